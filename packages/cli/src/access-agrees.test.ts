@@ -1,6 +1,6 @@
 /**
- * For every example and target, the policies read back from the generated CloudFormation, Terraform and Pulumi decide about every
- * (principal, action, key) of the project in the same way, and as the IR does. An independent judge agrees on every question that it can answer.
+ * For every example and target, the policies read back from the generated CloudFormation, Terraform and Pulumi give the same decision as
+ * the IR for every (principal, action, key) of the project. An independent judge agrees on every question that it can answer.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
@@ -37,7 +37,7 @@ async function compare(program: Program, access: DeployedAccess) {
   return { asked, different, judgement };
 }
 
-/** Expects each target to decide as the IR does, and so as the others. Documents that two targets share are read once. */
+/** Expects each target to decide as the IR does, and therefore all targets to agree. Documents that two targets share are read once. */
 async function expectAgreement(program: Program, targetOptions?: Compilation['targetOptions']) {
   const counts = { targets: 0, asked: 0, judged: 0, known: 0, open: 0 };
   const read = new Set<string>();
@@ -58,7 +58,7 @@ async function expectAgreement(program: Program, targetOptions?: Compilation['ta
   return counts;
 }
 
-/** JSON with mappings in a fixed order, since their order means nothing. */
+/** JSON with the keys of mappings sorted, since their order means nothing. */
 function inOneOrder(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
@@ -137,7 +137,7 @@ stacks:
     readonly name: string;
     readonly of: string;
     readonly make: (resource: Deployed) => Deployed | undefined;
-    /** `false` if only the evaluator finds the fault: no question that the judge can answer has another answer. */
+    /** `false` if only the evaluator finds the fault: it changes none of the judge's answers. */
     readonly judged?: false;
   }
   const key = 'key/orders';

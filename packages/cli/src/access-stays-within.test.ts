@@ -60,10 +60,7 @@ function stranger({ partition, account, region }: Place, aliases: readonly strin
   };
 }
 
-/**
- * Keys that the project does not name: one without an alias, and some whose aliases the project uses in other places
- * only.
- */
+/** Keys that the project does not name: one without an alias, and some whose aliases the project uses only in other places. */
 function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey[] {
   const imported = [...JSON.stringify([...deployed.identityPolicies.values()]).matchAll(/"(alias\/[^"]+)"/g)];
   const all = [...new Set(['alias/stranger', ...imported.map(([, alias = '']) => alias)])];
@@ -72,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // An alias that no key of the project has belongs to an import by alias.
+    // If no key of the project has the alias, it belongs to an import by alias.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );
@@ -108,7 +105,7 @@ function arnOf(holder: string, partition: string): string {
   return `arn:${partition}:iam::${account}:${kind === 'group' ? 'user' : kind}/${name}`;
 }
 
-/** Who can do what with keys of others, and the number of questions asked. */
+/** Who can do what with keys that the project does not name, and the number of questions asked. */
 async function reachOf(program: Program): Promise<{ readonly asked: number; readonly reached: readonly string[] }> {
   const deployed = atTheirWidest(deployPolicies(program));
   const strangers = strangersOf(program, deployed);

@@ -1,4 +1,4 @@
-/** Puts keys and texts with a meaning in JavaScript at every position of every kind of file: they must not have that meaning here. */
+/** Puts keys and texts that mean something in JavaScript at every position of every kind of file: here they must be ordinary text. */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';
@@ -124,7 +124,7 @@ test('positions in every kind of file are tried', () => {
 test('no value has a meaning in JavaScript', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // A sixth of them at each position: every name and every form at least once.
+      // A sixth of the values at each position, so that every name and every form occurs at least once.
       for (const value of values.filter((_, at) => (at + index) % 6 === 0))
         yield [id, value, changed(position, () => value)] as const;
     }
@@ -135,7 +135,7 @@ test('no value has a meaning in JavaScript', async () => {
 test('no additional key has a meaning in JavaScript', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // One of them at each position, in turn.
+      // One name at each position, in turn.
       for (const name of names.filter((_, at) => at === index % names.length)) {
         const add = (old: unknown) => {
           if (typeof old !== 'object' || old === null || Array.isArray(old)) return old;

@@ -1,4 +1,7 @@
-/** Things that people and programs put where a project should be. Each is reported with a place, quickly, and never with a stack trace. */
+/**
+ * Input that people and programs put where a project should be. Each problem is reported with a place, quickly, and never with a stack
+ * trace.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 /**
- * Runs every folder of `packages/cli/cases`, each a project with its expected output. `expected/diagnostics.txt` holds the diagnostics, the
- * other files what is generated; files that are the same for every stack are left to the examples. `UPDATE=1` rewrites the expectations;
- * review the difference.
+ * Runs every folder of `packages/cli/cases`, each a project with its expected output. `expected/diagnostics.txt` holds the diagnostics, and
+ * the other files hold the generated output; files that are the same for every stack are left to the examples. `UPDATE=1` rewrites the
+ * expectations; review the difference.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -56,7 +56,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
   return outcome;
 }
 
-/** Whether a file has values of parameters: only the deployment order has those that deployments give to a template. */
+/** Whether a file has the values that deployments give to a template's parameters: no file but the deployment order contains them. */
 function hasValues(path: string, content: string): boolean {
   return path === 'cfn/deployments.json' && content.includes('"value"');
 }

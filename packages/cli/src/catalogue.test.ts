@@ -74,8 +74,8 @@ describe('a problem with the properties of a key', () => {
       tried.add(code);
       if (!(await has(unused))) settled.push(code);
     }
-    // These depend on a spec, usage, origin, place or environment that the key has; on the principals its grants finally reach; or on what
-    // requirements ask of keys.
+    // These depend on the key's spec, usage, origin, place or environment; on the principals that its grants finally reach; or on
+    // requirements, which are about keys.
     expect(settled.join(' ')).toBe(
       'KW2018 KW2022 KW2025 KW2030 KW2140 KW2141 KW3001 KW3002 KW3003 KW3012 KW3013 KW3024 KW3025 KW3034 KW3041 KW3055 KW3062 KW3071 KW3074 KW3077 KW3301 KW3303 KW3304 KW3305 KW3306 KW3310',
     );
@@ -83,7 +83,10 @@ describe('a problem with the properties of a key', () => {
   });
 });
 
-/** A project with its keys turned into standards, with and without a key that builds on each; and with keys that have no properties. */
+/**
+ * A project with its keys turned into standards: with a key that uses each standard (`used`), without such keys (`unused`), and with keys
+ * that have no properties (`without`).
+ */
 function asStandards(project: string) {
   const { stacks = {}, standards = {}, ...rest } = load(project) as Loaded;
   const moved = Object.entries(stacks).flatMap(([stack, { keys = {} }]) =>

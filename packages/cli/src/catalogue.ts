@@ -38,8 +38,8 @@ export const catalogue: readonly CatalogueEntry[] = [
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**
- * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, or says nothing
- * without the value of its only one.
+ * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, or consists of little
+ * more than its only parameter.
  */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
   // Prints like a string without being one, so that help which examines a parameter fails here instead of producing nonsense.

@@ -1,6 +1,6 @@
 /**
- * Two programs are reported as equal exactly if nobody can tell them apart. This is judged by decisions about requests of which everything
- * is known, and about whole classes of requests as formulas; the comparison uses neither.
+ * Two programs are reported as equal exactly if nobody can tell them apart. Two judges check this, neither of which the comparison uses:
+ * decisions about requests with nothing left unknown, and formulas about whole classes of requests.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';

@@ -118,7 +118,7 @@ function completed(block: Mapping): Mapping {
   return inSecurity({ keys: { orders } });
 }
 
-/** Whether it has something that can name a key of its stack. */
+/** Whether a block has something that can name a key of its stack. */
 function namesKeys(block: Mapping): boolean {
   return 'identityPolicies' in block || 'outputs' in block;
 }
@@ -154,7 +154,7 @@ test.each(inTheLanguage.map((block) => [block.location, block] as const))('%s', 
   const block = parsed.value;
   const project = 'keywright' in block ? text : JSON.stringify(completed(block));
   const found = await problemsOf(compileFiles({ ...files, 'keywright.yaml': project }));
-  // Rules and requirements ask for more than part of a key.
+  // Rules and requirements expect a complete project, not part of a key.
   const expected = 'stacks' in block ? found : found.filter(({ code }) => !/^KW(7|33)/.test(code));
   const unspoken = expected.filter(({ code, severity }) => severity !== 'note' && !page.includes(code));
   expect(unspoken.map(({ code, message, span }) => `${code} ${span?.line}: ${message}`)).toEqual([]);

@@ -1,4 +1,4 @@
-/** A further environment changes no file of the others, and of their program only the list of deployments. */
+/** Adding an environment changes no file of the other environments, and only the list of deployments in their program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -112,7 +112,7 @@ test('a further environment changes nothing for others', { timeout: 600_000 }, a
         const [before, after] = [at(few), at([...few, further])];
         if (before.program === undefined || after.program === undefined) return;
         if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
-        // An environment of another shape has a program of its own; its name is not tested here.
+        // An environment of another shape has a program of its own, whose name is not tested here.
         const named = [before, after].map(({ program }) =>
           stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
         );

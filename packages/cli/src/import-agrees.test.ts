@@ -1,6 +1,6 @@
 /**
- * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. Both
- * made the plans for other people's modules. This test parses the plans itself and shares no code with the reader.
+ * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. Terraform and the
+ * provider made the plans, for other people's modules. This test parses the plans itself and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

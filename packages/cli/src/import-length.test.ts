@@ -64,7 +64,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   // The logical ids that the CDK made are pinned, so that nothing is replaced. By hand, most were left out.
   'control-tower': { source: 'read-cfn/cases/control-tower.template.json' },
   cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
-  // A plan does not know the key of an alias and of a replica, so that these are reported and left out.
+  // A plan does not know the key of an alias or a replica, so aliases and replicas are reported and left out.
   'multi-region-secrets': { source: 'read-terraform/cases/multi-region-secrets.plan.json' },
   'module-with-dynamic-statements': { source: 'cli/by-hand/module-with-dynamic-statements' },
   dnssec: { source: 'read-terraform/cases/dnssec.plan.json' },

@@ -20,7 +20,7 @@ interface Project {
   readonly isInSide: boolean;
   readonly hasReplica: boolean;
   readonly isGone: boolean;
-  /** What its tools do with the key and its replica once they are gone. */
+  /** What the tools do with the key and its replica once the YAML no longer has them. */
   readonly removal: 'retain' | 'destroy';
 }
 
@@ -53,8 +53,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * The name of a stack in `moved`: a definition with a list of environments goes by its plain name only where the
- * definition that moves has a list too.
+ * The name of a stack in `moved`: a definition with a list of environments is written without its environment only where the definition
+ * that moves has a list too.
  */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;
@@ -79,7 +79,7 @@ function yamlOf(now: Project, before: Project): string {
   const removedIn = (isInSide: boolean) =>
     removed.length > 0 && (isRemoved ? before : now).isInSide === isInSide && !before.isGone ? { removed } : {};
   if (now.isGone) {
-    // It moves no further.
+    // A removed key moves no further.
   } else if (now.isInSide) {
     if (hasMoved) {
       const from = before.isInSide ? before.key : `${named(before, true)}.${before.key}`;
@@ -127,7 +127,7 @@ interface Whereabouts {
 
 const templateOf = ({ stack, replica }: Whereabouts) => (replica === undefined ? stack : `${stack}-${replica}`);
 
-/** Where the keys are after a build, by an alias that they keep; a replica by that of its key and its region. */
+/** Where the keys are after a build: a key by the alias that it keeps, a replica by its key's alias and its region. */
 function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<string, Whereabouts> {
   const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
   if ('reason' in inventory) throw new Error(inventory.reason);
@@ -170,7 +170,7 @@ function cfnFinds(out: string, from: Whereabouts, to: Whereabouts): boolean {
 
 const hasModule = (out: string, { stack }: Whereabouts) => existsSync(join(out, 'terraform', stack, 'versions.tf'));
 
-/** Whether Terraform forgets a key where it was. Nothing applies the state of a module that is not generated. */
+/** Whether Terraform forgets a key in its former module. A module that is no longer generated is never applied. */
 function forgets(out: string, from: Whereabouts): boolean {
   if (!hasModule(out, from)) return true;
   const file = join(out, 'terraform', from.stack, 'changes.tf');
@@ -244,7 +244,7 @@ function pulumiAfterCommands(
   return state;
 }
 
-/** Whether Pulumi then knows the key that was at `from` as the one at `to`. */
+/** Whether Pulumi, after the commands, takes the key that was at `from` for the one at `to`. */
 function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
   const state = pulumiAfterCommands(out, then);
   const program = readFileSync(join(out, 'pulumi', programOf(to), 'index.ts'), 'utf8');
@@ -255,7 +255,7 @@ function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts
   return names.some((one) => state.get(to.project)?.get(`${type}::${one}`) === from);
 }
 
-/** Whether the tools let go of a key that is gone, where they had it, if it is to live on; otherwise whether they are left to delete it. */
+/** Whether each tool treats a key that left the YAML as `removal` says: lets go of a key to retain, and still manages a key to destroy. */
 function letGo(out: string, from: Whereabouts, then: Iterable<Whereabouts>, { removal }: Project) {
   const steps = existsSync(join(out, 'cfn/changes.md')) ? readFileSync(join(out, 'cfn/changes.md'), 'utf8') : '';
   const [, section = ''] = steps.split(`\n## What \`${templateOf(from)}\` leaves behind\n`);

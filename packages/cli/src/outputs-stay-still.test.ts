@@ -1,4 +1,4 @@
-/** Outputs depend on what the project says, and not on where its lines are. */
+/** Outputs depend on the content of the project, and not on the positions of its lines. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';

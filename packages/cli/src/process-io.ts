@@ -2,7 +2,7 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 import { refusal } from './disk/system-error.ts';
 import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
 
-/** Runs a command in the process's own world, unless the working directory no longer exists, which leaves nothing to start from. */
+/** Runs a command with the process's own streams and working directory; reports wrong usage if that directory no longer exists. */
 export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise<ExitCode> {
   let cwd: string;
   try {
@@ -14,8 +14,8 @@ export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise
 }
 
 /**
- * The process's own world. It is no error if the reader of our output goes away, as in `keywright check | head`: the rest is not printed,
- * the exit code is the same, and endless commands end.
+ * The process's own streams and working directory. If the reader of our output goes away, as in `keywright check | head`, that is no error:
+ * the rest is not printed, the exit code stays the same, and endless commands end.
  */
 function processIo(cwd: string): Io {
   let controller: AbortController | undefined;

@@ -183,7 +183,7 @@ sys.exit(child.wait())`;
       // A killed build that got too far has recorded its stacks: then none of them may be missing.
       writeFileSync(file, stacks(4 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
-      // As soon as it has begun to write; how far it gets depends on the machine.
+      // Kills the build as soon as it has begun to write; how far it gets depends on the machine.
       const killing = setInterval(() => {
         if (existsSync(join(project, 'out')) && readdirSync(join(project, 'out')).some((name) => name.startsWith('.')))
           build.kill(signal);

@@ -1,4 +1,4 @@
-/** A program for several environments, bound to one of them, is the same as a program for that one alone. */
+/** A program for several environments, bound to one of them, is the same as a program for that environment alone. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';

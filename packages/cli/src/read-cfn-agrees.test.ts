@@ -34,7 +34,7 @@ test('the templates of random projects are read back unchanged', { timeout: 900_
   await fc.assert(
     fc.asyncProperty(anyProject, fc.constantFrom('yaml' as const, 'json' as const), async (project, format) => {
       const { second, ...others } = project.stacks;
-      // A value of another tool arrives by an SSM parameter, whose value is not in the template.
+      // A value of another tool arrives through an SSM parameter, whose value is not in the template.
       const { targets: _, ...rest } = second;
       const text = JSON.stringify({ ...project, stacks: { ...others, second: rest } });
       const host: ProjectHost = {

@@ -1,4 +1,4 @@
-/** A Landing Zone Accelerator configuration is read as the program that a person wrote for it in YAML. */
+/** Reading a Landing Zone Accelerator configuration gives the same program as the YAML that a person wrote for it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Resource, Stack } from '@keywright/core/ir/program';

@@ -146,9 +146,7 @@ interface Pool {
   readonly keys: readonly string[];
 }
 
-/**
- * A copy of a value with a change at a random place, `at`: something else there, the part left out, or an extra key.
- */
+/** A copy of a value with a change at a random place, `at`: the part there replaced, the part left out, or an extra key. */
 function changed(value: unknown, at: number, kind: number, pick: number, pool: Pool): unknown {
   if (typeof value !== 'object' || value === null || at === 0) {
     const source = kind % 3 === 0 ? Object.values((pool.values[pick % pool.values.length] ?? {}) as object) : others;

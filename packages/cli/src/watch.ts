@@ -21,7 +21,7 @@ export interface Watched {
 // Long enough for an editor or a `git checkout` to finish, too short to be noticed.
 const settling = 60;
 
-/** Runs again whenever something changes that the last run depended on, until Ctrl-C, which ends it normally. */
+/** Repeats a run whenever something that it depended on changes, until Ctrl-C, which ends the command normally. */
 export async function watchProject(run: () => Promise<Watched>, io: Io): Promise<ExitCode> {
   const interruption = io.interruption();
   const { watch } = await import('chokidar');
@@ -125,7 +125,7 @@ function textOf({ root, files, patterns, folders }: Watched): string {
   return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
-/** Whether a path in the project's folder counts, or is a folder that contains or may come to contain something that counts. */
+/** Whether a path in the project's folder counts, or is a folder that contains, or may later contain, something that counts. */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
   const leadsTo = (counted: string) => shown === '.' || counted === shown || counted.startsWith(`${shown}/`);
@@ -146,7 +146,7 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const shown = shownPath(root, path);
   if (files.has(shown) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
-  // Whatever a pattern matched has been read, so that the deletion of anything else does not matter.
+  // Every file that a pattern matched has been read, so the deletion of any other file does not matter.
   return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 

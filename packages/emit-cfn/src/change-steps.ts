@@ -9,9 +9,9 @@ interface StepFile {
 }
 
 /**
- * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another
- * stack the mappings of a stack refactoring, which moves resources without touching them. A renamed key needs nothing:
- * it keeps its logical id. `fileOf`: the file of a template by its name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
+ * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another stack the mappings of a
+ * stack refactoring, which moves resources without touching them. A renamed key needs nothing: it keeps its logical id. `fileOf`: the file
+ * of a template, by the template's name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(
   stacks: readonly Stack[],
@@ -107,7 +107,7 @@ interface Leftovers {
   readonly aliases: Set<string>;
 }
 
-/** By template name, with the stacks in which deployments that skipped builds may still have it. */
+/** The leftovers by template name, including the former templates in which deployments that skipped builds may still have them. */
 function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
   const byTemplate = new Map<string, Leftovers>();
   for (const stack of stacks) {
@@ -125,7 +125,10 @@ function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
   return byTemplate;
 }
 
-/** Where deployments may have something that nothing manages any more; without a name, in the stack that it has left. */
+/**
+ * The places where deployments may still have a resource that nothing manages any more; one without a name is the stack that lost the
+ * resource.
+ */
 function placesOf({
   toStack,
   names,

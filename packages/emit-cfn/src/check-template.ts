@@ -30,7 +30,7 @@ export function checkTemplate(
     );
 }
 
-/** Reports values of deployments that are too long for the parameters of their template (KW4103), where the YAML has them. */
+/** Reports values of deployments that are too long for the parameters of their template (KW4103), at their place in the YAML. */
 export function checkValues({ scope, program }: TemplatePlan): readonly Diagnostic[] {
   const { nameOf, differences } = scope;
   return program.deployments.flatMap((stack) =>

@@ -1,4 +1,4 @@
-/** An export for other stacks of the project, of a template that an earlier build wrote. */
+/** An export for other stacks of the project, in a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
   /** The logical id of the resource that the export's value belongs to. */

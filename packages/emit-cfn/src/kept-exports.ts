@@ -95,7 +95,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: stackName, environment } of shared) add(stackName, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all of its environments, which may have been any of those that other stacks are in.
+    // The stack is gone from all of its environments, which may have been any environments of other stacks.
     else for (const [suffix, environment] of environments) add(`${name}-${suffix}`, boundTo(environment, content));
   }
   return texts;

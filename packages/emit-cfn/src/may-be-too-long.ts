@@ -4,8 +4,8 @@ import { leastPolicyLength } from '@keywright/core/policy/size';
 import { limits } from './limits.ts';
 
 /**
- * Whether a stack's template, or a text in it that may be a parameter, may exceed CloudFormation's length limits.
- * Otherwise it need not be printed to check this.
+ * Whether a stack's template, or a text in it that may be a parameter, may exceed CloudFormation's length limits. If not, the template need
+ * not be printed to check its length.
  */
 export function mayBeTooLong(stack: Stack): boolean {
   return mostBytes(stack) > limits.bytes || (stack.definition !== undefined && stack.resources.some(hasLongText));

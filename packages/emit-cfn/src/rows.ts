@@ -44,7 +44,7 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
         ['Name', givenName(resource)],
         ['Type', 'String'],
         ['Value', resource.value],
-        // A mapping, unlike those of all others.
+        // A mapping; the tags of all other resources are lists.
         ['Tags', lines(resource.tags)],
       ];
   }

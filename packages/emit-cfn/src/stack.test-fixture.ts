@@ -73,7 +73,7 @@ export function stack(part: Partial<Stack>): Stack {
   };
 }
 
-/** Texts that templates, YAML or CloudFormation could take for something else; by what they could be taken for. */
+/** Texts that templates, YAML or CloudFormation could mistake for something else, grouped by what that is. */
 export const nastyTexts: readonly string[] = [
   '${AWS::Region}',
   '${aws:username}',

@@ -19,7 +19,7 @@ export function changeSteps(
   const backend = createBackend(stacks, options);
   const parts = [
     ...renames(stacks, programs, backend),
-    // What a deployment still has in another stack is forgotten there, before what it depends on leaves that stack.
+    // Each stack first forgets what nothing manages any more, since these resources may depend on others that then leave the stack.
     ...departures(stacks, backend),
     ...stacks.flatMap((stack) => arrivals(stack, folders, backend)),
   ];
@@ -74,7 +74,7 @@ relative to the folder of this file.
 
 `;
 
-/** Where the settings files go that Keywright does not generate: those of stacks in a single environment. A build takes the others along. */
+/** Steps for the settings files that Keywright does not generate: those of stacks in a single environment. A build moves the others. */
 function settingsSteps(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],
@@ -153,7 +153,10 @@ function hasMovedTwice(stack: Stack, backend: Backend): boolean {
   );
 }
 
-/** The URNs of something that nothing manages any more, with their stacks: the last one and, for deployments that skipped builds, those before. */
+/**
+ * The URNs of a resource that nothing manages any more, with their stacks: its last URN and, for deployments that skipped builds, the
+ * earlier ones.
+ */
 function urnsOf(
   { toStack, names, formerStacks = [] }: LeftResource,
   stack: Stack,
@@ -172,7 +175,7 @@ function urnsOf(
   );
 }
 
-/** Whether something comes to a stack from another one. */
+/** Whether a resource moves to a stack from another one. */
 function hasArrivals(stack: Stack, backend: Backend): boolean {
   const here = backend.placeOf(stack).path;
   return [...arrivalsBySource(stack, backend).keys()].some((path) => path !== here);
@@ -185,14 +188,14 @@ function arrivals(stack: Stack, folders: ReadonlyMap<string, string>, backend: B
   return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === to.path;
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
-    // A stack that is new has no secrets provider yet, which Pulumi only finds in the folder of its project.
+    // A new stack has no secrets provider yet; Pulumi finds which one to use only in the project's folder.
     const move = [
       `pulumi stack select --cwd ${folder} --create ${to.path}`,
       `pulumi state move --source ${path} --dest ${to.path} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,
     ];
     const others = [...urns.values()].flatMap(({ resource, before }) => {
       const { type, name } = namesOf(stack).of(resource);
-      // A program names what a resource was called in the same stack before.
+      // The program itself has a resource's former names in the same stack.
       if (before === `${type}::${name}` || (isHere && resource.formerNames?.pulumi?.includes(before))) return [];
       return [`pulumi state rename --stack ${to.path} '${urnOf(to, before)}' '${name}' --yes`];
     });

@@ -1,4 +1,7 @@
-/** One program for the environments of a definition: run with a deployment's configuration, it is that deployment's own program. */
+/**
+ * The program that the environments of a definition share: run with a deployment's configuration, it does the same as that deployment's own
+ * program.
+ */
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { wellFormed } from '@keywright/core/emit/unseen';
 import type { Stack } from '@keywright/core/ir/program';
@@ -45,7 +48,7 @@ function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: st
   });
 }
 
-/** Without what only sets up the provider. */
+/** A run without what only sets up the provider. */
 function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   const made = [...resources].flatMap(([name, { options, ...resource }]) =>
     name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],

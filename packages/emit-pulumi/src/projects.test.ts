@@ -39,7 +39,7 @@ async function deploy(text: string): Promise<ReadonlyMap<string, ProgramRun>> {
   return runs;
 }
 
-/** The names of what is made, without providers. */
+/** The names of the created resources, without providers. */
 function made(run: ProgramRun | undefined): readonly string[] {
   return [...(run?.resources.keys() ?? [])].filter((name) => !name.startsWith('pulumi:')).sort();
 }

@@ -1,4 +1,7 @@
-/** One module for the environments of a definition: called by a deployment's root module, it is that deployment's own root module. */
+/**
+ * The module that the environments of a definition share: called by a deployment's root module, it means the same as a root module of that
+ * deployment's own.
+ */
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { wellFormed } from '@keywright/core/emit/unseen';
 import { literal } from '@keywright/core/ir/expression';

@@ -21,7 +21,7 @@ export function terraformLocals(module: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-'));
   try {
     writeFileSync(join(folder, 'main.tf'), module);
-    // The console prints a string as one of HCL; encoded twice it has no `${` that would be escaped.
+    // The console prints a string in HCL syntax. As base64, the string has no `${` that the console would escape.
     return JSON.parse(
       Buffer.from(JSON.parse(run(['console'], 'base64encode(jsonencode(local.all))\n', folder)), 'base64').toString(),
     );

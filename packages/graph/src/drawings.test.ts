@@ -184,7 +184,7 @@ describe('Mermaid', () => {
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);
     expect(text).toContain('note["60 keys and 3 principals are too many to draw here');
-    // What is alone in its stack is named with it.
+    // A key or principal that is alone in its stack is named together with the stack.
     expect(text).toContain('p1["stack1: api"]');
     expect(graphMermaid(project(3, 10))).not.toContain('note[');
   });

@@ -89,8 +89,8 @@ export function graphData(
         const numbers = words.map((one) => access.numberOf(accessData(one, picture, inEdge, statements)));
         return { ...at, isOwn, access: numbers };
       });
-      // Namesakes are merged if they can do the same with the same keys of others. What each can do with the keys of its own account is in
-      // the edges, place by place.
+      // Namesakes are merged if they can do the same with the same keys of other accounts. What each can do with the keys of its own
+      // account is in the edges, place by place.
       const others = [
         ...groupBy(
           joints.filter(({ isOwn }) => !isOwn),
@@ -155,8 +155,6 @@ function edgeId({ key, access, isOwn }: Joint): string {
   return `${key} ${access.join()} ${isOwn}`;
 }
 
-// --- Keys ---
-
 interface FoldedKey extends Omit<KeyData, 'at'> {
   readonly at: Set<number>;
 }
@@ -202,8 +200,6 @@ function placeOfKey(key: PictureKey, stack: Stack | undefined): PlaceData {
     region: accountText(key.region),
   };
 }
-
-// --- Principals ---
 
 /** A principal under a name that it may share with others, with its edges. */
 interface Named {
@@ -276,8 +272,6 @@ function principalTexts(
     ...(realm !== undefined && { realm }),
   };
 }
-
-// --- What joins them ---
 
 /** Replaces in a text what belongs to a principal, then what belongs to the environment of a key. */
 function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {

@@ -107,7 +107,7 @@ export function sceneOf(shown: Shown, view: View): Scene {
 /** With more rows than this, separate lines would become an area of colour. */
 const mostUnbundled = 12;
 
-/** The titles that stand for rows as the end of a line. */
+/** For each row of a large box, the box's title, at which the row's lines end instead. */
 function headsOf(clusters: readonly Cluster[]): Map<Row, Row> {
   const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
   return new Map(

@@ -3,8 +3,6 @@ import type { Part } from './member.ts';
 import { written } from './places.ts';
 import { accessOf, type View } from './view.ts';
 
-// --- Selecting ---
-
 export function select(data: GraphData, view: View) {
   const search = view.text.trim().toLowerCase();
   const has = (texts: readonly string[], place: PlaceData | undefined) =>

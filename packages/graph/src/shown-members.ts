@@ -1,11 +1,9 @@
-/** The keys and principals of a view: what is the same in many places is one of them. */
+/** The keys and principals of a view: those that are the same in many places become one. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData, KeyData } from './data.ts';
 import { type Member, namesOf, type Part } from './member.ts';
 import { written } from './places.ts';
 import { accountsInWords, accountTitle, environmentsInWords } from './words.ts';
-
-// --- Grouping ---
 
 /** The contents of an account, as texts to compare; and the number of keys. */
 interface AccountContent {
@@ -33,7 +31,7 @@ export function contentsOf(
       content.keys += 1;
     }
   });
-  // Access to keys of others: access to keys of the principal's own account is part of the keys.
+  // Only access to keys of other accounts: access to keys of the principal's own account is part of the keys.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }
@@ -172,7 +170,7 @@ export function principalMembers(
 /** With more accounts than this, principals of one account each form a group. */
 const mostAccounts = 12;
 
-/** Key by key, accounts with one principal each would make the longest list. */
+/** Groups the principals of single accounts if there are many accounts: in a view by key, they would make the longest list. */
 export function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {
     const [account, ...more] = new Set(places.map((place) => data.places[place]?.account));

@@ -27,8 +27,6 @@ export function shownIn(data: GraphData, view: View): Shown {
   return { keys, principals, edges, counts };
 }
 
-// --- Joining ---
-
 function joinMembers(
   data: GraphData,
   view: View,

@@ -134,7 +134,7 @@ export function stsError(status: number, code: string, message: string): Reply {
   return { kind: 'answer', status, type: xml, body };
 }
 
-/** Who an access key belongs to. */
+/** The answer to GetCallerIdentity: whose access key it is. */
 export function identityAnswer(account: string, arn = `arn:aws:iam::${account}:user/me`): Reply {
   return stsAnswer('GetCallerIdentity', `<Arn>${arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`);
 }

@@ -131,7 +131,7 @@ describe('many aliases', () => {
 
   it('are described by name if listing would need more calls', async () => {
     const wanted = numbered(listedFrom);
-    // The account has so many others that those wanted come last.
+    // The account has so many other aliases that the wanted ones come last.
     const keys = { aliases: oneToOne([...numbered(50).map((alias) => `${alias}-unasked`), ...wanted]), pageSize: 2 };
     const { calls, answers } = await ask({ keys, aliases: wanted });
     expect(calls.filter((call) => call.startsWith('ListAliases'))).toHaveLength(listedFrom);

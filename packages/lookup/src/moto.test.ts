@@ -150,7 +150,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
   it('are resolved for the alias of an AWS managed key', async () => {
     const { problems, context } = await lookUp([ofData('alias/aws/s3')]);
     expect(problems).toEqual([]);
-    // The manager is left out: moto calls itself the customer's.
+    // `manager` is not compared: moto reports its own AWS managed keys as the customer's.
     expect([...context.values()]).toMatchObject([{ alias: 'alias/aws/s3', spec: 'SYMMETRIC_DEFAULT' }]);
   });
 

@@ -166,7 +166,7 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Other texts than errors can repeat what an endpoint returns, such as an ARN or a spec. */
+/** Texts other than errors can also repeat what an endpoint returns, such as an ARN or a spec. */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }

@@ -18,7 +18,7 @@ import { templateFaults } from './laws/template-faults.ts';
 import { yamlFaults } from './laws/yaml-faults.ts';
 
 export const readCfn = lawOne('cfn', templateFaults, ({ program, files }) => [readBackCfn(program, files)], {
-  // A value of another tool arrives by an SSM parameter, whose value is not in the template.
+  // A value of another tool arrives through an SSM parameter, whose value is not in the template.
   isOutside: ({ program }) =>
     program.stacks.some(
       (stack) =>
@@ -35,7 +35,7 @@ export const readPulumi = lawOne('pulumi', programFaults, async ({ program, file
   await readBackPulumi(program, files),
 ]);
 
-/** Law 1 for a target. `isOutside`: whether a source lacks what is compared. */
+/** Law 1 for a target. `isOutside`: whether a subject's generated files lack what is compared. */
 function lawOne(
   target: string,
   faults: readonly Fault[],

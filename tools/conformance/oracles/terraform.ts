@@ -43,7 +43,7 @@ function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
   return inParallel(subjects, 2, (subject, index) => judge(subject, close[index] ?? []));
 }
 
-/** `close` are the stacks for which everything is checked. */
+/** `close`: the stacks for which everything is checked. */
 async function judge(subject: Subject, close: readonly Stack[]): Promise<Verdict> {
   if (!subject.program.stacks.some(isForTerraform)) return { kind: 'outside', why: 'nothing is for Terraform' };
   const { problems, departures } = await withWorkspace(subject.files, (folder) => check(subject, close, folder));

@@ -11,7 +11,7 @@ import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
 import { problemsOfWalk } from './walks/walk.ts';
 
-/** The number of walks in the page: a walk that is silently lost is no walk. */
+/** The minimum number of walks in the page, so that none is silently lost. */
 const fewest = 5;
 
 let moto: Moto;

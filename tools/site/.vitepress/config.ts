@@ -46,7 +46,7 @@ export default defineConfig({
       options: {
         miniSearch: {
           searchOptions: {
-            // A code stands for itself, not for similar ones.
+            // A search for a code finds only that code, not similar ones.
             fuzzy: (term: string) => (/\d/.test(term) ? false : 0.2),
             prefix: true,
             boost: { title: 8, text: 2, titles: 1 },

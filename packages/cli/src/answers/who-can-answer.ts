@@ -1,7 +1,7 @@
 import type { StatementRef } from '@keywright/analyze/picture';
 import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 
-/** The findings about one key. */
+/** Who can do what with one key. */
 export interface KeyAnswer {
   /** `security.orders`. */
   readonly name: string;

@@ -10,7 +10,7 @@ export interface FoldedAnswer {
   readonly environments?: string;
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
-  /** Replaces in a text what belongs to the environment; unchanged if the block has a single answer. */
+  /** Replaces the environment's own names in a text with placeholders; changes nothing if the block has a single answer. */
   readonly neutral: ReplaceNames;
 }
 

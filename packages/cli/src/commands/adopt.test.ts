@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
-// The first test that needs readers, emitters and the comparison loads them.
+// The first test that needs the readers, emitters and the comparison also loads them, which takes time.
 vi.setConfig({ testTimeout: 240_000 });
 
 const account = '111122223333';
@@ -638,7 +638,7 @@ describe('from CloudFormation', () => {
     expect(result.err).toContain('error[KW8308]');
     const steps = await stepsOf(project, ...from, '--to', 'terraform');
     expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
-    // The alias's resource is compared as AWS has it: with another key, the policy differs.
+    // The policy is compared with the one in AWS: with another action in the YAML, the two differ.
     project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
     expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
   });

@@ -95,7 +95,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
       io.stderr,
     );
 
-  // In AWS, every resource has the tags that the old tool's provider adds; the new one's will add its own.
+  // In AWS, every resource has the tags that the old tool's provider adds; the new tool's provider will add its own.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
   const handover = handOver(program, tagged, {
     stacks,
@@ -132,8 +132,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
 }
 
 /**
- * The folder of the plan. Each folder in the manifest has a single purpose, so that the manifest cannot name anyone's
- * own files.
+ * The folder of the plan. Each folder in the manifest has a single purpose, so that the manifest cannot list a file that a person wrote.
  */
 const stepsFolder = 'steps';
 

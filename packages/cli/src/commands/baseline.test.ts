@@ -65,7 +65,7 @@ describe('a baseline', () => {
     const text = readFileSync(file(), 'utf8');
     expect(await found('check')).toEqual([0]);
 
-    // With other keys before the finding's, in another layout and order.
+    // Other keys come before the one with the finding, and the layout and order differ.
     const moved = `      aaa: { rotation: true }
       orders:
 
@@ -102,7 +102,7 @@ describe('a baseline', () => {
     for (const format of ['sarif', 'github']) {
       expect((await keywright('check', '--format', format)).out.match(/KW5125/g)?.length).toBeGreaterThanOrEqual(3);
     }
-    // A build may only be for some of the targets.
+    // A build may be for only some of the targets.
     expect(await found('build')).toEqual([0]);
     await keywright('check', '--write-baseline');
     expect(await found('check')).toEqual([0]);

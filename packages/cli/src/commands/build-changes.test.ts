@@ -324,7 +324,7 @@ ${keys}`;
     const before = inventory();
     await built(list(users));
     expect(inventory()).toBe(before);
-    // An environment that no build had has nothing to move; its resources are in the same module as the others'.
+    // A new environment has nothing to move; its resources are in the same module as those of the other environments.
     await built(list(users, '[eu, other, us]'));
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
     expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
@@ -466,7 +466,7 @@ describe('a renamed key', () => {
     const aliases = () =>
       [...read('terraform/second/changes.tf').matchAll(/name = "alias\/(\w+)"/g)].map(([, alias]) => alias);
     expect(aliases()).toEqual(['own1', 'own2']);
-    // Known until every deployment is up to date.
+    // The inventory remembers repointed aliases until every deployment is up to date.
     await built(stack('second', 'x', 'y', from));
     expect(aliases()).toEqual(['own1', 'own2']);
     await built(stack('second', 'x', 'y', from));
@@ -598,7 +598,7 @@ describe('a replica', () => {
     const removed = '    removed: [{ key: orders, replica: us, then: retain }]\n';
     await built(main(key(''), removed));
     expect(read('cfn/main.template.yaml')).toContain('OrdersAlias:');
-    // Another replica there is another key.
+    // A new replica in that region is a new key, not the removed one.
     expect(codes(await build(main(key('{ environment: us, aliases: [orders] }'), removed)))).toEqual(['KW5160']);
     // Terraform has one name space for all regions.
     const other = '      other: { aliases: [{ name: other, names: { terraform: orders_us } }] }\n';
@@ -703,7 +703,7 @@ describe('a key that moves to another stack', () => {
     expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
     const steps = read('pulumi/changes.md');
     expect(steps).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
-    // The stack may be new, and Pulumi finds how to keep its secrets in the folder of its project only.
+    // The stack may be new, and only in its project's folder does Pulumi find how to keep its secrets.
     expect(steps).toContain(`pulumi stack select --cwd side --create ORGANIZATION/shop-side/STACK
 pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop-side/STACK --yes --cwd side \\
 `);
@@ -907,7 +907,7 @@ ${stacks}`;
     expect(code).toBe(0);
     return out;
   };
-  /** `orders` goes from `a` to `b` as `invoices`; then `a` is `a2`, `b` is `c`, and `prod` is `production`. */
+  /** Moves `orders` from `a` to `b` as `invoices`; then renames `a` to `a2`, `b` to `c`, and `prod` to `production`. */
   const third = async () => {
     const bees = 'bees: { aliases: [bees] }';
     await buildOf(
@@ -961,8 +961,7 @@ ${stacks}`;
 });
 
 describe('a program that no entry of `in` makes', () => {
-  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither of them in `abc`, which sorts
-  // first.
+  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:
@@ -1241,7 +1240,7 @@ describe('entries about a stack with another name', () => {
     expect(said.out).toContain('moved: [{ from: main.* }]');
     expect(said.out).toContain('removed: [{ stack: main, then: retain }]');
     expect(codes(await other(`${orders}, ${archive}`))).toEqual(['KW5158']);
-    // Each is about one of the keys.
+    // Now `moved` takes one of the keys, and `removed` takes the other.
     expect(codes(await other(orders))).toEqual([]);
   });
 

@@ -185,7 +185,7 @@ function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]
   return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }
 
-/** The problems that the baseline does not cover. `check` reports stale entries: a build may only be for some of the targets. */
+/** The problems that the baseline does not cover. Stale entries are left to `check`, since a build may be for only some of the targets. */
 async function problemsLeft(
   compilation: Compilation,
   root: string,

@@ -113,7 +113,10 @@ function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): strin
   return out === undefined ? resolve(root, 'out') : resolve(cwd, out);
 }
 
-/** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */
+/**
+ * Writes the baseline, and returns the diagnostics that remain to be reported: the errors, or all of them if the baseline cannot be
+ * written.
+ */
 function afterWriting(
   baseline: BaselinePath,
   diagnostics: readonly Diagnostic[],

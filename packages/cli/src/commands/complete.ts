@@ -74,7 +74,7 @@ async function argumentValues(argument: Argument | undefined, current: string, i
       return catalogue.map(({ code, title }) => ({ value: code, description: title }));
     }
     case 'can': {
-      // Few people want to choose among all actions before typing anything.
+      // Few people want to choose from all actions before typing anything.
       const { questionWords } = await import('@keywright/analyze/who-can/actions-in-question');
       return plain(questionWords.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
     }

@@ -5,8 +5,8 @@ export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * Prints the script that adds completion of `keywright` to a shell. Each calls `keywright complete -- <words>`, where the last word is the
- * one at the cursor, reads lines of `value<tab>description`, and completes file names if there are none.
+ * Prints the script that adds completion of `keywright` to a shell. Each script calls `keywright complete -- <words>`, where the last word
+ * is the one at the cursor, reads lines of `value<tab>description`, and completes file names if no line comes back.
  */
 export async function completion(shell: Shell, io: Io): Promise<ExitCode> {
   io.stdout.write(scripts[shell]);

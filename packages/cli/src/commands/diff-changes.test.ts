@@ -74,7 +74,7 @@ function compiled(yaml: string): { readonly program: Program; readonly changes: 
 
 const before = compiled(base).program;
 
-/** The replacements, and the expected report; nothing: no change. */
+/** The replacements, and the expected report, which is empty if the replacements change nothing. */
 type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
 
 const rows: readonly Row[] = [

@@ -1,4 +1,4 @@
-/** `diff` of one project with what each tool manages, under other names: there is no difference, or it is the same for all tools. */
+/** `diff` of one project with what each tool manages, under other names: either nothing differs, or all tools differ in the same way. */
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

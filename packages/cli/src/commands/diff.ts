@@ -14,7 +14,7 @@ import { printReport } from '../report/report.ts';
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
 export interface DiffArguments extends ReadingOptions {
-  /** One side or two; with `since`, the folder of the project alone. */
+  /** One side or two; with `since`, only the project's folder. */
   readonly sides: readonly string[];
   /** The revision to compare with. */
   readonly since?: string | undefined;

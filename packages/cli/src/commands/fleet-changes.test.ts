@@ -1,4 +1,7 @@
-/** Changes to a fleet of accounts: each is reported once, with the fewest entries that account for it, and these are enough. */
+/**
+ * Changes to a fleet of accounts: each is reported once, with the fewest entries that account for it, and a build with these entries
+ * succeeds.
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +58,7 @@ async function build(text: string, ...more: readonly string[]) {
 
 const read = (path: string) => readFileSync(join(cwd, 'out', path), 'utf8');
 
-/** Replaces texts, each of which has to be there. */
+/** Replaces texts, each of which must occur. */
 function edit(text: string, ...changes: readonly (readonly [string | RegExp, string])[]): string {
   return changes.reduce((before, [from, to]) => {
     const after = before.replace(from, to);
@@ -331,7 +334,7 @@ describe('an environment with another name', () => {
       'base',
       'moved: [{ from: logs, to: journal }]',
     )(atTop('moved: [{ account: one, to: uno }]')(text));
-    // One of them cannot become another one.
+    // A renamed key cannot take the name of an existing key.
     const onto = edit(
       after,
       ['    journal: { standard: house, aliases: [logs] }\n', ''],
@@ -439,7 +442,7 @@ describe('an alias whose name is another one in each environment', () => {
       ]),
     );
     expect(await build(under('base', `removed: [${entries.join(', ')}]`)(after))).toMatchObject({ code: 0 });
-    // The name of the key is a part of the text.
+    // An entry may also give the alias as written, with `${key}` in it.
     await build(named, '--drop-moves');
     const asWritten = aliases.map((alias) => `{ alias: ${alias}, then: destroy }`).join(', ');
     expect(await build(under('base', `removed: [${asWritten}]`)(after))).toMatchObject({ code: 0 });
@@ -458,7 +461,7 @@ describe('an alias whose name is another one in each environment', () => {
     ]);
     const answered = moved.replace('  core:\n', `  core:\n    removed: [${entries}]\n`);
     expect(await build(answered)).toMatchObject({ code: 0 });
-    // The entries may stay.
+    // The entries may stay after the build.
     expect(await build(answered)).toMatchObject({ code: 0 });
   });
 });

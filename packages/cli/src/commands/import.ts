@@ -127,7 +127,7 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   };
 }
 
-/** Of accounts with equal contents, two are held in memory. */
+/** Holds at most two accounts with equal contents in memory. */
 async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
   const { account = [], region = [], role, profile } = args;
   const reading = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
@@ -212,7 +212,7 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   };
 }
 
-/** The stack's environments with the requested account and region where the source does not say them. */
+/** The stack's environments with the requested account and region where the source gives none. */
 function placed(
   { environment, replicaEnvironments }: Stack,
   requested: { readonly account: string; readonly region: string },

@@ -52,7 +52,9 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-/** The policies of keys as a target writes them. All mean the same; they differ in how they name what the deployment decides. */
+/**
+ * The policies of keys as a target writes them. All mean the same; they differ only in how they name values that are known at deployment.
+ */
 async function inTarget(
   target: Target<unknown>,
   keys: readonly PlacedKey[],

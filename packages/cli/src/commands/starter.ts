@@ -20,7 +20,7 @@ interface Environment {
 
 type Problem = { readonly problem: string };
 
-/** The name of the only account when it has none. The starter has it as well. */
+/** The name of the only account if the user gives none: the same as in the starter file. */
 const onlyName = 'prod';
 
 /** The commented starter project for these targets and environments; or the problem with them. */

@@ -75,7 +75,7 @@ function schemaFor(file: string, root: string): string | undefined {
     const current = kind === undefined ? text : schemaText(kind);
     return current === text ? undefined : current;
   } catch (error) {
-    // It does not exist, cannot be read, or is not JSON: not ours.
+    // A file that does not exist, cannot be read or is not JSON is not ours.
     if (refusal(error) !== undefined || error instanceof SyntaxError) return undefined;
     throw error;
   }

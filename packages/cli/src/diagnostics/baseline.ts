@@ -8,8 +8,8 @@ export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number
   message: ({ found, allowed }) =>
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
   help: () => 'fix or suppress the new ones, or record them in a baseline with keywright check --write-baseline',
-  explanation: `\`--max-warnings\` of \`check\` and \`build\` turns a number of warnings into an error. Warnings that \`--quiet\` does not print
-count; notes and findings in the baseline do not. \`build\` then writes nothing.`,
+  explanation: `With \`--max-warnings\`, \`check\` and \`build\` report an error if there are more warnings than this number, and \`build\` writes
+nothing. Warnings that \`--quiet\` hides count; notes, and findings in the baseline, do not.`,
 });
 
 export const staleEntry = defineDiagnostic<{ code: string; message: string; left: number; count: number }>({

@@ -7,7 +7,7 @@ export const nothingImported = defineDiagnostic<{ from: string }>({
   title: 'Nothing to import',
   message: ({ from }) => `there is no key, alias or KMS grant in ${from} that can be imported`,
   help: () => 'check that it is the right source; what was found there is listed above',
-  explanation: `Nothing is written, so that nobody takes a project without keys for the result.`,
+  explanation: `Nothing is written, so that nobody mistakes a project without keys for the result.`,
 });
 
 export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; option: string | undefined }>({
@@ -22,7 +22,7 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
     option === undefined
       ? 'nothing to do: Terraform plans to write these tags on each key, which has them already'
       : 'nothing to do: everything has the same tags as before',
-  explanation: `A state has a resource's own tags (\`tags\`), and the same with the provider's tags (\`tags_all\`). If the provider adds the same tags
+  explanation: `A state has a resource's own tags (\`tags\`), and these together with the provider's (\`tags_all\`). If the provider adds the same tags
 to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have that option: Terraform and
 Pulumi do.`,
 });

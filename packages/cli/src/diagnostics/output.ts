@@ -39,7 +39,7 @@ file's content differs from it, somebody changed the file, and the change would 
 \`keywright build --check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. What others
-wrote moves with the stack to another name or folder; when no stack has such a file any more, it would be lost.`,
+wrote moves with the stack to another name or folder; if no stack has such a file any more, what others wrote would be lost.`,
 });
 
 export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>({
@@ -74,8 +74,8 @@ export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'mi
     }
   },
   help: () => 'run keywright build and commit what it writes',
-  explanation: `\`keywright build --check\` compares the output folder with what the project would generate now, and writes nothing. Run
-in CI it proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
+  explanation: `\`keywright build --check\` compares the output folder with what the project would generate now, and writes nothing. In
+CI, this proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
 });
 
 export const cannotWrite = defineDiagnostic<{ path: string; reason: string; advice: string }>({
@@ -115,8 +115,8 @@ export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>(
   title: 'An output folder that leads out of the project',
   message: ({ path, leadsTo }) => `${path} is inside the project and leads through a link to ${leadsTo}, which is not`,
   help: () => 'replace the link with a folder, or name the folder that it leads to with --out',
-  explanation: `A link can come with a checkout and lead anywhere. Keywright writes and deletes outside the project only in a folder that
-\`--out\` explicitly names outside it.`,
+  explanation: `A link can come with a checkout and lead anywhere. Keywright writes and deletes outside the project only if the path that
+\`--out\` gives is itself outside.`,
 });
 
 export const pathsCollide = defineDiagnostic<{ first: string; second: string }>({

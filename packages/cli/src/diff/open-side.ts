@@ -28,7 +28,7 @@ export interface Side {
   readonly program: Program;
   /** The names under its `principals`. Absent: it is not a project, but managed by a tool. */
   readonly principals?: readonly NamedTexts[];
-  /** The absolute folder that files of spans are relative to. */
+  /** The absolute folder to which the files of spans are relative. */
   readonly root: string;
   /** The git revision, if it is one. */
   readonly revision?: string;

@@ -59,7 +59,10 @@ function asBefore(stack: Stack): Stack {
   return { ...stack, resources };
 }
 
-/** Whether a file may be about a stack: a program for several environments is named after the definition, and after more if there are several. */
+/**
+ * Whether a file may be about a stack: a program for several environments has the definition's name, followed by a suffix if there are
+ * several programs.
+ */
 function isAbout({ stack: name }: EarlierFile, { name: stackName, definition }: Stack): boolean {
   return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
 }

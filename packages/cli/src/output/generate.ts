@@ -12,7 +12,7 @@ export interface BuildTarget {
   readonly target: Target<unknown>;
   readonly emitter: Emitter<unknown>;
   readonly input: EmitInput<unknown>;
-  /** The files that an earlier build wrote for the target. Absent: nothing of it is kept. */
+  /** The files that an earlier build wrote for the target. Absent: nothing of that build is kept. */
   readonly earlier?: readonly EarlierFile[];
 }
 
@@ -31,8 +31,8 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. `likeStacks`: its deployments that are like others. `stacks` limits them to the named stacks, plus the files about all stacks of a target, which do
- * not depend on it.
+ * The files of a program for some targets. `likeStacks`: the deployments that are like others. `stacks`: limits the files to those of the
+ * named stacks, plus the files about all stacks of a target.
  */
 export function generate(
   program: Program,
@@ -99,5 +99,5 @@ export function templateFolder(options: unknown): string | undefined {
   return typeof options.templates === 'string' ? options.templates : undefined;
 }
 
-/** No templates of a team's own. */
+/** For targets without a team's own templates. */
 export const noTemplates: Templates = { templates: {}, diagnostics: [] };

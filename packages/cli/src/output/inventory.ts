@@ -45,7 +45,10 @@ export function readInventoryText(out: string): string | undefined {
   return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;
 }
 
-/** Puts the inventory in place after the outputs: the next build repeats one that was interrupted before. Throws the system's refusal. */
+/**
+ * Puts the inventory in place after the outputs, so that the next build repeats a build that was interrupted before this point. Throws the
+ * system's refusal.
+ */
 export function placeInventory(out: string, text: string): void {
   if (readInventoryText(out) === text) return;
   makeFolder(out);

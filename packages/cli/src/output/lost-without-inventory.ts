@@ -8,8 +8,8 @@ import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
 /**
- * Finds names that outputs without an inventory contain and a program lacks: an earlier version of Keywright wrote them, and the YAML changed
- * before this one built it. Returns the first such name for each stack and target; `only` limits the targets and stacks.
+ * Finds names that outputs without an inventory contain and a program lacks: an earlier version of Keywright wrote the outputs, and the
+ * YAML changed before this version built it. Returns the first such name for each stack and target; `only` limits the targets and stacks.
  */
 export async function lostWithoutInventory(
   out: string,

@@ -43,7 +43,7 @@ export async function planForLastBuild(input: {
   return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
 }
 
-/** The same pairs, with the stacks of this name among `stacks`. */
+/** The same pairs, made of the stacks with the same names in `stacks`. */
 function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return new Map(

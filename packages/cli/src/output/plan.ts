@@ -65,7 +65,7 @@ interface PlanInput {
 interface FilePlan {
   readonly change?: Change;
   readonly conflict?: Diagnostic;
-  /** The file that it takes the place of, with what others wrote to it. */
+  /** The path of the stack's former file, whose entries by others go into this one. */
   readonly takesAlong?: string;
 }
 
@@ -134,7 +134,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file, with what others wrote to the file that its stack had for the target under another path. */
+/** Creates a file. What others wrote to the stack's former file for the target, at another path, comes along. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,
@@ -153,7 +153,7 @@ function planNewFile(
   };
 }
 
-/** Updates an existing file with another content; a conflict if a person would lose an edit or a file. */
+/** Updates an existing file whose content differs; a conflict if a person would lose an edit or a file. */
 function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
   const { manifest, force, shownPath } = input;
   const earlier = manifest.get(path);
@@ -191,13 +191,12 @@ function edited(
   return report(editedFile, undefined, { path: shownPath(path), action, isShared });
 }
 
-/** Files that others write to as well, by target and stack. */
+/** Files that others also write to, by target and stack. */
 type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }>;
 
 /**
- * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target
- * and stack. If the stack has such a file elsewhere now, or has another name, what others wrote goes with it: such as
- * Pulumi's secrets, which nobody has a copy of.
+ * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. If the stack now
+ * has such a file elsewhere, or has another name, what others wrote moves there, such as Pulumi's secrets, of which nobody has a copy.
  */
 function sharedFilesLeaving(
   manifest: Manifest,
@@ -217,8 +216,8 @@ function sharedEntry({ names, part }: SharedPart): SharedEntry {
 }
 
 /**
- * A file that others write to as well, with the newly generated entries, and whether the earlier ones are unchanged; what others added does
- * not count as an edit. `undefined` for a file that cannot be parsed.
+ * The content of a file that others also write to, with the newly generated entries, and whether the entries of the last build are
+ * unchanged; what others added does not count as an edit. `undefined` for a file that cannot be parsed.
  */
 function mergedWith(
   before: Uint8Array,

@@ -3,8 +3,8 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 import { targets } from '../targets.ts';
 
 /**
- * Problems with stacks whose text may exceed a target's limit, which shows only once it is printed. Prints only those stacks, and loads
- * emitters only if there are any; writes nothing. `diagnostics` are those found before: a project with errors cannot be printed.
+ * Problems with stacks whose text may exceed a target's limit, which only printing shows. Prints only those stacks, loads emitters only if
+ * there are such stacks, and writes nothing. `diagnostics` are the earlier ones: a project with errors cannot be printed.
  */
 export async function problemsOfLength(
   compilation: Compilation,

@@ -43,8 +43,8 @@ const heading = `# The accounts of the organization. \`keywright import organiza
 `;
 
 /**
- * Updates the `accounts:` of a file: adds accounts, and puts each into its groups of the organization. Everything else stays as it is
- * written: names, regions, other groups, an existing purpose, comments, the order.
+ * Updates the `accounts:` of a file: adds accounts, and puts each into the groups that the organization determines. Everything else stays
+ * as written: names, regions, other groups, an existing purpose, comments, the order.
  *
  * @param file `undefined` if there is no file yet
  * @returns a problem if the file is not YAML, or its accounts are not a mapping

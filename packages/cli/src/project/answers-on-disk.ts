@@ -20,7 +20,10 @@ export interface AnswersOnDisk {
   sourceOf(path: string): SourceFile | undefined;
 }
 
-/** @param cwd the working directory, absolute ⏎ @param folder relative to it; created when the first line is kept */
+/**
+ * @param cwd the working directory, absolute
+ * @param folder relative to `cwd`; created when the first line is kept
+ */
 export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
   const pathOf = ({ account, region }: AnsweringPlace) => `${folder}/${account}-${region}.jsonl`;
   const onDisk = (place: AnsweringPlace) => join(cwd, pathOf(place));

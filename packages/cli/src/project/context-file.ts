@@ -60,7 +60,7 @@ export function writeContext(root: string, cwd: string, context: Context): reado
   const isRight = before.kind === 'text' ? before.text === text : before.kind === 'missing' && context.size === 0;
   const file = join(root, contextFileName);
   try {
-    // A process killed right after moving the file into place may have left something behind.
+    // A process killed right after moving the file into place may have left its temporary folder behind.
     if (isRight) removeStaleStaging(root);
     else replaceFile(file, text);
     return [];

@@ -100,7 +100,7 @@ export function hasWildcard(pattern: string): boolean {
   return wildcard.test(pattern);
 }
 
-/** How patterns are read: a group such as `+(a|aa)` would become a regular expression that can take forever. */
+/** Options for patterns. Without `noextglob`, a group such as `+(a|aa)` would become a regular expression that can take forever. */
 export const globOptions = { dot: false, noextglob: true } as const;
 
 function matches(root: string, pattern: string): readonly string[] {

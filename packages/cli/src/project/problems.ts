@@ -14,7 +14,7 @@ export async function problemsOf({
 }: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const { checkProgram } = await import('@keywright/analyze/check-program');
-  // Rules that find nothing in one deployment find nothing in those that are like it.
+  // Rules that find nothing in one deployment find nothing in the deployments that are like it.
   if (distinct !== undefined && checkProgram(distinct, review).length === 0) return diagnostics;
   const findings = checkProgram(program, review);
   return findings.length === 0 ? diagnostics : arrange([...diagnostics, ...findings]);

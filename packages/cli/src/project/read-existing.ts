@@ -21,7 +21,7 @@ export interface ExistingResources extends ReadSource {
   readonly refusals: readonly Diagnostic[];
 }
 
-/** The problem with the accounts and regions that are named for a source: a file is for one of each at most, live accounts have to be named. */
+/** The problem with the accounts and regions given for a source: a file takes at most one of each, and live accounts have to be named. */
 export function problemOfPlaces(
   from: string,
   { account = [], region = [] }: Pick<ReadingOptions, 'account' | 'region'>,

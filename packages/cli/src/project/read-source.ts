@@ -157,7 +157,9 @@ function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Rea
   return { ...reading, diagnostics: [...diagnostics, ...reading.diagnostics] };
 }
 
-/** A text file, with its path as given. For a state of hundreds of megabytes, its reader says what is too large. */
+/**
+ * A text file, with its path as given. Its size is not limited here: the reader of a state of hundreds of megabytes says what is too large.
+ */
 function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
   const bytes = readFileSync(resolve(cwd, path));
   try {

@@ -34,7 +34,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   return { problem: unknown };
 }
 
-/** The kind of a file with a property of this name, not within another one. */
+/** The kind of a file, by the name of a top-level property. */
 const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['terraform_version', 'terraform'],
   ['format_version', 'terraform'],

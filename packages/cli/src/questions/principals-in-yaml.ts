@@ -1,4 +1,4 @@
-/** Names under the top-level `principals`, which exist only in the YAML: the IR has the ARNs they stand for. */
+/** Names under the top-level `principals`, which exist only in the YAML: the IR has the ARNs that the names stand for. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import { isStack } from '@keywright/analyze/who-can/keys-in-question';

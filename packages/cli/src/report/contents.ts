@@ -10,7 +10,7 @@ export interface Reported extends Diagnostic {
   };
 }
 
-/** The findings of a run, for any format. */
+/** The diagnostics of a run and what is printed with them, for any format. */
 export interface Report {
   readonly diagnostics: readonly Reported[];
   /** The files that were read, by the path in spans; their lines are shown. */

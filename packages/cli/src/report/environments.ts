@@ -1,7 +1,7 @@
-/** Text about the environments of a definition that have something in common: which they are, or how many. */
+/** Describes the environments of a definition that have something in common: their names, or their number. */
 import type { Stack } from '@keywright/core/ir/program';
 
-/** Replaces in a text what belongs to an environment. */
+/** Replaces in a text the name, account and region of an environment. */
 export type ReplaceNames = (text: string) => string;
 
 /** Up to this many environments are named; more are counted. */
@@ -27,7 +27,8 @@ export function environmentsByName(names: readonly string[], all: readonly strin
 }
 
 /**
- * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or in quotes.
+ * Writes placeholders, as the YAML would, for the account and region of a stack's environment, and for its name after a stack's name or in
+ * quotes.
  */
 export function replaceNamesOf({ environment: { name, account, region } }: Pick<Stack, 'environment'>): ReplaceNames {
   const replaced: (readonly [RegExp, string])[] = [];

@@ -14,8 +14,8 @@ interface Alike {
 /**
  * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
  * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
- * of the first; an account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
- * are.
+ * of the first; an account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics about no stack,
+ * or only about stacks in a single environment, are unchanged.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
   const stacks = all.filter(({ environment }) => isOfProject(environment));
@@ -62,7 +62,7 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
   });
 }
 
-/** A stack whose environment has its account and region only if they are not those of all these stacks. */
+/** A stack whose environment lacks the account or the region that all these stacks share. */
 function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>): Pick<Stack, 'environment'> {
   const { account, region, ...others } = environment;
   const all = [...stacks].map((stack) => stack.environment);
@@ -93,7 +93,7 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
   };
 }
 
-/** Replaces what belongs to the environments; unchanged if the environments disagree about which parts are theirs. */
+/** Replaces the names, accounts and regions of the environments; unchanged if the environments disagree about what to replace. */
 function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;

@@ -3,7 +3,7 @@ import { visible } from '@keywright/core/source/visible';
 /** A source line as displayed, with the columns that a caret marks. */
 export interface ShownLine {
   readonly text: string;
-  /** The mark's first display column, from 0, and its width. */
+  /** The first display column of the mark, from 0, and the mark's width. */
   readonly from: number;
   readonly width: number;
 }

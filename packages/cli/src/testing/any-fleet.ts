@@ -93,8 +93,8 @@ const label = fc.oneof(
 );
 
 /**
- * Names of aliases, of which some name their environment: a few of these can be equal to another alias of their account or of another one,
- * or be in another order there.
+ * Names of aliases, some of which name their environment: a few of these can equal another alias in the same or another account, or sort
+ * differently there.
  */
 const aliasesOf = (prefix: string) =>
   fc.oneof(

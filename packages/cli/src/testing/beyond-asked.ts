@@ -1,7 +1,7 @@
 /**
- * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. The evaluator decides for all
- * principals that the policies name and for strangers: about a request of which nothing is known, one without condition keys, and one with
- * condition keys that the YAML does not name.
+ * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. For all principals that the
+ * policies name and for strangers, the evaluator decides three requests: one about which nothing is known, one without condition keys, and
+ * one with condition keys that the YAML does not name.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -33,7 +33,7 @@ const circumstances: readonly Circumstance[] = [
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
-/** A request that fulfils the requirements of one way and is otherwise unlike any that the YAML means. */
+/** A request that fulfils the requirements of one way and is otherwise unlike any request that the YAML provides for. */
 function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
   const given = new Map(conditions.map(({ key, values }) => [key, (values[0] ?? other).replaceAll('*', 'any')]));
   const context = [...given].flatMap(([key, value]) =>
@@ -64,7 +64,7 @@ export function accessBeyondYaml(
     const each = new Map([...circumstances, ...narrowed.map(fulfilling)].map((one) => [one.name, one]));
     for (const principal of everyone) {
       const own = ways.filter((way) => isFor(way, principal, arns, key.account));
-      // In another account, that account's policies decide, whatever they are.
+      // For a principal of another account, that account's policies decide too, and they are unknown.
       const beyondIt = 'account' in principal && key.policy !== undefined && principal.account !== key.account;
       for (const action of actions) {
         const giving = own.filter(

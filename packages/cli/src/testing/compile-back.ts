@@ -40,7 +40,10 @@ export function compileAgain(program: Program, text: string): ReadBack {
   };
 }
 
-/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. Its values and tags are filled in. */
+/**
+ * Everything that is deployed of a program, by stack, target and name; and the place of each stack, without the environment's values and
+ * tags, which are filled in already.
+ */
 function deployed({ stacks }: Program): Meanings {
   return Object.assign(
     {},

@@ -107,7 +107,7 @@ function providersOf(run: ProgramRun): readonly AskedResource['inputs'][] {
   return [...run.resources.values()].flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws' ? [inputs] : []));
 }
 
-/** The accounts in which a provider, explicit or by configuration, may create resources. */
+/** The accounts in which a provider, explicit or configured, may create resources. */
 function accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[] {
   const allowed = settings['aws:allowedAccountIds'] ?? settings.allowedAccountIds;
   return allowed === undefined ? [] : (JSON.parse(String(allowed)) as string[]); // its type in @pulumi/aws

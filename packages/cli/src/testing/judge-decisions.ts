@@ -96,7 +96,7 @@ export async function judgeDecisions(
   return { ...counts, different };
 }
 
-/** The judge takes most of a millisecond for an answer: of more questions than this, an evenly spaced sample is asked. */
+/** The judge takes most of a millisecond for an answer: if there are more questions than this, an evenly spaced sample is asked. */
 const most = 8000;
 
 function asked({ keys, everyone }: Questions, access: DeployedAccess) {

@@ -1,7 +1,8 @@
 """What moto makes of CloudFormation templates: standard input and output are JSON.
 
-In: a list of template, parameters, account, region, stackName. Out: for each, by logical id the type, the evaluated properties, and what Ref and GetAtt give.
-moto's own KMS does not take tags from a template, which are therefore hidden from it where it creates a key, and has no attribute KeyId.
+In: a list of objects with template, parameters, account, region and stackName. Out: for each object, by logical id, the type, the
+evaluated properties, and the values of Ref and GetAtt.
+moto's own KMS does not accept tags from a template, so they are hidden when it creates a key; and it has no attribute KeyId.
 """
 
 import json
@@ -55,7 +56,7 @@ def load(text):
 
 
 def with_conditions(value):
-    """moto reads !Condition as Fn::Condition, which there is not."""
+    """moto reads !Condition as Fn::Condition, which does not exist."""
     if isinstance(value, list):
         return [with_conditions(one) for one in value]
     if isinstance(value, dict):
@@ -65,7 +66,7 @@ def with_conditions(value):
 
 def evaluate(asked):
     template = load(asked["template"])
-    # Rules say nothing about resources, and a parameter that only they use is not given.
+    # Rules do not affect resources, so a parameter that only rules use gets no value.
     used = {name: one for name, one in template.get("Parameters", {}).items() if not one["Type"].startswith("AWS::SSM")}
     template["Parameters"] = used
     with mock_aws():
@@ -82,7 +83,7 @@ def evaluate(asked):
                 continue
             if not body["Type"].startswith(("AWS::KMS::", "AWS::IAM::")):
                 continue
-            # moto has no replicas; what they are made of it evaluates all the same.
+            # moto has no replicas, but it evaluates their properties all the same.
             properties = without_none(clean_json(body.get("Properties", {}), resources))
             values = {}
             if body["Type"] in ("AWS::KMS::Key", "AWS::IAM::Role"):

@@ -1,4 +1,4 @@
-/** Reads back what is generated for CloudFormation, to compare it with its program. */
+/** Reads back the templates generated for CloudFormation, to compare them with their program. */
 import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -36,7 +36,7 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
-/** For an import, parameters that only the user reads have nothing to do with keys, and stay where they are. */
+/** An import leaves SSM parameters that only the user reads where they are: they have nothing to do with keys. */
 function aboutKeys(stack: Stack): Stack {
   const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
   return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };

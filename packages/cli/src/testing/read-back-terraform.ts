@@ -18,7 +18,7 @@ const noKeys = 'KW8055';
 /** A build writes `moved` and `removed` blocks for its next apply, as this warning says. */
 const pendingBlock = 'KW8077';
 
-/** The states. `files`: the generated files, by path below the output folder. */
+/** Reads back the states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
   // The values that stacks of other tools share.
@@ -54,8 +54,8 @@ export async function readBackTerraform(program: Program, files: ReadonlyMap<str
 }
 
 /**
- * The modules, without a state. Resources with a value of another stack are not compared: the reader reports that this value is not known
- * before the apply.
+ * Reads back the modules, without a state. Resources with a value of another stack are not compared: the reader reports that this value is
+ * not known before the apply.
  */
 export function readBackModules(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   return together(

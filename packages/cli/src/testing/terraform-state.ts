@@ -49,7 +49,7 @@ export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedMod
   });
 }
 
-/** The attributes that the provider makes from arguments: missing ones get the service's values. */
+/** The attributes that the provider makes from arguments: a missing argument gets the service's value. */
 function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
   const tags = { tags: own.tags ?? null, tags_all: own.tags ?? {} };
   switch (resource.kind) {

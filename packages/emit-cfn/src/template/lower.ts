@@ -25,7 +25,7 @@ export interface Scope {
   exportName(part: CrossStack): Value;
   /** A value in this template. */
   print(value: RowValue): Value;
-  /** The properties of an element of the template; `words` name it, and `of` returns them for one deployment. */
+  /** The properties of an element of the template; `words` name the element, and `of` returns its properties in one deployment. */
   properties(words: readonly string[], of: (stack: Stack) => Rows): MapValue;
 }
 

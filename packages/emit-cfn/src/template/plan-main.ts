@@ -37,14 +37,14 @@ export function planMain(
   );
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
-    // Mostly there are none.
+    // Most stacks have no such imports, and then need no logical ids here.
     new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
   );
 
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // An export has another name: which one feeds the templates of replicas must not depend on whether another stack uses the key.
+  // An export has another name, so no export feeds the templates of replicas: that must not depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),

@@ -45,7 +45,7 @@ export interface PlannedOutput {
   valueIn(deployment: Stack): Expression;
   /** The id of what it exports to other stacks of the project. */
   readonly exports?: string;
-  /** The name under which the user has it exported, in a deployment of the program. */
+  /** The name of the user's export of it, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
   /** The span that requests it; absent for one that feeds a replica template. */
   readonly source?: string;

@@ -160,7 +160,7 @@ export function inlineObject(entries: readonly (readonly [string, Code | undefin
   return { ...object(entries), expanded: false };
 }
 
-/** A list element that others equal. */
+/** A list element that occurs several times. */
 export function repeated(code: ObjectCode): RepeatedCode {
   return { kind: 'repeated', code, doc: docOf(code) };
 }
@@ -201,7 +201,7 @@ function assignment(left: string, operator: string, value: Code, isProperty: boo
   return group(concat(left, operator, gap, indentIfBroken(right, gap)));
 }
 
-/** A quarter of the line: up to this length of a lone argument, Prettier rather breaks before the call. */
+/** A quarter of the line: up to this length of a lone argument, Prettier prefers to break before the call. */
 const shortArgument = 20;
 
 function isUnbreakable(value: Code): boolean {

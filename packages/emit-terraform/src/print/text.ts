@@ -30,7 +30,7 @@ export function quote(text: string): string {
 /** Words that HCL would not read as a name in the place of an object's key. */
 const keywords = new Set(['for', 'null', 'true', 'false']);
 
-/** Any character that is not a grapheme cluster of its own next to all others and in every version of Unicode. */
+/** A character that is not certain to be one grapheme cluster, whatever its neighbours and the version of Unicode. */
 const unsureWidth = new RegExp(
   characterClass(
     [

@@ -62,7 +62,7 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   ];
 }
 
-/** The arguments among the settings passed on. In their texts, the region is that of the provider. */
+/** The arguments among the settings that Keywright passes on. In their texts, `${region}` is the provider's region. */
 function moreArguments(stack: Stack, place: Environment, { providerSettings = {} }: TerraformOptions): Rows {
   const settings = Object.entries(providerSettings).flatMap(([name, setting]) =>
     isArgument(setting) ? [[name, setting] as const] : [],
@@ -70,7 +70,7 @@ function moreArguments(stack: Stack, place: Environment, { providerSettings = {}
   return settingRows(Object.fromEntries(settings), { ...stack, environment: place });
 }
 
-/** The nested blocks of every provider. Role and tags are those of the stack's deployment, to which replicas belong. */
+/** The nested blocks of every provider. The role and the tags are those of the stack's deployment, to which replicas belong. */
 function providerBlocks(
   stack: Stack,
   place: Environment,

@@ -26,7 +26,7 @@ interface Range {
 
 /** The values that a module needs from outside, collected while its resources and outputs are printed. */
 export interface ModuleScope extends PrintScope {
-  /** The variables used so far. */
+  /** The values of the deployment's place that the code has used so far. */
   readonly pseudos: () => ReadonlySet<Pseudo['name']>;
   /** The values of other stacks, as a deployment refers to them. */
   readonly imports: (stack: Stack) => readonly StackImport[];

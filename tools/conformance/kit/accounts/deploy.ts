@@ -31,7 +31,7 @@ export const tools = ['cfn', 'terraform', 'pulumi'] as const;
 
 export type Tool = (typeof tools)[number];
 
-/** What a tool deploys of a program. */
+/** The part of a program that a tool deploys. */
 export interface Plan {
   /** Contains the stacks to deploy. */
   readonly program: Program;
@@ -40,9 +40,9 @@ export interface Plan {
 }
 
 /**
- * Deploys as much as possible with `tool`. A stack not generated for it is deployed by another tool that finds values of other stacks where
- * its generated code expects them: in a stack of the same tool or in a parameter. If a stack would have to be left to another tool for the
- * sake of a consumer, so that none remained for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
+ * Deploys as much as possible with `tool`. A stack not generated for it is deployed by another tool, one that finds values of other stacks
+ * where its generated code expects them: in a stack of the same tool or in a parameter. If a consumer would force a stack onto another tool
+ * and leave none for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
  */
 export function planFor(program: Program, tool: Tool): Plan | undefined {
   const whole = assignAll(program.stacks, tool);

@@ -59,7 +59,7 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
           const { kind, name } = resource.attachTo;
           const principal = principalCalled(principals, kind, value(name), place);
           const policyName = value(resource.policyName);
-          // IAM would replace the existing policy of that name, and the two stacks would keep undoing each other's work.
+          // IAM would replace the existing policy of that name, and the two stacks would keep overwriting each other's policy.
           if (Object.hasOwn(principal.policies, policyName))
             throw new Error(`${principal.arn} gets two policies ${policyName}`);
           const policies = { ...principal.policies, [policyName]: policyJson(resource.document, value) };

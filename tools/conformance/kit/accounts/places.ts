@@ -2,8 +2,8 @@ import type { Program, Stack } from '@keywright/core/ir/program';
 import { type Place, placeOf } from './cloud.ts';
 
 /**
- * The place of a stack. One without an environment can go anywhere, but a parameter or an export is limited to its account and region, so
- * it goes where the stacks are that it shares values with.
+ * The place of a stack. A stack without an environment can go anywhere, but a parameter or an export is limited to its account and region,
+ * so the stack goes to the place of the stacks that it shares values with.
  */
 export function placeIn({ stacks }: Program, stack: Stack): Place {
   const environments = [...linked(stack, stacks)].map(({ environment }) => environment);

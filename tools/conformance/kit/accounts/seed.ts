@@ -102,7 +102,7 @@ function arnsIn({ statements }: PolicyDocument): readonly Expression[] {
     .flatMap((principal) => (principal.kind === 'aws' ? [principal.arn] : []));
 }
 
-/** Whether it refers to a key that the project creates. */
+/** Whether an expression refers to a key that the project creates. */
 function namesResource(expression: Expression): boolean {
   const parts = expression.kind === 'concat' ? expression.parts : [expression];
   return parts.some(({ kind }) => kind === 'reference' || kind === 'crossStack');

@@ -84,8 +84,8 @@ export interface Snapshot {
 }
 
 /**
- * Reads IAM in each account, and the other services in each place. `isGiven` tells ids of keys and ARNs of principals that are not
- * generated.
+ * Reads IAM in each account, and the other services in each place. `isGiven`: whether the id of a key or the ARN of a principal is not a
+ * generated one.
  */
 export async function readAccounts(
   cloud: Cloud,

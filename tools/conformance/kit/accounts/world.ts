@@ -21,7 +21,7 @@ export interface World {
   readonly stacks: readonly string[];
   /** The state of the services. */
   readonly snapshot: Snapshot;
-  /** Where that, or what the tools report about the stacks, differs from the IR. */
+  /** Where the snapshot, or what the tools report about the stacks, differs from the IR. */
   readonly differences: readonly string[];
 }
 
@@ -67,7 +67,7 @@ async function deployAll(
   code: ReadonlyMap<string, string>,
   cloud: Cloud,
 ): Promise<ReadonlyMap<string, StackDeployed>> {
-  let here = nowhere; // decided by the user's credentials and settings where a stack leaves it open
+  let here = nowhere; // where a stack leaves the place open, the user's credentials and settings decide it
   const settled: Cloud = ({ account, region }) =>
     cloud({
       account: account === nowhere.account ? here.account : account,

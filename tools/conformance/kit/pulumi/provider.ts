@@ -1,6 +1,6 @@
 /**
- * What Terraform's AWS provider does for each type of resource. Pulumi's provider is made from it; this uses its names of types and
- * arguments: `isEnabled` for `is_enabled`.
+ * What Terraform's AWS provider does for each type of resource. Pulumi's provider is made from Terraform's; this module uses Pulumi's names
+ * of types and arguments: `isEnabled` for `is_enabled`.
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';

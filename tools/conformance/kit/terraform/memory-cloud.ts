@@ -27,7 +27,7 @@ export function createMemoryCloud(): MemoryCloud {
     async create(type, planned, place) {
       created += 1;
       const number = created;
-      // Nothing may rely on IAM being fast, or in order: whatever needs a principal has to say so.
+      // Nothing may rely on IAM being fast, or in order: whatever needs a principal has to declare it.
       if (isPrincipal(type)) await new Promise((resolve) => setTimeout(resolve, 25 * (1 + (number % 3))));
       refuseUnknownPrincipals(planned, awaited);
       const values = { ...decided(planned), ...givenTo(type, planned, place, number) };
@@ -49,7 +49,7 @@ export function createMemoryCloud(): MemoryCloud {
     },
     async read(type, state, place) {
       const found = resources.get(key(type, state, place));
-      // The waiting period of a key is only given on deletion: an import cannot find it out.
+      // A key's waiting period is given only on deletion, so an import cannot know it.
       const imported = found?.deletion_window_in_days !== undefined && (state.arn ?? null) === null;
       return imported ? { ...found, deletion_window_in_days: null } : found;
     },

@@ -166,10 +166,7 @@ function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
 }
 
-/**
- * A snapshot without what only remains until a waiting period is over: a key pending deletion, and its entry in its
- * primary.
- */
+/** A snapshot without what remains only until a waiting period is over: a key pending deletion, and a replica's entry in its primary. */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));

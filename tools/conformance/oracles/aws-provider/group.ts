@@ -57,7 +57,7 @@ function grantsAbroad(stack: Stack, program: Program): boolean {
   );
 }
 
-/** Whether its stacks can be applied among others. */
+/** Whether the stacks of a project can be applied together with those of others. */
 export function standsAlone({ program }: Subject): boolean {
   return program.stacks.every(({ imports }) => imports.length === 0);
 }

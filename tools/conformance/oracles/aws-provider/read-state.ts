@@ -1,4 +1,4 @@
-/** Law 1 of the readers, for states written by Terraform and the AWS provider: what is read from a state is what it was made from. */
+/** Law 1 of the readers, for states written by Terraform and the AWS provider: reading a state gives the program that it was made from. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CrossStack, Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -27,7 +27,7 @@ export interface State {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** The differences between what is read from the states of a program and the program. */
+/** The differences between a program and what is read from its states. */
 export function differencesInStates(states: readonly State[]): readonly string[] {
   const known = new Map(states.flatMap((state) => state.stacks.map(({ stack }) => [stack.name, state] as const)));
   return states.flatMap((state) => {

@@ -1,6 +1,6 @@
 /**
- * Mistakes in the very statements that a departure explains: each makes a difference that the departure would hide if it were wider than it
- * says.
+ * Mistakes in the very statements that a departure explains: each makes a difference that the departure would hide if it covered more than
+ * its description.
  */
 import { departures } from '../../departures.ts';
 import type { Fault } from '../../oracle.ts';
@@ -23,7 +23,7 @@ interface Mistake {
   readonly name: string;
   /** Changes the statement that contains a permission; returns `false` if there is no place for the mistake. */
   readonly change: (statement: DraftStatement, permission: Permission) => boolean;
-  /** Whether the permissions of the policy are what the mistake makes of an existing one. */
+  /** Whether the policy has the permissions that the mistake makes of an existing permission. */
   readonly isMade: (made: readonly Permission[], permission: Permission) => boolean;
 }
 
@@ -90,7 +90,7 @@ export const faultsBesideDepartures: readonly Fault[] = departures
     })),
   );
 
-/** Makes a mistake in the first statement of our templates that a departure explains, or that makes it explain what only the CDK has. */
+/** Makes a mistake in the first statement of our templates that a departure explains, or that we have in place of what only the CDK has. */
 function plant(subject: Subject, departure: Departure, mistake: Mistake): Subject | undefined {
   const judged = judgeSubject(subject);
   for (const { departure: by, difference } of judged.explained) {

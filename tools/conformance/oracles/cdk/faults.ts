@@ -12,7 +12,7 @@ import {
 import { faultsBesideDepartures } from './faults-beside-departures.ts';
 import { faultsBesideOtherDepartures } from './faults-beside-other-departures.ts';
 
-/** At least one mistake for each thing that is compared; several are ones that a departure could hide if it were wider. */
+/** At least one mistake for each thing that is compared; a departure that was too wide could hide several of them. */
 export const faults: readonly Fault[] = [
   inKeyPolicy('a wrong action in a key policy', namesSomebody, (statement) => {
     statement.Action = 'kms:DisableKey';
@@ -218,7 +218,10 @@ function always(): boolean {
   return true;
 }
 
-/** Whether a statement names a principal that nothing else in the policy allows as much. */
+/**
+ * Whether an Allow without a sid names a principal other than the account root or everybody, who are likely to be allowed the same
+ * elsewhere.
+ */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
   const isEverybody = JSON.stringify(Principal) === '{"AWS":"*"}';
   return Effect === 'Allow' && Sid === undefined && !isRoot(Principal) && !isEverybody;

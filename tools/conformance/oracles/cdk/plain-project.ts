@@ -32,7 +32,7 @@ function plainStack({ keys, imports, outputs, ...stack }: Fields): Fields {
   };
 }
 
-/** Two keys that are granted to a grantee in the same way would be two resources of one statement to the CDK. */
+/** The CDK would write two keys that are granted to a grantee in the same way as two resources of one statement. */
 function plainImports(imports: unknown): Fields {
   const seen = new Set<string>();
   return mapFields(imports, (imported) => {

@@ -1,7 +1,7 @@
 """
-Lints templates with the rules that the command cfn-lint has by default, one after the other in one process, since loading
-the rules takes a second. Each line read is a request, {"name", "text", "regions"}; each line written lists what was found.
-A configuration of the machine's own that leaves rules out would make the judgement worthless, so it is an error.
+Lints templates one after the other with the default rules of the command cfn-lint. One process does this, since loading
+the rules takes a second. Each line read is a request, {"name", "text", "regions"}; each line written lists the findings.
+If a configuration on this machine changes the rules, the judgement would be worthless, so that is an error.
 """
 
 import json

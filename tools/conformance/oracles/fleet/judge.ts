@@ -19,8 +19,8 @@ export interface FleetCase {
 }
 
 /**
- * What is known about accounts is on disk and does not accumulate in memory, neither while accounts are asked nor when
- * their answers become YAML.
+ * What is known about accounts is on disk and never accumulates in memory, neither while accounts are asked nor when their answers become
+ * YAML.
  */
 const mostMegabytes = 300;
 

@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 import type { Call, Seen } from './case.ts';
 
-/** Returns the answer to a call in place of moto's, which it may ask for; `undefined` leaves the answer to moto. */
+/** Answers a call in place of moto, whose answer it may request; `undefined` leaves the answer to moto. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
 type MoodAnswer =

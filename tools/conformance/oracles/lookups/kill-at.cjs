@@ -1,6 +1,6 @@
 /**
- * Loaded into the command before anything else (`node --require`): kills it before the call to the file system that
- * KILL_AT says, of those that change something. A file that would be written whole is written half then.
+ * Loaded into the command before anything else (`node --require`): kills it before the KILL_AT-th call that changes the file system. A file
+ * that this call would write whole is then half written.
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
@@ -28,7 +28,7 @@ for (const name of [
     if (left !== 0 || reads) return original(...args);
     if (name.startsWith('write')) writeHalf(args);
     process.kill(process.pid, 'SIGKILL');
-    // The signal comes at once, and not at the same moment.
+    // `kill` returns before the signal ends the process.
     for (;;);
   };
 }

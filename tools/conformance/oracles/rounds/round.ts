@@ -47,7 +47,7 @@ export interface Round {
   importAccount(regions: string): Promise<string>;
   /** Writes `keywright.yaml`, builds it for one tool, and writes the steps that hand the keys over to it. */
   handOver(yaml: string, target: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
-  /** Throws if a call has written anything, or a key is not what it was before the round. */
+  /** Throws if a call has written anything, or a key differs from its state before the round. */
   intact(step: string): Promise<void>;
 }
 
@@ -155,7 +155,7 @@ interface ListedResource {
   readonly ResourceIdentifier: Readonly<Record<string, string>>;
 }
 
-/** Checks that each resource of the template is imported as what it is, and would live on without its stack. */
+/** Checks that each resource of the template is imported with its own type, and is retained if its stack is deleted. */
 function importProblems(resources: Template['Resources'], list: readonly ListedResource[]): readonly string[] {
   const listed = new Map(list.map((each) => [each.LogicalResourceId, each.ResourceType]));
   return [...new Set([...Object.keys(resources), ...listed.keys()])].flatMap((id) => {

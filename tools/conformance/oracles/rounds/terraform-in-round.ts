@@ -19,7 +19,7 @@ export interface TerraformInRound {
    * @param from what `--from` takes
    */
   takesOver(root: string, yaml: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
-  /** Applies what `adopt` wrote last for the tool that lets the keys go. */
+  /** Applies what `adopt` last wrote to make Terraform forget the keys. */
   forgets(root: string, steps: readonly Step[]): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import { parseTemplate } from '../../kit/templates/templates.ts';
 import { checkForgotten, importIntoPulumi } from './pulumi-in-round.ts';
 import { type Cloud, importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
-/** Where the keys with KMS grants are, which CloudFormation cannot have. */
+/** The place of the keys with KMS grants, which CloudFormation does not support. */
 const withGrants = { ...place, region: 'us-east-1' };
 
 /** The problems, up to the first step that fails: one that would change something, a call that writes, or a key that has changed. */

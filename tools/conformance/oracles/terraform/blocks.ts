@@ -23,7 +23,7 @@ export async function checkBlocks(stack: Stack, state: ShownState, folder: strin
   return together(findings);
 }
 
-/** What was applied is what is wanted: the next plan is empty. */
+/** Checks that the plan after an apply is empty. */
 async function checkNothingToDo(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = join(folder, 'terraform', stack.name);
   const outcome = await terraform(module, ['plan', '-detailed-exitcode', '-lock=false', '-no-color'], reattach);
@@ -42,7 +42,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
     [...state.resources.keys()].flatMap((address) => {
       const found = changes.find((change) => change.address === address)?.change;
       if (found?.importing === undefined) return [`${address} is not imported`];
-      // AWS does not reveal how long a key would wait before it is deleted, so this is set after an import.
+      // AWS does not reveal a key's waiting period, so Terraform sets it after an import.
       const changed = Object.keys(found.after ?? {}).filter(
         (name) => JSON.stringify(found.before?.[name]) !== JSON.stringify(found.after?.[name]),
       );

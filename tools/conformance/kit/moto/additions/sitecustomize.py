@@ -1,9 +1,9 @@
 """
-What the KMS of moto 5.2 leaves out of what the real one does, as far as a deployment shows it.
+What the KMS of moto 5.2 lacks compared with the real one, where a deployment shows the difference.
 
 Python runs a module of this name when it starts, from the folders in PYTHONPATH: moto_server itself stays as it is. Each
-part says what moto does without it; docs/conformance.md lists them. A moto in which one of these names is gone does
-not start, which is said.
+part says what moto does without it; docs/conformance.md lists the parts. If moto lacks one of the names patched here, it
+does not start, and start-moto.ts reports that.
 """
 
 import json
@@ -19,7 +19,7 @@ from moto.kms.models import Key, KmsBackend, kms_backends
 from moto.kms.responses import KmsResponse
 
 
-# moto has a list of key specs of its own, without ML_DSA_* and ECC_NIST_EDWARDS25519. The one that AWS publishes decides.
+# moto's own list of key specs lacks ML_DSA_* and ECC_NIST_EDWARDS25519. The list that AWS publishes decides.
 specs = botocore.session.get_session().get_service_model("kms").shape_for("KeySpec").enum
 
 
@@ -31,14 +31,14 @@ def ensure_valid_key_spec(_, spec):
 getattr(KmsBackend, "_KmsBackend__ensure_valid_key_spec")
 KmsBackend._KmsBackend__ensure_valid_key_spec = ensure_valid_key_spec
 
-# Nothing is encrypted or signed here, and to make an RSA key takes up to a second.
+# Nothing is encrypted or signed here, and making an RSA key takes up to a second.
 models.generate_private_key = lambda spec: None
 
-# moto refuses DescribeKey where a Deny has kms:Describe*, whomever and under whatever condition it denies it.
+# moto refuses DescribeKey if any Deny has kms:Describe*, whatever its principals and conditions.
 responses.validate_policy = lambda key, action: None
 
 
-# moto takes any principal in a policy. KMS and IAM refuse a role or user that does not exist, which is why the order in
+# moto accepts any principal in a policy. KMS and IAM refuse a role or user that does not exist, which is why the order in
 # which resources are created matters. Accounts, services and sessions are not looked up.
 def unknown_principal(arn):
     match = re.fullmatch(r"arn:([\w-]+):iam::(\d{12}):(role|user|group)/.+", arn)
@@ -76,8 +76,8 @@ def create_role(self, role_name, assume_role_policy_document, *args, **kwargs):
 
 IAMBackend.create_role = create_role
 
-# moto writes line ends into XML as they are, of which a reader of XML has to make \n, and the SDK nothing where there is
-# nothing else. AWS writes references.
+# moto writes line ends into XML literally: a reader of XML has to turn each into \n, and the SDK drops text of nothing
+# else. AWS writes character references.
 original_characters = XMLGenerator.characters
 
 
@@ -92,8 +92,9 @@ def characters(self, content):
 XMLGenerator.characters = characters
 
 
-# moto does not say the default usage of a key, forgets its key store, and has no key that waits for its key material. It
-# gives every key a new id, where what exists before a deployment has one that the project names: a tag `_custom_id_` says it.
+# moto does not return the default usage of a key, forgets its key store, and has no key that waits for its key material.
+# It gives every key a new id, but a key that exists before a deployment has the id that the project names: the tag
+# `_custom_id_` sets it.
 original_create_key = KmsBackend.create_key
 
 
@@ -199,8 +200,9 @@ KmsResponse.disable_key_rotation = respond_disable_key_rotation
 KmsResponse.get_key_rotation_status = respond_get_key_rotation_status
 
 
-# moto's replica is a shallow copy of its primary: it shares its aliases and grants, so that an alias in one region is there
-# in the other; it has its policy, description and state, and the ones in the request are ignored, as are tags.
+# In moto, a replica is a shallow copy of its primary. The two share aliases and grants, so that an alias in one region also
+# exists in the other. The replica has the primary's policy, description and state; those in the request are ignored, as
+# are tags.
 def respond_replicate_key(self):
     primary = own_key(self)
     region = self._get_param("ReplicaRegion")
@@ -229,7 +231,7 @@ def respond_replicate_key(self):
 KmsResponse.replicate_key = respond_replicate_key
 
 
-# moto sets any policy.
+# moto accepts any policy.
 original_put_key_policy = KmsBackend.put_key_policy
 
 
@@ -241,7 +243,7 @@ def put_key_policy(self, key_id, policy):
 KmsBackend.put_key_policy = put_key_policy
 
 
-# moto grants to anybody.
+# moto accepts any grantee.
 original_create_grant = KmsBackend.create_grant
 
 

@@ -1,6 +1,6 @@
 /**
- * What the AWS provider does beyond what its bindings say, for the types that templates use. Source: `internal/service/kms`, `iam` and
- * `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
+ * Behaviour of the AWS provider that its bindings do not describe, for the types that templates use. Source: `internal/service/kms`, `iam`
+ * and `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
  */
 
 /** Arguments whose change replaces the resource. Those of nested blocks stand for the whole block. */

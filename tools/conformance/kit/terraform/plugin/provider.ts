@@ -47,8 +47,8 @@ export interface PlannedChange {
 }
 
 /**
- * The known part of the state after a change. Terraform proposes the configured values, and the previous ones where none are configured;
- * a provider adds what it will find out.
+ * The known part of the state after a change. Terraform proposes the configured values, and the previous ones where none are configured; a
+ * provider adds the values that it computes.
  */
 export function plan(
   block: Block,

@@ -2,8 +2,8 @@ import type { Block, ProviderSchema } from './schema.ts';
 
 /**
  * The schema of version 5 of the AWS provider, derived from that of version 6 by the differences found between 5.99.1 and 6.25.0 (bindings
- * 19.65.1 and 21.22.1), as far as modules are concerned: the argument `region`, which came with version 6, and the key spec and usage of
- * keys with imported material. Of the provider's own arguments version 5 lacks `tag_policy_compliance`.
+ * 19.65.1 and 21.22.1), limited to those that concern modules: the argument `region`, which came with version 6, and the key spec and usage
+ * of keys with imported material. Among the provider's own arguments, version 5 lacks `tag_policy_compliance`.
  */
 export function schemaOfVersion5({ provider, resources, dataSources }: ProviderSchema): ProviderSchema {
   return {

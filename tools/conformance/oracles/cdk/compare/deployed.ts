@@ -10,7 +10,7 @@ export type Identity =
   | { readonly kind: 'principal'; readonly created: CreatedModel }
   | { readonly kind: 'alias'; readonly aliasName: string };
 
-/** A template, with everything needed to tell what it creates. */
+/** A template, with everything needed to know what it creates. */
 export interface DeployedTemplate {
   /** The stack of the model. */
   readonly stack: StackModel;

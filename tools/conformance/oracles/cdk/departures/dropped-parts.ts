@@ -47,7 +47,7 @@ export const viaOnTheGrantee: Departure = {
   owed: (comparison) => missing(comparison, 'identity', isVia),
 };
 
-/** The same rule. */
+/** The same rule, for the conditions of a grant. */
 export const conditionsOnTheGrantee: Departure = {
   name: 'the conditions of a grant hold in identity policies',
   reason: 'the CDK drops the conditions of a principal when it attaches a policy to it',

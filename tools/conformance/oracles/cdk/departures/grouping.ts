@@ -17,7 +17,7 @@ export const grouping: Departure = {
     // The rule, applied to the CDK's statements before it merges them.
     const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
     const expected = merge(merge(unmerged, 'actions'), 'principals');
-    // The CDK does not know which of them come from one line: those that differ only in resources may be merged or not.
+    // The CDK does not know which statements come from one line: those that differ only in resources may be merged or not.
     const text = (statements: readonly Statement[]) => JSON.stringify(textsOf(merge(statements, 'resources')));
     return text(expected) === text(ours) && ours.length <= expected.length;
   },

@@ -87,7 +87,7 @@ export const keyPolicyAlone: Departure = {
   },
 };
 
-/** Whether a principal may point an alias to another key, so that no key of its own account may be named to it by alias. */
+/** Whether a principal may point an alias to another key, so that no policy for it may name a key of its own account by alias. */
 function movesAliases(deployed: Deployed, principal: string): boolean {
   const own = identityPoliciesOf(deployed, principal);
   return [...deployed.policies.values()].some(({ owner: { kind, label } }) =>
@@ -146,7 +146,7 @@ function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView
   });
 }
 
-/** Whether the CDK reads the ARN of such a key, or comes after its stack for no other reason. */
+/** Whether the CDK's stack reads the ARN of such a key, or depends on the key's stack only for that. */
 function isReading(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,
@@ -166,7 +166,10 @@ function isReading(
   });
 }
 
-/** Whether a key's ARN is exported for a stack of another tool, which can read it from another region; every deployment of the key's stack exports it then. */
+/**
+ * Whether a key's ARN is exported for a stack of another tool, which can read it from another region; every deployment of the key's stack
+ * then exports it.
+ */
 function isForAnotherTool(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,

@@ -30,12 +30,12 @@ export const trustIsReadFromThePolicy: Departure = {
     const isRoot = permission.principal.endsWith(':root');
     // A principal of another account needs a key policy, whatever that policy says about the key's own account.
     if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
-    // The policy before any grant: a grant to the account itself does not count, nor what only the CDK says.
+    // The policy before any grant: neither a grant to the account itself nor what only the CDK writes counts.
     const own = grantedToOwnAccount(view, comparison.translation.source);
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
-    // A grant needs all its actions, so a delegated one is named along with one that is not.
+    // A grant needs all its actions, so a statement names delegated actions together with any that are not delegated.
     const trusts =
       isDelegated(permission.action) &&
       !(

@@ -1,6 +1,6 @@
 /**
  * A stack without an environment that shares values with one that has one is compared as if it were deployed there (see `environmentsOf`):
- * the CDK is then told the account, and Keywright is not.
+ * the CDK then knows the account, and Keywright does not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';
@@ -74,7 +74,7 @@ export function isForAnyAccount({ environment }: StackModel, arn: string): boole
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }
 
-/** Whether Keywright says in a key policy what the CDK says on a role or user. */
+/** Whether Keywright writes into a key policy what the CDK writes on a role or user. */
 export function isInKeyPolicy(onGrantee: Permission, principal: string, comparison: Comparison): boolean {
   return comparison.keys.some(({ arn, wildcard, aliasTest, label, stack }) => {
     if (![arn, wildcard, '*'].includes(onGrantee.resource)) return false;

@@ -106,8 +106,8 @@ function valueIn(texts: Texts, value: unknown): unknown {
 }
 
 /**
- * The statements of a preset. The CDK does not judge their content, which comes from the table of presets, but what a policy with them
- * looks like.
+ * The statements of a preset. Their content comes from the table of presets, so the CDK judges only the form of a policy that contains
+ * them.
  */
 export function serviceStatements(
   definition: ServiceDefinition,

@@ -3,7 +3,7 @@ import { dueFile, entryOf, type Situation } from '../situation.ts';
 import type { World } from '../world.ts';
 import { ofData } from './wanted.ts';
 
-/** A file that cannot be written completely stays what it was. */
+/** A file that cannot be written completely keeps its old content. */
 export function fullDisk(world: World): readonly Situation[] {
   const wanted = [ofData('alias/shared')];
   const [one] = wanted.map((one) => entryOf(world, one));

@@ -87,7 +87,10 @@ export interface Ending {
     | {
         readonly kind: 'signal';
         readonly signal: NodeJS.Signals;
-        /** Since its start or since its last answer; the fraction of the time that a run takes, or of the time that remains then. */
+        /**
+         * Since the run's start or its last answer; `part` is the fraction of the time that a run takes, or of the time after the last
+         * answer.
+         */
         readonly since: 'start' | 'lastAnswer';
         readonly part: number;
       }
@@ -95,7 +98,7 @@ export interface Ending {
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** More changes than a run makes: the last ones show that, since they are not killed. */
+/** More changes than a run makes: the last runs show that, since nothing kills them. */
 const changes = 11;
 
 /** Every way to end a run, the same for the same seed. */

@@ -138,7 +138,7 @@ const lasting: readonly (readonly [name: string, reply: Answering, code: string,
   ['a page to sign in', page, 'KW5108', 1],
 ];
 
-/** One region does not answer for long enough: the other's answers are kept, and the next run asks for the rest. */
+/** One region fails for too long: the other region's answers are kept, and the next run asks for the rest. */
 function lasts(world: World, name: string, reply: Answering, code: string, attempts: number): Situation {
   const [good, bad] = [[ofBase('alias/shared'), ofBase('alias/orders')], [ofBase('alias/shared', 'us-east-1')]];
   const wanted = [...good, ...bad];
