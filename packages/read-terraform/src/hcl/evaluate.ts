@@ -156,8 +156,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * The first argument without an error, or whether there is one. An argument that is unknown for another reason may
- * still have one.
+ * For `try`, the first argument without an error; for `can`, whether the argument is without one. An argument that is
+ * unknown for another reason may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {
