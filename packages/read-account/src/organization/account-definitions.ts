@@ -54,7 +54,7 @@ function slug(text: string): string {
 const longestAccountName = 47;
 const longestGroupName = 63;
 
-/** A group for each unit: its name, with the names of its parents if several have the same. */
+/** A group for each unit: the unit's name, with the names of its parents if several units have the same name. */
 function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, string> {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pathOf = (unit: OrganizationUnit): readonly string[] => {
