@@ -190,7 +190,7 @@ function sayable(
       }
     }
     if (leftOut.size + stacksLeftOut.size > before) continue;
-    // The error belongs to no stack: a name of the project.
+    // The error belongs to no stack: it is about a name of the project.
     const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
     const [first] = openErrors;
     if (first === undefined || owned.size === leftOut.size) return nothing;
