@@ -95,7 +95,7 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   );
 }
 
-/** The outputs about what has been read, except those that other templates import. `names`: the logical ids of what has been read. */
+/** The outputs about resources that have been read, except those that other templates import. `names`: these resources' logical ids. */
 function outputsOf(
   template: OpenTemplate,
   names: ReadonlySet<string>,

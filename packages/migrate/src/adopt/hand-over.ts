@@ -32,7 +32,7 @@ export interface HandOver {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds a project's resources in a source, and lists what the project's tool would change about them on taking them over. */
+/** Finds a project's resources in a source, and lists what the project's tool would change when it takes them over. */
 export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
   const wanted = placedIn(options.stacks);
   const unplaced = foundIn(reading.program, reading, options);

@@ -1,5 +1,5 @@
 /**
- * Finds who gains or loses which access to a key. For both programs, the evaluator gives the condition under which each principal may do
+ * Finds who gains and who loses access to a key. For both programs, the evaluator gives the condition under which each principal may do
  * each thing; two different conditions are a change.
  */
 

@@ -63,7 +63,7 @@ export function inTermsOf(own: Described, other: Described): Program {
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
-    // Keep a stack that had no resources to begin with; any other stack is where its resources are.
+    // Keep a stack that had no resources to begin with. Other stacks are kept if resources remain in them.
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {

@@ -18,7 +18,7 @@ export interface Normalised {
   readonly program: Program;
   /** Each statement's position in its policy in the source, from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** The addresses that cannot be kept, with the entries of `moved` that tell tools so. */
+  /** The entries of `moved` that tell tools about addresses that cannot be kept. */
   readonly moved: readonly MovedAddress[];
   readonly findings: readonly Finding[];
 }

@@ -21,7 +21,7 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** The meaning of names where an expression stands. */
+/** The meaning of names at an expression. */
 export interface Scope {
   /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
   get(name: string): HclValue | undefined;

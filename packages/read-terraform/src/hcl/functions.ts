@@ -243,7 +243,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
-  // Go converts each character by itself: `ß` stays.
+  // Go converts each character separately: `ß` stays.
   [
     'upper',
     ofTexts((whole = '') =>

@@ -6,7 +6,7 @@ export function isOverride(path: string): boolean {
 }
 
 /**
- * The top-level blocks of a module with those of an override file merged into them: an argument replaces the one of
+ * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the one of
  * the same name, and nested blocks replace all of their type. Throws `HclProblem` for a block that has nothing to override.
  * Source: Terraform, "Override Files".
  */

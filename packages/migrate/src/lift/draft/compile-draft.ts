@@ -52,7 +52,7 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
   );
 }
 
-/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line, and what is on each line. */
+/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line; `places`: what is on each line. */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
   const lines: string[] = [];
   const places: DraftEntry[] = [];
