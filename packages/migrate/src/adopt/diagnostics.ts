@@ -73,8 +73,8 @@ export const policyWouldChange = defineDiagnostic<{
   help: () => 'write the policy that is there now, Sids and Id included, hand over, and change it afterwards',
   explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it. The
 order of statements, and of the elements of lists, does not count. A Sid counts although it changes nobody's access: the tool would write
-the policy, and writing a policy can lock somebody out. \`keywright import\` writes policies as they are, and \`keywright diff\` says who gains and loses
-what.`,
+the policy, and writing a policy can lock somebody out. \`keywright import\` writes policies as they are, and
+\`keywright diff\` says who gains and loses what.`,
 });
 
 export const nameNotPinned = defineDiagnostic<{ what: string; name: string }>({

@@ -121,7 +121,7 @@ const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']
 /** Tags that say what an account is for, in any case. */
 const purposeTags = ['purpose', 'environment', 'env', 'stage'];
 
-/** The purpose that an account's tags state, or else the name of the innermost unit whose whole name is a purpose. */
+/** The purpose stated by an account's tags or, failing that, by the innermost unit whose whole name is a purpose. */
 function purposeOf({ units, tags }: OrganizationAccount, slugOf: ReadonlyMap<string, string>) {
   const byTag = purposeTags.flatMap((wanted) => tags.filter(({ name }) => name.toLowerCase() === wanted));
   const words = [
