@@ -100,7 +100,7 @@ export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
   return { stacks, origins, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** The region, with the account if several accounts have keys there. A lift names environments this way and unites equal stacks. */
+/** The region, with the account if several accounts have keys there. With these names, a lift unites equal stacks. */
 export function environmentNames(places: Iterable<RecordedPlace>): (place: RecordedPlace) => string {
   const accountsIn = new Map<string, Set<string>>();
   for (const { region, account } of places) accountsIn.set(region, (accountsIn.get(region) ?? new Set()).add(account));
@@ -144,7 +144,7 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
     origin.set(resource.id, { address, physicalId });
   };
   const called = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
-  // Answers arrive in any order.
+  // The order of answers varies.
   for (const primary of [...primaries].sort((one, other) => (called(one) < called(other) ? -1 : 1))) {
     const name = called(primary);
     const key = collector.take(keyOf(primary, name));

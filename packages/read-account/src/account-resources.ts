@@ -114,8 +114,9 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
 }
 
 /**
- * Separates KMS grants that somebody manages from those that services created for themselves: a service retires or uses these, or created
- * them for a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference, GrantListEntry.
+ * Separates KMS grants that somebody manages from those that services created for themselves: a service retires or uses
+ * the latter, or created them for a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
+ * Reference, GrantListEntry.
  */
 export function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>

@@ -7,8 +7,8 @@ export const unreadableRecord = defineDiagnostic<{ problem: string }>({
   title: 'An unreadable answer from an account',
   message: ({ problem }) => `this line is not an answer from an account: ${problem}`,
   help: () => 'delete the file, and ask the account again',
-  explanation: `Answers are stored in a file for each account and region, one line per key, so that an interrupted import can
-go on where it stopped. Keywright wrote every line; this one was changed, or comes from another version.`,
+  explanation: `Answers are stored in a file for each account and region, one line per answer, so that an interrupted import can
+continue where it stopped. Keywright writes every line; this one was changed, or comes from another version.`,
 });
 
 export const incompleteRecord = defineDiagnostic<{ place: string }>({

@@ -52,8 +52,9 @@ const answer = z.strictObject({
 });
 
 /**
- * A line of the answers from one account and region, which are stored as they arrive: first the place; then the answer to each call,
- * which is a page of key ids, a page of aliases, or about a key; and finally that nothing is missing, with the number of AWS managed keys.
+ * A line of the answers from one account and region, which are stored as they arrive. The first line has the place; then each line has
+ * the answer to one call: a page of key ids, a page of aliases, or an answer about a key; the last line says that nothing is missing,
+ * and has the number of AWS managed keys.
  */
 export const recordLine = z.union([
   z.strictObject({ place }),

@@ -188,7 +188,7 @@ describe('an account with incomplete answers', () => {
     const names = reading.program.stacks[0]?.resources.map(({ id }) => id) ?? [];
     expect(new Set(names).size).toBe(30);
     expect(names).toHaveLength(30);
-    // Five pages of keys, one of aliases, five calls for each key; besides, what was under way when the process ended.
+    // Five pages of keys, one of aliases, five calls for each key; calls under way when the process ended are extra.
     const least = 5 + 1 + 30 * 5;
     expect(all.length).toBeGreaterThan(least);
     expect(all.length).toBeLessThanOrEqual(least + runs * 5);

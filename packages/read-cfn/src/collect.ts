@@ -17,7 +17,7 @@ export interface ReadResource<Of = Resource> {
   readonly from: OpenTemplate;
 }
 
-/** What has been read so far. Later steps remove resources, and report it. */
+/** What has been read so far. Later steps remove resources, and report which. */
 export interface Collection {
   readonly byTemplate: Map<OpenTemplate, readonly ReadResource[]>;
   readonly replicas: readonly ReadResource<LooseReplica>[];
@@ -50,8 +50,8 @@ export function collect(world: World): Collection {
       if (isMade === false) continue;
       const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
       const { resource, problems } = outcome;
-      // A resource that stays in its template is named by its ARN, or reported as missing by resources that refer to
-      // it.
+      // A principal that stays in its template is not reported: resources that refer to it name it by ARN, or are
+      // reported for lacking it.
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
         if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))

@@ -28,8 +28,9 @@ export const loop = defineDiagnostic<{ name: string; reason: string }>({
   message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is written out. What other loops, and \`Fn::Transform\`,
-create is known only when the template is deployed, and keys may be among it. Source: CloudFormation User Guide, "Fn::ForEach".`,
+  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is written out. What other loops and
+\`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User Guide,
+"Fn::ForEach".`,
 });
 
 export const unexpectedProperty = defineDiagnostic<{ resource: string; property: string }>({
@@ -57,8 +58,8 @@ export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem
   message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
   help: () =>
     'read both templates, each with its account and region, and say with `--parameters` which output is the primary key’s ARN: { "PrimaryArn": { "stack": "orders", "output": "KeyArn" } }',
-  explanation: `In Keywright, a replica belongs to the stack of its primary key, which is in another template: CloudFormation deploys a
-template to one region. A parameter of the replica's template then takes an output of the primary's template, or \`LogicalId.Arn\`.`,
+  explanation: `In Keywright, a replica belongs to the stack of its primary key. In CloudFormation, the primary is in another template,
+since a template is deployed to one region: a parameter of the replica's template takes an output of that template, or \`LogicalId.Arn\`.`,
 });
 
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
@@ -105,8 +106,9 @@ export const outputLeftOut = defineDiagnostic<{ what: string; reason: string; ad
   title: 'An output or export that is not known',
   message: ({ what, reason }) => `${what} is left out: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `Other stacks may import an export, and CloudFormation refuses to update a stack without one that is in use. An output is read if
-its condition is known, and its export if its name is. The name often has \`AWS::StackName\` in it, which can be given like a parameter.`,
+  explanation: `Other stacks may import an export, and CloudFormation refuses to update a stack without one that is in use. An output is
+read if its condition is known, and its export if the export's name is known. The name often has \`AWS::StackName\` in it, which can be
+given like a parameter.`,
 });
 
 export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>({

@@ -48,7 +48,7 @@ export function entriesOf(template: Template, problems: Diagnostic[]): readonly 
   });
 }
 
-/** A resource's names, before its properties are read. */
+/** The names of a resource that are known before its properties are read. */
 export interface Identity {
   readonly logicalId: string;
   readonly kind: Kind;

@@ -28,7 +28,7 @@ const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, 
   'AWS::IAM::GroupPolicy': [['group', 'GroupName']],
 };
 
-/** Policies that can allow the use of a key and that the IR cannot express. */
+/** The type of policies that can allow the use of a key and that the IR cannot express. */
 const managed = 'AWS::IAM::ManagedPolicy';
 
 export function isIdentityPolicy(type: string): boolean {
@@ -51,7 +51,7 @@ export interface IdentityPolicyReader {
   ) => readonly IdentityPolicy[];
 }
 
-/** Keeps an identity policy in its template: with a warning if it concerns KMS, silently otherwise. */
+/** A policy that the reader cannot express stays in its template: with a warning if it concerns KMS, silently otherwise. */
 export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
   const takenIds = new Set<string>();
   const freeNames = createNames();
@@ -106,7 +106,7 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
         name: { kind: 'reference', resource: principal.id, attribute: 'name' },
       } as const;
       const { id, name } = identityOf(attachTo, `${entry.logicalId}${index + 1}`);
-      // It has no logical id of its own.
+      // An inline policy has no logical id of its own.
       return { kind: 'identityPolicy', ...template.base(entry, id, name), names: {}, policyName, attachTo, document };
     });
 

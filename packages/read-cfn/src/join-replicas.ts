@@ -50,7 +50,7 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
     const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
       rewrite(piece, (part) => {
         if (part.kind !== 'reference') return part;
-        // The other stack has no resource of this name, which is then reported.
+        // No resource of the primary's stack has this id, so a later step reports it as missing.
         return { ...part, resource: part.resource === looseId ? moved.id : `${from.name}/${part.resource}` };
       });
     byTemplate.set(stack, [

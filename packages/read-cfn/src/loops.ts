@@ -29,9 +29,9 @@ interface Origin {
 }
 
 /**
- * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: keys, `Ref` and
- * `Fn::Sub` have the values of the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub`
- * that names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint,
+ * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: in keys, `Ref` and
+ * `Fn::Sub`, values replace the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub` that
+ * names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint,
  * `_language_extensions.py`.
  */
 export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
@@ -110,7 +110,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     return made(mapping, { 'Fn::Sub': [inner, ...(variables === undefined ? [] : [walk(variables, identifiers)])] });
   };
 
-  /** Adds the results of a loop; returns a text if they are unknown, which says why. */
+  /** Adds the results of a loop; if they are unknown, returns a text that says why. */
   const writeOut = (
     loop: unknown,
     identifiers: Identifiers,
@@ -196,7 +196,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
   };
 }
 
-/** The text with `${Name}` and `&{Name}` of identifiers replaced; the latter by letters and digits only. */
+/** The text with `${Name}` and `&{Name}` replaced by the values of identifiers; for `&{Name}`, only by their letters and digits. */
 function replaced(text: string, identifiers: Identifiers): string {
   return text.replaceAll(/([$&])\{([A-Za-z0-9]+)\}/g, (reference, sign: string, name: string) => {
     const value = identifiers.get(name);

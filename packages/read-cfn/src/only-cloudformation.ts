@@ -82,7 +82,7 @@ function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): re
   return [...idle, ...attributes];
 }
 
-/** An attribute as a message names it; `undefined` if nothing of it is lost. */
+/** The name of an attribute in a message; `undefined` if nothing of the attribute is lost. */
 function partOf(
   attribute: string,
   { type, body }: Entry,
@@ -103,8 +103,8 @@ function partOf(
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
       const [policy, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
-      // The generated template has one deletion policy and the same one for updates on a key, and none on any other
-      // resource.
+      // In the generated template, a key has the same policy for deletion and replacement; any other resource has
+      // neither.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
       if ((policy === 'Delete') === (generated === 'Delete')) return undefined;
       return typeof policy === 'string' ? `${attribute}: ${policy}` : attribute;

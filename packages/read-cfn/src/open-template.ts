@@ -123,7 +123,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     }
   };
 
-  /** The ARN or name of a role that the IR cannot express, if the template names it. */
+  /** The ARN or name of a role, user or group that the IR cannot express, if the template gives it a name. */
   const nameOfPrincipal = (entry: Entry, kind: 'role' | 'user' | 'group', isArn: boolean): SourceValue | undefined => {
     const fields = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const nameProperty = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
@@ -226,7 +226,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
       return undefined;
     }
     if (target === undefined) return undefined;
-    // KMS takes no alias for the key of another.
+    // KMS does not accept an alias as the target of another alias.
     const isAlias =
       target.kind === 'reference'
         ? target.resource.startsWith('alias/')
@@ -280,7 +280,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     return { resource: { kind: 'sharedParameter', ...rest, ...parameter }, problems: [] };
   };
 
-  /** The output that has a parameter's value and the name that its logical id is made of. */
+  /** The output that has a parameter's value, and from whose name the parameter's logical id is made. */
   const outputOf = ({ logicalId }: Entry, properties: Mapping): string | undefined => {
     const output = /^(.+)Parameter$/.exec(logicalId)?.[1];
     if (output === undefined || !Object.hasOwn(template.outputs, output)) return undefined;

@@ -21,7 +21,7 @@ export interface InlinePolicy {
 
 /**
  * Reads a resource's properties. Whatever cannot be read is reported to `problems`, and the resource is then left out,
- * so the placeholder value does not matter.
+ * so the placeholder returned instead does not matter.
  */
 export interface Properties {
   readonly span: Span;

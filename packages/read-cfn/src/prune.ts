@@ -18,7 +18,7 @@ export function withoutDangling(collection: Collection, world: World): void {
       const whole = all.filter(({ resource, entry }) => {
         const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
-        // References to principals are reported where they are used.
+        // A principal is not reported: whatever refers to it is.
         if (!isPrincipal(resource)) {
           const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
           collector.add(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));

@@ -1,4 +1,4 @@
-/** Builds the IR's resources from the properties of a template's. Problems are reported to the properties. */
+/** Builds the IR's resources from the properties of a template's resources. `Properties` collects the problems. */
 import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/program';
 import { keySpecs, keyUsages, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { kmsDefaultPolicy } from '@keywright/core/policy/default-policies';

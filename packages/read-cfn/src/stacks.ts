@@ -36,7 +36,7 @@ export function stacksOf(
         const to = byName.get(name);
         return to === undefined ? [] : [{ to }];
       }),
-    () => {}, // no circles: CloudFormation has deployed these in some order
+    () => {}, // no cycles: CloudFormation has deployed these in some order
   );
   return collector.result(ordered);
 }
@@ -48,7 +48,7 @@ function stackOf(
   ids: Ids,
   world: World,
 ): Result<Stack> {
-  // The policies of a role come after the role; references use its logical id.
+  // A principal and its inline policies have one logical id, which stands for the principal, the first of them.
   const byEntry = new Map([...members].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(members.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const logicalIds = new Set(members.map(({ entry }) => entry.logicalId));
@@ -95,7 +95,7 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   );
 }
 
-/** The outputs about what has been read, except those that other templates import. `names`: the logical ids of what has been read. */
+/** The outputs about resources that have been read, except those that other templates import. `names`: these resources' logical ids. */
 function outputsOf(
   template: OpenTemplate,
   names: ReadonlySet<string>,

@@ -72,7 +72,7 @@ export function parseTemplate(file: TemplateFile, parameters: ParameterValues): 
     const place = include === undefined ? 'Transform' : 'Fn::Transform';
     return without(report(macro, locations.valueSpan(value, place), { name }));
   }
-  const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // looked at above
+  const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // checked above
   const hasLoops = transformsOf(value.Transform).includes('AWS::LanguageExtensions');
   const looped = [section('Resources'), section('Conditions'), section('Outputs')];
   const written = hasLoops

@@ -27,7 +27,7 @@ export interface World {
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
   /**
    * Whether an output is only the export by which Keywright shares a value, and another template imports it. Any other
-   * export stays: CloudFormation refuses to delete one while a stack imports it.
+   * export stays, since CloudFormation refuses to delete an export while a stack imports it.
    */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }
@@ -45,7 +45,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   const imported = new Set<string>();
   const templates: OpenTemplate[] = [];
 
-  /** A value of `producer` as `user` receives it. A value in the middle of its own evaluation is unknown. */
+  /** A value of `producer` as `user` receives it. A value that depends on itself is unknown. */
   const used = (
     user: Template,
     producer: OpenTemplate,
@@ -53,7 +53,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       readonly label: string;
       readonly span: Span;
       readonly parameterName?: string;
-      /** Whether a value comes from the account and region that it goes to. */
+      /** Whether the value comes from the same account and region that it goes to. */
       readonly isOfOnePlace: boolean;
     },
     evaluate: () => SourceValue | undefined,
@@ -81,7 +81,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
     const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
-    // A stack set has one name for its stacks in all regions, and each stack means its own.
+    // The stacks of a stack set have one name everywhere: prefer another template of the same account.
     const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
     const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)
@@ -134,7 +134,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   const exportsOf = (producer: OpenTemplate): ReadonlyMap<string, string> => {
     const before = exports.get(producer);
     if (before !== undefined) return before;
-    exports.set(producer, new Map()); // for a name that depends on an export
+    exports.set(producer, new Map()); // in case a name depends on an export
     const { outputs } = producer.template;
     const outputByExport = new Map(
       Object.entries(outputs).flatMap(([output, body]): readonly (readonly [string, string])[] => {

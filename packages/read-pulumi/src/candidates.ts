@@ -39,7 +39,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile, collec
       leftOut.push({ type, address: urn, span });
       if (declaresKeys(type)) collector.add(report(unreadType, span, { resource, type }));
     } else if (isReplaced) {
-      // Its replacement has the same URN and is read.
+      // The replacement, which has the same URN, is read.
       if (kind !== 'key' && kind !== 'replicaKey') continue;
       const advice = 'the next `pulumi up` deletes the old key: make sure that nothing needs it, then export again';
       const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
@@ -67,7 +67,7 @@ function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile
       return (
         plainText(exported, 'type') === 'String' &&
         hasOnlyReadInputs(exported, 'parameter') &&
-        // The provider marks every value as secret. Only `--show-secrets` shows the key it belongs to.
+        // The provider marks every value as secret. Only an export with `--show-secrets` shows which key it names.
         !isEncrypted(outputs.value ?? inputs.value) &&
         (isBetweenStacks(plainText(exported, 'name')) || holdsOutput(exported, stackOutputs))
       );

@@ -125,8 +125,8 @@ export const inComponent = defineDiagnostic<{ resource: string; parentType: stri
     `${resource} is a child of \`${parentType}\`, and has no parent in the generated program: Pulumi would take it for a new resource`,
   help: () =>
     'first let the program that has it now move it out, with the options `{ aliases: [{ parent }] }` and no `parent`; run `pulumi up`, and export the stack again',
-  explanation: `The URN by which Pulumi knows a resource contains the types of the resources that it is in. Without them Pulumi creates another key, and deletes the
-one that it knows, unless it is protected.`,
+  explanation: `The URN by which Pulumi knows a resource contains the types of the resources that it is in. Without them Pulumi creates
+another key, and deletes the one that it knows, unless that one is protected.`,
 });
 
 export const optionStays = defineDiagnostic<{ resource: string; option: string }>({
@@ -159,9 +159,10 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
     `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
   help: () =>
     'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new one for Pulumi',
-  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay, and no name in Pulumi is pinned.
-Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose names differ only in an account or region, a counter, or words from the
-name or profile of their provider get one name, such as \`orders\` for \`orders-shop-us-east-1\`. An environment is named after the provider that only it uses.`,
+  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the same,
+and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose names
+differ only in an account or region, a counter, or words from the name or profile of their provider get one name, such as \`orders\` for
+\`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these providers.`,
 });
 
 export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
@@ -172,8 +173,9 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
     `${resource} is of \`@pulumi/aws-native\`, and of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
   help: () =>
     'let Pulumi import it under its new type, and then forget the old one: `keywright adopt --from EXPORT --to pulumi` writes the steps',
-  explanation: `The URN by which Pulumi knows a resource contains its type. A program in which it has another type creates another key, and deletes the one that
-Pulumi knows, unless it is protected. \`keywright adopt\` hands the key over without either.`,
+  explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another
+key, and deletes the one that Pulumi knows, unless that one is protected. \`keywright adopt\` hands the key over without creating or
+deleting one.`,
 });
 
 /** Every diagnostic of this package, by code. */

@@ -21,7 +21,7 @@ export interface ExportedResource {
   readonly retainOnDelete: boolean;
   /** The options that only Pulumi follows. */
   readonly options: readonly { readonly name: string; readonly span: Span }[];
-  /** The type of the component, or other resource, that it is in, which is part of its URN. */
+  /** The type of its parent, a component or another resource, as its own URN contains it. */
   readonly parentType?: string;
   /** The URN of its provider. */
   readonly provider?: string;

@@ -59,7 +59,7 @@ export function fieldsOf(
   const spanOf = (name: string): Span => resource.spanOf(sideOf(name), name);
   const value = (name: string): SourceValue | undefined => {
     const json = resource[sideOf(name)][name];
-    // AWS omits what does not exist.
+    // The provider answers with nothing, or with empty text, for what does not exist.
     if (json === undefined || json === null || (json === '' && inputs[name] === undefined)) return undefined;
     return sourceValue(json, referenceTo);
   };
@@ -158,6 +158,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // It is no list, and no `Unknown`, which was reported before; `Computed` occurs only where text belongs.
+  // Neither a list nor an `Unknown`, which was reported before; `Computed` occurs only where text belongs.
   return value as Readonly<Record<string, SourceValue>>;
 }

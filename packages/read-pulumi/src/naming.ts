@@ -1,6 +1,6 @@
 /**
- * The names of what a Pulumi stack has in several accounts and regions. Names in one Pulumi stack are unique, so what is the same
- * everywhere has another name in each place: `orders-shop-us-east-1`, `key-0`. Here it gets one name.
+ * Names for the resources of a Pulumi stack in several accounts and regions. Names in one Pulumi stack are unique, so
+ * counterparts have a different name in each place: `orders-shop-us-east-1`, `key-0`. Here they get one name.
  */
 import type { ExportedResource } from './export-file.ts';
 import { stackName } from './names.ts';
@@ -29,7 +29,7 @@ export function namesOfPlans(
   }));
 }
 
-/** Each plan's environment: named after its only provider, unless two plans share one; else after the stack and the place. */
+/** Each plan's environment: named after the plan's only provider if each plan has one of its own, else after the stack and the place. */
 function environmentNames(
   plans: readonly StackPlan[],
   stack: string,
@@ -64,7 +64,7 @@ function providersOf(
 /** The kinds whose names the program chooses; others are named after these, or have a name in AWS. */
 const named: readonly Member['kind'][] = ['key', 'role', 'user', 'group', 'kmsGrant'];
 
-/** The names that members of several plans have in common without their words for the place or, failing that, without their numbers too. */
+/** The names that members of several plans share once the words for their place are left out or, failing that, their numbers too. */
 function commonNames(
   plans: readonly StackPlan[],
   providers: ReadonlyMap<string, ExportedResource>,
@@ -89,7 +89,7 @@ function commonNames(
       });
       for (const name of new Set(groups.flatMap((byName) => [...byName.keys()]))) {
         const namesakes = groups.map((byName) => byName.get(name) ?? []).filter(({ length }) => length > 0);
-        // With several of a name in a place, counterparts are those at the same position.
+        // Where several members in a place get the same name, counterparts are those at the same position.
         if (namesakes.length < 2 || new Set(namesakes.map(({ length }) => length)).size > 1) continue;
         for (const members of namesakes) {
           members.forEach((member, index) => {

@@ -8,8 +8,8 @@ import { keyIdOf, type Member, plainText } from './plan.ts';
 import { referenceTo } from './references.ts';
 
 /**
- * Puts an output into each stack that has a key that the output names, or a parameter with its value; an output about
- * none of the keys read, into the first stack.
+ * Puts an output into each stack that has a key that the output names, or a parameter with the output's value. An output
+ * about none of the keys read goes into the first stack.
  */
 export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>

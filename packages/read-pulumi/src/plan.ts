@@ -98,7 +98,7 @@ export function planStacks(members: readonly Member[]): readonly StackPlan[] {
     homes.set(member, home);
     return home;
   };
-  // Keys determine the stacks, then come the other resources of a region.
+  // Keys determine the stacks; the other resources of a region come after them.
   const regional = members.filter(({ kind, place }) => !isGlobal(kind) && place.region !== undefined);
   for (const member of [...regional.filter(({ kind }) => kind === 'key'), ...regional]) homeOf(member);
   for (const member of members) homeOf(member).members.push(member);

@@ -202,7 +202,7 @@ function readStack(
   return { stack, originsOf, unread, diagnostics: collector.diagnostics };
 }
 
-/** The environment of a stack's replicas in a region: that of another stack, or one named like the stack's own. */
+/** The name of the environment of a stack's replicas in a region: that of the stack there, or one made from the stack's own. */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const there = homes.find((other) => other.place.account === place.account && other.place.region === region);
   if (there !== undefined) return there.names.environment;

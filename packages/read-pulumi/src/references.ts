@@ -14,7 +14,7 @@ export interface Target {
 
 /**
  * Restores references: an export has none, because deployment turned them into text. Text equal to the ARN of an
- * earlier resource becomes a reference to it. So there are no circles, and a key policy that names its own key keeps
+ * earlier resource becomes a reference to it. So there are no cycles, and a key policy that names its own key keeps
  * the text.
  */
 export function createReferences(targets: readonly Target[]): (position: number) => ReferenceTo {

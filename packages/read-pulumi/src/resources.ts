@@ -191,7 +191,7 @@ function replicaOf(
   if (primary?.kind !== 'key') return undefined;
   const { id, spec, usage, origin } = primary;
   const policyOfKey = anyKeyOf(exported, fields, surroundings);
-  // By region, it is the same in every account.
+  // Named by its region, a replica has the same name in every account.
   const where = { environmentName, ...(!keepsName && { byRegion: true as const }) };
   return { ...base, kind: 'replicaKey', ...policyOfKey, spec, usage, origin, ...where, primary: id };
 }

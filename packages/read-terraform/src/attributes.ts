@@ -4,7 +4,7 @@ import { readTheState } from './advice.ts';
 import { asText } from './hcl/value.ts';
 import type { SourceResource } from './source/resource.ts';
 
-/** Why a resource is left out: an attribute of the wrong type for the provider, or a value missing from the source. */
+/** Why a resource is left out: an attribute has the wrong type, lacks a value in the source, or cannot be expressed. */
 export class Unread extends Error {
   readonly attribute: string;
   readonly unknown: Unknown | undefined;
@@ -38,7 +38,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
     : undefined;
 }
 
-/** The same as `attribute`, for text. Empty text counts as absent: the provider writes both. */
+/** The same as `attribute`, for text. Empty text counts as absent: the provider writes either. */
 export function textOf(resource: SourceResource, name: string): string | undefined {
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;

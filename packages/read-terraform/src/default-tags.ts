@@ -4,8 +4,8 @@ import type { Source, SourceResource } from './source/resource.ts';
 
 /**
  * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not
- * in `tags`. They are split off only if every resource that takes tags has the same ones, or its own tag of the same
- * name, and none of these texts would have another meaning in an option of a target; otherwise each resource keeps all
+ * in `tags`. They are split off only if every resource that takes tags has the same ones, or a tag of its own with the
+ * same name, and an option of a target can have their values (not empty, no `${`); otherwise each resource keeps all
  * its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
@@ -32,7 +32,7 @@ export function splitDefaultTags<S extends Source>(
   return { source: { ...source, managed }, defaultTags: defaults };
 }
 
-/** A resource's tags with and without the provider's; `undefined` if it takes none or they are unknown. */
+/** A resource's tags without and with the provider's; `undefined` if it takes no tags or its tags are unknown. */
 function tagsIn(resource: SourceResource) {
   if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
   const all = textsIn(resource.values.tags_all);

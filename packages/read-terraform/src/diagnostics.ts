@@ -47,7 +47,7 @@ export const largeFile = defineDiagnostic<{ size: number; limit: number }>({
   message: ({ size, limit }) => `the file has ${size} million characters; the limit is ${limit} million`,
   help: () =>
     'read only a part of it: `terraform show -json | jq "[.. | .resources? // empty | .[]]"` with a filter for the types aws_kms_*, aws_iam_* and aws_ssm_parameter',
-  explanation: `A text in Node.js can have at most 512 million characters, and Terraform itself cannot handle such a large state
+  explanation: `A string in Node.js can have at most 537 million characters, and Terraform itself cannot handle such a large state
 in reasonable time.`,
 });
 
@@ -145,8 +145,8 @@ export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: 
   message: ({ resource, isReplaced }) => `this plan ${isReplaced ? 'replaces' : 'deletes'} ${resource}`,
   help: () =>
     'read the state instead, which has the key as it is, and do not apply this plan before you know what the key encrypts',
-  explanation: `A plan describes the result of applying it. A key that it deletes is not part of that, and a key that it replaces becomes another
-key: everything encrypted with the old one is lost once its waiting period is over.`,
+  explanation: `A plan describes what exists after it is applied. A key that the plan deletes is missing there, and a key that it replaces
+is a different key: everything encrypted with the old one is lost once its waiting period is over.`,
 });
 
 export const brokenHcl = defineDiagnostic<{ problem: string }>({
@@ -155,8 +155,8 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
-  explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. Without one
-file, values would be missing in others, so nothing of the module is read.`,
+  explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. If
+one file cannot be read, values may be missing in the others, so nothing of the module is read.`,
 });
 
 export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
@@ -171,7 +171,7 @@ export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   },
   help: ({ names }) =>
     `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state`,
-  explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
+  explanation: `The deployed value may differ, since production usually overrides defaults. Files that Terraform reads by itself
 are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); files passed with \`-var-file\` and
 environment variables (\`TF_VAR_…\`) are not.`,
 });
@@ -182,9 +182,10 @@ export const missingModule = defineDiagnostic<{ name: string; problem: string; a
   title: 'A module that is not available',
   message: ({ name, problem }) => `${name} is not read: ${problem}`,
   help: ({ advice }) => advice,
-  explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or repository
-are read from \`.terraform/modules\`, where \`terraform init\` puts them (\`terraform get\` too, which needs no backend and no provider). They have to be
-those that the configuration names: after a change of \`source\` or \`version\`, run it again. A state or plan contains what every module created.`,
+  explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or
+repository are read from \`.terraform/modules\`, where \`terraform init\` puts them (\`terraform get\` too, which needs no backend and no
+provider). They have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\` again. A state or plan
+contains what every module created.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
@@ -194,7 +195,7 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
   message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
-resource is left out of the result. Roles and parameters of which the number is unknown are only listed.`,
+resource is left out of the result. Roles and parameters whose number is unknown are only listed.`,
 });
 
 export const unknownAccount = defineDiagnostic<{
@@ -208,9 +209,10 @@ export const unknownAccount = defineDiagnostic<{
   title: 'A resource in an unknown account or region',
   message: ({ resource, what, reason }) => `the ${what} of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use another account than the default provider. Its account is known
-if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region of a provider other than the default one has to be known too.
-Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out. Providers within child modules count as well.`,
+  explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use a different account from the default
+provider. Its account is known if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region of a provider other than
+the default one has to be known too. Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out.
+Providers within child modules count as well.`,
 });
 
 export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string; file: string }>({
@@ -220,11 +222,11 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string
   message: ({ resource, reason }) => `the policy of ${resource} is not known: ${reason}`,
   help: ({ file }) =>
     `put the policy into ${file}, which the YAML names; or, if the configuration has no policy, delete the line with ${file}, so that the key gets KMS's default policy; or import the state after \`terraform apply\``,
-  explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because the
-configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to. That is
-enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\` blocks or
-conditions: the folder of the module has these, and importing it may show the policy. The rest of the key is imported. Its \`policy\` names a
-file that does not exist, so that nothing is built with the wrong policy.`,
+  explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because
+the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to.
+That is enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\`
+blocks or conditions. The folder of the module has these, so importing the folder may give the policy. The rest of the key is imported.
+Its \`policy\` names a file that does not exist, so that nothing is built with the wrong policy.`,
 });
 
 export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
@@ -234,9 +236,9 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known after apply: taken from ${document}, to which its expression refers`,
   help: () => 'compare it with the configuration, or import the state after `terraform apply`',
-  explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read as that
-document. What is known after apply in the document is read as the ARN of the key, role or user that its expression refers to. An expression that
-changes what it refers to, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
+  explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read
+as that document. A value in the document that is known after apply is read as the ARN of the key, role or user that its expression refers
+to. A policy whose expression changes the document, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
@@ -246,8 +248,9 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   message: ({ resource, properties }) =>
     `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: treated as not set`,
   help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
-  explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is not), after how
-many days it is rotated (365), and its description (none). Which properties the configuration sets is in \`configuration\` of a plan, which this one lacks.`,
+  explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is
+not), after how many days it is rotated (365), and its description (none). \`configuration\` in a plan says which properties are set; this
+plan lacks it.`,
 });
 
 export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>({
@@ -261,9 +264,10 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
   },
   help: () =>
     'do not apply this plan, or import the state after you have: an entry of `moved` then records that it is the same key',
-  explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries of \`moved\` tell Terraform
-their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan is applied all the same, the
-generated module seems to have a different key: Terraform would create that and delete the first, unless \`prevent_destroy\` stops it.`,
+  explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
+of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
+is applied all the same, Terraform takes the key of the generated module for another one: it would create that key and delete the first,
+unless \`prevent_destroy\` stops it.`,
 });
 
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({
@@ -273,9 +277,10 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   message: ({ kind, address }) =>
     `\`${kind}\` of ${address} is not imported: it takes effect at the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
-  explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
-the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.
-A \`moved\` block of something that is read becomes an entry of \`moved\`, and the id in an \`import\` block becomes that of the key: neither is reported.`,
+  explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
+a block is pending, the state has other addresses than the module. A module without the block would create a key that exists already, or
+delete the one that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
+\`import\` block becomes the id of the key: neither is reported.`,
 });
 
 const effects = {
@@ -291,9 +296,10 @@ export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; 
   title: 'Something that only Terraform does',
   message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
   help: () => 'make sure that nothing relies on it before the generated module takes over',
-  explanation: `\`provisioner\`, \`timeouts\`, \`depends_on\` of something that is not read, and \`lifecycle\` apart from \`prevent_destroy\` tell Terraform how to work, not
-what the resource is. Where \`ignore_changes\` names a property, the one that is deployed may differ from the module: compare it, with \`keywright diff account\`.
-A module shows all of these, a plan only \`provisioner\` and \`depends_on\`, and a state none of them.`,
+  explanation: `\`provisioner\`, \`timeouts\`, \`depends_on\` of something that is not read, and \`lifecycle\` apart from
+\`prevent_destroy\` tell Terraform how to work, not what the resource is. Where \`ignore_changes\` names a property, its deployed value
+may differ from the module's: compare them with \`keywright diff account\`. A module shows all of these, a plan only \`provisioner\` and
+\`depends_on\`, and a state none of them.`,
 });
 
 export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>({
@@ -302,8 +308,9 @@ export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>(
   title: 'An output of a root module that is left out',
   message: ({ name, reason }) => `the output ${name} is left out: ${reason}`,
   help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if something reads it from the state',
-  explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know these of a key that is still to be
-created; the state after \`terraform apply\` does, and the folder of the module. Outputs that are not about keys are listed, and stay where they are.`,
+  explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know the ARN or id of
+a key that is still to be created; the state after \`terraform apply\` has both, and reading the folder of the module needs neither.
+Outputs that are not about keys are listed, and stay where they are.`,
 });
 
 export const policyStays = defineDiagnostic<{ resource: string; reason: string }>({
@@ -313,9 +320,9 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
   message: ({ resource, reason }) => `${resource} may allow or deny the use of KMS and stays with Terraform: ${reason}`,
   help: () =>
     'keep it where it is, or read the state after `terraform apply`; the access it gives does not show in the result',
-  explanation: `An inline policy of a role, user or group is read as a whole or not at all. One that names something that is not known, such as the ARN
-of a bucket still to be created, stays with Terraform, and so does its role, unless something else refers to that. A policy that has nothing to do
-with KMS stays too, and is only listed.`,
+  explanation: `An inline policy of a role, user or group is read as a whole or not at all. If it names something that is not known, such
+as the ARN of a bucket still to be created, it stays with Terraform. So does its role, unless something else refers to the role. A policy
+that has nothing to do with KMS stays too, and is only listed.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

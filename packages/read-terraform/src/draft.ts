@@ -18,11 +18,11 @@ export interface Draft {
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
   readonly commonStart: CommonStart;
-  /** The outputs of the root module, of whichever stack. */
+  /** All outputs of the root module, including those about other stacks. */
   readonly outputs: readonly SourceOutput[];
   readonly places: Places;
   readonly file: string;
-  /** The stand-ins, in a module, for what the deployment decides. */
+  /** For a module: stand-ins for values that only the deployment decides. */
   readonly marks?: Marks;
 }
 

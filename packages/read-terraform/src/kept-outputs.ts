@@ -8,9 +8,9 @@ import type { Made } from './nodes.ts';
 import type { SourceOutput } from './source/resource.ts';
 
 /**
- * The outputs of the root module that name something in this stack, after those whose values parameters hold; keys
- * elsewhere are in the main stack's. A sensitive output must be nothing but the name of one resource: other sensitive
- * text is never copied.
+ * The outputs of a stack: those whose values parameters hold, then those of the root module that name something in the
+ * stack or, for the main stack, a key elsewhere. A sensitive output is kept only if its whole value refers to one
+ * resource: other sensitive text is never copied.
  */
 export function outputsOf(
   { outputs, isMain }: Draft,

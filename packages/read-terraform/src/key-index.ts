@@ -27,7 +27,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
       if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), key]);
     }
   }
-  /** `join("", aws_kms_key.k[*].id)` refers to all instances, which may be one. */
+  /** The only instance at an address: `join("", aws_kms_key.k[*].id)` refers to all instances, and there may be just one. */
   const onlyInstance = (address: string): SourceResource | undefined => {
     const instances = [...byAddress].filter(([one]) => one.startsWith(`${address}[`));
     return instances.length === 1 ? instances[0]?.[1] : undefined;
@@ -37,11 +37,11 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     if (references === undefined || references === 'absent') return undefined;
     const [[whole = ''] = [], ...others] = chainsOf(references);
     const [, address = whole, referred] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(key_id|id|arn)$/s.exec(whole) ?? [];
-    // An expression with further parts may mean another key.
+    // An expression that refers to something else too may mean another key.
     const key = others.length > 0 ? undefined : (byAddress.get(address) ?? onlyInstance(address));
     return key === undefined || referred === 'arn' ? key : inRegionOf(by, attribute, key);
   };
-  /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
+  /** The key that a text means. A multi-Region key has the same id in all its regions; an ARN names the region. */
   const here = (
     text: string,
     candidates: readonly SourceResource[],
@@ -59,7 +59,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };
-  /** The key with this id in the region of the resource that names it: the service knows no key of another region. */
+  /** The key with this id in the region of the resource that names it, since KMS looks for an id only in its own region. */
   const inRegionOf = (by: SourceResource, attribute: string, key: SourceResource): SourceResource => {
     const { region } = places.of(by);
     const isHere = (one: SourceResource) => places.of(one).region === region;

@@ -62,7 +62,7 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
   return { module, words: all.every((one) => /^[A-Za-z]/.test(one[words.length] ?? '')) ? words : [] };
 }
 
-/** Modules whose name says no more than that they have keys. */
+/** Names of modules that say only that there are keys. */
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
 /**
@@ -78,8 +78,8 @@ export function stackNameFromModule({ module }: CommonStart): string | undefined
 }
 
 /**
- * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined` for an address that
- * nothing has yet, and that no generated module can have.
+ * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined`
+ * if no resource has the address yet and no generated module can contain it.
  */
 export function nameInTerraform(resource: SourceResource): string | undefined {
   if (isPlain(resource)) return resource.name;

@@ -22,7 +22,7 @@ export interface Made {
   readonly references: References;
 }
 
-/** A node for each resource except policies folded into keys; with names for those that have one. */
+/** A node for each resource, with a unique id and a name, except for policies folded into keys. */
 export function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
   const nodes = new Map<SourceResource, Node>();
   const nameOf = { key: createNames(), principal: createNames(), other: createNames() };

@@ -3,7 +3,7 @@ import { peek } from './attributes.ts';
 import { hasMark } from './hcl/marks.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
-/** An account and region; parts that the source does not say are absent. */
+/** An account and region; parts that the source does not give are absent. */
 export interface Place {
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -23,7 +23,7 @@ export interface Places {
  */
 export function placesOf(source: Source): Places {
   const byProvider = new Map<string, Place>();
-  // The output of `terraform show -json` for a state has one name for all providers of AWS.
+  // The output of `terraform show -json` for a state has one name for all configurations of the AWS provider.
   const inSeveralRegions = new Set<string>();
   const learn = (provider: string, { account, region, partition }: Place) => {
     const place = byProvider.get(provider);
@@ -52,7 +52,7 @@ export function placesOf(source: Source): Places {
   const of = (resource: SourceResource): Place => {
     const place = ownPlace(resource);
     const provider = byProvider.get(resource.provider);
-    // IAM's own ARNs have no region.
+    // ARNs of IAM resources have no region.
     const isUnclear = resource.type.startsWith('aws_iam_') || inSeveralRegions.has(resource.provider);
     return complete({
       account: place?.account ?? provider?.account,
@@ -64,7 +64,8 @@ export function placesOf(source: Source): Places {
 }
 
 /**
- * The place with the most primary keys and aliases; the first of two that are even. Without any, the first provider's.
+ * The place with the most primary keys; without any, with the most resources of KMS and SSM; in a tie, the first.
+ * Without these, the first provider's.
  */
 function mainPlace(
   source: Source,
@@ -94,17 +95,17 @@ function mainPlace(
   });
 }
 
-/** The place in an ARN and in `region`, which resources have since version 6 of the provider. */
+/** The place given by a resource's ARN and `region`; resources have a `region` since version 6 of the provider. */
 function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
-  // If only the deployment decides the region, it is the provider's.
+  // A region that only the deployment decides is the provider's.
   const written = peek(resource, 'region');
   const named = written === undefined || hasMark(written) ? undefined : written;
   const placeOfArn = { account: account || undefined, region: region || named, partition };
   return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 
-/** The region in the ARN by which a KMS grant or separate policy names its key: it is in the same region. */
+/** The region in the ARN by which a KMS grant or separate policy names its key, which is in the same region. */
 function regionOfKey(resource: SourceResource): string | undefined {
   if (resource.type !== 'aws_kms_grant' && resource.type !== 'aws_kms_key_policy') return undefined;
   const [, region] = /^arn:[^:]+:kms:([^:]+):/.exec(peek(resource, 'key_id') ?? '') ?? [];

@@ -101,7 +101,7 @@ function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): rea
   return [...reported.values()];
 }
 
-/** The arguments of keys that are taken as not set. */
+/** Reports the arguments of keys that are taken as not set. */
 function unsetIn({ managed }: Source): readonly Diagnostic[] {
   return managed.filter(isKey).flatMap((key) => {
     const properties = [
@@ -114,7 +114,7 @@ function unsetIn({ managed }: Source): readonly Diagnostic[] {
   });
 }
 
-/** Reports the keys that a plan creates at addresses that are not kept. */
+/** Reports the keys that a plan creates at addresses that a generated module cannot keep. */
 function plannedIn({ managed }: Source): readonly Diagnostic[] {
   const planned = managed.filter((resource) => isKey(resource) && resource.isPlanned && !isPlain(resource));
   const [first] = planned;
@@ -148,7 +148,7 @@ function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>
   return { files, diagnostics };
 }
 
-/** File names without meaning; the folder's name says more. */
+/** Parts of a path that do not describe a stack: the stack is named after the last part that does. */
 const common = /^(terraform|state|default|plan|tfplan|show|source|current|pull|output)$/i;
 
 function stackNameFrom(path: string): string {

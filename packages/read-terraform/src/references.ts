@@ -63,8 +63,8 @@ function replaced(text: string, by: (mark: string) => Expression | undefined): E
   return concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** The references that are not part of a circle. `needs`: what each resource refers to. */
-export function withoutCircles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
+/** Returns whether a reference from one resource to another is part of no cycle. `needs`: what each resource refers to. */
+export function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {
     const cached = reached.get(start);

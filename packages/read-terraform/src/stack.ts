@@ -12,7 +12,7 @@ import { hasMark, type Marks } from './hcl/marks.ts';
 import { onlyTerraformOf, outputOf, outputsOf } from './kept-outputs.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
 import { importedName, type Made, type Nodes, nodesOf } from './nodes.ts';
-import { createReferences, type KnownText, type References, withoutCircles } from './references.ts';
+import { createReferences, type KnownText, type References, withoutCycles } from './references.ts';
 import { readAlias } from './resources/alias.ts';
 import { attempt, type Context, type Node } from './resources/context.ts';
 import { readGrant } from './resources/grant.ts';
@@ -35,7 +35,7 @@ export function stackOf(draft: Draft): Result {
   const nodes = nodesOf(draft);
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<Node>();
-  // The stack is built again without an unreadable resource, to which references then stay text.
+  // If a resource cannot be read, the stack is built again without it, and references to it stay text.
   for (;;) {
     const attempted = makeAll(draft, nodes, failed);
     if (attempted.failures.size === 0) return finished(draft, attempted, diagnostics);
@@ -123,7 +123,7 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
       return [id, [...named, ...(keyId === undefined ? [] : [keyId])]] as const;
     }),
   );
-  return createReferences(texts, withoutCircles(needs), marks && settled(marks, environment));
+  return createReferences(texts, withoutCycles(needs), marks && settled(marks, environment));
 }
 
 /** Marks of the account and the like become text if the stack's environment is known. */
@@ -156,7 +156,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
         .flatMap(partsOf)
         .flatMap((part) => (part.kind === 'reference' ? (byId.get(part.resource) ?? []) : []))
         .map((to) => ({ to })),
-    () => {}, // references are in no circle
+    () => {}, // references are in no cycle
   );
   const replicaRegions = new Set(
     ordered.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : [])),

@@ -24,7 +24,7 @@ export interface StackNames {
   readonly marks?: Marks;
 }
 
-/** Assigns a source's resources to stacks. `managed`: the resources, without those that are there twice. */
+/** Assigns a source's resources to stacks. Returns the resources too, without keys that are there twice (`managed`). */
 export function stacksOf(source: Source, names: StackNames) {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
@@ -53,8 +53,8 @@ export function stacksOf(source: Source, names: StackNames) {
   const accounts = new Set([...groups.values()].flatMap(({ place }) => place.account ?? []));
   const suffixOf = (place: Place) =>
     [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
-  // A replica's template is called `<stack>-<region>`, which another stack could be called too if the main one had no
-  // suffix.
+  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same
+  // name.
   const others = [...groups.values()].flatMap(({ place }) =>
     samePlace(place, places.main) ? [] : suffixOf(place).join('-'),
   );
@@ -111,7 +111,7 @@ function whyLeftOut({ value, sensitive }: SourceOutput): string {
   return sensitive ? 'it is sensitive, and more than one ARN or id' : 'what it names is not part of the YAML';
 }
 
-/** Drops keys that the source has twice. */
+/** Drops the second of two resources that are the same key. */
 function withoutDoubles(resources: readonly SourceResource[]): Result<readonly SourceResource[]> {
   const collector = createCollector();
   const byArn = new Map<string, SourceResource>();
@@ -186,15 +186,15 @@ function mayConcernKms(policy: SourceResource): boolean {
   }
 }
 
-/** Why an identity policy cannot be read: its role would be without it. */
+/** Why an identity policy cannot be read: its document or name is unknown. `undefined` if it can. */
 function whyItStays(policy: SourceResource): string | undefined {
   const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
   return unknown?.reason;
 }
 
 /**
- * Assumes KMS's default policy for no key while it is unclear which key an `aws_kms_key_policy` is for: it may be for any
- * key without a policy in the configuration.
+ * If it is unclear which key an `aws_kms_key_policy` is for, it may be for any key without a policy in the configuration.
+ * So none of these keys is assumed to have KMS's default policy.
  */
 function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
@@ -257,7 +257,7 @@ function keyPoliciesOf(
   return collector.result(policies);
 }
 
-/** Whether it is not clear in which of several regions a place is. */
+/** Whether the region of a place is unknown, although the main place has one. */
 function isAnywhere(place: Place, { main }: Places): boolean {
   return place.region === undefined && main.region !== undefined;
 }

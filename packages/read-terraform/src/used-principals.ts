@@ -67,7 +67,7 @@ export function principalsOf({ resources, keyPolicies }: Draft, there: readonly 
   };
 }
 
-/** The texts of a resource that can name others, which determine order and circles. */
+/** The texts of a resource that can name other resources; they determine the order of resources, and cycles. */
 export function textsOf(
   source: SourceResource,
   keyPolicies: ReadonlyMap<SourceResource, SourceResource>,
@@ -82,7 +82,7 @@ export function textsOf(
   ].flatMap((text) => (typeof text !== 'string' ? [] : [unescaped(text)]));
 }
 
-/** JSON may escape a slash as `\\/`, and any character by its number. */
+/** JSON may escape a slash as `\\/`, and any character by its code. */
 function unescaped(json: string): string {
   if (!json.includes('\\')) return json;
   try {

@@ -28,7 +28,7 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
   message: ({ what, addresses }) =>
     `${what} may be any of ${addresses.map((address) => `\`${address}\``).join(', ')} in the source`,
   help: () => 'give it an alias that only one of them has, or pin its name in the source’s tool with `names`',
-  explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another one.`,
+  explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another key.`,
 });
 
 export const keyMatchedTwice = defineDiagnostic<{ what: string; other: string; address: string }>({
@@ -71,9 +71,10 @@ export const policyWouldChange = defineDiagnostic<{
     return `taking over ${what} (\`${address}\`) would change its policy: ${lists.join('. ')}`;
   },
   help: () => 'write the policy that is there now, Sids and Id included, hand over, and change it afterwards',
-  explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it; their order
-and that of lists does not count. A Sid counts although it changes nobody's access: the tool would write the policy, and writing a policy can
-lock somebody out. \`keywright import\` writes policies as they are, and \`keywright diff\` says who gains and loses what.`,
+  explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it. The
+order of statements, and of the elements of lists, does not count. A Sid counts although it changes nobody's access: the tool would write
+the policy, and writing a policy can lock somebody out. \`keywright import\` writes policies as they are, and
+\`keywright diff\` says who gains and loses what.`,
 });
 
 export const nameNotPinned = defineDiagnostic<{ what: string; name: string }>({
@@ -82,8 +83,8 @@ export const nameNotPinned = defineDiagnostic<{ what: string; name: string }>({
   message: ({ what, name }) =>
     `${what} is called ${name} in IAM and has no \`name\` in the project, so it would be replaced`,
   help: ({ name }) => `add \`name: ${name}\``,
-  explanation: `Raised by \`keywright adopt\`. Without a name, a tool generates one, and replaces a role that has another one: its users lose
-their access. Measured with the AWS provider 5.100, whose \`name_prefix\` replaces an imported role.`,
+  explanation: `Raised by \`keywright adopt\`. Without a name, a tool generates one, and replaces a role that has a different name: the
+users of that role lose their access. Measured with the AWS provider 5.100, whose \`name_prefix\` replaces an imported role.`,
 });
 
 export const leftBehind = defineDiagnostic<{ what: string; address: string; key: string }>({
@@ -127,7 +128,7 @@ export const unreadablePlan = defineDiagnostic<{ file: string; expected: string;
   title: 'Not a plan that can be checked',
   message: ({ file, expected, problem }) => `${file} is not ${expected}: ${problem}`,
   help: () => 'write it with the commands of the step',
-  explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not taken to be fine.`,
+  explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not assumed to be safe.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

@@ -26,13 +26,13 @@ export interface HandOverOptions {
 export interface HandOver {
   /** The stacks of the project, in the order of their deployment, with the ids that AWS gave their keys, replicas and grants. */
   readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
-  /** The resources that the source's tool lets go of, by its own stack. */
+  /** The resources that the source's tool lets go of, by the source's stack. */
   readonly forgotten: ReadonlyMap<string, readonly Forgotten[]>;
   /** If any of these is an error, nothing may be handed over. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds a project's resources in a source, and lists what the project's tool would change about them on taking them over. */
+/** Finds a project's resources in a source, and lists what the project's tool would change when it takes them over. */
 export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
   const wanted = placedIn(options.stacks);
   const unplaced = foundIn(reading.program, reading, options);
@@ -71,7 +71,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   return {
     stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
     forgotten: forgottenOf(pairs, existing),
-    // What the source leaves out because of an error seems to be missing.
+    // A resource that was left out of the source because of an error would be reported as missing.
     diagnostics: hasErrors(reading.diagnostics)
       ? diagnostics.filter(({ code }) => code !== notInSource.code)
       : diagnostics,

@@ -16,8 +16,8 @@ export interface Side {
 
 /**
  * Matches everything but keys to resources of the source: a replica by its primary and region, an alias by its name, a grant by its key and
- * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. Anything of a matched key that the
- * project lacks is an error.
+ * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. Anything that belongs to a matched
+ * key and is not in the project is an error.
  */
 export function matchRest(
   wanted: readonly ProjectResource[],

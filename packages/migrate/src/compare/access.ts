@@ -1,6 +1,6 @@
 /**
- * Who gains and who loses what with a key. For both programs, the evaluator gives the condition under which each principal may do each
- * thing; two different conditions are a change.
+ * Finds who gains and who loses access to a key. For both programs, the evaluator gives the condition under which each principal may do
+ * each thing; two different conditions are a change.
  */
 
 import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
@@ -90,7 +90,7 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
         );
       const difference = compared();
       if (difference !== undefined) changes.push({ ...difference, who, actions });
-      // Only if policies are otherwise equal: any other difference also shows in requests without TLS.
+      // Only if there is no difference with TLS, since such a difference would show without TLS too.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
       if (other !== undefined) changesWithoutTls.push({ ...other, who, actions });
     }
@@ -99,9 +99,9 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
 }
 
 /**
- * A request without TLS. KMS answers over TLS only and never sees one, and the evaluator takes TLS for granted. A statement that requires
- * TLS has a meaning all the same, so dropping it is no mere rewrite. Source: IAM User Guide, "aws:SecureTransport"; every request has the
- * key.
+ * A request without TLS. KMS answers over TLS only and never sees such a request, and the evaluator takes TLS for granted. But a statement
+ * that requires TLS has a meaning, so dropping it is a change. Source: IAM User Guide, "aws:SecureTransport": every request has this
+ * condition key.
  */
 const noTls: Request['context'] = { 'aws:SecureTransport': 'false' };
 
@@ -109,7 +109,7 @@ function isAboutTls({ key }: PolicyCondition): boolean {
   return key.toLowerCase() === 'aws:securetransport';
 }
 
-/** Merges all principals and actions into one change, since it makes no difference to anyone. */
+/** Merges all principals and actions into one change, since the change makes no difference to anyone. */
 function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
   if (changes.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
@@ -135,7 +135,7 @@ interface ComparedPrincipal {
   readonly principal: Principal;
   /** Whether it stands for every principal that no policy names. */
   readonly standsForUnnamed: boolean;
-  /** The programs that do not create the principal although the other one does: there it can do nothing. */
+  /** Whether a program does not create the principal although the other one does. In that program, the principal can do nothing. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -319,7 +319,7 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   );
   const differences = [...byActions.values()].map((group): AccessDifference => {
     const [{ actions, what, before, after, gone, came }] = group;
-    // The unnamed principals of an account are among those of everyone.
+    // `everyone` includes the unnamed principals of an account.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
     const named = group.filter(({ who }) => !isForEveryone || !who.standsForUnnamed || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();

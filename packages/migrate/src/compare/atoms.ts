@@ -64,7 +64,7 @@ export function createAtoms(): Atoms {
         return condition === undefined ? open : splitCondition(condition, own.statement, request.facts);
       }
       case 'comparison': {
-        // Named principals are asked about individually, so a test on any other named principal fails.
+        // Named principals are asked about individually. Any other principal fails a test for a named one.
         if (!request.isNobodyNamed) return open;
         if (own.what === 'principal' || own.what === 'session') return false;
         if (own.what === 'account' && [own.left, own.right].some((side) => request.accounts.has(side))) return false;
@@ -193,7 +193,7 @@ function read(written: string): ReadOperator {
   };
 }
 
-/** Each is the positive operator with `not` in it. */
+/** Operators that are the negation of another one, with `not` in the name. */
 const negated: readonly string[] = [
   'stringnotequals',
   'stringnotequalsignorecase',
@@ -227,7 +227,7 @@ const bases: Readonly<Record<string, string>> = {
   dategreaterthanequals: 'DateGreaterThanEquals',
 };
 
-/** The canonical spelling of a value, for all that mean the same. */
+/** One spelling for all values that mean the same. */
 function canonicalValue(base: string, value: Value): Value {
   if (typeof value !== 'string' || value.includes('${')) return value;
   if (base === 'StringEqualsIgnoreCase' || base === 'Bool') return value.toLowerCase();

@@ -43,7 +43,7 @@ interface ShapeDifferences {
   readonly names: readonly string[];
 }
 
-/** The differences with other names at the same positions; `undefined` if two have the same name, since it would be ambiguous. */
+/** The differences with other names at the same positions; `undefined` if two names are equal, since the result would be ambiguous. */
 function renamed(
   { differences, names }: ShapeDifferences,
   others: readonly string[],

@@ -49,8 +49,8 @@ export const aliasRedirected = defineDiagnostic<SentenceParameters>({
   title: 'An alias that points to another key',
   message: ({ sentence }) => sentence,
   help: () => 'point the alias back to its key, or keep the old key: data encrypted before needs it',
-  explanation: `Raised by \`keywright diff\`: once this is deployed, whatever encrypts through the alias uses another key, with another key policy. Data
-encrypted before names its key itself, and needs the old one. Swapping two aliases gives two of these.`,
+  explanation: `Raised by \`keywright diff\`: once this is deployed, whatever encrypts through the alias uses another key, with another
+key policy. Data that is already encrypted names its key itself, and needs the old key. Swapping two aliases gives two of these errors.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

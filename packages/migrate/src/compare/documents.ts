@@ -1,6 +1,6 @@
 /**
- * What statements allow beyond the evaluator's decisions: who may assume a role, and what identity policies say about keys outside the
- * program. Compared cell by cell: one principal and action, or one resource and action.
+ * Compares what statements allow beyond the evaluator's decisions: who may assume a role, and what identity policies say about keys
+ * outside the program. The comparison is cell by cell: one principal and action, or one resource and action.
  */
 
 import type { RequestFacts } from '@keywright/analyze/context/context';

@@ -31,7 +31,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   const homeOf = (stack: Stack, id: string): Home =>
     homes.get(`${stack.name}/${id}`) ?? { stack: stack.name, id, name: id };
 
-  /** Rewrites a piece of a stack of the source as it reads in `to`. */
+  /** Rewrites a piece of a source's stack for the stack `to`. */
   const rewrittenIn = <Piece>(piece: Piece, from: Stack, to: string): Piece =>
     rewrite(piece, (part) => partIn(part, from, to));
   const partIn = (part: Part, from: Stack, to: string): Expression => {
@@ -63,7 +63,7 @@ export function inTermsOf(own: Described, other: Described): Program {
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
-    // A stack is kept if it had no resources to begin with; others have gone with theirs.
+    // Keep a stack that had no resources to begin with. Other stacks are kept if resources remain in them.
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {
@@ -83,7 +83,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** Takes over the names that the other program pins. Where the source's own tool has another name or none, that is a difference. */
+/** Takes over the names that the other program pins. If the source's own tool has another name or none, that stays a difference. */
 function withPinnedNames(resource: Resource, source: Stack | undefined, tool: string | undefined): Resource {
   if (source === undefined) return resource;
   const pinned = source.resources.find((one) => isSame(one, resource))?.names ?? {};
@@ -108,7 +108,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   const homes = new Map<string, Home>();
   const settle = (stack: Stack, resource: Resource, home: Home) => {
     const label = `${home.stack}/${home.id}`;
-    // A resource stays where it is if another one would get its id.
+    // If another resource already has the new id, this one stays in its stack, under an id of its own.
     const free = taken.has(label)
       ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
       : home;
@@ -185,7 +185,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   return homes;
 }
 
-/** The stack of the other program that has most keys of a stack of the source; the stack itself if none is matched. */
+/** Maps a stack of the source to the stack of the same name or, if keys match only in other stacks, to the one with most of them. */
 function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
   const homes = new Map(
     own.program.stacks.map((stack) => {

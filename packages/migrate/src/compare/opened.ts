@@ -12,7 +12,7 @@ export interface Opened {
   readonly values: Values;
   readonly picture: Picture;
   readonly renames: Renames;
-  /** The picture's id of a key, by its id in the second program. */
+  /** By a key's id in the second program, its id in the picture. */
   readonly keyIds: ReadonlyMap<string, string>;
   /** Resources by what identifies them across programs. */
   readonly resources: ReadonlyMap<string, Placed>;

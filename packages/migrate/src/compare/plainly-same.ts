@@ -1,7 +1,7 @@
 /**
- * Whether both programs have everything that decides about access to a key in equal form and order. This holds for
+ * Whether everything that decides about access to a key has the same form and order in both programs. This holds for
  * nearly every key of a project that changed, and such a key needs no shape. In: both pictures. Out: a function of the
- * key in each; it returns `false` where a closer look is needed.
+ * key in each picture; it returns `false` if a closer look is needed.
  */
 import { principalsConcerning } from '@keywright/analyze/find';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';

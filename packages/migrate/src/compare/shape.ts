@@ -34,7 +34,7 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   ].join('\n\n');
 }
 
-/** Whether a condition or a policy variable tests tags or aliases, as few do. An action named after them, such as `kms:CreateAlias`, does not count. */
+/** Whether a condition or a policy variable tests tags or aliases, which few do. An action such as `kms:CreateAlias` does not count. */
 function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
   const isVariable = (value: Value) => {
     const text = shown(value);

@@ -9,7 +9,7 @@ export const entryLeftOut = defineDiagnostic<{ what: string; problem: string }>(
   message: ({ what, problem }) => `${what} is left out, because the language cannot express it: ${problem}`,
   help: () => 'leave it to the tool that manages it, or change it there first and import again',
   explanation: `What is imported has to compile to what was read: the same policies statement by statement, the same properties, the same
-names. Anything that the language cannot express, or that the compiler refuses, is left out as a whole, never by half.`,
+names. Anything that the language cannot express, or that the compiler refuses, is left out as a whole, never in part.`,
 });
 
 export const outputLeftOut = defineDiagnostic<{ output: string; stack: string; problem: string }>({
@@ -39,10 +39,10 @@ export const nameCannotBeKept = defineDiagnostic<{
     canMove
       ? `build, and apply with the state that contains it: the build writes a \`moved\` block for ${target}. Delete the entry once every deployment is done`
       : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
-  explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or modules, so they
-cannot contain every address of Terraform. A resource at another address gets a name from Keywright, and \`moved\` of the stack records the
-address, from which a build writes a \`moved\` block. Without it Terraform would delete the key and create another one, which
-\`prevent_destroy\` refuses.`,
+  explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
+modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and \`moved\` of the
+stack records the address, from which a build writes a \`moved\` block. Without it Terraform would delete the key and create another one,
+which \`prevent_destroy\` refuses.`,
 });
 
 export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({

@@ -37,7 +37,7 @@ export interface LiftOptions {
   readonly targets: readonly Target<unknown>[];
   /** The options of each target by name, as they go under `targets` of the project. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
-  /** The origins that the reading found, for what is a resource of its own in a tool and a property of a key here. */
+  /** The origins that the reading found. They record separate resources of a tool that are properties of a key here. */
   readonly origins?: Reading['origins'];
   /** The files for key policies that the reading did not find. They are named in the YAML, and do not exist. */
   readonly unknownPolicies?: Reading['unknownPolicies'];
@@ -190,7 +190,7 @@ function sayable(
       }
     }
     if (leftOut.size + stacksLeftOut.size > before) continue;
-    // The error belongs to no stack: a name of the project.
+    // The error belongs to no stack: it is about a name of the project.
     const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
     const [first] = openErrors;
     if (first === undefined || owned.size === leftOut.size) return nothing;

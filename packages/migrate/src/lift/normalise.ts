@@ -18,7 +18,7 @@ export interface Normalised {
   readonly program: Program;
   /** Each statement's position in its policy in the source, from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** The address changes to report to tools, because the addresses cannot be kept. */
+  /** The entries of `moved` that tell tools about addresses that cannot be kept. */
   readonly moved: readonly MovedAddress[];
   readonly findings: readonly Finding[];
 }
@@ -130,8 +130,8 @@ export function normalise(
 }
 
 /**
- * Names each KMS grant that has no name in KMS, distinctly from the other grants on its key: the name is only that of
- * its entry.
+ * Gives each KMS grant that has no name in KMS a name that no other grant on its key has. The name is only used for its
+ * entry.
  */
 function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
   const identityOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);

@@ -54,7 +54,7 @@ function slug(text: string): string {
 const longestAccountName = 47;
 const longestGroupName = 63;
 
-/** A group for each unit: its name, with the names of its parents if several have the same. */
+/** A group for each unit: the unit's name, with the names of its parents if several units have the same name. */
 function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, string> {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pathOf = (unit: OrganizationUnit): readonly string[] => {
@@ -121,7 +121,7 @@ const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']
 /** Tags that say what an account is for, in any case. */
 const purposeTags = ['purpose', 'environment', 'env', 'stage'];
 
-/** The purpose that an account's tags state, or else that of the innermost unit whose whole name is a purpose. */
+/** The purpose stated by an account's tags or, failing that, by the innermost unit whose whole name is a purpose. */
 function purposeOf({ units, tags }: OrganizationAccount, slugOf: ReadonlyMap<string, string>) {
   const byTag = purposeTags.flatMap((wanted) => tags.filter(({ name }) => name.toLowerCase() === wanted));
   const words = [

@@ -23,7 +23,7 @@ export interface Organization {
 }
 
 export interface OrganizationUnit extends UnitEntry {
-  /** The id of the unit that it is in; absent below the root. */
+  /** The id of the unit that it is in; absent directly below the root. */
   readonly parent?: string;
 }
 

@@ -66,7 +66,7 @@ const tagsOf = z.object({
 
 /** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
 export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
-  /** The argument of a middleware. One further in (priority `low`) has read the body already. */
+  /** The argument of a middleware. A middleware nearer to the connection (priority `low`) has already read the body. */
   interface Passing {
     readonly request: { headers: Record<string, string>; body: unknown };
   }

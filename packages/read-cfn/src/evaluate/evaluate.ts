@@ -28,7 +28,7 @@ export interface Evaluator {
 const noValue = Symbol('AWS::NoValue');
 type Evaluated = SourceValue | typeof noValue;
 
-/** Deeper than any template; YAML aliases can nest further than their text does. */
+/** Deeper than any template; YAML aliases can nest more deeply than the text does. */
 const deepest = 300;
 
 const mend = 'correct it in the template';
@@ -103,7 +103,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
       case 'Ref':
         if (argument === 'AWS::NoValue') return noValue;
         if (typeof argument === 'string') return meanings.ref(argument);
-        // `AWS::LanguageExtensions` takes a function here.
+        // With `AWS::LanguageExtensions`, this can be a function.
         return named(at(mapping, name), wrong('`!Ref Name`'));
       case 'Fn::GetAtt':
         return getAtt(argument, wrong('`!GetAtt LogicalId.Attribute`'));

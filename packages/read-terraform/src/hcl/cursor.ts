@@ -6,7 +6,7 @@ const deepest = 200;
 const spaces = /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y;
 const spacesAndLineEnds = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y;
 
-/** The position in a text in HCL's native syntax, and the steps of a parser through it. Patterns are sticky. */
+/** A parser's position in a text in HCL's native syntax, and its steps through that text. Patterns have to be sticky. */
 export class Cursor {
   readonly text: string;
   at: number;
@@ -32,7 +32,7 @@ export class Cursor {
     throw new HclProblem(problem, offset);
   }
 
-  /** Fails for a missing sign or construct: the text may just end too early. */
+  /** Fails because a sign or construct is missing. At the end of the text, the problem is that it ends too early. */
   lacks(problem: string): never {
     return this.fail(this.isAtEnd ? 'it ends in the middle' : problem);
   }

@@ -21,7 +21,7 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** The meaning of names where an expression stands. */
+/** The meaning of names at an expression. */
 export interface Scope {
   /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
   get(name: string): HclValue | undefined;
@@ -156,8 +156,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * The first argument without an error, or whether there is one. An argument that is unknown for another reason may
- * still have one.
+ * For `try`, the first argument without an error; for `can`, whether the argument is without one. An argument that is
+ * unknown for another reason may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {

@@ -19,7 +19,7 @@ import {
 } from './value.ts';
 import { valueOfYaml } from './yaml.ts';
 
-/** A Terraform function; `undefined` for unsupported arguments. No argument is unknown as a whole. */
+/** A Terraform function; returns `undefined` for unsupported arguments. No argument is unknown as a whole. */
 type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
 
 function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
@@ -39,7 +39,7 @@ function ofElements(make: (elements: readonly HclValue[]) => HclValue | undefine
 
 const key = (value: HclValue) => JSON.stringify(plainOf(value));
 
-/** An unknown element makes an element's index or presence unknown too. */
+/** The function, with an unknown result if anything in an argument is unknown. */
 function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
@@ -83,7 +83,7 @@ const text: HclFunction = ([value = null]) => (value === null ? null : asText(va
 export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>([
   [
     'jsonencode',
-    // Go escapes signs of HTML and two line ends too.
+    // Go also escapes HTML's special characters and two line separators.
     whenKnown(([value = null]) =>
       JSON.stringify(plainOf(value)).replaceAll(
         /[<>&\u2028\u2029]/g,
@@ -93,7 +93,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   [
     'jsondecode',
-    // A value of the deployment, such as an account id, is part of a text and contains no quotes.
+    // A value that the deployment decides, such as an account id, occurs only inside a text and contains no quotes.
     ([json = null]) => {
       if (typeof json !== 'string') return undefined;
       try {
@@ -243,7 +243,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
-  // Go converts each character by itself: `ß` stays.
+  // Go converts each character separately: `ß` stays.
   [
     'upper',
     ofTexts((whole = '') =>
@@ -431,7 +431,7 @@ function total(elements: readonly HclValue[]): number | undefined {
   return numbers.every((each) => each !== undefined) ? numbers.reduce((sum, each) => sum + each, 0) : undefined;
 }
 
-/** A function of the six parts of an ARN, of which the account and others may depend on the deployment. */
+/** A function of the six parts of an ARN, some of which, such as the account, may depend on the deployment. */
 function ofArn(make: (parts: readonly string[], arn: string) => HclValue): HclFunction {
   return ([value = null]) => {
     const arn = asText(value) ?? '';

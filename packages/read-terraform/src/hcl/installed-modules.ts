@@ -21,7 +21,7 @@ export interface RemoteCall {
 }
 
 export interface InstalledModules {
-  /** The folder of the module that a call means, or why it cannot be read; `undefined` if it is not installed. */
+  /** The folder of the module that is called, or why it cannot be read; `undefined` if it is not installed. */
   folderOf(call: RemoteCall): { readonly folder: string } | { readonly problem: string } | undefined;
 }
 
@@ -71,7 +71,7 @@ function indexed(host: ModuleHost, root: string): ReadonlyMap<string, InstalledM
 }
 
 /**
- * A source in a form that is the same for the ways to write it: Terraform records `github.com/a/b` as
+ * A source in one form, however it is written: Terraform records `github.com/a/b` as
  * `git::https://github.com/a/b.git`, and `a/b/aws` with the host of its registry.
  */
 function addressOf(source: string): string {

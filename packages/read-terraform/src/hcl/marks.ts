@@ -1,16 +1,16 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * Stand-ins for values that only a deployment decides, so that a module can be evaluated: an ARN of a key that is not
- * made yet, the account. The characters around the number are of Unicode's private use, and no file may have them.
+ * Stand-ins for values that only a deployment decides, so that a module can be evaluated: the ARN of a key that does not
+ * exist yet, the account. The characters around the number are for private use in Unicode, and no file may have them.
  */
 export interface Marks {
-  /** The mark of a resource's attribute; the same text for the same attribute. */
+  /** The mark of a resource's attribute; always the same text for the same attribute. */
   of(address: string, attribute: string): string;
   /** The address of the resource whose attribute a mark stands for. */
   addressOf(mark: string): string | undefined;
   pseudo(name: Pseudo['name']): string;
-  /** Sets the meaning of an attribute's mark if the resource is not one of the stack's. */
+  /** Sets what an attribute's mark means where the resource is not in the stack. */
   define(mark: string, text: string): void;
   /** The meaning of a mark that is not an attribute of a resource in the stack. */
   expressionOf(mark: string): Expression | undefined;
@@ -61,7 +61,7 @@ export function createMarks(): Marks {
   };
 }
 
-/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, if it is not in the stack. */
+/** Defines what the mark of an ARN means where its role, user or group is not in the stack: the ARN as text, if the name is known. */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

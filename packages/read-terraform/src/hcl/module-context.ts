@@ -26,7 +26,7 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly notInstalled: { readonly name: string; readonly source: string; readonly span: Span }[];
   readonly collector: Collector;
   readonly leftOut: LeftOut[];
-  /** Those of the root module. */
+  /** The outputs of the root module. */
   readonly outputs: SourceOutput[];
   readonly managed: SourceResource[];
   /** The `moved`, `removed` and `import` blocks, once for each instance of their module. */
@@ -48,8 +48,8 @@ export interface ModuleInstance {
   /** The root module's names for its providers. */
   readonly providers: ReadonlyMap<string, string>;
   /**
-   * The `module` block that calls it or a module around it, if that is an installed one: problems are reported there,
-   * since an installed module is not the user's to edit.
+   * For a module that is installed or inside an installed one: the `module` block that calls the installed module. Problems
+   * are reported there, since an installed module is not the user's to edit.
    */
   readonly calledAt?: Span | undefined;
 }
@@ -92,12 +92,12 @@ export function pathIn(folder: string, path: string): string {
   return posix.join(folder, path).replace(/(?<=.)\/$/, '');
 }
 
-/** The attribute of a resource that the service decides, by the name that marks use; `undefined` for arguments. */
+/** The name that marks use for an attribute that the service decides; `undefined` for arguments. */
 export function madeByService(type: string, attribute: string): string | undefined {
   const isIam = /^aws_iam_(role|user|group)$/.test(type);
   const isKey = /^aws_kms_(replica_)?(external_)?key$/.test(type);
   if (attribute === 'arn') return isIam || isKey || type === 'aws_kms_alias' ? 'arn' : undefined;
   if (isKey) return attribute === 'id' || attribute === 'key_id' ? 'id' : undefined;
-  // IAM knows them by name.
+  // The provider's id of a role, user or group is its name.
   return isIam && (attribute === 'id' || attribute === 'name') ? 'name' : undefined;
 }

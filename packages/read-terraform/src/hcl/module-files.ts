@@ -15,7 +15,7 @@ import { parseJson, parseJsonValues } from './parse-json.ts';
 import { type HclBody, HclProblem } from './syntax.ts';
 import type { HclValue } from './value.ts';
 
-/** A file of a module, or all of its files if some override others. Offsets in `body` are those of `lines`. */
+/** A file of a module, or all of its files if some override others. `lines` turns the offsets in `body` into spans. */
 export interface ParsedFile {
   readonly lines: LineMap;
   readonly body: HclBody;
@@ -63,7 +63,7 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
     readings.set(path, file);
     return file;
   };
-  /** Parses a file, or reports why it cannot be. */
+  /** Parses a file, or reports why it cannot. */
   const parsed = <Result>(path: string, parse: (file: SourceFile, lines: LineMap) => Result): Result | undefined => {
     const file = text(path);
     const lines = createLineMap(path, 'problem' in file ? '' : file.text);

@@ -50,7 +50,7 @@ export interface ModuleNames<Opened> {
 }
 
 /**
- * Nothing is evaluated before it is needed: modules can use values of each other, as long as no value needs itself.
+ * Nothing is evaluated before it is needed, so modules can use each other's values as long as no value needs itself.
  * `open` creates the names of an instance of another module.
  */
 export function createModuleNames<Opened extends { readonly names: { readonly outputs: HclObject } }>(

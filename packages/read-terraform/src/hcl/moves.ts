@@ -16,7 +16,7 @@ export function addressIn(expression: HclExpression): string | undefined {
   return expression.key.kind === 'literal' ? `${of}[${JSON.stringify(expression.key.value)}]` : undefined;
 }
 
-/** Whether an address equals another one, is an instance of it, or is inside it. */
+/** Whether an address equals the other one, is an instance of it, or is inside it. */
 export function isWithin(address: string, other: string): boolean {
   return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
 }
@@ -27,17 +27,17 @@ export function formerAddresses(address: string, moves: readonly Move[]): readon
   let open = moves;
   for (;;) {
     const [last = ''] = former;
-    // The most exact block counts.
+    // The most specific block applies.
     const [move] = open.filter((one) => concerns(one, last)).sort((one, other) => other.to.length - one.to.length);
     const before = move && move.from + last.slice(move.to.length);
     if (before === undefined || former.includes(before)) return former.slice(0, -1);
     former.unshift(before);
-    // A block moves something once, even if its `to` contains its `from`.
+    // Each block applies once, even if its `to` contains its `from`.
     open = open.filter((one) => one !== move);
   }
 }
 
-/** Whether a block is about an address. If it moves an instance, `to` is one as well: `a`, not `a[0]`. */
+/** Whether a block is about an address. If `from` is an instance, so is `to`: `a` then does not stand for `a[0]`. */
 function concerns({ from, to }: Move, address: string): boolean {
   return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

@@ -6,7 +6,7 @@ export function isOverride(path: string): boolean {
 }
 
 /**
- * The top-level blocks of a module with those of an override file merged into them: an argument replaces the one of
+ * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the one of
  * the same name, and nested blocks replace all of their type. Throws `HclProblem` for a block that has nothing to override.
  * Source: Terraform, "Override Files".
  */
@@ -51,7 +51,7 @@ function mergedBody(base: HclBody, over: HclBody): HclBody {
   const replaced = new Set(over.blocks.map(typeOf));
   const kept = base.blocks.flatMap((block): readonly HclBlock[] => {
     if (!replaced.has(typeOf(block))) return [block];
-    // In `lifecycle`, each argument is overridden by itself.
+    // In `lifecycle`, each argument is overridden separately.
     const lifecycleBlocks = block.type === 'lifecycle' ? over.blocks.filter(({ type }) => type === 'lifecycle') : [];
     if (lifecycleBlocks.length === 0) return [];
     return [{ ...block, body: lifecycleBlocks.reduce((body, each) => mergedBody(body, each.body), block.body) }];

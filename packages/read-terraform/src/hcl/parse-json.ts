@@ -21,7 +21,7 @@ const labels: Readonly<Record<string, number>> = {
   import: 0,
 };
 
-/** The blocks within others; what has another name is an argument. JSON does not tell the two apart: the provider's schema does. */
+/** The names of blocks inside blocks; any other name is an argument. In JSON, only the provider's schema distinguishes the two. */
 const inner = new Set([
   'assume_role',
   'assume_role_with_web_identity',
@@ -55,7 +55,7 @@ export function parseJson(text: string): HclBody {
     const { start } = json.root();
     const whole = { start, end: text.length };
     if (json.kindOf(whole) !== 'object') throw new HclProblem('it is not an object', start);
-    // A name can occur twice; both count.
+    // A name can occur twice; both occurrences count.
     const blocks = [...json.members(whole)].flatMap(({ key: type, value }): readonly HclBlock[] => {
       if (type === '//') return [];
       const count = labels[type];
@@ -69,7 +69,7 @@ export function parseJson(text: string): HclBody {
   }
 }
 
-/** Parses a file with values, `terraform.tfvars.json`: a text is only text. Throws `HclProblem`. */
+/** Parses a file with values, `terraform.tfvars.json`: no text is a template. Throws `HclProblem`. */
 export function parseJsonValues(text: string): HclBody {
   const json = createJsonText({ path: '', text });
   try {
@@ -127,7 +127,7 @@ function isObject(json: JsonText, range: Range): boolean {
     : kind === 'object';
 }
 
-/** How the texts in an argument are read: as templates, as only text, or as expressions. */
+/** How the texts in an argument are read: as templates, as plain text, or as expressions. */
 type Kind = 'template' | 'value' | 'expression';
 
 function kindOf(block: string, argument: string): Kind {

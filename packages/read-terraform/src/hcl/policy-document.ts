@@ -4,7 +4,7 @@ import { evaluate, named, type Scope } from './evaluate.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
 import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 
-/** A document as the data source merges them. */
+/** A document in the form in which the data source merges documents. */
 interface Document {
   readonly version: string;
   readonly id: unknown;
@@ -47,7 +47,7 @@ function sidOf(statement: unknown): string | undefined {
   return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }
 
-/** The documents in `source_policy_documents` or `override_policy_documents`; before version 4 of the provider, one. */
+/** The documents in `source_policy_documents` or `override_policy_documents`, or the only one in `source_json` or `override_json`. */
 function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): readonly Document[] | Unknown {
   const texts = [`${kind}_json`, `${kind}_policy_documents`].flatMap((name) => {
     const value = argument(body, name, scope) ?? [];
@@ -183,7 +183,7 @@ function inReverse(value: HclValue): unknown {
   return all.length === 1 ? all[0] : all;
 }
 
-/** `&{…}` stands for a policy variable, which would otherwise be an interpolation. */
+/** `&{…}` stands for a policy variable, because `${…}` would be an interpolation. */
 function variablesIn(text: string): string {
   return text.replaceAll('&{', '${');
 }

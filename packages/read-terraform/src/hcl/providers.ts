@@ -18,7 +18,7 @@ export interface ProviderConfigurations {
   readonly place: RequestedPlace;
   /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
   readonly providers: Map<string, string>;
-  /** Why the region of a provider configuration is not known although it has one. */
+  /** Why the region that a provider configuration sets is not known. */
   readonly unclearRegions: Map<string, Unknown>;
   /**
    * The credentials of provider configurations, and the account to which these belong, if the configuration names one.
@@ -108,7 +108,7 @@ export function addConfiguration(
  * that it allows.
  */
 function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
-  // Nothing else in a provider decides whose account it uses.
+  // Nothing else in a provider decides which account it uses.
   const settings = {
     attributes: [...attributes].filter(([name]) =>
       /^(access_key|secret_key|token|profile|shared_(config|credentials)_files?)$/.test(name),

@@ -201,7 +201,7 @@ function readResource(
     return;
   }
   const provider = providerOf(placed.part.body, type, providers);
-  /** Leaves it out: with an error if it is about a key, and with a warning if it is an identity policy about KMS. */
+  /** Leaves the resource out: with an error if it is about a key, with a warning if it is an identity policy about KMS. */
   const leave = (reason: string, problem: () => Diagnostic) => {
     leftOut.push({ type, address, span });
     const policy = holderKindOf({ type }) && placed.part.body.attributes.get('policy');

@@ -95,7 +95,7 @@ function mayTakeLong(source: string, length: number): boolean {
   for (let before = ''; before !== rest; ) {
     before = rest;
     if (/\([^()]*(?:[*+|]|\{\d+,)[^()]*\)(?:[*+]|\{)/.test(rest)) return true;
-    // A group without groups counts as what it contains.
+    // Replace each innermost group by what it contains.
     rest = rest.replaceAll(/\((?:\?[:=!]|\?<\w+>)?([^()]*)\)/g, '$1');
   }
   const repetitions = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;

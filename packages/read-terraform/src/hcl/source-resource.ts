@@ -124,14 +124,14 @@ function valuesOf(
 /** The blocks of resources that are read, or reported as something that only Terraform has. */
 const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
 
-/** The argument that a nested block stands for, including blocks that `dynamic` generates. */
+/** The name of a nested block or, for a `dynamic` block, of the blocks that it generates. */
 function nameOfBlock({ type, labels }: HclBlock): string {
   return type === 'dynamic' ? (labels[0] ?? '') : type;
 }
 
 const elsewhere = 'read the state, which has the policy that is deployed';
 
-/** Whether `ignore_changes` names an attribute: what is deployed may be another value. */
+/** Whether `ignore_changes` names an attribute, whose deployed value may then differ. */
 function ignores(expression: HclExpression, attribute: string): boolean {
   if (expression.kind === 'variable') return expression.name === attribute || expression.name === 'all';
   return expression.kind === 'list' && expression.items.some((each) => ignores(each, attribute));

@@ -40,7 +40,7 @@ export function withHistory({ managed, changes }: StateHistory): readonly Source
   });
 }
 
-/** Reports, once each, the blocks that change a state and are not reflected in what is read. */
+/** Reports the blocks that change a state and are not reflected in what is read, each once. */
 export function pendingIn({ managed, changes, calls }: StateHistory): readonly Diagnostic[] {
   const addresses = [...managed.map(({ address }) => address), ...calls];
   const open = new Map<string, Diagnostic>();

@@ -24,12 +24,12 @@ export interface ForHead {
   readonly over: HclExpression;
 }
 
-/** Reads templates: quoted texts, heredocs, whole files. The functions given read what is between their braces. */
+/** Reads templates: quoted texts, heredocs, whole files. `expression` and `forHead` read what is between braces. */
 export function templatesAt(
   cursor: Cursor,
   { expression, forHead }: { readonly expression: () => HclExpression; readonly forHead: () => ForHead },
 ) {
-  /** The pieces of the template that is being read, in their order; `undefined` for what is in between. */
+  /** The pieces of the template that is being read, in order; `undefined` for what is between them. */
   let pieces: (Piece | undefined)[] = [];
 
   const quoted = (): HclExpression => {
@@ -187,8 +187,8 @@ function joined(parts: readonly Part[], at: number): HclExpression {
 }
 
 /**
- * Removes the indentation that the lines of a heredoc share: the space at the start of a line, none if something else
- * starts it. Blank lines do not count, and lines after one that `~` joined to them keep theirs. Source: hcl,
+ * Removes the indentation that the lines of a heredoc share; a line that starts with an expression has none. Blank lines
+ * do not count, and a line that `~` joined to the line before keeps its indentation. Source: hcl,
  * `flushHeredocTemplateParts`.
  */
 function dropIndentation(pieces: readonly (Piece | undefined)[]): void {

@@ -9,7 +9,7 @@ export class HclSet {
   }
 }
 
-/** An error that Terraform reports too: an element that a value does not have. `try` and `can` catch it. */
+/** An error that Terraform reports too, such as access to an element that does not exist. `try` and `can` catch it. */
 export class HclFailure extends Unknown {
   constructor({ reason, advice }: Unknown) {
     super(reason, advice);
@@ -109,8 +109,8 @@ export function setOf(values: readonly HclValue[]): HclSet {
 }
 
 /**
- * Values as Terraform makes them one type: numbers and booleans beside text become text, in lists and maps too. Source:
- * cty, `convert.Unify`.
+ * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps
+ * too. Source: cty, `convert.Unify`.
  */
 export function unified(values: readonly HclValue[]): readonly HclValue[] {
   if (values.length === 0) return values;

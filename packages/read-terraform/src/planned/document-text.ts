@@ -9,7 +9,7 @@ import type { PlannedDocument } from '../source/planned-data.ts';
 
 /**
  * The texts for the unknown values of an argument, in order; `undefined` if they do not follow from the plan. `kind`:
- * documents, or ARNs.
+ * whether they are documents or ARNs.
  */
 export type TextsFor = (
   expression: unknown,
@@ -18,8 +18,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for
- * the rest; or the reason why they are not enough. `expressions`: those of its configuration.
+ * The JSON of a policy document that Terraform reads only during apply, made from what the plan knows and, for the rest,
+ * `textsFor`; or why that is not enough. `expressions`: the expressions of the document's configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,
@@ -38,7 +38,7 @@ export function plannedDocumentText(
   }
 }
 
-/** A value that the plan does not have. The message says where: `actions in statement 2`. */
+/** A value that the plan does not have. The message locates it: `actions in statement 2`. */
 class Gap extends Error {
   readonly unknown: Unknown | undefined;
 
@@ -57,14 +57,14 @@ const literals: Scope = {
 
 const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condition']);
 
-/** A value of a plan, which of its parts are unknown, and its expression in the configuration. */
+/** A value of a plan, marks for its unknown parts, and its expression in the configuration. */
 interface PlannedValue {
   readonly value: unknown;
   readonly unknown: unknown;
   readonly expression: unknown;
 }
 
-/** A body of literals. `where`: ` in statement 2`. */
+/** The value of a document or block as a body of literals. `where` locates it in messages: ` in statement 2`. */
 function bodyOf({ value, unknown, expression }: PlannedValue, where: string, textsFor: TextsFor): HclBody {
   const attributes = new Map<string, HclAttribute>();
   const blocks: HclBlock[] = [];
@@ -98,8 +98,8 @@ function bodyOf({ value, unknown, expression }: PlannedValue, where: string, tex
 }
 
 /**
- * The configuration of a block. Principals are a set, and `dynamic` blocks are in no configuration: then it is found by a constant that no
- * other block has.
+ * The configuration of a block: at the same position or, where positions differ, with a constant that no other block has. They differ
+ * for principals, which are a set, and for blocks that `dynamic` generates, which the configuration does not list.
  */
 function expressionsOfBlock(name: string, written: unknown, all: readonly unknown[], at: number): unknown {
   const blocks: readonly unknown[] = Array.isArray(written) ? written : [];
@@ -139,7 +139,7 @@ function filled(
   return Array.isArray(unknown) ? complete : complete[0];
 }
 
-/** Conditions are of neither kind, since their values often contain more than the reference. */
+/** What the values of an argument are; `undefined` for conditions, whose values often contain more than the reference. */
 function kindOf(argument: string): 'document' | 'arn' | undefined {
   if (/^(source|override)_(json|policy_documents)$/.test(argument)) return 'document';
   return /^(identifiers|(not_)?resources)$/.test(argument) ? 'arn' : undefined;

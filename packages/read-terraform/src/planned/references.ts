@@ -11,8 +11,8 @@ import { plannedDocumentText } from './document-text.ts';
 
 /**
  * A plan with values filled in that are known only after apply but follow from what they refer to: a policy that is a
- * document in the plan, the ARN of a resource that is created, the name of a role. `marks`: what the ARNs of resources
- * that do not exist yet stand for. Each policy that is read in this way is a warning.
+ * document in the plan, the ARN of a resource that is created, the name of a role. `marks`: the stand-ins for the ARNs of
+ * resources that do not exist yet. Each policy that is read in this way causes a warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
@@ -57,7 +57,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
       const wholes = chainsOf(configured?.referencesIn(expression) ?? []).map(([whole = '']) => whole);
       const open = wholes.filter((whole) => !isKnown(whole));
-      // The known values are then separate elements rather than parts of the unknown ones.
+      // If these counts match, the known values are separate elements rather than parts of the unknown ones.
       if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
       const texts = open.map((whole) =>
         kind === 'document' ? documentAt(documentAddress(whole), [...within, document.address]) : arnOf(whole),
@@ -67,7 +67,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     });
   };
 
-  /** The only thing that an argument refers to; `undefined` if its value is known or it has several. */
+  /** The only thing that an argument refers to; `undefined` if its value is known or it refers to several things. */
   const referredBy = (resource: SourceResource, argument: string): string | undefined => {
     const references = resource.unknown.has(argument) ? resource.configured?.(argument) : undefined;
     if (references === undefined || references === 'absent') return undefined;

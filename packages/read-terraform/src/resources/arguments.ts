@@ -1,7 +1,7 @@
 import { requiredText, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
 
-/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that say nothing of their own. */
+/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that add nothing to the others. */
 const read: ReadonlySet<string> = new Set([
   'arn',
   'bypass_policy_lockout_safety_check',
@@ -47,14 +47,14 @@ const lost: readonly (readonly [argument: string, problem: string])[] = [
 ];
 
 /**
- * Throws `Unread` if a resource has an argument that Keywright cannot express. A state has values that the provider
- * computed too: of these, only known ones count.
+ * Throws `Unread` if a resource has an argument that Keywright cannot express. A state also has values that the provider
+ * computed, so in a state only the arguments in `lost` count.
  */
 export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
   const { configured } = source;
   if (configured === undefined) return;
-  // The region would otherwise be taken from its provider, which may be another one.
+  // Otherwise the provider's region would be used, which may be a different one.
   if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
   for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
     if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;

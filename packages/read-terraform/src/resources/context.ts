@@ -42,8 +42,8 @@ export class Reported extends Error {
 }
 
 /**
- * For a module without a state: a key policy that names its own key or a role that stays with Terraform, a name that
- * contains an ARN.
+ * Why a resource of a module without a state cannot be built: it has a mark where only text is allowed, such as in a name,
+ * or in a key policy that names its own key or a role that stays with Terraform.
  */
 function unplaced(text: string, marks: Marks | undefined): Unknown {
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));

@@ -33,7 +33,7 @@ export function readGrant(
 }
 
 /**
- * A grant has at most one constraint, with pairs of one of two kinds. Source: AWS KMS API reference, GrantConstraints.
+ * The constraint of a grant, which has at most one of two kinds. Source: AWS KMS API reference, GrantConstraints.
  */
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];

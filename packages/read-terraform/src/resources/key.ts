@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one; its policy then applies. */
+/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one, whose policy then applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -105,8 +105,8 @@ function isConfigured(source: SourceResource, name: string): boolean {
 }
 
 /**
- * Whether an argument that the service sets if the configuration does not is unknown in a plan without its
- * configuration. Configurations hardly ever compute such an argument.
+ * Whether an argument counts as not set: the service sets it if the configuration does not, and it is unknown in a plan
+ * that lacks the configuration. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (
@@ -154,10 +154,10 @@ function externalIsEnabled(source: SourceResource): boolean {
  * All tags, including the provider's `default_tags` unless these were separated: the key has them, whoever wrote them.
  */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
-  // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` they are equal to `tags`.
+  // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` it equals `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
-  // A tag's mark does not reach `tags_all`.
+  // A tag that is sensitive in `tags` is not marked in `tags_all`.
   for (const each of ['tags', 'tags_all']) if (source.sensitive.has(each)) attribute(source, each);
   return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: references.plain(value) }));
 }

@@ -11,7 +11,7 @@ export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** The arguments that are read here, checked elsewhere, or without a meaning of their own. */
+/** The arguments that are read here or checked elsewhere, or that add nothing to the others. */
 const written: ReadonlySet<string> = new Set([
   'arn',
   'assume_role_policy',
@@ -39,7 +39,7 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   const duration = source.values.max_session_duration ?? 3600;
   if (duration !== 3600) return 'a session duration of its own';
   const { configured, values, unknown } = source;
-  // A state has what the provider computed too.
+  // A state also has values that the provider computed, and does not tell them from configured ones.
   if (configured === undefined) return undefined;
   const more = [...Object.keys(values), ...unknown].find(
     (name) => !written.has(name) && values[name] !== false && configured(name) !== 'absent' && isSet(source, name),
@@ -62,7 +62,7 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
   const common = {
     ...commonOf(node),
     name: node.name,
-    // A name that Terraform generated from a prefix is nobody's choice.
+    // Nobody chose a name that Terraform generated from a prefix.
     ...(!hasPrefix &&
       unknownOf(source, 'name') === undefined &&
       !hasMark(requiredText(source, 'name')) && { physicalName: requiredText(source, 'name') }),

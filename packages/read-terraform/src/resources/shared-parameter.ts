@@ -19,7 +19,7 @@ export function isShared(source: SourceResource, named: ReadonlySet<string>): bo
 
 const betweenStacks = new RegExp(`^${sharedParameterPrefix}[^/]+/[^/]+/[^/]+$`);
 
-/** Whether it has the name of a parameter that Keywright makes for stacks of other tools. */
+/** Whether a parameter has a name that Keywright gives to values shared between tools. */
 function isBetweenStacks(source: SourceResource): boolean {
   return betweenStacks.test(peek(source, 'name') ?? '');
 }
@@ -32,7 +32,7 @@ function textIn({ values, unknown }: SourceResource): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Arguments that Keywright does not write, and their values without them. Source: the page of the type in the documentation of the provider. */
+/** Arguments that Keywright does not write, with their values if not set. Source: the page of the type in the provider's documentation. */
 const standards = { allowed_pattern: '', data_type: 'text', description: '', tier: 'Standard' } as const;
 
 /** In a module, a mark stands for an attribute of a resource. */

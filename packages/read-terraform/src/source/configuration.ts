@@ -58,7 +58,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
   const moduleAt = (module: string): Range | undefined =>
     module === '' ? json.member(range, 'root_module') : json.member(callOf(module), 'module');
 
-  /** The references of an expression in a module, with addresses of the root module. `index`: of the instance that has the expression. */
+  /** The references of an expression in a module, with addresses of the root module. `index`: that of the instance with the expression. */
   const resolved = (
     references: readonly string[],
     module: string,
@@ -224,7 +224,7 @@ function eachValueIn(json: JsonText, resource: Range, index: string | number | u
     : `${whole}[${JSON.stringify(index)}]`;
 }
 
-/** The provisioners of a resource, and the resources of other types that it comes after. */
+/** The provisioners of a resource, and the resources in its `depends_on` that are not read. */
 function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerraform[] {
   const listed = (name: string): readonly unknown[] => {
     const member = json.member(resource, name);

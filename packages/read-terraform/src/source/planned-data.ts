@@ -14,7 +14,7 @@ export interface PlannedDocument extends Addressed {
 /** The data sources that Terraform reads only during apply. */
 export interface PlannedData {
   readonly documents: ReadonlyMap<string, PlannedDocument>;
-  /** The addresses of all, without indices. */
+  /** The addresses of all these data sources, without indices. */
   readonly unread: ReadonlySet<string>;
 }
 

@@ -72,9 +72,9 @@ export interface Source {
   readonly outputs: readonly SourceOutput[];
   /** Data sources that say where the configuration is deployed. */
   readonly data: readonly SourceResource[];
-  /** The region of the default provider, if the source has it. */
+  /** The region of a provider, if the source has it. */
   readonly regionOf: (provider: string) => string | undefined;
-  /** The account of a provider, if its configuration says it. */
+  /** The account of a provider, if its configuration names it. */
   readonly accountOf?: (provider: string) => string | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];

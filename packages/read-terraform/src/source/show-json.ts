@@ -21,7 +21,7 @@ const addedTags = new Unknown('the provider adds tags that are known after apply
 interface Change {
   readonly unknown: unknown;
   readonly sensitive: unknown;
-  /** Whether it creates the resource, without a deletion before. */
+  /** Whether the plan creates the resource without deleting one first. */
   readonly creates: boolean;
 }
 

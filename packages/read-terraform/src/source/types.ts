@@ -29,7 +29,7 @@ export function isPlaceData(type: string): boolean {
   return type === 'aws_caller_identity' || type === 'aws_region' || type === 'aws_partition';
 }
 
-/** A type that creates keys, or what belongs to them, but is not read: one of another provider. */
+/** Whether a type of another provider creates keys or what belongs to them. Such types are not read. */
 export function isForeignKey(type: string): boolean {
   return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
 }

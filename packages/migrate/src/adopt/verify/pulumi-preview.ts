@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
-/** Properties that the provider keeps to itself. They were measured with Terraform's provider, from which this one is made. */
+/** Properties that the provider keeps to itself. Measured with Terraform's AWS provider, from which Pulumi's is made. */
 const ofProvider: readonly string[] = [
   'deletionWindowInDays',
   'bypassPolicyLockoutSafetyCheck',

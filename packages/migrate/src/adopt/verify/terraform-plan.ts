@@ -45,7 +45,7 @@ function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   if (deposed !== undefined) return other('would be deleted: it is left of a replacement');
   switch (action) {
     case 'forget':
-      // An instance is moved to its own address before it is forgotten.
+      // A `moved` block gives an instance another address before it is forgotten; the step names the previous one.
       return { address: typeof previous === 'string' ? previous : address, what: { kind: 'forget' } };
     case 'create':
       return { address, what: { kind: 'create' } };

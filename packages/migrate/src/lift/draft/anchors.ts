@@ -25,7 +25,7 @@ const fewestCharacters = 40;
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**
- * Gives lists of texts and conditions that are repeated an anchor where they come first, and refers to it from then on.
+ * Puts an anchor where a repeated list of texts or a repeated condition comes first, and a reference to it everywhere else.
  *
  * @param print prints a value on one line; its length and text tell whether values are long enough and equal
  */

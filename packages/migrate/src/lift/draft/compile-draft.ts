@@ -7,9 +7,9 @@ import { type Draft, type Entry, environmentsOf, type StackSection, stackSection
 /** The entry that a line of a draft belongs to. */
 export interface DraftEntry {
   readonly entry?: Entry;
-  /** A statement of the entry; `undefined` if it is in no statement of its own. */
+  /** The statement that the line belongs to; `undefined` if it belongs to none. */
   readonly statement?: StatementEntry;
-  /** The stacks that it affects, if it is in no entry: a property of a stack, an environment. */
+  /** The stacks that the line affects, if it is in no entry: a property of a stack, an environment. */
   readonly stacks?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
   );
 }
 
-/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line, and what is on each line. */
+/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line; `places`: what is on each line. */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
   const lines: string[] = [];
   const places: DraftEntry[] = [];

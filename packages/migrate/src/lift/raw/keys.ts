@@ -10,7 +10,7 @@ import { principalByArn } from './principals.ts';
 import { keyStatements, reasonOfImport } from './statements.ts';
 import { Inexpressible, textOf } from './text.ts';
 
-/** What belongs to a key or replica because it points to it. */
+/** The resources that belong to a key or replica because they point to it. */
 export interface KeyAttachments {
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];

@@ -66,7 +66,7 @@ export function environmentDefinition({
     region,
     ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
     ...(purpose !== undefined && { purpose }),
-    // The options of targets can name them.
+    // The options of targets can refer to values.
     ...(values !== undefined && { values }),
     ...(deployRole !== undefined && { deployRole }),
   };

@@ -172,8 +172,8 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /**
- * The tags of a stack: those of the first parameter of its outputs, which can have no others, if everything that has tags has them too;
- * otherwise none.
+ * The tags of a stack: the tags of the first parameter that an output has, which cannot have tags of its own, if everything else with tags
+ * has them too; otherwise none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);

@@ -21,7 +21,7 @@ export function useAccounts(draft: Draft, _: Program, sense: Sense): Draft {
   return printYaml(next).length < printYaml(draft).length ? next : draft;
 }
 
-/** The accounts of all environments that can be written so; none if other environments would be left. */
+/** The accounts to which all environments belong; none if any environment cannot be written as part of an account. */
 function accountsIn(environments: Readonly<Record<string, EnvironmentDefinition>>): readonly Account[] {
   const all = Object.entries(environments).map(([name, { account, region, ...about }]) => ({
     name,
@@ -42,7 +42,7 @@ function accountsIn(environments: Readonly<Record<string, EnvironmentDefinition>
   return accounts.length === groups.length && names.size === accounts.length + all.length ? accounts : [];
 }
 
-/** The length of the name of an account in the language. */
+/** The maximum length of an account's name in the language. */
 const longestName = 47;
 
 function replace(draft: Draft, accounts: readonly Account[]): void {
@@ -76,8 +76,8 @@ function inAccounts(environments: readonly string[], accounts: readonly Account[
 }
 
 /**
- * Entries of `in`, with one for an account if they are the same in all its environments that a stack has, and else one for a region if they
- * are the same in all accounts.
+ * Entries of `in`. If the entries are the same in all environments of an account that a stack has, one entry names the account; failing
+ * that, if the entries of a region are the same in all accounts, one entry names the region.
  */
 function differencesInAccounts<T>(
   differences: Readonly<Record<string, T>>,

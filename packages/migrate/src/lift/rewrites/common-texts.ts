@@ -10,7 +10,8 @@ export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 export interface CommonTexts {
   /**
    * One value in place of those of all environments, or of the given ones, in order; `undefined` if they differ in more
-   * than parts of texts. Every environment of a stack needs a value, so the others get that of their account.
+   * than parts of texts. Every environment of a stack needs a value, so one that is not given gets the value of another
+   * environment of its account.
    */
   readonly of: <T extends object>(
     all: readonly T[],

@@ -128,7 +128,7 @@ function unite(
   return { definition, values: texts.values() };
 }
 
-/** The entries of a section that some stacks have, by name, each with what the stacks have under it, in their order. */
+/** The entries of a section, by name, each with its value in every stack, in the order of the stacks. */
 function entriesOf<T>(
   all: readonly (Readonly<Record<string, T>> | undefined)[],
 ): readonly (readonly [string, readonly (T | undefined)[]])[] {
@@ -136,7 +136,7 @@ function entriesOf<T>(
   return [...names].map((name) => [name, all.map((entries) => entries?.[name])] as const);
 }
 
-/** The entries of a section in all stacks together; adds what differs in a place to the differences of that place. */
+/** The entries of a section for all stacks together. What is different in a place is added to the differences of that place. */
 function uniteSection(
   section: (typeof sections)[number],
   stacks: readonly StackDefinition[],
@@ -166,7 +166,7 @@ function uniteSection(
 /** Lists to which an entry of `in` adds elements. */
 const lists = ['aliases', 'statements', 'admins', 'services', 'grants', 'replicas', 'suppress'];
 
-/** A key as one definition: what all places have in common, and what else there is in some under `in`. */
+/** A key as one definition: what all places have in common and, under `in`, what only some have. */
 function uniteKey(
   inPlaces: readonly { readonly place: string; readonly key: KeyDefinition | undefined }[],
   texts: CommonTexts,
@@ -222,7 +222,7 @@ function uniteKey(
 /** The values of properties that a key does not set, for the properties in which keys commonly differ. */
 const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
 
-/** Writes defaults out where another key has something else. */
+/** Writes a default out if another of the keys has a different value. */
 function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   for (const [property, value] of Object.entries(defaults)) {
     if (keys.every((key) => key[property] === undefined)) continue;
@@ -280,7 +280,7 @@ function commonStart(property: string, all: readonly unknown[], commonOf: Common
   return { value: orNothing(shared), rests: whole.map((list) => orNothing(list.slice(shared.length))) };
 }
 
-/** The value that most have, if more than one has it. */
+/** The most common value, if it occurs more than once. */
 function mostCommon(all: readonly unknown[]): unknown {
   const [most] = [...groupBy(all, (value) => JSON.stringify(value)).values()].sort(
     (one, other) => other.length - one.length,

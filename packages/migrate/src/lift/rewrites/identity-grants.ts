@@ -18,8 +18,8 @@ interface CandidateGrant {
 }
 
 /**
- * Writes identity policies as the grants and `admins` of keys that they come from. Only the name of an existing role or user is known: its
- * ARN is assumed to have no path.
+ * Writes identity policies as the grants and `admins` of keys that they come from. Only the name of an existing role or user is known, so
+ * its ARN is assumed to have no path.
  */
 export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
   const policies = program.stacks.flatMap((stack) => {
@@ -56,7 +56,7 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant
   return possible.length === grants.length ? possible : undefined;
 }
 
-/** The holder's name. An existing one gets the name of the policy under `principals`, from which the tools' names are made. */
+/** The holder's name. An existing holder is listed under `principals` with the policy's name, from which the tools' names are made. */
 function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
   if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
   return attachTo.kind === 'group' ? undefined : name;

@@ -34,8 +34,7 @@ export interface Outcome {
 const attempts = 5;
 
 /**
- * Applies the proposals that leave the meaning of the draft as it has to be. All are tried at once; those whose entries no longer match are
- * dropped.
+ * Applies the proposals that keep the meaning of the draft. All are tried at once; those whose entries no longer match are dropped.
  */
 export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
   let remaining = proposals;

@@ -20,7 +20,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
     if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
     if (hasAddresses(name, program, sense)) continue;
     const base = name.slice(0, -environment.length - 1);
-    // Stacks are equal if they are the same after references to stacks of their own environment name the definition.
+    // Stacks are equal if they are the same once their references to stacks of their own environment name definitions instead.
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }

@@ -38,7 +38,7 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
 }
 
 /**
- * Whether a list has a text for another region too, so that the list means certain regions rather than the key's own.
+ * Whether a list has the same text for another region. Then the list means certain regions rather than the key's own.
  */
 function namesOtherRegions(text: string, list: readonly unknown[]): boolean {
   const anywhere = withoutRegion(text);

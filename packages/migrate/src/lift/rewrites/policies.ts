@@ -54,7 +54,7 @@ function candidatesFor(member: Member): readonly PolicyParts[] {
     const count = statements.length - (plain.startsWithDefault ? 1 : 0);
     parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
   }
-  // A grant of actions without a word is no shorter than a statement, unless it lets admins or services come first.
+  // A grant that lists actions is no shorter than a statement. It only helps if admins or services before it are then recognised.
   const most = partsOf(member, { most: unlimited, anyActions: true });
   if (most.admins.length + most.services.length > all.admins.length + all.services.length) parts.unshift(most);
   const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));

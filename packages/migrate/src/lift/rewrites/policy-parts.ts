@@ -151,7 +151,7 @@ interface RecognisedService {
   readonly count: number;
 }
 
-/** No preset has more statements. */
+/** The largest number of statements that a preset has. */
 const mostOfService = 8;
 
 /** Cached by statements, which most keys of an organization share; `undefined` if no service has them. */
