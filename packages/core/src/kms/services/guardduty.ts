@@ -27,7 +27,11 @@ export const guardduty = definePreset({
   requires: symmetricOnly,
   statements: ({ detectors }, place) => [
     {
-      principals: servicePrincipalsIn('guardduty', detectors === undefined ? [literal('*')] : regionsOf(detectors, place), place),
+      principals: servicePrincipalsIn(
+        'guardduty',
+        detectors === undefined ? [literal('*')] : regionsOf(detectors, place),
+        place,
+      ),
       actions: ['kms:GenerateDataKey'],
       conditions: [
         condition('StringEquals', 'aws:SourceAccount', ...accountsOf(detectors ?? [], place)),

@@ -466,8 +466,7 @@ describe('the documentation’s policy', () => {
   });
 
   test('guardduty and macie: a key in an opt-in region is for the regions enabled by default too', () => {
-    const hosts = (name: string, options: object) =>
-      statementsOf(name, options, placeIn('me-south-1'))[0]?.principals;
+    const hosts = (name: string, options: object) => statementsOf(name, options, placeIn('me-south-1'))[0]?.principals;
     const both = (service: string) => [`${service}.me-south-1.amazonaws.com`, `${service}.amazonaws.com`];
     expect(hosts('guardduty', {})).toEqual(both('guardduty'));
     expect(hosts('guardduty', { detectors: [`arn:aws:guardduty:*:${account}:detector/a`] })).toEqual(both('guardduty'));
