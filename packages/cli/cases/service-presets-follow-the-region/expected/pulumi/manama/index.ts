@@ -30,7 +30,12 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "guardduty.me-south-1.amazonaws.com" },
+          Principal: {
+            Service: [
+              "guardduty.me-south-1.amazonaws.com",
+              "guardduty.amazonaws.com",
+            ],
+          },
           Action: "kms:GenerateDataKey",
           Resource: "*",
           Condition: {
@@ -113,7 +118,9 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "macie.me-south-1.amazonaws.com" },
+          Principal: {
+            Service: ["macie.me-south-1.amazonaws.com", "macie.amazonaws.com"],
+          },
           Action: ["kms:GenerateDataKey", "kms:Encrypt"],
           Resource: "*",
           Condition: {

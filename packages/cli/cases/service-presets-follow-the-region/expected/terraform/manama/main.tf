@@ -23,7 +23,7 @@ resource "aws_kms_key" "audit" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "guardduty.me-south-1.amazonaws.com" }
+        Principal = { Service = ["guardduty.me-south-1.amazonaws.com", "guardduty.amazonaws.com"] }
         Action    = "kms:GenerateDataKey"
         Resource  = "*"
         Condition = {
@@ -90,7 +90,7 @@ resource "aws_kms_key" "audit" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "macie.me-south-1.amazonaws.com" }
+        Principal = { Service = ["macie.me-south-1.amazonaws.com", "macie.amazonaws.com"] }
         Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
         Resource  = "*"
         Condition = {
