@@ -696,8 +696,9 @@ describe('the place of the key', () => {
   test('in an opt-in region: GuardDuty, Inspector and Macie are named with the region', () => {
     const bahrain = placeIn('me-south-1');
     expect(statementsOf('inspector', {}, bahrain)[0]?.principals).toEqual(['inspector2.me-south-1.amazonaws.com']);
-    expect(statementsOf('guardduty', {}, bahrain)[0]?.principals).toEqual(['guardduty.me-south-1.amazonaws.com']);
-    expect(statementsOf('macie', {}, bahrain)[0]?.principals).toEqual(['macie.me-south-1.amazonaws.com']);
+    const inBahrain = (name: string, options: object) => statementsOf(name, options, bahrain)[0]?.principals;
+    expect(inBahrain('guardduty', { detectors: ['a'] })).toEqual(['guardduty.me-south-1.amazonaws.com']);
+    expect(inBahrain('macie', { regions: ['me-south-1'] })).toEqual(['macie.me-south-1.amazonaws.com']);
   });
 });
 
