@@ -62,7 +62,7 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
   return { module, words: all.every((one) => /^[A-Za-z]/.test(one[words.length] ?? '')) ? words : [] };
 }
 
-/** Names of modules that say only that there are keys. */
+/** Module names that are too general to name a stack after. */
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
 /**

@@ -145,8 +145,8 @@ export function limitsCallers(condition: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition requires an encryption context in which a service shows, by a resource of a known account, for
- * whom it works.
+ * Whether a condition requires an encryption context that names a resource of a known account, so that the service acts
+ * only for that account.
  */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;
