@@ -1,7 +1,7 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { decide } from '../decide.ts';
 import { nameOfArn, requesterOf } from '../named-principal.ts';
-import { completingSteps, readsOf } from './read/deployment-steps.ts';
+import { completingSteps, readsOf, type Step } from './read/deployment-steps.ts';
 import { listed } from './read/names.ts';
 import type { KeyRule } from './rule.ts';
 import { isLeftToAccount, isLockedOut, somebodyCan } from './somebody-can-change-the-policy.ts';
@@ -53,13 +53,12 @@ export const deployRolesMayDeploy: KeyRule = {
     // The role for CloudFormation is chosen at deployment time.
     const isUsed = targets.length === 0 || targets.some((target) => target !== 'cfn');
     if (deployRole === undefined || principal === undefined || !isUsed || isLockedOut(key, picture)) return [];
-    const steps = [
+    const steps: readonly Pick<Step, 'operation' | 'context'>[] = [
       ...(resource.bypassPolicyLockoutSafetyCheck === true ? [] : [{ operation: 'PutKeyPolicy' }]),
       ...readsOf(resource).map((operation) => ({ operation })),
       ...completingSteps(key, resource, program),
     ];
     const actions = steps
-      .map(({ operation, ...more }) => ({ operation, context: 'context' in more ? more.context : undefined }))
       .filter(({ operation, context = {} }) => {
         if (isLeftToAccount(operation, key)) return false;
         const request = { principal, action: `kms:${operation}`, key, context: { 'kms:ViaService': null, ...context } };

@@ -48,7 +48,7 @@ function referencesIn(tree: unknown): readonly string[] {
   if (typeof tree !== 'object' || tree === null) return [];
   const { kind } = tree as { readonly kind?: string };
   const address = kind === 'attribute' || kind === 'index' ? addressIn(tree as HclExpression) : undefined; // by its kind
-  const own =
+  const references =
     address !== undefined && /^(var|local|data|module)\./.test(address) ? [address.replaceAll(/\[[^\]]*\]/g, '')] : [];
-  return [...own, ...Object.values(tree).flatMap(referencesIn)];
+  return [...references, ...Object.values(tree).flatMap(referencesIn)];
 }
