@@ -69,7 +69,7 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
   for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
 }
 
-/** Plants each fault in the first subject that has a place for it. A fault that is not caught there is a failure. */
+/** Plants each fault in the first subject that it can change. A fault that is not caught there is a failure. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
   await inParallel([...unplanted], oracle.faultsAtOnce ?? 1, async (fault) => {
     const planted = fault.plant(subject);

@@ -31,7 +31,7 @@ export interface Oracle<Case extends Named = Subject> {
   /** Called once before the first subject; `close` is called once after the last. */
   open?(): Promise<void>;
   /**
-   * The oracle's own cases, for an oracle that judges something other than the outputs of the common projects: those whose names contain
+   * For an oracle that judges something other than the outputs of the common projects: cases of its own. They are those whose names contain
    * `text`, and `generated` random ones, which `seed` determines.
    */
   cases?(seed: number, text: string, generated: number): AsyncIterable<Case>;

@@ -196,7 +196,7 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns what each stack has then. */
+/** Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns what each stack has afterwards. */
 function pulumiAfterCommands(
   out: string,
   then: Iterable<Whereabouts>,

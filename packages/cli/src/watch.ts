@@ -125,7 +125,7 @@ function textOf({ root, files, patterns, folders }: Watched): string {
   return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
-/** Whether a path in the project's folder counts, or is a folder that contains, or may later contain, something that counts. */
+/** Whether a run depends on a path in the project's folder or, if it is a folder, on something that is or may later be in it. */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
   const leadsTo = (counted: string) => shown === '.' || counted === shown || counted.startsWith(`${shown}/`);

@@ -66,7 +66,7 @@ export interface PrincipalData {
   readonly stack: string;
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** Their places, an index of `sets`; or what they are, if they belong to no account. */
+  /** Their places, as an index of `sets`; for principals of no account, what they are: `AWS services`. */
   readonly at: number | string;
 }
 

@@ -54,7 +54,8 @@ export const servicesActForKnownSources: StatementRule = {
   about: 'statement',
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
-    // Presets have the conditions of the service's documentation: Route 53 sends no source with CreateGrant. Options may name anything.
+    // Presets follow the service's documentation, even where a request has no source: Route 53 sends none with CreateGrant. But options can
+    // name any resource.
     const isOption = isOfPreset(ref.source);
     if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');

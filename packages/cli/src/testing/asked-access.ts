@@ -354,8 +354,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's
- * stack. A stack without an environment that uses values of another stack is in that stack's account.
+ * In place of a group, or of a principal whose stack needs the key's stack, a key policy names the principal's account. A stack without an
+ * environment that uses values of another stack is in that stack's account.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];

@@ -14,7 +14,7 @@ interface Entry {
 export interface Contradictions {
   /** Records that, of several entries about the key `what`, `deciding` decide what becomes of it and `others` do not. */
   add(what: string, deciding: readonly Entry[], others: readonly Entry[]): void;
-  /** The contradictions among all that were added. */
+  /** The contradictions among the entries added so far. */
   report(): readonly Diagnostic[];
 }
 

@@ -31,7 +31,7 @@ export function guessRename(
   const existed = new Set(
     previous.stacks.flatMap(({ name, resources }) => resources.map((resource) => `${name}/${resource.id}`)),
   );
-  // An entry about nothing that the last build had claims no key.
+  // An entry claims a key only if the last build had what the entry is about.
   const claims = changes.moves.filter(({ toStack, fromStack = toStack, from }) =>
     previous.stacks.some((one) => {
       const isFrom = one.name === fromStack || one.definition === fromStack;

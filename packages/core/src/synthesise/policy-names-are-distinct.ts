@@ -19,7 +19,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       const { name, environment } = stack;
       const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
       const isOwn = attachTo.name.kind === 'reference';
-      // A name that is not literal ends in the deployment's region, and is Keywright's own.
+      // Keywright's own names are not literal here: they end in the deployment's region.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
         return inStack(stack, [report(policyNameInEveryRegion, resource.source.span, parameters)]);

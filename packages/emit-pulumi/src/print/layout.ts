@@ -33,10 +33,7 @@ export interface Group {
   readonly breaks: boolean;
 }
 
-/**
- * The first of several states that fits; if none fits, the last one, broken. Only the first state may contain a certain
- * break.
- */
+/** The first state that fits; if none fits, the last one, broken. Only the first may contain a line that is certain to break. */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];

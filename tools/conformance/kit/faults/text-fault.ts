@@ -3,7 +3,7 @@ import type { Fault } from '../../oracle.ts';
 /** A mistake in the text of a file; `undefined` if the text has no place for it. */
 export type Mistake = (text: string) => string | undefined;
 
-/** A mistake in the first file whose path matches and that has a place for it. */
+/** Plants a mistake in the first file whose path matches and whose text the mistake changes. */
 export function fault(name: string, path: RegExp, mistake: Mistake): Fault {
   return {
     name,

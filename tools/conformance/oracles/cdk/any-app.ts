@@ -97,7 +97,10 @@ function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   );
 }
 
-/** The principals that a statement can name: those of earlier stacks in the same place, on which this one then depends. */
+/**
+ * The principals that a statement can name: those of its stack, those that the project describes, and those of earlier stacks in the same
+ * place, on which its stack then depends.
+ */
 function named({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const here = stacks[index]?.environment;
   const earlier = stacks

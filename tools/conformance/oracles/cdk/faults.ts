@@ -262,7 +262,7 @@ function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   };
 }
 
-/** A mistake in the first resource of a type that has a place for it. */
+/** Plants a mistake in the first resource of a type that `change` changes. */
 function inResource(name: string, type: string, change: (resource: DraftResource) => boolean): Fault {
   return inTemplate(name, ({ Resources }) =>
     Object.values(Resources ?? {}).some((resource) => resource.Type === type && change(resource)),

@@ -10,7 +10,7 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes the mistake in the first file of that name that has a place for it, and formats the file as Terraform would. */
+/** Makes the mistake in the first file of that name that it can change, and formats the file as Terraform would. */
 function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
   return {
     name,

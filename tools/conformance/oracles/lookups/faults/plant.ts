@@ -4,7 +4,7 @@ import { contextText, type Entry, entriesOf } from '../entry.ts';
 
 export type LookupFault = Fault<LookupCase>;
 
-/** A mistake in the observations of the first run that has a place for it. */
+/** A mistake in the observations of the first run that it can change. */
 export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<Seen> | undefined): LookupFault {
   return {
     name,
