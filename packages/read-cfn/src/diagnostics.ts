@@ -28,7 +28,7 @@ export const loop = defineDiagnostic<{ name: string; reason: string }>({
   message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is written out. What other loops and
+  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is expanded. What other loops and
 \`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User Guide,
 "Fn::ForEach".`,
 });

@@ -6,7 +6,7 @@ import type { TrustRule } from './rule.ts';
 const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
   code: 'KW7029',
   severity: 'warning',
-  title: 'A role for somebody outside without a reason',
+  title: 'A role that outsiders can assume, without a reason',
   message: ({ role, who }) => `${inWords(who)} can assume the role \`${role}\`, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and

@@ -25,7 +25,7 @@ const definition = defineDiagnostic<{
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets, isOption }) =>
     isOption
-      ? 'write the account into the ARN, or only the name, which means a resource of the account'
+      ? 'write the account into the ARN, or give only the resource’s name, which means one in the key’s account'
       : presets.length > 0
         ? `${oneOf(presets)}: it has the conditions that work for this service`
         : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',

@@ -239,7 +239,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of them',
   explanation:
-    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. Another entry may be about some of the keys of an entry such as `moved: [{ from: main.* }]`, but not about all of them. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys; other entries may be about some of them, but not about all. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}

@@ -138,7 +138,7 @@ export const badStructure = defineDiagnostic<{
     if (example !== undefined) return `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
-  explanation: `Some keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
+  explanation: `Some YAML keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
 \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {
     wrong: `statements:

@@ -301,8 +301,8 @@ export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: stri
   message: (unmet) =>
     `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it as an admin')}`,
   help: () => 'give it another `name`, or leave `name` out',
-  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it, and
-with it an administrator of every key there, and decide who may assume it. So an untrusted file may not create a role or user with that name in that account. Names are compared
+  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it:
+it would create an administrator of every key there, and decide who may assume it. So an untrusted file may not create a role or user with that name in that account. Names are compared
 without case, as in IAM. See docs/platform-teams.md.`,
 });
 
@@ -317,8 +317,8 @@ export const outsider = defineDiagnostic<
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever their origin: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
 \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
-name callers, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in the encryption context. The ARN of one bucket is enough. So is
-a preset under \`services\`, which knows whether the service sends its source. Who may assume roles
+name callers, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in the encryption context. An ARN without an account is
+enough if it names one resource, such as a bucket. A preset under \`services\` has such a condition, or needs none because its service sends no source. Who may assume roles
 inside, and what these roles do for strangers, is a different question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

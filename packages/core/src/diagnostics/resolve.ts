@@ -424,8 +424,8 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'An output without a value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An output, and a resource of one of the \`identityPolicies\`, consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
-\`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; \`keys.orders.arn\` alone would be shown as it stands. A key without an alias has no alias name; a key that is imported by alias is used
+  explanation: `An output consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, and so does each of the \`resources\` of an identity
+policy. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; \`keys.orders.arn\` alone would be shown as it stands. A key without an alias has no alias name; a key that is imported by alias is used
 only by name, so its id and ARN are not known. See docs/language.md.`,
   example: {
     wrong: `imports:

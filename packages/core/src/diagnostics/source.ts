@@ -44,7 +44,7 @@ export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limi
   title: 'A file that is too large',
   message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
   help: () => 'split it with `include`, or name the right file',
-  explanation: `A project of 10,000 keys has about 2 MB. A much larger file is usually not the intended one, and a build should not run
+  explanation: `A project of 10,000 keys is about 2 MB. A much larger file is usually not the intended one, and a build should not run
 out of memory because of it.`,
 });
 
@@ -249,7 +249,7 @@ chain takes time proportional to its length.`,
 
 export const unusableKey = defineDiagnostic<{ key: string }>({
   code: 'KW0020',
-  title: 'A key that cannot be used',
+  title: 'A YAML key that cannot be used',
   message: ({ key }) => `\`${key}\` cannot be a key`,
   help: () => 'choose another name',
   explanation: `JavaScript gives \`__proto__\` a meaning of its own. Programs that read a project or its output could
