@@ -77,7 +77,7 @@ export const suppression = z
 /** The properties of primary keys and replicas, which standards can preset. */
 const ownProperties = {
   standard: name.optional().meta({
-    description: 'The standard it builds on. Single values here replace the standard’s; tags and lists add to them.',
+    description: 'The standard it builds on. Single values here replace the standard’s; tags and lists are added to the standard’s.',
   }),
   description: z
     .string()
@@ -108,7 +108,7 @@ const ownProperties = {
   }),
   policy: policy.optional().meta({
     description:
-      'Replaces the default key policy; with `defaultKeyPolicies: false`, it is appended to the legacy one instead. `statements`, `admins`, `services` and `grants` are added to it.',
+      'Replaces the default key policy; with `defaultKeyPolicies: false`, it is appended to the legacy default policy instead. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
   policyId: z.string().min(1).optional().meta({
     description:

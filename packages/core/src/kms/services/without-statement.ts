@@ -55,7 +55,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     asRole: true,
     title: 'AWS CodePipeline',
     words: [],
-    caller: 'the service role of the pipelines, or a role of another account in which an action works',
+    caller: 'the service role of the pipelines, or a role that an action uses in another account',
     can: use,
   },
   {
@@ -105,7 +105,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     name: 'firehose',
     title: 'Amazon Data Firehose',
     words: ['kinesis-firehose', 'data-firehose', 'kinesis-data-firehose'],
-    caller: 'whoever creates the streams; the role of a stream needs one for an encrypted destination',
+    caller: 'whoever creates the streams; the role of a stream needs a grant for an encrypted destination',
     can: ['describe', 'kms:CreateGrant'],
   },
   {
