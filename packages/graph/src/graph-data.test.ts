@@ -185,7 +185,7 @@ stacks:
 describe('the folded graph', () => {
   it.each([
     ['a fleet', fleet],
-    ['keys of others, replicas and stacks of any account', others],
+    ['keys outside the project, replicas and stacks of any account', others],
   ])('says of %s what the graph says one by one', (_, text) => {
     const graph = graphOf(text);
     expect(saidWhenPutApart(graph.data)).toEqual(saidOneByOne(graph));

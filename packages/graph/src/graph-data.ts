@@ -174,8 +174,8 @@ function foldKeys(
     const texts = {
       name: visible(nameOfKey(key)),
       fullName: text(fullNameOfKey(key)),
-      home: visible(stack?.definition ?? key.stack ?? 'keys of others'),
-      stack: text(key.stack ?? 'keys of others'),
+      home: visible(stack?.definition ?? key.stack ?? 'keys outside the project'),
+      stack: text(key.stack ?? 'keys outside the project'),
       aliases: key.aliases.map(text),
       facts: factsOfKey(key).map(text),
     };

@@ -274,8 +274,8 @@ function isAboutKey(
 /** The parts of a place that differ from those of an earlier place. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
-    ...(account === before.account ? [] : [`account ${account ?? 'of another number'}`]),
-    ...(region === before.region ? [] : [`region ${region ?? 'of another name'}`]),
+    ...(account === before.account ? [] : [account === undefined ? 'the other account' : `account ${account}`]),
+    ...(region === before.region ? [] : [region === undefined ? 'the other region' : `region ${region}`]),
   ];
   return parts.join(', ');
 }

@@ -67,7 +67,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   const parsed = file.safeParse(value, { jitless: source.length < worthCompiling });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { reason: `${issue?.path.join('.') || 'the whole of it'} is not what Keywright wrote` };
+    return { reason: `${issue?.path.join('.') || 'its content'} is not what Keywright wrote` };
   }
   const { app, shared, goneStacks } = parsed.data;
   const stacks: KnownStack[] = [];

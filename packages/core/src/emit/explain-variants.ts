@@ -81,7 +81,7 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   ];
   return lines.length > 0
     ? lines
-    : [{ what: 'what it uses of other stacks, or where it has replicas', span: variant.span }];
+    : [{ what: 'the values from other stacks or the places of replicas differ', span: variant.span }];
 }
 
 /** The lines of the policy statements that only one of two resources has. */

@@ -63,7 +63,7 @@ export function fitIdentityPolicies(
     .filter(tooLong)
     .flatMap(({ name, kind, policies, stack, length, maximum }) => {
       const [first, ...others] = policies.map(({ source }) => source.span);
-      const related = others.map((span) => ({ message: 'another stack grants it this', span }));
+      const related = others.map((span) => ({ message: 'another of these policies is here', span }));
       return inStack({ name: stack }, [
         report(identityPoliciesTooLong, first, { name, kind, length, maximum }, related),
       ]);
