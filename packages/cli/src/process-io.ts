@@ -121,7 +121,7 @@ function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-/** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognized by their descriptor, without loading Node's stream. */
+/** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognised by their descriptor, without loading Node's stream. */
 function isTerminal(name: StreamName): boolean {
   if (process.platform !== 'win32') {
     const stats = fstatSync(descriptors[name]);

@@ -1,5 +1,5 @@
 /**
- * `keywright import account` over an organisation: a simulated service with latency, throttling, refusals and KMS's request quotas, a
+ * `keywright import account` over an organization: a simulated service with latency, throttling, refusals and KMS's request quotas, a
  * process that is killed again and again, and the final result. Runs only with `--long`.
  */
 

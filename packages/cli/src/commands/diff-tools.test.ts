@@ -329,7 +329,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   });
 });
 
-/** Removes the readers' warnings: the tags of a provider, an account without its organisation. */
+/** Removes the readers' warnings: the tags of a provider, an account without its organization. */
 function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }

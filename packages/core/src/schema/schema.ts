@@ -106,7 +106,7 @@ class Schema implements Note {
   }
 }
 
-// Every other property comes from zod's schema. Zod's functions and `instanceof` recognize a schema by `_zod`, so they accept this one.
+// Every other property comes from zod's schema. Zod's functions and `instanceof` recognise a schema by `_zod`, so they accept this one.
 Object.setPrototypeOf(
   Schema.prototype,
   new Proxy(Object.prototype, {

@@ -27,7 +27,7 @@ const mostMegabytes = 300;
 /** Requests beyond the minimum, whose answers are lost: throttled ones, and those in progress when the process is killed. */
 const mostRequests = 1.05;
 
-/** The problems of a run over an organisation: forbidden behaviour, and wrong results. */
+/** The problems of a run over an organization: forbidden behaviour, and wrong results. */
 export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   const { keys, kills } = fleet;
   const world = await startWorld({ ...fleet, quota: fleet.quota ?? 1 });

@@ -1,4 +1,4 @@
-/** An organisation behind KMS and STS, which answer slowly, throttle, refuse, and count their requests. */
+/** An organization behind KMS and STS, which answer slowly, throttle, refuse, and count their requests. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   identityAnswer,

@@ -1,4 +1,4 @@
-/** Reads and lifts an organisation's accounts: whatever is the same in many is written once. */
+/** Reads and lifts an organization's accounts: whatever is the same in many is written once. */
 
 import type { Program } from '@keywright/core/ir/program';
 import { compileText } from '@keywright/migrate/lift/draft/compile-draft';
