@@ -46,14 +46,14 @@ const orders = '      orders: { aliases: [orders] }\n';
 const purchases = '      purchases: { aliases: [orders] }\n';
 
 describe('a former name', () => {
-  it('of a key is not reported as taken while the key that disappeared may be the one that gets it back', async () => {
+  it('of a key is not reported as taken if the key that has it again may be the one that disappeared', async () => {
     await built(main(orders));
     await built(main(purchases, '    moved: [{ from: orders, to: purchases }]\n'));
     expect(codes(await build(main(orders)))).toEqual(['KW5150']);
     await built(main(orders, '    moved: [{ from: purchases, to: orders }]\n'));
   });
 
-  it('of a stack is not reported as taken while the stack that disappeared may be the one that gets it back', async () => {
+  it('of a stack is not reported as taken if the stack that has it again may be the one that disappeared', async () => {
     await built(main(orders));
     await built(`  core:\n    environment: eu\n    moved: [{ from: main.* }]\n    keys:\n${orders}`);
     expect(codes(await build(main(orders)))).toEqual(['KW5155']);
@@ -61,7 +61,7 @@ describe('a former name', () => {
   });
 });
 
-it('suggests the key that an entry about nothing names', async () => {
+it('suggests the right key for an entry with a misspelt one', async () => {
   await built(main(orders));
   const { out } = await build(main(purchases, '    moved: [{ from: order, to: purchases }]\n'));
   expect(out).toContain('`moved: [{ from: orders, to: purchases }]`');
@@ -110,7 +110,7 @@ describe('the inventory', () => {
     expect(await keywright('build', '--check', '--quiet')).toMatchObject({ code: 0 });
   });
 
-  it('is written by the first build with this version over the outputs of an earlier one', async () => {
+  it('is written by the first build over the outputs of an earlier version', async () => {
     await built(main(orders));
     rmSync(join(cwd, 'out/keywright.inventory.json'));
     expect(codes(await keywright('build', '--check', '--quiet'))).toEqual(['KW6005']);
@@ -119,7 +119,7 @@ describe('the inventory', () => {
   });
 
   it.each(['yaml', 'json'])(
-    'is missed where outputs (%s) of an earlier version have what the project no longer has',
+    'is missed if outputs (%s) of an earlier version have keys or aliases that the project no longer has',
     async (format) => {
       const before =
         '      orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us, aliases: [copy] }] }\n      external: { origin: EXTERNAL }\n';
@@ -147,7 +147,7 @@ describe('the inventory', () => {
     ['{"version":2}'],
     ['{"version":1,"app":"shop","stacks":{"main":{"environment":{},"targets":[],"resources":"a"}}}'],
     ['{"version":1,"app":"shop","stacks":{"main":{}}}'],
-  ])('that cannot be read (%s) stops a build, with --force too', async (text) => {
+  ])('that cannot be read (%s) stops a build, even with --force', async (text) => {
     await built(main(orders));
     writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
     for (const more of [[], ['--force']]) {
@@ -193,7 +193,7 @@ describe('a missing key', () => {
   it.each([
     ['retained', 'retain', ''],
     ['destroyed', 'destroy', 'removal: destroy'],
-  ])('and is %s is not taken over by another key under its name in a tool', async (_, then, removal) => {
+  ])('that is %s is not taken over by another key with its name in a tool', async (_, then, removal) => {
     await built(main(`${orders}      archive: { ${removal} }\n`));
     const names = 'names: { cfn: ArchiveKey, terraform: archive, pulumi: archive }';
     const result = await build(
@@ -203,7 +203,7 @@ describe('a missing key', () => {
     expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still use ');
   });
 
-  it('cannot be put back before everything is deployed, which is one error', async () => {
+  it('cannot be put back before everything is deployed, which is reported once', async () => {
     const archive = '      archive: { aliases: [archive] }\n';
     await built(main(orders + archive));
     await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
@@ -268,7 +268,7 @@ describe('a missing key', () => {
     expect(codes(await build(`${stack}${orders}    removed: [{ key: orders, then: retain }]\n`))).toEqual(['KW5160']);
   });
 
-  it('is handled as its last deployment said', async () => {
+  it('has to be listed with the `removal` of its last deployment', async () => {
     const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
     await built(main(orders + both));
     const result = await build(
@@ -279,7 +279,7 @@ describe('a missing key', () => {
     expect(read('terraform/main/changes.tf')).not.toContain('going');
   });
 
-  it('can be released by Terraform alone, whatever its removal', async () => {
+  it('can be released by Terraform alone, whatever its `removal`', async () => {
     const stack = (keys: string, more = '') => main(keys, `    targets: [terraform]\n${more}`);
     await built(stack(`${orders}      going: { removal: destroy }\n`));
     await built(stack(orders, '    removed: [{ key: going, then: retain }]\n'));
@@ -315,7 +315,7 @@ ${keys}`;
     expect(inventory()).toContain('"prefixes": { "terraform": "module.main." }');
   });
 
-  it('keeps all of them, including roles and policies, until --drop-moves', async () => {
+  it('moves all of them, including roles and policies, until --drop-moves', async () => {
     await built(list(users));
     asBefore();
     await built(list(users));
@@ -334,7 +334,7 @@ ${keys}`;
     expect(inventory()).not.toContain('former');
   });
 
-  it('keeps them even if the earlier version wrote no inventory', async () => {
+  it('moves them even if the earlier version wrote no inventory', async () => {
     await built(list(users));
     // The contents of a root module of that version, without comments.
     const module = read('terraform/modules/main/main.tf');
@@ -457,7 +457,7 @@ describe('a renamed key', () => {
     await built(taken, '--drop-moves');
   });
 
-  it('is not found in Terraform by an alias that points to another key where its stack is not up to date', async () => {
+  it('is not found in Terraform by an alias that may still point to another key', async () => {
     const stack = (name: string, k1: string, k2: string, more = '') =>
       `  ${name}:\n    environment: eu\n    keys:\n      k1: { aliases: [${k1}, own1] }\n      k2: { aliases: [${k2}, own2] }\n${more}`;
     const from = '    moved: [{ from: first.* }]\n';
@@ -475,7 +475,7 @@ describe('a renamed key', () => {
     expect(inventory()).not.toContain('isRepointed');
   });
 
-  it('is in the same program as in an environment that never had its aliases another way', async () => {
+  it('is in the same program as in an environment that never had the aliases the other way round', async () => {
     const inAll = (environments: string, k1: string, k2: string) =>
       `  main:\n    environment: [${environments}]\n    keys:\n      k1: { aliases: [${k1}] }\n      k2: { aliases: [${k2}] }\n`;
     await built(inAll('eu, us', 'x', 'y'));
@@ -486,13 +486,13 @@ describe('a renamed key', () => {
   });
 
   it.each([
-    ['and its only key', '      x: { aliases: [orders] }\n', '{ from: first.orders, to: x }'],
+    ['the only key', '      x: { aliases: [orders] }\n', '{ from: first.orders, to: x }'],
     [
-      'and one of its keys',
+      'one of several keys',
       '      x: { aliases: [orders] }\n      logs: {}\n',
       '{ from: first.* }, { from: first.orders, to: x }',
     ],
-  ])('is found by its alias if its stack %s have other names', async (_, keys, entries) => {
+  ])('is found by its alias even if its stack is renamed too: %s', async (_, keys, entries) => {
     const logs = keys.includes('logs') ? '      logs: {}\n' : '';
     await built(main(orders + logs).replace('main', 'first'));
     const { out } = await build(main(keys));
@@ -501,7 +501,7 @@ describe('a renamed key', () => {
     expect(inventory()).toMatch(/"key\/x": .*"formerStacks": \[\{ "name": "first"/);
   });
 
-  it('leaves the name of its stack, which is gone, to a new one only once everything is deployed', async () => {
+  it('leaves the name of its removed stack to a new one only once everything is deployed', async () => {
     const other = '  other: { environment: us, keys: { root: {} } }\n';
     const removed = head.replace('stacks:', 'removed: [{ stack: main, then: retain }]\nstacks:');
     const buildAll = (project: string, ...more: readonly string[]) => {
@@ -515,7 +515,7 @@ describe('a renamed key', () => {
     await built(main(orders) + other, '--drop-moves');
   });
 
-  it('can be in its first stack again', async () => {
+  it('can move back to its first stack', async () => {
     await built(main(orders));
     await built(main(orders, '    moved: [{ from: main.* }]\n').replace('main:', 'other:'));
     await built(main(orders, '    moved: [{ from: other.* }]\n'));
@@ -532,15 +532,15 @@ describe('a renamed key', () => {
     expect(codes(result)).toEqual(['KW5153']);
   });
 
-  it('keeps a pinned logical id', async () => {
+  it('cannot get another logical id by pinning one', async () => {
     await built(main(orders));
     const pinned = main('      purchases: { aliases: [orders], names: { cfn: PurchasesKey } }\n', moved);
     expect(codes(await build(pinned))).toEqual(['KW5164']);
   });
 });
 
-describe('the logical id of a key with another name', () => {
-  it('belongs to it: no other key can have it', async () => {
+describe('the logical id of a renamed key', () => {
+  it('stays its own: no other key can have it', async () => {
     const stack = (keys: string, more = '') => main(keys, `    targets: [cfn]\n${more}`);
     await built(stack('      orders: {}\n'));
     const taken = '      purchases: {}\n      other: { names: { cfn: OrdersKey } }\n';
@@ -553,14 +553,14 @@ describe('an immutable property', () => {
     ['spec', '{ spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }'],
     ['origin', '{ origin: EXTERNAL, aliases: [orders] }'],
     ['multiRegion', '{ multiRegion: true, aliases: [orders] }'],
-  ])('%s', async (property, key) => {
+  ])('that changes is reported: %s', async (property, key) => {
     await built(main(orders));
     const result = await build(main(`      orders: ${key}\n`));
     expect(codes(result)).toEqual(['KW5153']);
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 
-  it('is given to a second key that takes over the alias', async () => {
+  it('may differ in a new key that takes over the alias', async () => {
     await built(main(orders));
     await built(main('      orders: {}\n      signing: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n'));
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
@@ -591,7 +591,7 @@ describe('a replica', () => {
     expect(terraform).toContain('from = aws_kms_alias.copy_us\n');
   });
 
-  it('may have had an alias of the same name as its primary key, which keeps it', async () => {
+  it('may share an alias name with its primary key, which keeps its alias when the replica is removed', async () => {
     const key = (replicas: string) =>
       `      orders: { multiRegion: true, aliases: [orders], replicas: [${replicas}] }\n`;
     await built(main(key('{ environment: us, aliases: [orders] }')));
@@ -710,7 +710,7 @@ pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop
     expect(existsSync(join(cwd, 'out/pulumi/side/Pulumi.yaml'))).toBe(true);
   });
 
-  it('has its id asked for when Terraform runs if it has no alias', async () => {
+  it('needs a variable for its id in Terraform if it has no alias', async () => {
     await built(main('      other: {}\n      plain: {}\n') + side('      extra: {}\n'));
     await built(
       main('      other: {}\n') + side('      extra: {}\n      plain: {}\n', '    moved: [{ from: main.plain }]\n'),
@@ -775,7 +775,7 @@ describe('the app', () => {
 });
 
 describe('a stack that hands over some of its keys', () => {
-  it('keeps the others, including those of the same name', async () => {
+  it('keeps the others, even if the other stack has one of the same name', async () => {
     await built(main(`      one: {}\n      two: {}\n      three: {}\n`));
     await built(
       main('      one: {}\n') +
@@ -847,7 +847,7 @@ describe('the Pulumi stack of a deployment', () => {
     return before.match(/^- .*$/gm) ?? [];
   };
 
-  it('has a settings file that Pulumi wrote, which goes along', async () => {
+  it('takes along the settings file that Pulumi wrote', async () => {
     await built(main(orders));
     const renamed = main(orders, all).replace('main:', 'core:');
     await built(renamed);
@@ -866,7 +866,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('has a settings file of a known name if the options say the name of the stack', async () => {
+  it('has a settings file with a known name if the options name the stack', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
@@ -877,7 +877,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual(['- Move `main/Pulumi.live.yaml` to `core/Pulumi.live.yaml`.']);
   });
 
-  it('has a settings file that is no longer generated once it is the only one', async () => {
+  it('no longer has a generated settings file once it is the only one', async () => {
     await built(listed('[eu, other]'));
     await built(
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
@@ -888,7 +888,7 @@ describe('the Pulumi stack of a deployment', () => {
   });
 });
 
-describe('a stack with another name, from which a key has moved before under another one', () => {
+describe('a stack that was renamed after a key had moved out of it', () => {
   const project = (environment: string, stacks: string) => `keywright: 1
 app: shop
 environments:
@@ -935,7 +935,7 @@ ${stacks}`;
     );
   };
 
-  it('goes by the name that it has in what each tool has to do', async () => {
+  it('appears in the steps for each tool under the name that the tool knows', async () => {
     const printed = await third();
     const cfn = read('cfn/changes.md');
     const [, fromA = ''] = /## From `a-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
@@ -960,7 +960,7 @@ ${stacks}`;
   });
 });
 
-describe('a program that no entry of `in` makes', () => {
+describe('a program whose difference comes from no entry of `in`', () => {
   // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
@@ -985,9 +985,9 @@ stacks:
   };
 
   it.each([
-    ['like one', 'dev, zoo, abc'],
-    ['unlike all', 'dev, zoo'],
-  ])('keeps its name when an environment is added that sorts earlier and is %s', async (_, users) => {
+    ['of a known shape', 'dev, zoo, abc'],
+    ['of a new shape', 'dev, zoo'],
+  ])('keeps its name when an environment %s is added that sorts earlier', async (_, users) => {
     const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
     expect(new Set(Object.values(before)).size).toBe(2);
     const after = await templatesOf('abc, dev, prod, zoo', users);
@@ -997,7 +997,7 @@ stacks:
     for (const template of Object.values<string>(after)) expect(out).toContain(template.replace('.template.yaml', ''));
   });
 
-  it('keeps it for a target that a build leaves out', async () => {
+  it('keeps its name for a target that a build leaves out', async () => {
     const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
     writeFileSync(join(cwd, 'keywright.yaml'), project('dev, prod, zoo, abc', 'dev, zoo'));
     await keywright('build', '--quiet', '--target', 'terraform');
@@ -1022,7 +1022,7 @@ stacks:
     return { code, out, lines: out.match(/^(?:error|help).*$/gm) ?? [] };
   };
 
-  it('is reported once for all stacks, and one entry answers', async () => {
+  it('is reported once for all stacks, and one entry accounts for it', async () => {
     await buildOf(project(b));
     const before = inventory();
     const { lines } = await buildOf(project(''));
@@ -1036,7 +1036,7 @@ stacks:
     expect((await buildOf(project(''))).code).toBe(0);
   });
 
-  it.each(['b', '"222233334444"'])('can be named as %s', async (account) => {
+  it.each(['b', '"222233334444"'])('can be written as %s in an entry', async (account) => {
     await buildOf(project(b));
     expect((await buildOf(project('', `removed: [{ account: ${account}, then: retain }]\n`))).code).toBe(0);
   });
@@ -1058,7 +1058,7 @@ stacks:
       expect(changes).toContain(`removed {\n  from = module.side.${address}\n`);
   });
 
-  it('has to go as its keys were deployed', async () => {
+  it('has to be listed with the `removal` that its keys were deployed with', async () => {
     await buildOf(project(b));
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
@@ -1068,7 +1068,7 @@ stacks:
     );
   });
 
-  it('cannot be removed while it is there', async () => {
+  it('cannot be listed as removed while it exists', async () => {
     for (const place of ['environment: b-us-east-1', 'account: b', 'account: "222233334444"']) {
       const { lines } = await buildOf(project(b, `removed: [{ ${place}, then: retain }]\n`));
       expect(lines[0]).toMatch(
@@ -1124,7 +1124,7 @@ ${more}`;
     expect(again.printed).toMatch(/^\d unchanged/m);
   });
 
-  it('and the build names the stacks that there were before these lived in more environments', async () => {
+  it('and the build calls its stacks by their names from before they got more environments', async () => {
     const listed = (environment: string, moved: boolean) => {
       const entry = (from: string) => (moved ? `moved: [{ from: "${from}.*" }], ` : '');
       return `${head}  platform: { environment: ${environment}, ${entry('platform')}keys: { root: { rotation: true } } }
@@ -1148,7 +1148,7 @@ ${more}`;
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
 
-  it('and the build says once that it goes with its stack, and that the stack is gone', async () => {
+  it('unless its stack is gone: the build says both only once', async () => {
     const accounts =
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';
     const whole = project(accounts, imports);
@@ -1192,21 +1192,21 @@ describe('a role', () => {
     expect(await replaced(roles() + abroad(''))).toEqual([['api', 'loses']]);
   });
 
-  it('keeps a name that the YAML says', async () => {
+  it('keeps a name that the YAML gives it', async () => {
     const named = roles(', name: Api');
     expect(await replaced(named + abroad(''))).toEqual([]);
     expect(await replaced(named + abroad(grant))).toEqual([]);
   });
 });
 
-describe('entries about a stack with another name', () => {
+describe('entries about a renamed stack', () => {
   const project = (stack: string, keys: string, more = '') =>
     `  ${stack}:\n    environment: [eu, other]\n    keys: { ${keys} }\n${more}`;
   const orders = 'orders: { aliases: [orders] }';
   const archive = 'archive: { aliases: [archive] }';
   const moved = '    moved: [{ from: main.* }]\n';
 
-  it('are about a key that did not go along, as the build says', async () => {
+  it('account for a key that did not move along, as the build suggests', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const said = await build(project('core', orders, moved));
     expect(codes(said)).toEqual(['KW5150']);
@@ -1219,7 +1219,7 @@ describe('entries about a stack with another name', () => {
     expect(read('pulumi/changes.md')).toContain(deleted('aws:kms/key:Key::archive'));
   });
 
-  it('are about an environment that it is no longer in, as the build says once', async () => {
+  it('account for an environment that it is no longer in, as the build suggests once', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const fewer = (more: string) => project('core', `${orders}, ${archive}`, moved + more).replace(', other', '');
     const said = await build(fewer(''));
@@ -1287,7 +1287,7 @@ stacks:
     expect(await warnings(own)).toEqual([replaced('core-live', 'Api', 'shop-core-live-api')]);
   });
 
-  it('keeps the name that the help says it had', async () => {
+  it('keeps its former name if the YAML gives it that name', async () => {
     expect(await warnings(project('main', 'eu'))).toEqual([]);
     const kept = project('core', 'eu', ', name: shop-main-eu-api', 'moved: [{ from: main.* }]');
     expect(await warnings(kept)).toEqual([]);

@@ -261,7 +261,7 @@ const changes: readonly Change[] = [
 ];
 
 describe('the report', () => {
-  it.each(changes)('that %s has the entries that account for it', async (_, before, after, code, help, apply) => {
+  it.each(changes)('that %s suggests the entries that account for it', async (_, before, after, code, help, apply) => {
     expect(await build(before)).toMatchObject({ code: 0 });
     const inventory = read('keywright.inventory.json');
     const found = await build(after);
@@ -277,7 +277,7 @@ describe('the report', () => {
 });
 
 describe('two entries about the same keys', () => {
-  it('apply by the `removal` that each key had', async () => {
+  it('apply to each key according to the `removal` that it had', async () => {
     await build(fleet);
     await build(under('base', both('key: buckets'))(edit(fleet, [buckets, ''])));
     expect(read('terraform/base-one-eu-west-1/changes.tf')).toContain('from = module.base.aws_kms_key.buckets\n');
@@ -286,7 +286,7 @@ describe('two entries about the same keys', () => {
     expect(read('pulumi/changes.md')).not.toContain('dev-');
   });
 
-  it('have to name the one that a key had', async () => {
+  it('have to cover each `removal` that a key had', async () => {
     await build(fleet);
     const after = edit(fleet, [buckets, '']);
     const one = await build(under('base', 'removed: [{ key: buckets, then: retain }]')(after));
@@ -327,7 +327,7 @@ describe('an environment with another name', () => {
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
   });
 
-  it('takes keys with it that have another name too', async () => {
+  it('takes along keys that are renamed too', async () => {
     await build(fleet);
     const text = edit(fleet, ['  one:', '  uno:'], ['    logs: {', '    journal: {']);
     const after = under(
@@ -354,7 +354,7 @@ describe('an environment with another name', () => {
     );
   });
 
-  it('takes entries about keys that go with it', async () => {
+  it('accepts entries about keys that are removed at the same time', async () => {
     await build(fleet);
     const renamed = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
     const gone = edit(renamed, [buckets, '']);
@@ -368,7 +368,7 @@ describe('an environment with another name', () => {
     );
   });
 
-  it('leaves a key in its stack that another stack takes in other environments', async () => {
+  it('keeps a key that another stack takes over in other environments only', async () => {
     await build(fleet);
     const text = edit(
       fleet,
@@ -381,7 +381,7 @@ describe('an environment with another name', () => {
     expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain('to = module.base.aws_kms_key.buckets\n');
   });
 
-  it('takes what others wrote into the settings of its Pulumi stacks with it', async () => {
+  it('takes along what others wrote into the settings of its Pulumi stacks', async () => {
     await build(fleet);
     const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
     const theirs = 'encryptionsalt: v1:abc=\n';
@@ -395,7 +395,7 @@ describe('an environment with another name', () => {
     expect(await build(after, '--check')).toMatchObject({ code: 0 });
   });
 
-  it('takes the CloudFormation stack of a replica there with it', async () => {
+  it('takes along the CloudFormation stack of a replica in it', async () => {
     await build(fleet);
     expect(await build(edit(fleet, ['  shared-us:', '  common-us:']))).toMatchObject({ code: 0 });
     const steps = read('cfn/changes.md');
@@ -411,12 +411,12 @@ describe('an environment with another name', () => {
     ['account: gone, to: nobody', 'KW2003'],
     ['environment: gone, to: one', 'KW2003'],
     ['account: two, to: one', 'KW5160'],
-  ])('has to exist under the new one only: %s', async (entry, code) => {
+  ])('has to exist under the new name only: %s', async (entry, code) => {
     expect((await build(atTop(`moved: [{ ${entry} }]`)(fleet))).codes).toContain(code);
   });
 });
 
-describe('an alias whose name is another one in each environment', () => {
+describe('an alias with a different name in each environment', () => {
   const aliases = [
     '"${environment}/logs"',
     '"${stack}/logs"',
@@ -430,7 +430,7 @@ describe('an alias whose name is another one in each environment', () => {
   );
   const lines = (out: string) => out.match(/^(?:error|help).*$/gm);
 
-  it('is dropped by an entry with its text', async () => {
+  it('is dropped by an entry that gives its name with placeholders', async () => {
     await build(named);
     const after = edit(named, [/aliases: \[".*"\]/, 'aliases: [logs]']);
     const { out } = await build(after);
@@ -448,7 +448,7 @@ describe('an alias whose name is another one in each environment', () => {
     expect(await build(under('base', `removed: [${asWritten}]`)(after))).toMatchObject({ code: 0 });
   });
 
-  it('is reported once if environments, accounts, values or the stack have other names, and entries with the texts are enough', async () => {
+  it('is reported once if environments, accounts, values or the stack are renamed, and entries with placeholders account for it', async () => {
     await build(named);
     const after = edit(named, ['  one:', '  uno:'], ['team: one', 'team: uno'], ['  base:', '  core:']);
     const moved = under('core', 'moved: [{ from: base.* }]')(atTop('moved: [{ account: one, to: uno }]')(after));
@@ -466,7 +466,7 @@ describe('an alias whose name is another one in each environment', () => {
   });
 });
 
-it('a file of a team does not take what `keywright.yaml` lets go', async () => {
+it('a team’s file cannot take over a key that `keywright.yaml` releases', async () => {
   const team = (moved: string) => {
     writeFileSync(
       join(cwd, 'team.yaml'),

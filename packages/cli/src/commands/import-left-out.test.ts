@@ -43,7 +43,7 @@ const key = (name: string, ...statements: readonly string[]) => `  ${name}:
         Statement:
 ${[root, ...statements].map((one) => `          - ${one}\n`).join('')}`;
 
-test('a key that is left out is reported with its aliases, at its own place', async () => {
+test('a key that is left out is reported with its aliases, at its own line', async () => {
   const { err } = await importing(
     'a.yaml',
     `Resources:
@@ -70,7 +70,7 @@ test('every statement that cannot be written is named by its Sid or its position
   expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is in the partition`);
 });
 
-test('a problem with a place is reported once, and other places are imported', async () => {
+test('a problem with a region is reported once, and other regions are imported', async () => {
   const keys = ['A', 'B', 'C'].map((name) => key(name)).join('');
   const { err, yaml } = await importing(
     'a.yaml',
@@ -110,7 +110,7 @@ test('a problem with a place is reported once, and other places are imported', a
   expect(two.yaml).not.toContain('eu-west-9');
 });
 
-test('a disabled key is imported with the KMS grants that existed before', async () => {
+test('a disabled key is imported with its existing KMS grants', async () => {
   const id = '12345678-1234-1234-1234-123456789012';
   const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
   const resources = [
@@ -179,7 +179,7 @@ describe('KMS grants on one key', () => {
     expect(yaml).toBe('');
   });
 
-  test('without a name are all imported, also if another one has the name of their address', async () => {
+  test('without a name are all imported, even if the name of another one is their address', async () => {
     const { exitCode, yaml, check } = await importing('a.json', stateOf(grant('two', ''), grant('one', 'two')));
     expect(exitCode).toBe(0);
     expect(yaml).toMatch(/two-2:.*role\/two.*named: false, names: \{ terraform: two \}/);
@@ -188,7 +188,7 @@ describe('KMS grants on one key', () => {
   });
 });
 
-test('a key that is left out takes no other with it, also if Terraform has it under an address that changes', async () => {
+test('a key that is left out takes no other with it, even if both are instances of one Terraform resource', async () => {
   const module = `resource "aws_kms_key" "k" {
   for_each    = { good = "GOOD", bad = "AROAABCDEFGHIJKLMNOPQ" }
   description = each.value
@@ -208,7 +208,7 @@ resource "aws_kms_alias" "k" {
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('no resource gets the address of another one, with which Terraform would destroy one of the two', async () => {
+test('no resource gets the address of another one: Terraform would destroy one of the two', async () => {
   const module = `resource "aws_kms_key" "a_b" {
   description = "root"
 }
@@ -239,7 +239,7 @@ module "a" {
   );
 });
 
-test('of two policies on a role with one name, one is left out and reported', async () => {
+test('of two policies with one name on a role, one is left out and reported', async () => {
   const inline = (address: string, action: string) => `resource "aws_iam_role_policy" "${address}" {
   name   = "p"
   role   = "app"
@@ -272,7 +272,7 @@ test.each(['cfn', 'terraform,pulumi'])('all inline policies of a role are import
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('a key and its replica of which only one is retained are reported as such', async () => {
+test('a key and its replica are reported if only one of them is retained', async () => {
   const module = `provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias  = "us"
@@ -341,13 +341,13 @@ describe('a plan without the policy of a key', () => {
   });
 
   test.each<[string, object, readonly string[]]>([
-    ['without its configuration', {}, ['KW8075', 'KW8076']],
+    ['and without a configuration', {}, ['KW8075', 'KW8076']],
     [
-      'that refers to what is still to be created',
+      'which refers to something still to be created',
       configured({ policy: { references: ['aws_iam_role.r.arn'] } }),
       ['KW8075'],
     ],
-  ])('%s imports the rest, and nothing can be built until it is there', async (_, configuration, codes) => {
+  ])('%s imports the rest, and nothing can be built until the policy is there', async (_, configuration, codes) => {
     const { exitCode, err, yaml, check, write } = await importing('a.json', planOf(configuration), ...place);
     expect(exitCode).toBe(1);
     expect([...err.matchAll(/KW\d{4}/g)].map(([code]) => code)).toEqual(codes);
@@ -362,7 +362,7 @@ describe('a plan without the policy of a key', () => {
     expect(await check()).toMatchObject({ exitCode: 0 });
   });
 
-  test('does not get KMS’s default policy if a policy is for an unclear key', async () => {
+  test('does not mean KMS’s default policy if it has a policy for an unknown key', async () => {
     const plan = JSON.parse(planOf(configured({}))) as {
       readonly planned_values: { readonly root_module: { readonly resources: object[] } };
       readonly resource_changes: object[];
@@ -385,7 +385,7 @@ describe('a plan without the policy of a key', () => {
     expect(yaml).toContain('policy: { file: policies/orders.unknown.json }');
   });
 
-  test('gets KMS’s default policy if the configuration has none', async () => {
+  test('means KMS’s default policy if the configuration has none', async () => {
     const { exitCode, err, yaml } = await importing('a.json', planOf(configured({ description: {} })), ...place);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(yaml).toContain('policy: key-default-1');
@@ -413,7 +413,7 @@ resource "aws_kms_key" "there" {
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('an alias of a key named only by its id leads to the key in that place', async () => {
+test('an alias for a key id refers to the key in the account and region of the stack', async () => {
   const alias = (name: string, id: string) =>
     `  ${name}: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/${name}, TargetKeyId: ${id} } }\n`;
   const text = `Resources:\n${alias('A', '12345678-1234-1234-1234-123456789012')}${alias('B', 'mrk-1234abcd12ab34cd56ef1234567890ab')}`;

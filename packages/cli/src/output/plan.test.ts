@@ -49,7 +49,7 @@ describe('a wanted file', () => {
     ['is created again when somebody deleted it', undefined, wrote('old'), ['create f'], []],
     ['is kept when it is right', file('new'), wrote('new'), ['keep f'], []],
     ['is updated when Keywright wrote what is there', file('old'), wrote('old'), ['update f'], []],
-    ['is taken over when it is right, without having been listed', file('new'), undefined, ['keep f'], []],
+    ['is taken over when it is right but not listed', file('new'), undefined, ['keep f'], []],
     ['is taken over when a person made the same change', file('new'), wrote('old'), ['keep f'], []],
     [
       'is updated when a broken run left the older content',
@@ -102,9 +102,9 @@ describe('a file that is no longer wanted', () => {
   it.each([
     ['is deleted', file('old'), ['delete f'], []],
     ['is forgotten when it is gone already', undefined, [], []],
-    ['is forgotten, not touched, when something else stands there', { kind: 'blocked', obstacle: '' } as const, [], []],
+    ['is forgotten, not touched, when something else is there', { kind: 'blocked', obstacle: '' } as const, [], []],
     [
-      'is refused to be deleted when it was edited',
+      'is not deleted when it was edited',
       file('edited'),
       ['delete f'],
       ['KW6003 will not delete out/f: it was edited since Keywright wrote it'],
@@ -119,8 +119,8 @@ describe('a file that is no longer wanted', () => {
   it.each([
     ['of another target stays', { target: 'terraform' }, { targets: new Set(['cfn']) }, true],
     ['of another stack stays', { stack: 'b' }, { targets: new Set(['cfn']), stacks: new Set(['a']) }, true],
-    ['of this target and stack goes', {}, { targets: new Set(['cfn']), stacks: new Set(['a']) }, false],
-    ['of a stack that is gone goes in a whole build', { stack: 'gone' }, all, false],
+    ['of this target and stack is deleted', {}, { targets: new Set(['cfn']), stacks: new Set(['a']) }, false],
+    ['of a stack that is gone is deleted in a whole build', { stack: 'gone' }, all, false],
     ['of a target that this version does not know stays', { target: 'bicep' }, all, true],
   ])('%s', (_name, entry, scope, stays) => {
     const result = plan({ manifest: { f: wrote('old', entry) }, disk: { f: file('old') }, scope });
@@ -201,25 +201,31 @@ describe('a file that others write to as well', () => {
   it.each([
     ['is kept with what others added', 'a=1', 'a=1\nx=2', knownOf('a=1'), ['keep', undefined, []]],
     ['is kept when an earlier version listed it', 'a=1', 'a=1\nx=2', wrote('a=1'), ['keep', undefined, []]],
-    ['is updated without what others added', 'a=3', 'a=1\nx=2', knownOf('a=1'), ['update', 'a=3\nx=2', []]],
+    ['is updated, and what others added stays', 'a=3', 'a=1\nx=2', knownOf('a=1'), ['update', 'a=3\nx=2', []]],
     ['loses what is no longer generated', 'a=1', 'a=1\nb=1\nx=2', knownOf('a=1\nb=1'), ['update', 'a=1\nx=2', []]],
-    ['is replaced whole where nobody added anything', 'a=3', 'a=1', knownOf('a=1'), ['update', 'a=3', []]],
+    ['is replaced whole if nobody added anything', 'a=3', 'a=1', knownOf('a=1'), ['update', 'a=3', []]],
     [
-      'is no longer touched once its own part was edited',
+      'is refused once its generated part was edited',
       'a=3',
       'a=9\nx=2',
       knownOf('a=1'),
       ['update', 'a=3\nx=2', ['KW6003']],
     ],
     [
-      'is not guessed about where an earlier version listed it',
+      'is refused if an earlier version did not list which part was generated',
       'a=3',
       'a=1\nx=2',
       wrote('a=1'),
       ['update', 'a=3\nx=2', ['KW6003']],
     ],
     ['is not taken over from somebody else', 'a=1', 'x=2', undefined, ['update', 'a=1', ['KW6004']]],
-    ['is as any other where it cannot be taken apart', 'a=1', 'broken', knownOf('a=1'), ['update', 'a=1', ['KW6003']]],
+    [
+      'is treated like any other file if it cannot be taken apart',
+      'a=1',
+      'broken',
+      knownOf('a=1'),
+      ['update', 'a=1', ['KW6003']],
+    ],
   ] as const)('%s', (_, content, before, known, expected) => {
     expect(planOne(content, before, known)).toEqual(expected);
   });
@@ -246,7 +252,7 @@ describe('a file that others write to as well', () => {
       ];
     };
 
-    it('takes what others added along', () => {
+    it('takes along what others added', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -256,7 +262,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
-    it('takes it along with --force if its own part was edited', () => {
+    it('takes it along with --force if its generated part was edited', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -265,7 +271,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=9\nb=1\nx=2', true)).toEqual([changes, []]);
     });
 
-    it('is as any other where it cannot be taken apart', () => {
+    it('is treated like any other file if it cannot be taken apart', () => {
       const changes = [
         ['create', 'new/f', 'a=3'],
         ['delete', 'old/f', ''],

@@ -77,7 +77,8 @@ export const suppression = z
 /** The properties of primary keys and replicas, which standards can preset. */
 const ownProperties = {
   standard: name.optional().meta({
-    description: 'The standard it builds on. Single values here replace the standard’s; tags and lists are added to the standard’s.',
+    description:
+      'The standard it builds on. Single values here replace the standard’s; tags and lists are added to the standard’s.',
   }),
   description: z
     .string()
