@@ -293,7 +293,8 @@ describe.skipIf(!isReachable)('the steps', () => {
     }
   });
 
-  it.each(examples.filter(({ file }) => file.startsWith('.github')))('of the example of $file', async ({ content }) => {
+  const workflows = examples.filter(({ file }) => file.startsWith('.github'));
+  it.each(workflows)('of the example in $file pass, and fail for outdated outputs', async ({ content }) => {
     // The schema has established that it is a workflow.
     const { jobs } = content as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);
@@ -302,7 +303,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     expect(statuses(await runSteps(steps, {}))).toContain(1);
   });
 
-  it('of the GitLab component and of its example', async () => {
+  it('of the GitLab component and of its example pass, and fail for outdated outputs', async () => {
     const component = withInputs(componentJobs).keywright;
     const [example] = examples.filter(({ file }) => file === '.gitlab-ci.yml').map(({ content }) => content);
     // The schema has established that it is a pipeline.
@@ -316,13 +317,13 @@ describe.skipIf(!isReachable)('the steps', () => {
     }
   });
 
-  it('of the hooks', async () => {
+  it('of the hooks pass, and fail for a broken project', async () => {
     for (const { entry } of hooks) expect((await bash(`${entry} .`)).status).toBe(0);
     breakIt();
     for (const { entry } of hooks) expect((await bash(entry)).status).toBe(1);
   });
 
-  it('of the shell examples', async () => {
+  it('of the shell examples pass', async () => {
     expect(shellExamples.length).toBeGreaterThan(0);
     for (const text of shellExamples) expect((await bash(text)).status).toBe(0);
   });

@@ -19,7 +19,7 @@ test.each([
   expect(camelCase(words)).toBe(expected);
 });
 
-test('an export is an output without dots', () => {
+test('an export is an output whose name has no dots', () => {
   expect(exportOutputName('keys.orders-api.arn')).toBe('keysOrdersApiArn');
 });
 

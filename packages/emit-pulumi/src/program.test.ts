@@ -422,7 +422,7 @@ describe('an output', () => {
 });
 
 describe('a resource with former names', () => {
-  test('has them as aliases as long as they are former names', async () => {
+  test('has each of them as an alias, and no alias without them', async () => {
     const former = { pulumi: ['aws:kms/key:Key::sales', 'aws:kms/key:Key::orders2'] };
     expect((await only({ ...key('orders'), formerNames: former })).options.aliases).toEqual(['sales', 'orders2']);
     expect((await only(key('orders'))).options.aliases).toBeUndefined();

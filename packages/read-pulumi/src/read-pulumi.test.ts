@@ -22,7 +22,7 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
-test('an output is in the stack of the key that it names, and in the first if nothing has that key', () => {
+test('an output is in the stack of the key that it names, and in the first stack if none has that key', () => {
   const arn = (name: string, place: string) => `arn:aws:kms:${place}:key/${name}-id`;
   const [here, there] = ['eu-west-1:111122223333', 'us-east-1:111122223333'] as const;
   const [a, b, c] = [arn('a', here), arn('b', there), arn('c', 'eu-west-1:444455556666')];
@@ -207,7 +207,7 @@ describe('a stack in several places', () => {
     ]);
   };
 
-  test('has one name for what is the same everywhere, and none in Pulumi', () => {
+  test('gives keys one name if theirs differ only in words of the place, and pins none in Pulumi', () => {
     const keys = ['shop', 'lab'].flatMap((owner, index) => {
       const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
       return [
@@ -223,7 +223,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('is named after providers without words that each of them could have', () => {
+  test('is named after its providers, without words that any provider could have', () => {
     const keys = ['dev', 'live'].flatMap((stage, index) => [
       provider(`aws-${stage}`),
       by(`aws-${stage}`, key(`orders-${stage}`, place(`11112222333${index}`, 'us-east-1'))),
@@ -234,7 +234,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('has one name for keys with a counter, by position where a place has several', () => {
+  test('gives keys with a counter the same names in each place, by position', () => {
     const keys = [0, 1, 2, 3].map((index) =>
       key(`key-${index}`, place('111122223333', index < 2 ? 'us-east-1' : 'eu-west-1')),
     );
@@ -244,7 +244,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('keeps names that are not of one kind', () => {
+  test('keeps names that follow no common pattern', () => {
     const [here, there] = [place('111122223333', 'us-east-1'), place('444455556666', 'us-east-1')];
     expect(
       namesIn([
@@ -260,7 +260,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('has the replicas of all accounts by their region', () => {
+  test('names replicas by region if they are in the same one in all accounts', () => {
     const accounts = ['111122223333', '444455556666'];
     const resources = accounts.flatMap((account) => {
       const primary = key(`${account}-orders`, place(account, 'us-east-1'), { multiRegion: true });
@@ -444,7 +444,7 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('no option that is empty', () => {
+  test('but no empty option', () => {
     const options = {
       customTimeouts: { create: 0, update: 0, delete: 0 },
       ignoreChanges: [],
@@ -460,14 +460,14 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('an input that is empty is none', () => {
+  test('but no empty input', () => {
     expect(codesOf({ ...key('a'), inputs: { other: '', more: [], less: false } })).toEqual({
       ids: ['key/a'],
       messages: [],
     });
   });
 
-  test('what a principal or parameter has beyond Keywright leaves it with Pulumi', () => {
+  test('a principal or parameter with an unknown input, which stays with Pulumi', () => {
     const trust = JSON.stringify({
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     });

@@ -55,7 +55,7 @@ function settled(resources: readonly Resource[]) {
 }
 
 describe('a module', () => {
-  test('means what the state means that Terraform made of it', () => {
+  test('means the same as the state that Terraform made of it', () => {
     const module = readTerraformModule(hostOf([file('team/main.tf'), file('team/kms/main.tf')]), 'team');
     const state = readTerraform(file('team.tfstate'));
     // The tags of the provider count as tags of every resource.
@@ -274,7 +274,7 @@ describe('a module', () => {
     ['yamldecode("a: 0123").a', 'Terraform may read 0123 in YAML as something else'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
     ['"x" + 1', 'it is not a number (main.tf:3)'],
-  ])('%s is not known, and the line that says why is named', (expression, why) => {
+  ])('%s is not known, and the message names the line with the reason', (expression, why) => {
     const { resources, diagnostics } = evaluated(expression, 'data "aws_region" "r" {}');
     expect(resources).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: `policy of aws_kms_key.k is not known: ${why}` }]);
@@ -299,7 +299,7 @@ describe('a module', () => {
     expect(resources).toMatchObject([{ kind: 'concat', parts: [{}, { name: 'account' }, { text: ':key/*' }] }]);
   });
 
-  test('may share an ARN that the apply decides through a parameter, but no other text', () => {
+  test('may share, through a parameter, an ARN that the apply decides, but no other text', () => {
     const { program, diagnostics } = read(`
 resource "aws_kms_key" "k" {}
 data "aws_caller_identity" "c" {}
@@ -410,7 +410,7 @@ resource "aws_kms_alias" "a" {
       expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
     });
 
-    test('has no empty lists', () => {
+    test('have no empty lists', () => {
       const empty = statement('A', '*', '*').replace(/}$/, 'not_actions = []\n not_resources = toset([])\n}');
       const { statements, diagnostics } = statementsOf(`${used}data "aws_iam_policy_document" "d" {\n${empty}\n}`);
       expect(diagnostics).toEqual([]);
@@ -452,7 +452,7 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
   });
 
-  test('in the JSON syntax is what it is in the other', () => {
+  test('means the same in the JSON syntax', () => {
     const json = {
       '//': 'made by a tool',
       variable: { who: { default: 'not ${evaluated}' } },
@@ -534,7 +534,7 @@ resource "local_file" "f" { content = "text" }`;
     expect(one.diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'main.tf.json', line: 1 } }]);
   });
 
-  test('in the JSON syntax, blocks and labels can be there twice', () => {
+  test('in the JSON syntax may repeat blocks and labels', () => {
     const key = (name: string) => `{ "aws_kms_key": { "${name}": {} } }`;
     const { program } = read('', {
       'a.tf.json': `{ "resource": ${key('one')}, "resource": [${key('two')}, { "aws_kms_key": { "three": {} }, "aws_kms_key": { "four": {} } }] }`,
@@ -549,7 +549,7 @@ resource "local_file" "f" { content = "text" }`;
     ['{ "locals": {\n "a": "${" } }', 'it ends in the middle', '2:7'],
     ['{ "locals": { "a": 1, "a": 2 } }', 'a is set twice', '1:28'],
     ['{ "resource": { "aws_kms_key": { "k": 1 } } }', 'resource is not an object', '1:39'],
-  ])('in the JSON syntax, broken: %s', (text, problem, at) => {
+  ])('in broken JSON syntax is not read: %s', (text, problem, at) => {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { 'a.tf.json': text });
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);
@@ -603,7 +603,7 @@ resource "aws_kms_key" "k" {
     expect(diagnostics).toMatchObject([{ code: 'KW8071' }, { code: 'KW8078' }]);
   });
 
-  test('an override file with nothing to override', () => {
+  test('an override file with nothing to override is an error', () => {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {
       'x_override.tf': '\nresource "aws_kms_key" "other" {}\n',
     });
@@ -614,7 +614,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a problem in an override file is at its place there', () => {
+  test('a problem in an override file is reported at its line there', () => {
     const { diagnostics } = read('resource "aws_kms_key" "k" { policy = "{}" }', {
       'x_override.tf': '\nresource "aws_kms_key" "k" {\n  policy = timestamp()\n}\n',
     });
@@ -627,7 +627,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a region of a resource that is not known is not that of its provider', () => {
+  test('a resource with an unknown region of its own does not get that of its provider', () => {
     const { program, diagnostics } = read(`provider "aws" {}
 variable "unset" {}
 data "aws_region" "r" {}
@@ -1297,7 +1297,7 @@ resource "aws_ssm_parameter" "other" {
     ]);
   });
 
-  test('does not know the name of an alias with a prefix', () => {
+  test('does not know the name of an alias with `name_prefix`', () => {
     const { diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_alias" "a" {
   name          = null
@@ -1401,7 +1401,7 @@ output "number" { value = 1 }`);
   expect(leftOut).toMatchObject([{ address: 'output.number' }]);
 });
 
-test('what names a replica by its id in the region of the primary is about the primary', () => {
+test('an alias in the primary key’s region that names a replica by its id is an alias of the primary key', () => {
   const { program, diagnostics } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias  = "us"

@@ -30,7 +30,7 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 test.each(['values.json', 'list.json', 'codepipeline.json'])(
-  'a folder of templates, with the values of %s',
+  'a folder of templates is read with the parameter values in %s',
   async (parameters) => {
     const source = await readSource('templates', { parameters, account: '111122223333', region: 'eu-west-1' }, cwd);
     expect(source).toMatchObject({
@@ -50,7 +50,7 @@ test.each(['values.json', 'list.json', 'codepipeline.json'])(
   },
 );
 
-test('a key with an unknown parameter is left out, with the path as given', async () => {
+test('a key with an unknown parameter is left out, and reported with the path as given', async () => {
   const source = await readSource('templates/kms.template.yaml', {}, cwd);
   expect(source).toMatchObject({
     reading: {

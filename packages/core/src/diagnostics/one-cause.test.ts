@@ -49,7 +49,7 @@ test.each([
   expect(codesOf(`${head}${project}\n`).join(' ')).toBe(codes);
 });
 
-test('a value that only an environment of the project lacks names that one', () => {
+test('the message about a value that one environment lacks names that environment', () => {
   const project = `${head}stacks: { main: { environment: [nope, prod], keys: { k: { description: "\${values.team}" } } } }\n`;
   expect(problemsOf(project)).toContainEqual(expect.stringContaining('`${values.team}` has no value in `prod`'));
 });

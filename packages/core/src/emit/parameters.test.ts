@@ -73,7 +73,7 @@ describe('a parameter for what differs between environments', () => {
   const example = (environments: Readonly<Record<string, Values>>, description: string, purposes = false) =>
     shown(foldedIn(deploymentsIn(environments, description, purposes)).value);
 
-  it('is named after the value, wherever a text has it', () => {
+  it('is named after the value, wherever a text uses it', () => {
     const values = { dev: { cost_center: 'CC-1' }, prod: { cost_center: 'CC-2' } };
     expect(example(values, '${values.cost_center}')).toBe('{costCenter}');
     expect(example(values, 'of ${values.cost_center}, ${values.cost_center} in ${account}')).toBe(
@@ -93,14 +93,14 @@ describe('a parameter for what differs between environments', () => {
     expect(example(parts, 'In ${values.part}')).toBe('In {part}');
   });
 
-  it('has a number for a value that is called like what every environment says of itself, wherever it is used', () => {
+  it('has a number if the value is called `environment` or `purpose`, wherever it is used', () => {
     const values = { dev: { environment: 'a', purpose: 'b' }, prod: { environment: 'c', purpose: 'd' } };
     expect(example(values, '${values.environment} in ${environment}')).toBe('{environment2} in {environment}');
     expect(example(values, '${environment} of ${values.environment}')).toBe('{environment} of {environment2}');
     expect(example(values, '${values.purpose}')).toBe('{purpose2}');
   });
 
-  it('takes a value apart from another one that contains it', () => {
+  it('tells a value from another one that contains it', () => {
     const values = { dev: { team: 'a', mail: 'a@b.example' }, prod: { team: 'c', mail: 'c@b.example' } };
     expect(example(values, '${values.team}: ${values.mail}')).toBe('{team}: {mail}');
   });
@@ -109,22 +109,22 @@ describe('a parameter for what differs between environments', () => {
     expect(example({ dev: { constructor: 'dev-x' }, prod: {} }, '${environment}-x')).toBe('{environment}-x');
   });
 
-  it('is there for a value that is the same everywhere, and for that of a single environment', () => {
+  it('exists for a value that is the same everywhere, and for a value of a single environment', () => {
     expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, '${values.tier} in gold')).toBe('{tier} in gold');
     expect(example({ dev: { tier: 'gold' } }, '${values.tier} of ${environment}')).toBe('{tier} of {environment}');
   });
 
-  it('takes two values that are equal everywhere apart', () => {
+  it('tells two values apart that are equal everywhere', () => {
     const values = { dev: { tier: 'gold', level: 'gold' }, prod: { tier: 'silver', level: 'silver' } };
     expect(example(values, '${values.tier} and ${values.level}')).toBe('{tier} and {level}');
   });
 
-  it('is none for a text that has the text of a value by chance', () => {
+  it('does not exist for text that equals a value by chance', () => {
     expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, 'gold of dev')).toBe('gold of dev');
   });
 });
 
-it('a text with the name or a value of its environment does not name the place instead while all environments are of one account', () => {
+it('the name and values of an environment are parameters, even if they contain the account or region of the place', () => {
   const environment = (account: string, region: string) =>
     `{ account: "${account}", region: ${region}, values: { bucket: acme-${account}-${region} } }`;
   const text = (more: string) => `keywright: 1

@@ -155,7 +155,7 @@ describe('a further environment', () => {
     expect(compared).toBeGreaterThan(40);
   });
 
-  it('renames no program of the last build, though the entries that its deployments share become fewer', () => {
+  it('renames no program of the last build, even if fewer entries then apply in all deployments of the program', () => {
     const keys = { orders: { in: { production: grant, '*-eu': { enabled: true } } } };
     const before = stacksOf(['dev', 'prod-eu'], keys).map((stack) =>
       stack.environment.name === 'prod-eu'

@@ -104,7 +104,7 @@ describe('an included file', () => {
     ).toEqual([]);
   });
 
-  test('is told what else it can be if an entry with `files` says nothing about them', () => {
+  test('has an entry with `files` that says nothing about them, and the help says what it can say', () => {
     const { diagnostics } = readFiles(hostOf({ 'keywright.yaml': main('[{ files: a.yaml }]') }).host);
     expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
       expect.stringMatching(/^KW1002 add `stacksIn`.*; or write the path alone, or add `trusted: true`/),
@@ -120,7 +120,7 @@ describe('an included file', () => {
     expect(problems({ 'keywright.yaml': twice, 'a.yaml': 'settings: {}\n' })).toEqual(['KW2180 1:1']);
   });
 
-  test('has the restrictions in keywright.yaml, whichever file names it first', () => {
+  test('has the restrictions in keywright.yaml, whichever file includes it first', () => {
     const files = {
       'keywright.yaml': main('[a.yaml, { files: b.yaml, trusted: true }]'),
       'a.yaml': 'include: [b.yaml]\n',
@@ -144,7 +144,7 @@ describe('an included file', () => {
     ],
     ['environments', 'environments: { pay-2: { account: "444455556666", region: eu-west-1 } }', ['KW2181 1:1']],
     ['a stack in its place', 'stacks: { a: { environment: pay } }', []],
-  ])('with `stacksIn` and has %s', (_, text, expected) => {
+  ])('with `stacksIn` may define stacks in those environments only: %s', (_, text, expected) => {
     expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': `${text}\n` })).toEqual(expected);
     // The restriction also applies to the files it includes.
     expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': `${text}\n` })).toEqual(
@@ -153,7 +153,7 @@ describe('an included file', () => {
   });
 
   test.each(['grants: [{ to: { account: "111122223333" }, can: decrypt }]', 'aliases: [mine]'])(
-    'with `stacksIn` cannot change the keys of others by %s',
+    'with `stacksIn` cannot change keys of other files with %s',
     (change) => {
       const text = `${narrowed}stacks: { platform: { environment: other, keys: { root: {} } } }\n`;
       const own = `stacks: { a: { environment: pay, imports: { root: { key: platform.root, ${change} } } } }\n`;

@@ -81,7 +81,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('allows a service something only on behalf of its own account, or to create grants', () => {
+  test('lets a service act only for its own account, or create grants', () => {
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
       if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
@@ -111,7 +111,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     for (const { conditions } of statements) expect(Object.keys(tests(conditions))).toHaveLength(conditions.length);
   });
 
-  test('accepts only values of options as described', () => {
+  test('accepts a value for every option, but no empty one', () => {
     const { options } = preset;
     expect(options.safeParse({}).success).toBe(true);
     expect(options.safeParse({ unknown: ['x'] }).success).toBe(false);
@@ -164,7 +164,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('bedrock-agents: agents, as their encryption context', () => {
+  test('bedrock-agents: agents, named in the encryption context', () => {
     expect(statementsOf('bedrock-agents', { agents: ['A1B2C3D4E5'] })).toEqual([
       {
         principals: ['bedrock.amazonaws.com'],
@@ -226,7 +226,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('cloudwatch: alarms by account, and by name when named', () => {
+  test('cloudwatch: the alarms of the account, or only the named ones', () => {
     const byAccount = { 'StringEquals aws:SourceAccount': [account] };
     expect(statementsOf('cloudwatch')).toEqual([
       {
@@ -271,7 +271,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('delivery-logs: what generates the logs', () => {
+  test('delivery-logs: log deliveries of the account, in any region', () => {
     expect(statementsOf('delivery-logs')).toEqual([
       {
         principals: ['delivery.logs.amazonaws.com'],
@@ -449,7 +449,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test("guardduty and macie: the region where they work names them, not the key's", () => {
+  test("guardduty and macie: their host has the region where they work, not the key's", () => {
     const hosts = (name: string, options: object) => statementsOf(name, options)[0]?.principals;
     const detector = (region: string) => `arn:aws:guardduty:${region}:${account}:detector/a`;
     const bahrain = 'guardduty.me-south-1.amazonaws.com';
@@ -474,7 +474,7 @@ describe('the documentation’s policy', () => {
     expect(hosts('macie', {})).toEqual(both('macie'));
   });
 
-  test('lambda-packages: functions, as their encryption context', () => {
+  test('lambda-packages: functions, named in the encryption context', () => {
     expect(statementsOf('lambda-packages', { functions: ['pay-*'] })).toEqual([
       {
         principals: ['lambda.amazonaws.com'],
@@ -488,7 +488,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('lambda-filters: event source mappings decrypt, named by the region', () => {
+  test('lambda-filters: event source mappings decrypt, under the host of the region', () => {
     const may = { principals: ['lambda.eu-west-1.amazonaws.com'], actions: ['kms:Decrypt'] };
     const mapping = (id: string) => ({
       'ArnLike aws:SourceArn': [`arn:aws:lambda:eu-west-1:${account}:event-source-mapping:${id}`],
@@ -505,7 +505,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('logs: log groups, as their encryption context', () => {
+  test('logs: log groups, named in the encryption context', () => {
     expect(statementsOf('logs', { logGroups: ['/app/*'] })).toEqual([
       {
         principals: ['logs.eu-west-1.amazonaws.com'],
@@ -566,7 +566,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('s3: topics and queues of the account, from any bucket or from those that are named', () => {
+  test('s3: topics and queues of the account, from any bucket or from the named ones', () => {
     const toTopics = { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:*`] };
     const toQueues = { 'ArnLike kms:EncryptionContext:aws:sqs:arn': [`arn:aws:sqs:eu-west-1:${account}:*`] };
     const may = { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey', 'kms:Decrypt'] };
@@ -581,7 +581,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('s3-inventory: buckets, whose ARN says no account', () => {
+  test('s3-inventory: buckets, whose ARN has no account', () => {
     const conditions = {
       'StringEquals aws:SourceAccount': [account],
       'ArnLike aws:SourceArn': ['arn:aws:s3:::orders'],
@@ -591,7 +591,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('s3-tables and s3-metadata: tables, as the encryption context of S3', () => {
+  test('s3-tables and s3-metadata: tables, named in the encryption context of S3', () => {
     const may = (host: string) => [
       {
         principals: [host],
@@ -619,7 +619,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('storage-lens: dashboards of any home region, and of the accounts of those that are named', () => {
+  test('storage-lens: dashboards of any home region, or the named ones of any account', () => {
     const statements = (accounts: readonly string[], dashboards: readonly string[]) => [
       {
         principals: ['storage-lens.s3.amazonaws.com'],
@@ -654,7 +654,7 @@ describe('the documentation’s policy', () => {
     ]);
   });
 
-  test('sns: between two regions, the one that has to be enabled names it too', () => {
+  test('sns: between two regions, an opt-in region has its own host too', () => {
     const hosts = (topicsIn: readonly string[], region: string) => {
       const topics = topicsIn.map((other) => `arn:aws:sns:${other}:${account}:alerts`);
       return statementsOf('sns', { topics }, placeIn(region))[0]?.principals;
@@ -669,7 +669,7 @@ describe('the documentation’s policy', () => {
   });
 });
 
-test('topic-publishers: those that are named, for topics of the account', () => {
+test('topic-publishers: the named services, for topics of the account', () => {
   const options = { publishers: ['rds', 'incident-manager'], topics: ['alerts'] };
   expect(statementsOf('topic-publishers', options)).toEqual([
     {
@@ -693,7 +693,7 @@ describe('the place of the key', () => {
     expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
   });
 
-  test('in an opt-in region: GuardDuty, Inspector and Macie are named with the region', () => {
+  test('in an opt-in region: the hosts of GuardDuty, Inspector and Macie contain the region', () => {
     const bahrain = placeIn('me-south-1');
     expect(statementsOf('inspector', {}, bahrain)[0]?.principals).toEqual(['inspector2.me-south-1.amazonaws.com']);
     const inBahrain = (name: string, options: object) => statementsOf(name, options, bahrain)[0]?.principals;
