@@ -13,7 +13,7 @@ export type Verdict =
 export interface Fault<Case extends Named = Subject> {
   /** `a wrong action in a key policy`. */
   readonly name: string;
-  /** The subject with the mistake; `undefined` if it has no place for it. */
+  /** The subject with the mistake; `undefined` if the mistake cannot be made there. */
   plant(subject: Case): Case | undefined;
 }
 

@@ -45,7 +45,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('explain', 'KW30245').stderr).toContain('did you mean KW3024?');
   });
 
-  it('loads what only problems need for a problem only', () => {
+  it('loads the code that reports problems only if there is one', () => {
     const folder = mkdtempSync(join(cwd, 'installed-'));
     const installed = join(folder, 'node_modules/keywright');
     for (const part of ['bin', 'bundle', 'package.json'])

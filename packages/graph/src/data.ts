@@ -44,7 +44,7 @@ export interface KeyData {
   readonly name: string;
   /** Its name in commands. */
   readonly fullName: string;
-  /** The stack as written, or the owner of the key. */
+  /** The stack as written, or what takes its place. */
   readonly home: string;
   /** The stack's name in an environment. */
   readonly stack: string;

@@ -110,7 +110,7 @@ const root = {
 };
 
 describe('a policy', () => {
-  test('has the CDK’s statement before those of a file that has none for the account', () => {
+  test('starts with the CDK’s statement for the account if its file has none', () => {
     const { program } = withPolicy(statement('"arn:aws:iam::444455556666:root"'));
     expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root, {}] } }]);
     const bare = read(everything, { 'security-config.yaml': keySet(everywhere) });

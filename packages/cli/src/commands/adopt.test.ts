@@ -209,7 +209,7 @@ describe('a hand-over that would change something is refused', () => {
     expect(project.has('adopt')).toBe(false);
   });
 
-  test('a source with an error is not said to lack what the error leaves out', async () => {
+  test('what an error in the source leaves out is not reported as missing', async () => {
     const project = await imported('terraform');
     project.write(
       'template.yaml',
@@ -270,7 +270,7 @@ function state(): string {
 }
 
 describe('from Terraform', () => {
-  test('the state forgets its resources, an instance by way of an address that nothing declares', async () => {
+  test('the state forgets its resources, and an instance first moves to an address that nothing declares', async () => {
     const project = folder({ 'terraform.tfstate': state() });
     await project.run('import', 'terraform.tfstate', '--app', 'shop');
     const result = await project.run('adopt', '--from', 'terraform.tfstate');
@@ -606,7 +606,7 @@ describe('from CloudFormation', () => {
     expect((await project.run('adopt', '--verify', '5', 'deleted.json')).err).toContain('would be deleted');
   });
 
-  test('another CloudFormation stack imports only after the first has forgotten', async () => {
+  test('another CloudFormation stack imports the resources only after the first has forgotten them', async () => {
     const project = folder({ 'keys.template.json': template, 'resources.json': resources });
     await project.run('import', 'keys.template.json', ...place);
     const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');

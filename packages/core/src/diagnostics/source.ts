@@ -182,7 +182,7 @@ laughs"). Reading stops before they fill the memory.`,
 
 export const complexKey = defineDiagnostic({
   code: 'KW0017',
-  title: 'A key that is not text',
+  title: 'A YAML key that is not text',
   message: () => 'a mapping or a list cannot be a key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
   explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list; it is usually an unfilled placeholder of
@@ -250,7 +250,7 @@ chain takes time proportional to its length.`,
 export const unusableKey = defineDiagnostic<{ key: string }>({
   code: 'KW0020',
   title: 'A YAML key that cannot be used',
-  message: ({ key }) => `\`${key}\` cannot be a key`,
+  message: ({ key }) => `\`${key}\` cannot be a YAML key`,
   help: () => 'choose another name',
   explanation: `JavaScript gives \`__proto__\` a meaning of its own. Programs that read a project or its output could
 mistake it for something other than a name.`,
