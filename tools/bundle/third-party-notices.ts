@@ -31,7 +31,7 @@ export function thirdPartyNotices(metafile: Pick<Metafile, 'outputs'>): string {
     if (earlier === undefined) printed.set(text, title);
     return sectionOf(title, source, earlier === undefined ? text : `The same text as that of ${earlier}.`);
   });
-  return `Keywright is licensed under Apache-2.0, see LICENSE. It contains the following packages of others.\n\n${sections.join('\n')}`;
+  return `Keywright is licensed under Apache-2.0, see LICENSE. It contains the following third-party packages.\n\n${sections.join('\n')}`;
 }
 
 /** The folders of third-party packages whose code is in the outputs. */

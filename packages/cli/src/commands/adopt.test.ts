@@ -285,7 +285,7 @@ describe('from Terraform', () => {
     const [file] = forget.prepare[0].match(/adopt\/\S+/);
     expect(
       project.read(file),
-    ).toBe(`# For one apply, after which this file goes: Terraform forgets these, and calls nothing of AWS.
+    ).toBe(`# For one apply; delete this file afterwards. Terraform forgets these resources without calling AWS.
 
 terraform {
   required_version = ">= 1.7"

@@ -138,7 +138,7 @@ function meaningOf(
   const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
   // An external key has no key_id; its id is the same.
   const name = where.startsWith('aws_kms_external_key.') ? 'id' : isKey ? 'key_id' : 'name';
-  if (attribute !== name) throw new Error(`${where} has no ${attribute} that is of use`);
+  if (attribute !== name) throw new Error(`${where} has no ${attribute} that can be used`);
   return world.attribute(resource, 'name', stack);
 }
 

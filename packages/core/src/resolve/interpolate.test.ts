@@ -44,7 +44,7 @@ describe('text', () => {
     ['what every object inherits', '${constructor}', ['KW2006 there is no placeholder `${constructor}` here']],
     ['a placeholder in a placeholder', '${${account}}', ['KW2006 there is no placeholder `${${account}` here']],
     ['nothing that closes it', 'a ${account', ['KW2012 nothing closes the `${` in this text']],
-    ['one of them twice, which is said once', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
+    ['one of them twice, which is reported once', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
   ])('with %s is an error', (_name, text, codes) => {
     expect(read(text).codes).toEqual(codes);
   });

@@ -165,7 +165,7 @@ describe('problems', () => {
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
     ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],
     ['description: \u0001\n', 'the text has a control character'],
-  ])('%j is said to be that %s', (text, message) => {
+  ])('%j is reported: %s', (text, message) => {
     expect(parse(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
   });
 

@@ -21,7 +21,7 @@ export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<
   });
   const path = `terraform/${stack.name}/${fileName}`;
   const module = `${out}/terraform/${stack.name}`;
-  const content = `# Made by ${generator}. For one apply, after which this file goes: the ids are those of this one deployment.
+  const content = `# Made by ${generator}. For one apply; delete this file afterwards. The ids are those of this deployment only.
 
 terraform {
   required_version = ">= 1.7"

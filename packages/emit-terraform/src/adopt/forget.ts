@@ -15,7 +15,7 @@ export function forget(forgotten: readonly Forgotten[], name: string, folder: st
     const stopover = `${typeOf(address)}.keywright_forgets_${index + 1}`;
     return `moved {\n  from = ${address}\n  to   = ${stopover}\n}\n\n${removed(stopover)}`;
   });
-  const content = `# For one apply, after which this file goes: Terraform forgets these, and calls nothing of AWS.
+  const content = `# For one apply; delete this file afterwards. Terraform forgets these resources without calling AWS.
 
 terraform {
   required_version = ">= 1.7"

@@ -110,7 +110,7 @@ export const planDoesMore = defineDiagnostic<{ address: string; what: string }>(
   title: 'A plan that does more than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
   help: () => 'do not apply it: find out why, and make the plan again',
-  explanation: `Raised by \`keywright adopt --verify\`. Nothing that the step takes over or lets go may be created, changed, replaced or deleted, and
+  explanation: `Raised by \`keywright adopt --verify\`. Nothing that the step takes over or lets go of may be created, changed, replaced or deleted, and
 nothing else may be touched.`,
 });
 

@@ -178,7 +178,8 @@ function blockOfClass(source: string, body: string, types: ReadonlyMap<string, W
     else attributes.push({ ...flags, type: written ? typeOf(written) : computedType(source, body, flags.name) });
   }
   for (const name of types.keys()) {
-    if (![...attributes, ...blocks].some((known) => known.name === name)) throw new Error(`nothing is said of ${name}`);
+    if (![...attributes, ...blocks].some((known) => known.name === name))
+      throw new Error(`the schema does not mention ${name}`);
   }
   return { attributes, blocks };
 }
