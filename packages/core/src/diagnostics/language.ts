@@ -21,7 +21,7 @@ export const unknownKey = defineDiagnostic<{
   alternative?: OtherAlternative | undefined;
 }>({
   code: 'KW1001',
-  title: 'An unknown key',
+  title: 'An unknown YAML key',
   message: ({ key }) => `\`${key}\` is not known here`,
   help: ({ key, known, alternative }) => {
     if (alternative !== undefined && alternative.not.length > 0) {
@@ -51,7 +51,7 @@ export const missingKey = defineDiagnostic<{
   otherwise?: string | undefined;
 }>({
   code: 'KW1002',
-  title: 'A missing key',
+  title: 'A missing YAML key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example, otherwise }) =>
     `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${otherwise === undefined ? '' : `; ${otherwise}`}`,

@@ -647,7 +647,7 @@ and Control Tower refuse multi-Region keys. docs/services.md lists what each ser
 
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
-  title: 'Two conditions on one key',
+  title: 'Two conditions on one condition key',
   message: ({ operator, key }) => `\`${operator}\` on \`${key}\` has two conditions with different values`,
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
