@@ -170,7 +170,7 @@ test('the catalogue lists the rules in the order of their codes', () => {
 });
 
 test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))(
-  'the preset %s is as the rules want it',
+  'the preset %s satisfies the rules',
   (name, { specs, usage, region = 'eu-west-1' }) => {
     const [spec] = specs;
     const rotation = spec === 'SYMMETRIC_DEFAULT';
@@ -182,7 +182,7 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
 );
 
 test.each(servicesWithoutStatement.map((service) => [service.name, service] as const))(
-  'the grant that is advised for %s is as the rules want it',
+  'the grant that is advised for %s satisfies the rules',
   (_name, service) => {
     expect(problemsOf(keys(`a: { rotation: true, ${grantForCaller(service, 'admin')} }`))).toEqual([]);
   },

@@ -154,7 +154,7 @@ describe('the kind of a file', () => {
 });
 
 describe('a state', () => {
-  test('has references in place of text that is the ARN of a resource in it', () => {
+  test('has references to its resources in place of their ARNs', () => {
     const role = resource('aws_iam_role', 'app', {
       arn: `arn:aws:iam::${account}:role/app`,
       name: 'app',
