@@ -51,3 +51,16 @@ test('policies that several stacks write on one role are measured together', () 
   expect(problems('one')).toEqual([]);
   expect(problems('one', 'other')).toEqual(['KW3047 1']);
 });
+
+test('names the principal, not the entry of `identityPolicies`', () => {
+  const statements = Array.from(
+    { length: 40 },
+    (_, index) => `{ actions: kms:Decrypt, resources: "arn:aws:kms:eu-west-1:111122223333:key/${index}" }`,
+  );
+  const policies = `{ decrypting: { attachTo: app, statements: [${statements.join(', ')}] } }`;
+  const stack = `{ environment: prod, principals: { app: { user: {} } }, identityPolicies: ${policies} }`;
+  const { diagnostics } = compileText(`${head}settings: { minimizePolicies: false }\nstacks: { main: ${stack} }\n`);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect.stringMatching(/^KW3047 the policies on the user `app` have \d+ characters/),
+  ]);
+});

@@ -3,6 +3,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import { identityPoliciesTooLong } from '../diagnostics/policy.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { expressionKey } from '../ir/expression.ts';
+import { holderName } from '../ir/holder-name.ts';
 import type { IdentityPolicy, Resource, Stack } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
 import type { Settings } from '../project/project.ts';
@@ -11,7 +12,7 @@ import { leastPolicyLength } from './size.ts';
 
 /** The policies that the program writes into one role, user or group; IAM limits their total size. */
 export interface HeldPolicies {
-  /** Its name under `principals`. */
+  /** The principal's name in the YAML, or in IAM for an entry of `identityPolicies` that names an existing principal. */
   readonly name: string;
   readonly kind: IdentityPolicy['attachTo']['kind'];
   readonly policies: readonly IdentityPolicy[];
@@ -24,7 +25,7 @@ export interface HeldPolicies {
 
 /** The sizes of the policies of each role, user and group. Several stacks can write into a role that exists already. */
 export function measureIdentityPolicies(stacks: readonly Stack[]): readonly HeldPolicies[] {
-  const byHolder = new Map<string, { readonly policies: IdentityPolicy[]; readonly stack: string }>();
+  const byHolder = new Map<string, { readonly policies: IdentityPolicy[]; readonly stack: Stack }>();
   for (const stack of stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'identityPolicy') continue;
@@ -33,7 +34,7 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
       const owner = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
       const holder = JSON.stringify([kind, owner, expressionKey(name)]);
       const policies = byHolder.get(holder)?.policies;
-      if (policies === undefined) byHolder.set(holder, { policies: [resource], stack: stack.name });
+      if (policies === undefined) byHolder.set(holder, { policies: [resource], stack });
       else policies.push(resource);
     }
   }
@@ -42,7 +43,8 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
     if (first === undefined) return [];
     const { kind } = first.attachTo;
     const length = policies.reduce((sum, { document }) => sum + leastPolicyLength(document), 0);
-    return [{ name: first.name, kind, policies, stack, length, maximum: limits.inlinePolicyCharacters[kind] }];
+    const name = holderName(first, stack);
+    return [{ name, kind, policies, stack: stack.name, length, maximum: limits.inlinePolicyCharacters[kind] }];
   });
 }
 

@@ -3,6 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { policyNameInEveryRegion, policyNameTwice } from '../diagnostics/policy.ts';
 import { type Expression, expressionKey, literal } from '../ir/expression.ts';
+import { holderName, isUnderIdentityPolicies } from '../ir/holder-name.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
@@ -46,23 +47,6 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       return [reportClaim(policyNameTwice, claim, first, parameters, message)];
     }),
   );
-}
-
-/**
- * The name, for messages, of the principal that a policy is attached to. An entry of `identityPolicies` has a name of its own, which is not
- * the principal's.
- */
-function holderName(policy: IdentityPolicy, { resources }: Stack): string {
-  const { name } = policy.attachTo;
-  if (!isUnderIdentityPolicies(policy)) return policy.name;
-  if (name.kind === 'literal') return name.text;
-  const created = name.kind === 'reference' ? resources.find(({ id }) => id === name.resource) : undefined;
-  return created !== undefined && 'name' in created ? created.name : policy.name;
-}
-
-/** Whether the project writes a policy itself: the id of a policy made from grants also contains the holder's kind. */
-function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
-  return id.split('/').length === 2;
 }
 
 /** The IAM name, if known, of the principal that a policy is attached to. */

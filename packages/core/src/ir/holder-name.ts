@@ -1,0 +1,18 @@
+import type { IdentityPolicy, Stack } from './program.ts';
+
+/**
+ * The name, for messages, of the principal that a policy is attached to. An entry of `identityPolicies` has a name of its own, which is not
+ * the principal's.
+ */
+export function holderName(policy: IdentityPolicy, { resources }: Pick<Stack, 'resources'>): string {
+  const { name } = policy.attachTo;
+  if (!isUnderIdentityPolicies(policy)) return policy.name;
+  if (name.kind === 'literal') return name.text;
+  const created = name.kind === 'reference' ? resources.find(({ id }) => id === name.resource) : undefined;
+  return created !== undefined && 'name' in created ? created.name : policy.name;
+}
+
+/** Whether the project writes a policy itself: the id of a policy made from grants also contains the holder's kind. */
+export function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
+  return id.split('/').length === 2;
+}
