@@ -73,7 +73,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
       {
         code: 'KW8100',
         message:
-          'aws:kms/keyPolicy:KeyPolicy::orders is the policy of aws:kms/key:Key::orders key, which now contains it: do not let Pulumi delete it',
+          'aws:kms/keyPolicy:KeyPolicy::orders becomes part of aws:kms/key:Key::orders key: if Pulumi deletes aws:kms/keyPolicy:KeyPolicy::orders, the key gets the default policy',
         span: { line: 173 },
       },
       { code: 'KW8101', message: expect.stringContaining('is a child of `acme:security:KeySet`'), span: { line: 124 } },

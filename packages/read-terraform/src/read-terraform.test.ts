@@ -609,7 +609,7 @@ describe('what Terraform wrote for a team’s module', () => {
       `KW8075 the policy of aws_kms_key_policy.logs ${why} local.root and aws_kms_key.logs.arn`,
       `KW8075 the policy of module.kms["invoices"].aws_kms_key.this[0] ${why} ${roles}`,
       `KW8075 the policy of module.kms["orders"].aws_kms_key.this[0] ${why} ${roles}`,
-      'KW8081 the plan creates module.kms["invoices"].aws_kms_key.this[0] and another key in modules or with indexes: in the generated module, they have other addresses',
+      'KW8081 the plan creates module.kms["invoices"].aws_kms_key.this[0] and another key in modules or with indexes, but in the generated module they have other addresses',
     ]);
   });
 });
@@ -695,7 +695,7 @@ describe('keys in a module', () => {
       ['key/e', 'aws_kms_key.e[0]'],
     ]);
     expect(diagnostics.flatMap(({ code, message }) => (code === 'KW8081' ? [message] : []))).toEqual([
-      'the plan creates aws_kms_key.b[0] and another key in modules or with indexes: in the generated module, they have other addresses',
+      'the plan creates aws_kms_key.b[0] and another key in modules or with indexes, but in the generated module they have other addresses',
     ]);
   });
 });

@@ -91,8 +91,8 @@ describe('paths', () => {
 
   it('may not be those of two files where case does not count, or that of the manifest', () => {
     expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
-      'cfn/Orders and cfn/orders are the same file where names ignore upper and lower case',
-      'keywright.manifest.json and Keywright.Manifest.json are the same file where names ignore upper and lower case',
+      'cfn/Orders and cfn/orders are the same file on systems that ignore the case of file names',
+      'keywright.manifest.json and Keywright.Manifest.json are the same file on systems that ignore the case of file names',
     ]);
   });
 
