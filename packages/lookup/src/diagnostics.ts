@@ -170,7 +170,8 @@ export const aliasWithoutKey = defineDiagnostic<{ alias: string; place: string }
   severity: 'error',
   title: 'An alias without a key',
   message: ({ alias, place }) => `\`${alias}\` in ${place} has no key yet`,
-  help: () => 'import the key by `alias` alone, or use the AWS service once with its default key, which creates the key',
+  help: () =>
+    'import the key by `alias` alone, or use the AWS service once with its default key, which creates the key',
   explanation: `KMS has aliases for AWS managed keys (\`alias/aws/…\`) before their keys exist. DescribeKey on such an alias would create
 the key, so Keywright does not call it: a lookup changes nothing. Source: AWS KMS API Reference, DescribeKey.`,
 });

@@ -259,7 +259,8 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
   severity: 'warning',
   title: 'An address of a resource that does not exist yet',
   message: ({ addresses: [first = '', ...others] }) => {
-    if (others.length === 0) return `the plan creates ${first}, but in the generated module the key has another address`;
+    if (others.length === 0)
+      return `the plan creates ${first}, but in the generated module the key has another address`;
     const more = others.length === 1 ? 'another key' : `${others.length} other keys`;
     return `the plan creates ${first} and ${more} in modules or with indexes, but in the generated module they have other addresses`;
   },

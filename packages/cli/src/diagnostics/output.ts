@@ -113,7 +113,8 @@ export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>(
   code: 'KW6012',
   severity: 'error',
   title: 'An output folder that leads out of the project',
-  message: ({ path, leadsTo }) => `${path} is inside the project and leads through a link to ${leadsTo}, which is outside`,
+  message: ({ path, leadsTo }) =>
+    `${path} is inside the project and leads through a link to ${leadsTo}, which is outside`,
   help: () => 'replace the link with a folder, or name the folder that it leads to with --out',
   explanation: `A link can come with a checkout and lead anywhere. Keywright writes and deletes outside the project only if the path that
 \`--out\` gives is itself outside.`,

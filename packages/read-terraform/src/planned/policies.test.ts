@@ -94,7 +94,7 @@ const withIdentifiers = (identifiers: readonly (string | null)[], unknown: reado
   },
 });
 
-describe('a policy that is known after apply', () => {
+describe('a policy that is known only after apply', () => {
   test('is read from the document that it refers to', () => {
     const { statements, found } = planWith();
     expect(statements).toMatchObject([
@@ -170,7 +170,7 @@ describe('a policy that is known after apply', () => {
       { after: { statement: [planned, planned] }, unknown: { statement: [marks, marks] } },
       'the plan does not have identifiers in statement 1 of data.aws_iam_policy_document.d',
     ],
-    'has a condition that is known after apply': [
+    'has a condition that is known only after apply': [
       {
         after: {
           statement: [
