@@ -52,8 +52,8 @@ export const roleNotAssumed = defineDiagnostic<{ role: string; reason: string }>
   title: 'A role that cannot be assumed',
   message: ({ role, reason }) => `${role} cannot be assumed: ${reason}`,
   help: () => 'check that the role exists, that its trust policy names you, and that you may call sts:AssumeRole on it',
-  explanation: `Assuming a role takes two permissions: the role's trust policy has to name the caller (or the caller's account), and a caller from
-another account needs an identity policy that allows \`sts:AssumeRole\` on the role. STS gives the same answer if the role does not exist.`,
+  explanation: `The role's trust policy has to name the caller (or the caller's account). A caller from another account also needs an
+identity policy that allows \`sts:AssumeRole\` on the role. STS gives the same answer if the role does not exist.`,
 });
 
 export const accessDenied = defineDiagnostic<{ action: string; on: string; identity: string; reason: string }>({
@@ -133,8 +133,8 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   message: ({ alias, place, arn }) =>
     `the answer for \`${alias}\` in ${place} is ${JSON.stringify(arn)}, which is not the ARN of a key`,
   help: () => 'check AWS_ENDPOINT_URL if it is set: this is not an answer from KMS',
-  explanation: `An answer has to pass the same checks as an entry of the context file. One that fails, such as a key id with a line break in it,
-does not come from KMS. It is not recorded, and the recorded entry stays.`,
+  explanation: `An answer has to pass the same checks as an entry of the context file. One that fails, such as a key id with a line break
+in it, does not come from KMS. Such an answer is not recorded, and the present entry stays.`,
 });
 
 export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({

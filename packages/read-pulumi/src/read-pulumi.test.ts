@@ -456,7 +456,9 @@ describe('reports what would be lost', () => {
   test('an input that is not read', () => {
     expect(codesOf({ ...key('a'), inputs: { __defaults: [], isEnabled: true, other: 1 } })).toEqual({
       ids: [],
-      messages: ['KW8094 aws:kms/key:Key::a has `other`, which Keywright cannot express: its language has no word for this'],
+      messages: [
+        'KW8094 aws:kms/key:Key::a has `other`, which Keywright cannot express: its language has no word for this',
+      ],
     });
   });
 

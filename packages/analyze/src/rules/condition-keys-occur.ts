@@ -6,7 +6,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ action: string; condition: string; effect: 'Allow' | 'Deny' }>({
   code: 'KW7012',
   severity: 'warning',
-  title: 'A condition that the action never meets',
+  title: 'A condition that requests for the action never meet',
   message: ({ action, condition, effect }) =>
     `a request for \`${action}\` never has \`${condition}\`, so with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',

@@ -379,11 +379,11 @@ export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>(
   message: ({ stack, now }) =>
     now === undefined
       ? `\`${stack}\` was the name of another stack, now gone, which may still be deployed`
-      : `\`${stack}\` was the name of another stack, whose keys are in \`${now}\` now but may still be deployed under the old name`,
+      : `\`${stack}\` was the name of another stack: its keys are in \`${now}\` now, but may still be deployed under the old name`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
   explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been
-updated since would mistake the new one for the former one. Even if all deployments have been updated, Terraform's state under this name
+updated since would mistake the new stack for the former stack. Even if all deployments have been updated, Terraform's state under this name
 still has the resources of the former stack, and Terraform would give the new stack's settings to the keys of the former one. So the name
 is free only after \`keywright build --drop-moves\`, and after the former state has been deleted. See docs/changes.md.`,
 });

@@ -279,7 +279,10 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       const output = find('output', name);
       const value = output?.part.body.attributes.get('value');
       if (output !== undefined && isSensitive(output.part))
-        return new Unknown(`the output ${name} of ${module} is sensitive`, 'leave the resources that use it to Terraform');
+        return new Unknown(
+          `the output ${name} of ${module} is sensitive`,
+          'leave the resources that use it to Terraform',
+        );
       return output === undefined || value === undefined
         ? new Unknown(`${module} has no output ${name}`, 'correct the module')
         : evaluate(value.value, scopeOf(output.file));
