@@ -43,9 +43,9 @@ describe('the manifest', () => {
     ['{', 'it is not JSON'],
     ['[]', 'it does not list files'],
     ['{"version":1}', 'it does not list files'],
-    ['{"version":2,"files":{}}', 'it has version 2, and this Keywright knows 1'],
+    ['{"version":2,"files":{}}', 'it has version 2, and only version 1 is read'],
     ['{"version":1,"files":{"a":{"target":"cfn"}}}', 'its entry for "a" is incomplete'],
-    ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not below it'],
+    ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not in its folder'],
     [
       '{"version":1,"files":{"keywright.yaml":{"target":"cfn","sha256":"x"}}}',
       'it lists "keywright.yaml", which is not an output of a target',
@@ -56,7 +56,7 @@ describe('the manifest', () => {
     ],
     [
       '{"version":1,"files":{"/etc/passwd":{"target":"cfn","sha256":"x"}}}',
-      'it lists "/etc/passwd", which is not below it',
+      'it lists "/etc/passwd", which is not in its folder',
     ],
   ])('is not used when it is %s', (text, reason) => {
     expect(parseManifest(text)).toEqual({ kind: 'unusable', reason });
