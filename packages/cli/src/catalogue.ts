@@ -38,15 +38,15 @@ export const catalogue: readonly CatalogueEntry[] = [
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**
- * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, or consists of little
- * more than its only parameter.
+ * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, is empty, or
+ * consists of little more than its only parameter.
  */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
   // Prints like a string without being one, so that help which examines a parameter fails here instead of producing nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
     const help = entry.help(names as never);
-    return /^(?:(?:did you mean|write) )?`?<\w+>`?\??$/.test(help) ? undefined : help;
+    return /^(?:(?:(?:did you mean|write) )?`?<\w+>`?\??)?$/.test(help) ? undefined : help;
   } catch {
     return undefined;
   }

@@ -68,9 +68,9 @@ export const exportKept = defineDiagnostic<Consumers & { stack: string; id: stri
   message: ({ stack, id }) => `\`${stack}\` keeps the export \`${id}\`, which no stack imports any more`,
   help: ({ stack, ...those }) =>
     `deploy ${firstThose(those)} first; then run \`keywright build --drop-exports\` and deploy \`${stack}\``,
-  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The template of the stack that
-imported it no longer does, but no file says whether it has been deployed since. So the export stays, with the names
-of those stacks in its description, until a build with \`--drop-exports\`. Later builds, and \`--check\`, keep it too: they read
+  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The new templates of the stacks that
+imported it no longer do, but no file says whether these templates have been deployed. So the export stays, with the names
+of the stacks in its description, until a build with \`--drop-exports\`. Later builds, and \`--check\`, keep it too: they read
 the templates in the output folder. Without outputs of an earlier build there is nothing to keep.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
@@ -83,11 +83,11 @@ export const exportGone = defineDiagnostic<Consumers & { stack: string; name: st
     `\`${stack}\` no longer has the export \`${name}\`, which ${namesOf(those)} imported in the last build`,
   help: ({ stack, isGone, ...those }) =>
     isGone
-      ? `delete \`${stack}\` only when nothing deployed imports it any more: first deploy ${firstThose(those)}, or delete what is gone from the project`
-      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
-  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long
-as its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters:
-deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml. A stack under another name is gone too.
+      ? `delete \`${stack}\` only when no deployed stack imports from it any more: first deploy ${firstThose(those)}, or delete those that are gone from the project`
+      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they can only be deployed after \`${stack}\`, put the export back until they are`,
+  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long as
+its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters: deploy
+the stacks that imported it first, or delete them if they are no longer in keywright.yaml. A renamed stack is gone under its former name.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 

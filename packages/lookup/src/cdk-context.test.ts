@@ -40,7 +40,7 @@ describe('importing a cdk.context.json', () => {
   it('counts entries with assumptions in one note', () => {
     const { problems } = importValue({ [name('alias/a')]: { keyId }, [name('alias/b')]: { keyId } });
     expect(problems.map(({ message }) => message)).toEqual([
-      'a CDK context has only the id of a key: 2 imported as symmetric encryption keys that you manage',
+      '2 keys are imported as symmetric encryption keys that you manage: a CDK context contains only ids',
     ]);
   });
 

@@ -8,7 +8,7 @@ export const noCredentials = defineDiagnostic<{ whose: string; reason: string }>
   message: ({ whose, reason }) => `${whose} cannot be loaded: ${reason}`,
   help: () => 'sign in (`aws sso login`), set AWS_PROFILE, or give the environment a `profile`',
   explanation: `A lookup takes credentials from the environment's \`profile\`, or else from the usual sources of AWS SDKs: environment
-variables, the shared configuration files, IAM Identity Center, a container or an instance. None of them had any.`,
+variables, the shared configuration files, IAM Identity Center, a container or an instance. None of these had credentials.`,
 });
 
 export const credentialsExpired = defineDiagnostic<{ whose: string; reason: string }>({
@@ -52,8 +52,8 @@ export const roleNotAssumed = defineDiagnostic<{ role: string; reason: string }>
   title: 'A role that cannot be assumed',
   message: ({ role, reason }) => `${role} cannot be assumed: ${reason}`,
   help: () => 'check that the role exists, that its trust policy names you, and that you may call sts:AssumeRole on it',
-  explanation: `Assuming a role takes two permissions: the role's trust policy has to name the caller (or the caller's account), and a caller from
-another account needs an identity policy that allows \`sts:AssumeRole\` on the role. STS gives the same answer if the role does not exist.`,
+  explanation: `The role's trust policy has to name the caller (or the caller's account). A caller from another account also needs an
+identity policy that allows \`sts:AssumeRole\` on the role. STS gives the same answer if the role does not exist.`,
 });
 
 export const accessDenied = defineDiagnostic<{ action: string; on: string; identity: string; reason: string }>({
@@ -62,9 +62,9 @@ export const accessDenied = defineDiagnostic<{ action: string; on: string; ident
   title: 'A permission is missing',
   message: ({ action, on, identity, reason }) => `${identity} may not call ${action} on ${on}: ${reason}`,
   help: ({ action }) => `allow ${action}; docs/lookups.md has a policy with everything that lookups need`,
-  explanation: `A lookup needs \`kms:DescribeKey\` on the key: either from the key policy alone, or from an identity policy if the key policy trusts
-IAM policies. \`kms:ListAliases\` on \`*\` is needed for aliases of AWS managed keys (\`alias/aws/…\`) and saves calls for others.
-Service control policies and VPC endpoint policies can refuse either.`,
+  explanation: `A lookup needs \`kms:DescribeKey\` on the key: either from the key policy alone, or from an identity policy if the key
+policy trusts IAM policies. \`kms:ListAliases\` on \`*\` is needed for aliases of AWS managed keys (\`alias/aws/…\`) and saves calls for
+other aliases. Service control policies and VPC endpoint policies can refuse either action.`,
 });
 
 export const regionNotEnabled = defineDiagnostic<{ place: string; reason: string }>({
@@ -133,8 +133,8 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   message: ({ alias, place, arn }) =>
     `the answer for \`${alias}\` in ${place} is ${JSON.stringify(arn)}, which is not the ARN of a key`,
   help: () => 'check AWS_ENDPOINT_URL if it is set: this is not an answer from KMS',
-  explanation: `An answer has to pass the same checks as an entry of the context file. One that fails, such as a key id with a line break in it,
-does not come from KMS. It is not recorded, and the recorded entry stays.`,
+  explanation: `An answer has to pass the same checks as an entry of the context file. One that fails, such as a key id with a line break
+in it, does not come from KMS. Such an answer is not recorded, and the present entry stays.`,
 });
 
 export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({
@@ -154,7 +154,7 @@ export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
   severity: 'error',
   title: 'An alias that does not exist',
   message: ({ alias, place }) => `there is no \`${alias}\` in ${place}`,
-  help: () => 'check the name, account and region; or write `whenMissing: dummy` until it is created',
+  help: () => 'check the name, account and region; or write `whenMissing: dummy` until the alias is created',
   explanation: `An alias belongs to one account and one region. \`keywright lookup --refresh\` removes its entry from the context file: a build
 must not go on with a key that the alias no longer stands for.`,
   example: {
@@ -170,7 +170,8 @@ export const aliasWithoutKey = defineDiagnostic<{ alias: string; place: string }
   severity: 'error',
   title: 'An alias without a key',
   message: ({ alias, place }) => `\`${alias}\` in ${place} has no key yet`,
-  help: () => 'import it by `alias` only, or use the AWS service once with its default key, which creates it',
+  help: () =>
+    'import the key by `alias` alone, or use the AWS service once with its default key, which creates the key',
   explanation: `KMS has aliases for AWS managed keys (\`alias/aws/…\`) before their keys exist. DescribeKey on such an alias would create
 the key, so Keywright does not call it: a lookup changes nothing. Source: AWS KMS API Reference, DescribeKey.`,
 });
@@ -181,7 +182,8 @@ export const keyPendingDeletion = defineDiagnostic<{ alias: string; arn: string;
   title: 'A key that is pending deletion',
   message: ({ alias, arn, place }) => `\`${alias}\` in ${place} stands for ${arn}, which is pending deletion`,
   help: () => 'cancel the deletion (`aws kms cancel-key-deletion`), or move the alias to another key',
-  explanation: `A key that is pending deletion cannot be used, and everything encrypted with it is lost when it is gone. It is not recorded.`,
+  explanation: `A key that is pending deletion cannot be used. Once it is deleted, everything encrypted with it is lost. A lookup does not
+record such a key.`,
 });
 
 export const unknownKeyKind = defineDiagnostic<{ alias: string; spec: string; usage: string }>({
@@ -191,7 +193,8 @@ export const unknownKeyKind = defineDiagnostic<{ alias: string; spec: string; us
   message: ({ alias, spec, usage }) =>
     `the key of \`${alias}\` has spec ${spec} and usage ${usage}, which this version of Keywright does not know`,
   help: () => 'update Keywright, or import the key by `arn`',
-  explanation: `The spec and usage of a key decide which grants make sense on it. A key of a kind newer than this version of Keywright is not recorded.`,
+  explanation: `The spec and usage of a key decide which grants make sense on it. A key of a kind that this version of Keywright does not
+know is not recorded.`,
 });
 
 export const entryDisagrees = defineDiagnostic<{ alias: string; place: string; differences: string }>({
@@ -210,7 +213,7 @@ export const importedAssumptions = defineDiagnostic<{ count: number }>({
   severity: 'note',
   title: 'Imported entries that rest on assumptions',
   message: ({ count }) =>
-    `a CDK context has only the id of a key: ${count} imported as symmetric encryption ${count === 1 ? 'key' : 'keys'} that you manage`,
+    `${count === 1 ? '1 key is' : `${count} keys are`} imported as symmetric encryption ${count === 1 ? 'key' : 'keys'} that you manage: a CDK context contains only ids`,
   help: () => 'run `keywright lookup --refresh` to record what they really are',
   explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage ENCRYPT_DECRYPT and manager
 CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with facts.`,
@@ -231,7 +234,7 @@ export const noCdkContext = defineDiagnostic<Record<never, never>>({
   title: 'A file that is not a CDK context',
   message: () => 'this is not a CDK context: it is not a JSON object',
   help: () => 'give the path of a `cdk.context.json`',
-  explanation: `The CDK stores its lookups in \`cdk.context.json\`, a JSON object with an entry for each.`,
+  explanation: `The CDK stores its lookups in \`cdk.context.json\`, a JSON object with an entry for each lookup.`,
 });
 
 /** Every diagnostic of this package, by code. */

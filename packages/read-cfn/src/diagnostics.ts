@@ -58,8 +58,9 @@ export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem
   message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
   help: () =>
     'read both templates, each with its account and region, and say with `--parameters` which output is the primary key’s ARN: { "PrimaryArn": { "stack": "orders", "output": "KeyArn" } }',
-  explanation: `In Keywright, a replica belongs to the stack of its primary key. In CloudFormation, the primary is in another template,
-since a template is deployed to one region: a parameter of the replica's template takes an output of that template, or \`LogicalId.Arn\`.`,
+  explanation: `In Keywright, a replica belongs to the stack of its primary key. In CloudFormation, the primary key is in another
+template, since a template is deployed to one region, and a parameter passes its ARN to the replica's template. With \`--parameters\`,
+\`output\` can also be \`LogicalId.Arn\`, for a primary key without an output.`,
 });
 
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
@@ -77,8 +78,8 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
   title: 'An identity policy that stays in its template',
   message: ({ resource, reason }) => `${resource} allows or denies the use of KMS and stays in its template: ${reason}`,
   help: () => 'keep it where it is; the access it gives does not show in the result',
-  explanation: `An identity policy is read if it is inline and belongs to one role, user or group. Managed policies, and policies attached to several
-principals, stay with their owner.`,
+  explanation: `An identity policy is read if it is inline and belongs to one role, user or group. Managed policies, and policies attached
+to several principals, stay where they are.`,
 });
 
 export const nestedStack = defineDiagnostic<{ resource: string }>({
@@ -106,9 +107,8 @@ export const outputLeftOut = defineDiagnostic<{ what: string; reason: string; ad
   title: 'An output or export that is not known',
   message: ({ what, reason }) => `${what} is left out: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `Other stacks may import an export, and CloudFormation refuses to update a stack without one that is in use. An output is
-read if its condition is known, and its export if the export's name is known. The name often has \`AWS::StackName\` in it, which can be
-given like a parameter.`,
+  explanation: `CloudFormation refuses to remove an export that another stack imports. An output is read if its condition is known, and its
+export if the export's name is known. The name often contains \`AWS::StackName\`, which can be given like a parameter.`,
 });
 
 export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>({
@@ -127,7 +127,7 @@ export const otherDescription = defineDiagnostic<Record<never, never>>({
   severity: 'note',
   title: 'A template with another description',
   message: () =>
-    'the description of the template is not kept: the generated template has its own, with its app and stack',
+    'the description of the template is not kept: the generated template has its own, which names the app and the stack',
   help: () => 'put what readers need into the descriptions of the keys',
   explanation: `\`Description\` of a template is text for readers of the console. Keywright writes one of its own.`,
 });

@@ -120,7 +120,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     const [identifier, collection, body, ...others] = Array.isArray(loop) ? (loop as readonly unknown[]) : [];
     if (typeof identifier !== 'string' || !isMapping(body) || others.length > 0)
       return 'it is not written as `[identifier, collection, body]`';
-    if (identifiers.has(identifier)) return `${identifier} is the identifier of a loop around it too`;
+    if (identifiers.has(identifier)) return `a loop around it also has the identifier ${identifier}`;
     const values = elementsOf(collection, identifiers);
     if (typeof values === 'string') return values;
     const properties: Record<string, unknown> = {};

@@ -90,7 +90,10 @@ export function propertiesOf(
     return refuseUnknown(
       name,
       isPlace
-        ? new Unknown('it depends on where it is deployed', 'say where the stack is, with `--account` and `--region`')
+        ? new Unknown(
+            'it depends on where the stack is deployed',
+            'say where the stack is, with `--account` and `--region`',
+          )
         : new Unknown(
             'it contains what AWS chooses when the stack is deployed, such as the id of a key',
             'leave it to the template, or import the live account, where it is known',

@@ -48,7 +48,7 @@ test('an alias whose name only AWS knows is left out, and says so even if its pl
   expect(problemsOf(read(text, place).diagnostics)).toEqual([chosen]);
   expect(problemsOf(read(text).diagnostics)).toEqual([
     chosen,
-    'KW8001 4:59 `AliasName` of Here is not known: it depends on where it is deployed',
+    'KW8001 4:59 `AliasName` of Here is not known: it depends on where the stack is deployed',
   ]);
 });
 
@@ -444,7 +444,7 @@ test.each([
   [
     'an identifier twice',
     '[N, [a, b], { "Fn::ForEach::M": [N, [a], { "${N}": {} }] }]',
-    'N is the identifier of a loop around it too',
+    'a loop around it also has the identifier N',
   ],
 ])('a loop over %s is reported', (_, loop, reason) => {
   const { program, diagnostics } = read(`Transform: AWS::LanguageExtensions

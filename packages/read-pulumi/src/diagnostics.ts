@@ -9,8 +9,8 @@ export const notAnExport = defineDiagnostic<{ reason: string }>({
   help: () =>
     'write one with `pulumi stack export --file export.json`; deploy the stack first if you only have a program',
   explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
-of \`resources\`. The checkpoint file of a backend that stores stacks as files can be read too. A program cannot: loops, configuration
-and other packages decide what it deploys.`,
+of \`resources\`. The checkpoint file of a backend that stores stacks as files can be read too. A program cannot be read: loops,
+configuration and other packages decide what it deploys.`,
 });
 
 export const exportVersion = defineDiagnostic<{ version: string }>({
@@ -89,8 +89,8 @@ export const unfinished = defineDiagnostic<{ resource: string; state: string; ad
   title: 'An unfinished update',
   message: ({ resource, state }) => `${resource} is ${state}`,
   help: ({ advice }) => advice,
-  explanation: `After an interrupted update, Pulumi does not know whether some operations happened, and some replaced resources still have to be
-deleted. Such a resource is left out, because what the export says about it may be wrong.`,
+  explanation: `After an interrupted update, Pulumi does not know whether some operations happened, and some replaced resources still have
+to be deleted. The resource is left out, because what the export says about it may be wrong.`,
 });
 
 export const nothingToRead = defineDiagnostic<{ resources: number }>({
@@ -110,9 +110,9 @@ export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; ur
   severity: 'warning',
   title: 'A key policy of Pulumi that becomes part of its key',
   message: ({ resource, key }) =>
-    `${resource} is the policy of ${key}, which now contains it: do not let Pulumi delete it`,
+    `${resource} becomes part of ${key}: if Pulumi deletes ${resource}, the key gets the default policy`,
   help: ({ urn }) =>
-    `before you run an update without it, remove it from Pulumi's state: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
+    `before you run an update without the \`KeyPolicy\`, remove it from Pulumi's state: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
   explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS. Principals that could use the key only through
 its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy on the key itself.`,
 });
@@ -120,13 +120,13 @@ its own policy lose access, and principals with access through IAM policies of t
 export const inComponent = defineDiagnostic<{ resource: string; parentType: string }>({
   code: 'KW8101',
   severity: 'warning',
-  title: 'A resource of Pulumi within another one',
+  title: 'A Pulumi resource within another resource',
   message: ({ resource, parentType }) =>
     `${resource} is a child of \`${parentType}\`, and has no parent in the generated program: Pulumi would take it for a new resource`,
   help: () =>
-    'first let the program that has it now move it out, with the options `{ aliases: [{ parent }] }` and no `parent`; run `pulumi up`, and export the stack again',
-  explanation: `The URN by which Pulumi knows a resource contains the types of the resources that it is in. Without them Pulumi creates
-another key, and deletes the one that it knows, unless that one is protected.`,
+    'first move the resource out in its present program, with the options `{ aliases: [{ parent }] }` and no `parent`; then run `pulumi up`, and export the stack again',
+  explanation: `The URN by which Pulumi knows a resource contains the types of the resources around it. Under a URN without these
+types, Pulumi creates another key, and deletes the key that it knows, unless that key is protected.`,
 });
 
 export const optionStays = defineDiagnostic<{ resource: string; option: string }>({
@@ -135,9 +135,9 @@ export const optionStays = defineDiagnostic<{ resource: string; option: string }
   title: 'An option that only Pulumi follows',
   message: ({ resource, option }) => `the option \`${option}\` of ${resource} is not imported`,
   help: () => 'make sure that nothing relies on it before the generated program takes over',
-  explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to work. The generated program has none of them:
-where \`ignoreChanges\` names a property, the next update sets it to what the YAML says. \`protect\` and \`retainOnDelete\` become \`removal: retain\`. An export does not
-record \`deleteBeforeReplace\` and transformations.`,
+  explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to
+work. The generated program has none of them, so where \`ignoreChanges\` names a property, the next update sets it to what the YAML says.
+\`protect\` and \`retainOnDelete\` become \`removal: retain\`. An export does not record \`deleteBeforeReplace\` or transformations.`,
 });
 
 export const outputLeftOut = defineDiagnostic<{ name: string }>({
@@ -147,8 +147,8 @@ export const outputLeftOut = defineDiagnostic<{ name: string }>({
   message: ({ name }) =>
     `the output ${name} is left out: it is about keys, but \`outputs\` cannot express its value or its name`,
   help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if another stack reads it',
-  explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or alias. Lists and mappings
-do not.`,
+  explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or
+alias. Lists and mappings are left out.`,
 });
 
 export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly string[] }>({
@@ -158,7 +158,7 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
   message: ({ stack, stacks }) =>
     `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
   help: () =>
-    'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new one for Pulumi',
+    'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new key to Pulumi',
   explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the same,
 and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose names
 differ only in an account or region, a counter, or words from the name or profile of their provider get one name, such as \`orders\` for
@@ -174,7 +174,7 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
   help: () =>
     'let Pulumi import it under its new type, and then forget the old one: `keywright adopt --from EXPORT --to pulumi` writes the steps',
   explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another
-key, and deletes the one that Pulumi knows, unless that one is protected. \`keywright adopt\` hands the key over without creating or
+key, and deletes the key that Pulumi knows, unless that key is protected. \`keywright adopt\` hands the key over without creating or
 deleting one.`,
 });
 

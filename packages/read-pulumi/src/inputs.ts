@@ -42,9 +42,9 @@ const read: ReadonlySet<string> = new Set([
 
 /** Why the provider would not keep the resource as it is. */
 const reasons: Readonly<Record<string, string>> = {
-  keyMaterialBase64: 'Pulumi holds the key material, and replaces the key if it is no longer given',
+  keyMaterialBase64: 'Pulumi holds the key material, and replaces the key if the material is no longer given',
   validTo: 'the key material expires, and Pulumi imports it again if `validTo` is no longer given',
-  grantCreationTokens: 'Pulumi replaces the grant if they are no longer given',
+  grantCreationTokens: 'Pulumi replaces the grant if the tokens are no longer given',
 };
 
 /** Reports the inputs of a resource that are not read, and leaves it out if there are any. */
@@ -55,7 +55,7 @@ export function allIsRead(
 ): void {
   for (const [property, value] of Object.entries(inputs)) {
     if (read.has(property) || !isSet(value)) continue;
-    const why = reasons[property] ?? 'it has no word for it';
+    const why = reasons[property] ?? 'its language has no word for this';
     collector.add(
       report(unsupportedProperty, spanOf('inputs', property), { resource: labelOf(resource), property, why }),
     );

@@ -73,7 +73,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
       {
         code: 'KW8100',
         message:
-          'aws:kms/keyPolicy:KeyPolicy::orders is the policy of aws:kms/key:Key::orders key, which now contains it: do not let Pulumi delete it',
+          'aws:kms/keyPolicy:KeyPolicy::orders becomes part of aws:kms/key:Key::orders key: if Pulumi deletes aws:kms/keyPolicy:KeyPolicy::orders, the key gets the default policy',
         span: { line: 173 },
       },
       { code: 'KW8101', message: expect.stringContaining('is a child of `acme:security:KeySet`'), span: { line: 124 } },
@@ -166,7 +166,7 @@ test('anything unreadable is left out, with an error at its place', () => {
     '188 KW8000 the policy of aws:kms/key:Key::broken cannot be read: it is not JSON',
     '196 KW8093 `policy` of aws:kms/key:Key::bare cannot be read: it is missing',
     `248 KW8093 \`customerMasterKeySpec\` of aws:kms/key:Key::newer cannot be read: it is not one of ${keySpecs.join(', ')}`,
-    '387 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi holds the key material, and replaces the key if it is no longer given',
+    '387 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi holds the key material, and replaces the key if the material is no longer given',
   ]);
 });
 
@@ -456,7 +456,9 @@ describe('reports what would be lost', () => {
   test('an input that is not read', () => {
     expect(codesOf({ ...key('a'), inputs: { __defaults: [], isEnabled: true, other: 1 } })).toEqual({
       ids: [],
-      messages: ['KW8094 aws:kms/key:Key::a has `other`, which Keywright cannot express: it has no word for it'],
+      messages: [
+        'KW8094 aws:kms/key:Key::a has `other`, which Keywright cannot express: its language has no word for this',
+      ],
     });
   });
 

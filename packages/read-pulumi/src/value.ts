@@ -49,7 +49,7 @@ function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: Referen
   if (expression !== undefined) return new Computed(expression);
   return new Unknown(
     'it is a secret',
-    'if it is not one, say so in the program (`pulumi.unsecret`), run `pulumi up` and export again',
+    'if it need not be secret, say so in the program (`pulumi.unsecret`), run `pulumi up` and export again',
   );
 }
 

@@ -34,7 +34,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
       'remove the mark at its origin (`nonsensitive()`), or leave this resource to Terraform',
     );
   return resource.unknown.has(name)
-    ? (resource.why?.(name) ?? new Unknown('it is known after apply', readTheState))
+    ? (resource.why?.(name) ?? new Unknown('it is known only after apply', readTheState))
     : undefined;
 }
 

@@ -82,12 +82,12 @@ A replica of a key elsewhere cannot be expressed, so it is left out of the resul
 export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
   code: 'KW8058',
   severity: 'error',
-  title: 'A key policy or KMS grant that fits no single key',
+  title: 'A key policy or KMS grant that cannot be matched to one key',
   message: ({ resource, problem }) => `${resource} ${problem}`,
   help: ({ advice }) => advice,
   explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It is read as the policy of that key, which has to be in the same
-state. There can be only one: with two, each would overwrite the other. A policy or KMS grant that names its key by an id needs its region:
-every key of a multi-Region set has the same id.`,
+state. There can be only one for each key: with two, each would overwrite the other. If a policy or KMS grant names its key by
+id, the region has to be known too, since all keys of a multi-Region set have the same id.`,
 });
 
 export const deposedKey = defineDiagnostic<{ resource: string }>({
@@ -115,8 +115,8 @@ export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
   title: 'A principal that stays with Terraform',
   message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
   help: () => 'nothing to do: policies name it by its ARN',
-  explanation: `Keywright writes roles, users and groups for keys, with a trust policy, a description and tags. A principal with more than
-that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
+  explanation: `Keywright writes roles, users and groups only for the use of keys, with a trust policy, a description and tags. A principal
+with more than that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
 });
 
 export const taintedKey = defineDiagnostic<{ resource: string }>({
@@ -234,11 +234,12 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   severity: 'warning',
   title: 'A policy that is read from the document it refers to',
   message: ({ resource, attribute, document }) =>
-    `${attribute} of ${resource} is known after apply: taken from ${document}, to which its expression refers`,
+    `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
   help: () => 'compare it with the configuration, or import the state after `terraform apply`',
   explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read
-as that document. A value in the document that is known after apply is read as the ARN of the key, role or user that its expression refers
-to. A policy whose expression changes the document, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
+as that document. A value in the document that is known only after apply is read as the ARN of the key, role or user that its expression
+refers to. A policy whose expression changes the document, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the
+same.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
@@ -246,7 +247,7 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   severity: 'warning',
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
-    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: treated as not set`,
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply: treated as not set`,
   help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
   explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is
 not), after how many days it is rotated (365), and its description (none). \`configuration\` in a plan says which properties are set; this
@@ -256,14 +257,15 @@ plan lacks it.`,
 export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>({
   code: 'KW8081',
   severity: 'warning',
-  title: 'An address that nothing has yet',
+  title: 'An address of a resource that does not exist yet',
   message: ({ addresses: [first = '', ...others] }) => {
-    if (others.length === 0) return `the plan creates ${first}: in the generated module, the key has another address`;
+    if (others.length === 0)
+      return `the plan creates ${first}, but in the generated module the key has another address`;
     const more = others.length === 1 ? 'another key' : `${others.length} other keys`;
-    return `the plan creates ${first} and ${more} in modules or with indexes: in the generated module, they have other addresses`;
+    return `the plan creates ${first} and ${more} in modules or with indexes, but in the generated module they have other addresses`;
   },
   help: () =>
-    'do not apply this plan, or import the state after you have: an entry of `moved` then records that it is the same key',
+    'apply this plan and import the state, so that an entry of `moved` records that it is the same key; or do not apply this plan',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
 of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
 is applied all the same, Terraform takes the key of the generated module for another one: it would create that key and delete the first,
@@ -280,7 +282,7 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
 a block is pending, the state has other addresses than the module. A module without the block would create a key that exists already, or
 delete the one that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
-\`import\` block becomes the id of the key: neither is reported.`,
+\`import\` block becomes the id of the key, so neither is reported.`,
 });
 
 const effects = {

@@ -259,7 +259,7 @@ describe('a module', () => {
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
     ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
     ['tolist(setintersection(["a"], [data.aws_region.r.name]))', undecided],
-    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
+    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called like this (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
     ['{ for x in ["a", "a"] : x => x }["a"]', 'two results have the name "a" (main.tf:3)'],
     [
@@ -267,8 +267,8 @@ describe('a module', () => {
       'which results have the same name is unknown (main.tf:3)',
     ],
     ['try(data.aws_region.r.endpoint, "x")', 'whether try meets an error is unknown (main.tf:3)'],
-    ['{ a = "1" }[data.aws_region.r.name]', 'which element it is is unknown (main.tf:3)'],
-    ['tolist([true, 1])', 'the function tolist cannot be called so (main.tf:3)'],
+    ['{ a = "1" }[data.aws_region.r.name]', 'it is unknown which element is meant (main.tf:3)'],
+    ['tolist([true, 1])', 'the function tolist cannot be called like this (main.tf:3)'],
     ['yamldecode("a: 2012-10-17").a', 'Terraform may read 2012-10-17 in YAML as something else'],
     ['yamldecode("a: yes").a', 'Terraform may read yes in YAML as something else'],
     ['yamldecode("a: 0123").a', 'Terraform may read 0123 in YAML as something else'],
@@ -696,7 +696,7 @@ resource "aws_kms_key" "newer" {
 `);
     expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/k', 'key/none']);
     expect(diagnostics.map(({ code, span, message }) => `${code} ${span?.line} ${message}`)).toEqual([
-      'KW8056 3 aws_kms_external_key.material cannot be read: Terraform holds its key material, and replaces the key if it is no longer given',
+      'KW8056 3 aws_kms_external_key.material cannot be read: Terraform holds its key material, and replaces the key if the material is no longer given',
       'KW8056 6 aws_kms_external_key.expires cannot be read: its key material expires, and Terraform imports it again if `valid_to` is no longer given',
       'KW8056 18 aws_kms_key.newer cannot be read: it has `something_new`, which Keywright cannot express',
       'KW8056 15 aws_kms_grant.tokens cannot be read: it has `grant_creation_tokens`, without which Terraform replaces the grant',
@@ -1228,7 +1228,7 @@ ${['known', 'kms', 'unknown', 'mixed'].map(role).join('')}`);
       'identityPolicy/role/kms',
     ]);
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'KW8082 aws_iam_role_policy.mixed may allow or deny the use of KMS and stays with Terraform: aws_s3_bucket.b.arn is known after apply',
+      'KW8082 aws_iam_role_policy.mixed may allow or deny the use of KMS and stays with Terraform: aws_s3_bucket.b.arn is known only after apply',
     ]);
     expect(leftOut.map(({ address }) => address).sort()).toEqual([
       'aws_iam_role.known',
@@ -1308,7 +1308,7 @@ resource "aws_kms_alias" "a" {
       {
         code: 'KW8001',
         message:
-          'name of aws_kms_alias.a is not known: without a name, the provider makes one of name_prefix and random digits',
+          'name of aws_kms_alias.a is not known: without a name, the provider makes one from name_prefix and random digits',
       },
     ]);
   });

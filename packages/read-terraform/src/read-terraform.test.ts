@@ -605,11 +605,11 @@ describe('what Terraform wrote for a team’s module', () => {
     const why = 'is not known: the plan has only what its expression refers to,';
     const roles = 'local.root and aws_iam_role.app.arn and aws_iam_role.auditor.arn';
     expect(known).toEqual([
-      'KW8082 aws_iam_role_policy.app may allow or deny the use of KMS and stays with Terraform: it is known after apply',
+      'KW8082 aws_iam_role_policy.app may allow or deny the use of KMS and stays with Terraform: it is known only after apply',
       `KW8075 the policy of aws_kms_key_policy.logs ${why} local.root and aws_kms_key.logs.arn`,
       `KW8075 the policy of module.kms["invoices"].aws_kms_key.this[0] ${why} ${roles}`,
       `KW8075 the policy of module.kms["orders"].aws_kms_key.this[0] ${why} ${roles}`,
-      'KW8081 the plan creates module.kms["invoices"].aws_kms_key.this[0] and another key in modules or with indexes: in the generated module, they have other addresses',
+      'KW8081 the plan creates module.kms["invoices"].aws_kms_key.this[0] and another key in modules or with indexes, but in the generated module they have other addresses',
     ]);
   });
 });
@@ -695,7 +695,7 @@ describe('keys in a module', () => {
       ['key/e', 'aws_kms_key.e[0]'],
     ]);
     expect(diagnostics.flatMap(({ code, message }) => (code === 'KW8081' ? [message] : []))).toEqual([
-      'the plan creates aws_kms_key.b[0] and another key in modules or with indexes: in the generated module, they have other addresses',
+      'the plan creates aws_kms_key.b[0] and another key in modules or with indexes, but in the generated module they have other addresses',
     ]);
   });
 });
@@ -741,7 +741,7 @@ describe('outputs of the root module', () => {
     expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'arn' }]);
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
       'KW8078 `sensitive` of output.arn is not imported: only Terraform follows it',
-      'KW8080 the output text is left out: it is sensitive, and more than one ARN or id',
+      'KW8080 the output text is left out: it is sensitive, and contains more than one ARN or id',
     ]);
   });
 

@@ -141,7 +141,7 @@ function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>
       ];
       const file = `policies/${words.join('-')}.unknown.json`;
       files.set(sid, file);
-      const reason = resource.whyNoPolicy?.reason ?? 'it is known after apply';
+      const reason = resource.whyNoPolicy?.reason ?? 'it is known only after apply';
       diagnostics.push(report(unknownPolicy, resource.spanOf('policy'), { resource: resource.address, reason, file }));
     }
   }

@@ -108,7 +108,7 @@ function isAboutKeys({ value, references = [] }: SourceOutput, marks: Marks | un
 function whyLeftOut({ value, sensitive }: SourceOutput): string {
   if (value === undefined) return 'its value is not known';
   if (typeof value !== 'string') return 'its value is not text';
-  return sensitive ? 'it is sensitive, and more than one ARN or id' : 'what it names is not part of the YAML';
+  return sensitive ? 'it is sensitive, and contains more than one ARN or id' : 'what it names is not part of the YAML';
 }
 
 /** Drops the second of two resources that are the same key. */
@@ -233,7 +233,7 @@ function keyPoliciesOf(
         report(unplacedPolicy, policy.spanOf('key_id'), {
           resource: address,
           problem: policy.unknown.has('key_id')
-            ? 'is for a key that is known after apply'
+            ? 'is for a key that is known only after apply'
             : 'is for a key that is not in this state',
           advice: 'read the state that has both, or leave the policy to Terraform',
           ...(isAnywhere(places.of(policy), places) && unclearRegion),
@@ -263,7 +263,7 @@ function isAnywhere(place: Place, { main }: Places): boolean {
 }
 
 const unclearRegion = {
-  problem: 'names its key by an id, in one of several regions: which one is not clear',
+  problem: 'names its key by an id, and it is not clear in which of several regions',
   advice:
     'read the state file itself (`terraform state pull`): unlike `terraform show -json`, it says which provider a resource has',
 };

@@ -8,10 +8,10 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; conditions: string; provider?: string }>({
   code: 'KW7003',
   severity: 'error',
-  title: 'Everyone, with a condition that limits nobody',
+  title: 'An Allow for everyone whose condition limits nobody',
   message: ({ key, conditions, provider }) =>
     provider === undefined
-      ? `\`${key}\` is open to every AWS account: ${conditions} requires no particular account, organization or source`
+      ? `\`${key}\` is open to every AWS account: nothing in ${conditions} requires a particular account, organization or source`
       : `\`${key}\` is open to every user of \`${provider}\`, in every AWS account`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',

@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ role: string; how: Everyone }>({
   help: ({ how }) =>
     how.ofOrganization
       ? 'name accounts in `assumedBy`, whose IAM policies then decide, or keep this account out with `when: { StringNotEquals: { "aws:PrincipalAccount": "${account}" } }`'
-      : 'name the account in `assumedBy`, which leaves the decision to its IAM policies, or the roles',
+      : 'in `assumedBy`, name the roles, or name the account, which leaves the decision to its IAM policies',
   explanation: `A trust policy for \`*\` lets every principal of the role's own account assume the role, including future ones,
 whether or not an IAM policy allows \`sts:AssumeRole\`. Even a role without any permissions, such as that of a function on the
 Internet, can then do what this role may do. Principals of other accounts also need an IAM policy that allows it. An organization is

@@ -6,13 +6,13 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ action: string; condition: string; effect: 'Allow' | 'Deny' }>({
   code: 'KW7012',
   severity: 'warning',
-  title: 'A condition that the action never meets',
+  title: 'A condition that requests for the action never meet',
   message: ({ action, condition, effect }) =>
     `a request for \`${action}\` never has \`${condition}\`, so with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',
   explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, nor has any
 request for an asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the
-others in the statement work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null: true\` are met without the condition
+statement's other actions work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null: true\` are met without the condition
 key and are not reported. Neither is \`kms:DescribeKey\` for CloudWatch Logs beside actions that have the condition key: AWS
 documents such a statement, and the service works with it. Other services, such as CloudTrail, need \`kms:DescribeKey\` in a
 statement without the condition.

@@ -10,9 +10,9 @@ const definition = defineDiagnostic<{ key: string; days: number }>({
   title: 'A short pending window in production',
   message: ({ key, days }) => `the deletion of \`${key}\`, a production key, can be cancelled for only ${days} days`,
   help: () => `set \`pendingWindow\` to ${least} days or more, or leave it out for 30`,
-  explanation: `A key that is scheduled for deletion cannot be used, and the deletion can be cancelled until the window ends. Somebody has to
-notice in that time: with a monthly job, or a colleague on holiday, that can take more than a week. Only environments with
-\`purpose: production\` are checked.
+  explanation: `A key that is scheduled for deletion cannot be used, and the deletion can be cancelled until the window ends. Somebody has
+to notice before then, and that can take more than a week if the key is used by a monthly job or a colleague is on holiday. Only
+environments with \`purpose: production\` are checked.
 Source: AWS KMS Developer Guide, "Delete an AWS KMS key", "About the waiting period".`,
   example: {
     wrong: `environments:

@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ key: string; role: string; actions: readon
   message: ({ key, role, actions }) =>
     `\`${role}\`, which deploys \`${key}\`, can never do ${listed(actions)} with it${actions.includes('kms:PutKeyPolicy') ? ', so KMS refuses the key policy' : ''}`,
   help: () =>
-    'let the `deployRole` of the environment do it: name it in `admins`, exempt it from the Deny, or add a statement for the account, which leaves its access to IAM policies',
+    'name the `deployRole` of the environment in `admins`, exempt it from the Deny, or add a statement for the account, which leaves the role’s access to IAM policies',
   explanation: `KMS accepts a key policy only from a principal that could change it again, unless \`bypassPolicyLockoutSafetyCheck\`
 is set. A deployment also needs other actions: Terraform and Pulumi read a key before they change it, and create its aliases,
 replicas and KMS grants. The \`deployRole\` of an environment has to be allowed all of this, by the key policy or by the IAM

@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ role: string; host: string }>({
     `add a condition on \`${host}:${tenantClaims(host)?.[0] ?? 'sub'}\` to \`when\`; each value has to identify the owner before any wildcard`,
   explanation: `Many identity providers serve everyone: any repository on GitHub gets tokens of
 \`token.actions.githubusercontent.com\`, and anyone can have an identity pool in Cognito. Whoever assumes the role can do what its
-policies allow. A condition on the subject or another claim limits it. The audience \`sts.amazonaws.com\` is the same for everyone.
+policies allow. A condition on the subject or another claim limits who that is. The audience \`sts.amazonaws.com\` is the same for everyone.
 At providers that serve everyone, such as GitHub, GitLab, HCP Terraform and Cognito, only some claims say whose token it is: whoever
 asks GitHub for a token chooses its audience, and anyone can have a branch \`main\`. There, a pattern has to contain the owner's
 whole name before its first wildcard: \`repo:*\`, \`repo:exam*\` and \`project_path:*:ref:main\` leave the owner open,

@@ -10,7 +10,7 @@ const definition = defineDiagnostic<{ name: string; kind: string; length: number
   title: 'Identity policies that are nearly full',
   message: ({ name, kind, length, maximum }) =>
     `the policies on the ${kind} \`${name}\` use ${length} of the ${maximum} characters that IAM accepts, not counting white space`,
-  help: () => 'share one key instead of granting many, or spread the grants over several roles',
+  help: () => 'grant one shared key instead of many keys, or spread the grants over several roles',
   explanation: `IAM counts all inline policies of a role, user or group together, without white space: 10,240 characters for a role,
 2,048 for a user, 5,120 for a group. Policies that others attach count as well, so from 80 % on a
 deployment may fail. Policies over the limit are reported as [KW3047](KW3047.md).

@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ resources: string }>({
   severity: 'warning',
   title: 'An identity policy that reaches keys nobody named',
   message: ({ resources }) =>
-    `the statement reaches every key that matches ${resources} and leaves the decision to IAM policies`,
+    `the statement reaches every key that matches ${resources} and whose key policy leaves the decision to IAM policies`,
   help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is
 created tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys; with a condition on

@@ -57,7 +57,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
 };
 
 function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
-  if (!isAboutKey(operation)) return 'is not about a key, so a policy about one does not allow it';
+  if (!isAboutKey(operation)) return 'is not about a key, so no policy about a key can allow it';
   if (traits === undefined) return undefined;
   const { usage, spec, origin } = traits;
   const needed = usageFor(operation);

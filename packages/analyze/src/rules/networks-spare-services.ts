@@ -17,7 +17,7 @@ const definition = defineDiagnostic<{ key: string; services: readonly string[] }
   help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',
   explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service, not from that
 person's network. So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted
-volumes cannot be attached, and encrypted objects cannot be read. The two conditions spare different requests: \`aws:ViaAWSService\`
+volumes cannot be attached, and encrypted objects cannot be read. Two conditions spare different requests: \`aws:ViaAWSService\`
 spares those that a service makes for somebody; \`aws:PrincipalIsAWSService\` spares those that a service makes as itself, if the
 key policy lets it in. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
 "Using VPC endpoint conditions in policies with AWS KMS permissions"; IAM User Guide, "AWS global condition context keys",

@@ -8,14 +8,14 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A condition operator of the wrong type',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An operator compares values of one type. On a condition key of another type it is never met, and a statement that
-depends on it does nothing. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`. A condition key that
+  explanation: `An operator compares values of one type. On a condition key of another type, the condition is never met, and a
+statement with it does nothing. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`. A condition key that
 can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`.
 
 Requests that lack the condition key are a second trap. An Allow with \`ForAllValues:\` lets them in, unless another condition
-requires the key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context,
+requires the condition key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context,
 \`kms:ViaService\`, an attestation or a VPC endpoint. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with
-access keys lack the key. A Deny with \`ForAnyValue:\` and a negated operator does not apply without the key either: on
+access keys have no \`aws:MultiFactorAuthPresent\`. A Deny with \`ForAnyValue:\` and a negated operator does not apply to them either: on
 \`aws:PrincipalOrgPaths\`, it spares accounts outside any organization.
 
 Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may be compared as text. Source:

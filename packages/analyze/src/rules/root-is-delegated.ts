@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ key: string }>({
   explanation: `Roles and users can be deleted; once the last administrator named in a key policy is gone, nobody can change the
 policy. The account root cannot be deleted, and a key policy that lets it in lets IAM policies grant access too. Leave it out only
 where the IAM administrators of the account must not reach the key, and then write down who looks after the named administrators. A
-Deny that exempts an id (\`aws:userid\`) shuts out the root too: a role that is created again gets a new id.
+Deny that exempts only an id (\`aws:userid\`) shuts out the root and any role that the root could create, since every new role has a new id.
 Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".`,
   example: {
     wrong: `policy:

@@ -25,16 +25,16 @@ const definition = defineDiagnostic<{
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets, isOption }) =>
     isOption
-      ? 'write the account into the ARN, or give only the resource’s name, which means one in the key’s account'
+      ? 'write the account into the ARN, or write only the resource’s name, which stands for a resource in the key’s account'
       : presets.length > 0
-        ? `${oneOf(presets)}: it has the conditions that work for this service`
+        ? `${oneOf(presets)}: the preset has the conditions that work for this service`
         : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',
-  explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that
-it acts for, somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`,
-\`aws:SourceArn\`, \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch
-Logs and CloudTrail, the encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not
-always: EventBridge sends them for SQS queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows whose
-topic it is. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the
+  explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it
+acts for, somebody else's resource can make the service use this key (the "confused deputy"). \`aws:SourceAccount\`, \`aws:SourceArn\`,
+\`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch Logs and CloudTrail, the
+encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends these condition keys, and some services send
+them only at times: EventBridge sends them for SQS queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows
+whose topic it is. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the
 service's documentation recommends.
 Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics"; IAM User
 Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,

@@ -9,11 +9,11 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
   severity: 'warning',
   title: 'A service under a name that it does not have',
   message: ({ key, host, expected }) =>
-    `no request for \`${key}\` comes from \`${host}\`: for keys the service is called \`${expected}\``,
+    `no request for \`${key}\` comes from \`${host}\`: the service uses keys as \`${expected}\``,
   help: ({ service }) =>
-    `write \`service: ${service}\`, which is the name in each region, or \`services: [${service}]\`, which has the conditions too`,
-  explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as
-\`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its name in the trust policies of roles, lets
+    `write \`service: ${service}\`, which becomes the right name in each region, or \`services: [${service}]\`, which adds the conditions too`,
+  explanation: `A few services are not called \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as
+\`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, the service's name in the trust policies of roles, lets
 nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so
 \`logs.\${region}.amazonaws.com\` lets nobody in there. [KW2018](KW2018.md) reports the name of a service in another region.
 Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider,

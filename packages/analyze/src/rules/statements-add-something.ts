@@ -8,10 +8,10 @@ const definition = defineDiagnostic<{ key: string }>({
   severity: 'note',
   title: 'A statement that another one makes redundant',
   message: ({ key }) => `another statement of the key policy of \`${key}\` already covers this one`,
-  help: () => 'remove it, or narrow the other one',
-  explanation: `A statement changes nothing if another one with the same effect covers all its principals, actions and conditions. It is noise in a
-review, and suggests that the other statement is wider than intended. A statement with fewer conditions is wider. A statement for the
-account root does not include one for a role: the first leaves the decision to IAM policies, the second does not.
+  help: () => 'remove this statement, or narrow the other one',
+  explanation: `A statement changes nothing if another one with the same effect covers all its principals, actions and conditions. It is
+noise in a review, and suggests that the other statement is wider than intended. A statement with fewer conditions is wider. A statement
+for the account root does not cover a statement for a role, since only the former leaves the decision to IAM policies.
 Source: IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `statements:

@@ -12,7 +12,7 @@ import type { KeyRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; who: string; action: string }>({
   code: 'KW7040',
   severity: 'warning',
-  title: 'A principal that can tag itself in',
+  title: 'A principal that can gain access by changing tags',
   message: ({ key, who, action }) =>
     `${listed([who])} can change the tags of \`${key}\`, and with other tags it could do \`${action}\``,
   help: () => 'leave tags to whoever administers the key, or do not let access depend on them',

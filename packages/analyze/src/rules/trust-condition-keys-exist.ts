@@ -8,14 +8,14 @@ import type { TrustRule } from './rule.ts';
 const definition = defineDiagnostic<UnknownKey & { role: string }>({
   code: 'KW7041',
   severity: 'warning',
-  title: 'A condition key that requests for a role do not have',
+  title: 'A condition key that requests to assume a role do not have',
   message: ({ key, role }) =>
     `the trust policy of the role \`${role}\` tests \`${key}\`, which requests to assume a role do not have`,
   help: (unknown) => insteadOfKey(unknown, 'STS'),
-  explanation: `A condition on a key that the request lacks is never met, so nobody can assume the role; with a negated operator or
-\`IfExists\` it is always met, and everyone in \`assumedBy\` can. IAM accepts any name, and case does not matter. Claims of identity
-providers (\`accounts.google.com:sub\`) are not checked, and a condition key newer than this version of Keywright is reported too.
-[KW7011](KW7011.md) is the same rule for statements about keys.
+  explanation: `If a request lacks the condition key, the condition is never met, so nobody can assume the role. With a negated operator
+or \`IfExists\`, the condition is always met, and everyone in \`assumedBy\` can. IAM accepts any name, and case does not matter. Claims of
+identity providers (\`accounts.google.com:sub\`) are not checked, and a condition key newer than this version of Keywright is reported
+too. [KW7011](KW7011.md) is the same rule for statements about keys.
 Source: Service Authorization Reference, "Condition keys for AWS Security Token Service"; IAM User Guide, "AWS global condition
 context keys".`,
   example: {

@@ -5,7 +5,7 @@ import type { TrustRule } from './rule.ts';
 const definition = defineDiagnostic<{ role: string; problem: string; advice: string }>({
   code: 'KW7036',
   severity: 'warning',
-  title: 'A condition operator of the wrong type on a role',
+  title: 'A condition operator of the wrong type in a trust policy',
   message: ({ role, problem }) => `${problem}, in the trust policy of the role \`${role}\``,
   help: ({ advice }) => advice,
   explanation: `If a condition is never met, nobody can assume the role. If a condition is also met by requests that lack its

@@ -7,7 +7,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ values: readonly string[]; key: string; region: string }>({
   code: 'KW7014',
   severity: 'warning',
-  title: 'kms:ViaService of another region',
+  title: 'A service of another region in kms:ViaService',
   message: ({ values, key, region }) =>
     `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
   help: ({ region }) => `write \`<service>.${region}.amazonaws.com\`, or use \`via\` in a grant`,

@@ -949,7 +949,7 @@ ${stacks}`;
 
     expect(printed).toContain('the export `shop:b-prod:keys:bees:arn`, which `a-prod` imported in the last build');
     expect(printed).toContain(
-      'help: delete `b-prod` only when nothing deployed imports it any more: first deploy `a2-production` in place of `a-prod`,',
+      'help: delete `b-prod` only when no deployed stack imports from it any more: first deploy `a2-production` in place of `a-prod`,',
     );
 
     const terraform = read('terraform/c-production/changes.tf');
@@ -1143,7 +1143,7 @@ ${more}`;
       'warning[KW5132]: `platform` no longer has the export `shop:platform:keys:root:arn`, which `app` imported in the last build',
     ]);
     expect(found).toContain(
-      'help: delete `platform` only when nothing deployed imports it any more: first deploy `app-eu` in place of `app`,',
+      'help: delete `platform` only when no deployed stack imports from it any more: first deploy `app-eu` in place of `app`,',
     );
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
@@ -1277,7 +1277,7 @@ stacks:
   it('is replaced with a warning if its stack or environment gets another name, or if it gets one itself', async () => {
     expect(await warnings(project('main', 'eu'))).toEqual([]);
     const replaced = (stack: string, name: string, before: string) =>
-      `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace it`;
+      `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace the role`;
     const core = project('core', 'eu', '', 'moved: [{ from: main.* }]');
     expect(await warnings(core)).toEqual([replaced('core-eu', 'shop-core-eu-api', 'shop-main-eu-api')]);
     const live = `${project('core', 'live')}moved: [{ environment: eu, to: live }]\n`;

@@ -235,7 +235,7 @@ const changes: readonly Change[] = [
     edit(fleet, [/(shared(?:-us)?): \{ account: "300000000009"/g, '$1: { account: "300000000008"']),
     'KW5156',
     [
-      `give account 300000000008 an environment of another name; then put \`shared\` back or, if it is meant to go, write ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+      `create an environment of another name for account 300000000008; then put \`shared\` back or, if it is meant to go, write ${top}: \`removed: [{ environment: shared, then: retain }]\``,
     ],
     [
       atTop('removed: [{ environment: shared, then: retain }, { environment: shared-us, then: retain }]'),
@@ -254,7 +254,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['    keySets: [baseline]', '    keySets: [baseline]\n    targets: [terraform, pulumi]']),
     'KW5154',
     [
-      `put \`cfn\` back under \`targets\`, or write under \`stacks.base\`: \`${both('target: cfn')}\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before it deploys`,
+      `put \`cfn\` back under \`targets\`, or write under \`stacks.base\`: \`${both('target: cfn')}\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
     ],
     [under('base', both('target: cfn'))],
   ],

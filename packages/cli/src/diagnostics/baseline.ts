@@ -7,7 +7,7 @@ export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number
   title: 'Too many warnings',
   message: ({ found, allowed }) =>
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
-  help: () => 'fix or suppress the new ones, or record them in a baseline with keywright check --write-baseline',
+  help: () => 'fix or suppress the new warnings, or record them in a baseline with keywright check --write-baseline',
   explanation: `With \`--max-warnings\`, \`check\` and \`build\` report an error if there are more warnings than this number, and \`build\` writes
 nothing. Warnings that \`--quiet\` hides count; notes, and findings in the baseline, do not.`,
 });
@@ -25,7 +25,7 @@ export const staleEntry = defineDiagnostic<{ code: string; message: string; left
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
   explanation: `A baseline lists the findings from when the rules were adopted. A fixed finding stays in the list until the baseline is
 written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:
-it is reported, and its old entry is stale. \`check\` reports stale entries when no error keeps the rules from running.`,
+it is reported, and its old entry is stale. \`check\` reports stale entries unless an error keeps the rules from running.`,
 });
 
 export const baselineUnusable = defineDiagnostic<{ path: string; reason: string }>({

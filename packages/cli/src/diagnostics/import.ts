@@ -16,7 +16,7 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
   title: 'Tags that the provider puts on everything',
   message: ({ tags, option }) =>
     option === undefined
-      ? `the tags ${list(tags)} are \`default_tags\` of the provider, and are written on each key: not every target has such an option`
+      ? `the tags ${list(tags)} are \`default_tags\` of the provider, and are written on each key, because not every target has such an option`
       : `the tags ${list(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
   help: ({ option }) =>
     option === undefined
@@ -35,9 +35,9 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
     state === undefined
       ? `account \`${name}\` (${id}) is not in the organization`
       : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
-  help: () => 'remove it once no stack is in it; its entry in the file stays as it is',
-  explanation: `\`keywright import organization\` adds accounts and never removes one: stacks may be in it, and removing a key from the YAML is an error
-until the YAML says what happens to it.`,
+  help: () => 'once no stack is in the account, remove its entry from the file; the import leaves the entry as it is',
+  explanation: `\`keywright import organization\` adds accounts and never removes one, since stacks may be in the account, and removing a
+key from the YAML is an error until the YAML says what happens to it.`,
 });
 
 function list(names: readonly string[]): string {

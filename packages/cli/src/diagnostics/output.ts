@@ -5,7 +5,7 @@ export const leavesOutput = defineDiagnostic<{ path: string }>({
   code: 'KW6001',
   severity: 'error',
   title: 'A file would leave the output folder',
-  message: ({ path }) => `${JSON.stringify(path)} would not be a file in the output folder on every system`,
+  message: ({ path }) => `${JSON.stringify(path)} would not be in the output folder on some systems`,
   help: () => 'give the stack another name; Windows keeps con, prn, aux, nul, com1, lpt1 and the like for devices',
   explanation: `Keywright writes below \`--out\` and nowhere else, whatever a stack is called. Names that could lead out
 (\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written. So are the names of
@@ -31,11 +31,11 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   help: ({ action, isShared }) => {
     if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'what others wrote into it, such as secrets, is in no other file: keep a copy of what is still needed, then delete it with --force'
+      ? 'keep a copy of what others wrote into it and still need, such as secrets, which no other file has; then delete it with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
-file's content differs from it, somebody changed the file, and the change would be lost. Then nothing at all is written.
+file's content differs from it, somebody changed the file, and the change would be lost. A build then writes nothing at all.
 \`keywright build --check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. What others
@@ -49,7 +49,7 @@ export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>
   message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
   help: ({ isShared }) =>
     isShared
-      ? 'add what is generated to it with --force, which keeps everything else in it; or move the file away, or choose another folder with --out'
+      ? 'let --force add what is generated to the file and keep everything else in it; or move the file away, or choose another folder with --out'
       : 'move the file away, choose another folder with --out, or overwrite it with --force',
   explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
 would be generated. A file whose content is already right is taken over silently. Commit the manifest together with the
@@ -113,7 +113,8 @@ export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>(
   code: 'KW6012',
   severity: 'error',
   title: 'An output folder that leads out of the project',
-  message: ({ path, leadsTo }) => `${path} is inside the project and leads through a link to ${leadsTo}, which is not`,
+  message: ({ path, leadsTo }) =>
+    `${path} is inside the project and leads through a link to ${leadsTo}, which is outside`,
   help: () => 'replace the link with a folder, or name the folder that it leads to with --out',
   explanation: `A link can come with a checkout and lead anywhere. Keywright writes and deletes outside the project only if the path that
 \`--out\` gives is itself outside.`,
@@ -126,7 +127,7 @@ export const pathsCollide = defineDiagnostic<{ first: string; second: string }>(
   message: ({ first, second }) =>
     first === second
       ? `two stacks would both write ${first}`
-      : `${first} and ${second} are the same file where names ignore upper and lower case`,
+      : `${first} and ${second} are the same file on systems that ignore the case of file names`,
   help: () => 'rename one of the two stacks',
   explanation: `macOS and Windows do not tell \`Orders\` from \`orders\`. A project that generates both could be checked out
 there only in part.`,

@@ -43,9 +43,9 @@ describe('the manifest', () => {
     ['{', 'it is not JSON'],
     ['[]', 'it does not list files'],
     ['{"version":1}', 'it does not list files'],
-    ['{"version":2,"files":{}}', 'it has version 2, and this Keywright knows 1'],
+    ['{"version":2,"files":{}}', 'it has version 2, and only version 1 is read'],
     ['{"version":1,"files":{"a":{"target":"cfn"}}}', 'its entry for "a" is incomplete'],
-    ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not below it'],
+    ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not in its folder'],
     [
       '{"version":1,"files":{"keywright.yaml":{"target":"cfn","sha256":"x"}}}',
       'it lists "keywright.yaml", which is not an output of a target',
@@ -56,7 +56,7 @@ describe('the manifest', () => {
     ],
     [
       '{"version":1,"files":{"/etc/passwd":{"target":"cfn","sha256":"x"}}}',
-      'it lists "/etc/passwd", which is not below it',
+      'it lists "/etc/passwd", which is not in its folder',
     ],
   ])('is not used when it is %s', (text, reason) => {
     expect(parseManifest(text)).toEqual({ kind: 'unusable', reason });
@@ -91,8 +91,8 @@ describe('paths', () => {
 
   it('may not be those of two files where case does not count, or that of the manifest', () => {
     expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
-      'cfn/Orders and cfn/orders are the same file where names ignore upper and lower case',
-      'keywright.manifest.json and Keywright.Manifest.json are the same file where names ignore upper and lower case',
+      'cfn/Orders and cfn/orders are the same file on systems that ignore the case of file names',
+      'keywright.manifest.json and Keywright.Manifest.json are the same file on systems that ignore the case of file names',
     ]);
   });
 

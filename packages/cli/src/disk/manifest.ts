@@ -58,13 +58,13 @@ export function parseManifest(
   }
   if (!isMapping(value) || !isMapping(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
   if (value.version !== 1) {
-    return { kind: 'unusable', reason: `it has version ${JSON.stringify(value.version)}, and this Keywright knows 1` };
+    return { kind: 'unusable', reason: `it has version ${JSON.stringify(value.version)}, and only version 1 is read` };
   }
   const manifest = new Map<string, ManifestEntry>();
   for (const [path, entry] of Object.entries(value.files)) {
     // Files listed in a manifest may be deleted, and anyone can edit a manifest.
     if (!isSafePath(path))
-      return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not below it` };
+      return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not in its folder` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
     // Each target has its own folder. Any other file is somebody else's, and would be deleted.
     if (!path.startsWith(`${entry.target}/`))

@@ -65,7 +65,7 @@ export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Base
   const { value } = parsed;
   if (!isMapping(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
   if (value.version !== 1) {
-    return unusable(`it has version ${JSON.stringify(value.version)}, and this Keywright knows 1`);
+    return unusable(`it has version ${JSON.stringify(value.version)}, and only version 1 is read`);
   }
   const entries: (BaselineEntry & { readonly span: Span })[] = [];
   for (const entry of value.findings) {

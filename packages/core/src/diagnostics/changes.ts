@@ -36,8 +36,8 @@ export const keyGone = defineDiagnostic<{
   },
   explanation: `${orTold}
 
-\`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The suggested name is that of a
-new key with the same alias, or with the same spec, usage and origin.`,
+\`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The message suggests the name
+of a new key that has the same alias, or the same spec, usage and origin.`,
 });
 
 export const replicaGone = defineDiagnostic<{
@@ -53,7 +53,7 @@ export const replicaGone = defineDiagnostic<{
   message: ({ stack, key, place }) =>
     `the replica of \`${key}\` in \`${place}\`, of stack \`${stack}\`, has disappeared since the last build`,
   help: ({ definition, removed }) => `put it back, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
-  explanation: `Once its replica is deleted, nothing in that region can decrypt with the key. ${orTold}`,
+  explanation: `Once the replica is deleted, nothing in that region can decrypt with the key. ${orTold}`,
 });
 
 export const aliasGone = defineDiagnostic<{
@@ -84,9 +84,9 @@ export const aliasGone = defineDiagnostic<{
       : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: a new name
-means a new alias. An alias that is now on another key of the stack is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`,
-\`\${values.team}\` and the like changes when their values do. An entry of \`removed\` with the text of the alias covers all names that the text
-stood for in the last build.
+means a new alias. An alias that is now on another key of the stack is not gone. A name that contains \`\${environment}\`,
+\`\${account}\`, \`\${stack}\`, \`\${values.team}\` or the like changes with the value. An entry of \`removed\` with the text of the alias
+covers all names that the text stood for in the last build.
 
 ${orTold}`,
 });
@@ -104,9 +104,9 @@ export const keyReplaced = defineDiagnostic<{
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
     `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
-  explanation: `In KMS, the spec, usage and origin of an existing key cannot change, nor whether it is multi-Region. Terraform and Pulumi would schedule
-the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you
-need a second key. Once nothing needs the old one any more, remove it with \`removed\`. See docs/changes.md.
+  explanation: `The spec, usage and origin of a KMS key cannot change, and a key stays multi-Region or single-Region. Terraform and Pulumi
+would schedule the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation
+refuses. So you need a second key. Once nothing needs the old key any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -118,13 +118,13 @@ export const targetGone = defineDiagnostic<{
   removed: string;
 }>({
   code: 'KW5154',
-  title: 'A stack lost a target',
-  message: ({ stack, title }) => `stack \`${stack}\` was generated for ${title} in the last build and is no longer`,
+  title: 'A target that a stack no longer has',
+  message: ({ stack, title }) => `stack \`${stack}\` was generated for ${title} in the last build, but no longer is`,
   help: ({ definition, target, removed }) =>
-    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before it deploys`,
-  explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With \`then: retain\`,
-take the keys out of that deployment before you delete it. Another tool would create new keys: to make it
-take over the existing ones, follow the steps of \`keywright adopt\`. ${orTold}`,
+    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
+  explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
+\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys; the steps of
+\`keywright adopt\` make it take over the existing ones. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -155,9 +155,10 @@ export const stackGone = defineDiagnostic<{
     const entry = `under \`stacks.${to}\`: \`moved: [${moved}]\``;
     return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
-  explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
-in several: then the name of the stack includes the environment. If two entries are about the same stack or environment, one with \`then: retain\` and one with
-\`then: destroy\`, each applies to the keys that had this \`removal\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
+  explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one
+environment is now in several, since the name of the stack then includes the environment. If two entries are about the same stack or
+environment, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
+\`removal: destroy\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
@@ -184,9 +185,10 @@ export const placeGone = defineDiagnostic<{
     if (to !== undefined) return `if it has another name now, write ${renamed}; if it is ${gone}`;
     return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
-  explanation: `One entry covers what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
-destroy the deployments yourself, with the outputs of the last build. If two entries are about the same place, one with \`retain\` and one with
-\`destroy\`, each applies to the keys that had this \`removal\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
+  explanation: `One entry covers what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with
+\`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If two entries are about the same place,
+\`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had \`removal: destroy\`. An
+entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -207,22 +209,22 @@ export const stackElsewhere = defineDiagnostic<{
       return 'put it back, and create a separate stack, environment or project for the other place';
     }
     return other !== undefined
-      ? `give ${other} an environment of another name; then put \`${environment}\` back or, if it is meant to go, write ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
-      : `put it back and create a separate stack for the other place; or, to leave the keys there alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
+      ? `create an environment of another name for ${other}; then put \`${environment}\` back or, if it is meant to go, write ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
+      : `put it back and create a separate stack for the other place; or, if the keys in the old place are to stay as they are, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
-  explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
-which cannot decrypt anything that the old ones encrypted. A stack that moves but keeps its name needs an empty Terraform state and a new Pulumi stack in
-the new place, since the existing ones contain the keys of the old place. The name of the app is part of the names of CloudFormation stacks and Pulumi
-projects: with another app name, these tools would create everything again. ${orTold}`,
+  explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would not find the keys of the old place, and would
+create new ones, which cannot decrypt anything that the old ones encrypted. A stack that moves but keeps its name needs an empty Terraform
+state and a new Pulumi stack in the new place, since the existing ones contain the keys of the old place. The name of the app is part of
+the names of CloudFormation stacks and Pulumi projects: with another app name, these tools would create everything again. ${orTold}`,
 });
 
 export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
   code: 'KW5157',
-  title: 'A key moves to one that does not exist',
+  title: 'A move to a key that does not exist',
   message: ({ stack, to }) => `this key cannot become \`${to}\`: stack \`${stack}\` has no such key`,
   help: () => 'correct `to`, or add the key under `keys` of this stack',
   explanation:
-    '`to` of an entry of `moved` is a name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
+    'In an entry of `moved`, `to` is a name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -237,7 +239,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   code: 'KW5158',
   title: 'Two entries about the same key',
   message: ({ what }) => `another entry is already about \`${what}\``,
-  help: () => 'remove one of them',
+  help: () => 'remove one of the two entries',
   explanation:
     'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys; other entries may be about some of them, but not about all. See docs/changes.md.',
   example: {
@@ -254,16 +256,16 @@ moved: [{ from: orders, to: purchases }]`,
 
 export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; stack: string }>({
   code: 'KW5159',
-  title: 'A key moves onto another one',
+  title: 'A move onto another key of the last build',
   message: ({ from, to, stack }) =>
     `\`${from}\` cannot become \`${to}\` of stack \`${stack}\`, which was another key in the last build`,
-  help: () => 'give it a different name',
+  help: () => 'give this key a name that no other key had in the last build',
   explanation: 'Two keys of the last build cannot become one: one of them would be deleted. See docs/changes.md.',
 });
 
 export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'removed' }>({
   code: 'KW5160',
-  title: 'Something moved or removed is still there',
+  title: 'An entry of `moved` or `removed` for something that still exists',
   message: ({ what, entry }) => `${what} is listed under \`${entry}\` but still exists`,
   help: ({ what }) => `delete this entry, or remove ${what}`,
   explanation:
@@ -298,14 +300,14 @@ moved: [{ from: green, to: teal }]`,
 
 export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: string; outcome: string }>({
   code: 'KW5162',
-  title: 'A key that was deployed with another removal',
+  title: 'A key that was deployed with another `removal`',
   message: ({ what, removal, outcome }) =>
     `\`then: ${outcome}\` has no effect: ${what} had \`removal: ${removal}\` in the last build, and its tool follows that`,
   help: ({ removal, outcome }) =>
-    `write \`then: ${removal}\`, in a separate entry if this one is right for other keys; or put it back with \`removal: ${outcome}\`, build, deploy, and only then remove it`,
-  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Deleting a retained key takes two steps, since Terraform
-and Pulumi refuse to delete it; this way nobody deletes one by accident. Only Terraform can forget a key that was deployed with
-\`removal: destroy\`.
+    `write \`then: ${removal}\`, in a separate entry if this one is right for other keys; or put back what was removed, with \`removal: ${outcome}\`, build, deploy, and only then remove it again`,
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Deleting a retained key takes two steps,
+since Terraform and Pulumi refuse to delete it; so nobody deletes a retained key by accident. Only Terraform can forget a key that was
+deployed with \`removal: destroy\`.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
 
@@ -336,17 +338,17 @@ export const movedToAnotherPlace = defineDiagnostic<{
     return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
   },
   explanation:
-    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack may be in fewer environments than before: an entry of `removed` under its new name says what happens to the keys in the environments that it left. See docs/changes.md.',
+    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in fewer environments than before. An entry of `removed` under its new name then says what happens to the keys in the environments that it left. See docs/changes.md.',
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
   code: 'KW5164',
   title: 'A pinned name that would replace a key',
   message: ({ title, before, after }) =>
-    `${title} knows this resource as \`${before}\`: under the name \`${after}\` it would create another one and delete the old one`,
+    `${title} knows this resource as \`${before}\`: under the name \`${after}\`, it would create another resource and delete this one`,
   help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
-  explanation: `To CloudFormation, a resource with another logical id is a different resource. A key that is renamed in the YAML keeps the logical id of the
-last build, and a pinned logical id has to be the same.
+  explanation: `To CloudFormation, a resource with another logical id is a different resource. A key that is renamed in the YAML keeps the
+logical id of the last build. If you pin the logical id, it has to be that one.
 Source: CloudFormation User Guide, "Resources section".`,
 });
 
@@ -377,13 +379,13 @@ export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>(
   message: ({ stack, now }) =>
     now === undefined
       ? `\`${stack}\` was the name of another stack, now gone, which may still be deployed`
-      : `\`${stack}\` was the name of another stack, whose keys are in \`${now}\` now but may still be deployed under the old name`,
+      : `\`${stack}\` was the name of another stack: its keys are in \`${now}\` now, but may still be deployed under the old name`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
-  explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been updated since would
-mistake the new one for the former one. Even if all deployments have been updated, Terraform's state under this name still has the resources of the former stack, and
-Terraform would give the new stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after
-the former state has been deleted. See docs/changes.md.`,
+  explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been
+updated since would mistake the new stack for the former stack. Even if all deployments have been updated, Terraform's state under this name
+still has the resources of the former stack, and Terraform would give the new stack's settings to the keys of the former one. So the name
+is free only after \`keywright build --drop-moves\`, and after the former state has been deleted. See docs/changes.md.`,
 });
 
 export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
@@ -392,7 +394,7 @@ export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string
   message: ({ path, reason }) => `${path} cannot be used: ${reason}`,
   help: ({ isMissing }) =>
     isMissing === true
-      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml that they were generated from'
+      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml from which they were generated'
       : 'restore it from version control; without it a build cannot know which keys it would lose',
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
 edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While the inventory
@@ -402,10 +404,10 @@ unless the outputs have keys or aliases that the project no longer has.`,
 
 export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }>({
   code: 'KW5167',
-  title: 'An alias that its tool deletes',
+  title: 'An alias that the tool cannot retain',
   message: ({ alias, title }) => `${title} deletes the alias \`${alias}\` when it leaves the stack`,
   help: ({ alias }) =>
-    `write \`removed: [{ alias: ${alias}, then: destroy }]\` once nobody uses it any more, and keep it until then`,
+    `keep the alias as long as anybody uses it; after that, write \`removed: [{ alias: ${alias}, then: destroy }]\``,
   explanation: `The templates give aliases no \`DeletionPolicy\`, so CloudFormation deletes an alias that leaves the template.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
@@ -426,9 +428,9 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   message: ({ key, aliases, title }) =>
     `\`${key}\` lives on, but ${title} deletes ${listOf(aliases)} at the next deployment`,
   help: () =>
-    'make sure that everything uses the key by its id or ARN before you deploy; the alias can be created again by hand',
-  explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them along with their key, and so does Pulumi by the commands in
-\`pulumi/changes.md\`; CloudFormation deletes them. The key and the data it encrypted are not touched.
+    'make sure that everything uses the key by its id or ARN before you deploy; aliases can be created again by hand',
+  explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets aliases along with their key, and so does Pulumi if
+you run the commands in \`pulumi/changes.md\`; CloudFormation deletes them. The key and the data it encrypted are not touched.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
@@ -447,17 +449,17 @@ export const principalReplaced = defineDiagnostic<{
   message: ({ kind, principal, stack, name, before }) => {
     const instead = before === undefined ? '' : ` in place of \`${before}\``;
     const change = name === undefined ? 'loses its fixed name' : `gets the fixed name \`${name}\`${instead}`;
-    return `the ${kind} \`${principal}\` of \`${stack}\` ${change}, so the tools replace it`;
+    return `the ${kind} \`${principal}\` of \`${stack}\` ${change}, so the tools replace the ${kind}`;
   },
   help: ({ kind, before }) => {
     const keep = before === undefined ? 'its name in AWS as `name`' : `\`name: ${before}\``;
-    return `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write ${keep}`;
+    return `after you deploy, update whatever names the ${kind} outside this project; to keep the ${kind} as it is, write ${keep}`;
   },
-  explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. If a policy in another account or Region
-names a role, its ARN has to be known beforehand, so the role gets a fixed name, and loses it with the last such policy; the same goes for users and
-groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and changes when the stack or its environment is
-renamed. IAM cannot rename a role: the tools create it under the new name and delete the old one, with its ARN and everything attached to it by
-hand. Policies of this project name the new role.`,
+  explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. A policy in another account or
+Region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
+it. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and
+changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
+one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
 });
 
 export const addressCannotMove = defineDiagnostic<{ title: string; address: string; to: string; problem: string }>({

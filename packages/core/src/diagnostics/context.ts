@@ -4,9 +4,10 @@ import { defineDiagnostic } from './diagnostic.ts';
 export const contextContradicts = defineDiagnostic<{ alias: string; arn: string }>({
   code: 'KW5001',
   title: 'A context entry that contradicts itself',
-  message: ({ alias, arn }) => `the entry for \`${alias}\` contradicts its ARN \`${arn}\``,
-  help: () => 'do not edit the file by hand: run `keywright lookup --refresh`',
-  explanation: `The ARN of a key contains its region, account and key id. An entry in which they differ was edited or merged by hand.`,
+  message: ({ alias, arn }) => `the entry for \`${alias}\` contradicts its own ARN \`${arn}\``,
+  help: () => 'run `keywright lookup --refresh`, and do not edit the file by hand',
+  explanation: `The ARN of a key contains the key's region, account and id. If they differ from the other fields of the entry, somebody
+edited or merged the file by hand.`,
 });
 
 export const contextTwice = defineDiagnostic<{ alias: string; account: string; region: string }>({
@@ -14,9 +15,9 @@ export const contextTwice = defineDiagnostic<{ alias: string; account: string; r
   title: 'An alias that appears twice in the context file',
   message: ({ alias, account, region }) =>
     `\`${alias}\` of account ${account}, ${region}, appears twice in the context file`,
-  help: () => 'remove one, or run `keywright lookup --refresh`',
+  help: () => 'remove one of the entries, or run `keywright lookup --refresh`',
   explanation:
-    'A merge of two branches can leave two entries for one alias; which one counts must not depend on their order.',
+    'A merge of two branches can leave two entries for one alias. No build chooses between them by their order.',
 });
 export const contextMissing = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5010',
@@ -24,7 +25,7 @@ export const contextMissing = defineDiagnostic<{ alias: string; account: string;
   message: ({ alias, account, region }) =>
     `\`${alias}\` in account ${account}, ${region}, is not in keywright.context.json`,
   help: () => 'run `keywright lookup` with credentials for the account, and commit keywright.context.json',
-  explanation: `A build never accesses the network. The keys of aliases come from the committed file \`keywright.context.json\`, which
+  explanation: `A build never accesses the network. It finds the key of an alias in the committed file \`keywright.context.json\`, which
 \`keywright lookup\` fills.`,
 });
 
@@ -33,8 +34,8 @@ export const dummyUsed = defineDiagnostic<{ alias: string; account: string; regi
   severity: 'warning',
   title: 'A dummy key is used',
   message: ({ alias, account, region }) =>
-    `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up: a dummy key stands for it`,
-  help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy this',
+    `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up, so a dummy key stands for it`,
+  help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy the output',
   explanation: `With \`whenMissing: dummy\`, a lookup of an alias that does not exist records the key id 1234abcd-12ab-34cd-56ef-1234567890ab, as in
 the CDK. No real key has this id. The output can be read and tested but must not be deployed.`,
 });

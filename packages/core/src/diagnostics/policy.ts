@@ -1080,8 +1080,9 @@ export const policyCannotBeAttached = defineDiagnostic<{ policy: string; princip
   message: ({ policy, principal, reason }) => `\`${policy}\` cannot be attached to \`${principal}\`: ${reason}`,
   help: () =>
     'name one role, user or group that this stack creates, or an existing role or user in the account of the stack',
-  explanation: `An inline policy is part of one role, user or group. A stack can write it into what it creates itself, or into an existing
-role or user in its own account that is not \`mutable: false\`. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `An inline policy is part of one role, user or group. A stack can write the policy into a role, user or group that it
+creates, or into an existing role or user in its own account, unless that has \`mutable: false\`. Source: IAM API reference,
+PutRolePolicy.`,
   example: {
     wrong: `identityPolicies:
   orders: { attachTo: { service: logs }, statements: [{ actions: "kms:Decrypt", resources: "*" }] }`,

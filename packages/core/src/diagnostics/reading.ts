@@ -27,6 +27,6 @@ export const unknownValue = defineDiagnostic<{ resource: string; property: strin
   title: 'A value that the source does not contain',
   message: ({ resource, property, reason }) => `${property} of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `Keywright guesses no values: production overrides the defaults of parameters, and a plan lacks the values that exist only
-once a resource is created. The resource is left out of the result.`,
+  explanation: `Keywright does not guess values. Production usually overrides the defaults of parameters, and a plan lacks the values that
+exist only once a resource is created. The resource is left out of the result.`,
 });

@@ -45,7 +45,7 @@ function holderOf(
 ): Result<Holder | undefined> {
   const [grantee] = grantees;
   if (grantee === undefined) return { value: undefined, diagnostics: [] }; // reported
-  const reason = grantees.length > 1 ? 'these are several' : whyNot(grantee, stack);
+  const reason = grantees.length > 1 ? 'it stands for several principals' : whyNot(grantee, stack);
   if (reason === undefined) return { value: grantee.kind === 'outside' ? undefined : grantee, diagnostics: [] };
   const principal = typeof reference.value === 'string' ? reference.value : grantee.label;
   const problem = report(policyCannotBeAttached, reference.span, { policy, principal, reason });

@@ -6,7 +6,7 @@ export const notInSource = defineDiagnostic<{ what: string }>({
   title: 'Something that would be created',
   message: ({ what }) => `${what} is not in the source, so the tool would create it`,
   help: () =>
-    'name the right source with --from, leave its stack out with --stack, or add it to the project after the hand-over',
+    'name the right source with --from, leave its stack out with --stack, or add the resource to the project after the hand-over',
   explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A key is matched by one of its aliases, by
 its name in the source's tool (\`names\`), or by its name under \`keys\`; an alias by its name; a KMS grant by its name or its content; a
 role, user or group by its name in IAM; an identity policy by its holder and its name.`,
@@ -27,13 +27,13 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
   title: 'Several possible matches',
   message: ({ what, addresses }) =>
     `${what} may be any of ${addresses.map((address) => `\`${address}\``).join(', ')} in the source`,
-  help: () => 'give it an alias that only one of them has, or pin its name in the source’s tool with `names`',
+  help: () => 'give the key an alias that only one of them has, or pin its name in the source’s tool with `names`',
   explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another key.`,
 });
 
 export const keyMatchedTwice = defineDiagnostic<{ what: string; other: string; address: string }>({
   code: 'KW8303',
-  title: 'Two keys that are one',
+  title: 'Two keys of the project that are one in the source',
   message: ({ what, other, address }) => `${what} and ${other} are both \`${address}\` in the source`,
   help: () => 'keep one of them in the project, or tell them apart by their aliases',
   explanation: `Raised by \`keywright adopt\`. Two descriptions of one key would change it back and forth forever.`,
@@ -65,10 +65,10 @@ export const policyWouldChange = defineDiagnostic<{
   title: 'A hand-over that would change a policy',
   message: ({ what, address, gone, came }) => {
     const lists = [
-      ...(gone.length === 0 ? [] : [`deployed, but not in the project: ${gone.join('; ')}`]),
-      ...(came.length === 0 ? [] : [`in the project, but not deployed: ${came.join('; ')}`]),
+      ...(gone.length === 0 ? [] : [`only the deployed policy has ${gone.join('; ')}`]),
+      ...(came.length === 0 ? [] : [`only the project’s policy has ${came.join('; ')}`]),
     ];
-    return `taking over ${what} (\`${address}\`) would change its policy: ${lists.join('. ')}`;
+    return `taking over ${what} (\`${address}\`) would change its policy: ${lists.join(', and ')}`;
   },
   help: () => 'write the policy that is there now, Sids and Id included, hand over, and change it afterwards',
   explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it. The
@@ -109,9 +109,9 @@ export const planDoesMore = defineDiagnostic<{ address: string; what: string }>(
   code: 'KW8310',
   title: 'A plan that does more than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
-  help: () => 'do not apply it: find out why, and make the plan again',
-  explanation: `Raised by \`keywright adopt --verify\`. Nothing that the step takes over or lets go of may be created, changed, replaced or deleted, and
-nothing else may be touched.`,
+  help: () => 'do not apply the plan; find out why it does more, and make a new plan',
+  explanation: `Raised by \`keywright adopt --verify\`. The plan must not create, change, replace or delete anything that the step takes over
+or lets go of, and must not touch anything else.`,
 });
 
 export const planDoesLess = defineDiagnostic<{ address: string; what: string }>({
@@ -119,13 +119,13 @@ export const planDoesLess = defineDiagnostic<{ address: string; what: string }>(
   title: 'A plan that does less than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
   help: () =>
-    'do not apply it: check that the files of the step are where it says, and that the step has not been taken already',
+    'do not apply the plan; check that the files of the step are where the step says, and that the step has not been taken already',
   explanation: `Raised by \`keywright adopt --verify\`. A later plan would create what this one does not import, and delete what it does not forget.`,
 });
 
 export const unreadablePlan = defineDiagnostic<{ file: string; expected: string; problem: string }>({
   code: 'KW8312',
-  title: 'Not a plan that can be checked',
+  title: 'A plan that cannot be checked',
   message: ({ file, expected, problem }) => `${file} is not ${expected}: ${problem}`,
   help: () => 'write it with the commands of the step',
   explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not assumed to be safe.`,

@@ -40,7 +40,8 @@ export const propertyDiffers = defineDiagnostic<SentenceParameters>({
   title: 'A change of a property',
   message: ({ sentence }) => sentence,
   help: () => '',
-  explanation: `Raised by \`keywright diff\`: rotation, a window, a tag, a resource that came or went. It changes nobody's access.`,
+  explanation: `Raised by \`keywright diff\`: a property such as rotation, a window or a tag differs, or a resource came or went. Nobody's
+access changes.`,
 });
 
 export const aliasRedirected = defineDiagnostic<SentenceParameters>({
@@ -48,7 +49,7 @@ export const aliasRedirected = defineDiagnostic<SentenceParameters>({
   severity: 'error',
   title: 'An alias that points to another key',
   message: ({ sentence }) => sentence,
-  help: () => 'point the alias back to its key, or keep the old key: data encrypted before needs it',
+  help: () => 'point the alias back to its former key, or keep that key: the data that it encrypted needs it',
   explanation: `Raised by \`keywright diff\`: once this is deployed, whatever encrypts through the alias uses another key, with another
 key policy. Data that is already encrypted names its key itself, and needs the old key. Swapping two aliases gives two of these errors.`,
 });

@@ -18,7 +18,8 @@ export const outputLeftOut = defineDiagnostic<{ output: string; stack: string; p
   title: 'An output that keywright.yaml cannot express',
   message: ({ output, stack, problem }) => `the output \`${output}\` of \`${stack}\` is left out: ${problem}`,
   help: () => 'leave it to the tool that manages it: no key depends on it',
-  explanation: `The outputs of a stack consist of text and values of its keys. Others are left out: nothing that is deployed depends on them.`,
+  explanation: `The outputs of a stack consist of text and values of its keys. Other outputs are left out; nothing that is deployed
+depends on them.`,
 });
 
 export const nameCannotBeKept = defineDiagnostic<{
@@ -37,12 +38,12 @@ export const nameCannotBeKept = defineDiagnostic<{
     `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `build, and apply with the state that contains it: the build writes a \`moved\` block for ${target}. Delete the entry once every deployment is done`
+      ? `build, and apply the result to the state that contains the resource: the build writes a \`moved\` block for ${target}. Delete the entry once every deployment is done`
       : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
 modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and \`moved\` of the
-stack records the address, from which a build writes a \`moved\` block. Without it Terraform would delete the key and create another one,
-which \`prevent_destroy\` refuses.`,
+stack records the address, from which a build writes a \`moved\` block. Without that block, Terraform would delete the key and create
+another one, which \`prevent_destroy\` refuses.`,
 });
 
 export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({
@@ -50,7 +51,7 @@ export const policyBecomesPart = defineDiagnostic<{ address: string; key: string
   severity: 'note',
   title: 'A key policy that becomes part of its key',
   message: ({ address, key }) =>
-    `\`${address}\` is the policy of \`${key}\`, which now contains it: \`moved\` makes Terraform forget it`,
+    `\`${address}\` becomes part of \`${key}\`: an entry of \`moved\` makes Terraform forget the address`,
   help: () => 'nothing to do: the key keeps its policy',
   explanation: `An \`aws_kms_key_policy\` whose resource is deleted leaves the key with the default policy of KMS. So the build writes a
 \`removed\` block without \`destroy\` for it: Terraform forgets it, and the key has the same policy inline.`,
@@ -69,12 +70,12 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
 export const findingAccepted = defineDiagnostic<{ code: string; problem: string }>({
   code: 'KW8204',
   severity: 'warning',
-  title: 'A key that a rule would stop',
+  title: 'An existing key that breaks a rule',
   message: ({ problem }) => `imported unchanged, but review it: ${problem}`,
   help: ({ code }) =>
-    `change it once it is imported, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why it matters`,
-  explanation: `An existing key is described as it is, even if a rule would stop the build: a key policy that nobody can change, a key that
-everyone in the world can use. The key gets a suppression that says so, or the principal a reason.`,
+    `once the key is imported, change it, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why it matters`,
+  explanation: `An existing key is described as it is, even if a rule would stop the build, for example because nobody can change the key
+policy or everyone in the world can use the key. The key gets a suppression that says so, or the principal gets a reason.`,
 });
 
 export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({

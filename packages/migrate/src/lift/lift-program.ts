@@ -168,7 +168,7 @@ function sayable(
       for (const stack of stacks) leaveStack(stack, diagnostic.message);
     }
     if (openErrors.length === 0 && compilation.program !== undefined) {
-      const problem = 'compiled again, it would mean something else';
+      const problem = 'compiled from the YAML, it would mean something else';
       const problems: Problem[] = [];
       for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
         const owner = owners.get(stack)?.get(part);

@@ -73,7 +73,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     const keys = Object.keys(mapping);
     const name = keys.find((key) => key === 'Ref' || key.startsWith('Fn::'));
     if (name !== undefined && keys.length > 1)
-      return new Unknown(`the function ${name} has other keys beside it`, mend);
+      return new Unknown(`the function ${name} has other entries beside it`, mend);
     if (name !== undefined) return settled(call(name, mapping));
     return Object.fromEntries(
       keys.flatMap((key) => {
@@ -141,7 +141,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
         return exportName.kind === 'literal'
           ? meanings.exported(exportName.text)
           : new Unknown(
-              'the name of an export depends on where it is deployed',
+              'the name of an export depends on where the stack is deployed',
               'say where the stack is, with `--account` and `--region`',
             );
       }
@@ -230,7 +230,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
       if (key instanceof Unknown) return key;
       if (key.kind !== 'literal')
         return new Unknown(
-          'a key of Fn::FindInMap depends on where it is deployed',
+          'a key of Fn::FindInMap depends on where the stack is deployed',
           'say where the stack is, with `--account` and `--region`',
         );
       if (!isMapping(mapping) || !Object.hasOwn(mapping, key.text)) {

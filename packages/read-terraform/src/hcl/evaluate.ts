@@ -36,7 +36,7 @@ export interface Scope {
 /** The greatest length of a text or list. Either can double with every local. */
 const longest = 1_000_000;
 
-const advice = `write the value out, or ${readTheState}`;
+const advice = `replace the expression with its value, or ${readTheState}`;
 
 /** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
@@ -75,7 +75,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const call = functions.get(name);
       if (call === undefined) return unread(`the function ${name} is not supported`);
       const unknown = all.find((each) => each instanceof Unknown);
-      return unknown ?? orElse(call(all), () => unread(`the function ${name} cannot be called so`));
+      return unknown ?? orElse(call(all), () => unread(`the function ${name} cannot be called like this`));
     }
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
@@ -144,7 +144,7 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
     const name = asText(key) ?? '';
     const value = of.get(name);
     if (value === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
-      return unread('which element it is is unknown');
+      return unread('it is unknown which element is meant');
     return orElse(value, () => missing(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
@@ -174,13 +174,13 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
   const [path = null, names = null] = args;
   if (path instanceof Unknown) return path;
   if (names instanceof Unknown) return names;
-  if (typeof path !== 'string') return unread(`the function ${name} cannot be called so`);
+  if (typeof path !== 'string') return unread(`the function ${name} cannot be called like this`);
   if (hasMark(path)) return unread('the name of a file depends on the deployment');
   const sourceFile = scope.file(path);
   if ('problem' in sourceFile) return unread(sourceFile.problem);
   if (hasMark(sourceFile.text)) return unread(`${path} has characters of private use`);
   if (name === 'file') return sourceFile.text;
-  if (!(names instanceof Map)) return unread(`the function ${name} cannot be called so`);
+  if (!(names instanceof Map)) return unread(`the function ${name} cannot be called like this`);
   const lines = createLineMap(sourceFile.path, sourceFile.text);
   try {
     return evaluate(parseTemplate(sourceFile.text), {

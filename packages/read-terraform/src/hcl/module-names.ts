@@ -88,7 +88,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
       const relative = below !== undefined && path.startsWith(below) ? path.slice(below.length) : path;
       return relative.startsWith('/')
-        ? { problem: `${path} is a path of one machine` }
+        ? { problem: `${path} is different on each machine` }
         : context.files.text(pathIn(context.root, relative));
     },
   });
@@ -100,7 +100,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
     once(`var.${name}`, () => {
       const placed = variables.get(name);
       if (placed !== undefined && isSensitive(placed.part))
-        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
+        return new Unknown(`var.${name} is sensitive`, 'leave the resources that use it to Terraform');
       const standard = placed?.part.body.attributes.get('default');
       const type = placed?.part.body.attributes.get('type')?.value;
       const typed = (value: HclValue): HclValue =>
@@ -148,7 +148,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
             return marks.of(address, made);
           const own = placed.part.body.attributes.get(made ?? attribute);
           return own === undefined
-            ? new Unknown(`${address}.${attribute} is known after apply`, readTheState)
+            ? new Unknown(`${address}.${attribute} is known only after apply`, readTheState)
             : evaluate(own.value, scope);
         });
       });
@@ -173,7 +173,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
               return once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, scope));
             return new Unknown(
               `data.${type}.${name}.${attribute} is only read on apply (${scope.location(placed.part.start)})`,
-              `write the value out, or ${readTheState}`,
+              `replace the expression with its value, or ${readTheState}`,
             );
           }),
       );
@@ -193,7 +193,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
     };
     const [source, version] = [textOf('source'), textOf('version')];
     if (typeof source !== 'string' || hasMark(source))
-      return { problem: 'its source is unknown', advice: `write the source out, or ${readTheState}` };
+      return { problem: 'its source is unknown', advice: `write the source as plain text, or ${readTheState}` };
     if (path.length === deepest)
       return { problem: `${deepest} modules call each other in a row`, advice: readTheState };
     if (!/^\.\.?([/\\]|$)/.test(source)) {
@@ -245,7 +245,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
   const pathOf = (which: string): HclValue => {
     if (which === 'module') return posix.relative(context.root, folder) || '.';
     if (which !== 'cwd') return '.';
-    return context.workingFolder ?? new Unknown('path.cwd is a path of one machine', 'write the value out');
+    return context.workingFolder ?? new Unknown('path.cwd is different on each machine', 'write the value out');
   };
 
   const lazy = (get: (name: string) => HclValue) => new HclObject(get);
@@ -279,7 +279,10 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       const output = find('output', name);
       const value = output?.part.body.attributes.get('value');
       if (output !== undefined && isSensitive(output.part))
-        return new Unknown(`the output ${name} of ${module} is sensitive`, 'leave what has it to Terraform');
+        return new Unknown(
+          `the output ${name} of ${module} is sensitive`,
+          'leave the resources that use it to Terraform',
+        );
       return output === undefined || value === undefined
         ? new Unknown(`${module} has no output ${name}`, 'correct the module')
         : evaluate(value.value, scopeOf(output.file));

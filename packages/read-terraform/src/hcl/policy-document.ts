@@ -137,7 +137,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
   if (everyone !== undefined) {
     if (byType.size === 1 && everyone.every((each) => each === '*')) return '*';
     return new Unknown(
-      `principals of the type "*" are not alone (${scope.location(body.blocks[0]?.start ?? 0)})`,
+      `there are other principals beside those of the type "*" (${scope.location(body.blocks[0]?.start ?? 0)})`,
       'correct the module: no service takes such a policy',
     );
   }

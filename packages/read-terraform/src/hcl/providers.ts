@@ -80,7 +80,7 @@ export function regionIn(
 
 function severalPlaces(what: 'account' | 'region'): Unknown {
   return new Unknown(
-    `it is the ${what} of a provider that does not say it, and another provider has one of its own`,
+    `it is the ${what} of a provider that does not name its ${what}, and another provider names one`,
     'say where the module is deployed, with `--account` and `--region`',
   );
 }

@@ -87,7 +87,7 @@ function valuesOf(
     if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
   }
   if (/^aws_(kms_alias|iam_(role|user|group)_policy)$/.test(type) && (values.name ?? '') === '' && !unknown.has('name'))
-    set('name', new Unknown('without a name, the provider makes one of name_prefix and random digits', readTheState));
+    set('name', new Unknown('without a name, the provider makes one from name_prefix and random digits', readTheState));
   if (!unknown.has('path')) nameArn(marks, { address, type }, values);
   const constraints = expanded(part.body, 'constraints', scope).map(
     ([body, inner]): HclValue =>

@@ -94,14 +94,14 @@ const withIdentifiers = (identifiers: readonly (string | null)[], unknown: reado
   },
 });
 
-describe('a policy that is known after apply', () => {
+describe('a policy that is known only after apply', () => {
   test('is read from the document that it refers to', () => {
     const { statements, found } = planWith();
     expect(statements).toMatchObject([
       { sid: 'One', principals: [{ arn: { kind: 'reference', resource: 'role/r', attribute: 'arn' } }] },
     ]);
     expect(found).toEqual([
-      'KW8079 policy of aws_kms_key.k is known after apply: taken from data.aws_iam_policy_document.d, to which its expression refers',
+      'KW8079 policy of aws_kms_key.k is known only after apply: taken from data.aws_iam_policy_document.d, to which its expression refers',
     ]);
   });
 
@@ -170,7 +170,7 @@ describe('a policy that is known after apply', () => {
       { after: { statement: [planned, planned] }, unknown: { statement: [marks, marks] } },
       'the plan does not have identifiers in statement 1 of data.aws_iam_policy_document.d',
     ],
-    'has a condition that is known after apply': [
+    'has a condition that is known only after apply': [
       {
         after: {
           statement: [

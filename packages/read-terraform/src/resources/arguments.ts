@@ -41,7 +41,7 @@ const read: ReadonlySet<string> = new Set([
 
 /** Arguments without which Terraform would replace the resource, or import its key material again. */
 const lost: readonly (readonly [argument: string, problem: string])[] = [
-  ['key_material_base64', 'Terraform holds its key material, and replaces the key if it is no longer given'],
+  ['key_material_base64', 'Terraform holds its key material, and replaces the key if the material is no longer given'],
   ['valid_to', 'its key material expires, and Terraform imports it again if `valid_to` is no longer given'],
   ['grant_creation_tokens', 'it has `grant_creation_tokens`, without which Terraform replaces the grant'],
 ];

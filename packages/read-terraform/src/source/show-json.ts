@@ -15,7 +15,7 @@ import { plannedData } from './planned-data.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
-const addedTags = new Unknown('the provider adds tags that are known after apply', readTheState);
+const addedTags = new Unknown('the provider adds tags that are known only after apply', readTheState);
 
 /** What a plan says about a resource besides its planned values. */
 interface Change {

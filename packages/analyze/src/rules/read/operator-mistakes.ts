@@ -109,7 +109,7 @@ export function mistakeOfIfExists(
   if (!isLeftToCallers.test(key) || all.some((other) => requires(other, key))) return undefined;
   return {
     problem: `\`${operator}\` is met by every request that leaves out \`${key}\``,
-    advice: `write \`${positive}\`${/^kms:/i.test(key) ? ', and put actions that lack the key in a statement without it' : ''}`,
+    advice: `write \`${positive}\`${/^kms:/i.test(key) ? ', and put actions that lack the condition key in a statement without the condition' : ''}`,
   };
 }
 

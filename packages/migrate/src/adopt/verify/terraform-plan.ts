@@ -42,7 +42,7 @@ function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   const action = actions.join();
   const other = (sentence: string): PlannedAction => ({ address, what: { kind: 'other', sentence } });
   if (mode === 'data') return action === 'read' || action === 'no-op' ? undefined : other(`would be read by ${action}`);
-  if (deposed !== undefined) return other('would be deleted: it is left of a replacement');
+  if (deposed !== undefined) return other('would be deleted: it is left over from a replacement');
   switch (action) {
     case 'forget':
       // A `moved` block gives an instance another address before it is forgotten; the step names the previous one.

@@ -33,9 +33,9 @@ export function verdict(
     switch (what.kind) {
       case 'import': {
         const id = ids.get(address);
-        if (id === undefined) more(address, 'would be imported, and the step does not import it');
+        if (id === undefined) more(address, 'would be imported, although the step does not import it');
         else if (what.id !== undefined && what.id !== id)
-          more(address, `would be imported as ${what.id}, and it is ${id}`);
+          more(address, `would be imported as ${what.id}, although it is ${id}`);
         break;
       }
       case 'forget':
@@ -60,7 +60,7 @@ export function verdict(
 }
 
 const sentences = {
-  forget: 'would be forgotten, and the step does not forget it',
+  forget: 'would be forgotten, although the step does not forget it',
   create: 'would be created',
   reword: 'would get another DeletionPolicy or metadata',
 } as const;
