@@ -95,9 +95,12 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   severity: 'error',
   title: 'A deposed object',
   message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
-  help: () => 'decide its fate first: `terraform state rm` keeps it in AWS, an apply deletes it',
+  help: () => 'decide its fate first: an apply deletes it; to keep it in AWS, make Terraform forget the address',
   explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
-Deleting a key loses everything encrypted with it. The deposed object is left out of the result.`,
+Deleting a key loses everything encrypted with it. The deposed object is left out of the result.
+
+\`terraform state rm <address>\` keeps the deposed object in AWS, but forgets the current object at that address too. Bring the
+current one back with an \`import\` block or \`terraform import\` before the next apply, which would otherwise create another key.`,
 });
 
 export const otherProvider = defineDiagnostic<{ resource: string; type: string }>({

@@ -398,7 +398,7 @@ export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string
       : 'restore it from version control; without it a build cannot know which keys it would lose',
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
 edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While the inventory
-cannot be read, nothing is written, whatever the options. Versions before 0.2 wrote no inventory: the first build over their outputs writes one,
+cannot be read, nothing is written, whatever the options. Version 0.1 wrote no inventory: the first build over its outputs writes one,
 unless the outputs have keys or aliases that the project no longer has.`,
 });
 
