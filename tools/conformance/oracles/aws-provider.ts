@@ -5,14 +5,14 @@
 
 import { missingCommand } from '../kit/command.ts';
 import { inParallel } from '../kit/in-parallel.ts';
-import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { missingMoto } from '../kit/moto/start-moto.ts';
 import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
-import { problemsOf, type Step } from './aws-provider/deploy.ts';
+import { problemsOf, type Step, startWorker, type Worker } from './aws-provider/deploy.ts';
 import { faults, faultsOfMoves, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
@@ -23,23 +23,23 @@ import { movesCases } from './aws-provider/moves.ts';
  */
 const mostLinked = 3;
 
-/** One emulator for each worker; more than two do not pay off on two processors. */
-const workers = 2;
+/** More than two do not pay off on two processors. */
+const workersAtOnce = 2;
 
 /** The minimum number of examples and cases: an oracle that silently lost them would be worthless. */
 const fewest = 65;
 
-let motos: readonly Moto[];
-/** The emulators that are not in use. */
-let free: Moto[];
+let workers: readonly Worker[];
+/** The workers that have nothing to do. */
+let free: Worker[];
 const applied = new Set<string>();
 
-/** Judges with an emulator of its own: no more than `workers` at once. */
+/** Judges with a worker: no more than `workersAtOnce` cases at once. */
 async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict> {
-  const moto = free.pop();
-  if (moto === undefined) throw new Error('every emulator is busy');
-  const details = await problemsOf(steps, moto, awsProvider()).catch((error: unknown) => [String(error)]);
-  free.push(moto);
+  const worker = free.pop();
+  if (worker === undefined) throw new Error('every worker is busy');
+  const details = await problemsOf(steps, worker).catch((error: unknown) => [String(error)]);
+  free.push(worker);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -99,18 +99,18 @@ const withProvider = {
   generated: 0,
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
-    motos = await Promise.all(Array.from({ length: workers }, startMoto));
-    free = [...motos];
+    workers = await Promise.all(Array.from({ length: workersAtOnce }, startWorker));
+    free = [...workers];
   },
-  faultsAtOnce: workers,
+  faultsAtOnce: workersAtOnce,
   judge,
-  judgeAll: (all: readonly ProviderCase[]) => inParallel(all, workers, judge),
+  judgeAll: (all: readonly ProviderCase[]) => inParallel(all, workersAtOnce, judge),
   async close() {
     const count = (kind: string) => [...applied].filter((name) => name.startsWith(kind)).length;
     console.log(
       `aws-provider: version ${awsProvider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
     );
-    await Promise.all(motos.map((moto) => moto.stop()));
+    await Promise.all(workers.flatMap(({ moto, running }) => [moto.stop(), running.stop()]));
   },
 } satisfies Partial<Oracle<ProviderCase>>;
 

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 
 export interface FoundProvider {
+  /** Its path. */
+  readonly program: string;
   /** The folder that contains the program. */
   readonly folder: string;
   readonly version: string;
@@ -57,7 +59,7 @@ function findProvider(): FoundProvider | undefined {
     const [, version] = /^terraform-provider-aws_v(\d+\.\d+\.\d+)/.exec(basename(path)) ?? [];
     // A provider for another system does not print how to use it.
     return version !== undefined && spawnSync(path, ['-help']).error === undefined
-      ? [{ folder: dirname(path), version }]
+      ? [{ program: path, folder: dirname(path), version }]
       : [];
   });
   return found.sort((one, other) => one.version.localeCompare(other.version, 'en', { numeric: true })).at(-1);

@@ -11,11 +11,16 @@ export interface Root {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** The blocks that configure the provider, each for a region. */
+export function providersOf({ files }: Root): readonly string[] {
+  return (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];
+}
+
 /** A file that Terraform merges over the generated ones, and that points a provider to the emulator. */
-export async function overrideOf({ files, place }: Root, endpoint: string): Promise<string> {
+export async function overrideOf(root: Root, endpoint: string): Promise<string> {
+  const { place } = root;
   const { accessKeyId, secretAccessKey } = await credentialsAt(endpoint)(place.account);
-  const blocks = (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];
-  return blocks
+  return providersOf(root)
     .map((block) => {
       const alias = /^ *alias += (.*)$/m.exec(block)?.[1];
       const region = /^ *region += (.*)$/m.exec(block)?.[1] ?? JSON.stringify(place.region);

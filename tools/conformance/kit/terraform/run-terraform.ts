@@ -18,7 +18,7 @@ export function terraformMissing(): string | undefined {
 }
 
 /** Excludes a user's own settings, credentials and workspaces. */
-function environment(reattach?: string): NodeJS.ProcessEnv {
+export function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {
     PATH,
