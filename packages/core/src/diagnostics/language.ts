@@ -31,8 +31,8 @@ export const unknownKey = defineDiagnostic<{
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
-  explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error rather than ignored, because a misspelt
-\`removal\` or \`admins\` would otherwise silently change the key. See docs/language.md.`,
+  explanation: `Every mapping of the language has a fixed set of YAML keys. An unknown YAML key is an error, because a misspelt
+\`removal\` or \`admins\` would otherwise silently change the KMS key. See docs/language.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -55,7 +55,7 @@ export const missingKey = defineDiagnostic<{
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example, otherwise }) =>
     `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${otherwise === undefined ? '' : `; ${otherwise}`}`,
-  explanation: `Some keys of the language are required, because no default would be safe. docs/language.md marks them **required**.`,
+  explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
   prod:
@@ -96,7 +96,7 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only certain words are allowed here: those of KMS, where KMS has any. docs/language.md lists them.`,
+  explanation: `Only a fixed set of words is allowed here. They are the words of KMS, where KMS has any. docs/language.md lists them.`,
   example: {
     wrong: `keys:
   orders:
@@ -138,8 +138,8 @@ export const badStructure = defineDiagnostic<{
     if (example !== undefined) return `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
-  explanation: `Some YAML keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
-\`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
+  explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has either
+\`principals\` or \`notPrincipals\`, and either \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {
     wrong: `statements:
   - actions: kms:Decrypt`,
@@ -157,7 +157,7 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     const near = nearest(rule, rules);
     return near === undefined ? '`keywright explain` lists the codes' : `did you mean ${near}?`;
   },
-  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules,
+  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules, and
 docs/diagnostics/README.md lists all diagnostics.`,
   example: {
     wrong: `rules:
