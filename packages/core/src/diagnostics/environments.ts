@@ -3,7 +3,8 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 const helpOfEmpty = {
   pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',
-  group: 'correct what the environments of the group have in common, list the group under `groups` of an environment, or remove the group',
+  group:
+    'correct what the environments of the group have in common, list the group under `groups` of an environment, or remove the group',
   account: 'give the account `regions`, each of which defines an environment',
 };
 
