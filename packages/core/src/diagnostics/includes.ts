@@ -95,7 +95,7 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
       ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it there'
-      : isLimitable
+      : isLimitable === true
         ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
         : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
   explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use: what a KMS grant can allow

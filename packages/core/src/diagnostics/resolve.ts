@@ -320,7 +320,8 @@ export const outputNameTwice = defineDiagnostic<{
   title: 'Two outputs with the same export or parameter name',
   message: ({ kind, name, place }) =>
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
-  help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it'),
+  help: ({ isOneLine }) =>
+    isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
   explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
 could not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,

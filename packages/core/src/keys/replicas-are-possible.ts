@@ -15,11 +15,11 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   for (const replica of key.replicas) {
     const { account, region, partition, name = '' } = replica.environment;
     if (account !== key.environment.account) {
-      const problem = `\`${name}\` is account ${account}, and the primary key is in ${key.environment.account}`;
+      const problem = `\`${name}\` is in account ${account}, and the primary key is in ${key.environment.account}`;
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
-          advice: 'a replica lives in the account of its primary key',
+          advice: 'choose an environment in the account of the primary key',
         }),
       );
       continue;
@@ -29,7 +29,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
-          advice: 'a replica lives in the partition of its primary key',
+          advice: 'choose an environment in the partition of the primary key',
         }),
       );
     }
