@@ -54,7 +54,7 @@ export const missingKey = defineDiagnostic<{
   title: 'A missing YAML key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example, otherwise }) =>
-    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${otherwise === undefined ? '' : `; ${otherwise}`}`,
+    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`,
   explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
@@ -113,7 +113,7 @@ export const badText = defineDiagnostic<{ problem: string; found: string; exampl
   message: ({ problem }) => problem,
   help: ({ found, example }) => {
     if (example === undefined) return found === '' ? 'write it in this form' : `replace ${found}`;
-    return `${found === '' ? '' : `found ${found}; `}write it like \`${example}\``;
+    return `write it like \`${example}\`${found === '' ? '' : `, not ${found}`}`;
   },
   explanation: `Names, ARNs, account ids, regions and durations have a fixed form, which the message describes. Whatever AWS would refuse at
 deployment is refused here, at its line. See docs/language.md.`,
@@ -135,7 +135,7 @@ export const badStructure = defineDiagnostic<{
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) => {
-    if (example !== undefined) return `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``;
+    if (example !== undefined) return shape === undefined ? `write it like \`${example}\`` : `write ${shape} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
   explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has either
