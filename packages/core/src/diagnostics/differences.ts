@@ -56,8 +56,8 @@ export const undecidedDifference = defineDiagnostic<{
   title: 'Two entries of `in`, neither more specific than the other',
   message: ({ selectors, what, shared }) =>
     selectors.length === 2
-      ? `${listOf(selectors)} both set ${what} in ${listOf(shared)}, and neither is more specific`
-      : `${listOf(selectors)} all set ${what} in ${listOf(shared)}, and none of them is the most specific`,
+      ? `${listOf(selectors)} both ${what} in ${listOf(shared)}, and neither is more specific`
+      : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
   explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than another if the other
 entry applies in all of its environments. If two entries overlap and neither is inside the other, their order in the file decides nothing. What

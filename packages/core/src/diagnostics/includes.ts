@@ -51,7 +51,7 @@ export const keyOfOthers = defineDiagnostic<{
     `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${listed(allowed)} only`,
   help: ({ what, key }) =>
     what === 'aliases'
-      ? `remove \`aliases\`; an alias of \`${key}\` belongs at the key itself`
+      ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
       : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
   explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change that key: they become part of its policy, or
 are attached to it. A file included with \`stacksIn\` may change only keys in the environments named there. Otherwise it could let anyone use

@@ -550,7 +550,7 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   help: ({ isLinkedRole, policy }) =>
     isLinkedRole === true
       ? 'if the role’s own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
-      : `in that account, attach this policy to the principal: ${policy}`,
+      : `in the other account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {

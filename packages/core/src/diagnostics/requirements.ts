@@ -21,7 +21,8 @@ function either(values: readonly string[]): string {
 export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly string[] }>({
   code: 'KW3300',
   title: 'A key that does not build on a required standard',
-  message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
+  message: (unmet) =>
+    `\`${unmet.key}\` builds on another standard or on none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) =>
     `set \`standard\` to ${standards.map((one) => `\`${one}\``).join(' or ')}, or to a standard that builds on it`,
   explanation: `A requirement with \`standard\` applies to keys and replicas: they have to build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -180,7 +181,7 @@ export const requiredTag = defineDiagnostic<
         : `the tag \`${tag}\` of \`${key}\` is ${found === '' ? 'empty' : `\`${found}\``}`;
     return `${is}; ${wanted(unmet, values === undefined ? 'a value' : either(values))}`;
   },
-  help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
+  help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, on the key or its stack`,
   explanation: `A requirement with \`tags\` names tags that a key has to have, whether they are on the key itself, its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -221,7 +222,7 @@ export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   code: 'KW3309',
   title: 'A key without a required admin',
   message: (unmet) =>
-    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it as an admin')}`,
+    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A key can name them in any way that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
@@ -244,7 +245,7 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   code: 'KW3312',
   title: 'An admin who is denied what admins do',
   message: (unmet) =>
-    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, 'it as an admin')}`,
+    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: () =>
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny is fine if it is only for requests that the admin never makes, such as requests without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
@@ -259,7 +260,7 @@ export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; p
   code: 'KW3319',
   title: 'A policy that may replace a policy of a required admin',
   message: (unmet) =>
-    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace a policy that \`${unmet.admin}\` needs; ${wanted(unmet, 'it as an admin')}`,
+    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace a policy that this admin needs; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: () =>
     'leave out `policyName`, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
   explanation: `A role or user has only one inline policy with a given name, and a policy of that name replaces the existing one. With \`policyName\` an untrusted file
@@ -276,7 +277,7 @@ export const keyMovesOut = defineDiagnostic<{
   code: 'KW3318',
   title: 'A key that moves out of a requirement',
   message: ({ from, to, requirement, because }) =>
-    `\`${from}\` becomes \`${to}\`, to which \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
+    `\`${from}\` becomes \`${to}\`, to which the requirement \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
   help: ({ from }) =>
     `choose another name; or ask for an \`except\` for \`${from}\` in the requirement, which also allows the move`,
   explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name. A name that is excepted, or that \`of\` does
@@ -299,7 +300,7 @@ export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: stri
   code: 'KW3314',
   title: 'A role with the name of a required admin',
   message: (unmet) =>
-    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it as an admin')}`,
+    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: () => 'give the role or user another `name`, or leave `name` out',
   explanation: `A requirement with \`admins\` names roles and users by their names in IAM. Where an account lacks one of them, a stack that
 creates a role of that name creates an administrator of every key there, and decides who may assume the role. So an untrusted file may not create a role or user with that name in that account. Names are compared
@@ -343,12 +344,15 @@ const borders = {
   organization: {
     allowed: 'nobody from outside the organization',
     advice:
-      'remove it, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
+      'remove the access, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
   },
-  account: { allowed: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
+  account: {
+    allowed: 'nobody from outside the account',
+    advice: 'remove the access, or narrow it to the account of the key',
+  },
   nobody: {
     allowed: 'nobody from outside the account, and no AWS service',
-    advice: 'remove it, or narrow it to principals of the account of the key',
+    advice: 'remove the access, or narrow it to principals of the account of the key',
   },
 } as const;
 
@@ -435,7 +439,7 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   code: 'KW3317',
   severity: 'note',
   title: 'A requirement that applies to no key',
-  message: ({ requirement }) => `\`${requirement}\` applies to no key of the project`,
+  message: ({ requirement }) => `the requirement \`${requirement}\` applies to no key of the project`,
   help: () => 'leave it if such keys are still to come; otherwise correct `of`',
   explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Environments named in \`of\` have to exist; patterns, stacks, keys and tags
 may belong to future teams.`,

@@ -364,7 +364,7 @@ because some file systems ignore it. See docs/targets.md.`,
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   code: 'KW2008',
   title: 'A stack that needs an environment',
-  message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
+  message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
   explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need to know them at
 build time, and so do names of aliases with \`\${account}\` or \`\${region}\`. They also have to be known if \`\${account}\` or \`\${region}\` is in a
@@ -591,7 +591,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   code: 'KW2018',
   severity: 'warning',
   title: 'A service in another region',
-  message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
+  message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this policy is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that each region gets its own',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with its own policy.`,

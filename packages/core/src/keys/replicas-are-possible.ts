@@ -36,7 +36,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
     const other = spanByRegion.get(region);
     if (isInRegionOfPrimary(replica, key) && isInOtherRegions(key.stack, stacks)) {
       const there = region ?? '';
-      const problem = `the replica in ${there} would be beside its own key: stack \`${key.stack.definition.name}\` creates \`${key.name}\` in that region too`;
+      const problem = `stack \`${key.stack.definition.name}\` also creates the key \`${key.name}\` itself in ${there}, where this replica would be`;
       const related = [{ message: 'the key', span: key.nameSpan }];
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, { problem, advice: onlyTheReplica(key.name, there) }, related),
