@@ -382,7 +382,7 @@ export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice:
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `Only requests to symmetric encryption keys have an encryption context, so only KMS grants on such keys can be constrained
-by an encryption context. It has 8 pairs at most, with names and values of 384 characters at most.
+by an encryption context. Such an encryption context has 8 pairs at most, with names and values of 384 characters at most.
 Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
   example: {
     wrong: `targets: [terraform, pulumi]

@@ -390,8 +390,8 @@ export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: stri
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
   explanation: `A policy file is a policy document in AWS's form and nothing else: a mapping with \`Version\` and a list of statements under
-\`Statement\`, in JSON. A template, HCL, or the output of a command with the document inside a text is not
-a policy file.
+\`Statement\`, in JSON. Templates, HCL, and command output that wraps the document in a text are not policy
+files.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 
@@ -886,7 +886,7 @@ export const policyCharacter = defineDiagnostic<{ character: string; code: strin
   title: 'A character that policies cannot have',
   message: ({ character, code }) =>
     `this statement has the character ${JSON.stringify(character)} (${code}), which policies cannot have`,
-  help: () => 'use only the characters of Latin-1; for an encryption context, choose a value that has no others',
+  help: () => 'use only the characters of Latin-1; for an encryption context, choose a value of such characters',
   explanation: `A policy document consists of tabs, line breaks and the characters U+0020 to U+00FF.
 Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, PutRolePolicy.`,
   example: {

@@ -203,7 +203,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
-  explanation: `A requirement with \`aliases\` says how aliases of keys are named. It includes aliases that other stacks give these keys, and aliases that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. The owners of keywright.yaml can write an exception for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`aliases\` says how aliases of keys are named. This includes aliases that other stacks give these keys, and aliases that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. The owners of keywright.yaml can write an exception for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
@@ -318,7 +318,7 @@ export const outsider = defineDiagnostic<
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever their origin: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
 \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
-name the callers, and all of them have to be inside. It names them under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in
+name the callers, and all of them have to be inside. The statement names them under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in
 the encryption context. Instead of an account, it can name one resource by an ARN without an account, such as one bucket. A preset under
 \`services\` passes too: it has such a condition, or its service sends no source. The requirement does not cover who may assume the roles inside,
 or what these roles do for strangers: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
