@@ -135,7 +135,8 @@ export const badStructure = defineDiagnostic<{
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) => {
-    if (example !== undefined) return shape === undefined ? `write it like \`${example}\`` : `write ${shape} as in \`${example}\``;
+    if (example !== undefined && shape === undefined) return `write it like \`${example}\``;
+    if (example !== undefined) return `write ${shape} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
   explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has either
