@@ -34,7 +34,7 @@ export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes
   message: ({ what, stack, bytes, limit }) =>
     `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
   help: () =>
-    'shorten the text, write the same one for all environments, or leave `cfn` out of the `targets` of this stack',
+    'shorten the text, write the same text for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value may
 have 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is in the template.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,

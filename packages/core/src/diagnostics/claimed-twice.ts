@@ -27,4 +27,5 @@ export function reportClaim<Parameters>(
 }
 
 /** What to do about a name that one line claims for several stacks. */
-export const claimedByOneLine = 'put `${stack}` into the name, so that each has its own, or leave it to one of them';
+export const claimedByOneLine =
+  'put `${stack}` into the name, so that it differs in each stack, or use the name in one stack only';

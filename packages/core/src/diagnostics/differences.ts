@@ -12,15 +12,15 @@ export const differsNowhere = defineDiagnostic<{
   title: 'An entry of `in` that applies nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
-      ? `this is not used in \`${selector}\`, so the entry applies nowhere`
+      ? `nothing in \`${selector}\` uses this standard or key, so the entry applies nowhere`
       : `\`${selector}\` matches none of the environments here, so the entry applies nowhere`,
   help: ({ environments }) => {
     if (environments === undefined) return 'remove it';
     if (environments.length === 0) return 'remove it, or give the stack an environment';
-    return `remove it, or name some of its environments: ${listOf(environments)}`;
+    return `remove it, or name some of the environments here: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. An entry for a group that has no environments yet
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in those environments. An entry for a group that has no environments yet
 ([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the values that it sets become parameters of the stack's
 program: see docs/targets.md.`,
   example: {
@@ -56,12 +56,12 @@ export const undecidedDifference = defineDiagnostic<{
   title: 'Two entries of `in`, neither more specific than the other',
   message: ({ selectors, what, shared }) =>
     selectors.length === 2
-      ? `${listOf(selectors)} both set ${what} in ${listOf(shared)}, and neither is more specific`
-      : `${listOf(selectors)} all set ${what} in ${listOf(shared)}, and none of them is the most specific`,
-  help: ({ shared: [first] }) => `leave it to one of them, or write an entry \`${first}\`, which is inside both`,
-  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last: an entry is more specific than another if all its
-environments are among those of the other. If two entries overlap and neither is inside the other, their order in the file decides nothing:
-whatever both set needs a third entry, inside both, that sets it too. Lists are added together, so they need no order.`,
+      ? `${listOf(selectors)} both ${what} in ${listOf(shared)}, and neither is more specific`
+      : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
+  help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
+  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than another if the other
+entry applies in all of its environments. If two entries overlap and neither is inside the other, their order in the file decides nothing. What
+both set has to be set in a third entry too, which is inside both. Lists are added together, so they need no order.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -98,7 +98,7 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   help: ({ environments: [first] }) =>
     `make this \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
   explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and outputs. Anything that
-refers to the key there, an output of the stack or an import of another one, has to be absent there too.`,
+refers to the key there, such as an output of the stack or an import in another stack, has to be absent there too.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -129,8 +129,8 @@ export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
   title: 'A key in two key sets',
   message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
   help: () => 'rename one of the keys, or use only one of the sets',
-  explanation: `A stack has each key once, and which of two key sets defines it must not depend on their order. A stack's own changes to a key of a set
-go under \`keys\` of the stack.`,
+  explanation: `A stack has each key only once, and the order of the key sets must not decide which of them defines the key. To change a key of a set
+in one stack, write the changes under \`keys\` of that stack.`,
   example: {
     wrong: `keySets:
   baseline: { logs: {}, s3: {} }
@@ -170,9 +170,9 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string }>({
   // The account is left out, so that the message is the same for all accounts.
   message: ({ region }) => `the account of the key has no environment in ${region}, where this replica would be`,
   help: ({ region }) =>
-    `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
+    `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have a replica`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` stands for the environment of the key's account in that region, whichever account the stack is deployed to.
-So each account of the stack needs an environment there; it also determines the name and the purpose.`,
+So each account of the stack needs an environment in that region. The environment also determines the replica's name and purpose.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

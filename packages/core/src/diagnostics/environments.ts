@@ -3,8 +3,9 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 const helpOfEmpty = {
   pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',
-  group: 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
-  account: 'give the account `regions`: each of them defines an environment',
+  group:
+    'correct what the environments of the group have in common, list the group under `groups` of an environment, or remove the group',
+  account: 'give the account `regions`, each of which defines an environment',
 };
 
 export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern' | 'group' | 'account' }>({
@@ -14,8 +15,8 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
     kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
   explanation: `A group or pattern without environments is usually misspelt. Whatever names it would silently apply
-nowhere: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have none yet (KW2103), unless
-a single environment is required. See docs/language.md.`,
+nowhere: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no environments
+yet (KW2103), unless a single environment is required where the group is named. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -96,7 +97,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
     environments.length > 12
       ? 'name one environment'
       : `name one of ${environments.map((name) => `\`${name}\``).join(', ')}`,
-  explanation: `A lookup asks one account in one region, and an import is one key. A group or pattern may be used there if it stands for a single
+  explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single
 environment. See docs/language.md.`,
   example: {
     wrong: `environments:

@@ -8,8 +8,8 @@ export const sectionOfRoot = defineDiagnostic<{ section: string; path: string }>
   help: ({ section, path }) =>
     `move \`${section}\` to keywright.yaml; if the same people own both files, keywright.yaml can include this one as \`{ files: ${path}, trusted: true }\``,
   explanation: `Settings, severities of rules, requirements and options of targets apply to every key of a project. They belong in
-\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that the owners of these files decide about them, and a team's
-file cannot turn off what the project asks of it. See docs/platform-teams.md.`,
+\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that the owners of these files decide about them. Otherwise a
+team's file could turn off what the project asks of the team. See docs/platform-teams.md.`,
 });
 
 export const environmentsOfNarrowedFile = defineDiagnostic({
@@ -18,8 +18,8 @@ export const environmentsOfNarrowedFile = defineDiagnostic({
   message: () => 'this file is included with `stacksIn`, so it cannot define environments',
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
-  explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that could define its own environments could
-give any account one of these names, or a name that matches a pattern. See docs/platform-teams.md.`,
+  explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that defines environments could
+give any account one of these names, or a name that matches one of the patterns. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{
@@ -28,15 +28,15 @@ export const stackOutOfPlace = defineDiagnostic<{
   allowed: readonly string[];
 }>({
   code: 'KW2182',
-  title: 'A stack where its file may have none',
+  title: 'A stack outside the environments of its file',
   message: ({ what, environment, allowed }) =>
     `${what} ${environment === undefined ? 'can be deployed anywhere' : `is in \`${environment}\``}; this file may have stacks in ${listed(allowed)} only`,
   help: ({ environment }) =>
     environment === undefined
       ? 'give the stack one of these as its `environment`'
       : 'name one of these environments, or ask the owners of keywright.yaml to extend `stacksIn`',
-  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` restricts where the stacks of these files can be, along with the replicas of
-their keys and the stacks of files that they include in turn. A stack without an environment could be deployed anywhere. See docs/platform-teams.md.`,
+  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` restricts the environments of the stacks in these files, and of
+the replicas of their keys. Files that they include in turn are restricted as well. A stack without an environment could be deployed anywhere. See docs/platform-teams.md.`,
 });
 
 export const keyOfOthers = defineDiagnostic<{
@@ -46,16 +46,16 @@ export const keyOfOthers = defineDiagnostic<{
   allowed: readonly string[];
 }>({
   code: 'KW2183',
-  title: 'A change to a key that is out of reach',
+  title: 'A change to a key that this file may not change',
   message: ({ key, what, environment, allowed }) =>
     `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${listed(allowed)} only`,
   help: ({ what, key }) =>
     what === 'aliases'
-      ? `remove \`aliases\`; an alias of \`${key}\` belongs at the key itself`
+      ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
       : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
-  explanation: `An import of a key of another stack can have grants, KMS grants and aliases, which become part of that key's policy or are attached to
-the key. A file included with \`stacksIn\` may do this only to keys in the environments named there: otherwise it could let anyone use keys
-that others own. No such grant is needed if the key's own policy allows the use. See docs/platform-teams.md.`,
+  explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change that key: they become part of its policy, or
+are attached to it. A file included with \`stacksIn\` may change only keys in the environments named there. Otherwise it could let anyone use
+keys that others own. If the key's own policy allows the use, no such grant is needed. See docs/platform-teams.md.`,
 });
 
 export const principalOfOthers = defineDiagnostic<{
@@ -64,13 +64,13 @@ export const principalOfOthers = defineDiagnostic<{
   allowed: readonly string[];
 }>({
   code: 'KW2184',
-  title: 'A principal out of reach',
+  title: 'A principal that this file may not change',
   message: ({ principal, environment, allowed }) =>
     `\`${principal}\` is created in ${environment}; this file may only change what is in ${listed(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
   explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names the principal, the principal also
-gets a fixed name, so the tool has to replace it. So a file included with \`stacksIn\` can name only principals that stacks in those environments create. Naming a principal by its ARN
+gets a fixed name, so the tool has to replace the principal. For these reasons, a file included with \`stacksIn\` can name only principals that stacks in those environments create. Naming a principal by its ARN
 does not change it: the key policy lets the principal in, and the principal's owners decide whether it may use the key. All files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
@@ -82,7 +82,7 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
     `this file cannot define \`${environment}\` in account ${account}, which \`${owner}\` already defines`,
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
-  explanation: `\`keywright.yaml\` and the files it trusts decide what their accounts are: their purpose, groups, tags and values. With a second environment in such an
+  explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second environment in such an
 account, an untrusted file could call a production account \`development\`: the keys there would get what standards and stacks say for development under \`in\`,
 and stacks for all of development would be deployed there too. An environment in any other account is fine, unless the file is included
 with \`stacksIn\`. See docs/platform-teams.md.`,
@@ -90,18 +90,20 @@ with \`stacksIn\`. See docs/platform-teams.md.`,
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
   code: 'KW2186',
-  title: 'A grant of more than use, on a key that a trusted file defines',
+  title: 'A grant that goes beyond use of a key that a trusted file defines',
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
-      ? 'leave `kms:RevokeGrant` out, which could take away the grants of others; or ask the owners of the key to grant it there'
-      : isLimitable
+      ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it there'
+      : isLimitable === true
         ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
         : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
-  explanation: `A stack of an untrusted file can grant access to a key that \`keywright.yaml\` or a trusted file defines: what a KMS grant can allow (encrypting, decrypting, signing,
-MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
-else would let a team take the key from its owners or give it to anyone: \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant
-with \`CreateGrant\` or \`RetireGrant\`. KMS grants on a key imported by ARN or lookup are checked as well if a trusted file has a key in that account and region, since it may be the same key.
+  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use: what a KMS grant can allow
+(encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and
+\`kms:CreateGrant\` for AWS resources. Anything else would let a team take the key from its owners or give it to anyone. Examples are
+\`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or
+\`RetireGrant\`. If a trusted file has a key in the account and region of a key imported by ARN or lookup, KMS grants on the imported key are
+checked as well, since the two may be the same key.
 No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 

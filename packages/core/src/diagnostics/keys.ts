@@ -7,7 +7,7 @@ export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; 
   title: 'A key spec that cannot have this usage',
   message: ({ spec, usage }) => `a key of spec ${spec} cannot have the usage ${usage}`,
   help: ({ usages }) => `use ${usages.join(' or ')}, or another spec`,
-  explanation: `KMS accepts only certain pairs of key spec and key usage, and the usage of a key cannot be changed once it exists.
+  explanation: `KMS accepts each key spec with some key usages only, and the usage of a key cannot be changed once the key exists.
 Source: AWS KMS Developer Guide, "Key spec reference".`,
   example: {
     wrong: `keys:
@@ -54,7 +54,7 @@ export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: stri
   title: 'A key that cannot be rotated automatically',
   message: ({ spec, origin }) => `KMS does not rotate a key of spec ${spec} and origin ${origin} automatically`,
   help: ({ onDemand }) =>
-    onDemand
+    onDemand === true
       ? 'remove `rotation`; import new key material and rotate to it with `aws kms rotate-key-on-demand`'
       : 'remove `rotation`; such a key is rotated by creating a new one and moving the alias',
   explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS generated (spec SYMMETRIC_DEFAULT, origin
@@ -160,9 +160,9 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; a
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: ({ advice }) => advice,
-  explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use. A stack in several regions claims an alias twice in a region
-if it creates the key there and also replicates it there from another region. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+  explanation: `An alias is unique in an account and region. If two stacks create the same alias, the second deployment fails or,
+worse, a later deployment takes the alias away from the key that applications use. A stack in several regions claims an alias twice if it
+creates the key in a region and also replicates the key to that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
   orders:
@@ -191,9 +191,9 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key, role or user has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256
-at most. Both consist of letters, digits, blanks and the characters _ . : / = + - @. This includes the tags that a key or role inherits from its stack.
-On roles and users, \`Owner\` and \`owner\` are one tag, and IAM refuses both together; on keys they are two.
+  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to 128
+characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits, blanks and the
+characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a key they are two tags.
 Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management resources".`,
   example: {
     wrong: `keys:
@@ -234,9 +234,9 @@ export const originMismatch = defineDiagnostic<{ problem: string; advice: string
   title: 'A key store that does not match the origin',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key in a custom key store (origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE) needs the store's id, and one in an external key
-store also the id of the key there. Both kinds of keys are single-Region symmetric encryption keys. An asymmetric
-or HMAC key cannot be in a custom key store. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
+  explanation: `A key in a custom key store (origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE) needs the id of the store. With origin
+EXTERNAL_KEY_STORE, it also needs the id of the key in the external key store. A key in a custom key store is a single-Region symmetric
+encryption key, never an asymmetric or HMAC key. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
   example: {
     wrong: `targets: [terraform, pulumi]
 keys:
@@ -275,8 +275,8 @@ export const replicaPlace = defineDiagnostic<{ problem: string; advice: string }
   title: 'A replica in an impossible place',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A replica key lives in the same account and partition as its primary key, in another region, and there is at most one in a
-region. Source: AWS KMS API reference, ReplicateKey.`,
+  explanation: `A replica key is in the account and partition of its primary key, but in another region. A region has at most one replica of
+a key. Source: AWS KMS API reference, ReplicateKey.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -303,11 +303,12 @@ stacks:
 
 export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3016',
-  title: 'An alias for a key that is somewhere else',
+  title: 'An alias that cannot be created for an imported key',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An alias is in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or from
-another stack, if the stack is in that account and region; of a key that is only known by an alias, there is no key id for the new alias to point to.
+  explanation: `An alias is in the account and region of its key. A stack can create an alias for a key that it imports by ARN, by lookup or
+from another stack, if the stack is in the account and region of the key. If the key is imported by an alias, its key id is not known, so a new
+alias cannot point to it.
 Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `imports:
@@ -328,9 +329,9 @@ export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wante
     `the replica has \`removal: ${own}\`, but its primary key \`${key}\` has \`removal: ${wanted}\``,
   help: ({ wanted }) =>
     `remove \`removal\` from the replica, which then follows its primary key, or write \`removal: ${wanted}\``,
-  explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
-in which nothing can use it; if the replica is retained, it waits forever. Terraform can destroy neither of the two, since one of them is
-protected. A replica without \`removal\` takes that of its primary key.
+  explanation: `KMS deletes a primary key only when its last replica is gone. Until then the primary key waits in the state
+PendingReplicaDeletion, in which nothing can use it. If the replica is retained, the primary key waits forever. Terraform can destroy neither
+of the two keys, since one of them is protected. A replica without \`removal\` takes that of its primary key.
 Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
   example: {
     wrong: `keys:
@@ -380,8 +381,8 @@ export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice:
   title: 'An encryption context that a KMS grant cannot have',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `Only requests to symmetric encryption keys have an encryption context, so only grants on such keys can be constrained by one: by 8 pairs
-at most, with names and values of 384 characters at most.
+  explanation: `Only requests to symmetric encryption keys have an encryption context, so only KMS grants on such keys can be constrained
+by an encryption context. Such an encryption context has 8 pairs at most, with names and values of 384 characters at most.
 Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -405,9 +406,9 @@ export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   title: 'A KMS grant on a disabled key',
   message: ({ key }) => `\`${key}\` is disabled, and KMS creates no grants on a disabled key`,
   help: () =>
-    'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this with the reason',
-  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created earlier stay. So that a
-project can describe them, this error can be suppressed, unlike others.
+    'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this error with the reason',
+  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created earlier stay. A project
+can describe them by suppressing this error; other errors cannot be suppressed.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -429,7 +430,7 @@ export const grantBeforeMaterial = defineDiagnostic<{ key: string }>({
   severity: 'note',
   title: 'A KMS grant that waits for key material',
   message: ({ key }) => `KMS creates no grant on \`${key}\` before its key material is imported`,
-  help: () => 'the first deployment stops at the grant: import the key material, then deploy again',
+  help: () => 'when the first deployment stops at the grant, import the key material and deploy again',
   explanation: `A key of origin EXTERNAL is in the state PendingImport until its material is imported, and CreateGrant fails in that state.
 The key itself exists after the first deployment, so the material can then be imported, and the second deployment creates the grant.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
@@ -472,7 +473,7 @@ imports:
 
 export const grantInOtherRegion = defineDiagnostic<{ key: string; keyRegion: string; region: string }>({
   code: 'KW3053',
-  title: 'A KMS grant in another region than its key',
+  title: 'A KMS grant outside the region of its key',
   message: ({ key, keyRegion, region }) =>
     `\`${key}\` is in ${keyRegion}, but this stack, which creates the grant, is in ${region}`,
   help: () => 'create the grant in a stack in the region of the key',
@@ -509,7 +510,7 @@ export const serviceLinkedRoleNeeded = defineDiagnostic<{ key: string; role: str
   title: 'A key policy that needs a service-linked role',
   message: ({ key, role }) =>
     `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist first`,
-  help: ({ command }) => `if the account does not have it, create it first: \`${command}\``,
+  help: ({ command }) => `if the account does not have the role, create it first with \`${command}\``,
   explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is created by its service on first use,
 or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
   example: {

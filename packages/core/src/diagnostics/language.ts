@@ -31,8 +31,8 @@ export const unknownKey = defineDiagnostic<{
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
-  explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error rather than ignored, because a misspelt
-\`removal\` or \`admins\` would otherwise silently change the key. See docs/language.md.`,
+  explanation: `Every mapping of the language has a fixed set of YAML keys. An unknown YAML key is an error, because a misspelt
+\`removal\` or \`admins\` would otherwise silently change the KMS key. See docs/language.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -54,8 +54,8 @@ export const missingKey = defineDiagnostic<{
   title: 'A missing YAML key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example, otherwise }) =>
-    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${otherwise === undefined ? '' : `; ${otherwise}`}`,
-  explanation: `Some keys of the language are required, because no default would be safe. docs/language.md marks them **required**.`,
+    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`,
+  explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
   prod:
@@ -96,7 +96,7 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only certain words are allowed here: those of KMS, where KMS has any. docs/language.md lists them.`,
+  explanation: `Only a fixed set of words is allowed here. They are the words of KMS, where KMS has any. docs/language.md lists them.`,
   example: {
     wrong: `keys:
   orders:
@@ -113,7 +113,7 @@ export const badText = defineDiagnostic<{ problem: string; found: string; exampl
   message: ({ problem }) => problem,
   help: ({ found, example }) => {
     if (example === undefined) return found === '' ? 'write it in this form' : `replace ${found}`;
-    return `${found === '' ? '' : `found ${found}; `}write it like \`${example}\``;
+    return `write it like \`${example}\`${found === '' ? '' : `, not ${found}`}`;
   },
   explanation: `Names, ARNs, account ids, regions and durations have a fixed form, which the message describes. Whatever AWS would refuse at
 deployment is refused here, at its line. See docs/language.md.`,
@@ -135,11 +135,12 @@ export const badStructure = defineDiagnostic<{
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) => {
-    if (example !== undefined) return `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``;
+    if (example !== undefined && shape === undefined) return `write it like \`${example}\``;
+    if (example !== undefined) return `write ${shape} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
-  explanation: `Some YAML keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
-\`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
+  explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has either
+\`principals\` or \`notPrincipals\`, and either \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {
     wrong: `statements:
   - actions: kms:Decrypt`,
@@ -157,7 +158,7 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     const near = nearest(rule, rules);
     return near === undefined ? '`keywright explain` lists the codes' : `did you mean ${near}?`;
   },
-  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules,
+  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules, and
 docs/diagnostics/README.md lists all diagnostics.`,
   example: {
     wrong: `rules:

@@ -86,7 +86,7 @@ export const unknownAction = defineDiagnostic<{ action: string }>({
   title: 'An action that KMS does not have',
   message: ({ action }) => `KMS has no action \`${action}\``,
   help: ({ action }) => {
-    if (!/^kms:/i.test(action)) return 'remove it: a key policy is about actions of KMS';
+    if (!action.toLowerCase().startsWith('kms:')) return 'remove it: a key policy is about actions of KMS';
     if (/[*?]/.test(action)) return 'remove it: no action of KMS matches it';
     return 'remove it or, if it is newer than this version of Keywright, suppress this warning';
   },
@@ -136,11 +136,11 @@ accepted and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions",
 export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string }>({
   code: 'KW3025',
   severity: 'warning',
-  title: 'A group on a key that does not trust its account',
+  title: 'A grant to a group on a key that does not trust its account',
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. For the group's identity policy to count, the key
 policy has to let the account's IAM policies decide about these actions, which opens the key to more than the group.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
@@ -251,15 +251,15 @@ export const policyNameTwice = defineDiagnostic<{
   },
   help: ({ other, written }) => {
     if (other !== undefined) {
-      return 'the second would replace the first: name the principal in only one way, by the same name under `principals` or the same ARN';
+      return 'name the principal in only one way, by one name under `principals` or by one ARN: the second policy would replace the first';
     }
     const [first] = written;
     return first === undefined
-      ? 'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has its own name'
-      : `the second would replace the first: give \`${first}\` another \`policyName\`, or write all statements under one of them`;
+      ? 'put the grants into one stack, or leave out `policyName`, so that each policy has a name of its own: the second policy would replace the first'
+      : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies: the second would replace the first`;
   },
-  explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another one with that name replaces it,
-and each deployment would undo the other. IAM does not distinguish roles by their path, so two ARNs that differ only in the path are the same
+  explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another policy with that name
+replaces the existing one, so each deployment would undo the other. IAM does not distinguish roles by their path, so two ARNs that differ only in the path are the same
 role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
@@ -279,9 +279,9 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
   code: 'KW3074',
   title: 'The same policy name in every region',
   message: ({ policy, holder, stack }) =>
-    `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
+    `stack \`${stack}\` can be deployed to several regions, and in each it gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
-    'the deployment to the second region would replace the policy of the first: give the stack an `environment`, or leave `policyName` out, so that the name ends in the region',
+    'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region: the deployment to a second region would replace the policy of the first',
   explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment can
 be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
   example: {
@@ -374,7 +374,7 @@ export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
   title: 'A reference to a template in a policy file',
   message: ({ name }) => `\`${name}\` refers to a CloudFormation template, and a policy file is not part of one`,
   help: () =>
-    'write the value itself; `Ref`, `Fn::Sub` and `Fn::Join` are read only with AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix, for which `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` can be written too',
+    'write the value itself; `Ref`, `Fn::Sub` and `Fn::Join` can be used only with AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix, which can also be written `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`',
   explanation: `A policy copied from a template can keep \`{ "Ref": "AWS::AccountId" }\`, and \`Fn::Sub\` and \`Fn::Join\` of pseudo
 parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters
 of the template do not exist here. Source: CloudFormation user guide, "Pseudo parameters reference".`,
@@ -390,13 +390,14 @@ export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: stri
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
   explanation: `A policy file is a policy document in AWS's form and nothing else: a mapping with \`Version\` and a list of statements under
-\`Statement\`, in JSON. It is not a template, not HCL, and not the output of a command that contains the document as text.
+\`Statement\`, in JSON. Templates, HCL, and command output that wraps the document in a text are not policy
+files.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 
 export const notPrincipalsWithAllow = defineDiagnostic({
   code: 'KW3028',
-  title: 'Everyone but some',
+  title: 'An Allow for everyone but some principals',
   message: () => 'an `Allow` for `notPrincipals` lets in everyone else, in every AWS account',
   help: () => 'list the principals to allow under `principals`, or use `effect: Deny`',
   explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, including anonymous ones, except those listed.
@@ -415,7 +416,7 @@ AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: 
 
 export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>({
   code: 'KW3029',
-  title: 'An organization among notPrincipals',
+  title: 'An organization among `notPrincipals`',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
   explanation: `An organization is not a principal: policies name \`*\` and narrow it with \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
@@ -439,7 +440,7 @@ export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
   code: 'KW3030',
   title: 'A principal that key policies cannot have',
   message: ({ kind }) => `a key policy has no principals under \`${kind}\``,
-  help: () => 'use AWS, Service or Federated',
+  help: () => 'use `AWS`, `Service` or `Federated`',
   explanation: `A principal of a key policy is \`AWS\`, \`Service\` or \`Federated\`. Canonical user ids are for S3.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 });
@@ -463,8 +464,8 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
     `the grant to \`${grantee}\` has no effect: this project cannot change the policy of the imported key \`${key}\`, and nothing can be attached to the grantee`,
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
-  explanation: `The key policy of an imported key belongs to its owner. That leaves an identity policy, which needs a role, user or group that
-this app creates, or an existing one in the stack's account that is not \`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
+  explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That needs a
+role, user or group that this project creates, or an existing role or user in the stack's account that is not \`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -482,7 +483,7 @@ this app creates, or an existing one in the stack's account that is not \`mutabl
 export const grantOnAliasHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
   code: 'KW3032',
   severity: 'warning',
-  title: 'A grant on an alias',
+  title: 'A grant on a key that is only known by its alias',
   message: ({ key, grantee }) => `the grant to \`${grantee}\` has no effect: \`${key}\` is known by its alias only`,
   help: () => 'import the key by `arn` or by `lookup`, or set `settings.aliasGrants: identity`',
   explanation: `An IAM policy cannot name a key by its alias. With \`aliasGrants: identity\` the grant becomes an identity policy for any key of
@@ -515,8 +516,8 @@ export const statementsOnImport = defineDiagnostic<{ key: string }>({
   title: 'Statements on an imported key',
   message: ({ key }) => `the statements have no effect: this project cannot change the key policy of \`${key}\``,
   help: () => 'remove them, or write them where the key is defined',
-  explanation: `The key policy of an imported key belongs to its owner, and a stack that only refers to the key has no way to write to it. A
-grant to a role or user of this account becomes an identity policy instead. See docs/semantics.md.`,
+  explanation: `The key policy of an imported key belongs to the owner of the key, and a stack that only refers to the key cannot change the key
+policy. A grant to a role or user of the stack's account becomes an identity policy instead. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -547,9 +548,9 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   message: ({ key, grantee, who, mayBeOwn }) =>
     `${mayBeOwn ? 'if the stack is deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ isLinkedRole, policy }) =>
-    isLinkedRole
+    isLinkedRole === true
       ? 'if the role’s own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
-      : `in that account, attach this policy to the principal: ${policy}`,
+      : `in the other account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -581,7 +582,7 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
   explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. The key policy of a key
 imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. If the key belongs to another stack of the
-project, import it by \`key\`, and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
+project, import it by \`key\`: Keywright then writes both sides. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
 use a KMS key".`,
   example: {
     wrong: `imports:
@@ -629,7 +630,7 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
 }>({
   code: 'KW3041',
   title: 'A service that cannot use this key',
-  message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
+  message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) => `${change}, which requires a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to be in us-east-1. Fargate
 and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS documentation.`,
@@ -650,8 +651,8 @@ export const conditionsClash = defineDiagnostic<{ operator: string; key: string 
   title: 'Two conditions on one condition key',
   message: ({ operator, key }) => `\`${operator}\` on \`${key}\` has two conditions with different values`,
   help: () => 'write one condition with the values that should be allowed',
-  explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
-both hold cannot be written this way; merging their values would allow more than either. \`via\`, an organization and a service each add
+  explanation: `A statement has one list of values for each pair of operator and condition key, and one of the values has to match. Two
+conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either condition. \`via\`, an organization and a service each add
 their own condition. Source: IAM User Guide, "Conditions with multiple context keys or values".`,
   example: {
     wrong: `keys:
@@ -693,8 +694,8 @@ export const conditionKeyTwice = defineDiagnostic<{ operator: string; key: strin
   code: 'KW3076',
   title: 'A condition key twice, in different letter case',
   message: ({ operator, key, other }) => `\`${operator}\` tests \`${key}\` twice, the second time as \`${other}\``,
-  help: () => 'write one list of values under one of them',
-  explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one key. AWS refuses such a
+  help: () => 'write all values in one list, under one spelling of the condition key',
+  explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one condition key. AWS refuses such a
 condition or ignores one of the entries. Source: IAM User Guide, "IAM Access Analyzer policy check reference", "Duplicate keys with different
 case".`,
   example: {
@@ -720,7 +721,7 @@ export const conditionValueOfWrongType = defineDiagnostic<{
   title: 'A condition value of the wrong type',
   message: ({ operator, value, noun }) => `\`${operator}\` needs ${noun}, not \`${value}\``,
   help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
-  explanation: `KMS and IAM refuse such a policy, or the condition is never met: the Allow lets nobody in, and the Deny keeps nobody out.
+  explanation: `KMS and IAM refuse a policy with such a value, or the condition is never met: an Allow then lets nobody in, and a Deny keeps nobody out.
 A text that contains a placeholder or a policy variable is not checked.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference", "Invalid condition
 data type".`,
@@ -770,8 +771,8 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
       ? 'remove the suppression; the owners of keywright.yaml can exempt the key, under `except` of the requirement'
       : 'fix the problem, and remove the suppression',
   explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can KW3050. Any
-other error is something that KMS or a target refuses, or a requirement of the project (KW33xx), to which only its own \`except\` allows
-exceptions. If \`rules\` of \`keywright.yaml\` or a trusted file makes a warning or rule an \`error\`, an untrusted file cannot suppress it.
+other error is about something that KMS or a target refuses, or about a requirement of the project (KW33xx). Only \`except\` of a requirement
+allows exceptions to it. If \`rules\` of \`keywright.yaml\` or a trusted file makes a warning or rule an \`error\`, an untrusted file cannot suppress it.
 See docs/rules.md and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
@@ -814,7 +815,7 @@ export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>
       ? `neither Terraform nor Pulumi can declare a KMS grant for the service \`${name}\``
       : `\`${name}\` cannot be the principal of a KMS grant`,
   help: ({ isService }) =>
-    isService
+    isService === true
       ? 'let the service use the key with `services` or a statement, or create the grant with `aws kms create-grant` (GranteeServicePrincipal)'
       : 'name one role, user, session or account',
   explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can grant
@@ -846,7 +847,7 @@ export const identityPoliciesTooLong = defineDiagnostic<{
     `the policies on the ${kind} \`${name}\` have ${length} characters without white space; IAM accepts ${maximum}`,
   help: ({ kind }) =>
     kind === 'role'
-      ? 'use one key instead of many, grant to several roles, or make it `mutable: false` so that key policies have the statements'
+      ? 'use one key instead of many, grant to several roles, or make the role `mutable: false`, so that the statements go into key policies'
       : 'grant to a role, which has room for more, or use one key instead of many',
   explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white space:
 10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the key are
@@ -885,7 +886,7 @@ export const policyCharacter = defineDiagnostic<{ character: string; code: strin
   title: 'A character that policies cannot have',
   message: ({ character, code }) =>
     `this statement has the character ${JSON.stringify(character)} (${code}), which policies cannot have`,
-  help: () => 'use only the characters of Latin-1; in an encryption context, a value can be written in another way',
+  help: () => 'use only the characters of Latin-1; for an encryption context, choose a value of such characters',
   explanation: `A policy document consists of tabs, line breaks and the characters U+0020 to U+00FF.
 Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, PutRolePolicy.`,
   example: {
@@ -914,19 +915,19 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point its alias to another key`
+      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point the alias of \`${key}\` to another key`
       : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
   help: ({ key, across, movesAliases }) => {
-    if (movesAliases)
+    if (movesAliases === true)
       return 'grant this to a role that may not create or update aliases, or define the grantee in a stack in the key’s region';
-    return across === 'account'
-      ? `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`
-      : `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`;
+    return across === 'region'
+      ? `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`
+      : `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`;
   },
   explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
-identifies its keys by an alias, with \`kms:ResourceAliases\`; without an alias it would open every key of the account and region whose key
+identifies the key by an alias, with \`kms:ResourceAliases\`. Without an alias, it would open every key of that account and region whose key
 policy leaves the decision to IAM. Within the key's own account, a key policy statement that names the grantee works too, and Keywright writes
-one. Such a statement cannot name a group, or a grantee whose stack has to be deployed after that of the key. An alias identifies nothing if the grantee can point it to another key
+one. Such a statement cannot name a group, or a grantee whose stack has to be deployed after the key's stack. An alias identifies nothing if the grantee can point it to another key
 (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -1025,9 +1026,9 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   title: 'A service that needs no statement of its own',
   message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
-  explanation: `\`services\` is for services that use a key in their own name. Many others call KMS with their caller's credentials, or with a KMS
-grant that they create on the caller's behalf: then the caller needs access, and \`via\` limits that access to the service. Others use a role
-that they are given, such as the role of a build project; then the role needs access. docs/services.md lists these services, with the grant for each.
+  explanation: `\`services\` is for services that use a key in their own name. Many other services call KMS with their caller's credentials, or with
+a KMS grant that they create on the caller's behalf. Then the caller needs access, and \`via\` limits that access to the service. Some services
+use a role that they are given, such as the role of a build project. Then the role needs access. docs/services.md lists these services, with the grant for each.
 Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
   example: {
     wrong: `keys:

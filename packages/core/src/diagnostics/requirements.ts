@@ -21,7 +21,8 @@ function either(values: readonly string[]): string {
 export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly string[] }>({
   code: 'KW3300',
   title: 'A key that does not build on a required standard',
-  message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
+  message: (unmet) =>
+    `\`${unmet.key}\` builds on another standard or on none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) =>
     `set \`standard\` to ${standards.map((one) => `\`${one}\``).join(' or ')}, or to a standard that builds on it`,
   explanation: `A requirement with \`standard\` applies to keys and replicas: they have to build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -180,7 +181,7 @@ export const requiredTag = defineDiagnostic<
         : `the tag \`${tag}\` of \`${key}\` is ${found === '' ? 'empty' : `\`${found}\``}`;
     return `${is}; ${wanted(unmet, values === undefined ? 'a value' : either(values))}`;
   },
-  help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
+  help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, on the key or its stack`,
   explanation: `A requirement with \`tags\` names tags that a key has to have, whether they are on the key itself, its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -202,7 +203,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
-  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them, and those that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. For such an import, as for a key, the owners of keywright.yaml can write an exception: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`aliases\` says how aliases of keys are named. This includes aliases that other stacks give these keys, and aliases that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. The owners of keywright.yaml can write an exception for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
@@ -221,7 +222,7 @@ export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   code: 'KW3309',
   title: 'A key without a required admin',
   message: (unmet) =>
-    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it as an admin')}`,
+    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A key can name them in any way that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
@@ -244,24 +245,24 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   code: 'KW3312',
   title: 'An admin who is denied what admins do',
   message: (unmet) =>
-    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, 'it as an admin')}`,
+    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: () =>
-    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
+    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny is fine if it is only for requests that the admin never makes, such as requests without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
-them anything that admins do: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, whatever path its ARN has. \`notPrincipals\` exempts
-a role only for sessions that it names. A Deny under a condition that never holds for them is
-fine: \`Bool\` \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\` \`aws:PrincipalArn\` with
+these principals anything that admins do. This applies to a key policy that denies them by name, by session, by account or as everyone. It also
+applies to a policy on their role or user, whatever path its ARN has. \`notPrincipals\` exempts a role only in the sessions that it lists. A Deny
+is fine if its condition never holds for them: \`Bool\` \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\` \`aws:PrincipalArn\` with
 the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 
 export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; policy: string }>({
   code: 'KW3319',
-  title: 'A policy that may replace that of a required admin',
+  title: 'A policy that may replace a policy of a required admin',
   message: (unmet) =>
-    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace one that it needs; ${wanted(unmet, 'it as an admin')}`,
+    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace a policy that this admin needs; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: () =>
-    'leave `policyName` out, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
+    'leave out `policyName`, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
   explanation: `A role or user has only one inline policy with a given name, and a policy of that name replaces the existing one. With \`policyName\` an untrusted file
 could take an admin's permissions away without denying anything. Without \`policyName\`, the policy is named after the app and the stack.
 See docs/platform-teams.md. Source: IAM API reference, PutRolePolicy.`,
@@ -276,12 +277,12 @@ export const keyMovesOut = defineDiagnostic<{
   code: 'KW3318',
   title: 'A key that moves out of a requirement',
   message: ({ from, to, requirement, because }) =>
-    `\`${from}\` becomes \`${to}\`, to which \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
+    `\`${from}\` becomes \`${to}\`, to which the requirement \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
   help: ({ from }) =>
     `choose another name; or ask for an \`except\` for \`${from}\` in the requirement, which also allows the move`,
   explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name. A name that is excepted, or that \`of\` does
-not match, would free the key and everything it encrypted from the requirement. So only \`keywright.yaml\` and trusted files can do that. Only the names of stacks, keys
-and environments count, because nothing else is known of the key of the last build. See docs/platform-teams.md.`,
+not match, would free the key and everything it encrypted from the requirement. So only \`keywright.yaml\` and trusted files can give a key such
+a name. Only the names of stacks, keys and environments count here, because nothing else is known of the key of the last build. See docs/platform-teams.md.`,
 });
 
 export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
@@ -289,20 +290,20 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
   title: 'A key that is destroyed although it must be retained',
   message: ({ what, ...unmet }) => `\`removed\` destroys ${what}; ${wanted({ key: '', ...unmet }, '`retain`')}`,
   help: () =>
-    'write `then: retain`: the key lives on, and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
-  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack: otherwise \`removed\` with \`then: destroy\` in an untrusted file would
-delete them all the same. Only the name, stack and environment of a removed key are known, so only these count under \`of\`, not its spec, usage and
-tags. In \`keywright.yaml\` and trusted files, the owners of these files decide. See docs/platform-teams.md.`,
+    'write `then: retain`, so that the key lives on and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
+  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise \`removed\` with \`then: destroy\` in an untrusted file would
+delete them all the same. Only the name, stack and environment of a removed key are known. So only these count under \`of\`; spec, usage and
+tags do not. In \`keywright.yaml\` and trusted files, the owners of these files decide. See docs/platform-teams.md.`,
 });
 
 export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
   code: 'KW3314',
   title: 'A role with the name of a required admin',
   message: (unmet) =>
-    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it as an admin')}`,
-  help: () => 'give it another `name`, or leave `name` out',
-  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it:
-it would create an administrator of every key there, and decide who may assume it. So an untrusted file may not create a role or user with that name in that account. Names are compared
+    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
+  help: () => 'give the role or user another `name`, or leave `name` out',
+  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. Where an account lacks one of them, a stack that
+creates a role of that name creates an administrator of every key there, and decides who may assume the role. So an untrusted file may not create a role or user with that name in that account. Names are compared
 without case, as in IAM. See docs/platform-teams.md.`,
 });
 
@@ -317,9 +318,10 @@ export const outsider = defineDiagnostic<
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever their origin: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
 \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
-name callers, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in the encryption context. An ARN without an account is
-enough if it names one resource, such as a bucket. A preset under \`services\` has such a condition, or needs none because its service sends no source. Who may assume roles
-inside, and what these roles do for strangers, is a different question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+name the callers, and all of them have to be inside. The statement names them under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in
+the encryption context. Instead of an account, it can name one resource by an ARN without an account, such as one bucket. A preset under
+\`services\` passes too: it has such a condition, or its service sends no source. The requirement does not cover who may assume the roles inside,
+or what these roles do for strangers: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: account } }
@@ -342,12 +344,15 @@ const borders = {
   organization: {
     allowed: 'nobody from outside the organization',
     advice:
-      'remove it, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
+      'remove the access, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
   },
-  account: { allowed: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
+  account: {
+    allowed: 'nobody from outside the account',
+    advice: 'remove the access, or narrow it to the account of the key',
+  },
   nobody: {
     allowed: 'nobody from outside the account, and no AWS service',
-    advice: 'remove it, or narrow it to principals of the account of the key',
+    advice: 'remove the access, or narrow it to principals of the account of the key',
   },
 } as const;
 
@@ -434,7 +439,7 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   code: 'KW3317',
   severity: 'note',
   title: 'A requirement that applies to no key',
-  message: ({ requirement }) => `\`${requirement}\` applies to no key of the project`,
+  message: ({ requirement }) => `the requirement \`${requirement}\` applies to no key of the project`,
   help: () => 'leave it if such keys are still to come; otherwise correct `of`',
   explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Environments named in \`of\` have to exist; patterns, stacks, keys and tags
 may belong to future teams.`,

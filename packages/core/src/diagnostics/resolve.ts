@@ -9,8 +9,9 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   severity: 'warning',
   title: 'An include pattern matches no file',
   message: ({ pattern }) => `no file matches \`${pattern}\``,
-  help: () => 'a pattern is relative to the file with the `include`: correct it, or remove it',
-  explanation: `A pattern under \`include\` that matches no file is usually a misspelt folder, and the keys in the intended files would silently be missing from the project. A path without wildcards that does not exist is an error.
+  help: () => 'correct the pattern, which is relative to the file with the `include`, or remove it',
+  explanation: `A pattern under \`include\` that matches no file usually contains a misspelt folder. The keys in the intended files would then be missing
+from the project. If a path without wildcards does not exist, that is an error (KW0001).
 See docs/language.md.`,
   example: {
     wrong: `include: ["team/*.yaml"]`,
@@ -112,8 +113,9 @@ export const ambiguousStack = defineDiagnostic<{
   message: ({ reference, deployments, environment }) =>
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
-  explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment, otherwise the only one in the same account, otherwise the only one at all. Anything else would be a guess. To name the one in another environment, add the environment:
+  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the stack in the same
+environment; if there is none, the only stack in the same account; if there is none there either, the only stack at all. Anything else would
+be a guess. To refer to a stack in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
@@ -157,10 +159,11 @@ export const stackNotInEnvironment = defineDiagnostic<{
       : `the stack \`${stack}\` is not in the environment \`${environment}\``,
   help: ({ has, stack, environment }) =>
     has.length === 0
-      ? `it has no environment: leave \`environment\` out, and write \`${stack}.<name>\``
-      : `it is in ${has.map((name) => `\`${name}\``).join(', ')}: name one of these, or add \`${environment}\` to its environments`,
+      ? `leave \`environment\` out and write \`${stack}.<name>\`, because this stack has no environment`
+      : `name an environment in which the stack is (${has.map((name) => `\`${name}\``).join(', ')}), or add \`${environment}\` to its environments`,
   explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
-\`key\` of an import, means what that stack creates in that environment, so the stack has to list it under \`environment\`. A stack without an
+\`key\` of an import, means what that stack creates in that environment, so the stack has to list that environment under
+\`environment\`. A stack without an
 environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
   example: {
     wrong: `environments:
@@ -195,13 +198,13 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
   help: ({ placeholder, known }) => {
     const meant = meantPlaceholder(placeholder, known);
     return meant === undefined
-      ? `write \`$\${${placeholder}}\` for the text itself, as for a policy variable of IAM, or one of ${known.map((name) => `\${${name}}`).join(', ')}`
+      ? `write \`$\${${placeholder}}\` for the text itself, as for a policy variable of IAM, or use one of ${known.map((name) => `\${${name}}`).join(', ')}`
       : `did you mean \`\${${meant}}\`? For the text itself, write \`$\${${placeholder}}\``;
   },
-  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for those of the stack, \`\${environment}\` and
-\`\${purpose}\` for the name and purpose of its environment, if it has them, \`\${app}\` and \`\${stack}\` for the names of the app
-and the stack, \`\${key}\` in the texts of a key and the aliases of an import for its name, \`\${values.<name>}\` for a value of the environment and
-\`\${account.<name>}\` for the id of another declared account; in an output there are also
+  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` are those of the stack. \`\${environment}\` and
+\`\${purpose}\` are the name and purpose of the stack's environment, if it has them. \`\${app}\` and \`\${stack}\` are the names of the app
+and the stack. \`\${key}\` is the name of the key in the texts of a key, and the name of the import in the aliases of an import.
+\`\${values.<name>}\` is a value of the environment, and \`\${account.<name>}\` the id of another declared account. An output can also use
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with an additional dollar sign, \`$\${aws:username}\`, and becomes
 \`\${aws:username}\` in the policy. See docs/language.md.`,
@@ -251,7 +254,7 @@ export const missingValue = defineDiagnostic<{
     if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
     return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
   },
-  explanation: `\`\${values.siem}\` stands for the value that the environment or its account sets under \`values\`. A text is evaluated in each
+  explanation: `\`\${values.siem}\` stands for the value \`siem\`, which the environment or its account sets under \`values\`. A text is evaluated in each
 environment of its stack, and needs a value in all of them. See docs/language.md.`,
   example: {
     wrong: `environments:
@@ -277,7 +280,7 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
   code: 'KW2031',
   title: 'A text that values make too long',
   message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
-  help: () => 'use fewer of them, or shorter values',
+  help: () => 'use fewer or shorter values',
   explanation: `AWS accepts no text of that length: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
 });
 
@@ -293,7 +296,7 @@ export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; na
       ? 'use only letters, digits, ":" and "-", 255 characters at most'
       : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
   explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules for such
-names. Stacks of this project read each other's values from parameters whose names start with \`/keywright/\`.
+names. Names that start with \`/keywright/\` are reserved for the parameters through which stacks of the project pass values to each other.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:
@@ -317,7 +320,8 @@ export const outputNameTwice = defineDiagnostic<{
   title: 'Two outputs with the same export or parameter name',
   message: ({ kind, name, place }) =>
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
-  help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it'),
+  help: ({ isOneLine }) =>
+    isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
   explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
 could not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
@@ -359,10 +363,12 @@ because some file systems ignore it. See docs/targets.md.`,
 
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   code: 'KW2008',
-  title: 'This needs an environment',
-  message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
+  title: 'A stack that needs an environment',
+  message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Lookups, replicas and names of aliases with \`\${account}\` or \`\${region}\` need them at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need to know them at
+build time, and so do names of aliases with \`\${account}\` or \`\${region}\`. They also have to be known if \`\${account}\` or \`\${region}\` is in a
+grant whose policy becomes part of another stack, where the placeholder would mean the account or region of that stack. See docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:
@@ -381,8 +387,9 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   title: 'Stacks need each other',
   message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
-  explanation: `A stack that uses a key or a principal of another stack has to be deployed after it. KMS also refuses a key policy that
-names a role or user that does not exist yet, so a key that names a principal of another stack comes after that stack.
+  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a
+key policy that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack comes after that
+stack.
 The related lines show why each stack needs the next.
 Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
   example: {
@@ -425,7 +432,7 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `An output consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, and so does each of the \`resources\` of an identity
-policy. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; \`keys.orders.arn\` alone would be shown as it stands. A key without an alias has no alias name; a key that is imported by alias is used
+policy. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; without \`\${…}\`, \`keys.orders.arn\` is only text. A key without an alias has no alias name. A key that is imported by alias is used
 only by name, so its id and ARN are not known. See docs/language.md.`,
   example: {
     wrong: `imports:
@@ -459,8 +466,8 @@ export const unclosedPlaceholder = defineDiagnostic({
   title: 'A placeholder that is not closed',
   message: () => 'nothing closes the `${` in this text',
   help: () => 'close it with `}`, or write `$${` for the text itself',
-  explanation: `\`\${\` starts a placeholder, which ends in \`}\`. Otherwise the generated code would contain the text itself, which is
-hardly ever intended.`,
+  explanation: `\`\${\` starts a placeholder, which ends in \`}\`. A placeholder that is not closed would end up in the generated code as
+text, which is hardly ever intended.`,
   example: {
     wrong: `keys:
   orders:
@@ -511,10 +518,10 @@ export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: stri
   title: 'A wildcard in the ARN of a principal',
   message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not accept in a principal`,
   help: ({ instead }) => instead,
-  explanation: `A principal is one role, user or session, or a whole account: KMS and IAM refuse a policy with a wildcard in its ARN. Match
-names that are not known exactly, such as those of roles of IAM Identity Center, with a condition: everyone in the account, narrowed by
-\`ArnLike\` on \`aws:PrincipalArn\`, which for a session is the ARN of its role. The IAM policies of these roles have to allow the actions too.
-In a grant, the condition goes under \`when\`.
+  explanation: `A principal is one role, user or session, or a whole account. KMS and IAM refuse a policy with a wildcard in the ARN of a
+principal. If a name is not known exactly, such as that of a role of IAM Identity Center, name the account and add a condition, \`ArnLike\` on
+\`aws:PrincipalArn\`. For a session, \`aws:PrincipalArn\` is the ARN of the session's role. The IAM policies of these roles have to allow the
+actions too. In a grant, the condition goes under \`when\`.
 Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.`,
   example: {
     wrong: `keys:
@@ -564,8 +571,8 @@ export const badServiceHost = defineDiagnostic<{ service: string; meant: string 
   title: 'A service principal that does not exist',
   message: ({ service }) => `\`${service}\` is not the name of a service principal`,
   help: ({ meant }) => `write \`${meant}\``,
-  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`, or in some regions and partitions
-\`<service>.<region>.amazonaws.com\` or with the partition's suffix. Product names are different: CloudWatch Logs is \`logs\`, EventBridge
+  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`. In some regions and partitions, the
+principal is \`<service>.<region>.amazonaws.com\`, or ends in the partition's suffix. Product names are different: CloudWatch Logs is \`logs\`, EventBridge
 \`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service principals.`,
   example: {
@@ -584,7 +591,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   code: 'KW2018',
   severity: 'warning',
   title: 'A service in another region',
-  message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
+  message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this policy is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that each region gets its own',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with its own policy.`,
@@ -605,7 +612,7 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   title: 'A partition that does not exist',
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
-  explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
+  explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud, and a few more. AWS refuses a policy that
 names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the partition of the stack.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
@@ -651,11 +658,11 @@ const ids = {
   },
   principal: {
     name: 'the ARN of a principal',
-    form: 'it is `arn:aws:iam::<account>:role/<path and name>`, also for a session of the role, or that of a user',
+    form: 'it is `arn:aws:iam::<account>:role/<path and name>` for a role and its sessions, or the ARN of a user',
   },
   path: {
     name: 'the path of an account in an organization',
-    form: 'a path ends with a slash: `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; with `StringLike` and `*` after it, it includes the units inside',
+    form: 'a path ends with a slash, as in `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; `StringLike` with `*` after the slash includes the units inside',
   },
   userid: {
     name: 'the id of a user or of a session',
@@ -673,7 +680,7 @@ const ids = {
   alias: { name: 'the name of an alias', form: 'it starts with `alias/`' },
   address: {
     name: 'an address that requests come from',
-    form: 'the key has public addresses; requests through a VPC endpoint lack it, and have `aws:VpcSourceIp`',
+    form: '`aws:SourceIp` is a public address; requests through a VPC endpoint have `aws:VpcSourceIp` instead',
   },
 };
 
@@ -741,8 +748,8 @@ export const badViaService = defineDiagnostic<{ value: string; meant: string }>(
   title: 'A value that kms:ViaService never has',
   message: ({ value }) => `\`${value}\` is not the name of a service for \`kms:ViaService\``,
   help: ({ meant }) => `write \`${meant}\``,
-  explanation: `\`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, with this ending in every partition. Nothing else ever
-matches it. \`via\` takes the service alone, \`s3\`, and adds the region of the key.
+  explanation: `A value of \`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, which ends in \`.amazonaws.com\` in every partition.
+Nothing else ever matches. \`via\` takes the service alone, such as \`s3\`, and adds the region of the key.
 Source: AWS KMS Developer Guide, "kms:ViaService".`,
   example: {
     wrong: `keys:
@@ -771,17 +778,17 @@ export const otherPartition = defineDiagnostic<{
   help: ({ of, partition, kind }) => {
     switch (kind) {
       case 'principal':
-        return `nobody can get access from another partition: name a principal in \`${partition}\``;
+        return `name a principal in \`${partition}\`: nobody can get access from another partition`;
       case 'resource':
-        return `IAM refuses a policy with a resource in another partition: name one in \`${partition}\``;
+        return `name a resource in \`${partition}\`: IAM refuses a policy with a resource in another partition`;
       case 'region':
         return `write the partition \`${of}\`, or another region`;
     }
   },
-  explanation: `Each region and account belongs to one partition, which is part of the ARNs of everything in it. A condition on any other ARN never
-holds, and AWS refuses a policy that names a principal in another partition: access does not cross from one to the other. Services do not
-cross either: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role with a resource in another partition:
-\`Partition "aws" is not valid for resource\`.
+  explanation: `Each region and account belongs to one partition, and the ARNs of everything there contain that partition. A condition on an ARN of
+another partition never holds. AWS refuses a policy that names a principal in another partition, because access does not cross partitions.
+Services do not cross partitions either: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role if the policy
+names a resource in another partition (\`Partition "aws" is not valid for resource\`).
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:

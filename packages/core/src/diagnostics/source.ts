@@ -75,7 +75,7 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
   explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier line. Common
-ones are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,
     right: `description: "Orders: all of them"`,
@@ -84,11 +84,11 @@ ones are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket tha
 
 export const duplicateKey = defineDiagnostic<{ key: string }>({
   code: 'KW0011',
-  title: 'A key that appears twice in a mapping',
+  title: 'A YAML key that appears twice in a mapping',
   message: ({ key }) => `\`${key}\` appears twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
-  explanation: `YAML does not allow a key twice in a mapping. Many readers silently take the last one, which here could mean another alias or
-another key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
+  explanation: `A mapping in YAML cannot have the same YAML key twice. Many parsers silently take the last value, which could mean a different alias or
+key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
   example: {
     wrong: `keys:
   orders:
@@ -108,8 +108,8 @@ export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
   help: ({ isForeign }) =>
     isForeign === true
-      ? 'process the file with the tool that this tag belongs to, and read the result'
-      : 'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` take the place of `!Ref` and `!Sub` with pseudo parameters; write the value of anything else',
+      ? 'run the tool that this tag belongs to, and give Keywright its output'
+      : 'write plain YAML: in place of pseudo parameters in `!Ref` and `!Sub`, use `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`; in place of anything else, write the value itself',
   explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are not
 part of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
 See docs/language.md.`,
@@ -141,7 +141,7 @@ stacks:
 
 export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0014',
-  title: 'An alias without an anchor',
+  title: 'A YAML alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
   explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never text.
@@ -160,7 +160,7 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0015',
   title: 'An anchor that contains itself',
   message: ({ anchor }) => `\`*${anchor}\` is inside \`&${anchor}\` itself`,
-  help: () => 'remove it',
+  help: ({ anchor }) => `remove \`*${anchor}\``,
   explanation: `A value that contains itself has no end. YAML can describe such a graph; a project is a tree.`,
   example: {
     wrong: `tags: &all
@@ -174,19 +174,19 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
 export const tooManyValues = defineDiagnostic<{ limit: number }>({
   code: 'KW0016',
   title: 'A file that expands without bounds',
-  message: ({ limit }) => `with all aliases and merge keys written out, the file has more than ${limit} values`,
-  help: () => 'use fewer nested aliases, or split the file with `include`',
-  explanation: `A few lines of YAML in which each anchor repeats the one before it many times stand for billions of values ("billion
+  message: ({ limit }) => `with all YAML aliases and merge keys expanded, the file has more than ${limit} values`,
+  help: () => 'use fewer nested YAML aliases, or split the file with `include`',
+  explanation: `If each anchor repeats the one before it many times, a few lines of YAML stand for billions of values ("billion
 laughs"). Reading stops before they fill the memory.`,
 });
 
 export const complexKey = defineDiagnostic({
   code: 'KW0017',
   title: 'A YAML key that is not text',
-  message: () => 'a mapping or a list cannot be a key',
+  message: () => 'a mapping or a list cannot be a YAML key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list; it is usually an unfilled placeholder of
-some template language.`,
+  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list. Such a key is usually a
+placeholder of a template language that nobody filled in.`,
   example: {
     wrong: `tags:
   { team }: payments`,
@@ -199,9 +199,9 @@ export const badMerge = defineDiagnostic({
   code: 'KW0018',
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
-  help: () => 'give it an alias of a mapping, `<<: *name`, or a list of them',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one; entries written here win. Its value is an alias of a mapping
-or a list of them. A \`standard\` does the same with fewer surprises: it adds to lists and tags.
+  help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one; entries written here win. Its value is a YAML
+alias of a mapping, or a list of such aliases. A \`standard\` does the same with fewer surprises: lists and tags are added to the standard's.
 Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
@@ -242,9 +242,9 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
-  help: () => 'use fewer standards: one can contain what several of them say',
-  explanation: `A standard can build on another, that one on a third, and so on. Nobody can follow hundreds of them, and each key that uses such a
-chain takes time proportional to its length.`,
+  help: () => 'shorten the chain: one standard, group or key set can contain what several of them say',
+  explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other in the
+same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({

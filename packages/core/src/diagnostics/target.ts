@@ -7,7 +7,7 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
   message: ({ target, template, reason }) =>
     `the ${target} template ${template} fails: ${reason.replaceAll(/\s+/g, ' ')}`,
   help: ({ target }) =>
-    `fix the template, or remove it from the folder in targets.${target}.templates to use the built-in one`,
+    `fix the template, or remove it from the folder in \`targets.${target}.templates\`, to use the built-in one`,
   explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
 A name that the view lacks is an error, not an empty text, wherever it is used: printed, in a block or as an argument. Templates can use the
 block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
@@ -23,7 +23,8 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
   explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation has no KMS
-grants, no custom key stores and no keys in external key stores; Pulumi generates a name for a KMS grant without one.
+grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name,
+because it generates one.
 A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
   example: {
@@ -52,7 +53,7 @@ export const cannotShare = defineDiagnostic<{
   message: ({ target, across, producer, producedFor, exportId }) =>
     producedFor
       ? `${target} cannot pass \`${exportId}\` of stack \`${producer}\` across ${across}`
-      : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot pass between tools across ${across}`,
+      : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot be passed between tools across ${across}`,
   help: () =>
     'import the key by `arn` or by `lookup` instead of `key`, or deploy both stacks to one account and region',
   explanation: `A stack gets a value of another stack by its tool's own means: by Export and ImportValue in CloudFormation, by remote state in
@@ -128,7 +129,7 @@ export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: s
   title: 'Something that the chosen version of a target cannot express',
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
-  explanation: `A target's options can choose an older version of what it generates for, which may lack arguments that a key needs. The
+  explanation: `The options of a target can choose an older version of the tool or provider. That version may lack arguments that a key needs. The
 AWS provider for Terraform accepts \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2, \`ECC_NIST_EDWARDS25519\` since 6.21, and
 the spec of a key with imported material since 6.11. With \`provider: 6\`, \`versions.tf\` asks for the version that a stack needs.
 Source: hashicorp/terraform-provider-aws#43128, #45007, #44011.`,
@@ -155,7 +156,7 @@ export const disabledBeforeMaterial = defineDiagnostic<{ key: string }>({
   title: 'A key without material that CloudFormation would disable',
   message: ({ key }) => `CloudFormation would disable \`${key}\` before its key material is imported, and that fails`,
   help: () =>
-    'remove `enabled: false`: without its material nobody can use the key; or leave `cfn` out of the `targets` of this stack',
+    'remove `enabled: false`, since nobody can use the key without its material; or leave `cfn` out of the `targets` of this stack',
   explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so the stack rolls back.
 Terraform and Pulumi leave such a key as it is.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
@@ -185,13 +186,13 @@ export const unknownToDeployment = defineDiagnostic<{
     if (value !== undefined && environment !== undefined)
       return `add \`${value}\` under \`values\` of \`${environment}\`, or of its account`;
     if (value !== undefined)
-      return `give the stack an \`environment\` whose \`values\` include \`${value}\`, or write the text`;
+      return `give the stack an \`environment\` whose \`values\` include \`${value}\`, or write the text itself`;
     if (placeholder === 'purpose' && environment !== undefined)
-      return `give \`${environment}\` or its account a \`purpose\`, or write the text`;
-    if (placeholder === 'environment') return 'give the stack an `environment`, or write the text';
-    return `give the stack an \`environment\` with ${placeholder === 'account' ? 'an' : 'a'} ${placeholder === 'partition' ? 'region' : placeholder}, or write the text`;
+      return `give \`${environment}\` or its account a \`purpose\`, or write the text itself`;
+    if (placeholder === 'environment') return 'give the stack an `environment`, or write the text itself';
+    return `give the stack an \`environment\` with ${placeholder === 'account' ? 'an' : 'a'} ${placeholder === 'partition' ? 'region' : placeholder}, or write the text itself`;
   },
-  explanation: `Options of targets can differ between deployments: \`state-\${account}\`. The account and region of a stack without an environment
+  explanation: `Options of targets can differ between deployments, as \`state-\${account}\` does. The account and region of a stack without an environment
 are not known in advance, and an environment has only the values that it or its account sets under \`values\`.`,
   example: {
     wrong: `targets:
@@ -219,7 +220,7 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   title: 'A stack with the name of a shared folder',
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
-  help: () => 'give it another name; if it was built before, write `moved: [{ from: modules.* }]` under the new one',
+  help: () => 'rename the stack; if it was built before, write `moved: [{ from: modules.* }]` under its new name',
   explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and beside \`modules\` one
 folder for each environment, with a root module. The root module of a stack called \`modules\` would be in \`terraform/modules\`, and contain
 the other modules.`,

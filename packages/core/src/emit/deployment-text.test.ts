@@ -38,12 +38,12 @@ test('what it does not know is reported once for an option', () => {
     [
       'KW4008',
       '`${purpose}` in `targets.any.texts` has no value for `core-prod`',
-      'give `prod` or its account a `purpose`, or write the text',
+      'give `prod` or its account a `purpose`, or write the text itself',
     ],
   ]);
   expect(reported({ ...emptyStack, name: 'core', environment: {} }).map(([, , help]) => help)).toEqual([
-    'give the stack an `environment` whose `values` include `team`, or write the text',
-    'give the stack an `environment` whose `values` include `toString`, or write the text',
-    'give the stack an `environment` with a purpose, or write the text',
+    'give the stack an `environment` whose `values` include `team`, or write the text itself',
+    'give the stack an `environment` whose `values` include `toString`, or write the text itself',
+    'give the stack an `environment` with a purpose, or write the text itself',
   ]);
 });

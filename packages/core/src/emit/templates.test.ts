@@ -73,7 +73,7 @@ describe('a template', () => {
     [
       'that nobody asks for',
       { 'mian.hbs': '' },
-      /^mian.hbs fails: there is no template of this name; there are _part.hbs, main.hbs$/,
+      /^mian.hbs fails: there is no template of this name; the names are _part.hbs, main.hbs$/,
     ],
     [
       'that includes itself without end',

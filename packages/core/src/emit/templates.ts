@@ -61,7 +61,10 @@ function createOwnRenderer(
   }
   for (const file of overridden) {
     if (builtIn[file] === undefined) {
-      fail(file, new Error(`there is no template of this name; there are ${Object.keys(builtIn).sort().join(', ')}`));
+      fail(
+        file,
+        new Error(`there is no template of this name; the names are ${Object.keys(builtIn).sort().join(', ')}`),
+      );
       continue;
     }
     try {

@@ -11,7 +11,7 @@ import { describeEnvironment, samePlace } from '../resolve/place.ts';
 export function importAliasesArePossible(imported: ImportModel): readonly Diagnostic[] {
   return imported.aliases.flatMap((alias): readonly Diagnostic[] => {
     if (imported.kind === 'alias') {
-      const problem = `\`${imported.name}\` is known by its alias only, so that there is no key id for \`${alias.aliasName}\` to point to`;
+      const problem = `\`${imported.name}\` is known by its alias only, so there is no key id for \`${alias.aliasName}\` to point to`;
       return [report(aliasOnImport, alias.source.span, { problem, advice: 'import the key by `arn` or by `lookup`' })];
     }
     if (samePlace(alias.environment, imported.stack.environment)) return [];
@@ -20,7 +20,7 @@ export function importAliasesArePossible(imported: ImportModel): readonly Diagno
     return [
       report(aliasOnImport, alias.source.span, {
         problem,
-        advice: 'create the alias in a stack that lives where the key does',
+        advice: 'create the alias in a stack in the account and region of the key',
       }),
     ];
   });

@@ -88,10 +88,10 @@ function problemsOf(
   const pairs = entries(context);
   const { encryptionContextPairs, encryptionContextCharacters } = limits;
   if (pairs.length === 0)
-    refuse('the encryption context has no pair, so that it constrains nothing', 'write a pair, or remove it');
+    refuse('the encryption context has no pairs, so it constrains nothing', 'write a pair, or remove it');
   if (pairs.length > encryptionContextPairs) {
     refuse(
-      `the encryption context of a KMS grant has ${encryptionContextPairs} pairs at most, this one has ${pairs.length}`,
+      `the encryption context of a KMS grant has ${encryptionContextPairs} pairs at most; this one has ${pairs.length}`,
       'remove some, or make several grants',
     );
   }
@@ -104,7 +104,7 @@ function problemsOf(
     ] as const) {
       if (text.length > encryptionContextCharacters) {
         refuse(
-          `a ${what} in the encryption context of a KMS grant has ${encryptionContextCharacters} characters at most, this one has ${text.length}`,
+          `a ${what} in the encryption context of a KMS grant has ${encryptionContextCharacters} characters at most; this one has ${text.length}`,
           'shorten it',
           span,
         );

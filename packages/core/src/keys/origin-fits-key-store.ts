@@ -26,7 +26,7 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
     );
   }
   if (origin === 'EXTERNAL_KEY_STORE' && xksKey === undefined) {
-    say(originSpan, 'origin EXTERNAL_KEY_STORE needs the id of the key there', 'add `xksKey`');
+    say(originSpan, 'origin EXTERNAL_KEY_STORE needs the id of the key in the external key store', 'add `xksKey`');
   }
   if (origin !== 'EXTERNAL_KEY_STORE' && xksKey !== undefined) {
     say(

@@ -15,11 +15,11 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   for (const replica of key.replicas) {
     const { account, region, partition, name = '' } = replica.environment;
     if (account !== key.environment.account) {
-      const problem = `\`${name}\` is account ${account}, and the primary key is in ${key.environment.account}`;
+      const problem = `\`${name}\` is in account ${account}, and the primary key is in ${key.environment.account}`;
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
-          advice: 'a replica lives in the account of its primary key',
+          advice: 'choose an environment in the account of the primary key',
         }),
       );
       continue;
@@ -29,14 +29,14 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
-          advice: 'a replica lives in the partition of its primary key',
+          advice: 'choose an environment in the partition of the primary key',
         }),
       );
     }
     const other = spanByRegion.get(region);
     if (isInRegionOfPrimary(replica, key) && isInOtherRegions(key.stack, stacks)) {
       const there = region ?? '';
-      const problem = `the replica in ${there} would be beside its own key: stack \`${key.stack.definition.name}\` creates \`${key.name}\` in that region too`;
+      const problem = `stack \`${key.stack.definition.name}\` also creates the key \`${key.name}\` itself in ${there}, where this replica would be`;
       const related = [{ message: 'the key', span: key.nameSpan }];
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, { problem, advice: onlyTheReplica(key.name, there) }, related),

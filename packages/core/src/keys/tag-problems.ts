@@ -32,7 +32,7 @@ export function tagProblems(
     if (other !== undefined) {
       refuse(
         nameSpan,
-        `the tags \`${other}\` and \`${name}\` have one name: IAM ignores letter case`,
+        `the tags \`${other}\` and \`${name}\` have the same name, because IAM ignores letter case`,
         'remove one of them',
       );
     }
@@ -44,7 +44,7 @@ export function tagProblems(
       );
     }
     if (name.length === 0 || name.length > limits.tagNameCharacters) {
-      const problem = `a tag name has 1 to ${limits.tagNameCharacters} characters, this one has ${name.length}`;
+      const problem = `a tag name has 1 to ${limits.tagNameCharacters} characters; this one has ${name.length}`;
       refuse(nameSpan, problem, 'choose another name');
     }
     if (!accepted.test(name))
@@ -61,7 +61,7 @@ export function tagProblems(
 function valueProblems(name: string, { value, span }: Located<string>): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   if (value.length > limits.tagValueCharacters) {
-    const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
+    const problem = `a tag value has ${limits.tagValueCharacters} characters at most; this one has ${value.length}`;
     diagnostics.push(report(badTag, span, { problem, advice: 'shorten it' }));
   }
   // The values of other placeholders contain accepted characters only.

@@ -32,7 +32,7 @@ export const moved = z
     }),
   })
   .refine(({ from, to }) => addressIn(from) === undefined || to !== undefined, {
-    error: 'an address does not say what it is now: write `to` too',
+    error: 'an address does not say what the resource is called now: write `to` too',
   })
   .refine(({ from, to }) => addressIn(from) !== undefined || to === undefined || name.safeParse(to).success, {
     error: '`to` is the name of a key of this stack',

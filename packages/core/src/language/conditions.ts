@@ -9,13 +9,13 @@ const isNotEmpty = (value: object) => Object.keys(value).length > 0;
 const tests = z
   .record(z.string(), oneOrMany(scalar).meta({ examples: ['a'] }))
   .refine(isNotEmpty, {
-    error: 'an operator without a condition key limits nothing: write one, or leave the operator out',
+    error: 'an operator without a condition key limits nothing: write a condition key, or leave the operator out',
   })
   .meta({ title: 'condition keys with their values', examples: [{ 'kms:EncryptionContext:tenant': 'a' }] });
 
 export const conditions = z
   .record(z.string(), tests)
-  .refine(isNotEmpty, { error: 'empty conditions limit nothing: write one, or leave the property out' })
+  .refine(isNotEmpty, { error: 'empty conditions limit nothing: write a condition, or leave the property out' })
   .meta({
     id: 'Conditions',
     title: 'conditions',

@@ -54,7 +54,7 @@ function ourWords(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return oneOf(issue.values.map(String));
     default:
-      return 'this is not what can stand here';
+      return 'this value is not allowed here';
   }
 }
 

@@ -254,7 +254,8 @@ export const replica = z
     in: differing(replicaDifference, [{ 'prod-us': { tags: { tier: 'standby' } } }]),
   })
   .refine(({ environment, region }) => (environment === undefined) !== (region === undefined), {
-    error: 'say where it lives: `environment`, or `region` for the environment of the same account there',
+    error:
+      'say where the replica is: `environment`, or `region` for the environment of the same account in that region',
   })
   .meta({
     id: 'Replica',

@@ -50,7 +50,7 @@ function orgUnitProblem(text: unknown): Explanation {
     };
   if (path !== undefined && orgUnitForm.test(path.unit))
     return {
-      message: `an organizational unit includes those below it: write its path without what follows its id, \`orgUnit: "${path.unit}"\``,
+      message: `an organizational unit includes the units below it: end the path with the id of the unit, \`orgUnit: "${path.unit}"\``,
       showsForm: true,
     };
   return 'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique';
@@ -133,7 +133,7 @@ const forms = {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>
       notAPrincipal(text) ??
-      'AWS has no principal with such an ARN: it is that of a role, a user, the root of an account or a session, arn:aws:sts::account:assumed-role/role/session',
+      'AWS has no principal with such an ARN: name a role, a user, the root of an account, or a session, arn:aws:sts::account:assumed-role/role/session',
   },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in an ARN are reported as such.
   federated: {
@@ -155,7 +155,7 @@ function notAPrincipal(text: string): string | undefined {
   if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text))
     return 'this is a unique id, which AWS shows in place of a deleted principal: write an ARN';
   if (/^arn:[^:]+:iam::[^:]*:group\//.test(text))
-    return 'a group is not a principal, and KMS refuses a policy that names one: name its users';
+    return 'a group is not a principal, and KMS refuses a policy that names a group: name the users of the group';
   if (/^arn:[^:]+:iam::[^:]*:instance-profile\//.test(text))
     return 'an instance profile is not a principal: name its role';
   return undefined;
@@ -196,7 +196,7 @@ const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
 /** The name of a role or user with its path, which can contain placeholders. Source: IAM API reference, Role. */
 const nameInAccount = (kind: 'role' | 'user') =>
   z.string().regex(new RegExp(String.raw`^(?:(?!/)(?:[\w+=,.@/-]|\$\{[\w.-]+\})+|${forms[kind].form})$`), {
-    error: `a ${kind} of an account is named by its name, after its path if it has one`,
+    error: `a ${kind} of an account is written as its name, with its path before the name if it has one`,
   });
 
 /** The error for an ARN in place of a name: an ARN contains the account already. */
@@ -207,7 +207,7 @@ const byName = (kind: 'role' | 'user') => ({
 const otherAccount = z
   .string()
   .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
-    error: 'this is neither an account under `accounts`, an environment, nor an account id of twelve digits',
+    error: 'this is not an account under `accounts`, an environment or an account id of twelve digits',
   })
   .meta({
     title: 'the name of an account or environment',

@@ -46,14 +46,14 @@ describe('a problem of structure', () => {
       'a replica that does not say where it lives',
       '{ keys: { a: { replicas: [{ enabled: true }] } } }',
       [
-        'KW1006 <{ enabled: true> say where it lives: `environment`, or `region` for the environment of the same account there',
+        'KW1006 <{ enabled: true> say where the replica is: `environment`, or `region` for the environment of the same account in that region',
       ],
     ],
     [
       'a replica that says twice where it lives',
       '{ keys: { a: { replicas: [{ environment: prod-us, region: us-east-1 }] } } }',
       [
-        'KW1006 <{ environment: prod-us, region: us-east-1> say where it lives: `environment`, or `region` for the environment of the same account there',
+        'KW1006 <{ environment: prod-us, region: us-east-1> say where the replica is: `environment`, or `region` for the environment of the same account in that region',
       ],
     ],
     [
@@ -97,7 +97,7 @@ describe('a problem of structure', () => {
       'the ARN of a group',
       '{ keys: { a: { admins: [{ arn: "arn:aws:iam::111122223333:group/a" }] } } }',
       [
-        'KW1005 <"arn:aws:iam::111122223333:group/a"> a group is not a principal, and KMS refuses a policy that names one: name its users',
+        'KW1005 <"arn:aws:iam::111122223333:group/a"> a group is not a principal, and KMS refuses a policy that names a group: name the users of the group',
       ],
     ],
     [

@@ -1260,7 +1260,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['Type', 'Properties', 'DependsOn', 'Metadata', 'depends_on', 'count', 'for_each', 'resource'],
-    advice: 'a key is written without the resource around it: write here what is under `Properties`',
+    advice: 'write here what is under `Properties`: a key is written without the resource around it',
   },
   {
     at: keyWords,
@@ -1270,7 +1270,8 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: keyWords,
     words: ['region', 'provider', 'account', 'env', 'environment', 'deploymentTargets', 'accounts', 'regions'],
-    advice: 'the stack of the key has its account and region: `environment` there; other regions are `replicas`',
+    advice:
+      'leave it out: the account and region of a key are those of `environment` of its stack; other regions are `replicas`',
   },
   {
     at: keyWords,
@@ -1280,7 +1281,8 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['key_material_base64', 'valid_to', 'keyMaterial', 'ImportKeyMaterial', 'expiration_model'],
-    advice: 'key material is imported after the deployment and is in no file; write `origin: EXTERNAL` for the key',
+    advice:
+      'write `origin: EXTERNAL` for the key; its key material is imported after the deployment, and no file contains it',
   },
   {
     at: ['pendingWindow'],
@@ -1290,7 +1292,8 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['source_policy_documents', 'override_policy_documents'],
-    advice: 'write the whole policy in one JSON file, `policy: { file: … }`, or what is added to it as `statements`',
+    advice:
+      'write the whole policy in one JSON file, `policy: { file: … }`, or write additional statements under `statements`',
   },
   {
     at: ['pendingWindow'],
@@ -1374,17 +1377,17 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['because'],
     words: ['CanonicalUser', 'CanonicalUserPrincipal'],
-    advice: 'KMS takes no canonical users: name the account, role or user',
+    advice: 'name the account, role or user: KMS takes no canonical users',
   },
   {
     at: ['because'],
     words: ['type', 'Type', 'kind'],
-    advice: 'leave it out: `role`, `user`, `account`, `service` and the like say what it is',
+    advice: 'leave it out: `role`, `user`, `account`, `service` and the like say what kind of principal it is',
   },
   {
     at: ['because'],
     words: ['addGrantsToResources', 'defaultPolicyName', 'add_grants_to_resources'],
-    advice: 'leave it out: Keywright decides where a grant goes, see docs/semantics.md',
+    advice: 'leave it out: Keywright decides where a grant goes (docs/semantics.md)',
   },
   {
     at: ['stacks'],
@@ -1395,7 +1398,7 @@ export const strayWords: readonly StrayWords[] = [
     at: ['stacks'],
     words: ['Parameters', 'Mappings', 'Conditions', 'variable', 'variables', 'locals', 'Transform', 'Globals'],
     advice:
-      'there are no variables: write values where they are used, and share them with `standards`, `principals` or YAML anchors',
+      'write values where they are used, and share them with `standards`, `principals` or YAML anchors: there are no variables',
   },
   {
     at: ['stacks'],

@@ -169,8 +169,8 @@ describe('a file that is not a policy document is reported once', () => {
     ['- { principals: app, actions: kms:Decrypt }', 'it has statements in the language of Keywright'],
     ['{}', '`Statement` is missing'],
     ['{ version: "2012-10-17", statement: [] }', '`statement` is called `Statement`'],
-    [JSON.stringify({ Statement: 'kms:*' }), 'its `Statement` has something else than statements'],
-    [JSON.stringify({ Statement: ['a', ['b'], null] }), 'its `Statement` has something else than statements'],
+    [JSON.stringify({ Statement: 'kms:*' }), 'its `Statement` contains something that is not a statement'],
+    [JSON.stringify({ Statement: ['a', ['b'], null] }), 'its `Statement` contains something that is not a statement'],
     [
       JSON.stringify({ Resources: { K: { KeyPolicy: { Statement: [statement] } } } }),
       'the policy document is under `Resources.K.KeyPolicy`',

@@ -36,7 +36,7 @@ export function lowerPolicyFile(
   const { Id, Version } = file.value;
   const variable = Version === undefined ? variableIn(file.value) : undefined;
   if (variable !== undefined) {
-    const expected = `without which \`${variable}\` is text that nothing replaces`;
+    const expected = `the version of the policy language in which \`${variable}\` is a variable`;
     collector.add(report(missingKey, file.span, { key: 'Version', expected, example: '"Version": "2012-10-17"' }));
   }
   return collector.result({ ...(Id && { id: interpolatePolicyFile(Id, place) }), statements });

@@ -22,7 +22,7 @@ export function documentProblem(parsed: ParsedSource): Diagnostic | undefined {
     Array.isArray(value.Statement) && value.Statement.length > 0
       ? locations.valueSpan(value.Statement, index)
       : locations.valueSpan(value, 'Statement');
-  return say('its `Statement` has something else than statements', undefined, span ?? top);
+  return say('its `Statement` contains something that is not a statement', undefined, span ?? top);
 }
 
 type Problem = readonly [problem: string, advice: string | undefined];

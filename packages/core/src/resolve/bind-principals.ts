@@ -187,7 +187,7 @@ function findCreated(
   const created = otherStack.created.get(second);
   if (created !== undefined) return { value: created, diagnostics };
   const candidates = [...otherStack.created.keys()].map((name) => `${first}.${name}`);
-  const none = `stack \`${first}\` creates no principals; name those under the project’s \`principals\` without a stack`;
+  const none = `stack \`${first}\` creates no principals; a principal under the project’s \`principals\` is named without a stack`;
   const parameters = { kind: 'principal', name: reference.value, candidates, none };
   const problem = report(unknownName, reference.span, parameters);
   return { value: 'reported', diagnostics: [problem] };

@@ -105,7 +105,7 @@ export function undecided<T extends object>(
     const mostSpecific = setters.filter(
       ({ difference }) => !setters.some((other) => isInside(other.difference, difference)),
     );
-    return mostSpecific.length < 2 ? [] : [undecidedBetween(mostSpecific, `the \`${name}\` of ${owner}`)];
+    return mostSpecific.length < 2 ? [] : [undecidedBetween(mostSpecific, `set the \`${name}\` of ${owner}`)];
   });
 }
 
@@ -131,7 +131,7 @@ export function presence<T>(
     for (const other of others) {
       if (isInside(one, other) || isInside(other, one)) continue;
       const both = [one, other].map((difference) => ({ difference, span: difference.entry.nameSpan }));
-      diagnostics.push(undecidedBetween(both, `whether ${of} is there`));
+      diagnostics.push(undecidedBetween(both, `decide whether ${of} exists`));
     }
   }
   return { ...(absentBy && { absentBy }), diagnostics };

@@ -37,11 +37,11 @@ function insteadOf(arn: string, notation: Notation): string {
       : isOneAccount
         ? `{ "AWS": "arn:${partition}:iam::${account}:root" }`
         : '"*", limited by `aws:PrincipalOrgID`';
-  if (isOneAccount && /^(\*|root)$/.test(resource)) return `write everyone in the account: ${who}`;
+  if (isOneAccount && /^(\*|root)$/.test(resource)) return `name everyone in the account as ${who}`;
   const condition =
     notation === 'yaml'
       ? `{ ArnLike: { "aws:PrincipalArn": "${principalArn}" } }`
       : `{ "ArnLike": { "aws:PrincipalArn": "${principalArn}" } }`;
   const everyone = isOneAccount ? 'everyone in the account' : 'everyone in your organization';
-  return `write ${everyone}, ${who}, with the condition ${condition}`;
+  return `name ${everyone} as ${who}, with the condition ${condition}`;
 }

@@ -159,7 +159,7 @@ describe('problems', () => {
 
   test.each([
     ['app: "x\nstacks: {}\n', 'a quotation, a `[` or a `{` is not closed before this line'],
-    ['actions: *\n', 'a value that starts with `*` or `&` is read as an alias or an anchor'],
+    ['actions: *\n', 'a value that starts with `*` or `&` is read as a YAML alias or anchor'],
     ['description: @x\n', 'a value cannot start with `@`'],
     ['description: %x\n', 'a value cannot start with `%`'],
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],

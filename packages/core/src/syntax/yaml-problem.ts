@@ -40,24 +40,24 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /name of an (alias|anchor) node/,
-    reason: 'a value that starts with `*` or `&` is read as an alias or an anchor',
+    reason: 'a value that starts with `*` or `&` is read as a YAML alias or anchor',
     advice: 'put it in quotes',
   },
   { when: /null byte/, reason: 'the text has a NUL character', advice: 'remove it' },
   { when: /non-printable/, reason: 'the text has a control character', advice: 'remove it' },
   {
     when: /nesting|depth/i,
-    reason: 'mappings and lists are nested too deep',
-    advice: 'the language needs no more than a dozen levels',
+    reason: 'mappings and lists are nested too deeply',
+    advice: 'use fewer levels: the language needs no more than a dozen',
   },
   {
     when: /can not read a block mapping entry|implicit key/,
     reason: 'a `key: value` pair is broken here',
-    advice: 'write every entry as `key: value`, a value of several lines in quotes or after `|`',
+    advice: 'write every entry as `key: value`, and a value of several lines in quotes or after `|`',
   },
   {
     when: /document separator is expected/,
-    reason: 'this text belongs to no key and no list',
+    reason: 'this text belongs to neither a YAML key nor a list',
     advice: 'indent it with spaces like its neighbours',
   },
 ];

@@ -32,7 +32,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     via: 's3',
     title: 'Amazon Athena',
     words: ['athena-query-results'],
-    caller: 'whoever queries encrypted data, and gets encrypted results',
+    caller: 'whoever queries encrypted data or has the results encrypted',
     can: ['decrypt', 'kms:GenerateDataKey'],
   },
   {
