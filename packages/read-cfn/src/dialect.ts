@@ -1,4 +1,4 @@
-import type { Dialect } from '@keywright/core/syntax/parse';
+import type { Dialect } from '@keywright/core/syntax/compose';
 
 const functions = [
   'And',

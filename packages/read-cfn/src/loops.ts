@@ -1,5 +1,5 @@
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
-import type { Locations } from '@keywright/core/syntax/parse';
+import type { Locations } from '@keywright/core/syntax/locations';
 
 /** What `Fn::ForEach` needs to know about a template. */
 export interface LoopNames {

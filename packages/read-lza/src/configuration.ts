@@ -1,7 +1,9 @@
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
+import type { Dialect } from '@keywright/core/syntax/compose';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
-import { type Dialect, type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import type { Locations } from '@keywright/core/syntax/locations';
+import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 
 /** An account of the landing zone. */
 export interface Account {

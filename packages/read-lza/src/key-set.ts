@@ -4,7 +4,7 @@ import { createCollector, type Result } from '@keywright/core/diagnostics/result
 import type { Key } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
-import type { Locations } from '@keywright/core/syntax/parse';
+import type { Locations } from '@keywright/core/syntax/locations';
 import { badSetting } from './diagnostics.ts';
 import type { Targets } from './place.ts';
 

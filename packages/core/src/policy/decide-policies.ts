@@ -208,20 +208,9 @@ function decideKey(
   contextOf: (member: KeyModel | KeyImport) => GrantContext,
 ): { readonly id?: Expression; readonly parts: readonly KeyPolicyPart[] } {
   const context = contextOf(key);
-  const { collector, links } = context;
+  const { collector } = context;
   const { regions } = settings;
-  const lower = (statement: StatementModel) => {
-    const { effect, actions, notActions } = statement.definition.value;
-    const allowed = notActions === undefined ? listOf(actions) : ['*'];
-    const principalOf = (grantee: Grantee): PolicyPrincipal | undefined => {
-      if (effect !== 'Deny') context.aliasMovers.note(grantee, allowed, key.place);
-      return collector.take(
-        namedInPolicy(grantee, (created) => links.principalArn(key.stack, created, { span: grantee.span })),
-      );
-    };
-    return collector.take(lowerStatement(statement, key.place, regions, principalOf));
-  };
-
+  const lower = (statement: StatementModel) => lowerStatementOf(key, statement, regions, context);
   const start = collector.take(startingPolicy(key, settings, lower));
   for (const { effect, principals = [], actions = ['*'] } of start.statements) {
     if (effect === 'Deny') continue;
@@ -233,24 +222,13 @@ function decideKey(
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const decideIn = (context: GrantContext) => (grant: Grant) => decideGrant(key, grant, trusts(grant.actions), context);
   const decide = decideIn(context);
-  const settled = (statements: readonly Statement[]) =>
-    statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
-  const administer = actionsOf('administer', key.traits);
   const parts = [
-    ...settled(base),
-    ...key.admins.flatMap(({ reference, grantees }) =>
-      grantees.flatMap((grantee) => {
-        collector.add(...callersComeThroughAService(grantee, [], 'admins'));
-        return decide({
-          grantee,
-          actions: administer,
-          conditions: [],
-          writtenIn: key.stack,
-          source: provenance(reference),
-        });
-      }),
-    ),
-    ...settled(collector.take(lowerServices(key))),
+    ...asSettled(base),
+    ...grantsOfAdmins(key).flatMap((grant) => {
+      collector.add(...callersComeThroughAService(grant.grantee, [], 'admins'));
+      return decide(grant);
+    }),
+    ...asSettled(collector.take(lowerServices(key))),
     ...key.grants.flatMap((grant) =>
       collector.take(grantsIn(key.stack, grant, { key, place: key.place, regions })).flatMap(decide),
     ),
@@ -265,6 +243,36 @@ function decideKey(
     }),
   ];
   return { ...(id !== undefined && { id }), parts };
+}
+
+/** The statements of a key's policy that a `statements` entry means. Notes the principals that they let move aliases. */
+function lowerStatementOf(
+  key: KeyModel,
+  statement: StatementModel,
+  regions: ReadonlySet<string>,
+  { collector, links, aliasMovers }: GrantContext,
+): readonly Statement[] {
+  const { effect, actions, notActions } = statement.definition.value;
+  const allowed = notActions === undefined ? listOf(actions) : ['*'];
+  const principalOf = (grantee: Grantee): PolicyPrincipal | undefined => {
+    if (effect !== 'Deny') aliasMovers.note(grantee, allowed, key.place);
+    return collector.take(
+      namedInPolicy(grantee, (created) => links.principalArn(key.stack, created, { span: grantee.span })),
+    );
+  };
+  return collector.take(lowerStatement(statement, key.place, regions, principalOf));
+}
+
+function asSettled(statements: readonly Statement[]): readonly KeyPolicyPart[] {
+  return statements.map((statement) => ({ kind: 'settled', statement }));
+}
+
+/** `admins` as grants: each may administer the key. */
+function grantsOfAdmins({ admins, stack, traits }: KeyModel): readonly Grant[] {
+  const actions = actionsOf('administer', traits);
+  return admins.flatMap(({ reference, grantees }) =>
+    grantees.map((grantee) => ({ grantee, actions, conditions: [], writtenIn: stack, source: provenance(reference) })),
+  );
 }
 
 /** The grants of a stack that one `grants` entry means. */

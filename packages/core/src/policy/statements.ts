@@ -31,43 +31,18 @@ import { valueFitsOperator } from './values-fit-operators.ts';
  * principal; it returns `undefined` for one that a policy cannot name, which is reported.
  */
 export function lowerStatement(
-  { definition, principals, notPrincipals }: StatementModel,
+  statement: StatementModel,
   place: Place,
   regions: ReadonlySet<string>,
   principalOf: (grantee: Grantee) => PolicyPrincipal | undefined,
 ): Result<readonly Statement[]> {
+  const { definition, principals, notPrincipals } = statement;
   const collector = createCollector();
-  const { value } = definition;
-  const effect = value.effect ?? 'Allow';
-  const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
-  const patterns = (name: 'resources' | 'notResources') =>
-    texts(name).map((text) => {
-      collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));
-      return collector.take(interpolate(text, place));
-    });
-  const actions = collector.take(intendedActions(texts('actions')));
-  const notActions = collector.take(intendedActions(texts('notActions')));
-  const sid = property(definition, 'sid');
-  if (sid !== undefined) collector.add(...nothingIsReplaced('a sid', sid.value, sid.span));
-  const body = {
-    ...(value.sid && { sid: value.sid }), // an empty Sid is left out
-    effect,
-    ...(value.actions !== undefined && { actions }),
-    ...(value.notActions !== undefined && { notActions }),
-    ...(value.notResources !== undefined
-      ? { notResources: patterns('notResources') }
-      : { resources: value.resources === undefined ? [literal('*')] : patterns('resources') }),
-    source: provenance(definition),
-  };
+  const body = collector.take(bodyOf(definition, place, regions));
   const conditions = collector.take(lowerConditions(property(definition, 'conditions'), place, regions));
 
-  if (value.notPrincipals !== undefined) {
-    if (effect === 'Allow') collector.add(report(notPrincipalsWithAllow, definition.span, {}));
-    for (const grantee of notPrincipals) {
-      if (grantee.kind !== 'outside' || grantee.principal.kind !== 'anyone') continue;
-      collector.add(report(notPrincipalsWithOrganization, grantee.span, { name: grantee.label }));
-    }
+  if (definition.value.notPrincipals !== undefined) {
+    collector.add(...notPrincipalsArePossible(body.effect, notPrincipals, definition.span));
     const named = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
     return collector.result(named.length === 0 ? [] : [{ ...body, notPrincipals: named, conditions }]);
   }
@@ -78,10 +53,7 @@ export function lowerStatement(
     if (principal === undefined) continue;
     const principalConditions = grantee.kind === 'outside' ? grantee.conditions : [];
     const all = collector.take(joinConditions(conditions, principalConditions, definition.span));
-    if (effect === 'Allow') collector.add(...callersComeThroughAService(grantee, all, 'statement'));
-    if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
-      collector.add(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
-    }
+    if (body.effect === 'Allow') collector.add(...isNarrowEnough(grantee, principal, all));
     const group = JSON.stringify(principalConditions);
     const existing = groups.get(group);
     if (existing === undefined) groups.set(group, { conditions: all, principals: [principal] });
@@ -94,6 +66,68 @@ export function lowerStatement(
     ...group,
   }));
   return collector.result(statements);
+}
+
+type StatementBody = Omit<Statement, 'principals' | 'notPrincipals' | 'conditions'>;
+
+/** What the statements of one entry have in common: the effect, the actions and the resources. */
+function bodyOf(
+  definition: StatementModel['definition'],
+  place: Place,
+  regions: ReadonlySet<string>,
+): Result<StatementBody> {
+  const collector = createCollector();
+  const { value } = definition;
+  const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
+  const patterns = (name: 'resources' | 'notResources') =>
+    texts(name).map((text) => {
+      collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));
+      return collector.take(interpolate(text, place));
+    });
+  const actions = collector.take(intendedActions(texts('actions')));
+  const notActions = collector.take(intendedActions(texts('notActions')));
+  const sid = property(definition, 'sid');
+  if (sid !== undefined) collector.add(...nothingIsReplaced('a sid', sid.value, sid.span));
+  return collector.result({
+    ...(value.sid && { sid: value.sid }), // an empty Sid is left out
+    effect: value.effect ?? 'Allow',
+    ...(value.actions !== undefined && { actions }),
+    ...(value.notActions !== undefined && { notActions }),
+    ...(value.notResources !== undefined
+      ? { notResources: patterns('notResources') }
+      : { resources: value.resources === undefined ? [literal('*')] : patterns('resources') }),
+    source: provenance(definition),
+  });
+}
+
+/** Reports an `Allow` for everyone but some principals, and principals that a policy can name only by a condition. */
+function notPrincipalsArePossible(
+  effect: Statement['effect'],
+  notPrincipals: readonly Grantee[],
+  span: Span,
+): readonly Diagnostic[] {
+  return [
+    ...(effect === 'Allow' ? [report(notPrincipalsWithAllow, span, {})] : []),
+    ...notPrincipals.flatMap((grantee) =>
+      grantee.kind === 'outside' && grantee.principal.kind === 'anyone'
+        ? [report(notPrincipalsWithOrganization, grantee.span, { name: grantee.label })]
+        : [],
+    ),
+  ];
+}
+
+/** Reports a grantee for whom the conditions of an `Allow` are too wide. */
+function isNarrowEnough(
+  grantee: Grantee,
+  principal: PolicyPrincipal,
+  conditions: readonly Condition[],
+): readonly Diagnostic[] {
+  const isAnyone = principal.kind === 'anyone' && conditions.length === 0;
+  return [
+    ...callersComeThroughAService(grantee, conditions, 'statement'),
+    ...(isAnyone ? [everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span)] : []),
+  ];
 }
 
 /** How the texts of a statement are interpolated and checked. */

@@ -1,4 +1,4 @@
-import { hasErrors, report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors, report } from '../diagnostics/diagnostic.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
@@ -7,10 +7,11 @@ import { viaServiceNames } from '../kms/via-service.ts';
 import {
   type InlinePrincipal,
   identify,
+  type NamedPrincipal,
   type PrincipalOfDeployment,
   type PrincipalReference,
 } from '../language/principal.ts';
-import { elements, type Located, property, retyped } from '../project/located.ts';
+import { elements, type Located, type Named, property, retyped } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
 import { bindInline } from './bind-inline.ts';
 import { findStack, findStacks } from './find-stack.ts';
@@ -41,77 +42,31 @@ export function bindPrincipals(
   scope: Scope,
 ): Result<readonly Grantee[]> {
   const collector = createCollector();
-  const { principals } = scope.project;
-  const { keyPlace = from.place } = from;
   const bound: Grantee[] = [];
   // A list of open groups instead of recursion, because groups can be nested as deep as there are groups. Each group is bound once, because
   // each can name the previous one many times.
-  const open: { readonly group: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
-  const done = new Set<string>();
+  const open: { readonly name: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
+  const opened = new Set<string>();
+
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
-    const { value } = reference;
-    const add = (grantee: Grantee) => {
-      const label = { value: grantee.label, span };
-      const [problem] = partitionsOf(grantee, scope).flatMap((of) =>
-        isOfPartition(label, 'principal', of, keyPlace.partition),
-      );
-      if (problem === undefined) bound.push({ ...grantee, span });
-      else collector.add(problem);
-    };
-    const addBound = (grantee: Result<Grantee>) => {
-      collector.add(...grantee.diagnostics);
-      if (!hasErrors(grantee.diagnostics)) add(grantee.value);
-    };
-    const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
-      const candidates = collector.take(findInDeployments(principal, from, scope));
-      for (const created of candidates) {
-        const label = candidates.length > 1 ? undefined : name;
-        const shown = label ?? `${created.stack.name}.${created.name}`;
-        add({ kind: 'created', created, label: shown, span, writtenIn: principal.span.file });
-      }
-    };
-    if (typeof value !== 'string') {
-      if ('stack' in value) addOfDeployment(retyped(reference, value));
-      else addBound(bindInline(retyped(reference, value), undefined, from, scope.project.settings.regions));
-      return;
+    const meaning = collector.take(meaningOf(reference, from, scope));
+    if ('members' in meaning) openGroup(meaning, reference.span);
+    else for (const grantee of meaning) add(grantee, span);
+  };
+  const add = (grantee: Grantee, span: Span): void => {
+    const [problem] = isInPartition(grantee, span, from, scope);
+    if (problem === undefined) bound.push({ ...grantee, span });
+    else collector.add(problem);
+  };
+  const openGroup = ({ name, members }: Group, span: Span): void => {
+    const start = open.findIndex((group) => group.name === name);
+    if (start >= 0) {
+      const cycle = [...open.slice(start).map((group) => group.name), name];
+      collector.add(report(cyclicDefinition, span, { kind: 'principal', cycle }));
+    } else if (!opened.has(name)) {
+      opened.add(name);
+      open.push({ name, members: members(), next: 0 });
     }
-    const created = collector.take(findCreated(retyped(reference, value), from, scope));
-    if (created === 'reported') return;
-    if (created !== undefined) {
-      add({ kind: 'created', created, label: value, span, writtenIn: reference.span.file });
-      return;
-    }
-    const declared = principals.get(value);
-    if (declared === undefined && value === everyoneInAccount) {
-      add(everyoneIn(keyPlace, span));
-      return;
-    }
-    if (declared === undefined) {
-      const candidates = [...from.created.keys(), ...principals.keys()];
-      const form = nearest(value, candidates) === undefined ? meantByName(value, keyPlace) : undefined;
-      collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates, form }));
-      return;
-    }
-    if ('stack' in declared.value) {
-      scope.usedNames.add(value);
-      addOfDeployment(retyped(declared, declared.value), value);
-      return;
-    }
-    if (!('anyOf' in declared.value)) {
-      addBound(bindNamed(value, retyped(declared, declared.value), from, scope));
-      return;
-    }
-    if (done.has(value)) {
-      const start = open.findIndex(({ group }) => group === value);
-      if (start < 0) return;
-      const cycle = [...open.slice(start).map(({ group }) => group), value];
-      collector.add(report(cyclicDefinition, reference.span, { kind: 'principal', cycle }));
-      return;
-    }
-    done.add(value);
-    scope.usedNames.add(value);
-    const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(declared, declared.value), 'anyOf');
-    open.push({ group: value, members: elements(anyOf), next: 0 });
   };
 
   for (const reference of references) {
@@ -124,6 +79,83 @@ export function bindPrincipals(
     }
   }
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
+}
+
+/** An `anyOf` under `principals`. */
+interface Group {
+  readonly name: string;
+  readonly members: () => readonly Located<PrincipalReference>[];
+}
+
+/** What one reference stands for: a group, or grantees, none of which has an error. */
+type Meaning = Group | readonly Grantee[];
+
+function meaningOf(reference: Located<PrincipalReference>, from: Viewpoint, scope: Scope): Result<Meaning> {
+  const { value } = reference;
+  if (typeof value === 'string') return meaningOfName(retyped(reference, value), from, scope);
+  if ('stack' in value) return bindInDeployments(retyped(reference, value), undefined, from, scope);
+  return withoutErrors(bindInline(retyped(reference, value), undefined, from, scope.project.settings.regions));
+}
+
+function meaningOfName(reference: Located<string>, from: Viewpoint, scope: Scope): Result<Meaning> {
+  const { value: name, span } = reference;
+  const { value: created, diagnostics } = findCreated(reference, from, scope);
+  if (created === 'reported') return { value: [], diagnostics };
+  if (created !== undefined) {
+    return { value: [{ kind: 'created', created, label: name, span, writtenIn: span.file }], diagnostics };
+  }
+  const { principals } = scope.project;
+  const { keyPlace = from.place } = from;
+  const declared = principals.get(name);
+  if (declared !== undefined) return meaningOfDefinition(declared, from, scope);
+  if (name === everyoneInAccount) return { value: [everyoneIn(keyPlace, span)], diagnostics: [] };
+  const candidates = [...from.created.keys(), ...principals.keys()];
+  const form = nearest(name, candidates) === undefined ? meantByName(name, keyPlace) : undefined;
+  return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates, form })] };
+}
+
+/** What a definition under `principals` stands for. */
+function meaningOfDefinition(definition: Named<NamedPrincipal>, from: Viewpoint, scope: Scope): Result<Meaning> {
+  const { name, value } = definition;
+  if ('stack' in value) {
+    scope.usedNames.add(name);
+    return bindInDeployments(retyped(definition, value), name, from, scope);
+  }
+  if (!('anyOf' in value)) return withoutErrors(bindNamed(name, retyped(definition, value), from, scope));
+  scope.usedNames.add(name);
+  const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(definition, value), 'anyOf');
+  return { value: { name, members: () => elements(anyOf) }, diagnostics: [] };
+}
+
+/** The principal that a stack creates in one or more environments. `name`: its name under `principals`, if it has one. */
+function bindInDeployments(
+  principal: Located<PrincipalOfDeployment>,
+  name: string | undefined,
+  from: Viewpoint,
+  scope: Scope,
+): Result<readonly Grantee[]> {
+  const { span } = principal;
+  const { value: all, diagnostics } = findInDeployments(principal, from, scope);
+  const grantees = all.map((created): Grantee => {
+    const label = (all.length === 1 ? name : undefined) ?? `${created.stack.name}.${created.name}`;
+    return { kind: 'created', created, label, span, writtenIn: span.file };
+  });
+  return { value: grantees, diagnostics };
+}
+
+function withoutErrors({ value, diagnostics }: Result<Grantee>): Result<readonly Grantee[]> {
+  return { value: hasErrors(diagnostics) ? [] : [value], diagnostics };
+}
+
+/** Reports a grantee of another partition than the key's, where the grantee is named. */
+function isInPartition(
+  grantee: Grantee,
+  span: Span,
+  { place, keyPlace = place }: Viewpoint,
+  scope: Scope,
+): readonly Diagnostic[] {
+  const label = { value: grantee.label, span };
+  return partitionsOf(grantee, scope).flatMap((of) => isOfPartition(label, 'principal', of, keyPlace.partition));
 }
 
 /** The partitions of a grantee's ARN and of its account, if the project defines the account. */

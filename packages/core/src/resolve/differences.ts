@@ -5,7 +5,8 @@ import type { Environment } from '../ir/program.ts';
 import type { Differing } from '../language/differing.ts';
 import { entries, type Located, type Named, property } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
-import type { EnvironmentSet, EnvironmentSets } from './environment-sets.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
+import type { EnvironmentSet } from './find-environments.ts';
 
 /** An entry of `in`, under the name or pattern of the environments it is for. */
 export interface Difference<T> {

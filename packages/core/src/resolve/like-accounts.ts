@@ -10,11 +10,11 @@
  */
 import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
-import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '../language/key.ts';
-import type { Located, Named } from '../project/located.ts';
+import type { Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 import type { StackModel } from './model.ts';
+import { textsOf } from './project-texts.ts';
 
 /** The deployments in accounts that are like an earlier account, each with the deployment in that earlier account that it is like. */
 export type Likenesses = ReadonlyMap<StackModel, StackModel>;
@@ -73,116 +73,6 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
     !stacksNamed.has(name) &&
     [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(({ length }) => length === 0)
   );
-}
-
-/** The texts of a project. A tag, description or alias has `${own}` where it names its environment or stack. */
-interface ProjectTexts {
-  readonly texts: ReadonlySet<string>;
-  /**
-   * The names that references to keys and principals may mean as stacks: `orders` in `orders.root` and `{ stack: orders }`. The stacks that
-   * imports name are not included: each is in the environment of the importing stack, in one that the import names, or the only deployment
-   * of its definition.
-   */
-  readonly stacksNamed: ReadonlySet<string>;
-  /** Whether a tag or description names its environment or stack. */
-  readonly labelsNamePlaces: boolean;
-  /** Whether an alias names its environment or stack. */
-  readonly aliasesNamePlaces: boolean;
-}
-
-/** What has tags, aliases or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
-interface Labelled {
-  readonly imports?: Readonly<Record<string, unknown>> | undefined;
-  readonly description?: string | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-  readonly aliases?: readonly AliasDefinition[] | undefined;
-  readonly replicas?: readonly ReplicaDefinition[] | undefined;
-  readonly keys?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
-  readonly in?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
-}
-
-/**
- * Every text, number and name in a project, except in its lists of environments, those of its stacks, and the options of targets, which
- * decide nothing.
- */
-function textsOf(project: Project): ProjectTexts {
-  const texts = new Set<string>();
-  const stacksNamed = new Set<string>();
-  let labelsNamePlaces = false;
-  let aliasesNamePlaces = false;
-  const seen = new Set<object>();
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string') {
-      texts.add(value);
-      if (value.includes('.')) stacksNamed.add(value.slice(0, value.indexOf('.')));
-    } else if (typeof value === 'number') texts.add(String(value));
-    else if (typeof value === 'object' && value !== null && !seen.has(value)) {
-      seen.add(value);
-      for (const [name, inner] of Object.entries(value)) {
-        if (!Array.isArray(value)) texts.add(name);
-        if (name === 'stack' && typeof inner === 'string') stacksNamed.add(inner);
-        visit(inner);
-      }
-    }
-  };
-  const visitAll = (section: ReadonlyMap<string, Located<unknown>>) => {
-    for (const { value } of section.values()) visit(value);
-  };
-  const visitImport = (imported: unknown) => {
-    if (!isImportOfKey(imported)) return visit(imported);
-    const { key, environment, ...others } = imported;
-    // A group or pattern may stand for any environment.
-    if (environment !== undefined && !project.environments.has(environment)) return visit(imported);
-    texts.add(key);
-    visit({ ...others, environment });
-  };
-  /** Returns whether the text names its place. */
-  const visitOwn = (written: string): boolean => {
-    const text = written.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
-    texts.add(text);
-    return text !== written;
-  };
-  const visitAlias = (alias: AliasDefinition) => {
-    const { name, ...others } = typeof alias === 'string' ? { name: alias } : alias;
-    if (visitOwn(name)) aliasesNamePlaces = true;
-    visit(others);
-  };
-  const visitLabelled = (labelled: Labelled) => {
-    const { description = '', tags = {}, keys = {}, in: differences = {}, imports = {}, ...more } = labelled;
-    const { aliases = [], replicas = [], ...others } = more;
-    visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences), Object.keys(imports)]);
-    for (const imported of Object.values(imports)) visitImport(imported);
-    for (const label of [description, ...Object.values(tags)]) if (visitOwn(label)) labelsNamePlaces = true;
-    for (const alias of aliases) visitAlias(alias);
-    for (const replica of replicas) {
-      const { region, ...ofReplica } = replica;
-      // A region stands for an environment of the key's own account.
-      if (region === undefined) visit({ replicas: replica });
-      else visitLabelled(ofReplica as Labelled);
-    }
-    for (const inner of [...Object.values(keys), ...Object.values(differences)]) {
-      if (inner !== 'absent') visitLabelled(inner);
-    }
-  };
-  const { requirements, principals, standards, keySets, policyFiles } = project;
-  for (const section of [requirements, principals, policyFiles]) visitAll(section);
-  for (const { value } of standards.values()) visitLabelled(value);
-  for (const { value } of keySets.values()) {
-    // A set that is not a list has keys by name.
-    if (Array.isArray(value)) visit(value);
-    else visitLabelled({ keys: value as Readonly<Record<string, KeyDefinition>> });
-  }
-  for (const { value } of project.stacks.values()) visitLabelled({ ...value, environment: undefined } as Labelled);
-  for (const { value } of project.environments.values()) {
-    visitLabelled({ tags: value.tags });
-    visit(value.values);
-  }
-  for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
-  return { texts, stacksNamed, labelsNamePlaces, aliasesNamePlaces };
-}
-
-function isImportOfKey(value: unknown): value is { readonly key: string; readonly environment?: string } {
-  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 }
 
 /**

@@ -1,16 +1,15 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { inStack } from '../diagnostics/in-stack.ts';
-import { cannotShare } from '../diagnostics/target.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import { concat, type Expression, fixed, type Literal, literal, type Reference } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
 import { iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
-import { fixedPlace, formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
-import { isOfSeveral, nameTextOf } from '../resolve/stack-environments.ts';
+import { fixedPlace, formatArn, samePlace } from '../resolve/place.ts';
+import { isOfSeveral } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
-import { sharedParameterName } from './shared-parameter.ts';
+import { areInReach, passingOf, type SharedValue } from './passing.ts';
 
 /** Why a stack is deployed after another. */
 export interface StackEdge {
@@ -18,15 +17,6 @@ export interface StackEdge {
   /** `its policy names ordersApi`, for the message about a cycle. */
   readonly reason: string;
   readonly span: Span;
-}
-
-/** A value of one stack that another uses. */
-export interface SharedValue {
-  readonly producer: StackModel;
-  readonly exportId: string;
-  readonly value: Reference;
-  readonly source: Provenance;
-  readonly reason: string;
 }
 
 /** Collects what stacks use from each other while policies are decided. */
@@ -59,19 +49,13 @@ export interface Links {
 type ExportedReference = StackExport & { readonly value: Reference };
 
 export function createLinks(targets: readonly Target<unknown>[]): Links {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const edges = new Map<StackModel, StackEdge[]>();
   // By the name of the definition, for all of its deployments.
   const exports = new Map<string, Map<string, ExportedReference>>();
   const parameters = new Map<string, Map<string, ExportedReference>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();
   const fixedNames = new Set<CreatedModel>();
-
-  const within = <Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> => {
-    const inner = map.get(of) ?? new Map<string, V>();
-    map.set(of, inner);
-    return inner;
-  };
 
   const after = (stack: StackModel, edge: StackEdge) => {
     const needs = edges.get(stack) ?? [];
@@ -101,50 +85,18 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     const used = within(imports, consumer);
     const importId = `${producer.name}/${exportId}`;
     if (!used.has(importId)) {
-      const { nativeTargets, parameterName } = howShared(consumer, producer, exportId, source.span);
-      if (parameterName !== undefined) within(parameters, producer.definition.name).set(exportId, entry);
+      const passing = collector.take(passingOf(targets, consumer, shared));
+      if (passing.parameterName !== undefined) within(parameters, producer.definition.name).set(exportId, entry);
       used.set(importId, {
         stack: producer.name,
         ...(isOfSeveral(producer) && { definition: producer.definition.name }),
         export: exportId,
         environment: producer.environment,
-        nativeTargets,
-        ...(parameterName !== undefined && { parameterName }),
+        ...passing,
         source,
       });
     }
     return { kind: 'crossStack', stack: producer.name, export: exportId };
-  };
-
-  const inReach = (target: Target<unknown>, consumer: StackModel, producer: StackModel) =>
-    producer.targets.includes(target.name) &&
-    (sameOrUnknown(consumer.environment.account, producer.environment.account) ||
-      target.capabilities.sharesAcrossAccounts) &&
-    (sameOrUnknown(consumer.environment.region, producer.environment.region) ||
-      target.capabilities.sharesAcrossRegions);
-
-  const carries = (consumer: StackModel, producer: StackModel) =>
-    consumer.targets.every((name) =>
-      targets.some((target) => target.name === name && inReach(target, consumer, producer)),
-    );
-
-  const howShared = (consumer: StackModel, producer: StackModel, exportId: string, span: Span) => {
-    const sameAccount = sameOrUnknown(consumer.environment.account, producer.environment.account);
-    const sameRegion = sameOrUnknown(consumer.environment.region, producer.environment.region);
-    const nativeTargets: string[] = [];
-    let parameterName: string | undefined;
-    for (const target of targets.filter((candidate) => consumer.targets.includes(candidate.name))) {
-      if (inReach(target, consumer, producer)) nativeTargets.push(target.name);
-      else if (sameAccount && sameRegion)
-        parameterName = sharedParameterName(producer.app, nameTextOf(producer), exportId).text;
-      else {
-        const across = sameAccount ? 'regions' : 'accounts';
-        const producedFor = producer.targets.includes(target.name);
-        const parameters = { target: target.title, across, producer: producer.name, producedFor, exportId };
-        diagnostics.push(...inStack(consumer, [report(cannotShare, span, parameters)]));
-      }
-    }
-    return { nativeTargets, parameterName };
   };
 
   const principalArn = (
@@ -167,7 +119,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
 
   return {
     use,
-    carries,
+    carries: (consumer, producer) => areInReach(targets, consumer, producer),
     principalArn,
     after,
     isAfter,
@@ -175,10 +127,16 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     exportsOf: (stack) => ofDeployment(exports.get(stack.definition.name), stack),
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
     parametersOf: (stack) => ofDeployment(parameters.get(stack.definition.name), stack),
-    diagnostics,
+    diagnostics: collector.diagnostics,
     physicalNameOf: (created) =>
       created.givenName !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
   };
+}
+
+function within<Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> {
+  const inner = map.get(of) ?? new Map<string, V>();
+  map.set(of, inner);
+  return inner;
 }
 
 /** The exports of a definition whose resources a given deployment has, sorted by id. */

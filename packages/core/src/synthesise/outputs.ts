@@ -69,19 +69,7 @@ export function createOutputSynthesis(): OutputSynthesis {
         const parameterName = parameter && collector.take(parameterNameOf(parameter, stack));
         if (parameter !== undefined && parameterName !== undefined) {
           claim('parameter', parameterName.text, parameter);
-          const shared: SharedParameter = {
-            kind: 'sharedParameter',
-            id: `sharedParameter/outputs.${name}`,
-            names: {},
-            dependsOn: [],
-            source: { span: nameSpan },
-            parameterName: parameterName.text,
-            output: name,
-            value: shown,
-            tags: collector.take(interpolateTags(stack.tags, stack.place)),
-          };
-          collector.add(...tagProblems(stack.tags, { name, nameSpan, place: stack.place }, false));
-          parameters.push(withNameOrigins(shared, parameterName));
+          parameters.push(collector.take(sharedParameterOf(definition, parameterName, shown, stack)));
         }
         return {
           name,
@@ -94,6 +82,29 @@ export function createOutputSynthesis(): OutputSynthesis {
       return collector.result({ outputs, parameters });
     },
   };
+}
+
+/** The parameter that holds an output's value. Tags that a parameter cannot have are reported. */
+function sharedParameterOf(
+  { name, nameSpan }: Named<OutputDefinition>,
+  parameterName: Literal,
+  value: Expression,
+  { tags, place }: StackModel,
+): Result<SharedParameter> {
+  const collector = createCollector();
+  const shared: SharedParameter = {
+    kind: 'sharedParameter',
+    id: `sharedParameter/outputs.${name}`,
+    names: {},
+    dependsOn: [],
+    source: { span: nameSpan },
+    parameterName: parameterName.text,
+    output: name,
+    value,
+    tags: collector.take(interpolateTags(tags, place)),
+  };
+  collector.add(...tagProblems(tags, { name, nameSpan, place }, false));
+  return collector.result(withNameOrigins(shared, parameterName));
 }
 
 /** Equal for names that must differ. A stack without an environment is compared only with itself: it may be deployed anywhere. */

@@ -1,4 +1,4 @@
-import type { Parameter } from '@keywright/core/emit/parameters';
+import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { object, type RowValue } from '@keywright/core/emit/rows';
 import { hasParameters } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';

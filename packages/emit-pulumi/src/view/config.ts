@@ -1,4 +1,4 @@
-import type { Parameter } from '@keywright/core/emit/parameters';
+import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { atom, call, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 import type { ProgramSource } from './program-source.ts';

@@ -1,6 +1,7 @@
 import { headerComment } from '@keywright/core/emit/comment';
+import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { fill, roleOf } from '@keywright/core/emit/deployment-text';
-import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
+import type { Parameters } from '@keywright/core/emit/parameters';
 import { wellFormed } from '@keywright/core/emit/unseen';
 import { prettierScalar } from '@keywright/core/emit/yaml-scalar';
 import type { Stack } from '@keywright/core/ir/program';

@@ -1,5 +1,6 @@
+import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { describeExport } from '@keywright/core/emit/output-description';
-import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
+import type { Parameters } from '@keywright/core/emit/parameters';
 import { parameterImport } from '@keywright/core/emit/references';
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
 import type { Stack, StackImport } from '@keywright/core/ir/program';

@@ -1,0 +1,143 @@
+/** The parameters of a program: which differences share one, and their names, descriptions and values. */
+import { type DifferenceOrigin, isDifference, type Origin } from '../ir/expression.ts';
+import { describeDifference, nameOfDifference } from './difference-names.ts';
+import { type OriginToken, splitOrigin, textOfOrigin } from './origin-tokens.ts';
+import { descriptionOf, partsOfDifference, wordsOf } from './parameter-words.ts';
+import { failShape } from './row-values.ts';
+import type { ParameterReference } from './rows.ts';
+import type { StackProgram } from './stack-programs.ts';
+
+/** A parameter of a program. */
+export interface Parameter {
+  /** Words that each target joins in its own style: `['orders', 'description']`. */
+  readonly words: readonly string[];
+  /** The name in camel case, which a `ParameterReference` contains. */
+  readonly name: string;
+  readonly type: 'text' | 'number';
+  /** Its purpose, in one line. */
+  readonly description: string;
+  /** The property of the environment that the parameter stands for; absent for any other difference. */
+  readonly origin?: Origin;
+}
+
+export interface DeclaredParameter extends Parameter {
+  /** In the order of the deployments. */
+  readonly values: Values;
+}
+
+type Values = readonly (string | number)[];
+
+/** A parameter to declare, unless one with its key exists. */
+interface Declaration {
+  readonly key: string;
+  /** Without the number that makes the name unique. */
+  readonly words: readonly string[];
+  readonly description: string;
+  readonly values: () => Values;
+  readonly origin?: Origin;
+}
+
+/** Declares the parameters of a program at their first use. `words` are the path of the value that a parameter stands for. */
+export class DeclaredParameters {
+  readonly #program: StackProgram;
+  readonly #byKey = new Map<string, DeclaredParameter>();
+  readonly #names = new Set<string>();
+
+  constructor(program: StackProgram) {
+    this.#program = program;
+  }
+
+  /** In the order of their first use. */
+  all(): readonly DeclaredParameter[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** The parameter for a text that comes from the deployment; `texts`: the text in each compared deployment. */
+  forOrigin(words: readonly string[], { origin }: OriginToken, texts: () => readonly string[]): ParameterReference {
+    if (isDifference(origin)) return this.forChange(words, origin, texts());
+    if (origin === 'deployment') return this.forValues(words, texts());
+    if (origin.startsWith('imports.')) return this.#forImport(origin, texts);
+    if (origin.startsWith('replicas.')) return this.#forReplicas(origin, texts);
+    return this.#declare({
+      key: origin,
+      words: wordsOf(origin),
+      description: descriptionOf(origin, 'the environment'),
+      values: () =>
+        this.#program.deployments.map(({ environment }) => textOfOrigin(origin, environment) ?? failShape()),
+      origin,
+    });
+  }
+
+  /**
+   * The parameter for values that entries of `in` can change, given the values in the compared deployments. Values that agree in origin,
+   * subject and all deployments share a parameter.
+   */
+  forChange(words: readonly string[], origin: DifferenceOrigin, values: Values): ParameterReference {
+    const { place, about, description } = partsOfDifference(origin, words);
+    const { deployments, saysSameEverywhere } = this.#program;
+    return this.#declare({
+      key: JSON.stringify([origin, about, values]),
+      words: [...place, ...nameOfDifference(about)],
+      description,
+      values: () => (saysSameEverywhere ? deployments.map(() => values[0] ?? failShape()) : values),
+      origin,
+    });
+  }
+
+  /** The parameter for any other difference. Values that are equal by chance get separate parameters. */
+  forValues(words: readonly string[], values: Values): ParameterReference {
+    return this.#declare({
+      key: JSON.stringify([words, values]),
+      words: nameOfDifference(words),
+      description: describeDifference(words),
+      values: () => values,
+    });
+  }
+
+  #forImport(origin: Origin, values: () => Values): ParameterReference {
+    const [, name = '', attribute = ''] = origin.split('.');
+    const description = `${attribute.toUpperCase()} of the imported key ${name}`;
+    return this.#declare({ key: origin, words: [name, attribute], description, values, origin });
+  }
+
+  #forReplicas(origin: Origin, values: () => Values): ParameterReference {
+    const [region, inRegion = ''] = splitOrigin(splitOrigin(origin)[1] ?? '');
+    const description = descriptionOf(inRegion, `the environment of replicas in ${region}`);
+    return this.#declare({ key: origin, words: [region, ...wordsOf(inRegion)], description, values, origin });
+  }
+
+  #declare({ key, words: preferred, description, values: valuesOf, origin }: Declaration): ParameterReference {
+    const earlier = this.#byKey.get(key);
+    if (earlier !== undefined) return { kind: 'parameter', name: earlier.name };
+    const words = distinct(
+      preferred,
+      (name) => this.#names.has(name) || (name !== origin && namesOfEnvironment.includes(name)),
+    );
+    const name = camelCase(words);
+    const values = valuesOf();
+    const type = typeof values[0] === 'number' ? 'number' : 'text';
+    this.#byKey.set(key, { words, name, type, description, values, ...(origin && { origin }) });
+    this.#names.add(name);
+    return { kind: 'parameter', name };
+  }
+}
+
+/** Parameter names reserved for the properties that every environment has, whether the program uses them or not. */
+const namesOfEnvironment: readonly string[] = ['environment', 'purpose'];
+
+/** The words, followed by a number if the name that they make is taken. */
+function distinct(words: readonly string[], isTaken: (name: string) => boolean): readonly string[] {
+  let free = words;
+  for (let count = 2; isTaken(camelCase(free)); count += 1) free = [...words, String(count)];
+  return free;
+}
+
+/** Letters and digits only: `['orders', 'tags', 'cost-center']` give `ordersTagsCostCenter`. */
+function camelCase(words: readonly string[]): string {
+  const [first = '', ...others] = words.flatMap((word) => word.match(/[A-Za-z0-9]+/g) ?? []);
+  const name = [
+    first.charAt(0).toLowerCase() + first.slice(1),
+    ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join('');
+  return /^[A-Za-z]/.test(name) ? name : `value${name}`;
+}
