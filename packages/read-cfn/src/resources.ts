@@ -3,6 +3,7 @@ import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/prog
 import { keySpecs, keyUsages, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
 import type { Place } from '@keywright/core/resolve/place';
+import type { Entry } from './entries.ts';
 import type { Properties } from './properties.ts';
 
 /** What every resource starts from. */
@@ -12,6 +13,16 @@ export interface Base {
   readonly names: { readonly cfn: string };
   readonly dependsOn: readonly string[];
   readonly source: Key['source'];
+}
+
+export function baseOf({ logicalId, span }: Entry, id: string, name: string): Base {
+  return {
+    id,
+    name,
+    names: { cfn: logicalId },
+    dependsOn: [], // The dependencies of a stack's resources are resolved together later.
+    source: { span },
+  };
 }
 
 const anyKey = ['Description', 'Enabled', 'KeyPolicy', 'PendingWindowInDays', 'Tags'];
