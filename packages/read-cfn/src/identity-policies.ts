@@ -7,9 +7,10 @@ import { type SourceValue, Unknown } from '@keywright/core/reading/source-value'
 import { policyStays } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import { textOf } from './evaluate/text.ts';
+import type { InlinePolicy } from './inline-policies.ts';
 import { createNames } from './names.ts';
 import type { OpenTemplate } from './open-template.ts';
-import type { InlinePolicy, Properties } from './properties.ts';
+import type { Properties } from './properties.ts';
 import { baseOf } from './resources.ts';
 
 type HolderKind = IdentityPolicy['attachTo']['kind'];

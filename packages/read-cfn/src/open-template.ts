@@ -8,7 +8,7 @@ import { type Entry, entriesOf, idsOf } from './entries.ts';
 import { createEvaluator, type Evaluator } from './evaluate/evaluate.ts';
 import { settled } from './evaluate/settle.ts';
 import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
-import { type Properties, propertiesOf } from './properties.ts';
+import { Properties } from './properties.ts';
 import { type Outcome, readEntry } from './read-entry.ts';
 import type { Template } from './template.ts';
 
@@ -84,7 +84,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   });
 
   const properties = (entry: Entry, names: readonly string[]) =>
-    propertiesOf(entry, names, template, evaluator, place.partition);
+    new Properties(entry, names, { template, evaluator, partition: place.partition });
 
   const aliasIds = createAliasIds((id) => identityOf.get(id));
 

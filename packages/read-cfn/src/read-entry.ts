@@ -2,14 +2,15 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, expressionKey } from '@keywright/core/ir/expression';
 import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
 import { concernsKms } from '@keywright/core/reading/concerns-kms';
-import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
 import type { Place } from '@keywright/core/resolve/place';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { AliasIds } from './alias-ids.ts';
 import type { Entry, Identity } from './entries.ts';
 import type { Evaluator } from './evaluate/evaluate.ts';
-import type { InlinePolicy, Properties } from './properties.ts';
+import { type InlinePolicy, inlineDocuments, readInlinePolicies } from './inline-policies.ts';
+import type { Properties } from './properties.ts';
 import {
   type Base,
   baseOf,
@@ -20,6 +21,7 @@ import {
   readRole,
   readUser,
 } from './resources.ts';
+import { readMappedTags } from './tags.ts';
 import type { Template } from './template.ts';
 
 /** A replica in its own template; `primary` is the ARN of its primary key. */
@@ -83,20 +85,13 @@ function complete({ problems }: Properties, resource: ReadResource | undefined):
 
 /** A principal with policies unrelated to KMS stays in its template: nothing else would write them. */
 function withInline(fields: Properties, resource: Role | User | Group): Outcome {
-  const policies = fields.seen('Policies') ?? [];
-  const documents = Array.isArray(policies) ? (policies as readonly SourceValue[]).map(documentOfInline) : [];
-  const inline = fields.inlinePolicies();
+  const documents = inlineDocuments(fields);
+  const inline = readInlinePolicies(fields);
   if (!documents.every(concernsKms)) fields.refuse('Policies', 'policies that are about KMS');
   const { problems } = fields;
   return problems.length === 0
     ? { resource, problems, inline }
     : { resource: undefined, problems, ...(documents.some(concernsKms) && { inline: [] }) };
-}
-
-function documentOfInline(policy: SourceValue): SourceValue | undefined {
-  if (typeof policy !== 'object' || policy === null || policy instanceof Computed || policy instanceof Unknown)
-    return undefined;
-  return (policy as Readonly<Record<string, SourceValue>>).PolicyDocument; // a list has none
 }
 
 function readAlias(entry: Entry, fields: Properties, { aliasIds }: EntryContext): Alias | undefined {
@@ -142,7 +137,7 @@ function readSharedParameter(
   if (output === undefined && !isBetweenStacks) return { resource: undefined, problems: [] };
   const value = fields.requiredText('Value', 'text');
   fields.oneOf('Type', ['String']);
-  const tags = fields.mappedTags();
+  const tags = readMappedTags(fields);
   const what = { parameterName, ...(output !== undefined && { output }) };
   return complete(fields, value && { kind: 'sharedParameter', ...base, ...what, value, tags });
 }

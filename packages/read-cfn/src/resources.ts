@@ -5,6 +5,7 @@ import { kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
 import type { Place } from '@keywright/core/resolve/place';
 import type { Entry } from './entries.ts';
 import type { Properties } from './properties.ts';
+import { readTags } from './tags.ts';
 
 /** What every resource starts from. */
 export interface Base {
@@ -91,7 +92,7 @@ function commonOf(properties: Properties, removal: Key['removal'], place: Place 
     policy: hasDefault
       ? kmsDefaultPolicy(place, properties.span)
       : (properties.policy('key', 'KeyPolicy') ?? { statements: [] }),
-    tags: properties.tags(),
+    tags: readTags(properties),
   };
 }
 
@@ -103,12 +104,12 @@ export function readRole(base: Base, properties: Properties): Role {
     ...physicalName(properties, 'RoleName'),
     ...(description !== undefined && { description }),
     assumeRolePolicy: properties.policy('trust', 'AssumeRolePolicyDocument') ?? { statements: [] },
-    tags: properties.tags(),
+    tags: readTags(properties),
   };
 }
 
 export function readUser(base: Base, properties: Properties): User {
-  return { kind: 'user', ...base, ...physicalName(properties, 'UserName'), tags: properties.tags() };
+  return { kind: 'user', ...base, ...physicalName(properties, 'UserName'), tags: readTags(properties) };
 }
 
 export function readGroup(base: Base, properties: Properties): Group {
