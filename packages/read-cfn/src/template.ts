@@ -154,8 +154,8 @@ function listOf(name: string, definitions: Mapping, parameters: ParameterValues)
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (typeof Type !== 'string' || !/^(CommaDelimitedList|List<(?!AWS::SSM).*>)$/.test(Type))
     return `${name} is not a list parameter`;
-  if (NoEcho !== undefined && String(NoEcho).toLowerCase() !== 'false')
-    return `the parameter ${name} is a secret (NoEcho)`;
+  const isShown = NoEcho === undefined || NoEcho === false || (typeof NoEcho === 'string' && /^false$/i.test(NoEcho));
+  if (!isShown) return `the parameter ${name} is a secret (NoEcho)`;
   return typeof value === 'string'
     ? value.split(',').map((one) => one.trim())
     : `nothing sets the parameter ${name}: give its value with \`--parameters\``;
