@@ -3,7 +3,7 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { plannedPolicy } from '../diagnostics.ts';
 import { createMarks, type Marks, nameArn } from '../hcl/marks.ts';
-import { chainsOf } from '../source/configuration.ts';
+import { chainsOf } from '../source/configured-references.ts';
 import type { PlanSource } from '../source/plan.ts';
 import { withoutIndices } from '../source/planned-data.ts';
 import type { Source, SourceResource } from '../source/resource.ts';
