@@ -99,6 +99,16 @@ test('text that is not a template', () => {
   );
 });
 
+test('mappings in place of texts about the template', () => {
+  const key = '{Type: AWS::KMS::Key, Properties: {KeyPolicy: {Version: "2012-10-17", Statement: []}}}';
+  const described = check(`Description: {a: b}\nResources: {K: ${key}}`);
+  expect(described.read).toHaveLength(1);
+  const looped = check(`Transform: AWS::LanguageExtensions
+Parameters: {Names: {Type: CommaDelimitedList, NoEcho: {a: b}}}
+Resources: {"Fn::ForEach::Keys": [Name, !Ref Names, {"K\${Name}": ${key}}]}`);
+  expect(looped.diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('Names is a secret')]);
+});
+
 test('deep nesting, self-reference and endless structures', { timeout: 60_000 }, () => {
   const deep = 10_000;
   const key = (description: string) =>

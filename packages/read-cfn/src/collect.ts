@@ -7,7 +7,8 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { nestedStack, policyStays } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policies.ts';
-import type { LooseReplica, OpenTemplate } from './open-template.ts';
+import type { OpenTemplate } from './open-template.ts';
+import type { LooseReplica } from './read-entry.ts';
 import type { World } from './world.ts';
 
 /** A resource with the span it was read from. */

@@ -1,4 +1,5 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { unexpectedValue } from './diagnostics.ts';
@@ -35,17 +36,19 @@ function kindOf(type: string): Kind | undefined {
 const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
 /** The resources of a template. Reports those without a type. */
-export function entriesOf(template: Template, problems: Diagnostic[]): readonly Entry[] {
+export function entriesOf(template: Template): Result<readonly Entry[]> {
   const { locations } = template.parsed;
-  return Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
+  const collector = createCollector();
+  const entries = Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
     if (logicalId.startsWith('Fn::')) return []; // reported with the template
     const span = locations.keySpan(template.resources, logicalId) ?? template.span;
     if (isMapping(body) && typeof body.Type === 'string') return [{ logicalId, type: body.Type, body, span }];
-    problems.push(
+    collector.add(
       report(unexpectedValue, span, { resource: logicalId, property: 'Type', expected: 'a resource type' }),
     );
     return [];
   });
+  return collector.result(entries);
 }
 
 /** The names of a resource that are known before its properties are read. */

@@ -7,9 +7,11 @@ import { type SourceValue, Unknown } from '@keywright/core/reading/source-value'
 import { policyStays } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import { textOf } from './evaluate/text.ts';
+import type { InlinePolicy } from './inline-policies.ts';
 import { createNames } from './names.ts';
 import type { OpenTemplate } from './open-template.ts';
-import type { InlinePolicy, Properties } from './properties.ts';
+import type { Properties } from './properties.ts';
+import { baseOf } from './resources.ts';
 
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
@@ -95,7 +97,7 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
     if (attachTo instanceof Unknown) return stays(attachTo.reason);
     if (!concerned) return { resource: undefined, problems: [] };
     const { id, name } = identityOf(attachTo, logicalId);
-    const base = template.base(entry, id, name);
+    const base = baseOf(entry, id, name);
     return { resource: { kind: 'identityPolicy', ...base, policyName, attachTo, document }, problems: [] };
   };
 
@@ -107,7 +109,7 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
       } as const;
       const { id, name } = identityOf(attachTo, `${entry.logicalId}${index + 1}`);
       // An inline policy has no logical id of its own.
-      return { kind: 'identityPolicy', ...template.base(entry, id, name), names: {}, policyName, attachTo, document };
+      return { kind: 'identityPolicy', ...baseOf(entry, id, name), names: {}, policyName, attachTo, document };
     });
 
   return { ofEntry, inline };

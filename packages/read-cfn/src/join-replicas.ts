@@ -4,7 +4,8 @@ import { rewrite } from '@keywright/core/ir/rewrite';
 import { sameOrUnknown } from '@keywright/core/resolve/place';
 import { type Collection, leftOutOf, type ReadResource } from './collect.ts';
 import { replicaWithoutPrimary } from './diagnostics.ts';
-import type { LooseReplica, OpenTemplate } from './open-template.ts';
+import type { OpenTemplate } from './open-template.ts';
+import type { LooseReplica } from './read-entry.ts';
 import type { World } from './world.ts';
 
 /** The environments of replicas, by the template of their primaries. */

@@ -1,5 +1,6 @@
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
+import { type Origin, Origins } from './origins.ts';
 
 /** What `Fn::ForEach` needs to know about a template. */
 export interface LoopNames {
@@ -22,12 +23,6 @@ type Identifiers = ReadonlyMap<string, string>;
 /** The maximum number of values that loops may produce. */
 const most = 200_000;
 
-/** Where an entry of a written-out mapping or list comes from. */
-interface Origin {
-  readonly container: object;
-  readonly key: string | number;
-}
-
 /**
  * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: in keys, `Ref` and
  * `Fn::Sub`, values replace the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub` that
@@ -35,165 +30,165 @@ interface Origin {
  * `_language_extensions.py`.
  */
 export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
-  const origins = new WeakMap<
-    object,
-    { readonly of: object; readonly entries: ReadonlyMap<string | number, Origin> }
-  >();
-  const kept = new Map<object, (readonly [string, string])[]>();
-  let size = 0;
+  const writer = new LoopWriter(names);
+  const written = sections.map((section) => writer.mapping(section, new Map()));
+  return {
+    sections: written.map((section) => (isMapping(section) ? section : {})),
+    kept: writer.kept,
+    locations: writer.origins.locations(locations),
+  };
+}
 
-  const walk = (value: unknown, identifiers: Identifiers): unknown => {
+/** An entry of a written-out mapping. */
+interface Entry {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+class LoopWriter {
+  readonly origins = new Origins();
+  readonly kept = new Map<object, readonly (readonly [loop: string, reason: string])[]>();
+  readonly #names: LoopNames;
+  /** The number of values made so far. */
+  #size = 0;
+
+  constructor(names: LoopNames) {
+    this.#names = names;
+  }
+
+  /** A mapping with its loops expanded; the mapping itself if nothing changes. */
+  mapping(mapping: Mapping, identifiers: Identifiers): unknown {
+    return this.#call(mapping, identifiers) ?? this.#plainMapping(mapping, identifiers);
+  }
+
+  #value(value: unknown, identifiers: Identifiers): unknown {
     if (typeof value === 'string') return namesOne(value, identifiers) ? { 'Fn::ForEach': value } : value;
-    if (Array.isArray(value)) return listOf(value, identifiers);
-    return isMapping(value) ? mappingOf(value, identifiers) : value;
-  };
+    if (Array.isArray(value)) return this.#list(value, identifiers);
+    return isMapping(value) ? this.mapping(value, identifiers) : value;
+  }
 
-  const listOf = (list: readonly unknown[], identifiers: Identifiers): readonly unknown[] => {
-    const made = list.map((each) => walk(each, identifiers));
+  #list(list: readonly unknown[], identifiers: Identifiers): readonly unknown[] {
+    const made = list.map((each) => this.#value(each, identifiers));
     if (made.every((each, index) => each === list[index])) return list;
-    size += made.length;
-    origins.set(made, { of: list, entries: new Map() });
-    return made;
-  };
+    this.#size += made.length;
+    return this.origins.add(made, list);
+  }
 
-  const mappingOf = (mapping: Mapping, identifiers: Identifiers): unknown => {
-    const [only = '', ...others] = Object.keys(mapping);
-    if (others.length === 0 && identifiers.size > 0) {
-      const argument = mapping[only];
-      if (only === 'Ref' && typeof argument === 'string') return identifiers.get(argument) ?? mapping;
-      if (only === 'Fn::Sub') return substituted(mapping, argument, identifiers);
-      if (only === 'Fn::If' && Array.isArray(argument)) {
-        const [condition, ...values] = argument as readonly unknown[];
-        return made(mapping, { [only]: [condition, ...values.map((each) => walk(each, identifiers))] });
-      }
-      if (only === 'Fn::ToJsonString' && walk(argument, identifiers) !== argument) return { 'Fn::ForEach': only };
+  /** A function in which identifiers are replaced in another way than in mappings; `undefined` for anything else. */
+  #call(mapping: Mapping, identifiers: Identifiers): unknown {
+    const [name = '', ...others] = Object.keys(mapping);
+    if (others.length > 0 || identifiers.size === 0) return undefined;
+    const argument = mapping[name];
+    if (name === 'Ref' && typeof argument === 'string') return identifiers.get(argument) ?? mapping;
+    if (name === 'Fn::Sub') return this.#sub(mapping, argument, identifiers);
+    if (name === 'Fn::If' && Array.isArray(argument)) {
+      const [condition, ...values] = argument as readonly unknown[];
+      return this.#made(mapping, { [name]: [condition, ...values.map((each) => this.#value(each, identifiers))] });
     }
-    const expanded: Record<string, unknown> = {};
-    const entries = new Map<string, Origin>();
-    const problems: (readonly [string, string])[] = [];
-    let isChanged = false;
-    for (const [key, value] of Object.entries(mapping)) {
-      const problem = key.startsWith('Fn::ForEach::') ? writeOut(value, identifiers, expanded, entries) : undefined;
-      if (key.startsWith('Fn::ForEach::') && problem === undefined) {
-        isChanged = true;
-        continue;
-      }
-      if (problem !== undefined) problems.push([key, problem]);
-      const name = replaced(key, identifiers);
-      const inner = problem === undefined ? walk(value, identifiers) : value;
-      isChanged ||= name !== key || inner !== value;
-      expanded[name] = inner;
-      entries.set(name, { container: mapping, key });
-    }
-    if (!isChanged) {
-      if (problems.length > 0) kept.set(mapping, problems);
-      return mapping;
-    }
-    size += entries.size;
-    const result = Object.assign(Object.create(null), expanded) as object;
-    origins.set(result, { of: mapping, entries });
-    if (problems.length > 0) kept.set(result, problems);
-    return result;
-  };
+    if (name === 'Fn::ToJsonString' && this.#value(argument, identifiers) !== argument) return { 'Fn::ForEach': name };
+    return undefined;
+  }
 
-  const made = (from: object, mapping: Mapping): Mapping => {
-    size += 1;
-    origins.set(mapping, { of: from, entries: new Map() });
-    return mapping;
-  };
-
-  const substituted = (mapping: Mapping, argument: unknown, identifiers: Identifiers): unknown => {
+  #sub(mapping: Mapping, argument: unknown, identifiers: Identifiers): Mapping {
     const [text, variables] = Array.isArray(argument) ? (argument as readonly unknown[]) : [argument];
     if (typeof text !== 'string') return mapping;
     const inner = replaced(text, identifiers);
-    if (!Array.isArray(argument)) return made(mapping, { 'Fn::Sub': inner });
-    return made(mapping, { 'Fn::Sub': [inner, ...(variables === undefined ? [] : [walk(variables, identifiers)])] });
-  };
+    if (!Array.isArray(argument)) return this.#made(mapping, { 'Fn::Sub': inner });
+    const others = variables === undefined ? [] : [this.#value(variables, identifiers)];
+    return this.#made(mapping, { 'Fn::Sub': [inner, ...others] });
+  }
 
-  /** Adds the results of a loop; if they are unknown, returns a text that says why. */
-  const writeOut = (
+  #made(source: Mapping, mapping: Mapping): Mapping {
+    this.#size += 1;
+    return this.origins.add(mapping, source);
+  }
+
+  #plainMapping(mapping: Mapping, identifiers: Identifiers): Mapping {
+    const entries = new Map<string, Entry>();
+    const problems: (readonly [string, string])[] = [];
+    let isChanged = false;
+    for (const [key, value] of Object.entries(mapping)) {
+      const isLoop = key.startsWith('Fn::ForEach::');
+      const loop = isLoop ? this.#loop(value, identifiers, entries) : undefined;
+      if (typeof loop === 'object') {
+        isChanged = true;
+        for (const [name, entry] of loop) entries.set(name, entry);
+        continue;
+      }
+      if (loop !== undefined) problems.push([key, loop]);
+      const name = replaced(key, identifiers);
+      const inner = loop === undefined ? this.#value(value, identifiers) : value;
+      isChanged ||= name !== key || inner !== value;
+      entries.set(name, { value: inner, origin: { container: mapping, key } });
+    }
+    const result = isChanged ? this.#mappingOf(entries, mapping) : mapping;
+    if (problems.length > 0) this.kept.set(result, problems);
+    return result;
+  }
+
+  #mappingOf(entries: ReadonlyMap<string, Entry>, source: Mapping): Mapping {
+    this.#size += entries.size;
+    const result: Record<string, unknown> = Object.create(null);
+    for (const [key, { value }] of entries) result[key] = value;
+    return this.origins.add(result, source, new Map([...entries].map(([key, { origin }]) => [key, origin])));
+  }
+
+  /** The entries that a loop makes beside those before it, or a text that says why they are unknown. */
+  #loop(
     loop: unknown,
     identifiers: Identifiers,
-    expanded: Record<string, unknown>,
-    entries: Map<string, Origin>,
-  ): string | undefined => {
+    before: ReadonlyMap<string, Entry>,
+  ): ReadonlyMap<string, Entry> | string {
     const [identifier, collection, body, ...others] = Array.isArray(loop) ? (loop as readonly unknown[]) : [];
     if (typeof identifier !== 'string' || !isMapping(body) || others.length > 0)
       return 'it is not written as `[identifier, collection, body]`';
     if (identifiers.has(identifier)) return `a loop around it also has the identifier ${identifier}`;
-    const values = elementsOf(collection, identifiers);
+    const values = elementsOf(collection, identifiers, this.#names);
     if (typeof values === 'string') return values;
-    const properties: Record<string, unknown> = {};
-    const ownEntries = new Map<string, Origin>();
+    const entries = new Map<string, Entry>();
     for (const value of values) {
-      if (size > most) return 'it makes too much';
-      const part = mappingOf(body, new Map([...identifiers, [identifier, value]]));
+      if (this.#size > most) return 'it makes too much';
+      const part = this.mapping(body, new Map([...identifiers, [identifier, value]]));
       if (!isMapping(part)) return 'its body is not a mapping';
-      const [inner] = kept.get(part) ?? [];
-      if (inner !== undefined) return inner[1];
-      const from = origins.get(part);
+      const [problem] = this.kept.get(part) ?? [];
+      if (problem !== undefined) return problem[1];
       for (const [key, each] of Object.entries(part)) {
-        if (Object.hasOwn(properties, key) || Object.hasOwn(expanded, key)) return `it makes ${key} twice`;
-        properties[key] = each;
-        ownEntries.set(key, from?.entries.get(key) ?? { container: body, key });
+        if (entries.has(key) || before.has(key)) return `it makes ${key} twice`;
+        entries.set(key, { value: each, origin: this.origins.of(part, key) });
       }
     }
-    Object.assign(expanded, properties);
-    for (const [key, origin] of ownEntries) entries.set(key, origin);
-    return undefined;
-  };
+    return entries;
+  }
+}
 
-  /** The elements of a collection, or a text that says why they are unknown. */
-  const elementsOf = (collection: unknown, identifiers: Identifiers): readonly string[] | string => {
-    const unread = 'its collection is not a list of texts, a list parameter or an element of a mapping';
-    const textOf = (value: unknown): string | undefined => {
-      if (typeof value === 'string') return value;
-      const name = isMapping(value) && Object.keys(value).length === 1 ? value.Ref : undefined;
-      return typeof name === 'string' ? identifiers.get(name) : undefined;
-    };
-    if (Array.isArray(collection)) {
-      const texts = collection.map(textOf);
-      return texts.every((text) => text !== undefined) ? texts : unread;
-    }
-    if (!isMapping(collection) || Object.keys(collection).length !== 1) return unread;
-    const { Ref: parameter, 'Fn::FindInMap': path } = collection;
-    if (typeof parameter === 'string') return names.listOf(parameter);
-    if (!Array.isArray(path) || path.length !== 3) return unread;
-    let mapping: unknown = names.mappings;
-    for (const key of path.map(textOf)) {
-      if (key === undefined) return unread;
-      mapping = isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
-    }
-    return Array.isArray(mapping) && mapping.every((each) => typeof each === 'string') ? mapping : unread;
-  };
+/** The elements of a collection, or a text that says why they are unknown. */
+function elementsOf(
+  collection: unknown,
+  identifiers: Identifiers,
+  { listOf, mappings }: LoopNames,
+): readonly string[] | string {
+  const unread = 'its collection is not a list of texts, a list parameter or an element of a mapping';
+  if (Array.isArray(collection)) {
+    const texts = collection.map((each) => textOf(each, identifiers));
+    return texts.every((text) => text !== undefined) ? texts : unread;
+  }
+  if (!isMapping(collection) || Object.keys(collection).length !== 1) return unread;
+  const { Ref: parameter, 'Fn::FindInMap': path } = collection;
+  if (typeof parameter === 'string') return listOf(parameter);
+  if (!Array.isArray(path) || path.length !== 3) return unread;
+  let mapping: unknown = mappings;
+  for (const key of path.map((each) => textOf(each, identifiers))) {
+    if (key === undefined) return unread;
+    mapping = isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+  }
+  return Array.isArray(mapping) && mapping.every((each) => typeof each === 'string') ? mapping : unread;
+}
 
-  const originOf = (container: object, key: string | number): Origin => {
-    const origin = origins.get(container);
-    return origin === undefined ? { container, key } : (origin.entries.get(key) ?? originOf(origin.of, key));
-  };
-  const written = sections.map((section) => mappingOf(section, new Map()));
-  return {
-    sections: written.map((section) => (isMapping(section) ? section : {})),
-    kept,
-    locations: {
-      spanOf(container) {
-        const origin = origins.get(container);
-        return origin === undefined ? locations.spanOf(container) : locations.spanOf(origin.of);
-      },
-      valueSpan(container, key) {
-        const origin = originOf(container, key);
-        return locations.valueSpan(origin.container, origin.key);
-      },
-      keySpan(container, key) {
-        const origin = originOf(container, key);
-        return locations.keySpan(origin.container, String(origin.key));
-      },
-      writtenText(container, key) {
-        const origin = originOf(container, key);
-        return locations.writtenText(origin.container, origin.key);
-      },
-    },
-  };
+/** A text, or the value of an identifier; `undefined` for anything else. */
+function textOf(value: unknown, identifiers: Identifiers): string | undefined {
+  if (typeof value === 'string') return value;
+  const name = isMapping(value) && Object.keys(value).length === 1 ? value.Ref : undefined;
+  return typeof name === 'string' ? identifiers.get(name) : undefined;
 }
 
 /** The text with `${Name}` and `&{Name}` replaced by the values of identifiers; for `&{Name}`, only by their letters and digits. */

@@ -40,7 +40,8 @@ function ofTemplate({ template }: OpenTemplate): readonly Diagnostic[] {
   if (!isMapping(value)) return [];
   return Object.entries(value).flatMap(([section, content]) => {
     const isOfCdk = section === 'Rules' && isMapping(content) && Object.keys(content).every((name) => name === ofCdk);
-    const isOurs = section === 'Description' && /^KMS keys of \S+, stack \S+/.test(String(content));
+    const isOurs =
+      section === 'Description' && typeof content === 'string' && /^KMS keys of \S+, stack \S+/.test(content);
     if (readSections.has(section) || section.startsWith('Fn::') || isOfCdk || isOurs || isOfTools(section, content))
       return [];
     const span = locations.keySpan(value, section);

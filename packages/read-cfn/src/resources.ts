@@ -3,7 +3,9 @@ import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/prog
 import { keySpecs, keyUsages, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
 import type { Place } from '@keywright/core/resolve/place';
+import type { Entry } from './entries.ts';
 import type { Properties } from './properties.ts';
+import { readTags } from './tags.ts';
 
 /** What every resource starts from. */
 export interface Base {
@@ -12,6 +14,16 @@ export interface Base {
   readonly names: { readonly cfn: string };
   readonly dependsOn: readonly string[];
   readonly source: Key['source'];
+}
+
+export function baseOf({ logicalId, span }: Entry, id: string, name: string): Base {
+  return {
+    id,
+    name,
+    names: { cfn: logicalId },
+    dependsOn: [], // The dependencies of a stack's resources are resolved together later.
+    source: { span },
+  };
 }
 
 const anyKey = ['Description', 'Enabled', 'KeyPolicy', 'PendingWindowInDays', 'Tags'];
@@ -80,7 +92,7 @@ function commonOf(properties: Properties, removal: Key['removal'], place: Place 
     policy: hasDefault
       ? kmsDefaultPolicy(place, properties.span)
       : (properties.policy('key', 'KeyPolicy') ?? { statements: [] }),
-    tags: properties.tags(),
+    tags: readTags(properties),
   };
 }
 
@@ -92,12 +104,12 @@ export function readRole(base: Base, properties: Properties): Role {
     ...physicalName(properties, 'RoleName'),
     ...(description !== undefined && { description }),
     assumeRolePolicy: properties.policy('trust', 'AssumeRolePolicyDocument') ?? { statements: [] },
-    tags: properties.tags(),
+    tags: readTags(properties),
   };
 }
 
 export function readUser(base: Base, properties: Properties): User {
-  return { kind: 'user', ...base, ...physicalName(properties, 'UserName'), tags: properties.tags() };
+  return { kind: 'user', ...base, ...physicalName(properties, 'UserName'), tags: readTags(properties) };
 }
 
 export function readGroup(base: Base, properties: Properties): Group {

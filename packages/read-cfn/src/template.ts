@@ -1,13 +1,14 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import type { Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
+import type { Locations } from '@keywright/core/syntax/locations';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
-import { writeOutLoops } from './loops.ts';
+import { type WrittenOut, writeOutLoops } from './loops.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
@@ -55,65 +56,96 @@ const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-
  */
 export function parseTemplate(file: TemplateFile, parameters: ParameterValues): Result<Template | undefined> {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
-  const start: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const without = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics });
-  const refuse = (problem: string, span = start) => without(report(notATemplate, span, { problem }));
-  if (parsed.diagnostics.length > 0) return without(...parsed.diagnostics);
+  const span: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  if (parsed.diagnostics.length > 0) return { value: undefined, diagnostics: parsed.diagnostics };
   const { value, locations } = parsed;
-  if (!isMapping(value)) return refuse('it is not a mapping');
-  if (value.Resources === undefined) return refuse('it has no `Resources`');
-  for (const section of sections) {
-    if (value[section] !== undefined && !isMapping(value[section]))
-      return refuse(`\`${section}\` is not a mapping`, locations.keySpan(value, section));
-  }
-  const include = value['Fn::Transform'];
-  for (const name of [...transformsOf(value.Transform), ...transformsOf(include)]) {
-    if (harmlessTransforms.includes(name)) continue;
-    const place = include === undefined ? 'Transform' : 'Fn::Transform';
-    return without(report(macro, locations.valueSpan(value, place), { name }));
-  }
+  const refuse = (problem: Diagnostic) => ({ value: undefined, diagnostics: [problem] });
+  if (!isMapping(value)) return refuse(report(notATemplate, span, { problem: 'it is not a mapping' }));
+  const problem = sectionProblem(value, locations, span) ?? macroProblem(value, locations);
+  if (problem !== undefined) return refuse(problem);
   const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // checked above
-  const hasLoops = transformsOf(value.Transform).includes('AWS::LanguageExtensions');
   const looped = [section('Resources'), section('Conditions'), section('Outputs')];
-  const written = hasLoops
+  const written = hasLoops(value)
     ? writeOutLoops(looped, locations, {
         listOf: (name) => listOf(name, section('Parameters'), { ...parameters, ...file.parameters }),
         mappings: section('Mappings'),
       })
     : { sections: looped, locations, kept: new Map<object, never[]>() };
   const [resources = {}, conditions = {}, outputs = {}] = written.sections;
-  const reasonOf = (container: object, key: string): string =>
-    written.kept.get(container)?.find(([name]) => name === key)?.[1] ??
-    (key.startsWith('Fn::ForEach') ? 'the template has no transform `AWS::LanguageExtensions`' : 'a macro makes them');
-  const collector = createCollector();
-  for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::'))) {
-    const span = written.locations.keySpan(resources, key);
-    collector.add(report(loop, span, { name: key, reason: reasonOf(resources, key) }));
-  }
-  for (const key of Object.keys(outputs).filter((name) => name.startsWith('Fn::')))
-    collector.add(
-      report(outputLeftOut, written.locations.keySpan(outputs, key), {
-        what: `what ${key} makes`,
-        reason: reasonOf(outputs, key),
-        advice:
-          'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-      }),
-    );
   const { account, region } = file;
-  return collector.result({
-    file,
-    parsed: { ...parsed, locations: written.locations },
-    environment: {
-      ...(account !== undefined && { account }),
-      ...(region !== undefined && { region, partition: partitionOf(region) }),
+  return {
+    value: {
+      file,
+      parsed: { ...parsed, locations: written.locations },
+      environment: {
+        ...(account !== undefined && { account }),
+        ...(region !== undefined && { region, partition: partitionOf(region) }),
+      },
+      span,
+      parameters: section('Parameters'),
+      mappings: section('Mappings'),
+      conditions,
+      resources,
+      outputs,
     },
-    span: start,
-    parameters: section('Parameters'),
-    mappings: section('Mappings'),
-    conditions,
-    resources,
-    outputs,
+    diagnostics: [...resourcesLeftOut(resources, written), ...outputsLeftOut(outputs, written)],
+  };
+}
+
+/** A section that is missing or has the wrong form. */
+function sectionProblem(template: Mapping, locations: Locations, start: Span): Diagnostic | undefined {
+  if (template.Resources === undefined) return report(notATemplate, start, { problem: 'it has no `Resources`' });
+  const wrong = sections.find((name) => template[name] !== undefined && !isMapping(template[name]));
+  if (wrong === undefined) return undefined;
+  const span = locations.keySpan(template, wrong) ?? start;
+  return report(notATemplate, span, { problem: `\`${wrong}\` is not a mapping` });
+}
+
+/** A macro that could change the template. */
+function macroProblem(template: Mapping, locations: Locations): Diagnostic | undefined {
+  const include = template['Fn::Transform'];
+  const name = [...transformsOf(template.Transform), ...transformsOf(include)].find(
+    (transform) => !harmlessTransforms.includes(transform),
+  );
+  if (name === undefined) return undefined;
+  const place = include === undefined ? 'Transform' : 'Fn::Transform';
+  return report(macro, locations.valueSpan(template, place), { name });
+}
+
+function hasLoops(template: Mapping): boolean {
+  return transformsOf(template.Transform).includes('AWS::LanguageExtensions');
+}
+
+/** Reports the loops and macros among resources that are not written out. */
+function resourcesLeftOut(resources: Mapping, written: WrittenOut): readonly Diagnostic[] {
+  return callsIn(resources).map((name) => {
+    const span = written.locations.keySpan(resources, name);
+    return report(loop, span, { name, reason: reasonFor(resources, name, written) });
   });
+}
+
+function outputsLeftOut(outputs: Mapping, written: WrittenOut): readonly Diagnostic[] {
+  return callsIn(outputs).map((name) =>
+    report(outputLeftOut, written.locations.keySpan(outputs, name), {
+      what: `what ${name} makes`,
+      reason: reasonFor(outputs, name, written),
+      advice:
+        'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
+    }),
+  );
+}
+
+function callsIn(section: Mapping): readonly string[] {
+  return Object.keys(section).filter((name) => name.startsWith('Fn::'));
+}
+
+/** Why a loop or macro is not written out. */
+function reasonFor(section: Mapping, key: string, { kept }: WrittenOut): string {
+  const reason = kept.get(section)?.find(([name]) => name === key)?.[1];
+  if (reason !== undefined) return reason;
+  return key.startsWith('Fn::ForEach')
+    ? 'the template has no transform `AWS::LanguageExtensions`'
+    : 'a macro makes them';
 }
 
 /** The elements of a list parameter, or a text that says why they are unknown. */
@@ -123,8 +155,8 @@ function listOf(name: string, definitions: Mapping, parameters: ParameterValues)
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (typeof Type !== 'string' || !/^(CommaDelimitedList|List<(?!AWS::SSM).*>)$/.test(Type))
     return `${name} is not a list parameter`;
-  if (NoEcho !== undefined && String(NoEcho).toLowerCase() !== 'false')
-    return `the parameter ${name} is a secret (NoEcho)`;
+  const isShown = NoEcho === undefined || NoEcho === false || (typeof NoEcho === 'string' && /^false$/i.test(NoEcho));
+  if (!isShown) return `the parameter ${name} is a secret (NoEcho)`;
   return typeof value === 'string'
     ? value.split(',').map((one) => one.trim())
     : `nothing sets the parameter ${name}: give its value with \`--parameters\``;

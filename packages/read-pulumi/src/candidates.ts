@@ -1,5 +1,5 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { Collector } from '@keywright/core/diagnostics/result';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { malformedEntry, unfinished, unreadType } from './diagnostics.ts';
 import type { ExportedResource, ExportFile } from './export-file.ts';
@@ -16,8 +16,16 @@ export interface Candidate {
   readonly kind: Kind;
 }
 
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly leftOut: readonly LeftOut[];
+  /** The stack's providers, by URN. */
+  readonly providers: ReadonlyMap<string, ExportedResource>;
+}
+
 /** Separates the resources whose types are read and whose state matches AWS from the others. */
-export function candidatesIn({ resources, outputs, pending }: ExportFile, collector: Collector) {
+export function candidatesIn({ resources, outputs, pending }: ExportFile): Result<Candidates> {
+  const collector = createCollector();
   const candidates = new Map<string, Candidate>();
   const leftOut: LeftOut[] = [];
   const providers = new Map<string, ExportedResource>();
@@ -53,7 +61,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile, collec
       candidates.set(urn, { exported, kind });
     }
   }
-  return { candidates: [...candidates.values()], leftOut, providers };
+  return collector.result({ candidates: [...candidates.values()], leftOut, providers });
 }
 
 /**

@@ -1,6 +1,6 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
-import type { Collector } from '@keywright/core/diagnostics/result';
+import { createCollector } from '@keywright/core/diagnostics/result';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Tag } from '@keywright/core/ir/program';
@@ -13,122 +13,139 @@ import type { ExportedResource } from './export-file.ts';
 import type { ReferenceTo } from './references.ts';
 import { sourceValue } from './value.ts';
 
-/**
- * The properties of a resource, each with the type it must have. Problems are reported, and the resource then counts as
- * incomplete.
- */
-export interface Fields {
-  readonly text: (name: string) => string | undefined;
-  readonly expression: (name: string) => Expression | undefined;
-  readonly boolean: (name: string) => boolean | undefined;
-  readonly integer: (name: string) => number | undefined;
-  readonly texts: (name: string) => readonly string[] | undefined;
-  /** One of a list of words; `fallback` if it is missing. */
-  readonly word: <Word extends string>(name: string, words: readonly Word[], fallback: Word) => Word;
-  /** Its tags, including the provider's default tags, sorted by name. */
-  readonly tags: () => readonly Tag[];
-  readonly policy: (name: string, kind: 'key' | 'identity' | 'trust') => PolicyDocument | undefined;
-  readonly value: (name: string) => SourceValue | undefined;
-  readonly fail: (property: string, problem: string) => void;
-  /** Marks the resource as incomplete after a problem reported elsewhere. */
-  readonly leaveOut: () => void;
-  readonly isWhole: () => boolean;
-}
-
 /** A resource's name in messages. */
 export function labelOf({ type, name }: { readonly type: string; readonly name: string }): string {
   return `${type}::${name}`;
 }
 
-export function fieldsOf(
-  resource: ExportedResource,
-  referenceTo: ReferenceTo,
-  partition: string,
-  collector: Collector,
-): Fields {
-  const label = labelOf(resource);
-  const { inputs, outputs } = resource;
-  let isWhole = true;
+/**
+ * The properties of a resource, each with the type it must have. Problems are reported to `diagnostics`, and the resource
+ * then counts as incomplete.
+ */
+export class Fields {
+  readonly #resource: ExportedResource;
+  readonly #label: string;
+  readonly #referenceTo: ReferenceTo;
+  readonly #partition: string;
+  readonly #collector = createCollector();
+  #isWhole = true;
 
-  /** The provider's answer or, if it says nothing, the program's input. */
-  const sideOf = (name: string) => {
-    const answer = outputs[name];
-    const isKnown = answer !== undefined && answer !== null && !(sourceValue(answer, referenceTo) instanceof Unknown);
-    return (isKnown && answer !== '') || inputs[name] === undefined ? 'outputs' : 'inputs';
-  };
-  const spanOf = (name: string): Span => resource.spanOf(sideOf(name), name);
-  const value = (name: string): SourceValue | undefined => {
-    const json = resource[sideOf(name)][name];
-    // The provider answers with nothing, or with empty text, for what does not exist.
-    if (json === undefined || json === null || (json === '' && inputs[name] === undefined)) return undefined;
-    return sourceValue(json, referenceTo);
-  };
-  const fail = (property: string, problem: string) => {
-    isWhole = false;
-    collector.add(report(unreadableProperty, spanOf(property), { resource: label, property, problem }));
-  };
-  const failUnknown = (property: string, unknown: Unknown) => {
-    isWhole = false;
-    const { reason, advice } = unknown;
-    collector.add(
-      report(unknownValue, spanOf(property), { resource: label, property: `\`${property}\``, reason, advice }),
-    );
-  };
-  const read = <Value>(name: string, as: (value: SourceValue) => Value | undefined, what: string) => {
-    const content = value(name);
-    if (content === undefined) return undefined;
-    if (content instanceof Unknown) {
-      failUnknown(name, content);
+  constructor(resource: ExportedResource, referenceTo: ReferenceTo, partition: string) {
+    this.#resource = resource;
+    this.#label = labelOf(resource);
+    this.#referenceTo = referenceTo;
+    this.#partition = partition;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#collector.diagnostics;
+  }
+
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  text(name: string): string | undefined {
+    return this.#read(name, (text) => (typeof text === 'string' ? text : undefined), 'a text');
+  }
+
+  expression(name: string): Expression | undefined {
+    return this.#read(name, expressionOf, 'a text');
+  }
+
+  boolean(name: string): boolean | undefined {
+    return this.#read(name, booleanOf, 'true or false');
+  }
+
+  integer(name: string): number | undefined {
+    return this.#read(name, integerOf, 'a whole number');
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    return this.#read(name, textsOf, 'a list of texts');
+  }
+
+  /** One of a list of words; `fallback` if it is missing. */
+  word<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word {
+    const wordIn = (text: SourceValue) => words.find((word) => word === text);
+    return this.#read(name, wordIn, `one of ${words.join(', ')}`) ?? fallback;
+  }
+
+  /** Its tags, including the provider's default tags, sorted by name. */
+  tags(): readonly Tag[] {
+    const all = new Map<string, Expression>();
+    for (const property of ['tags', 'tagsAll']) {
+      for (const [name, tag] of Object.entries(this.#read(property, mappingOf, 'a mapping') ?? {})) {
+        const expression = expressionOf(tag);
+        if (expression !== undefined) all.set(name, expression);
+        else if (tag instanceof Unknown) this.#failUnknown(property, tag);
+        else this.fail(property, `the tag ${JSON.stringify(name)} is not text`);
+      }
+    }
+    return [...all].map(([name, value]) => ({ name, value })).sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  policy(name: string, kind: 'key' | 'identity' | 'trust'): PolicyDocument | undefined {
+    const json = this.value(name);
+    if (json === undefined) {
+      this.fail(name, 'it is missing');
       return undefined;
     }
-    const wanted = as(content);
-    if (wanted === undefined) fail(name, `it is not ${what}`);
-    return wanted;
-  };
+    const document = typeof json === 'string' ? documentIn(json, this.#referenceTo) : json;
+    const partition = literal(this.#partition);
+    const source = { document, resource: this.#label, span: this.#spanOf(name), partition };
+    const policy = this.#collector.take(readPolicy(kind, source));
+    if (policy === undefined) this.#isWhole = false;
+    return policy;
+  }
 
-  const fields: Fields = {
-    text: (name) => read(name, (text) => (typeof text === 'string' ? text : undefined), 'a text'),
-    expression: (name) => read(name, expressionOf, 'a text'),
-    boolean: (name) => read(name, booleanOf, 'true or false'),
-    integer: (name) => read(name, integerOf, 'a whole number'),
-    texts: (name) => read(name, textsOf, 'a list of texts'),
-    word(name, words, fallback) {
-      const isOne = (text: SourceValue) => words.find((word) => word === text);
-      return read(name, isOne, `one of ${words.join(', ')}`) ?? fallback;
-    },
-    tags() {
-      const all = new Map<string, Expression>();
-      for (const property of ['tags', 'tagsAll']) {
-        for (const [name, tag] of Object.entries(read(property, mappingOf, 'a mapping') ?? {})) {
-          if (tag instanceof Unknown) failUnknown(property, tag);
-          const expression = expressionOf(tag);
-          if (expression !== undefined) all.set(name, expression);
-          else if (!(tag instanceof Unknown)) fail(property, `the tag ${JSON.stringify(name)} is not text`);
-        }
-      }
-      return [...all].map(([name, value]) => ({ name, value })).sort((one, other) => (one.name < other.name ? -1 : 1));
-    },
-    policy(name, kind) {
-      const json = value(name);
-      if (json === undefined) {
-        fail(name, 'it is missing');
-        return undefined;
-      }
-      const span = spanOf(name);
-      const document = typeof json === 'string' ? documentIn(json, referenceTo) : json;
-      const source = { document, resource: label, span, partition: literal(partition) };
-      const policy = collector.take(readPolicy(kind, source));
-      if (policy === undefined) isWhole = false;
-      return policy;
-    },
-    value,
-    fail,
-    leaveOut: () => {
-      isWhole = false;
-    },
-    isWhole: () => isWhole,
-  };
-  return fields;
+  value(name: string): SourceValue | undefined {
+    const json = this.#resource[this.#sideOf(name)][name];
+    // The provider answers with nothing, or with empty text, for what does not exist.
+    if (json === undefined || json === null || (json === '' && this.#resource.inputs[name] === undefined))
+      return undefined;
+    return sourceValue(json, this.#referenceTo);
+  }
+
+  fail(property: string, problem: string): void {
+    this.leaveOut(report(unreadableProperty, this.#spanOf(property), { resource: this.#label, property, problem }));
+  }
+
+  /** Reports a problem because of which the resource is incomplete. */
+  leaveOut(problem: Diagnostic): void {
+    this.#isWhole = false;
+    this.#collector.add(problem);
+  }
+
+  #failUnknown(property: string, { reason, advice }: Unknown): void {
+    const parameters = { resource: this.#label, property: `\`${property}\``, reason, advice };
+    this.leaveOut(report(unknownValue, this.#spanOf(property), parameters));
+  }
+
+  #read<Value>(name: string, as: (value: SourceValue) => Value | undefined, what: string): Value | undefined {
+    const content = this.value(name);
+    if (content === undefined) return undefined;
+    if (content instanceof Unknown) {
+      this.#failUnknown(name, content);
+      return undefined;
+    }
+    const value = as(content);
+    if (value === undefined) this.fail(name, `it is not ${what}`);
+    return value;
+  }
+
+  #spanOf(name: string): Span {
+    return this.#resource.spanOf(this.#sideOf(name), name);
+  }
+
+  /** The provider's answer or, if it says nothing, the program's input. */
+  #sideOf(name: string): 'inputs' | 'outputs' {
+    const { inputs, outputs } = this.#resource;
+    const answer = outputs[name];
+    const isKnown =
+      answer !== undefined && answer !== null && !(sourceValue(answer, this.#referenceTo) instanceof Unknown);
+    return (isKnown && answer !== '') || inputs[name] === undefined ? 'outputs' : 'inputs';
+  }
 }
 
 /** Parses JSON text as a document; other text stays text, and is reported when it is read as a policy. */

@@ -1,5 +1,4 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { Collector } from '@keywright/core/diagnostics/result';
 import { unsupportedProperty } from './diagnostics.ts';
 import { type ExportedResource, isSet } from './export-file.ts';
 import { type Fields, labelOf } from './fields.ts';
@@ -48,18 +47,12 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Reports the inputs of a resource that are not read, and leaves it out if there are any. */
-export function allIsRead(
-  { inputs, spanOf, ...resource }: ExportedResource,
-  fields: Fields,
-  collector: Collector,
-): void {
+export function allIsRead({ inputs, spanOf, ...resource }: ExportedResource, fields: Fields): void {
   for (const [property, value] of Object.entries(inputs)) {
     if (read.has(property) || !isSet(value)) continue;
     const why = reasons[property] ?? 'its language has no word for this';
-    collector.add(
-      report(unsupportedProperty, spanOf('inputs', property), { resource: labelOf(resource), property, why }),
-    );
-    fields.leaveOut();
+    const parameters = { resource: labelOf(resource), property, why };
+    fields.leaveOut(report(unsupportedProperty, spanOf('inputs', property), parameters));
   }
 }
 

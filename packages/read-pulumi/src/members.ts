@@ -1,10 +1,10 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { Collector } from '@keywright/core/diagnostics/result';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Candidate } from './candidates.ts';
 import { policyWithoutKey, primaryElsewhere } from './diagnostics.ts';
 import type { ExportedResource } from './export-file.ts';
 import { labelOf } from './fields.ts';
-import { indexKeys, type Member, placeOf, plainText } from './plan.ts';
+import { indexKeys, type Keys, type Member, placeOf, plainText } from './plan.ts';
 import type { Kind } from './types.ts';
 
 /** The order in which resources are created: referenced ones first. */
@@ -22,65 +22,99 @@ const ranks: Readonly<Record<Member['kind'], number>> = {
   sharedParameter: 6,
 };
 
+export interface Members {
+  readonly members: readonly Member[];
+  /** The resources that set the policy of a key, by key. */
+  readonly policies: ReadonlyMap<Member, ExportedResource>;
+  /** Resources that cannot be read because of what they belong to. */
+  readonly failed: readonly ExportedResource[];
+}
+
 /** Candidates with what they belong to, in order of creation, and the resources that set key policies. */
 export function membersOf(
   candidates: readonly Candidate[],
   providers: ReadonlyMap<string, ExportedResource>,
-  collector: Collector,
-  fail: (exported: ExportedResource) => void,
-) {
-  const policies = new Map<Member, ExportedResource>();
+): Result<Members> {
   const placed = candidates.map(({ exported, kind }) => ({ exported, kind, place: placeOf(exported, providers) }));
   const ofKind = (...kinds: readonly Kind[]) =>
     placed.flatMap(({ kind, ...rest }): Member[] =>
       kind !== 'keyPolicy' && kinds.includes(kind) ? [{ kind, ...rest }] : [],
     );
   const primaries = ofKind('key');
-  const keys = indexKeys(primaries);
-  const replicas = ofKind('replicaKey').flatMap((replica): Member[] => {
-    const primary = plainText(replica.exported, 'primaryKeyArn');
-    const key = keys.find(primary, undefined);
-    if (key !== undefined) return [{ ...replica, key }];
-    const resource = labelOf(replica.exported);
-    collector.add(report(primaryElsewhere, replica.exported.span, { resource, primary: primary ?? 'an unknown key' }));
-    fail(replica.exported);
-    return [];
+  const primaryKeys = indexKeys(primaries);
+  const allReplicas = ofKind('replicaKey').map((replica): Member => {
+    const key = primaryKeys.find(plainText(replica.exported, 'primaryKeyArn'), undefined);
+    return key === undefined ? replica : { ...replica, key };
   });
-  const allKeys = indexKeys([...primaries, ...replicas]);
-  for (const { exported, kind, place } of placed) {
-    if (kind !== 'keyPolicy') continue;
-    const keyId = plainText(exported, 'keyId');
-    const key = allKeys.find(keyId, place.region);
-    const problem =
-      key === undefined
-        ? `its key ${keyId ?? ''} is not read from this export`
-        : policies.has(key)
-          ? `${labelOf(key.exported)} already has another one`
-          : undefined;
-    if (key !== undefined && problem === undefined) policies.set(key, exported);
-    if (problem === undefined) continue;
-    collector.add(report(policyWithoutKey, exported.span, { resource: labelOf(exported), problem }));
-    fail(exported);
-    if (key !== undefined) fail(key.exported);
-  }
-  const attached = ofKind('alias', 'kmsGrant').map((member): Member => {
-    const { exported, place } = member;
-    const property = member.kind === 'alias' ? 'targetKeyId' : 'keyId';
-    const texts = ['targetKeyArn', property].map((name) => plainText(exported, name));
-    const key = texts.map((text) => allKeys.find(text, place.region)).find((one) => one !== undefined);
-    return key === undefined ? member : { ...member, key };
-  });
-  const principals = ofKind('role', 'user', 'group');
-  const principalNames = new Map(
-    principals.map((principal) => [`${principal.kind} ${plainText(principal.exported, 'name')}`, principal]),
+  const replicas = allReplicas.filter(({ key }) => key !== undefined);
+  const orphans = allReplicas.filter(({ key }) => key === undefined);
+  const keys = indexKeys([...primaries, ...replicas]);
+  const { value, diagnostics } = keyPolicies(
+    placed.filter(({ kind }) => kind === 'keyPolicy'),
+    keys,
   );
-  const inline = ofKind('rolePolicy', 'userPolicy', 'groupPolicy').map((member): Member => {
-    const entity = member.kind.slice(0, -'Policy'.length);
-    const holder = principalNames.get(`${entity} ${plainText(member.exported, entity)}`);
-    return holder === undefined ? member : { ...member, holder };
-  });
+  const principals = ofKind('role', 'user', 'group');
+  const attached = ofKind('alias', 'kmsGrant').map((member) => withKey(member, keys));
+  const inline = withHolders(ofKind('rolePolicy', 'userPolicy', 'groupPolicy'), principals);
   const members = [...principals, ...primaries, ...replicas, ...attached, ...inline, ...ofKind('sharedParameter')].sort(
     (one, other) => ranks[one.kind] - ranks[other.kind],
   );
-  return { members, policies };
+  return {
+    value: {
+      members,
+      policies: value.policies,
+      failed: [...orphans.map(({ exported }) => exported), ...value.failed],
+    },
+    diagnostics: [...orphans.map(orphanProblem), ...diagnostics],
+  };
+}
+
+function orphanProblem({ exported }: Member): Diagnostic {
+  const primary = plainText(exported, 'primaryKeyArn') ?? 'an unknown key';
+  return report(primaryElsewhere, exported.span, { resource: labelOf(exported), primary });
+}
+
+/** The resources that set key policies, by key. A key with two of them fails, as they do. */
+function keyPolicies(
+  candidates: readonly Pick<Member, 'exported' | 'place'>[],
+  keys: Keys,
+): Result<Pick<Members, 'policies' | 'failed'>> {
+  const collector = createCollector();
+  const policies = new Map<Member, ExportedResource>();
+  const failed: ExportedResource[] = [];
+  for (const { exported, place } of candidates) {
+    const keyId = plainText(exported, 'keyId');
+    const key = keys.find(keyId, place.region);
+    if (key !== undefined && !policies.has(key)) {
+      policies.set(key, exported);
+      continue;
+    }
+    const problem =
+      key === undefined
+        ? `its key ${keyId ?? ''} is not read from this export`
+        : `${labelOf(key.exported)} already has another one`;
+    collector.add(report(policyWithoutKey, exported.span, { resource: labelOf(exported), problem }));
+    failed.push(exported, ...(key === undefined ? [] : [key.exported]));
+  }
+  return collector.result({ policies, failed });
+}
+
+/** An alias or KMS grant with its key, if the export has the key. */
+function withKey(member: Member, keys: Keys): Member {
+  const { exported, kind, place } = member;
+  const texts = ['targetKeyArn', kind === 'alias' ? 'targetKeyId' : 'keyId'].map((name) => plainText(exported, name));
+  const key = texts.map((text) => keys.find(text, place.region)).find((one) => one !== undefined);
+  return key === undefined ? member : { ...member, key };
+}
+
+/** Inline policies with the principals that they are attached to, if the export has these. */
+function withHolders(policies: readonly Member[], principals: readonly Member[]): readonly Member[] {
+  const byName = new Map(
+    principals.map((principal) => [`${principal.kind} ${plainText(principal.exported, 'name')}`, principal]),
+  );
+  return policies.map((policy) => {
+    const kind = policy.kind.slice(0, -'Policy'.length);
+    const holder = byName.get(`${kind} ${plainText(policy.exported, kind)}`);
+    return holder === undefined ? policy : { ...policy, holder };
+  });
 }

@@ -3,7 +3,7 @@
  * them, as one stack of the program for each account and region that has keys.
  */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { createCollector } from '@keywright/core/diagnostics/result';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
@@ -17,15 +17,15 @@ import {
   severalPlaces,
 } from './diagnostics.ts';
 import { type ExportedResource, type ExportFile, parseExport } from './export-file.ts';
-import { fieldsOf, labelOf } from './fields.ts';
-import { identify } from './identify.ts';
+import { Fields, labelOf } from './fields.ts';
+import { type Identity, identify } from './identify.ts';
 import { membersOf } from './members.ts';
 import { stackName } from './names.ts';
 import { namesOfPlans, type PlanNames } from './naming.ts';
 import { isNative } from './native.ts';
 import { outputsLeftOut, outputsOf, withOutputsOnce } from './outputs.ts';
 import { environmentOf, keyIdOf, type Member, plainText, planStacks, type StackPlan } from './plan.ts';
-import { createReferences } from './references.ts';
+import { createReferences, type Target } from './references.ts';
 import { readResource } from './resources.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -40,7 +40,7 @@ export function readPulumi(file: SourceFile): Reading {
     const program = { app: 'pulumi', stacks: [] };
     return { program, origins: new Map(), leftOut: [], diagnostics: collector.diagnostics, sources };
   }
-  const { candidates, leftOut, providers } = candidatesIn(exported, collector);
+  const { candidates, leftOut, providers } = collector.take(candidatesIn(exported));
   const failed = new Set<ExportedResource>();
   let attempt = readAll(exported, candidates, providers, failed);
   collector.add(...attempt.diagnostics);
@@ -84,122 +84,138 @@ function onlyInPulumi(exported: ExportedResource): readonly Diagnostic[] {
   ];
 }
 
+interface Attempt {
+  readonly stacks: readonly Stack[];
+  readonly origins: ReadonlyMap<string, ReadonlyMap<string, ResourceOrigin>>;
+  readonly failed: readonly ExportedResource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 function readAll(
   file: ExportFile,
   candidates: readonly Candidate[],
   providers: ReadonlyMap<string, ExportedResource>,
   excluded: ReadonlySet<ExportedResource>,
-) {
+): Attempt {
   const collector = createCollector();
-  const failed: ExportedResource[] = [];
-  const fail = (exported: ExportedResource) => failed.push(exported);
-  const wanted = candidates.filter(({ exported }) => !excluded.has(exported));
-  const { members, policies } = membersOf(wanted, providers, collector, fail);
+  const included = candidates.filter(({ exported }) => !excluded.has(exported));
+  const { members, policies, failed } = collector.take(membersOf(included, providers));
   const plans = planStacks(members);
   const names = namesOfPlans(plans, file.stack, providers);
   const homes = plans.map((plan, index) => ({ ...plan, names: names[index] as PlanNames })); // each plan has names
-  const stacks: Stack[] = [];
-  const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
-  for (const home of homes) {
-    const { stack, originsOf, unread, diagnostics } = readStack(file, home, homes, policies);
-    collector.add(...diagnostics);
-    failed.push(...unread);
-    stacks.push(stack);
-    origins.set(stack.name, originsOf);
-  }
-  return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.diagnostics };
+  const read = homes.map((home) => collector.take(readStack({ file, home, homes, policies })));
+  return {
+    stacks: withOutputsOnce(read.map(({ stack }) => stack)),
+    origins: new Map(read.map(({ stack, origins }) => [stack.name, origins])),
+    failed: [...failed, ...read.flatMap(({ unread }) => unread)],
+    diagnostics: collector.diagnostics,
+  };
 }
 
 interface Home extends StackPlan {
   readonly names: PlanNames;
 }
 
-function readStack(
-  file: ExportFile,
-  plan: Home,
-  homes: readonly Home[],
-  policies: ReadonlyMap<Member, ExportedResource>,
-) {
+/** What a stack is read from. */
+interface Source {
+  readonly file: ExportFile;
+  readonly home: Home;
+  readonly homes: readonly Home[];
+  /** The resources that set key policies, by key. */
+  readonly policies: ReadonlyMap<Member, ExportedResource>;
+}
+
+interface ReadStack {
+  readonly stack: Stack;
+  /** By the ids of its resources. */
+  readonly origins: ReadonlyMap<string, ResourceOrigin>;
+  readonly unread: readonly ExportedResource[];
+}
+
+function readStack(source: Source): Result<ReadStack> {
+  const { file, home, homes } = source;
+  const { members, names } = home;
+  const environment = environmentOf(home, names.environment);
+  const identities = identify(members, names.nameOf, (member) => environmentNameOf(member, source));
+  const { value, diagnostics } = readMembers(source, identities);
+  const resources = [...value.read.values()];
+  const regions = new Set(resources.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : [])));
+  const stack: Stack = {
+    // The name that the compiler gives a stack in one of several environments.
+    name: stackName(homes.length > 1 ? `${file.project}-${names.environment}` : file.project),
+    app: stackName(file.project),
+    environment,
+    replicaEnvironments: [...regions].sort().map((region) => ({
+      ...environment,
+      name: nameOfReplicas(region, home, homes),
+      region,
+    })),
+    targets: ['pulumi'],
+    resources,
+    outputs: outputsOf(file, members, identities, value.read),
+    exports: [],
+    imports: [],
+    dependsOn: [],
+    span: members[0]?.exported.span ?? nowhere,
+  };
+  const origins = new Map([...value.read].map(([member, { id }]) => [id, originOf(member)]));
+  return { value: { stack, origins, unread: value.unread }, diagnostics };
+}
+
+/** Reads the members of a stack in order. What cannot be read is reported and returned in `unread`. */
+function readMembers({ home, homes, policies }: Source, identities: ReadonlyMap<Member, Identity>) {
   const collector = createCollector();
-  const unread: ExportedResource[] = [];
-  const { members, place: home } = plan;
-  const isOneOfSeveral = homes.length > 1;
-  const environmentName = plan.names.environment;
-  const environment = environmentOf(plan, environmentName);
-  const replicaEnvironment = (region: string) => ({
-    ...environment,
-    name: nameOfReplicas(region, plan, homes),
-    region,
-  });
-  const environmentNameOf = ({ place }: Member) => replicaEnvironment(place.region ?? 'replica').name;
-  const identities = identify(members, plan.names.nameOf, environmentNameOf);
-  const targets = members.flatMap((member, position) => {
-    const arn = plainText(member.exported, 'arn');
-    const identity = identities.get(member);
-    return arn === undefined || identity === undefined || member.kind === 'sharedParameter'
-      ? []
-      : [{ arn, position, id: identity.id, kind: member.kind }];
-  });
-  const inPolicies = createReferences(targets.filter(({ kind }) => kind !== 'alias'));
   const read = new Map<Member, Resource>();
-  const originsOf = new Map<string, ResourceOrigin>();
-  for (const [position, member] of members.entries()) {
+  const unread: ExportedResource[] = [];
+  const referencesAt = createReferences(targetsIn(home.members, identities));
+  for (const [position, member] of home.members.entries()) {
+    const { exported, kind } = member;
     const identity = identities.get(member);
-    if (identity === undefined) continue;
-    const { exported } = member;
-    const partition = member.place.partition ?? home.partition ?? 'aws';
-    const fields = (of: ExportedResource) => fieldsOf(of, inPolicies(position), partition, collector);
+    const primary = member.key && read.get(member.key);
+    // If the primary could not be read, the replica counts as one without a primary on the next attempt, which is
+    // reported.
+    if (identity === undefined || (kind === 'replicaKey' && primary === undefined)) continue;
+    const partition = member.place.partition ?? home.place.partition ?? 'aws';
+    const fieldsOf = (resource: ExportedResource) => new Fields(resource, referencesAt(position), partition);
+    const fields = fieldsOf(exported);
     const key = member.key && identities.get(member.key);
     const holder = member.holder && identities.get(member.holder);
-    const primary = member.key && read.get(member.key);
-    // The primary could not be read: on the next attempt the replica counts as one without a primary, which is
-    // reported.
-    if (member.kind === 'replicaKey' && primary === undefined) continue;
     const policy = policies.get(member);
-    const resource = readResource(member, fields(exported), {
+    const keyPolicy = policy && fieldsOf(policy);
+    const resource = readResource(member, fields, {
       identity,
       ...(key !== undefined && { key }),
       ...(holder !== undefined && { holder }),
       ...(primary !== undefined && { primary }),
-      home,
-      environmentName: environmentNameOf(member),
+      home: home.place,
+      environmentName: environmentNameOf(member, { home, homes }),
       // If the Pulumi stack becomes several stacks, Pulumi has none of them yet, so every URN is new.
-      keepsName: !isOneOfSeveral,
-      ...(policy !== undefined && { keyPolicy: fields(policy) }),
-      collector,
+      keepsName: homes.length === 1,
+      ...(keyPolicy !== undefined && { keyPolicy }),
     });
-    if (resource === undefined) {
-      unread.push(exported, ...(policy === undefined ? [] : [policy]));
-      continue;
-    }
-    read.set(member, resource);
-    if (policy !== undefined) {
-      const parameters = { resource: labelOf(policy), key: labelOf(exported), urn: policy.urn };
-      collector.add(report(foldedPolicy, policy.span, parameters));
-    }
-    const physicalId = physicalIdOf(member);
-    originsOf.set(resource.id, { address: exported.urn, ...(physicalId !== undefined && { physicalId }) });
+    collector.add(...fields.diagnostics, ...(keyPolicy?.diagnostics ?? []));
+    if (resource === undefined) unread.push(exported, ...(policy === undefined ? [] : [policy]));
+    else read.set(member, resource);
+    if (resource === undefined || policy === undefined) continue;
+    const parameters = { resource: labelOf(policy), key: labelOf(exported), urn: policy.urn };
+    collector.add(report(foldedPolicy, policy.span, parameters));
   }
-  const resources = [...read.values()];
-  const regions = [
-    ...new Set(resources.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : []))),
-  ];
-  const [first] = members;
-  const stack: Stack = {
-    // The name that the compiler gives a stack in one of several environments.
-    name: stackName(isOneOfSeveral ? `${file.project}-${environmentName}` : file.project),
-    app: stackName(file.project),
-    environment,
-    replicaEnvironments: regions.sort().map(replicaEnvironment),
-    targets: ['pulumi'],
-    resources,
-    outputs: outputsOf(file, members, identities, read),
-    exports: [],
-    imports: [],
-    dependsOn: [],
-    span: first?.exported.span ?? nowhere,
-  };
-  return { stack, originsOf, unread, diagnostics: collector.diagnostics };
+  return collector.result({ read, unread });
+}
+
+/** The members that texts of others can refer to by ARN. */
+function targetsIn(members: readonly Member[], identities: ReadonlyMap<Member, Identity>): readonly Target[] {
+  return members.flatMap((member, position) => {
+    const arn = plainText(member.exported, 'arn');
+    const identity = identities.get(member);
+    const isTarget = member.kind !== 'sharedParameter' && member.kind !== 'alias';
+    return arn === undefined || identity === undefined || !isTarget ? [] : [{ arn, position, id: identity.id }];
+  });
+}
+
+/** The environment of a replica: that of its region. */
+function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'home' | 'homes'>): string {
+  return nameOfReplicas(place.region ?? 'replica', home, homes);
 }
 
 /** The name of the environment of a stack's replicas in a region: that of the stack there, or one made from the stack's own. */
@@ -209,6 +225,11 @@ function nameOfReplicas(region: string, { place, names: { environment } }: Home,
   const ownRegion = `-${place.region}`;
   const base = environment.endsWith(ownRegion) ? environment.slice(0, -ownRegion.length) : environment;
   return `${base}-${region}`;
+}
+
+function originOf(member: Member): ResourceOrigin {
+  const physicalId = physicalIdOf(member);
+  return { address: member.exported.urn, ...(physicalId !== undefined && { physicalId }) };
 }
 
 /** A resource's name in KMS, IAM or SSM. */

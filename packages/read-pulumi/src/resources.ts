@@ -1,4 +1,3 @@
-import type { Collector } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
@@ -29,7 +28,6 @@ export interface Surroundings {
   readonly keepsName: boolean;
   /** The properties of a separate resource that sets the key's policy. */
   readonly keyPolicy?: Fields;
-  readonly collector: Collector;
 }
 
 /** What every resource has. */
@@ -43,13 +41,12 @@ function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surr
   };
 }
 
-/** The resource that a stack's member becomes; `undefined` after a reported problem. */
+/** The resource that a stack's member becomes; `undefined` after a problem in its fields or those of its policy. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
   // Principals and parameters are read only if all their inputs are.
-  if (!/^(role|user|group|sharedParameter)$/.test(member.kind))
-    allIsRead(member.exported, fields, surroundings.collector);
+  if (!/^(role|user|group|sharedParameter)$/.test(member.kind)) allIsRead(member.exported, fields);
   const resource = resourceOf(member, fields, surroundings);
-  return fields.isWhole() && surroundings.keyPolicy?.isWhole() !== false ? resource : undefined;
+  return fields.isWhole && surroundings.keyPolicy?.isWhole !== false ? resource : undefined;
 }
 
 function resourceOf(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
@@ -111,7 +108,7 @@ type Base = Omit<ReturnType<typeof baseOf>, 'region'>;
 /** A required property. */
 function required<Value>(fields: Fields, name: string, value: Value | undefined, fallback: Value): Value {
   if (value !== undefined) return value;
-  if (fields.isWhole()) fields.fail(name, 'it is missing');
+  if (fields.isWhole) fields.fail(name, 'it is missing');
   return fallback;
 }
 

@@ -1,7 +1,7 @@
 import { peek } from './attributes.ts';
 import { hasMark } from './hcl/marks.ts';
 import type { Places } from './places.ts';
-import { chainsOf } from './source/configuration.ts';
+import { chainsOf } from './source/configured-references.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /** Finds the key that another resource's attribute names. */

@@ -20,6 +20,7 @@ import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import { mentions } from './mentions.ts';
+import { initialise } from './module-calls.ts';
 import {
   addressOf,
   blocksIn,
@@ -30,7 +31,7 @@ import {
 } from './module-context.ts';
 import { createModuleFiles } from './module-files.ts';
 import type { ModuleHost } from './module-host.ts';
-import { createModuleNames, initialise, type ModuleNames } from './module-names.ts';
+import { createModuleNames, type ModuleNames } from './module-names.ts';
 import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPlace } from './providers.ts';

@@ -24,153 +24,180 @@ export interface ForHead {
   readonly over: HclExpression;
 }
 
-/** Reads templates: quoted texts, heredocs, whole files. `expression` and `forHead` read what is between braces. */
-export function templatesAt(
-  cursor: Cursor,
-  { expression, forHead }: { readonly expression: () => HclExpression; readonly forHead: () => ForHead },
-) {
-  /** The pieces of the template that is being read, in order; `undefined` for what is between them. */
-  let pieces: (Piece | undefined)[] = [];
+/** Reads what is between the braces of a template. */
+export interface ExpressionReaders {
+  readonly expression: (cursor: Cursor) => HclExpression;
+  readonly forHead: (cursor: Cursor) => ForHead;
+}
 
-  const quoted = (): HclExpression => {
-    const start = cursor.at;
-    cursor.at += 1;
-    const { parts } = template(() => cursor.character === '"', true);
-    cursor.at += 1;
-    return joined(parts, start);
-  };
+export function quoted(cursor: Cursor, readers: ExpressionReaders): HclExpression {
+  const start = cursor.at;
+  cursor.at += 1;
+  const { parts } = new TemplateReader(cursor, readers, () => cursor.character === '"', true).read();
+  cursor.at += 1;
+  return joined(parts, start);
+}
 
-  /** `<<EOT` and `<<-EOT`, which drops the indentation that its lines share. */
-  const heredoc = (): HclExpression => {
-    const start = cursor.at;
-    const head = cursor.read(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? cursor.fail('there is no heredoc here');
-    const [, dash = '', word = ''] = /^<<(-?)(\S+)/.exec(head) ?? [];
-    const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
-    const isEnd = () => cursor.text.charAt(cursor.at - 1) === '\n' && cursor.peek(end) !== undefined;
-    const { parts, all } = template(isEnd, false);
-    cursor.read(/[ \t]*/y);
-    cursor.at += word.length;
-    if (dash !== '') dropIndentation(all);
-    return joined(parts, start);
-  };
+/** `<<EOT` and `<<-EOT`, which drops the indentation that its lines share. */
+export function heredoc(cursor: Cursor, readers: ExpressionReaders): HclExpression {
+  const start = cursor.at;
+  const head = cursor.read(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? cursor.fail('there is no heredoc here');
+  const [, dash = '', word = ''] = /^<<(-?)(\S+)/.exec(head) ?? [];
+  const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
+  const isEnd = () => cursor.text.charAt(cursor.at - 1) === '\n' && cursor.peek(end) !== undefined;
+  const { parts, pieces } = new TemplateReader(cursor, readers, isEnd, false).read();
+  cursor.read(/[ \t]*/y);
+  cursor.at += word.length;
+  if (dash !== '') dropIndentation(pieces);
+  return joined(parts, start);
+}
 
-  const template = (isEnd: () => boolean, isQuoted: boolean) => {
-    const outer = pieces;
-    const all: (Piece | undefined)[] = [];
-    pieces = all;
-    const { parts } = sequence(isEnd, isQuoted, []);
-    pieces = outer;
-    return { parts, all };
-  };
+/** A template that is the whole text. */
+export function wholeTemplate(cursor: Cursor, readers: ExpressionReaders): HclExpression {
+  const { parts } = new TemplateReader(cursor, readers, () => cursor.isAtEnd, false).read();
+  return joined(parts, 0);
+}
 
-  /** The parts of a template up to its end, or to one of the directives that end this part of it. */
-  const sequence = (isEnd: () => boolean, isQuoted: boolean, stops: readonly string[]): Sequence => {
+/** Reads one template up to its end. */
+class TemplateReader {
+  readonly #cursor: Cursor;
+  readonly #readers: ExpressionReaders;
+  readonly #isEnd: () => boolean;
+  readonly #isQuoted: boolean;
+  /** The pieces in order; `undefined` for what is between them. */
+  readonly #pieces: (Piece | undefined)[] = [];
+
+  constructor(cursor: Cursor, readers: ExpressionReaders, isEnd: () => boolean, isQuoted: boolean) {
+    this.#cursor = cursor;
+    this.#readers = readers;
+    this.#isEnd = isEnd;
+    this.#isQuoted = isQuoted;
+  }
+
+  read(): { readonly parts: readonly Part[]; readonly pieces: readonly (Piece | undefined)[] } {
+    const { parts } = this.#sequence([]);
+    return { parts, pieces: this.#pieces };
+  }
+
+  /** The parts up to the end of the template, or to one of the directives that end this part of it. */
+  #sequence(stops: readonly string[]): Sequence {
+    const cursor = this.#cursor;
     const parts: Part[] = [];
-    let plain = '';
-    const flush = () => {
-      if (plain === '') return;
-      const piece = { text: plain };
-      parts.push(piece);
-      pieces.push(piece);
-      plain = '';
-    };
-    while (!isEnd()) {
-      const sign = cursor.character;
-      if (cursor.isAtEnd || (isQuoted && sign === '\n')) cursor.fail('a text does not end');
-      const two = cursor.text.slice(cursor.at, cursor.at + 2);
-      const three = cursor.text.slice(cursor.at, cursor.at + 3);
-      if (three === '$${' || three === '%%{') {
-        plain += three.slice(1);
-        cursor.at += 3;
-      } else if (two === '${' || two === '%{') {
-        const start = cursor.at;
-        // `~` removes the space beside it, up to the end of a line.
-        const strips = cursor.text.charAt(cursor.at + 2) === '~';
-        flush();
-        const before = pieces.at(-1);
-        if (strips && before !== undefined) before.text = before.text.trimEnd();
-        pieces.push(undefined);
-        cursor.at += strips ? 3 : 2;
-        if (two === '${') {
-          const value = cursor.within(false, expression);
-          parts.push(() => value);
-          closes();
-          continue;
-        }
-        const word = cursor.within(false, () => cursor.identifier()) ?? '';
-        if (stops.includes(word)) {
-          closes();
-          return { parts, stop: word };
-        }
-        parts.push(cursor.nested(() => directive(word, start, (ends) => sequence(isEnd, isQuoted, ends))));
-      } else if (isQuoted && sign === '\\') {
-        plain += escaped();
-      } else {
-        plain += sign;
-        cursor.at += 1;
-        if (sign === '\n') flush();
+    for (;;) {
+      for (let piece = this.#plain(); piece !== undefined; piece = this.#plain()) parts.push(piece);
+      if (this.#isEnd()) break;
+      const start = cursor.at;
+      if (this.#brace() === '${') {
+        const value = cursor.within(false, () => this.#readers.expression(cursor));
+        parts.push(() => value);
+        closes(cursor);
+        continue;
       }
+      const word = cursor.within(false, () => cursor.identifier()) ?? '';
+      if (stops.includes(word)) {
+        closes(cursor);
+        return { parts, stop: word };
+      }
+      parts.push(cursor.nested(() => this.#directive(word, start)));
     }
     if (stops.length > 0) cursor.fail(`there is no %{ ${stops.at(-1)} }`);
-    flush();
     return { parts, stop: '' };
-  };
+  }
 
-  /** `}` or `~}`. */
-  const closes = (): void => {
-    const strips = cursor.within(false, () => {
-      const strips = cursor.takes('~');
-      cursor.expect('}');
-      return strips;
-    });
-    if (strips) cursor.read(/[^\S\n]*\n?/y);
-  };
+  /** Plain text up to a brace, the end of its line or the end of the template; `undefined` if there is none. */
+  #plain(): Piece | undefined {
+    const cursor = this.#cursor;
+    let text = '';
+    while (!this.#isEnd()) {
+      const sign = cursor.character;
+      if (cursor.isAtEnd || (this.#isQuoted && sign === '\n')) cursor.fail('a text does not end');
+      if (cursor.startsWith('${') || cursor.startsWith('%{')) break;
+      text += this.#character();
+      if (sign === '\n') break;
+    }
+    if (text === '') return undefined;
+    const piece = { text };
+    this.#pieces.push(piece);
+    return piece;
+  }
+
+  /** One character, which may be spelled as an escape. */
+  #character(): string {
+    const cursor = this.#cursor;
+    if (cursor.startsWith('$${') || cursor.startsWith('%%{')) {
+      cursor.at += 3;
+      return cursor.text.slice(cursor.at - 2, cursor.at);
+    }
+    if (this.#isQuoted && cursor.character === '\\') return escaped(cursor);
+    cursor.at += 1;
+    return cursor.text.charAt(cursor.at - 1);
+  }
+
+  /** `${` or `%{`. A `~` after it removes the space before it, up to the end of a line. */
+  #brace(): string {
+    const cursor = this.#cursor;
+    const sign = cursor.text.slice(cursor.at, cursor.at + 2);
+    cursor.at += 2;
+    const before = this.#pieces.at(-1);
+    if (cursor.character === '~') {
+      cursor.at += 1;
+      if (before !== undefined) before.text = before.text.trimEnd();
+    }
+    this.#pieces.push(undefined);
+    return sign;
+  }
 
   /** `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
-  const directive = (
-    word: string,
-    start: number,
-    upTo: (ends: readonly string[]) => Sequence,
-  ): (() => HclExpression) => {
-    if (word === 'if') {
-      const test = cursor.within(false, expression);
-      closes();
-      const { parts, stop } = upTo(['else', 'endif']);
-      const no = stop === 'else' ? upTo(['endif']).parts : [];
-      return () => ({ kind: 'conditional', test, yes: joined(parts, start), no: joined(no, start), at: start });
-    }
-    if (word !== 'for') return cursor.fail(`there is no directive ${word}`, start);
-    const { keyName, valueName, over } = cursor.within(false, forHead);
-    closes();
-    const { parts } = upTo(['endfor']);
-    const separator: HclExpression = { kind: 'literal', value: '', at: start };
+  #directive(word: string, start: number): () => HclExpression {
+    if (word === 'if') return this.#ifDirective(start);
+    if (word === 'for') return this.#forDirective(start);
+    return this.#cursor.fail(`there is no directive ${word}`, start);
+  }
+
+  #ifDirective(at: number): () => HclExpression {
+    const test = this.#cursor.within(false, () => this.#readers.expression(this.#cursor));
+    closes(this.#cursor);
+    const { parts, stop } = this.#sequence(['else', 'endif']);
+    const no = stop === 'else' ? this.#sequence(['endif']).parts : [];
+    return () => ({ kind: 'conditional', test, yes: joined(parts, at), no: joined(no, at), at });
+  }
+
+  #forDirective(at: number): () => HclExpression {
+    const head = this.#cursor.within(false, () => this.#readers.forHead(this.#cursor));
+    closes(this.#cursor);
+    const { parts } = this.#sequence(['endfor']);
+    const separator: HclExpression = { kind: 'literal', value: '', at };
     return () => {
-      const each: HclExpression = {
-        kind: 'for',
-        keyName,
-        valueName,
-        over,
-        key: undefined,
-        value: joined(parts, start),
-        groups: false,
-        when: undefined,
-        at: start,
+      const result = { key: undefined, value: joined(parts, at), groups: false, when: undefined };
+      return {
+        kind: 'call',
+        name: 'join',
+        args: [separator, { kind: 'for', ...head, ...result, at }],
+        expands: false,
+        at,
       };
-      return { kind: 'call', name: 'join', args: [separator, each], expands: false, at: start };
     };
-  };
+  }
+}
 
-  const escaped = (): string => {
-    const sequence = cursor.read(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? cursor.fail('a text does not end');
-    const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[sequence.slice(1)];
-    if (plain !== undefined) return plain;
-    const code = Number.parseInt(sequence.slice(2), 16);
-    return sequence.length > 2 && code <= 0x10ffff
-      ? String.fromCodePoint(code)
-      : cursor.fail(`there is no escape ${sequence}`);
-  };
+/** `}` or `~}`, which removes the space after it, up to the end of the line. */
+function closes(cursor: Cursor): void {
+  const strips = cursor.within(false, () => {
+    const hasMark = cursor.takes('~');
+    cursor.expect('}');
+    return hasMark;
+  });
+  if (strips) cursor.read(/[^\S\n]*\n?/y);
+}
 
-  return { quoted, heredoc, template: () => joined(template(() => cursor.isAtEnd, false).parts, 0) };
+function escaped(cursor: Cursor): string {
+  const sequence = cursor.read(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? cursor.fail('a text does not end');
+  const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[sequence.slice(1)];
+  if (plain !== undefined) return plain;
+  const code = Number.parseInt(sequence.slice(2), 16);
+  return sequence.length > 2 && code <= 0x10ffff
+    ? String.fromCodePoint(code)
+    : cursor.fail(`there is no escape ${sequence}`);
 }
 
 function joined(parts: readonly Part[], at: number): HclExpression {

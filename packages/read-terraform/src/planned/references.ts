@@ -1,10 +1,11 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { plannedPolicy } from '../diagnostics.ts';
 import { createMarks, type Marks, nameArn } from '../hcl/marks.ts';
-import { chainsOf } from '../source/configuration.ts';
-import type { PlanSource } from '../source/plan.ts';
+import { chainsOf } from '../source/configured-references.ts';
+import type { Planned, PlanSource } from '../source/plan.ts';
 import { withoutIndices } from '../source/planned-data.ts';
 import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
@@ -16,118 +17,153 @@ import { plannedDocumentText } from './document-text.ts';
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
-  const { managed, planned } = source;
-  const { configuration, documents, unread } = planned;
-  const marks = createMarks();
-  const diagnostics: Diagnostic[] = [];
-  const byAddress = new Map(managed.map((resource) => [resource.address, resource]));
-  const marked = new Set<string>();
+  const collector = createCollector();
+  const references = new PlannedReferences(source.managed, source.planned);
+  const filled = source.managed.map((resource) => collector.take(references.filled(resource)));
+  return {
+    ...source,
+    managed: filled.map((resource) => references.withArn(resource)),
+    marks: references.marks,
+    diagnostics: [...source.diagnostics, ...collector.diagnostics],
+  };
+}
+
+/** The resources and documents of a plan, by what refers to them. */
+class PlannedReferences {
+  readonly marks = createMarks();
+  readonly #planned: Planned;
+  readonly #byAddress: ReadonlyMap<string, SourceResource>;
+  /** The resources whose ARN has a mark. */
+  readonly #marked = new Set<string>();
+
+  constructor(managed: readonly SourceResource[], planned: Planned) {
+    this.#planned = planned;
+    this.#byAddress = new Map(managed.map((resource) => [resource.address, resource]));
+  }
+
+  /** A resource with the values that follow from what it refers to. */
+  filled(resource: SourceResource): Result<SourceResource> {
+    const collector = createCollector();
+    const texts: Record<string, string> = {};
+    let whyNoPolicy: Unknown | undefined;
+    for (const attribute of ['policy', 'assume_role_policy']) {
+      const policy = this.#policyOf(resource, attribute);
+      if (policy instanceof Unknown && attribute === 'policy') whyNoPolicy = policy;
+      if (policy === undefined || policy instanceof Unknown) continue;
+      texts[attribute] = policy.text;
+      const parameters = { resource: resource.address, attribute, document: policy.document };
+      collector.add(report(plannedPolicy, resource.spanOf(attribute), parameters));
+    }
+    for (const attribute of ['grantee_principal', 'retiring_principal']) {
+      const arn = this.#arnOf(referenceOf(resource, attribute) ?? '');
+      if (arn !== undefined) texts[attribute] = arn;
+    }
+    for (const kind of ['role', 'user', 'group']) {
+      const name = this.#holderNameOf(resource, kind);
+      if (name !== undefined) texts[kind] = name;
+    }
+    return collector.result({ ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) });
+  }
+
+  /** A resource whose ARN is its mark, if another resource names it. */
+  withArn(resource: SourceResource): SourceResource {
+    const { address } = resource;
+    return this.#marked.has(address) ? withValues(resource, { arn: this.marks.of(address, 'arn') }) : resource;
+  }
+
+  /** The policy in an argument that is known only after apply, or why there is none; `undefined` if it is known or absent. */
+  #policyOf(
+    resource: SourceResource,
+    argument: string,
+  ): { readonly text: string; readonly document: string } | Unknown | undefined {
+    const references = resource.unknown.has(argument) ? (resource.configured?.(argument) ?? []) : [];
+    if (references === 'absent' || references.length === 0) return undefined;
+    const document = documentAddress(referenceOf(resource, argument) ?? '');
+    const text = this.#documentAt(document);
+    if (text instanceof Unknown) return text;
+    if (text === undefined)
+      return new Unknown(
+        `the plan has only what its expression refers to, ${wholesOf(references).join(' and ')}`,
+        readTheState,
+      );
+    if (this.#namesItself(resource, text))
+      return new Unknown('it names its own key, which is created by the apply', readTheState);
+    return { text, document };
+  }
+
+  /** The text of the document at an address; `undefined` if the plan has none there. */
+  #documentAt(address: string, within: readonly string[] = []): string | Unknown | undefined {
+    const { configuration, documents } = this.#planned;
+    const document = documents.get(address);
+    if (document === undefined || within.includes(document.address)) return undefined;
+    const configured = configuration.configuredIn(document);
+    return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
+      const wholes = wholesOf(configured?.referencesIn(expression) ?? []);
+      const open = wholes.filter((whole) => !this.#isKnown(whole));
+      // If these counts match, the known values are separate elements rather than parts of the unknown ones.
+      if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
+      const texts = open.map((whole) =>
+        kind === 'document'
+          ? this.#documentAt(documentAddress(whole), [...within, document.address])
+          : this.#arnOf(whole),
+      );
+      const gap = texts.find((text) => text instanceof Unknown);
+      return gap ?? (texts.every((text) => typeof text === 'string') ? texts : undefined);
+    });
+  }
+
+  /** Whether what a reference names is known before the apply. */
+  #isKnown(reference: string): boolean {
+    if (/^(?:path|terraform|each\.key|count|var)\b/.test(reference)) return true;
+    if (/(?:^|\.)data\./.test(reference)) {
+      const parts = withoutIndices(reference).split('.');
+      return !parts.some((_, length) => this.#planned.unread.has(parts.slice(0, length + 1).join('.')));
+    }
+    const [, address = '', attribute = ''] = /^(.*)\.([\w-]+)$/s.exec(reference) ?? [];
+    const resource = this.#byAddress.get(address);
+    return resource !== undefined && attribute in resource.values && !resource.unknown.has(attribute);
+  }
 
   /**
    * The mark for the ARN of the resource that a reference names. In a plan, the reference for
    * `aws_kms_key.k[each.key].arn` lacks `.arn`.
    */
-  const arnOf = (reference: string): string | undefined => {
+  #arnOf(reference: string): string | undefined {
     const address = reference.replace(/\.arn$/, '');
-    const resource = byAddress.get(address);
+    const resource = this.#byAddress.get(address);
     const isNamed = /^aws_(iam_(role|user)|kms_(replica_)?(external_)?key)$/.test(resource?.type ?? '');
     if (resource === undefined || !isNamed || !resource.unknown.has('arn')) return undefined;
-    marked.add(address);
-    if (!['name', 'path'].some((name) => resource.unknown.has(name))) nameArn(marks, resource, resource.values);
-    return marks.of(address, 'arn');
-  };
+    this.#marked.add(address);
+    if (!['name', 'path'].some((name) => resource.unknown.has(name))) nameArn(this.marks, resource, resource.values);
+    return this.marks.of(address, 'arn');
+  }
 
-  /** Whether what a reference names is known before the apply. */
-  const isKnown = (reference: string): boolean => {
-    if (/^(?:path|terraform|each\.key|count|var)\b/.test(reference)) return true;
-    if (/(?:^|\.)data\./.test(reference)) {
-      const parts = withoutIndices(reference).split('.');
-      return !parts.some((_, length) => unread.has(parts.slice(0, length + 1).join('.')));
-    }
-    const [, address = '', attribute = ''] = /^(.*)\.([\w-]+)$/s.exec(reference) ?? [];
-    const resource = byAddress.get(address);
-    return resource !== undefined && attribute in resource.values && !resource.unknown.has(attribute);
-  };
-
-  /** The text of the document at an address; `undefined` if the plan has none there. */
-  const documentAt = (address: string, within: readonly string[] = []): string | Unknown | undefined => {
-    const document = documents.get(address);
-    if (document === undefined || within.includes(document.address)) return undefined;
-    const configured = configuration.configuredIn(document);
-    return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
-      const wholes = chainsOf(configured?.referencesIn(expression) ?? []).map(([whole = '']) => whole);
-      const open = wholes.filter((whole) => !isKnown(whole));
-      // If these counts match, the known values are separate elements rather than parts of the unknown ones.
-      if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
-      const texts = open.map((whole) =>
-        kind === 'document' ? documentAt(documentAddress(whole), [...within, document.address]) : arnOf(whole),
-      );
-      const gap = texts.find((text) => text instanceof Unknown);
-      return gap ?? (texts.every((text) => typeof text === 'string') ? texts : undefined);
-    });
-  };
-
-  /** The only thing that an argument refers to; `undefined` if its value is known or it refers to several things. */
-  const referredBy = (resource: SourceResource, argument: string): string | undefined => {
-    const references = resource.unknown.has(argument) ? resource.configured?.(argument) : undefined;
-    if (references === undefined || references === 'absent') return undefined;
-    const [chain, ...others] = chainsOf(references);
-    return others.length > 0 ? undefined : chain?.[0];
-  };
-
-  const filled = (resource: SourceResource): SourceResource => {
-    const texts: Record<string, string> = {};
-    let whyNoPolicy: Unknown | undefined;
-    for (const attribute of ['policy', 'assume_role_policy']) {
-      const references = resource.unknown.has(attribute) ? (resource.configured?.(attribute) ?? []) : [];
-      if (references === 'absent' || references.length === 0) continue;
-      const address = documentAddress(referredBy(resource, attribute) ?? '');
-      const text = documentAt(address);
-      if (typeof text === 'string' && !namesItself(resource, text)) {
-        texts[attribute] = text;
-        diagnostics.push(
-          report(plannedPolicy, resource.spanOf(attribute), {
-            resource: resource.address,
-            attribute,
-            document: address,
-          }),
-        );
-      } else if (attribute === 'policy') {
-        const wholes = chainsOf(references).map(([whole = '']) => whole);
-        whyNoPolicy =
-          text instanceof Unknown
-            ? text
-            : new Unknown(
-                typeof text === 'string'
-                  ? 'it names its own key, which is created by the apply'
-                  : `the plan has only what its expression refers to, ${wholes.join(' and ')}`,
-                readTheState,
-              );
-      }
-    }
-    for (const attribute of ['grantee_principal', 'retiring_principal']) {
-      const arn = arnOf(referredBy(resource, attribute) ?? '');
-      if (arn !== undefined) texts[attribute] = arn;
-    }
-    for (const attribute of ['role', 'user', 'group']) {
-      const holder = byAddress.get((referredBy(resource, attribute) ?? '').replace(/\.(?:id|name)$/, ''));
-      const name = holder?.unknown.has('name') === false ? holder.values.name : undefined;
-      if (holder?.type === `aws_iam_${attribute}` && typeof name === 'string') texts[attribute] = name;
-    }
-    return { ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) };
-  };
+  /** The name of the role, user or group that a policy is attached to. */
+  #holderNameOf(policy: SourceResource, kind: string): string | undefined {
+    const reference = referenceOf(policy, kind) ?? '';
+    const holder = this.#byAddress.get(reference.replace(/\.(?:id|name)$/, ''));
+    const name = holder?.unknown.has('name') === false ? holder.values.name : undefined;
+    return holder?.type === `aws_iam_${kind}` && typeof name === 'string' ? name : undefined;
+  }
 
   /** Whether the policy of a key has the ARN of that key, which no text can stand for. */
-  const namesItself = (policy: SourceResource, text: string): boolean => {
-    const key = (referredBy(policy, 'key_id') ?? '').replace(/\.(?:key_id|id|arn)$/, '');
-    return marked.has(key) && text.includes(marks.of(key, 'arn'));
-  };
+  #namesItself(policy: SourceResource, text: string): boolean {
+    const key = (referenceOf(policy, 'key_id') ?? '').replace(/\.(?:key_id|id|arn)$/, '');
+    return this.#marked.has(key) && text.includes(this.marks.of(key, 'arn'));
+  }
+}
 
-  const all = managed.map(filled);
-  const complete = all.map((resource) =>
-    marked.has(resource.address) ? withValues(resource, { arn: marks.of(resource.address, 'arn') }) : resource,
-  );
-  return { ...source, managed: complete, marks, diagnostics: [...source.diagnostics, ...diagnostics] };
+/** The only thing that an argument refers to; `undefined` if its value is known or it refers to several things. */
+function referenceOf(resource: SourceResource, argument: string): string | undefined {
+  const references = resource.unknown.has(argument) ? resource.configured?.(argument) : undefined;
+  if (references === undefined || references === 'absent') return undefined;
+  const [whole, ...others] = wholesOf(references);
+  return others.length > 0 ? undefined : whole;
+}
+
+/** What references name, without the prefixes that a plan lists after each. */
+function wholesOf(references: readonly string[]): readonly string[] {
+  return chainsOf(references).map(([whole = '']) => whole);
 }
 
 /** The address of the document whose JSON a reference takes. */

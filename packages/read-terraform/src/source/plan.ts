@@ -2,7 +2,12 @@ import type { Configuration } from './configuration.ts';
 import type { PlannedData } from './planned-data.ts';
 import type { Source } from './resource.ts';
 
-/** A state or plan. A whole plan has `planned` too, which says more about values that are known after apply. */
+/** What a whole plan says about values that are known after apply. */
+export interface Planned extends PlannedData {
+  readonly configuration: Configuration;
+}
+
+/** A state or plan. */
 export interface PlanSource extends Source {
-  readonly planned?: PlannedData & { readonly configuration: Configuration };
+  readonly planned?: Planned;
 }

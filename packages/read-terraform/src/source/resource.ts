@@ -55,7 +55,7 @@ export interface SourceResource {
 /** An output of the root module. */
 export interface SourceOutput {
   readonly name: string;
-  /** `undefined` if it is known after apply. */
+  /** `undefined` if it is known only after apply. */
   readonly value?: unknown;
   /** In a plan, the references of its expression, with addresses of the root module. */
   readonly references?: readonly string[];

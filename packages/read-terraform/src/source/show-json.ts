@@ -2,6 +2,7 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
+import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { readTheState, refreshIt } from '../advice.ts';
@@ -39,18 +40,10 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   }
   const changes = reader.collector.take(changesOf(json, root.get('resource_changes')));
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
-  reader.readModule(
-    json.member(planned, 'root_module'),
-    changes,
-    configuration.configuredIn,
-    configuration.hasDefaultTags,
-  );
+  const { configuredIn, hasDefaultTags } = configuration;
+  reader.readModule(json.member(planned, 'root_module'), { changes, configuredIn, hasDefaultTags });
   const prior = createReader(json);
-  prior.readModule(
-    json.member(json.member(root.get('prior_state'), 'values'), 'root_module'),
-    undefined,
-    configuration.configuredIn,
-  );
+  prior.readModule(json.member(json.member(root.get('prior_state'), 'values'), 'root_module'), { configuredIn });
   const { data } = prior.result();
   return {
     kind: 'plan',
@@ -69,7 +62,10 @@ export function readResourceList(json: JsonText, root: Range): Source {
   return { kind: 'plan', ...reader.result(), outputs: [], regionOf: () => undefined };
 }
 
-type ConfiguredIn = Configuration['configuredIn'];
+/** What a plan says about its resources apart from their values. */
+interface Beside extends Partial<Pick<Configuration, 'configuredIn' | 'hasDefaultTags'>> {
+  readonly changes?: ReadonlyMap<string, Change>;
+}
 
 function createReader(json: JsonText) {
   const managed: SourceResource[] = [];
@@ -77,82 +73,28 @@ function createReader(json: JsonText) {
   const leftOut: LeftOut[] = [];
   const collector = createCollector();
 
-  const readResource = (
-    range: Range,
-    changes?: ReadonlyMap<string, Change>,
-    configuredIn: ConfiguredIn = () => undefined,
-    hasDefaultTags: (provider: string) => boolean = () => false,
-  ): void => {
-    const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
-    const member = (key: string): unknown => {
-      const value = members.get(key);
-      return value && json.value(value);
-    };
-    const text = (key: string): string => {
-      const value = member(key);
-      return typeof value === 'string' ? value : '';
-    };
-    const type = text('type');
-    const address = text('address') || type;
-    const isData = text('mode') === 'data' || /(^|\.)data\.[^.]+\.[^.]+$/.test(address);
-    const span = json.span(range);
+  const readResource = (range: Range, beside: Beside = {}): void => {
+    const members = membersOf(json, range);
+    const { type, address, isData, span } = members;
     if (isData ? !isPlaceData(type) : !isRead(type)) {
       if (isData) return;
       leftOut.push({ type, address, span });
       if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
       return;
     }
-    const valuesRange = members.get('values');
-    const values = valuesRange && json.value(valuesRange);
-    if (valuesRange === undefined || !isMapping(values)) {
-      collector.add(
-        report(unreadableAttribute, span, { resource: address, problem: 'it has no values', advice: refreshIt }),
-      );
-      return;
-    }
-    const { module, name: nameInAddress, index } = partsOf(address, type);
-    const name = text('name') || nameInAddress;
-    const configuration = configuredIn({ module, type, name, ...(index !== undefined && { index }) });
-    const change = changes?.get(address);
-    const provider = configuration?.provider ?? (text('provider_name') || text('provider'));
-    // Without the provider's tags, `tags` would be incomplete.
-    const addsTags = hasDefaultTags(provider)
-      ? { why: (attribute: string) => (attribute === 'tags_all' ? addedTags : undefined) }
-      : {};
-    const resource: SourceResource = {
-      address,
-      module,
-      type,
-      name,
-      ...(index !== undefined && { index }),
-      provider,
-      values,
-      unknown: new Set(marked(change?.unknown)),
-      ...addsTags,
-      sensitive: new Set([...marked(member('sensitive_values')), ...marked(change?.sensitive)]),
-      ...(configuration?.configured !== undefined && { configured: configuration.configured }),
-      onlyTerraform: (configuration?.onlyTerraform ?? []).map((one) => ({ ...one, span })),
-      ...(change?.creates === true && { isPlanned: true }),
-      tainted: member('tainted') === true,
-      span,
-      spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
-    };
-    if (text('deposed_key') !== '') collector.add(report(deposedKey, span, { resource: address }));
+    const resource = resourceOf(members, json, beside);
+    if (resource === undefined) {
+      const problem = { problem: 'it has no values', advice: refreshIt };
+      collector.add(report(unreadableAttribute, span, { resource: address, ...problem }));
+    } else if (members.text('deposed_key') !== '') collector.add(report(deposedKey, span, { resource: address }));
     else (isData ? data : managed).push(resource);
   };
 
-  const readModule = (
-    top: Range | undefined,
-    changes?: ReadonlyMap<string, Change>,
-    configuredIn?: ConfiguredIn,
-    hasDefaultTags?: (provider: string) => boolean,
-  ): void => {
+  const readModule = (top: Range | undefined, beside?: Beside): void => {
     const waiting = top === undefined ? [] : [top];
     for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
       const resources = json.member(module, 'resources');
-      for (const range of resources === undefined ? [] : json.elements(resources)) {
-        readResource(range, changes, configuredIn, hasDefaultTags);
-      }
+      for (const range of resources === undefined ? [] : json.elements(resources)) readResource(range, beside);
       const children = json.member(module, 'child_modules');
       if (children !== undefined) waiting.push(...json.elements(children));
     }
@@ -160,6 +102,73 @@ function createReader(json: JsonText) {
 
   const result = () => ({ managed, data, leftOut, diagnostics: collector.diagnostics });
   return { readResource, readModule, collector, result };
+}
+
+/** A resource in the file. */
+interface Members {
+  readonly type: string;
+  readonly address: string;
+  readonly isData: boolean;
+  readonly span: Span;
+  readonly range: Range;
+  readonly valuesRange: Range | undefined;
+  readonly value: (key: string) => unknown;
+  /** The text under a key; empty if there is none. */
+  readonly text: (key: string) => string;
+}
+
+function membersOf(json: JsonText, range: Range): Members {
+  const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
+  const value = (key: string): unknown => {
+    const member = members.get(key);
+    return member && json.value(member);
+  };
+  const text = (key: string): string => {
+    const content = value(key);
+    return typeof content === 'string' ? content : '';
+  };
+  const type = text('type');
+  const address = text('address') || type;
+  const isData = text('mode') === 'data' || /(^|\.)data\.[^.]+\.[^.]+$/.test(address);
+  return { type, address, isData, span: json.span(range), range, valuesRange: members.get('values'), value, text };
+}
+
+/** A resource with its values; `undefined` if it has none. */
+function resourceOf(
+  { type, address, span, range, valuesRange, value, text }: Members,
+  json: JsonText,
+  { changes, configuredIn, hasDefaultTags }: Beside,
+): SourceResource | undefined {
+  const values = value('values');
+  if (valuesRange === undefined || !isMapping(values)) return undefined;
+  const { module, name: nameInAddress, index } = partsOf(address, type);
+  const name = text('name') || nameInAddress;
+  const configuration = configuredIn?.({ module, type, name, ...(index !== undefined && { index }) });
+  const change = changes?.get(address);
+  const provider = configuration?.provider ?? (text('provider_name') || text('provider'));
+  // Without the provider's tags, `tags` would be incomplete.
+  const addsTags =
+    hasDefaultTags?.(provider) === true
+      ? { why: (attribute: string) => (attribute === 'tags_all' ? addedTags : undefined) }
+      : {};
+  return {
+    address,
+    module,
+    type,
+    name,
+    ...(index !== undefined && { index }),
+    provider,
+    values,
+    unknown: new Set(marked(change?.unknown)),
+    ...addsTags,
+    sensitive: new Set([...marked(value('sensitive_values')), ...marked(change?.sensitive)]),
+    ...(configuration?.configured !== undefined && { configured: configuration.configured }),
+    onlyTerraform: (configuration?.onlyTerraform ?? []).map((one) => ({ ...one, span })),
+    ...(change?.creates === true && { isPlanned: true }),
+    tainted: value('tainted') === true,
+    span,
+    spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
+  };
 }
 
 function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap<string, Change>> {

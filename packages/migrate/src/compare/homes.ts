@@ -1,0 +1,197 @@
+import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywright/core/ir/program';
+import { idInProgram, placedIn } from '../placed-resources.ts';
+import { type Described, pairKeys } from './pair-keys.ts';
+import { maySharePlace } from './same-place.ts';
+
+/** Where the other program has a resource of the source. */
+export interface Home {
+  readonly stack: string;
+  readonly id: string;
+  /** Its name; for what belongs to a key, the name of that key. */
+  readonly name: string;
+}
+
+/** The home of each resource of `own` in the other program, by `stack/id`. */
+export function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
+  const homes = new Homes(own, other);
+  const all = placedIn(own.program.stacks);
+  const ofKind = (...kinds: readonly Resource['kind'][]) => all.filter(({ resource }) => kinds.includes(resource.kind));
+  // Matched keys take their ids before the others, and keys before what belongs to them.
+  const keys = ofKind('key').sort((one, two) => Number(homes.isPaired(two)) - Number(homes.isPaired(one)));
+  const holders = ofKind('replicaKey', 'role', 'user', 'group');
+  const parts = ofKind('alias', 'kmsGrant', 'identityPolicy', 'sharedParameter');
+  for (const placed of [...keys, ...holders, ...parts]) homes.settle(placed);
+  return homes.settled;
+}
+
+class Homes {
+  /** By stack and id in the source. */
+  readonly settled = new Map<string, Home>();
+  readonly #own: Described;
+  readonly #other: Described;
+  /** The keys of the other program, by the keys of the source that they are. */
+  readonly #paired: ReadonlyMap<string, Placed<Key>>;
+  readonly #stackFor: (stack: Stack) => string;
+  /** The stacks and ids that resources have in the other program. */
+  readonly #taken = new Set<string>();
+
+  constructor(own: Described, other: Described) {
+    const pairs = pairKeys(own, other);
+    this.#own = own;
+    this.#other = other;
+    this.#paired = new Map(pairs.map(({ found, wanted }) => [idInProgram(found), wanted]));
+    this.#stackFor = stackHomes(own, pairs);
+  }
+
+  isPaired(key: Placed): boolean {
+    return this.#paired.has(idInProgram(key));
+  }
+
+  /** Gives a resource its home, after those that it belongs to. */
+  settle(placed: Placed): void {
+    const { stack, resource } = placed;
+    const home = this.#homeOf(placed);
+    // If another resource already has the new id, this one stays in its stack, under an id of its own.
+    const free = this.#taken.has(`${home.stack}/${home.id}`)
+      ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
+      : home;
+    this.#taken.add(`${free.stack}/${free.id}`);
+    this.settled.set(`${stack.name}/${resource.id}`, free);
+  }
+
+  #homeOf({ stack, resource }: Placed): Home {
+    switch (resource.kind) {
+      case 'key':
+        return this.#homeOfKey(stack, resource);
+      case 'replicaKey':
+        return this.#homeOfReplica(stack, resource);
+      case 'role':
+      case 'user':
+      case 'group':
+        return this.#homeOfPrincipal(stack, resource);
+      case 'alias':
+      case 'kmsGrant':
+      case 'identityPolicy':
+      case 'sharedParameter':
+        return this.#homeOfPart(stack, resource);
+    }
+  }
+
+  #homeOfKey(stack: Stack, key: Key): Home {
+    const counterpart = this.#paired.get(idInProgram({ stack, resource: key }));
+    return counterpart === undefined
+      ? { stack: this.#stackFor(stack), id: key.id, name: key.name }
+      : { stack: counterpart.stack.name, id: counterpart.resource.id, name: counterpart.resource.name };
+  }
+
+  #homeOfReplica(stack: Stack, replica: ReplicaKey): Home {
+    const key = this.settled.get(`${stack.name}/${replica.primary}`);
+    const name = key?.name ?? replica.name;
+    const counterpart = this.#resourcesIn(key?.stack).find(
+      (one) => one.kind === 'replicaKey' && one.primary === key?.id && one.region === replica.region,
+    );
+    const id = counterpart?.id ?? replica.id.split('/').with(1, name).join('/');
+    return { stack: key?.stack ?? this.#stackFor(stack), id, name };
+  }
+
+  /** A principal has the home of the only one that it may be, by its name in IAM or, if that is unknown, in the program. */
+  #homeOfPrincipal(stack: Stack, principal: Role | User | Group): Home {
+    const { kind, id, name } = principal;
+    const physical = principal.physicalName ?? this.#own.origins?.get(stack.name)?.get(id)?.physicalId;
+    const [only, ...others] = placedIn(this.#other.program.stacks).filter((candidate) => {
+      const { resource } = candidate;
+      if (resource.kind !== kind || !isPrincipal(resource)) return false;
+      if (!maySharePlace(withoutRegion(stack), withoutRegion(candidate.stack))) return false;
+      return resource.physicalName === undefined || physical === undefined
+        ? resource.name === name
+        : resource.physicalName === physical;
+    });
+    return only !== undefined && others.length === 0
+      ? { stack: only.stack.name, id: only.resource.id, name: nameIn(only.resource) }
+      : { stack: this.#stackFor(stack), id, name };
+  }
+
+  #homeOfPart(stack: Stack, part: Resource): Home {
+    const home = this.settled.get(`${stack.name}/${belongsTo(part) ?? ''}`);
+    return {
+      stack: home?.stack ?? this.#stackFor(stack),
+      id:
+        part.kind === 'identityPolicy' ? idOfPolicy(part, home) : idOfPart(part, home, this.#resourcesIn(home?.stack)),
+      name: part.kind === 'kmsGrant' ? (home?.name ?? part.keyName) : nameIn(part),
+    };
+  }
+
+  /** The resources of a stack of the other program. */
+  #resourcesIn(stack: string | undefined): readonly Resource[] {
+    return this.#other.program.stacks.find(({ name }) => name === stack)?.resources ?? [];
+  }
+}
+
+/** Maps a stack of the source to the stack of the same name or, if keys match only in other stacks, to the one with most of them. */
+function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
+  const homes = new Map(
+    own.program.stacks.map((stack) => {
+      const counts = new Map<string, number>();
+      for (const { found, wanted } of pairs)
+        if (found.stack === stack) counts.set(wanted.stack.name, (counts.get(wanted.stack.name) ?? 0) + 1);
+      const [most] = [...counts].sort(([, one], [, two]) => two - one);
+      return [stack, counts.has(stack.name) ? stack.name : (most?.[0] ?? stack.name)] as const;
+    }),
+  );
+  return (stack) => homes.get(stack) ?? stack.name;
+}
+
+function isPrincipal(resource: Resource): resource is Role | User | Group {
+  return resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group';
+}
+
+/** IAM has no regions. */
+function withoutRegion({ environment: { region: _, ...others } }: Stack): Stack['environment'] {
+  return others;
+}
+
+function nameIn(resource: Resource): string {
+  return 'name' in resource ? resource.name : resource.id;
+}
+
+/** The resource of the same stack that an alias, a grant or an identity policy belongs to. */
+function belongsTo(resource: Resource): string | undefined {
+  const expression =
+    resource.kind === 'alias'
+      ? resource.target
+      : resource.kind === 'kmsGrant'
+        ? resource.key
+        : resource.kind === 'identityPolicy'
+          ? resource.attachTo.name
+          : undefined;
+  return expression?.kind === 'reference' ? expression.resource : undefined;
+}
+
+function idOfPolicy(resource: Resource, holder: Home | undefined): string {
+  return holder === undefined || !('name' in resource)
+    ? resource.id
+    : resource.id.replace(/^identityPolicy\/.*$/s, (id) =>
+        id === `identityPolicy/${resource.name}` ? `identityPolicy/${holder.name}` : id,
+      );
+}
+
+/**
+ * The id of the same grant in the other program, found by its name in KMS or by its content. For an alias, the id
+ * follows from its name.
+ */
+function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
+  if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;
+  const same = wanted.find(
+    (one) =>
+      one.kind === 'kmsGrant' &&
+      one.keyName === key.name &&
+      one.named === resource.named &&
+      (one.named ? one.name === resource.name : termsOf(one) === termsOf(resource)),
+  );
+  return same?.id ?? resource.id.split('/').with(1, key.name).join('/');
+}
+
+function termsOf({ grantee, operations, encryptionContext }: Extract<Resource, { kind: 'kmsGrant' }>): string {
+  return JSON.stringify([grantee, [...operations].sort(), encryptionContext ?? '']);
+}

@@ -1,0 +1,37 @@
+import { type Expression, expressionKey } from '@keywright/core/ir/expression';
+import type { Entry, Identity } from './entries.ts';
+import { createNames } from './names.ts';
+
+/** The id of an alias, and the name of the key it belongs to. Each id is given out once. */
+export type AliasIds = (
+  entry: Entry,
+  aliasName: string,
+  target: Expression,
+) => { readonly id: string; readonly keyName: string };
+
+/**
+ * An alias of a key in the template is named after that key (`keyNamed` finds its identity by id); keys elsewhere are
+ * imports, named after their first alias.
+ */
+export function createAliasIds(keyNamed: (id: string) => Identity | undefined): AliasIds {
+  const importNames = createNames();
+  const nameOfImport = new Map<string, string>();
+  const takenIds = new Set<string>();
+
+  const importName = (target: Expression, path: string): string => {
+    const key = expressionKey(target);
+    const name = nameOfImport.get(key) ?? importNames(path);
+    nameOfImport.set(key, name);
+    return name;
+  };
+
+  return ({ logicalId }, aliasName, target) => {
+    const path = aliasName.slice('alias/'.length);
+    const key = target.kind === 'reference' ? keyNamed(target.resource) : undefined;
+    const keyName = key?.name ?? importName(target, path);
+    const id = `alias/${key === undefined ? 'imports.' : ''}${keyName}/${path}`;
+    const free = takenIds.has(id) ? `${id}/${logicalId}` : id;
+    takenIds.add(free);
+    return { id: free, keyName };
+  };
+}

@@ -1,0 +1,39 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import { Computed, expressionOf, type SourceValue } from '@keywright/core/reading/source-value';
+import type { Properties } from './properties.ts';
+
+/** A policy in the `Policies` property of its role, user or group. */
+export interface InlinePolicy {
+  readonly policyName: Expression;
+  readonly document: PolicyDocument;
+}
+
+export function readInlinePolicies(properties: Properties): readonly InlinePolicy[] {
+  const policies = properties.value('Policies');
+  if (policies === undefined) return [];
+  const list = Array.isArray(policies) ? (policies as readonly SourceValue[]) : [null];
+  return list.flatMap((policy) => {
+    const { PolicyName, PolicyDocument: content } = membersOf(policy);
+    const policyName = expressionOf(PolicyName);
+    if (policyName === undefined || content === undefined) {
+      properties.refuse('Policies', 'a list of `PolicyName` and `PolicyDocument`');
+      return [];
+    }
+    const document = properties.document('identity', content, 'Policies');
+    return document === undefined ? [] : [{ policyName, document }];
+  });
+}
+
+/** The documents of the inline policies as far as they are known, without diagnostics. */
+export function inlineDocuments(properties: Properties): readonly (SourceValue | undefined)[] {
+  const policies = properties.seen('Policies');
+  const list = Array.isArray(policies) ? (policies as readonly SourceValue[]) : [];
+  return list.map((policy) => membersOf(policy).PolicyDocument);
+}
+
+/** The members of a mapping; anything else has none by the names of a policy. */
+function membersOf(value: SourceValue): Readonly<Record<string, SourceValue>> {
+  const isMembers = typeof value === 'object' && value !== null && !(value instanceof Computed);
+  return isMembers ? (value as Readonly<Record<string, SourceValue>>) : {};
+}

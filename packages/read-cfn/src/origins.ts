@@ -1,0 +1,49 @@
+import type { Locations } from '@keywright/core/syntax/locations';
+
+/** An entry of a mapping or list as it was parsed. */
+export interface Origin {
+  readonly container: object;
+  readonly key: string | number;
+}
+
+/** Where mappings and lists that were made from others come from. */
+export class Origins {
+  readonly #origins = new WeakMap<
+    object,
+    { readonly source: object; readonly entries: ReadonlyMap<string | number, Origin> }
+  >();
+
+  /** `entries`: the origins of entries that have another key than in the source, or come from elsewhere. */
+  add<Made extends object>(
+    made: Made,
+    source: object,
+    entries: ReadonlyMap<string | number, Origin> = new Map(),
+  ): Made {
+    this.#origins.set(made, { source, entries });
+    return made;
+  }
+
+  of(container: object, key: string | number): Origin {
+    const origin = this.#origins.get(container);
+    return origin === undefined ? { container, key } : (origin.entries.get(key) ?? this.of(origin.source, key));
+  }
+
+  /** The spans of everything that was parsed or made, given the spans of what was parsed. */
+  locations(parsed: Locations): Locations {
+    return {
+      spanOf: (container) => parsed.spanOf(this.#origins.get(container)?.source ?? container),
+      valueSpan: (made, madeKey) => {
+        const { container, key } = this.of(made, madeKey);
+        return parsed.valueSpan(container, key);
+      },
+      keySpan: (made, madeKey) => {
+        const { container, key } = this.of(made, madeKey);
+        return parsed.keySpan(container, String(key));
+      },
+      writtenText: (made, madeKey) => {
+        const { container, key } = this.of(made, madeKey);
+        return parsed.writtenText(container, key);
+      },
+    };
+  }
+}

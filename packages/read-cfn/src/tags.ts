@@ -1,0 +1,43 @@
+import type { Tag } from '@keywright/core/ir/program';
+import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Properties } from './properties.ts';
+
+/** The tags in a list of `Key` and `Value`, by name. */
+export function readTags(properties: Properties): readonly Tag[] {
+  const value = properties.value('Tags');
+  if (value === undefined) return [];
+  const list = Array.isArray(value) ? (value as readonly SourceValue[]) : [null];
+  return byName(list.flatMap((tag) => readTag(tag, properties)));
+}
+
+function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
+  const members = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
+  const { Key, Value } = members as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+  const unknown = [tag, Key, Value].find((one) => one instanceof Unknown);
+  const name = expressionOf(Key);
+  const value = expressionOf(Value);
+  if (unknown !== undefined) properties.refuseUnknown('Tags', unknown);
+  else if (name?.kind !== 'literal' || value === undefined) properties.refuse('Tags', 'a list of `Key` and `Value`');
+  else return [{ name: name.text, value }];
+  return [];
+}
+
+/** The tags in a mapping of names to values, by name. */
+export function readMappedTags(properties: Properties): readonly Tag[] {
+  const expected = 'a mapping of names to texts';
+  const written = properties.value('Tags');
+  if (written === undefined) return [];
+  if (written instanceof Computed || !isMapping(written)) return properties.refuse('Tags', expected) ?? [];
+  const tags = Object.entries(written).flatMap(([name, tag]): Tag[] => {
+    const value = expressionOf(tag as SourceValue);
+    if (tag instanceof Unknown) properties.refuseUnknown('Tags', tag);
+    else if (value === undefined) properties.refuse('Tags', expected);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return byName(tags);
+}
+
+function byName(tags: readonly Tag[]): readonly Tag[] {
+  return [...tags].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
