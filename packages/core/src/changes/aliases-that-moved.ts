@@ -37,8 +37,7 @@ export function reportMovedAliases({
     if (first === undefined) return [];
     const { stack, from, alias } = first;
     const to = alias.keyName;
-    const namesOf = (key: string) =>
-      moved.filter((one) => one.from === key).map((one) => one.alias.aliasName);
+    const namesOf = (key: string) => moved.filter((one) => one.from === key).map((one) => one.alias.aliasName);
     const related = moved
       .slice(1)
       .flatMap(({ alias: { aliasName, source } }) =>

@@ -3,7 +3,7 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { missingModule } from '../diagnostics.ts';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate, type Scope, type ScopeFiles } from './evaluate.ts';
 import { instances } from './instances.ts';
 import { hasMark } from './marks.ts';
 import {
@@ -73,6 +73,30 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
     memory.set(name, value);
     return value;
   };
+  // Terraform resolves a path from the root module's folder.
+  const located = (path: string): string | undefined => {
+    const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
+    const relative = below !== undefined && `${path}/`.startsWith(below) ? path.slice(below.length) : path;
+    return relative.startsWith('/') ? undefined : pathIn(context.root, relative);
+  };
+  const files: ScopeFiles = {
+    text(path) {
+      const place = located(path);
+      return place === undefined ? { problem: `${path} is a path of one machine` } : context.files.text(place);
+    },
+    exists(path) {
+      const place = located(path);
+      return place === undefined ? undefined : context.files.exists(place);
+    },
+    below(folder, depth) {
+      const place = located(folder);
+      return place === undefined ? undefined : context.files.below(place, depth);
+    },
+    absolute(path) {
+      if (path.startsWith('/')) return pathIn('/', path);
+      return context.workingFolder === undefined ? undefined : pathIn(context.workingFolder, path);
+    },
+  };
   const scopeOf = ({ lines }: ParsedFile): Scope => ({
     get: (name) => root(name),
     location: (at) => {
@@ -83,14 +107,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       spent.steps += 1;
       return spent.steps <= mostSteps;
     },
-    // Terraform resolves a path from the root module's folder.
-    file: (path) => {
-      const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
-      const relative = below !== undefined && path.startsWith(below) ? path.slice(below.length) : path;
-      return relative.startsWith('/')
-        ? { problem: `${path} is a path of one machine` }
-        : context.files.text(pathIn(context.root, relative));
-    },
+    files,
   });
 
   const variables = new Map(
