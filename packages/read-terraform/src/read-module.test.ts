@@ -223,6 +223,14 @@ describe('a module', () => {
     ['values(tomap({ a = 1, b = "x" }))', ['1', 'x']],
     ['[true ? 1 : "a"]', ['1']],
     ['jsonencode("<")', ['"\\u003c"']],
+    ['cidrsubnet("10.1.2.3/16", 4, 15)', ['10.1.240.0/20']],
+    ['cidrsubnets("10.1.0.0/16", 8, 4)', ['10.1.0.0/24', '10.1.16.0/20']],
+    ['cidrsubnets("10.1.0.0/16", 4, 4, 8, 4)[3]', ['10.1.48.0/20']],
+    ['cidrhost("10.12.112.0/20", 268)', ['10.12.113.12']],
+    ['cidrhost("10.12.112.0/20", -1)', ['10.12.127.255']],
+    ['cidrnetmask("172.16.0.0/12")', ['255.240.0.0']],
+    ['[for row in csvdecode("a b,c\\n\\"x,\\"\\"y\\", z \\n\\n1,") : "${row["a b"]}|${row.c}"]', ['x,"y| z ', '1|']],
+    ['templatestring("hi $${x}", { x = "you" })', ['hi you']],
   ])('%s', (expression, resources) => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
@@ -244,6 +252,19 @@ describe('a module', () => {
   test.each<[string, string]>([
     ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
     ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
+    ...[
+      'cidrsubnet("10.0.0.0/16", 4, 16)',
+      'cidrsubnet("10.0.0.0/30", 4, 0)',
+      'cidrsubnet("10.0.0.256/16", 4, 1)',
+      'cidrhost("10.12.112.0/24", 268)',
+      'cidrsubnet("fd00::/56", 8, 1)',
+      'csvdecode("a,a\\n1,2")',
+      'csvdecode("a,b\\n1")',
+      'csvdecode("")',
+      'csvdecode("a\\nx\\"y")',
+      'fileset(".", "[ab].json")',
+      'abspath("a")',
+    ].map((call): [string, string] => [call, `the function ${call.split('(')[0]} cannot be called like this (main.tf:3)`]),
     ['timestamp()', 'the function timestamp is not supported (main.tf:3)'],
     ['var.nobody', 'nothing sets var.nobody'],
     ['each.key', 'nothing is called each (main.tf:3)'],
@@ -1017,6 +1038,31 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     expect(
       program.stacks[0]?.resources.map((one) => one.kind === 'key' && one.policy.statements.map(({ sid }) => sid)),
     ).toEqual([['T'], ['F']]);
+  });
+
+  test.each<[string, readonly string[]]>([
+    // Compared with Terraform 1.11.
+    ['*.json', ['a.json']],
+    ['./a.json', ['a.json']],
+    ['**/*.json', ['a.json', 'sub/.hidden.json', 'sub/b.json', 'sub/deep/c.json']],
+    ['sub/**', ['sub/.hidden.json', 'sub/b.json', 'sub/deep/c.json']],
+    ['sub/**/c.json', ['sub/deep/c.json']],
+    ['**/deep/*', ['sub/deep/c.json']],
+    ['*/{b,c}.json', ['sub/b.json']],
+    ['sub/?.json', ['sub/b.json']],
+    ['**c.json', []],
+    ['sub', []],
+  ])('has the files that fileset names: %s', (pattern, names) => {
+    const files = { 'a.json': '', 'sub/b.json': '', 'sub/deep/c.json': '', 'sub/.hidden.json': '' };
+    const { program, diagnostics } = read(
+      `resource "aws_kms_key" "k" { description = jsonencode(fileset(path.module, "${pattern}")) }
+resource "aws_kms_key" "l" { description = "\${fileexists("a.json")} \${fileexists("b.json")} \${length(fileset("no", "*"))}" }`,
+      files,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources.map((one) => one.kind === 'key' && one.description)).toEqual(
+      [JSON.stringify(names), 'true false 0'].map(literal),
+    );
   });
 
   test('has an incomplete template, which is reported', () => {

@@ -22,6 +22,7 @@ import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
 import { readInventory } from '../output/inventory.ts';
+import { outputFolder } from '../output/output-folder.ts';
 import type { WantedFile } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
@@ -70,7 +71,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
-  const last = readInventory(resolve(root, 'out'), io.cwd);
+  const last = readInventory(outputFolder(root, undefined, io.cwd), io.cwd);
   const stacksAsBuilt = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
   const program = { ...compilation.program, stacks: stacksAsBuilt };
   const selection = stacksToHandOver(program, args);
@@ -104,7 +105,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     addedTags: (stack) => Object.fromEntries(tagsAddedBy(target.input.options, stack)),
   });
   const isWrong = hasErrors(problems) || hasErrors(handover.diagnostics);
-  const out = shownPath(io.cwd, resolve(root, 'out'));
+  const out = shownPath(io.cwd, outputFolder(root, undefined, io.cwd));
   const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
   const adoptions = isWrong ? [] : adoptionsOf(handover, target, program, { out, folder });
   const diagnostics = [...prepared.diagnostics, ...handover.diagnostics, ...cannot(target, handover, adoptions)];

@@ -1199,6 +1199,44 @@ describe('a role', () => {
   });
 });
 
+describe('an alias for another key', () => {
+  const keys = (one: string, other: string) =>
+    main(`      orders: { aliases: [${one}] }\n      archive: { aliases: [${other}] }\n`);
+  const warnings = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    const { code, out } = await keywright('build');
+    expect(code).toBe(0);
+    return [...out.matchAll(/^warning\[KW5173\]: (.*)$/gm)].map(([, message]) => message);
+  };
+
+  it('is a warning, once for two keys that exchange their aliases, until the next build', async () => {
+    await built(keys('orders', 'archive, old'));
+    const swapped = keys('archive, old', 'orders');
+    expect(await warnings(swapped)).toEqual([
+      '`archive` and `orders` exchange aliases: `alias/archive` and `alias/old` point to `orders` and `alias/orders` to `archive` from now on',
+    ]);
+    expect(await warnings(swapped)).toEqual([]);
+  });
+
+  it('is a warning if the other key is in the last build, and not if it is new', async () => {
+    await built(keys('orders, web', 'archive'));
+    expect(await warnings(keys('orders', 'archive, web'))).toEqual([
+      '`alias/web` points to `archive` from now on, and pointed to `orders` in the last build',
+    ]);
+    const second = '      orders2: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n';
+    expect(await warnings(keys('', 'archive, web') + second)).toEqual([]);
+  });
+
+  it('is not one that follows its key to another name', async () => {
+    await built(keys('orders', 'archive'));
+    const renamed = main(
+      '      purchases: { aliases: [orders] }\n      archive: { aliases: [archive] }\n',
+      '    moved: [{ from: orders, to: purchases }]\n',
+    );
+    expect(await warnings(renamed)).toEqual([]);
+  });
+});
+
 describe('entries about a renamed stack', () => {
   const project = (stack: string, keys: string, more = '') =>
     `  ${stack}:\n    environment: [eu, other]\n    keys: { ${keys} }\n${more}`;

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
@@ -117,5 +117,36 @@ stacks:
 
   it('accepts the same length for a tool without that limit', async () => {
     expect(await check(keys(130, 'terraform'))).toEqual({ code: 0, found: [] });
+  });
+});
+
+describe('the folder of the last build', () => {
+  const project = `keywright: 1
+app: shop
+environments: { eu: { account: "111122223333", region: eu-west-1 } }
+stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [orders], rotation: true } } } }
+`;
+  const keywright = async (...argv: readonly string[]) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), project);
+    const io = fakeIo({ cwd });
+    const code = await run(argv, io);
+    return { code, said: io.out() + io.err() };
+  };
+
+  it('is reported by check if --out names it and nothing was built there', async () => {
+    const { code, said } = await keywright('check', '--out', 'nowhere');
+    expect({ code, codes: said.match(/KW\d{4}/g) }).toEqual({ code: 0, codes: ['KW6013'] });
+    expect(said).toContain('nowhere has no inventory of a build');
+    expect((await keywright('check')).said).not.toContain('KW');
+    expect(await keywright('build', '--out', 'somewhere')).toMatchObject({ code: 0 });
+    expect((await keywright('check', '--out', 'somewhere')).said).not.toContain('KW');
+  });
+
+  it('cannot be the root of the disk', async () => {
+    const { code, said } = await keywright('build', '--out', parse(cwd).root);
+    expect({ code, said }).toEqual({
+      code: 2,
+      said: expect.stringContaining('--out is the root of the disk: name a folder of its own'),
+    });
   });
 });

@@ -1,19 +1,20 @@
-import { resolve } from 'node:path';
 import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
-import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
 import { visible } from '@keywright/core/source/visible';
+import { nothingBuiltThere } from '../diagnostics/output.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { readInventory } from '../output/inventory.ts';
+import { outputFolder } from '../output/output-folder.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
 import { startProgress } from '../progress.ts';
 import { applyBaseline, type BaselinePath, baselinePath, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject } from '../project/locate.ts';
+import { locateProject, shownPath } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
 import { foldDiagnostics } from '../report/fold.ts';
 import type { Format } from '../report/report.ts';
@@ -85,7 +86,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   if (args.explainVariants && compilation.program !== undefined && !hasErrors(all)) {
     const { explainVariants } = await import('@keywright/core/emit/explain-variants');
     const { variantsText } = await import('../report/variants.ts');
-    const last = readInventory(outputFolder(root, args, io), io.cwd);
+    const last = readInventory(outputFolder(root, args.out, io.cwd), io.cwd);
     const stacks = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
     io.stdout.write(`\n${variantsText(explainVariants(stacks), sources, root, io)}`);
   }
@@ -103,14 +104,15 @@ async function problemsOfLoss(
 ): Promise<readonly Diagnostic[]> {
   const { program } = compilation;
   if (program === undefined || hasErrors(diagnostics)) return [];
-  const out = outputFolder(root, args, io);
+  const out = outputFolder(root, args.out, io.cwd);
   const scope = { targets: new Set(targets.map(({ name }) => name)) };
   const planned = await planForLastBuild({ out, cwd: io.cwd, program, compilation, scope, dropMoves: false });
-  return 'problems' in planned ? planned.problems : planned.diagnostics;
-}
-
-function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): string {
-  return out === undefined ? resolve(root, 'out') : resolve(cwd, out);
+  if ('problems' in planned) return planned.problems;
+  // Before the first build, the default folder is missing too.
+  const isUnexpected = planned.previous === undefined && args.out !== undefined;
+  return isUnexpected
+    ? [...planned.diagnostics, report(nothingBuiltThere, undefined, { folder: shownPath(io.cwd, out) })]
+    : planned.diagnostics;
 }
 
 /**

@@ -152,3 +152,13 @@ export const contextFileUnreadable = defineDiagnostic<{ path: string; reason: st
   help: () => 'name an existing text file',
   explanation: 'The command was asked to read a context file that is missing or is not text.',
 });
+
+export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
+  code: 'KW6013',
+  severity: 'note',
+  title: 'An output folder without an inventory',
+  message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
+  help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
+  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next one would
+lose. \`--out\` is for outputs that are not in \`out\`, beside keywright.yaml. See docs/changes.md.`,
+});

@@ -77,24 +77,29 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
   const root = posix.normalize(from.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
   const { readTerraformModule } = await import('@keywright/read-terraform');
   const host = {
-    list: (folder: string) => filesIn(resolve(cwd, folder)),
+    list: (folder: string) => namesIn(resolve(cwd, folder), 'file'),
+    folders: (folder: string) => namesIn(resolve(cwd, folder), 'folder'),
     readFile: (path: string) => readRegularFile(resolve(cwd, path)),
     absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
   };
   return { reading: readTerraformModule(host, root, placeOf(options)), target: 'terraform' };
 }
 
-/** The names of the files in a folder, also those that are symbolic links; none if there is no such folder. */
-function filesIn(folder: string): readonly string[] {
+/** The names of the files or folders in a folder, also those that are symbolic links; none if there is no such folder. */
+function namesIn(folder: string, kind: 'file' | 'folder'): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter(isFile)
+    .filter((entry) => (kind === 'file' ? isFile(entry) : target(entry)?.isDirectory() === true))
     .map(({ name }) => name);
 }
 
 function isFile(entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true;
+  return target(entry)?.isFile() === true;
+}
+
+/** What an entry is or, if it is a symbolic link, leads to; nothing if it leads nowhere. */
+function target(entry: Dirent): Pick<Dirent, 'isFile' | 'isDirectory'> | undefined {
+  return entry.isSymbolicLink() ? statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false }) : entry;
 }
 
 async function read(

@@ -37,6 +37,7 @@ export function compareResource(
       break;
     }
   }
+  if (now.kind === 'alias' && now.keyName !== key) context.movedAliases.push({ stack, from: key, alias: now });
   const until = stacksUntilLastBuild(known, old);
   if (stack.name !== known.name) {
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);

@@ -3,6 +3,7 @@ import type { DiagnosticDefinition, RelatedSpan } from '../diagnostics/diagnosti
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
+import type { MovedAlias } from './aliases-that-moved.ts';
 import type { Contradictions } from './contradictions.ts';
 import type { Changes, Deployment } from './declared.ts';
 import type { Follow } from './follow.ts';
@@ -53,6 +54,8 @@ export interface Context extends ChangeInput {
   readonly contradictions: Contradictions;
   /** What the last build had and nothing in the YAML accounts for; reported at the end, once for all stacks. */
   readonly lost: Lost[];
+  /** The aliases that point to another key than in the last build. */
+  readonly movedAliases: MovedAlias[];
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
   readonly stacks: ReadonlyMap<string, Stack>;

@@ -13,6 +13,7 @@ import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import { reportMovedAliases } from './aliases-that-moved.ts';
 import { compareStack } from './compare-stack.ts';
 import type { ChangeInput, Context, Update } from './comparison.ts';
 import { createContradictions } from './contradictions.ts';
@@ -54,6 +55,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     movedOn: createMovedOn(),
     contradictions: createContradictions(),
     lost: [],
+    movedAliases: [],
     follow: createFollow(input.changes, program),
     find: createFind(),
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
@@ -84,7 +86,12 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
     .flatMap((stack) => principalsAreKept(stack, before.get(stack.name) ?? renamed.get(stack.name)));
-  collector.add(...reportTakenNames(taken, lost), ...stackNamesAreFree(stacks, context), ...replaced);
+  collector.add(
+    ...reportTakenNames(taken, lost),
+    ...stackNamesAreFree(stacks, context),
+    ...replaced,
+    ...reportMovedAliases(context),
+  );
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 

@@ -1,4 +1,4 @@
-/** KW5150 to KW5172: changes that would lose a key of the last build, and entries of the YAML about the last build. */
+/** KW5150 to KW5173: changes that would lose a key of the last build, and entries of the YAML about the last build. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -461,6 +461,36 @@ it. The same goes for users and groups. Without \`name\`, the fixed name consist
 changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
 one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
 });
+
+export const aliasesMoved = defineDiagnostic<{
+  from: string;
+  to: string;
+  /** The aliases that pointed to `from` and point to `to`. */
+  moved: readonly string[];
+  /** Those that pointed to `to` and point to `from`. */
+  back: readonly string[];
+}>({
+  code: 'KW5173',
+  severity: 'warning',
+  title: 'An alias that points to another existing key',
+  message: ({ from, to, moved, back }) => {
+    if (back.length > 0)
+      return `\`${from}\` and \`${to}\` exchange aliases: ${pointing(moved)} to \`${to}\` and ${listOf(back)} to \`${from}\` from now on`;
+    return `${pointing(moved)} to \`${to}\` from now on, and pointed to \`${from}\` in the last build`;
+  },
+  help: ({ from, to, back }) =>
+    back.length > 0
+      ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one of them a third name first, with \`moved\`, build and deploy; otherwise check that those who use the aliases may use the other key too`
+      : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
+  explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with its key
+policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with everything below
+them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a key that is new in
+this build is not reported. \`keywright diff\` reports all of them (KW8244). See docs/changes.md.`,
+});
+
+function pointing(aliases: readonly string[]): string {
+  return `${listOf(aliases)} ${aliases.length === 1 ? 'points' : 'point'}`;
+}
 
 export const addressCannotMove = defineDiagnostic<{ title: string; address: string; to: string; problem: string }>({
   code: 'KW8331',

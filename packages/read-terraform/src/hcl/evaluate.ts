@@ -1,12 +1,11 @@
 import { Unknown } from '@keywright/core/reading/source-value';
-import { createLineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { readTheState } from '../advice.ts';
 import { areEqual, isNullBeside } from './equality.ts';
+import { callOnFiles, fileFunctions } from './file-functions.ts';
 import { functions } from './functions.ts';
 import { hasMark } from './marks.ts';
-import { parseTemplate } from './parse.ts';
-import { type HclExpression, HclProblem } from './syntax.ts';
+import type { HclExpression } from './syntax.ts';
 import {
   asText,
   elementsOf,
@@ -29,8 +28,24 @@ export interface Scope {
   location(at: number): string;
   /** Counts a step; `false` after too many. */
   mayGoOn(): boolean;
-  /** The text of a file, by the path that an expression gives, or why there is none. */
-  readonly file: (path: string) => SourceFile | { readonly problem: string };
+  readonly files: ScopeFiles;
+}
+
+/** The files that expressions name, by path. */
+export interface ScopeFiles {
+  /** The text of a file, or why there is none. */
+  text(path: string): SourceFile | { readonly problem: string };
+  /** Whether there is such a file; `undefined` if that is unknown. */
+  exists(path: string): boolean | undefined;
+  /** The paths of the files in a folder, and in folders at most `depth` levels below it; `undefined` if they are unknown or too many. */
+  below(folder: string, depth: number): readonly string[] | undefined;
+  /** The absolute path; `undefined` if it is unknown. */
+  absolute(path: string): string | undefined;
+}
+
+/** No files, and why there are none. */
+export function withoutFiles(problem: string): ScopeFiles {
+  return { text: () => ({ problem }), exists: () => undefined, below: () => undefined, absolute: () => undefined };
 }
 
 /** The greatest length of a text or list. Either can double with every local. */
@@ -71,11 +86,13 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const values = args.map((each) => evaluate(each, scope));
       const last = values.at(-1);
       const all = expands && last !== undefined ? [...values.slice(0, -1), ...(elementsOf(last) ?? [last])] : values;
-      if (name === 'file' || name === 'templatefile') return fileText(name, all, scope, unread);
+      const onFiles = fileFunctions.get(name);
       const call = functions.get(name);
-      if (call === undefined) return unread(`the function ${name} is not supported`);
+      if (call === undefined && onFiles === undefined) return unread(`the function ${name} is not supported`);
       const unknown = all.find((each) => each instanceof Unknown);
-      return unknown ?? orElse(call(all), () => unread(`the function ${name} cannot be called like this`));
+      if (unknown !== undefined) return unknown;
+      const value = onFiles === undefined ? call?.(all) : callOnFiles(onFiles, all, scope, unread);
+      return orElse(value, () => unread(`the function ${name} cannot be called like this`));
     }
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
@@ -167,31 +184,6 @@ function attempts(name: string, args: readonly HclExpression[], scope: Scope, un
     if (!(unknown instanceof HclFailure)) return unread(`whether ${name} meets an error is unknown`);
   }
   return name === 'can' ? false : new HclFailure(unread('every argument of try has an error'));
-}
-
-/** `file(path)` and `templatefile(path, names)`. */
-function fileText(name: string, args: readonly HclValue[], scope: Scope, unread: Unread): HclValue {
-  const [path = null, names = null] = args;
-  if (path instanceof Unknown) return path;
-  if (names instanceof Unknown) return names;
-  if (typeof path !== 'string') return unread(`the function ${name} cannot be called like this`);
-  if (hasMark(path)) return unread('the name of a file depends on the deployment');
-  const sourceFile = scope.file(path);
-  if ('problem' in sourceFile) return unread(sourceFile.problem);
-  if (hasMark(sourceFile.text)) return unread(`${path} has characters of private use`);
-  if (name === 'file') return sourceFile.text;
-  if (!(names instanceof Map)) return unread(`the function ${name} cannot be called like this`);
-  const lines = createLineMap(sourceFile.path, sourceFile.text);
-  try {
-    return evaluate(parseTemplate(sourceFile.text), {
-      ...scope,
-      get: (name) => names.get(name),
-      location: (at) => `${sourceFile.path}:${lines.span(at, at).line}`,
-    });
-  } catch (error) {
-    if (!(error instanceof HclProblem)) throw error;
-    return unread(`${path} is not a template that can be read: ${error.message}`);
-  }
 }
 
 function flagOf(value: HclValue): boolean | Unknown | undefined {
@@ -296,6 +288,6 @@ export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope
     get: (name) => (names.has(name) ? names.get(name) : scope.get(name)),
     location: scope.location,
     mayGoOn: scope.mayGoOn,
-    file: scope.file,
+    files: scope.files,
   };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
+import { cidrhost, cidrnetmask, cidrsubnet, cidrsubnets } from './addresses.ts';
+import { rowsOfCsv } from './csv.ts';
 import { hasMark } from './marks.ts';
 import { groupsOf, regularExpression, replaced } from './regular-expression.ts';
 import {
@@ -119,6 +121,11 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       value === 'true' ? true : value === 'false' ? false : typeof value === 'boolean' ? value : undefined,
   ],
   ['yamldecode', ofTexts((yaml = '') => valueOfYaml(yaml))],
+  ['csvdecode', ofTexts((csv = '') => rowsOfCsv(csv))],
+  ['cidrsubnet', ofNetwork((network, more = 0, number = 0) => cidrsubnet(network, more, number))],
+  ['cidrsubnets', ofNetwork(cidrsubnets)],
+  ['cidrhost', ofNetwork((network, number = 0) => cidrhost(network, number))],
+  ['cidrnetmask', ofNetwork(cidrnetmask)],
   ['tolist', ofElements(ofOneType)],
   ['toset', whenKnown(ofElements((elements) => orNothing(ofOneType(elements), setOf)))],
   [
@@ -444,6 +451,16 @@ function ofNumbers(make: (...numbers: readonly number[]) => HclValue | undefined
   return (args) => {
     const numbers = args.map(numberOf);
     return numbers.every((each) => each !== undefined) ? make(...(numbers as number[])) : undefined; // all are numbers
+  };
+}
+
+/** A function of a network, such as `10.0.0.0/8`, and numbers. */
+function ofNetwork(make: (network: string, ...numbers: readonly number[]) => HclValue | undefined): HclFunction {
+  return ([network = null, ...args]) => {
+    const numbers = args.map(numberOf);
+    return typeof network === 'string' && numbers.every((each) => each !== undefined)
+      ? make(network, ...(numbers as number[])) // all are numbers
+      : undefined;
   };
 }
 

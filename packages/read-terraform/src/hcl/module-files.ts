@@ -5,7 +5,7 @@ import type { FileReading } from '@keywright/core/project/host';
 import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { brokenHcl } from '../diagnostics.ts';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate, type Scope, withoutFiles } from './evaluate.ts';
 import { hasMark } from './marks.ts';
 import type { ModuleHost } from './module-host.ts';
 import { moved } from './move.ts';
@@ -27,6 +27,10 @@ export interface ModuleFiles {
   in(folder: string): readonly ParsedFile[];
   /** The text of a file that an expression names, by its path, or why there is none. */
   text(path: string): SourceFile | { readonly problem: string };
+  /** Whether there is a file; `undefined` if that is unknown. */
+  exists(path: string): boolean | undefined;
+  /** The paths, from the folder, of the files in it and at most `depth` levels below it; `undefined` if there are too many. */
+  below(folder: string, depth: number): readonly string[] | undefined;
   readonly given: ReadonlyMap<string, HclValue>;
   /** The files that were read so far. */
   readonly read: readonly SourceFile[];
@@ -43,7 +47,7 @@ const nothing: Scope = {
   get: () => undefined,
   location: () => '',
   mayGoOn: () => true,
-  file: () => ({ problem: 'a file with values names another file' }),
+  files: withoutFiles('a file with values names another file'),
 };
 
 /**
@@ -106,10 +110,34 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
       return merged;
     },
     text,
+    exists(path) {
+      const { kind } = host.readFile(path);
+      if (kind === 'directory' || kind === 'unreadable') return undefined;
+      return kind !== 'missing' && kind !== 'outside';
+    },
+    below: (folder, depth) => filesBelow(host, folder, depth),
     given,
     read,
     diagnostics: collector.diagnostics,
   };
+}
+
+/** The greatest number of files that `fileset` looks at, and the greatest depth. */
+const [mostFiles, deepest] = [10_000, 50];
+
+function filesBelow(host: ModuleHost, folder: string, depth: number): readonly string[] | undefined {
+  const paths: string[] = [];
+  let level = ['.'];
+  for (let at = 0; at <= depth && level.length > 0; at += 1) {
+    if (at > deepest) return undefined;
+    for (const place of level) {
+      paths.push(...host.list(posix.join(folder, place)).map((name) => posix.join(place, name)));
+      if (paths.length > mostFiles) return undefined;
+    }
+    level = level.flatMap((place) => host.folders(posix.join(folder, place)).map((name) => posix.join(place, name)));
+    if (level.length > mostFiles) return undefined;
+  }
+  return paths;
 }
 
 function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, path: string): string {

@@ -5,6 +5,8 @@ import type { SourceFile } from '@keywright/core/source/span';
 export interface ModuleHost {
   /** The names of the files directly in a folder; none if there is no such folder. */
   list(folder: string): readonly string[];
+  /** The names of the folders directly in a folder. */
+  folders(folder: string): readonly string[];
   readFile(path: string): FileReading;
   /** The absolute path of a folder on this machine, which is what `path.cwd` is; `undefined` without a disk. */
   absolute?(folder: string): string;
@@ -15,6 +17,11 @@ export function hostOf(files: readonly SourceFile[]): ModuleHost {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return {
     list: (folder) => [...texts.keys()].filter((path) => folderOf(path) === folder).map(nameOf),
+    folders(folder) {
+      const start = folder === '.' ? '' : `${folder}/`;
+      const below = [...texts.keys()].flatMap((path) => (path.startsWith(start) ? path.slice(start.length) : []));
+      return [...new Set(below.flatMap((path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : [])))];
+    },
     readFile(path) {
       const text = texts.get(path);
       return text === undefined ? { kind: 'missing' } : { kind: 'text', text };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope, ScopeFiles } from './evaluate.ts';
 import { calledModule } from './module-calls.ts';
 import { blocksIn, type ModuleContext, type ModuleInstance, pathIn } from './module-context.ts';
 import type { ParsedFile } from './module-files.ts';
@@ -120,13 +120,33 @@ function scopeIn({ lines }: ParsedFile, context: ModuleContext, get: Scope['get'
       context.spent.steps += 1;
       return context.spent.steps <= mostSteps;
     },
-    // Terraform resolves a path from the root module's folder.
-    file: (path) => {
-      const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
-      const relative = below !== undefined && path.startsWith(below) ? path.slice(below.length) : path;
-      return relative.startsWith('/')
-        ? { problem: `${path} is different on each machine` }
-        : context.files.text(pathIn(context.root, relative));
+    files: filesFor(context),
+  };
+}
+
+/** The files that functions of a module read. Terraform resolves a path from the root module's folder. */
+function filesFor(context: ModuleContext): ScopeFiles {
+  const located = (path: string): string | undefined => {
+    const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
+    const relative = below !== undefined && `${path}/`.startsWith(below) ? path.slice(below.length) : path;
+    return relative.startsWith('/') ? undefined : pathIn(context.root, relative);
+  };
+  return {
+    text(path) {
+      const place = located(path);
+      return place === undefined ? { problem: `${path} is different on each machine` } : context.files.text(place);
+    },
+    exists(path) {
+      const place = located(path);
+      return place === undefined ? undefined : context.files.exists(place);
+    },
+    below(folder, depth) {
+      const place = located(folder);
+      return place === undefined ? undefined : context.files.below(place, depth);
+    },
+    absolute(path) {
+      if (path.startsWith('/')) return pathIn('/', path);
+      return context.workingFolder === undefined ? undefined : pathIn(context.workingFolder, path);
     },
   };
 }

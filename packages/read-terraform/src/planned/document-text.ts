@@ -1,7 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { readTheState } from '../advice.ts';
-import type { Scope } from '../hcl/evaluate.ts';
+import { type Scope, withoutFiles } from '../hcl/evaluate.ts';
 import { policyDocument } from '../hcl/policy-document.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression } from '../hcl/syntax.ts';
 import { holdsTrue } from '../source/marked.ts';
@@ -52,7 +52,7 @@ const literals: Scope = {
   get: () => undefined,
   location: () => '',
   mayGoOn: () => true,
-  file: () => ({ problem: 'a plan contains no files' }),
+  files: withoutFiles('a plan contains no files'),
 };
 
 const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condition']);
