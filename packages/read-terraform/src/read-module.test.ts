@@ -264,7 +264,10 @@ describe('a module', () => {
       'csvdecode("a\\nx\\"y")',
       'fileset(".", "[ab].json")',
       'abspath("a")',
-    ].map((call): [string, string] => [call, `the function ${call.split('(')[0]} cannot be called like this (main.tf:3)`]),
+    ].map((call): [string, string] => [
+      call,
+      `the function ${call.split('(')[0]} cannot be called like this (main.tf:3)`,
+    ]),
     ['timestamp()', 'the function timestamp is not supported (main.tf:3)'],
     ['var.nobody', 'nothing sets var.nobody'],
     ['each.key', 'nothing is called each (main.tf:3)'],
@@ -1013,7 +1016,7 @@ resource "aws_kms_key" "k" {
   provider    = aws.us
   description = data.aws_region.here.name
 }`);
-    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not say it') }]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not name its region') }]);
   });
 
   test('is read with its files, and those of a module that it calls', () => {
