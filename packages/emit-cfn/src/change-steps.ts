@@ -8,27 +8,36 @@ interface StepFile {
   readonly content: string;
 }
 
+/** The file of a template, by the template's name, if it is generated. */
+type FileOf = (templateName: string) => string | undefined;
+
 /**
  * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another stack the mappings of a
- * stack refactoring, which moves resources without touching them. A renamed key needs nothing: it keeps its logical id. `fileOf`: the file
- * of a template, by the template's name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
+ * stack refactoring, which moves resources without touching them. A renamed key needs nothing: it keeps its logical id. Source: CloudFormation User Guide, "Stack refactoring".
  */
-export function changeSteps(
-  stacks: readonly Stack[],
-  generator: string,
-  fileOf: (templateName: string) => string | undefined,
-): readonly StepFile[] {
+export function changeSteps(stacks: readonly Stack[], generator: string, fileOf: FileOf): readonly StepFile[] {
   const moves = stacks.flatMap((stack) => movesTo(stack));
   const kept = leftIn(stacks);
   if (moves.length + kept.size === 0) return [];
   const parts = [
-    ...moves.map(
-      ({ from, to, resources }) => `
+    ...moves.map((move) => moveText(move, fileOf)),
+    ...[...kept].map(([template, leftovers]) => leftoversText(template, leftovers, fileOf(template) !== undefined)),
+  ];
+  const text = `# Before the next deployment
+
+Made by ${generator}. When every deployment is made, \`keywright build --drop-moves\` removes this file.
+${haveMovedTwice(moves) ? movedTwice : ''}${stacks.some(haveLeftTwice) ? leftTwice : ''}${parts.join('')}`;
+  return [{ name: 'changes.md', content: text }, ...moves.map(refactorMappings)];
+}
+
+function moveText({ from, to, resources }: MovesBetween, fileOf: FileOf): string {
+  const ids = [...resources].map(([one, before]) => idsText(before, logicalIdOf(one))).join(', ');
+  return `
 ## From \`${from}\` to \`${to}\`
 
 Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
 
-1. Write templates for it: those deployed now, with ${[...resources].map(([one, before]) => idsText(before, logicalIdOf(one))).join(', ')} taken out of the one and put into the other as
+1. Write templates for it: those deployed now, with ${ids} taken out of the one and put into the other as
    ${fileOf(to)} has them. A refactoring with any other change is refused.
 2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
    with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
@@ -36,51 +45,35 @@ Deploy nothing else before. A refactoring changes which stack has a resource, an
 
 Where refactoring is not available: deploy the old template with \`DeletionPolicy: Retain\` on each of them; deploy it
 without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
-`,
-    ),
-    ...[...kept].map(([template, { keys, aliases }]) => {
-      const check =
-        fileOf(template) === undefined
-          ? `No template is generated for \`${template}\` any more: before you delete the stack, look at its template, where each of them has to have \`DeletionPolicy: Retain\``
-          : 'Look at the change set: `PolicyAction` has to be `Retain`';
-      return `
+`;
+}
+
+function leftoversText(template: string, { keys, aliases }: Leftovers, isGenerated: boolean): string {
+  const check = isGenerated
+    ? 'Look at the change set: `PolicyAction` has to be `Retain`'
+    : `No template is generated for \`${template}\` any more: before you delete the stack, look at its template, where each of them has to have \`DeletionPolicy: Retain\``;
+  const ofKeys = keys.size === 0 ? '' : `${inCode(keys)}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`;
+  const ofAliases = aliases.size === 0 ? '' : `${inCode(aliases)}: deleted by CloudFormation.\n`;
+  return `
 ## What \`${template}\` leaves behind
 
-${keys.size === 0 ? '' : `${inCode(keys)}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`}${
-  aliases.size === 0 ? '' : `${inCode(aliases)}: deleted by CloudFormation.\n`
-}`;
-    }),
-  ];
-  const text = `# Before the next deployment
+${ofKeys}${ofAliases}`;
+}
 
-Made by ${generator}. When every deployment is made, \`keywright build --drop-moves\` removes this file.
-${haveMovedTwice(moves) ? movedTwice : ''}${stacks.some(haveLeftTwice) ? leftTwice : ''}${parts.join('')}`;
-  return [
-    { name: 'changes.md', content: text },
-    ...moves.map(({ from, to, resources, app }) => ({
-      name: refactorFile(from, to),
-      content: `${json(
-        [...resources].map(([resource, before]) =>
-          map([
-            [
-              'Source',
-              map([
-                ['StackName', cloudFormationStackName(app, from)],
-                ['LogicalResourceId', before],
-              ]),
-            ],
-            [
-              'Destination',
-              map([
-                ['StackName', cloudFormationStackName(app, to)],
-                ['LogicalResourceId', logicalIdOf(resource)],
-              ]),
-            ],
-          ]),
-        ),
-      )}\n`,
-    })),
-  ];
+/** The mappings of a refactoring. */
+function refactorMappings({ from, to, resources, app }: MovesBetween): StepFile {
+  const place = (stack: string, logicalId: string) =>
+    map([
+      ['StackName', cloudFormationStackName(app, stack)],
+      ['LogicalResourceId', logicalId],
+    ]);
+  const mappings = [...resources].map(([resource, before]) =>
+    map([
+      ['Source', place(from, before)],
+      ['Destination', place(to, logicalIdOf(resource))],
+    ]),
+  );
+  return { name: refactorFile(from, to), content: `${json(mappings)}\n` };
 }
 
 /** The logical ids of a resource in its former stack and in its present one. */

@@ -71,61 +71,15 @@ export function graphData(
 ): GraphData {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const places = new Numbering<PlaceData>();
-  const sets = new Numbering<readonly number[]>();
-  const statements = new Numbering<StatementData>();
-  const access = new Numbering<AccessData>();
-
   const { keys, keyAt } = foldKeys(graph.keys, stacks, places);
+  const fold = new PrincipalFold(picture, stacks, places, keyAt);
   const edgesOf = groupBy(graph.edges, ({ principal }) => principal);
+  for (const principal of graph.principals) fold.add(principal, edgesOf.get(principal) ?? []);
 
-  const principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
-  const members: Set<number>[] = [];
-  const edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
-  for (const principal of graph.principals) {
-    for (const { name, place, neutral, own } of namesOf(principal, edgesOf.get(principal) ?? [], keyAt, stacks)) {
-      const joints = own.map(({ key, access: words, isOwn }): Joint => {
-        const at = keyAt(key);
-        const inEdge = neutralEdge(principal, at.neutral);
-        const numbers = words.map((one) => access.numberOf(accessData(one, picture, inEdge, statements)));
-        return { ...at, isOwn, access: numbers };
-      });
-      // Namesakes are merged if they can do the same with the same keys of other accounts. What each can do with the keys of its own
-      // account is in the edges, place by place.
-      const others = [
-        ...groupBy(
-          joints.filter(({ isOwn }) => !isOwn),
-          edgeId,
-        ),
-      ].map(([id, same]) => [id, sets.numberOf(ascending(same.map((joint) => joint.place)))]);
-      const number = principals.numberOf(
-        principalTexts(principal, neutral, stacks),
-        JSON.stringify([name, principal.created !== undefined, place === undefined ? [] : others]),
-      );
-      members[number] ??= new Set();
-      if (place !== undefined) members[number].add(places.numberOf(place));
-      for (const joint of joints) {
-        const id = `${number} ${edgeId(joint)}`;
-        const edge = edges.get(id) ?? {
-          principal: number,
-          key: joint.key,
-          access: joint.access,
-          ...(joint.isOwn && { own: true }),
-          at: new Set(),
-        };
-        edges.set(id, edge);
-        edge.at.add(joint.place);
-      }
-    }
-  }
-
+  const { sets, statements, access } = fold;
   const keyData = keys.map(({ at, ...key }): KeyData => ({ ...key, at: sets.numberOf(ascending(at)) }));
-  const edgeData = [...edges.values()].map((edge): EdgeData => ({ ...edge, at: sets.numberOf(ascending(edge.at)) }));
-  const principalData = principals.all().map(
-    ({ realm, ...principal }, index): PrincipalData => ({
-      ...principal,
-      at: realm ?? sets.numberOf(ascending(members[index] ?? [])),
-    }),
-  );
+  const edgeData = fold.edges();
+  const principalData = fold.principals();
   const shownSources = [
     ...[...keyData, ...principalData].flatMap(({ source }) => source ?? []),
     ...statements.all().flatMap((statement) => statement.sources),
@@ -135,12 +89,7 @@ export function graphData(
     app: visible(program.app),
     by: by ?? (fits || keyData.length === graph.keys.length ? 'account' : 'key'),
     places: places.all(),
-    accountNames: Object.fromEntries(
-      places.all().flatMap(({ account }) => {
-        const name = accountNames?.get(account);
-        return name === undefined ? [] : [[account, visible(name)]];
-      }),
-    ),
+    accountNames: shownAccountNames(places.all(), accountNames),
     sets: sets.all(),
     keys: keyData,
     principals: principalData,
@@ -149,6 +98,106 @@ export function graphData(
     statements: statements.all(),
     ...(sources !== undefined && { sources: linesOf(shownSources, sources) }),
   };
+}
+
+/** Folds principals one by one, and the edges from them to keys. */
+class PrincipalFold {
+  readonly sets = new Numbering<readonly number[]>();
+  readonly statements = new Numbering<StatementData>();
+  readonly access = new Numbering<AccessData>();
+  readonly #picture: Picture;
+  readonly #stacks: ReadonlyMap<string, Stack>;
+  readonly #places: Numbering<PlaceData>;
+  readonly #keyAt: (key: PictureKey) => KeyAt;
+  readonly #principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
+  /** The places of each principal, by its number. */
+  readonly #placesOf: Set<number>[] = [];
+  readonly #edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
+
+  constructor(
+    picture: Picture,
+    stacks: ReadonlyMap<string, Stack>,
+    places: Numbering<PlaceData>,
+    keyAt: (key: PictureKey) => KeyAt,
+  ) {
+    this.#picture = picture;
+    this.#stacks = stacks;
+    this.#places = places;
+    this.#keyAt = keyAt;
+  }
+
+  add(principal: PicturePrincipal, edges: readonly AccessEdge[]): void {
+    for (const named of namesOf(principal, edges, this.#keyAt, this.#stacks)) {
+      const joints = named.own.map((own) => this.#joint(principal, own));
+      const number = this.#numberOf(principal, named, joints);
+      for (const joint of joints) this.#addEdge(number, joint);
+    }
+  }
+
+  edges(): readonly EdgeData[] {
+    return [...this.#edges.values()].map((edge) => ({ ...edge, at: this.sets.numberOf(ascending(edge.at)) }));
+  }
+
+  principals(): readonly PrincipalData[] {
+    return this.#principals.all().map(({ realm, ...principal }, index) => ({
+      ...principal,
+      at: realm ?? this.sets.numberOf(ascending(this.#placesOf[index] ?? [])),
+    }));
+  }
+
+  #joint(principal: PicturePrincipal, { key, access, isOwn }: Named['own'][number]): Joint {
+    const at = this.#keyAt(key);
+    const inEdge = neutralEdge(principal, at.neutral);
+    const numbers = access.map((one) => this.access.numberOf(accessData(one, this.#picture, inEdge, this.statements)));
+    return { ...at, isOwn, access: numbers };
+  }
+
+  /**
+   * The number of a principal. Namesakes have the same one if they can do the same with the same keys of other accounts. What each can do
+   * with the keys of its own account is in the edges, place by place.
+   */
+  #numberOf(principal: PicturePrincipal, { name, place, neutral }: Named, joints: readonly Joint[]): number {
+    const ofOthers = groupBy(
+      joints.filter(({ isOwn }) => !isOwn),
+      edgeId,
+    );
+    const others = [...ofOthers].map(([id, same]) => [
+      id,
+      this.sets.numberOf(ascending(same.map((joint) => joint.place))),
+    ]);
+    const number = this.#principals.numberOf(
+      principalTexts(principal, neutral, this.#stacks),
+      JSON.stringify([name, principal.created !== undefined, place === undefined ? [] : others]),
+    );
+    this.#placesOf[number] ??= new Set();
+    if (place !== undefined) this.#placesOf[number].add(this.#places.numberOf(place));
+    return number;
+  }
+
+  #addEdge(principal: number, joint: Joint): void {
+    const id = `${principal} ${edgeId(joint)}`;
+    const edge = this.#edges.get(id) ?? {
+      principal,
+      key: joint.key,
+      access: joint.access,
+      ...(joint.isOwn && { own: true }),
+      at: new Set(),
+    };
+    this.#edges.set(id, edge);
+    edge.at.add(joint.place);
+  }
+}
+
+function shownAccountNames(
+  places: readonly PlaceData[],
+  names: ReadonlyMap<string, string> | undefined,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    places.flatMap(({ account }) => {
+      const name = names?.get(account);
+      return name === undefined ? [] : [[account, visible(name)]];
+    }),
+  );
 }
 
 function edgeId({ key, access, isOwn }: Joint): string {

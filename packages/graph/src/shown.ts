@@ -43,7 +43,7 @@ function joinMembers(
       return ids.map((id) => [id, index] as const);
     }),
   );
-  const joins = new Map<string, { principal: number; key: number; places: Map<number, Set<number>>; pairs: number }>();
+  const joins = new Map<string, Join>();
   const join = (principal: number | undefined, key: number | undefined, edge: number, place: number, times: number) => {
     if (principal === undefined || key === undefined) return;
     const id = `${principal} ${key}`;
@@ -73,20 +73,31 @@ function joinMembers(
       else for (const [member, times] of members) join(member, at, edge, place, times);
     }
   }
-  return [...joins.values()].map(({ principal, key, places, pairs }) => {
-    const joined = [...places].map(([edge, edgePlaces]): EdgePart => ({ edge, places: [...edgePlaces] }));
-    const access = joined.flatMap(({ edge }) => accessOf(data, data.edges[edge], view));
-    const at = new Set(joined.flatMap((part) => part.places));
-    const isPartial = at.size < (keys[key]?.places.length ?? 0);
-    return {
-      principal,
-      key,
-      pairs,
-      isPartial,
-      parts: joined,
-      can: surest(access.map(({ can, certainty }) => [can, certainty])),
-    };
-  });
+  return [...joins.values()].map((join) => shownEdge(data, view, join, keys[join.key]?.places.length ?? 0));
+}
+
+/** A principal and a key as they are drawn. */
+interface Join {
+  readonly principal: number;
+  readonly key: number;
+  /** The places of the key, by edge of the data. */
+  readonly places: Map<number, Set<number>>;
+  pairs: number;
+}
+
+function shownEdge(data: GraphData, view: View, join: Join, placesOfKey: number): ShownEdge {
+  const { principal, key, places, pairs } = join;
+  const parts = [...places].map(([edge, edgePlaces]): EdgePart => ({ edge, places: [...edgePlaces] }));
+  const access = parts.flatMap(({ edge }) => accessOf(data, data.edges[edge], view));
+  const at = new Set(parts.flatMap((part) => part.places));
+  return {
+    principal,
+    key,
+    pairs,
+    isPartial: at.size < placesOfKey,
+    parts,
+    can: surest(access.map(({ can, certainty }) => [can, certainty])),
+  };
 }
 
 /** The greatest certainty of each capability. */

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { withFormerPrograms } from '@keywright/core/changes/former-programs';
-import { compileProject } from '@keywright/core/compile';
+import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import { shellWord } from '@keywright/core/emit/adoption';
-import type { Adoption, Target } from '@keywright/core/emit/emitter';
+import type { Adoption, GeneratedFile, Target } from '@keywright/core/emit/emitter';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { deployedIds } from '@keywright/migrate/adopt/deployed-ids';
 import { cannotAdopt } from '@keywright/migrate/adopt/diagnostics';
 import { nameOf } from '@keywright/migrate/adopt/found';
-import { type HandOver, handOver } from '@keywright/migrate/adopt/hand-over';
-import { planOf } from '@keywright/migrate/adopt/plan';
+import { type HandOver, type HandOverOptions, handOver } from '@keywright/migrate/adopt/hand-over';
+import { type AdoptPlan, planOf } from '@keywright/migrate/adopt/plan';
 import { planMarkdown } from '@keywright/migrate/adopt/plan-markdown';
 import { checkPaths } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -23,13 +23,13 @@ import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
 import { readInventory } from '../output/inventory.ts';
 import { outputFolder } from '../output/output-folder.ts';
-import type { WantedFile } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
-import { type ReadingOptions, readExisting } from '../project/read-existing.ts';
+import { type ExistingResources, type ReadingOptions, readExisting } from '../project/read-existing.ts';
+import type { Report } from '../report/contents.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 
@@ -57,50 +57,26 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     const { adoptVerify } = await import('./adopt-verify.ts');
     return adoptVerify(args.verify, args.out, io);
   }
-  const { from } = args;
-  if (from === undefined) return wrongUsage(io, 'say where the keys are now with --from');
-  const located = locateProject(args.directory, io);
-  if ('problem' in located) return wrongUsage(io, located.problem);
-  const { root } = located;
-  const read = await readExisting(from, args, io);
-  if ('problem' in read) return wrongUsage(io, read.problem);
-  const { reading, refusals } = read;
-  const compilation = compileProject(createDiskHost(root), { targets });
+  const subject = await readSubject(args, io);
+  if (typeof subject === 'number') return subject;
+  const { from, root, compilation, program, stacks, to, existing, idOf } = subject;
+  const { reading, refusals } = existing;
   const { sources } = compilation;
-  if (compilation.program === undefined || hasErrors(compilation.diagnostics)) {
-    await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
-    return 1;
-  }
-  const last = readInventory(outputFolder(root, undefined, io.cwd), io.cwd);
-  const stacksAsBuilt = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
-  const program = { ...compilation.program, stacks: stacksAsBuilt };
-  const selection = stacksToHandOver(program, args);
-  if ('problem' in selection) return wrongUsage(io, selection.problem);
-  const { stacks, to } = selection;
-  const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
-  if (typeof idOf !== 'function') return wrongUsage(io, idOf.problem);
-
   const prepared = await prepareTargets(
-    targets.filter(({ name }) => name === to.name || name === read.target),
+    targets.filter(({ name }) => name === to.name || name === existing.target),
     compilation,
     root,
   );
   const target = prepared.targets.find((one) => one.target === to);
   if (target === undefined) throw new Error('the target was prepared');
   const problems = [...refusals, ...reading.diagnostics];
-  if (problems.length > 0)
-    await printReport(
-      'text',
-      { diagnostics: arrange(problems), sources: reading.sources, root: io.cwd },
-      io,
-      io.stderr,
-    );
+  await printProblems({ diagnostics: problems, sources: reading.sources, root: io.cwd }, io);
 
   // In AWS, every resource has the tags that the old tool's provider adds; the new tool's provider will add its own.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
   const handover = handOver(program, tagged, {
     stacks,
-    sourceTarget: read.target,
+    sourceTarget: existing.target,
     idOf,
     addedTags: (stack) => Object.fromEntries(tagsAddedBy(target.input.options, stack)),
   });
@@ -109,27 +85,80 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
   const adoptions = isWrong ? [] : adoptionsOf(handover, target, program, { out, folder });
   const diagnostics = [...prepared.diagnostics, ...handover.diagnostics, ...cannot(target, handover, adoptions)];
-  if (diagnostics.length > 0) {
-    await printReport('text', { diagnostics: arrange(diagnostics), sources, root }, io, io.stderr);
-  }
+  await printProblems({ diagnostics, sources, root }, io);
   if (refusals.length > 0) return 3;
   if (isWrong || hasErrors(diagnostics)) return 1;
-  const source = prepared.targets.find((one) => one.target.name === read.target);
-  const partings = [...handover.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
-    const commands = source?.emitter.forget?.(forgotten, name, folder);
-    return commands === undefined ? [] : [commands];
-  });
+
+  const source = prepared.targets.find((one) => one.target.name === existing.target);
+  const partings = partingsOf(handover, source, folder);
   const at = shownPath(io.cwd, root);
   const build = `keywright build${at === '.' ? '' : ` ${shellWord(at)}`} --check`;
   const plan = planOf({ from, to, source: source?.target, build, adoptions, partings });
-  const { generator } = target.input;
-  const command = `keywright adopt${args.out === defaultFolder ? '' : ` --out ${shellWord(args.out)}`}`;
   const files = [
     ...[...adoptions, ...partings].flatMap((one) => one.files),
+    ...planFiles(plan, target.input.generator, args.out),
+  ];
+  return write(files, args, root, io);
+}
+
+/** What is handed over, and to which target. */
+interface Subject {
+  readonly from: string;
+  readonly existing: ExistingResources;
+  readonly root: string;
+  readonly compilation: Compilation;
+  /** With the programs of the last build. */
+  readonly program: Program;
+  readonly stacks: readonly Stack[];
+  readonly to: Target<unknown>;
+  readonly idOf: HandOverOptions['idOf'];
+}
+
+/** Reads the project and what exists; the exit code if that is impossible, which is reported. */
+async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | ExitCode> {
+  const { from } = args;
+  if (from === undefined) return wrongUsage(io, 'say where the keys are now with --from');
+  const located = locateProject(args.directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const { root } = located;
+  const existing = await readExisting(from, args, io);
+  if ('problem' in existing) return wrongUsage(io, existing.problem);
+  const compilation = compileProject(createDiskHost(root), { targets });
+  const { diagnostics, sources } = compilation;
+  if (compilation.program === undefined || hasErrors(diagnostics)) {
+    await printReport('text', { diagnostics, sources, root }, io, io.stderr);
+    return 1;
+  }
+  const last = readInventory(outputFolder(root, undefined, io.cwd), io.cwd);
+  const stacksAsBuilt = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
+  const program = { ...compilation.program, stacks: stacksAsBuilt };
+  const selection = stacksToHandOver(program, args);
+  if ('problem' in selection) return wrongUsage(io, selection.problem);
+  const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
+  if (typeof idOf !== 'function') return wrongUsage(io, idOf.problem);
+  return { from, existing, root, compilation, program, ...selection, idOf };
+}
+
+async function printProblems({ diagnostics, ...report }: Report, io: Io): Promise<void> {
+  if (diagnostics.length === 0) return;
+  await printReport('text', { ...report, diagnostics: arrange(diagnostics) }, io, io.stderr);
+}
+
+/** How the source's tool lets go of what the other one takes over; nothing if it needs no files and steps for that. */
+function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, folder: string): readonly Adoption[] {
+  return [...forgotten].flatMap(([name, resources]): readonly Adoption[] => {
+    const parting = source?.emitter.forget?.(resources, name, folder);
+    return parting === undefined ? [] : [parting];
+  });
+}
+
+/** The plan, for a person and for `--verify`. `out`: the folder as `--out` has it. */
+function planFiles(plan: AdoptPlan, generator: string, out: string): readonly GeneratedFile[] {
+  const command = `keywright adopt${out === defaultFolder ? '' : ` --out ${shellWord(out)}`}`;
+  return [
     { path: `${stepsFolder}/plan.md`, content: planMarkdown(plan, generator, command) },
     { path: `${stepsFolder}/plan.json`, content: `${JSON.stringify({ version: 1, ...plan }, undefined, 2)}\n` },
-  ].map((file) => ({ ...file, target: file.path.split('/', 1)[0] ?? '' }));
-  return write(files, args, root, io);
+  ];
 }
 
 /**
@@ -228,8 +257,9 @@ function cannot(
   );
 }
 
-async function write(wanted: readonly WantedFile[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
+async function write(files: readonly GeneratedFile[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
   const out = resolve(io.cwd, args.out);
+  const wanted = files.map((file) => ({ ...file, target: file.path.split('/', 1)[0] ?? '' }));
   const unsafe = checkPaths(wanted.map(({ path }) => path));
   const planned = planOutputs({
     out,

@@ -9,7 +9,7 @@ import { buildTemplate } from '../template/template.ts';
 import type { TemplatePlan } from '../template/template-plan.ts';
 import { jsonTemplate } from '../view/json-template.ts';
 import { changeSetStep } from './change-set.ts';
-import { identifierOf } from './identifier.ts';
+import { type Identifier, identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
@@ -18,105 +18,160 @@ import { knownText } from './known-text.ts';
  * follows. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
-  const { ids, folder, generator, out, program, options } = input;
+  const { ids, folder, program } = input;
   const plans = planTemplates(stack);
-  const named = planTemplates(stack, program);
-  const files: GeneratedFile[] = [];
-  const steps: AdoptStep[] = [];
-  const refusals: NonNullable<Adoption['refusals']>[number][] = [];
-  for (const [index, plan] of plans.entries()) {
-    const { stackName, environment } = plan;
-    const imported = plan.resources.filter(({ kind }) => kind !== 'sharedParameter');
-    const identified = imported.flatMap((resource) => {
-      const identifier = identifierOf(resource, ids);
-      if (identifier === undefined) refusals.push({ resource, reason: reasons(resource) });
-      return identifier === undefined ? [] : [{ resource, identifier }];
-    });
-    const template = buildTemplate(plan);
-    const adopted = {
-      ...template,
-      outputs: [],
-      resources: template.resources
-        .filter(({ logicalId }) => identified.some(({ resource }) => logicalIdOf(resource) === logicalId))
-        // A failed import must not cost a key.
-        .map((one) => ({ ...one, removal: { deletionPolicy: 'Retain', updateReplacePolicy: 'Retain' } as const })),
-    };
-    const base = `cfn/${plan.name}`;
-    const list = identified.map(({ resource, identifier }) => ({
-      ResourceType: template.resources.find(({ logicalId }) => logicalId === logicalIdOf(resource))?.type,
-      LogicalResourceId: logicalIdOf(resource),
-      ResourceIdentifier: { [identifier.property]: identifier.value },
-    }));
-    files.push(
-      { path: `${base}/resources-to-import.json`, content: `${JSON.stringify(list, undefined, 2)}\n` },
-      { path: `${base}/import.template.json`, content: jsonTemplate(adopted, generator) },
-    );
+  const generated = planTemplates(stack, program);
+  const adoptions = plans.map((plan, index): Required<Adoption> => {
+    const resources = plan.resources.filter(({ kind }) => kind !== 'sharedParameter');
     const parameters = parametersOf(plan, plans, stack, ids);
-    for (const { name, value } of parameters) {
-      const [first] = imported;
-      const reason = `the parameter ${name} of its template has a value that only another stack knows`;
-      if (value === undefined && first !== undefined) refusals.push({ resource: first, reason });
-    }
-    const parameterTexts = parameters.flatMap(({ name, value }) =>
-      value === undefined ? [] : [shellWord(`ParameterKey=${name},ParameterValue=${value}`)],
-    );
-    const withParameters = parameterTexts.length === 0 ? [] : [`--parameters ${parameterTexts.join(' ')}`];
-    const at = { stackName, region: environment.region };
-    const logicalIds = identified.map(({ resource }) => logicalIdOf(resource));
-    steps.push(
-      changeSetStep({
-        ...at,
-        title: `Import ${plan.name} into CloudFormation`,
-        about: [
-          `CloudFormation creates the stack ${stackName} from what exists. It does not compare the template with it: \`keywright adopt\` did that when it wrote this plan.`,
-        ],
-        name: 'adopt',
-        type: 'IMPORT',
-        arguments: [
-          `--resources-to-import ${shellWord(`file://${folder}/${base}/resources-to-import.json`)}`,
-          `--template-body ${shellWord(`file://${folder}/${base}/import.template.json`)}`,
-          ...withParameters,
-        ],
-        expects: {
-          imports: identified.map(({ resource, identifier }) => ({
-            address: logicalIdOf(resource),
-            id: identifier.value,
-          })),
-        },
-        back: [
-          `After it: \`aws cloudformation delete-stack --stack-name ${stackName}\`, which keeps everything, because each resource has \`DeletionPolicy: Retain\`.`,
-        ],
+    const template: AdoptedTemplate = {
+      plan,
+      generatedName: generated[index]?.name ?? plan.name,
+      folder: `${folder}/cfn/${plan.name}`,
+      imported: resources.flatMap((resource) => {
+        const identifier = identifierOf(resource, ids);
+        return identifier === undefined ? [] : [{ resource, logicalId: logicalIdOf(resource), identifier }];
       }),
-      changeSetStep({
-        ...at,
-        title: `Deploy ${plan.name} as generated`,
-        about: [
-          'The stack gets its outputs, and each resource gets the DeletionPolicy that the project gives it.',
-          ...(hasParameters(program)
-            ? [`Add the \`--parameters\` that \`${out}/cfn/deployments.json\` has for ${stackName}.`]
-            : []),
-        ],
-        name: 'adopted',
-        type: 'UPDATE',
-        arguments: [
-          `--template-body ${shellWord(`file://${out}/cfn/${named[index]?.name ?? plan.name}.template.${options.format}`)}`,
-          ...(hasParameters(program) ? [] : withParameters),
-        ],
-        expects: {
-          rewords: logicalIds,
-          creates: plan.resources.filter(({ kind }) => kind === 'sharedParameter').map((one) => logicalIdOf(one)),
-        },
-        back: ['After it: deploy the template of the previous step.'],
-      }),
-    );
-  }
-  return { files, steps, refusals };
+      parameters: parameterArguments(parameters),
+    };
+    return {
+      files: importFiles(template, input),
+      steps: [importStep(template), deploymentStep(template, input)],
+      refusals: [...withoutIdentifier(resources, ids), ...withoutValue(parameters, resources)],
+    };
+  });
+  return {
+    files: adoptions.flatMap(({ files }) => files),
+    steps: adoptions.flatMap(({ steps }) => steps),
+    refusals: adoptions.flatMap(({ refusals }) => refusals),
+  };
 }
 
-function reasons({ kind }: Resource): string {
-  return kind === 'identityPolicy'
-    ? 'CloudFormation cannot import an AWS::IAM::Policy'
-    : 'its identifier in AWS is unknown';
+/** A template that takes over resources. */
+interface AdoptedTemplate {
+  readonly plan: TemplatePlan;
+  /** The name of the template that the project generates. */
+  readonly generatedName: string;
+  /** The folder of the files for the import. */
+  readonly folder: string;
+  readonly imported: readonly {
+    readonly resource: Resource;
+    readonly logicalId: string;
+    readonly identifier: Identifier;
+  }[];
+  /** The argument with the template's parameters; nothing if it has none. */
+  readonly parameters: readonly string[];
+}
+
+type Refusals = NonNullable<Adoption['refusals']>;
+
+function withoutIdentifier(resources: readonly Resource[], ids: ReadonlyMap<string, string>): Refusals {
+  return resources
+    .filter((resource) => identifierOf(resource, ids) === undefined)
+    .map((resource) => ({
+      resource,
+      reason:
+        resource.kind === 'identityPolicy'
+          ? 'CloudFormation cannot import an AWS::IAM::Policy'
+          : 'its identifier in AWS is unknown',
+    }));
+}
+
+/** Refuses a template with unknown parameters, at its first resource. */
+function withoutValue(parameters: readonly ParameterValue[], [first]: readonly Resource[]): Refusals {
+  if (first === undefined) return [];
+  return parameters
+    .filter(({ value }) => value === undefined)
+    .map(({ name }) => ({
+      resource: first,
+      reason: `the parameter ${name} of its template has a value that only another stack knows`,
+    }));
+}
+
+/** The identifiers of the resources, and a template with only these. */
+function importFiles(
+  { plan, imported }: AdoptedTemplate,
+  { generator }: AdoptInput<CfnOptions>,
+): readonly GeneratedFile[] {
+  const template = buildTemplate(plan);
+  const resources = template.resources.filter(({ logicalId }) => imported.some((one) => one.logicalId === logicalId));
+  const list = imported.map(({ logicalId, identifier }) => ({
+    ResourceType: resources.find((one) => one.logicalId === logicalId)?.type,
+    LogicalResourceId: logicalId,
+    ResourceIdentifier: { [identifier.property]: identifier.value },
+  }));
+  // A failed import must not cost a key.
+  const removal = { deletionPolicy: 'Retain', updateReplacePolicy: 'Retain' } as const;
+  const adopted = { ...template, outputs: [], resources: resources.map((one) => ({ ...one, removal })) };
+  return [
+    { path: `cfn/${plan.name}/resources-to-import.json`, content: `${JSON.stringify(list, undefined, 2)}\n` },
+    { path: `cfn/${plan.name}/import.template.json`, content: jsonTemplate(adopted, generator) },
+  ];
+}
+
+function importStep({ plan, folder, imported, parameters }: AdoptedTemplate): AdoptStep {
+  const { name, stackName, environment } = plan;
+  return changeSetStep({
+    stackName,
+    region: environment.region,
+    title: `Import ${name} into CloudFormation`,
+    about: [
+      `CloudFormation creates the stack ${stackName} from what exists. It does not compare the template with it: \`keywright adopt\` did that when it wrote this plan.`,
+    ],
+    name: 'adopt',
+    type: 'IMPORT',
+    arguments: [
+      `--resources-to-import ${shellWord(`file://${folder}/resources-to-import.json`)}`,
+      `--template-body ${shellWord(`file://${folder}/import.template.json`)}`,
+      ...parameters,
+    ],
+    expects: { imports: imported.map(({ logicalId, identifier }) => ({ address: logicalId, id: identifier.value })) },
+    back: [
+      `After it: \`aws cloudformation delete-stack --stack-name ${stackName}\`, which keeps everything, because each resource has \`DeletionPolicy: Retain\`.`,
+    ],
+  });
+}
+
+function deploymentStep(
+  { plan, generatedName, imported, parameters }: AdoptedTemplate,
+  { out, options, program }: AdoptInput<CfnOptions>,
+): AdoptStep {
+  const { name, stackName, environment, resources } = plan;
+  return changeSetStep({
+    stackName,
+    region: environment.region,
+    title: `Deploy ${name} as generated`,
+    about: [
+      'The stack gets its outputs, and each resource gets the DeletionPolicy that the project gives it.',
+      ...(hasParameters(program)
+        ? [`Add the \`--parameters\` that \`${out}/cfn/deployments.json\` has for ${stackName}.`]
+        : []),
+    ],
+    name: 'adopted',
+    type: 'UPDATE',
+    arguments: [
+      `--template-body ${shellWord(`file://${out}/cfn/${generatedName}.template.${options.format}`)}`,
+      ...(hasParameters(program) ? [] : parameters),
+    ],
+    expects: {
+      rewords: imported.map(({ logicalId }) => logicalId),
+      creates: resources.filter(({ kind }) => kind === 'sharedParameter').map(logicalIdOf),
+    },
+    back: ['After it: deploy the template of the previous step.'],
+  });
+}
+
+/** A parameter of a template; `value`: absent if only another stack knows it. */
+interface ParameterValue {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+function parameterArguments(parameters: readonly ParameterValue[]): readonly string[] {
+  const pairs = parameters.flatMap(({ name, value }) =>
+    value === undefined ? [] : [shellWord(`ParameterKey=${name},ParameterValue=${value}`)],
+  );
+  return pairs.length === 0 ? [] : [`--parameters ${pairs.join(' ')}`];
 }
 
 /** The values of a template's parameters in this deployment. Parameters with defaults need none. */
@@ -125,7 +180,7 @@ function parametersOf(
   plans: readonly TemplatePlan[],
   stack: Stack,
   ids: ReadonlyMap<string, string>,
-): readonly { readonly name: string; readonly value: string | undefined }[] {
+): readonly ParameterValue[] {
   return parameters.flatMap((parameter) => {
     if (parameter.kind === 'ssm') return [];
     const { name } = parameter;
