@@ -25,60 +25,28 @@ import { joinValue, partsOf, shown, type Value } from './value/value.ts';
 
 /** `values`: the program's resolved values, if the caller has them already. */
 export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
+  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
   const keys = new KeyCollection();
   const principals = new PrincipalCollection();
-  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
-
   for (const { stack, resource } of placed) {
-    if (resource.kind === 'key' || resource.kind === 'replicaKey') {
-      const id = `${stack.name}/${resource.id}`;
-      keys.add(createdKey({ stack, resource }, id, values));
-    } else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group') {
+    if (resource.kind === 'key' || resource.kind === 'replicaKey')
+      keys.add(createdKey({ stack, resource }, `${stack.name}/${resource.id}`, values));
+    else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group')
       principals.addCreated(createdPrincipal({ stack, resource }, values));
-    }
   }
-  for (const { stack, resource } of placed) {
-    if (resource.kind === 'alias') {
-      const target = values.resourceOf(resource.target, stack);
-      if (target === undefined) keys.refer(values.resolve(resource.target, stack))?.aliases.push(resource.aliasName);
-      else keys.find(values.keyArn(target))?.aliases.push(resource.aliasName);
-    } else if (resource.kind === 'kmsGrant') {
-      const target = values.resourceOf(resource.key, stack);
-      const key =
-        target === undefined ? keys.refer(values.resolve(resource.key, stack)) : keys.find(values.keyArn(target));
-      key?.grants.push(grantOf(resource, stack, key.id, values));
-    }
-  }
+  for (const one of placed) addToKey(one, keys, values);
   for (const key of keys.all()) {
     for (const statement of key.policy ?? []) principals.addAll(principalsNamedIn(statement), statement.ref);
     for (const grant of key.grants) principals.addAll(principalsOfGrant(grant), grant.ref);
   }
-
-  const identityPatterns = new Map<string, PolicyStatement[]>();
-  const identityByAlias = new Map<string, PolicyStatement[]>();
+  const identity: IdentityStatements = { patterns: new Map(), byAlias: new Map() };
   for (const { stack, resource } of placed) {
     if (resource.kind !== 'identityPolicy') continue;
-    const holder = principals.addHolder(resource, stack, values);
-    const owner = {
-      kind: 'identityPolicy',
-      owner: holder,
-      name: shown(values.resolve(resource.policyName, stack)),
-    } as const;
-    for (const statement of resolveStatements(resource.document, stack, values, owner)) {
-      const exact = exactResources(statement, keys);
-      const aliases = askedAliases(statement);
-      if (exact !== undefined) {
-        // The statement is split into one part per key that it lists. A key listed twice counts once.
-        for (const key of new Set(exact.map((arn) => keys.refer(arn)))) {
-          if (key !== undefined) append(key.identity, holder, { ...statement, resources: [key.arn] });
-        }
-      } else if (aliases !== undefined) {
-        append(identityByAlias, holder, statement);
-        for (const key of keys.withAlias(aliases)) append(key.identity, holder, statement);
-      } else append(identityPatterns, holder, statement);
-    }
+    const owner = principals.addHolder(resource, stack, values);
+    const name = shown(values.resolve(resource.policyName, stack));
+    const statements = resolveStatements(resource.document, stack, values, { kind: 'identityPolicy', owner, name });
+    for (const statement of statements) addIdentityStatement(statement, owner, keys, identity);
   }
-
   const allKeys = keys.all();
   const allPrincipals = principals.all();
   return {
@@ -88,9 +56,45 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
     keysById: new Map(allKeys.map((key) => [key.id, key])),
     principalsById: new Map(allPrincipals.map((principal) => [principal.id, principal])),
     namesakes: namesakesOf(allPrincipals),
-    identityPatterns,
-    identityByAlias,
+    identityPatterns: identity.patterns,
+    identityByAlias: identity.byAlias,
   };
+}
+
+/** Adds an alias or KMS grant to its key. */
+function addToKey({ stack, resource }: Placed, keys: KeyCollection, values: Values): void {
+  if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return;
+  const expression = resource.kind === 'alias' ? resource.target : resource.key;
+  const target = values.resourceOf(expression, stack);
+  const key = target === undefined ? keys.refer(values.resolve(expression, stack)) : keys.find(values.keyArn(target));
+  if (key === undefined) return;
+  if (resource.kind === 'alias') key.aliases.push(resource.aliasName);
+  else key.grants.push(grantOf(resource, stack, key.id, values));
+}
+
+/** The statements of identity policies that list no keys, by the principals that have them. */
+interface IdentityStatements {
+  readonly patterns: Map<string, PolicyStatement[]>;
+  readonly byAlias: Map<string, PolicyStatement[]>;
+}
+
+/** Adds a statement of a principal's identity policy to the keys that it names, or to those for all keys. */
+function addIdentityStatement(
+  statement: PolicyStatement,
+  holder: string,
+  keys: KeyCollection,
+  identity: IdentityStatements,
+): void {
+  const exact = exactResources(statement, keys);
+  const aliases = askedAliases(statement);
+  if (exact !== undefined) {
+    // The statement is split into one part per key that it lists. A key listed twice counts once.
+    for (const key of new Set(exact.map((arn) => keys.refer(arn))))
+      if (key !== undefined) append(key.identity, holder, { ...statement, resources: [key.arn] });
+  } else if (aliases !== undefined) {
+    append(identity.byAlias, holder, statement);
+    for (const key of keys.withAlias(aliases)) append(key.identity, holder, statement);
+  } else append(identity.patterns, holder, statement);
 }
 
 /** A key under construction. */

@@ -1,19 +1,17 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
-import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import { peek, unknownOf } from './attributes.ts';
-import { doubleOwner, lonelyReplica, outputLeftOut, policyStays, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { peek } from './attributes.ts';
+import { doubleOwner, outputLeftOut, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
+import { type Group, groupsOf, isAnywhere, unclearRegion } from './groups.ts';
 import { type Marks, markPattern } from './hcl/marks.ts';
-import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
+import { createKeyIndex, isKey, isReplica, type KeyIndex } from './key-index.ts';
 import type { CommonStart } from './names.ts';
 import { type Place, type Places, placesOf } from './places.ts';
-import { isShared } from './resources/shared-parameter.ts';
 import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
-import { holderKindOf } from './source/types.ts';
 import { stackOf } from './stack.ts';
 
 export interface StackNames {
@@ -27,50 +25,24 @@ export interface StackNames {
 /** Assigns a source's resources to stacks. Returns the resources too, without keys that are there twice (`managed`). */
 export function stacksOf(source: Source, names: StackNames) {
   const collector = createCollector();
-  const leftOut: LeftOut[] = [];
   const places = placesOf(source);
   const managed = withDoubtfulPolicies(collector.take(withoutDoubles(source.managed)), places);
   const keys = createKeyIndex(managed, places);
-  const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
-
   const keyPolicies = collector.take(keyPoliciesOf(managed, places, keys));
-  const groups = new Map<string, { readonly place: Place; readonly resources: SourceResource[] }>();
-  const addTo = (place: Place, resource: SourceResource) => {
-    const id = JSON.stringify([place.account, place.region]);
-    const group = groups.get(id) ?? { place, resources: [] };
-    groups.set(id, group);
-    group.resources.push(resource);
-  };
-  addToEach(managed, places, keys, addTo, (resource, definition) => {
-    if (definition !== undefined) collector.add(definition);
-    leave(resource);
-  });
+  const { groups, leftOut: notInStacks } = collector.take(groupsOf(managed, places, keys));
   for (const resource of managed) {
     if (resource.tainted) collector.add(report(taintedKey, resource.span, { resource: resource.address }));
   }
-
-  const several = groups.size > 1;
-  const accounts = new Set([...groups.values()].flatMap(({ place }) => place.account ?? []));
-  const suffixOf = (place: Place) =>
-    [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
-  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same
-  // name.
-  const others = [...groups.values()].flatMap(({ place }) =>
-    samePlace(place, places.main) ? [] : suffixOf(place).join('-'),
-  );
   const replicaRegions = source.managed.filter(isReplica).flatMap((replica) => places.of(replica).region ?? []);
-  const mainIsPlain = !replicaRegions.some((region) => others.includes(region));
-  const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
-    const isMain = samePlace(place, places.main);
-    const suffix = suffixOf(place);
-    // The region comes first: a name has to start with a letter, and an account id starts with a digit.
-    const environmentName = suffix.length === 0 ? undefined : [...suffix].reverse().join('-');
+  const namesOf = createPlaceNames(groups, places.main, replicaRegions);
+  const made = groups.map(({ place, resources }) => {
+    const { suffix, environmentName } = namesOf(place);
     const draft: Draft = {
-      name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,
+      name: [names.name, ...suffix].join('-'),
       app: names.app,
       commonStart: names.commonStart,
       environment: environmentOf(place, environmentName),
-      isMain,
+      isMain: samePlace(place, places.main),
       resources,
       keyPolicies,
       keys,
@@ -79,24 +51,56 @@ export function stacksOf(source: Source, names: StackNames) {
       file: names.file,
       ...(names.marks !== undefined && { marks: names.marks }),
     };
-    const made = stackOf(draft);
-    collector.add(...made.diagnostics);
-    leftOut.push(...made.leftOut);
-    return made.made;
+    return stackOf(draft);
   });
-  const kept = new Set(stacks.flatMap(({ stack }) => stack.outputs.map(({ name }) => name)));
-  for (const output of source.outputs.filter(({ name }) => !kept.has(name))) {
-    const { name, span } = output;
-    if (isAboutKeys(output, names.marks))
-      collector.add(report(outputLeftOut, span, { name, reason: whyLeftOut(output) }));
-    else leftOut.push({ type: 'output', address: `output.${name}`, span });
-  }
+  collector.add(...made.flatMap(({ diagnostics }) => diagnostics));
+  const stacks = made.map((each): MadeStack => each.made);
+  const unused = unusedOutputs(source.outputs, stacks);
+  const aboutKeys = unused.filter((output) => isAboutKeys(output, names.marks));
+  collector.add(
+    ...aboutKeys.map((output) => report(outputLeftOut, output.span, { name: output.name, reason: whyLeftOut(output) })),
+  );
+  const otherOutputs = unused.filter((output) => !aboutKeys.includes(output));
+  const leftOut: readonly LeftOut[] = [
+    ...notInStacks.map(({ type, address, span }) => ({ type, address, span })),
+    ...made.flatMap((each) => each.leftOut),
+    ...otherOutputs.map(({ name, span }) => ({ type: 'output', address: `output.${name}`, span })),
+  ];
   return {
     stacks: stacks.filter(({ stack }) => stack.resources.length > 0),
     managed,
     leftOut,
     diagnostics: collector.diagnostics,
   };
+}
+
+/** What the names of a place's stack and environment have of its account and region. */
+type PlaceNames = (place: Place) => {
+  /** Empty for a stack with a plain name. */
+  readonly suffix: readonly string[];
+  readonly environmentName: string | undefined;
+};
+
+function createPlaceNames(groups: readonly Group[], main: Place, replicaRegions: readonly string[]): PlaceNames {
+  const accounts = new Set(groups.flatMap(({ place }) => place.account ?? []));
+  const suffixOf = (place: Place) =>
+    [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
+  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same
+  // name.
+  const others = groups.flatMap(({ place }) => (samePlace(place, main) ? [] : suffixOf(place).join('-')));
+  const mainIsPlain = !replicaRegions.some((region) => others.includes(region));
+  return (place) => {
+    const suffix = suffixOf(place);
+    const isPlain = groups.length === 1 || (mainIsPlain && samePlace(place, main));
+    // The region comes first: a name has to start with a letter, and an account id starts with a digit.
+    const environmentName = suffix.length === 0 ? undefined : [...suffix].reverse().join('-');
+    return { suffix: isPlain ? [] : suffix, environmentName };
+  };
+}
+
+function unusedOutputs(outputs: readonly SourceOutput[], stacks: readonly MadeStack[]): readonly SourceOutput[] {
+  const kept = new Set(stacks.flatMap(({ stack }) => stack.outputs.map(({ name }) => name)));
+  return outputs.filter(({ name }) => !kept.has(name));
 }
 
 function isAboutKeys({ value, references = [] }: SourceOutput, marks: Marks | undefined): boolean {
@@ -125,71 +129,6 @@ function withoutDoubles(resources: readonly SourceResource[]): Result<readonly S
     return false;
   });
   return collector.result(kept);
-}
-
-/** Decides the place of each resource: its key's, its own, or the main one. */
-function addToEach(
-  resources: readonly SourceResource[],
-  places: Places,
-  keys: KeyIndex,
-  addTo: (place: Place, resource: SourceResource) => void,
-  leave: (resource: SourceResource, why?: Diagnostic) => void,
-): void {
-  const placeOfKey = (key: SourceResource): Place | undefined => {
-    if (!isReplica(key)) return places.of(key);
-    const primary = keys.named(key, 'primary_key_arn');
-    return primary === undefined || isReplica(primary) ? undefined : places.of(primary);
-  };
-  const named = new Set(
-    resources
-      .filter((resource) => isKey(resource) || resource.type === 'aws_kms_alias')
-      .flatMap((resource) => ['arn', 'key_id', 'id', 'name'].flatMap((attribute) => peek(resource, attribute) ?? [])),
-  );
-  for (const resource of resources) {
-    const { type, address, span } = resource;
-    if (isKey(resource)) {
-      const place = placeOfKey(resource);
-      if (place === undefined) leave(resource, report(lonelyReplica, span, { resource: address }));
-      else addTo(place, resource);
-    } else if (type === 'aws_kms_alias' || type === 'aws_kms_grant') {
-      const key = keys.named(resource, ...keyAttributesOf(resource));
-      const place = key === undefined ? places.of(resource) : placeOfKey(key);
-      if (place === undefined) leave(resource);
-      else if (isAnywhere(place, places))
-        leave(resource, report(unplacedPolicy, resource.spanOf('key_id'), { resource: address, ...unclearRegion }));
-      else addTo(place, resource);
-    } else if (type === 'aws_ssm_parameter') {
-      if (isShared(resource, named)) addTo(places.of(resource), resource);
-      else leave(resource);
-    } else if (holderKindOf(resource) !== undefined && !mayConcernKms(resource)) {
-      leave(resource);
-    } else if (type.startsWith('aws_iam_')) {
-      const reason = holderKindOf(resource) && whyItStays(resource);
-      if (reason !== undefined) {
-        leave(resource, report(policyStays, span, { resource: address, reason }));
-        continue;
-      }
-      const { account } = places.of(resource);
-      const isElsewhere = account !== undefined && places.main.account !== undefined && account !== places.main.account;
-      addTo(isElsewhere ? { ...places.main, account } : places.main, resource);
-    }
-  }
-}
-
-/** Whether an identity policy is about KMS, or may be: it is not known as a whole. */
-function mayConcernKms(policy: SourceResource): boolean {
-  if (policy.unknown.has('policy')) return policy.mentionsKms !== false;
-  try {
-    return concernsKms(JSON.parse(peek(policy, 'policy') ?? ''));
-  } catch {
-    return true; // reported when the policy is read
-  }
-}
-
-/** Why an identity policy cannot be read: its document or name is unknown. `undefined` if it can. */
-function whyItStays(policy: SourceResource): string | undefined {
-  const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
-  return unknown?.reason;
 }
 
 /**
@@ -256,17 +195,6 @@ function keyPoliciesOf(
   }
   return collector.result(policies);
 }
-
-/** Whether the region of a place is unknown, although the main place has one. */
-function isAnywhere(place: Place, { main }: Places): boolean {
-  return place.region === undefined && main.region !== undefined;
-}
-
-const unclearRegion = {
-  problem: 'names its key by an id, and it is not clear in which of several regions',
-  advice:
-    'read the state file itself (`terraform state pull`): unlike `terraform show -json`, it says which provider a resource has',
-};
 
 function samePlace(one: Place, other: Place): boolean {
   return one.account === other.account && one.region === other.region;

@@ -12,7 +12,7 @@ import { joinValue, shown } from '../value/value.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { granteesOf } from './read/grantees.ts';
+import { type Given, type Grantee, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { contradictionIn, isNeverMet } from './read/never-met.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
@@ -68,91 +68,130 @@ export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
-    const { policy = [] } = key;
     const contradicting = 'nobody’s requests meet all of its conditions';
-    const nobody = policy
+    const nobody = (key.policy ?? [])
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
-    const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
-    const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
-      const [first] = given;
-      if (first === undefined) return [];
-      const say = (
-        why: string,
-        { denials = new Set(), ...more }: { denials?: Set<StatementRef>; isPart?: boolean; blocked?: string[] } = {},
-      ) => {
-        const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        const isForServices = (one: PolicyStatement) =>
-          denials.has(one.ref) && one.conditions.some(({ key }) => /^aws:PrincipalIsAWSService$/i.test(key));
-        const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !policy.some(isForServices);
-        const details = { key: key.name, who: name(), why, isDeniedService, ...more };
-        return [report(definition, first.source.span, details, related)];
-      };
-      const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
-      if (principal === undefined) {
-        // Another rule covers every role of the account.
-        const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
-        return isEveryone ? [] : say('no request can come from it');
-      }
-      const isClose = needsNoOtherAccount(principal, key);
-      // For most principals one statement is enough to decide; a full decision takes longer.
-      const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
-      if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
-      // Another rule reports statements that a Deny cancels entirely.
-      if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
-      // Other rules report what no request meets, whoever makes it, except in presets.
-      const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
-      if (statements.length === given.length && statements.every(isReported)) return [];
-      // In the key's account, the statement must give access without other policies that its principals may have.
-      const beyond = isClose ? 'nothing' : 'unknown';
-      const outcomeOf = (operation: string) => {
-        const decisions = given.flatMap(({ operations, statement }) =>
-          !operations.has(operation)
-            ? []
-            : viasOf(statement).map((via) =>
-                decide(picture, {
-                  principal,
-                  action: `kms:${operation}`,
-                  key,
-                  beyond,
-                  ...(via !== undefined && { via }),
-                }),
-              ),
-        );
-        const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
-        const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
-        return { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
-      };
-      const isLetIn = (operation: string) => outcomeOf(operation).isAllowed;
-      const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
-      // Another rule reports actions that KMS does not have, or that are not about a key.
-      if (!isAboutSomeKey(operations)) return [];
-      const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
-      if (uses.some(isLetIn)) {
-        const ofPreset = given.filter(({ source }) => isOfPreset(source));
-        const needed = new Set(ofPreset.flatMap((one) => [...one.operations]));
-        const blocked = [...needed]
-          .filter(isAboutKey)
-          .map(outcomeOf)
-          .filter(({ denials }) => denials.length > 0);
-        if (blocked.length === 0) return [];
-        const denials = new Set(blocked.flatMap((one) => one.denials));
-        return say('', { denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) });
-      }
-      const outcomes = operations.map(outcomeOf);
-      const rest = outcomes.filter(({ operation, isAllowed }) => isAllowed && !uses.includes(operation));
-      if (
-        rest.length > 0 &&
-        (uses.length === 0 || !rest.every(({ operation }) => /^(Describe|Get|List)/.test(operation)))
-      )
-        return [];
-      const denials = new Set(outcomes.flatMap((one) => one.denials));
-      const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
-      return say(why, { isPart: rest.length > 0, denials });
+    const named = granteesOf(key, picture).flatMap((grantee): readonly Diagnostic[] => {
+      const problem = problemOf(grantee, key, picture);
+      return problem === undefined ? [] : reported(problem, grantee, key);
     });
     return [...nobody, ...named];
   },
 };
+
+/** Why a grantee's permissions have no effect, or which part of them. */
+interface Problem {
+  readonly why: string;
+  /** The statements that deny it. */
+  readonly denials?: ReadonlySet<StatementRef>;
+  readonly isPart?: boolean;
+  readonly blocked?: readonly string[];
+}
+
+function reported(
+  { denials = new Set(), ...problem }: Problem,
+  { principal, name, given }: Grantee,
+  key: PictureKey,
+): readonly Diagnostic[] {
+  const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
+  const isForServices = ({ ref, conditions }: PolicyStatement) =>
+    denials.has(ref) && conditions.some((condition) => /^aws:PrincipalIsAWSService$/i.test(condition.key));
+  const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !key.policy?.some(isForServices);
+  const details = { key: key.name, who: name(), isDeniedService, ...problem };
+  return given.slice(0, 1).map(({ source }) => report(definition, source.span, details, related));
+}
+
+function problemOf(grantee: Grantee, key: PictureKey, picture: Picture): Problem | undefined {
+  const { principal, given } = grantee;
+  const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
+  if (given.length === 0) return undefined;
+  if (principal === undefined) {
+    // Another rule covers every role of the account.
+    const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
+    return isEveryone ? undefined : { why: 'no request can come from it' };
+  }
+  if (isPlainlyLetIn(principal, statements, key, picture) || isReportedElsewhere(given, statements, key))
+    return undefined;
+  const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
+  // Another rule reports actions that KMS does not have, or that are not about a key.
+  if (!isAboutSomeKey(operations)) return undefined;
+  const outcomeOf = outcomesFor(principal, given, key, picture);
+  const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
+  if (uses.some((operation) => outcomeOf(operation).isAllowed)) return blockedInPreset(given, outcomeOf);
+  const outcomes = operations.map(outcomeOf);
+  const rest = outcomes.filter(({ operation, isAllowed }) => isAllowed && !uses.includes(operation));
+  const isMetadata = uses.length > 0 && rest.every(({ operation }) => /^(Describe|Get|List)/.test(operation));
+  if (rest.length > 0 && !isMetadata) return undefined;
+  const denials = new Set(outcomes.flatMap((one) => one.denials));
+  const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
+  return { why, isPart: rest.length > 0, denials };
+}
+
+/** Whether one statement lets a principal in. For most this is enough to decide; a full decision takes longer. */
+function isPlainlyLetIn(
+  principal: Principal,
+  statements: readonly PolicyStatement[],
+  key: PictureKey,
+  picture: Picture,
+): boolean {
+  return (
+    needsNoOtherAccount(principal, key) &&
+    (key.policy ?? []).every(({ effect }) => effect === 'Allow') &&
+    statements.some((statement) => letsIn(statement, principal, key, picture))
+  );
+}
+
+/** Whether other rules say why statements have no effect. */
+function isReportedElsewhere(
+  given: readonly Given[],
+  statements: readonly PolicyStatement[],
+  key: PictureKey,
+): boolean {
+  // A Deny that cancels them entirely.
+  if (statements.length > 0 && statements.every((one) => voidedBy(one, key.policy ?? []) !== undefined)) return true;
+  // What no request meets, whoever makes it, except in presets.
+  const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
+  return statements.length === given.length && statements.every(isReported);
+}
+
+/** Whether an operation is allowed, or what denies it. */
+interface Outcome {
+  readonly operation: string;
+  readonly isAllowed: boolean;
+  readonly denials: readonly StatementRef[];
+}
+
+function outcomesFor(
+  principal: Principal,
+  given: readonly Given[],
+  key: PictureKey,
+  picture: Picture,
+): (operation: string) => Outcome {
+  // In the key's account, the statement must give access without other policies that its principals may have.
+  const beyond = needsNoOtherAccount(principal, key) ? 'nothing' : 'unknown';
+  return (operation) => {
+    const vias = given.flatMap(({ operations, statement }) => (operations.has(operation) ? viasOf(statement) : []));
+    const decisions = vias.map((via) =>
+      decide(picture, { principal, action: `kms:${operation}`, key, beyond, ...(via !== undefined && { via }) }),
+    );
+    const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
+    const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
+    return { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
+  };
+}
+
+/** What a Deny takes from the service presets that a grantee has, although it can use the key. */
+function blockedInPreset(given: readonly Given[], outcomeOf: (operation: string) => Outcome): Problem | undefined {
+  const needed = new Set(given.flatMap(({ source, operations }) => (isOfPreset(source) ? [...operations] : [])));
+  const blocked = [...needed]
+    .filter(isAboutKey)
+    .map(outcomeOf)
+    .filter(({ denials }) => denials.length > 0);
+  if (blocked.length === 0) return undefined;
+  const denials = new Set(blocked.flatMap((one) => one.denials));
+  return { why: '', denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) };
+}
 
 /**
  * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if

@@ -1,23 +1,15 @@
 /** Turns a program into the `keywright.yaml` that means it. */
-import { groupBy } from '@keywright/core/collections/group-by';
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
-import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { acceptFindings } from './accept-findings.ts';
-import { entryLeftOut, targetLimitExceeded } from './diagnostics.ts';
-import { compileDraft, compileText, type StatementEntry } from './draft/compile-draft.ts';
-import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutStacks } from './draft/draft.ts';
+import { compileText } from './draft/compile-draft.ts';
+import type { Draft } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
-import { leaving } from './leaving.ts';
-import { differences, isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
-import { type MovedAddress, type Normalised, normalise } from './normalise.ts';
-import { type Owner, ownersOf } from './raw/owners.ts';
-import { policyEntryNames } from './raw/policy-entry-names.ts';
-import { rawDraft } from './raw/raw-draft.ts';
-import type { Problem } from './raw/raw-stack.ts';
+import { isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
+import { normalise } from './normalise.ts';
 import { useAccounts } from './rewrites/accounts.ts';
 import { uniteDiffering } from './rewrites/differing-environments.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
@@ -30,6 +22,7 @@ import { recognisePolicies } from './rewrites/policies.ts';
 import { dropPolicyNames } from './rewrites/policy-names.ts';
 import { dropSettings } from './rewrites/settings.ts';
 import { uniteStandards } from './rewrites/standards.ts';
+import { sayable } from './sayable.ts';
 import { namingUnknownPolicies } from './unknown-policies.ts';
 
 export interface LiftOptions {
@@ -115,149 +108,3 @@ const rewritesOfWhole: readonly Rewrite[] = [
   useAccounts,
   uniteStandards,
 ];
-
-/** The program as it is, without what the language cannot express, and its meaning. */
-function sayable(
-  { program, positions, moved, findings }: Normalised,
-  targets: readonly Target<unknown>[],
-  options: LiftOptions['targetOptions'],
-) {
-  const owners = new Map(program.stacks.map((stack) => [stack.name, ownersOf(stack)]));
-  const parts = [...owners.values()].flatMap((ofStack) => [...ofStack.values()]);
-  const owned = groupBy(parts, ({ entry }) => entryKey(entry));
-  const diagnostics: Diagnostic[] = [];
-  const leftOut = new Set<string>();
-  const stacksLeftOut = new Set<string>();
-  const leave = (unsayable: readonly Problem[]) => {
-    for (const [entry, problems] of groupBy(unsayable, ({ entry }) => entryKey(entry))) {
-      if (leftOut.has(entry)) continue;
-      leftOut.add(entry);
-      diagnostics.push(leaving(problems, owned.get(entry) ?? [], positions));
-    }
-  };
-  const leaveStack = (stack: string, problem: string) => {
-    if (stacksLeftOut.has(stack)) return;
-    stacksLeftOut.add(stack);
-    const ofStack = [...(owners.get(stack)?.values() ?? [])];
-    for (const { entry } of ofStack) leftOut.add(entryKey(entry));
-    const what = `everything of the stack \`${stack}\``;
-    diagnostics.push(report(entryLeftOut, ofStack[0]?.span, { what, problem }));
-  };
-
-  const { draft: whole, unsaid } = rawDraft(program, targets, options);
-  leave(unsaid);
-  const complete = meaningOf(program, targets);
-  const tolerated: ReadonlySet<string> = new Set();
-  for (;;) {
-    const remaining = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
-    const draft = withoutStacks(withMoves(remaining, ofTheRest(moved, owners, leftOut)), stacksLeftOut);
-    const meaning = withoutOwned(complete, owners, leftOut, stacksLeftOut);
-    const before = leftOut.size + stacksLeftOut.size;
-    const { compilation, errors } = compileDraft(draft, targets);
-    const openErrors = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
-    leave(
-      openErrors.flatMap(({ entry, statement, diagnostic: { message } }) =>
-        entry === undefined
-          ? []
-          : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
-      ),
-    );
-    // Leaving out entries with errors of their own often leaves a stack without errors.
-    if (leftOut.size + stacksLeftOut.size > before) continue;
-    for (const { stacks = [], diagnostic } of openErrors) {
-      for (const stack of stacks) leaveStack(stack, diagnostic.message);
-    }
-    if (openErrors.length === 0 && compilation.program !== undefined) {
-      const problem = 'compiled from the YAML, it would mean something else';
-      const problems: Problem[] = [];
-      for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
-        const owner = owners.get(stack)?.get(part);
-        if (owner === undefined) leaveStack(stack, problem);
-        else problems.push({ entry: owner.entry, problem });
-      }
-      leave(problems);
-      if (leftOut.size + stacksLeftOut.size === before) {
-        const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
-        for (const [limit] of limits) diagnostics.push(report(targetLimitExceeded, undefined, { problem: limit }));
-        const remaining = ofTheRest(findings, owners, leftOut).map(({ diagnostic }) => diagnostic);
-        return {
-          draft,
-          meaning,
-          owners,
-          diagnostics: [...remaining, ...diagnostics],
-          tolerated: new Set(limits.values()),
-        };
-      }
-    }
-    if (leftOut.size + stacksLeftOut.size > before) continue;
-    // The error belongs to no stack: it is about a name of the project.
-    const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
-    const [first] = openErrors;
-    if (first === undefined || owned.size === leftOut.size) return nothing;
-    for (const key of owned.keys()) leftOut.add(key);
-    const problem = first.diagnostic.message;
-    diagnostics.push(report(entryLeftOut, undefined, { what: 'everything', problem }));
-  }
-}
-
-/** The items about resources that are not left out. */
-function ofTheRest<About extends { readonly stack: string; readonly id: string }>(
-  all: readonly About[],
-  owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
-  leftOut: ReadonlySet<string>,
-): readonly About[] {
-  if (leftOut.size === 0) return all;
-  return all.filter(({ stack, id }) => {
-    const owner = [...(owners.get(stack)?.values() ?? [])].find(({ resource }) => resource?.id === id);
-    return owner !== undefined && !leftOut.has(entryKey(owner.entry));
-  });
-}
-
-function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
-  const byStack = groupBy(moved, ({ stack }) => stack);
-  return mapStacks(draft, (stack, name) => {
-    const ofStack = byStack.get(name);
-    return ofStack === undefined ? stack : { ...stack, moved: ofStack.map(({ definition }) => definition) };
-  });
-}
-
-/** Whether an error says that a target cannot take a stack as a whole: the keys stay as they are, and can be split over several stacks. */
-function isOfTarget(code: string): boolean {
-  return code.startsWith('KW4');
-}
-
-/** The program's statement at a position in an entry of its draft. */
-function statementAt(program: Program, entry: Entry, { replica, index }: StatementEntry): Statement | undefined {
-  const stack = program.stacks.find(({ name }) => name === entry.stack);
-  if (stack === undefined) return undefined;
-  const { resources } = stack;
-  if (entry.section === 'identityPolicies') {
-    const names = policyEntryNames(stack);
-    const policy = resources.find((one) => one.kind === 'identityPolicy' && names.get(one) === entry.name);
-    return policy?.kind === 'identityPolicy' ? policy.document.statements[index] : undefined;
-  }
-  const key = resources.find((one) => one.kind === 'key' && one.name === entry.name);
-  const replicas = resources.filter((one) => one.kind === 'replicaKey' && one.primary === key?.id);
-  const holder = replica === undefined ? key : replicas[replica];
-  return holder?.kind === 'key' || holder?.kind === 'replicaKey' ? holder.policy.statements[index] : undefined;
-}
-
-/** The meaning without what the left-out entries describe. */
-function withoutOwned(
-  meaning: Meaning,
-  owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
-  leftOut: ReadonlySet<string>,
-  stacksLeftOut: ReadonlySet<string>,
-): Meaning {
-  if (leftOut.size + stacksLeftOut.size === 0) return meaning;
-  const remaining = [...meaning].filter(([stack]) => !stacksLeftOut.has(stack));
-  return new Map(
-    remaining.map(([stack, parts]) => {
-      const isLeft = (part: string) => {
-        const owner = owners.get(stack)?.get(part);
-        return owner === undefined || !leftOut.has(entryKey(owner.entry));
-      };
-      return [stack, new Map([...parts].filter(([part]) => isLeft(part)))];
-    }),
-  );
-}

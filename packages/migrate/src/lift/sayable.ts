@@ -1,0 +1,123 @@
+/** What the language can express of a program: whatever means the same once it is compiled again. */
+
+import { groupBy } from '@keywright/core/collections/group-by';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Statement } from '@keywright/core/ir/policy';
+import type { Program } from '@keywright/core/ir/program';
+import { targetLimitExceeded } from './diagnostics.ts';
+import { compileDraft, type DraftError, type StatementEntry } from './draft/compile-draft.ts';
+import { type Draft, type Entry, mapStacks } from './draft/draft.ts';
+import { LeftOut } from './left-out.ts';
+import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
+import type { MovedAddress, Normalised } from './normalise.ts';
+import type { Owner } from './raw/owners.ts';
+import { policyEntryNames } from './raw/policy-entry-names.ts';
+import { rawDraft } from './raw/raw-draft.ts';
+import type { Problem } from './raw/raw-stack.ts';
+
+/** A program as the language can express it: every statement separately. */
+interface Sayable {
+  readonly draft: Draft;
+  readonly meaning: Meaning;
+  /** The owners of the parts of each stack's meaning. */
+  readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The codes of the errors of targets that remain. */
+  readonly tolerated: ReadonlySet<string>;
+}
+
+/** The program as it is, without what the language cannot express, and its meaning. `options`: those of the targets. */
+export function sayable(
+  { program, positions, moved, findings }: Normalised,
+  targets: readonly Target<unknown>[],
+  options: Readonly<Record<string, unknown>> | undefined,
+): Sayable {
+  const leftOut = new LeftOut(program, positions);
+  const { owners, diagnostics } = leftOut;
+  const { draft: whole, unsaid } = rawDraft(program, targets, options);
+  leftOut.leave(unsaid);
+  const complete = meaningOf(program, targets);
+  for (;;) {
+    const draft = withMoves(leftOut.draftWithout(whole), leftOut.others(moved));
+    const meaning = leftOut.meaningWithout(complete);
+    const before = leftOut.count;
+    const { compilation, errors } = compileDraft(draft, targets);
+    const openErrors = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
+    leaveErrors(openErrors, program, leftOut);
+    if (openErrors.length === 0 && compilation.program !== undefined) {
+      leaveDifferences(meaning, meaningOf(compilation.program, targets), leftOut);
+      if (leftOut.count === before) {
+        const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
+        const exceeded = [...limits.keys()].map((problem) => report(targetLimitExceeded, undefined, { problem }));
+        const about = leftOut.others(findings).map(({ diagnostic }) => diagnostic);
+        const all = [...about, ...diagnostics, ...exceeded];
+        return { draft, meaning, owners, diagnostics: all, tolerated: new Set(limits.values()) };
+      }
+    }
+    if (leftOut.count > before) continue;
+    // The error belongs to no stack: it is about a name of the project.
+    const [error] = openErrors;
+    if (error === undefined || leftOut.isEverything)
+      return { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated: new Set() };
+    leftOut.leaveEverything(error.diagnostic.message);
+  }
+}
+
+/** Leaves out the entries with errors; if there are none, the stacks. */
+function leaveErrors(errors: readonly DraftError[], program: Program, leftOut: LeftOut): void {
+  const before = leftOut.count;
+  leftOut.leave(
+    errors.flatMap(({ entry, statement, diagnostic: { message } }) =>
+      entry === undefined
+        ? []
+        : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
+    ),
+  );
+  // Leaving out entries with errors of their own often leaves a stack without errors.
+  if (leftOut.count > before) return;
+  for (const { stacks = [], diagnostic } of errors) {
+    for (const stack of stacks) leftOut.leaveStack(stack, diagnostic.message);
+  }
+}
+
+/** Leaves out what means something else once it is compiled. */
+function leaveDifferences(meaning: Meaning, compiled: Meaning, leftOut: LeftOut): void {
+  const problem = 'compiled from the YAML, it would mean something else';
+  const problems: Problem[] = [];
+  for (const { stack, part } of differences(meaning, compiled)) {
+    const owner = leftOut.owners.get(stack)?.get(part);
+    if (owner === undefined) leftOut.leaveStack(stack, problem);
+    else problems.push({ entry: owner.entry, problem });
+  }
+  leftOut.leave(problems);
+}
+
+function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
+  const byStack = groupBy(moved, ({ stack }) => stack);
+  return mapStacks(draft, (stack, name) => {
+    const ofStack = byStack.get(name);
+    return ofStack === undefined ? stack : { ...stack, moved: ofStack.map(({ definition }) => definition) };
+  });
+}
+
+/** Whether an error says that a target cannot take a stack as a whole: the keys stay as they are, and can be split over several stacks. */
+function isOfTarget(code: string): boolean {
+  return code.startsWith('KW4');
+}
+
+/** The program's statement at a position in an entry of its draft. */
+function statementAt(program: Program, entry: Entry, { replica, index }: StatementEntry): Statement | undefined {
+  const stack = program.stacks.find(({ name }) => name === entry.stack);
+  if (stack === undefined) return undefined;
+  const { resources } = stack;
+  if (entry.section === 'identityPolicies') {
+    const names = policyEntryNames(stack);
+    const policy = resources.find((one) => one.kind === 'identityPolicy' && names.get(one) === entry.name);
+    return policy?.kind === 'identityPolicy' ? policy.document.statements[index] : undefined;
+  }
+  const key = resources.find((one) => one.kind === 'key' && one.name === entry.name);
+  const replicas = resources.filter((one) => one.kind === 'replicaKey' && one.primary === key?.id);
+  const holder = replica === undefined ? key : replicas[replica];
+  return holder?.kind === 'key' || holder?.kind === 'replicaKey' ? holder.policy.statements[index] : undefined;
+}
