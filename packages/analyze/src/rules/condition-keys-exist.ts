@@ -11,7 +11,8 @@ const definition = defineDiagnostic<UnknownKey>({
   message: ({ key }) => `requests to KMS have no condition key \`${key}\``,
   help: (unknown) => insteadOfKey(unknown, 'KMS'),
   explanation: `If a request lacks the condition key, the condition is not met: the Allow allows nothing and the Deny denies nothing. With a
-negated operator it is always met. KMS accepts any name. Its own condition keys start with \`kms:\`, global ones with
+negated operator it is always met. A policy variable for such a key, \`\${aws:PrincipleTag/team}\`, has no value, and nothing equals it. KMS accepts
+any name. Its own condition keys start with \`kms:\`, global ones with
 \`aws:\`; case does not matter. Keys of identity providers (\`accounts.google.com:sub\`) are not checked. If a condition key
 is newer than this version of Keywright, suppress the finding.
 Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; IAM User Guide, "AWS global

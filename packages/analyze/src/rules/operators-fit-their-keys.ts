@@ -13,8 +13,8 @@ depends on it does nothing. \`StringEquals\` takes \`*\` and \`?\` literally: wi
 can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`.
 
 Requests that lack the condition key are a second trap. An Allow with \`ForAllValues:\` lets them in, unless another condition
-requires the key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context,
-\`kms:ViaService\`, an attestation or a VPC endpoint. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with
+requires the key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context, a
+service (\`kms:ViaService\`, \`aws:CalledVia\`), an attestation or a VPC endpoint. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with
 access keys lack the key. A Deny with \`ForAnyValue:\` and a negated operator does not apply without the key either: on
 \`aws:PrincipalOrgPaths\`, it spares accounts outside any organization.
 
