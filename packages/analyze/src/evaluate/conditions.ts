@@ -33,8 +33,9 @@ export function conditionHolds(
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
   // An unknown key may be absent or have any value, so the condition is decided only if every value meets it.
   const isUnknown = entry === 'unknown';
-  if (isUnknown && operator !== 'null' && !condition.values.some(isAnything))
-    return open(condition, ref, [condition.key], []);
+  const canBeDecided =
+    operator === 'null' || condition.values.some((value) => isAnything(value) || hasVariables(value));
+  if (isUnknown && !canBeDecided) return open(condition, ref, [condition.key], []);
   const value = isUnknown ? joinValue([{ unknown: 'value', of: key }]) : entry.ifPresent;
   const without = decided(condition, 'absent', facts, ref);
   const withValue = decided(condition, [value], facts, ref);

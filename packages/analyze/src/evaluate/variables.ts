@@ -22,6 +22,13 @@ export function hasVariables(value: Value): boolean {
   return partsOf(value).some((part) => typeof part === 'string' && part.includes('${'));
 }
 
+/** The condition keys, as written, whose values the variables in a value stand for. */
+export function keysOfVariables(value: Value): readonly string[] {
+  const texts = partsOf(value).filter((part) => typeof part === 'string');
+  const names = texts.flatMap((text) => [...text.matchAll(variable)].map(([, name = '']) => name));
+  return names.filter((name) => !/^[*?$]$/.test(name)).map((name) => parseVariable(name).key);
+}
+
 export function resolveVariables(value: Value, entry: (key: string) => ContextEntry): Resolved {
   const literal: Cell[] = [];
   const pattern: Pattern[number][] = [];
@@ -51,7 +58,8 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
         addValue(name);
         continue;
       }
-      const { key, fallback } = parseVariable(name);
+      const { key: written, fallback } = parseVariable(name);
+      const key = written.toLowerCase();
       const contextEntry = entry(key);
       if (!isKnown(contextEntry)) unknown.push(key);
       // A key with several values cannot be substituted.
@@ -67,10 +75,10 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
   return { kind: 'value', wanted: { literal, pattern, written: value } };
 }
 
-/** Splits `aws:PrincipalTag/team, 'none'` into the key and its default. */
+/** Splits `aws:PrincipalTag/team, 'none'` into the key, as written, and its default. */
 function parseVariable(text: string): { readonly key: string; readonly fallback: string | undefined } {
   const match = /^(.*?), '(.*)'$/.exec(text);
-  return { key: (match?.[1] ?? text).trim().toLowerCase(), fallback: match?.[2] };
+  return { key: (match?.[1] ?? text).trim(), fallback: match?.[2] };
 }
 
 /** A value in which `${` is literal. */

@@ -69,6 +69,6 @@ export const deployRolesMayDeploy: KeyRule = {
       .map(({ operation }) => `kms:${operation}`);
     return actions.length === 0
       ? []
-      : [report(definition, resource.source.span, { key: key.name, role: deployRole, actions })];
+      : [report(definition, resource.source.span, { key: key.name, role: deployRole, actions: [...new Set(actions)] })];
   },
 };

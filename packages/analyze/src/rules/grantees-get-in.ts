@@ -12,7 +12,7 @@ import { joinValue, shown } from '../value/value.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { type Given, type Grantee, granteesOf } from './read/grantees.ts';
+import { type Given, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { contradictionIn, isNeverMet } from './read/never-met.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
@@ -24,6 +24,8 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
+  /** Whether this is about one of several things that the grantee is allowed, and the others take effect. */
+  isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
   /** The actions of a service preset that a Deny blocks, if it leaves others. */
@@ -32,25 +34,27 @@ const definition = defineDiagnostic<{
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee whose permissions never take effect',
-  message: ({ key, who, why, isPart, blocked }) =>
+  message: ({ key, who, why, isPart, isOneOfSeveral, blocked }) =>
     blocked !== undefined
       ? `${listed([who])} needs ${listed(blocked)} on \`${key}\`, and a Deny blocks that`
-      : isPart === true
-        ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
-        : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
+      : isOneOfSeveral === true
+        ? `this gives ${listed([who])} nothing on \`${key}\`: ${why}`
+        : isPart === true
+          ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+          : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: ({ isDeniedService }) =>
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
-something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which is past whatever the clock
-of the build says); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role with a wildcard in its
-ARN. A statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack,
-and one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would decide it, assuming that anything known only to
-the deployment or the request allows access. Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md),
-[KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions take effect, nothing is reported,
-with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
-everything that its preset under \`services\` allows, so a Deny of any part is reported too.
+  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
+requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which is past
+whatever the clock of the build says); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role
+with a wildcard in its ARN. A statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack,
+and one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would decide it, assuming that anything known only to the deployment or the
+request allows access. Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md),
+[KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions of a grant take effect, the grant
+is not reported, with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A
+service needs everything that its preset under \`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -68,129 +72,127 @@ export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
+    const { policy = [] } = key;
     const contradicting = 'nobody’s requests meet all of its conditions';
-    const nobody = (key.policy ?? [])
+    const nobody = policy
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
-    const named = granteesOf(key, picture).flatMap((grantee): readonly Diagnostic[] => {
-      const problem = problemOf(grantee, key, picture);
-      return problem === undefined ? [] : reported(problem, grantee, key);
+    const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
+    const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
+      const [first] = given;
+      if (first === undefined) return [];
+      const say = (why: string, { denials = new Set(), at = first, ...more }: Details = {}) => {
+        const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
+        const isForServices = (one: PolicyStatement) =>
+          denials.has(one.ref) && one.conditions.some(({ key }) => /^aws:PrincipalIsAWSService$/i.test(key));
+        const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !policy.some(isForServices);
+        const details = { key: key.name, who: name(), why, isDeniedService, ...more };
+        return [report(definition, at.source.span, details, related)];
+      };
+      const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
+      if (principal === undefined) {
+        // Another rule covers every role of the account.
+        const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
+        return isEveryone ? [] : say('no request can come from it');
+      }
+      const isClose = needsNoOtherAccount(principal, key);
+      // For most principals one statement is enough to decide; a full decision takes longer.
+      const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
+      // Another rule reports statements that a Deny cancels entirely.
+      const isVoid = (one: PolicyStatement) => voidedBy(one, policy) !== undefined;
+      // Other rules report what no request meets, whoever makes it, except in presets.
+      const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
+      // In the key's account, the statement must give access without other policies that its principals may have.
+      const outcomeOf = outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown');
+      const whyNot = (operations: readonly string[], of: readonly PolicyStatement[]) => {
+        const denials = new Set(operations.map(outcomeOf).flatMap((one) => one.denials));
+        return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, of) };
+      };
+      const inVain = ({ operations, source, statement }: Given) => {
+        if (isOfPreset(source) || (nothingIsDenied && isClose && (statement === undefined || canLetIn(statement))))
+          return false;
+        if (statement !== undefined && (isVoid(statement) || isReported(statement))) return false;
+        const usable = [...operations].filter(isAboutKey);
+        // Another rule reports actions that do not work across accounts.
+        if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
+        return usable.length > 0 && !usable.some((operation) => outcomeOf(operation).isAllowed);
+      };
+      const oneByOne = () =>
+        given.filter(inVain).flatMap((at) => {
+          const { denials, why } = whyNot(
+            [...at.operations].filter(isAboutKey),
+            at.statement === undefined ? [] : [at.statement],
+          );
+          return say(why, { denials, at, isOneOfSeveral: true });
+        });
+      if (nothingIsDenied && isClose && statements.some(canLetIn)) return oneByOne();
+      if (statements.length > 0 && statements.every(isVoid)) return [];
+      if (statements.length === given.length && statements.every(isReported)) return [];
+      const isLetIn = (operation: string) => outcomeOf(operation).isAllowed;
+      // Another rule reports actions that KMS does not have, or that are not about a key.
+      const operations = [...new Set(given.flatMap((one) => [...one.operations]))].filter(isAboutKey);
+      if (operations.length === 0) return [];
+      const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
+      if (uses.some(isLetIn)) {
+        const ofPreset = given.filter(({ source }) => isOfPreset(source));
+        const needed = new Set(ofPreset.flatMap((one) => [...one.operations]));
+        const blocked = [...needed]
+          .filter(isAboutKey)
+          .map(outcomeOf)
+          .filter(({ denials }) => denials.length > 0);
+        if (blocked.length === 0) return oneByOne();
+        const denials = new Set(blocked.flatMap((one) => one.denials));
+        return say('', { denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) });
+      }
+      const rest = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
+      if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
+        return oneByOne();
+      const { denials, why } = whyNot(operations, statements);
+      return say(why, { isPart: rest.length > 0, denials });
     });
     return [...nobody, ...named];
   },
 };
 
-/** Why a grantee's permissions have no effect, or which part of them. */
-interface Problem {
-  readonly why: string;
-  /** The statements that deny it. */
+interface Details {
   readonly denials?: ReadonlySet<StatementRef>;
+  /** What the finding is about; absent: the first thing that the grantee is given. */
+  readonly at?: Given;
   readonly isPart?: boolean;
+  readonly isOneOfSeveral?: boolean;
   readonly blocked?: readonly string[];
 }
 
-function reported(
-  { denials = new Set(), ...problem }: Problem,
-  { principal, name, given }: Grantee,
-  key: PictureKey,
-): readonly Diagnostic[] {
-  const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-  const isForServices = ({ ref, conditions }: PolicyStatement) =>
-    denials.has(ref) && conditions.some((condition) => /^aws:PrincipalIsAWSService$/i.test(condition.key));
-  const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !key.policy?.some(isForServices);
-  const details = { key: key.name, who: name(), isDeniedService, ...problem };
-  return given.slice(0, 1).map(({ source }) => report(definition, source.span, details, related));
-}
-
-function problemOf(grantee: Grantee, key: PictureKey, picture: Picture): Problem | undefined {
-  const { principal, given } = grantee;
-  const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
-  if (given.length === 0) return undefined;
-  if (principal === undefined) {
-    // Another rule covers every role of the account.
-    const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
-    return isEveryone ? undefined : { why: 'no request can come from it' };
-  }
-  if (isPlainlyLetIn(principal, statements, key, picture) || isReportedElsewhere(given, statements, key))
-    return undefined;
-  const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
-  // Another rule reports actions that KMS does not have, or that are not about a key.
-  if (!isAboutSomeKey(operations)) return undefined;
-  const outcomeOf = outcomesFor(principal, given, key, picture);
-  const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
-  if (uses.some((operation) => outcomeOf(operation).isAllowed)) return blockedInPreset(given, outcomeOf);
-  const outcomes = operations.map(outcomeOf);
-  const rest = outcomes.filter(({ operation, isAllowed }) => isAllowed && !uses.includes(operation));
-  const isMetadata = uses.length > 0 && rest.every(({ operation }) => /^(Describe|Get|List)/.test(operation));
-  if (rest.length > 0 && !isMetadata) return undefined;
-  const denials = new Set(outcomes.flatMap((one) => one.denials));
-  const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
-  return { why, isPart: rest.length > 0, denials };
-}
-
-/** Whether one statement lets a principal in. For most this is enough to decide; a full decision takes longer. */
-function isPlainlyLetIn(
-  principal: Principal,
-  statements: readonly PolicyStatement[],
-  key: PictureKey,
-  picture: Picture,
-): boolean {
-  return (
-    needsNoOtherAccount(principal, key) &&
-    (key.policy ?? []).every(({ effect }) => effect === 'Allow') &&
-    statements.some((statement) => letsIn(statement, principal, key, picture))
-  );
-}
-
-/** Whether other rules say why statements have no effect. */
-function isReportedElsewhere(
-  given: readonly Given[],
-  statements: readonly PolicyStatement[],
-  key: PictureKey,
-): boolean {
-  // A Deny that cancels them entirely.
-  if (statements.length > 0 && statements.every((one) => voidedBy(one, key.policy ?? []) !== undefined)) return true;
-  // What no request meets, whoever makes it, except in presets.
-  const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
-  return statements.length === given.length && statements.every(isReported);
-}
-
-/** Whether an operation is allowed, or what denies it. */
 interface Outcome {
   readonly operation: string;
   readonly isAllowed: boolean;
+  /** The statements that deny it, unless it is allowed. */
   readonly denials: readonly StatementRef[];
 }
 
-function outcomesFor(
-  principal: Principal,
+/** Whether a principal can perform an operation in one of the ways in which it is given; each operation is decided once. */
+function outcomes(
   given: readonly Given[],
+  principal: Principal,
   key: PictureKey,
   picture: Picture,
+  beyond: 'nothing' | 'unknown',
 ): (operation: string) => Outcome {
-  // In the key's account, the statement must give access without other policies that its principals may have.
-  const beyond = needsNoOtherAccount(principal, key) ? 'nothing' : 'unknown';
+  const decided = new Map<string, Outcome>();
   return (operation) => {
+    const earlier = decided.get(operation);
+    if (earlier !== undefined) return earlier;
     const vias = given.flatMap(({ operations, statement }) => (operations.has(operation) ? viasOf(statement) : []));
-    const decisions = vias.map((via) =>
-      decide(picture, { principal, action: `kms:${operation}`, key, beyond, ...(via !== undefined && { via }) }),
-    );
+    const decisions = vias.map((via) => {
+      const request = { principal, action: `kms:${operation}`, key, beyond, ...(via !== undefined && { via }) };
+      return decide(picture, request);
+    });
     const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
     const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
-    return { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
+    const outcome = { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
+    decided.set(operation, outcome);
+    return outcome;
   };
-}
-
-/** What a Deny takes from the service presets that a grantee has, although it can use the key. */
-function blockedInPreset(given: readonly Given[], outcomeOf: (operation: string) => Outcome): Problem | undefined {
-  const needed = new Set(given.flatMap(({ source, operations }) => (isOfPreset(source) ? [...operations] : [])));
-  const blocked = [...needed]
-    .filter(isAboutKey)
-    .map(outcomeOf)
-    .filter(({ denials }) => denials.length > 0);
-  if (blocked.length === 0) return undefined;
-  const denials = new Set(blocked.flatMap((one) => one.denials));
-  return { why: '', denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) };
 }
 
 /**
@@ -255,7 +257,7 @@ function reasonOf(
   if (isOfAnotherAccount(principal, key) && !operations.some(worksAcrossAccounts))
     return 'KMS allows none of these actions across accounts';
   if (statements.length === 0 || statements.some(({ conditions }) => conditions.length > 0))
-    return 'none of its requests meets the conditions of the statements';
+    return `none of its requests meets the conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;
   return statements.every(({ ref }) => ref.kind === 'identityPolicy')
     ? 'the key policy leaves none of this to IAM policies'
     : 'none of the statements is about this key';

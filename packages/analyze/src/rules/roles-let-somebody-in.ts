@@ -1,29 +1,43 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { conditionHolds } from '../evaluate/conditions.ts';
-import { assumeRequests } from './read/assume-request.ts';
+import { assumeRequests, isProvider } from './read/assume-request.ts';
 import { listed, nameOf } from './read/names.ts';
 import type { TrustRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ role: string; who: string; conditions: readonly string[] }>({
+const definition = defineDiagnostic<{
+  role: string;
+  who: string;
+  /** The condition keys to blame; `undefined` for an identity provider that does not exist. */
+  conditions: readonly string[] | undefined;
+}>({
   code: 'KW7042',
   severity: 'warning',
   title: 'A role that a principal can never assume',
   message: ({ role, who, conditions }) => {
+    if (conditions === undefined)
+      return `${listed([who])} can never assume the role \`${role}\`: AWS knows no identity provider by this host`;
     const unmet = conditions.length === 0 ? 'all of the conditions' : `the condition on ${listed(conditions)}`;
     return who === '*'
       ? `nobody can assume the role \`${role}\`: no request meets ${unmet}`
       : `${listed([who])} can never assume the role \`${role}\`: none of its requests meets ${unmet}`;
   },
-  help: () => 'correct the conditions in `when`, or remove the principal from `assumedBy`',
+  help: ({ who, conditions }) =>
+    conditions === undefined
+      ? `name the provider by its ARN, \`arn:aws:iam::<account>:oidc-provider/${who}\``
+      : 'correct the conditions in `when`, or remove the principal from `assumedBy`',
   explanation: `A role trusts a principal under conditions that the principal's requests to STS never meet, so this principal can
 never assume the role. These conditions are never met:
 
 - for an account or a role: \`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have
-- for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\`, unless the service tags its sessions, as IAM Roles Anywhere and EKS Pod Identity do
-- for users of an identity provider: a claim of another provider; \`sts:ExternalId\`
+- for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\` and \`aws:RequestTag/…\`, unless the service tags its sessions, as IAM Roles
+  Anywhere and EKS Pod Identity do
+- for users of an identity provider: a claim of another provider; \`sts:ExternalId\`; \`aws:RequestTag/…\`
 - for \`*\`: conditions that contradict each other
 - for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`),
   which is past whatever the clock of the build says
+
+Nor can the users of a provider that is named by its host, unless it is one of the few that AWS knows: Cognito, Google, Amazon and
+Facebook. All others have an ARN.
 
 [KW7021](KW7021.md) is the same rule for keys. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS
 OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
@@ -48,9 +62,13 @@ export const rolesLetSomebodyIn: TrustRule = {
   about: 'trust',
   check: ({ role: { id, name, principal }, statement }, { picture }): readonly Diagnostic[] => {
     const { principals, conditions, source } = statement;
-    if (principal.kind !== 'role' || conditions.length === 0) return [];
+    if (principal.kind !== 'role') return [];
     const ref = { kind: 'identityPolicy', owner: id, index: 0, effect: 'Allow', source } as const;
     return principals.flatMap((named) => {
+      if (named.kind === 'federated' && !isProvider(named.provider)) {
+        return [report(definition, source.span, { role: name, who: nameOf(named, picture), conditions: undefined })];
+      }
+      if (conditions.length === 0) return [];
       const requests = assumeRequests(named, statement, principal, picture);
       const unmet = requests.map((entry) =>
         conditions.filter((condition) => conditionHolds(condition, { entry }, ref) === false),

@@ -33,6 +33,7 @@ import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
 import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
 import { replicasAreAsClosedAsTheirPrimary } from './replicas-are-as-closed-as-their-primary.ts';
 import { resourceIsThisKey } from './resource-is-this-key.ts';
+import { resourcesAreKeysOrAliases } from './resources-are-keys-or-aliases.ts';
 import { rolesAreNotForEveryone } from './roles-are-not-for-everyone.ts';
 import { rolesLetSomebodyIn } from './roles-let-somebody-in.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   deploymentsCompleteTheKey,
   conditionsGoTogether,
   deployRolesMayDeploy,
+  resourcesAreKeysOrAliases,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -6,6 +6,7 @@ import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { isLinkedRole, isOwnRoot } from './read/accounts.ts';
+import type { RequestContext } from './read/deployment-steps.ts';
 import { operationsIn } from './read/operations.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -62,7 +63,7 @@ export function somebodyCan(
   operation: string,
   key: PictureKey,
   picture: Picture,
-  context: Readonly<Record<string, string>> = {},
+  context: RequestContext = {},
 ): boolean {
   if (isLeftToAccount(operation, key)) return true;
   const policy = (key.policy ?? []).flatMap(forPeople);

@@ -456,6 +456,33 @@ export const policyFileLacksResource = defineDiagnostic({
 Source: AWS KMS API reference, PutKeyPolicy, Policy; AWS KMS Developer Guide, "Elements in a key policy".`,
 });
 
+export const resourceIsNoArn = defineDiagnostic<{
+  resource: string;
+  /** The ARN of what the resource is the id or the name of: `${keys.orders.arn}`. */
+  meant: string | undefined;
+}>({
+  code: 'KW3092',
+  title: 'A resource of an identity policy that is not an ARN',
+  message: ({ resource }) => `IAM refuses the resource \`${resource}\`: it is not an ARN`,
+  help: ({ meant }) =>
+    meant === undefined ? 'write a whole ARN, which starts with `arn:`, or `*`' : `write \`${meant}\``,
+  explanation: `Each resource of a policy on a role, user or group is an ARN, a pattern for one, or \`*\`. The deployment fails with any other text:
+\`Resource must be in ARN format or "*"\`. A key's id is part of its ARN.
+Source: IAM User Guide, "IAM JSON policy elements: Resource"; "IAM Access Analyzer policy check reference", "Invalid ARN prefix".`,
+  example: {
+    wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+keys:
+  orders: { rotation: true }
+identityPolicies:
+  api: { attachTo: api, statements: [{ actions: kms:Decrypt, resources: "\${keys.orders.id}" }] }`,
+    right: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+keys:
+  orders: { rotation: true }
+identityPolicies:
+  api: { attachTo: api, statements: [{ actions: kms:Decrypt, resources: "\${keys.orders.arn}" }] }`,
+  },
+});
+
 export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
   code: 'KW3031',
   severity: 'warning',

@@ -678,6 +678,14 @@ const ids = {
     form: 'it starts with `vpce-`; the id of a VPC belongs to `aws:SourceVpc`',
   },
   alias: { name: 'the name of an alias', form: 'it starts with `alias/`' },
+  subject: {
+    name: 'a subject of a token from GitHub',
+    form: 'it starts with the name of a claim, by default `repo:<owner>/<repository>:…`',
+  },
+  roleOfAws: {
+    name: 'the ARN of a role: AWS creates roles of this name with a path',
+    form: 'roles of IAM Identity Center are `role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_…` with `ArnLike`, service-linked roles `role/aws-service-role/<service>.amazonaws.com/AWSServiceRoleFor…`',
+  },
   address: {
     name: 'an address that requests come from',
     form: '`aws:SourceIp` is a public address; requests through a VPC endpoint have `aws:VpcSourceIp` instead',
@@ -693,7 +701,7 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role;
+\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role, with its path;
 \`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
 address. Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {

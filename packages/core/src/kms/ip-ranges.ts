@@ -19,6 +19,27 @@ export function isRange(text: string): boolean {
   return isInRange(text.split('/')[0] ?? '', text);
 }
 
+/** The first address of a range, and the first one after it if there is one; `undefined` for a text that is no range. */
+export function boundsOf(range: string): { readonly first: string; readonly after?: string } | undefined {
+  if (!isRange(range)) return undefined;
+  const [network = '', prefix] = range.split('/');
+  const { bits, width } = bitsOf(network) ?? { bits: 0n, width: 32 };
+  const shift = BigInt(width - Number(prefix ?? width));
+  const first = (bits >> shift) << shift;
+  const after = first + (1n << shift);
+  const isLast = after >> BigInt(width) > 0n;
+  return { first: addressOf(first, width), ...(!isLast && { after: addressOf(after, width) }) };
+}
+
+function addressOf(bits: bigint, width: number): string {
+  const [size, separator, radix] = width === 32 ? [8, '.', 10] : [16, ':', 16];
+  const groups = Array.from({ length: width / size }, (_, index) => {
+    const group = (bits >> BigInt(width - size * (index + 1))) & ((1n << BigInt(size)) - 1n);
+    return group.toString(radix);
+  });
+  return groups.join(separator);
+}
+
 function bitsOf(address: string): { readonly bits: bigint; readonly width: number } | undefined {
   // Loaded here, since it takes Node longer to load than most projects take to check.
   const { isIPv4, isIPv6 } = process.getBuiltinModule('node:net');

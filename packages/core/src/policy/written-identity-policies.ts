@@ -12,6 +12,7 @@ import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicyDocument } from './identity-policies.ts';
 import { keyPlaceholders, keyReference } from './key-reference.ts';
+import { resourceIsAnArn } from './resource-is-an-arn.ts';
 import { lowerConditions } from './statements.ts';
 import type { Tidy } from './tidy.ts';
 
@@ -81,6 +82,7 @@ function lowerIdentityStatement(
       const here = stack.place.partition;
       collector.add(
         ...problemsOf(text, stack.place, (written) => [
+          ...resourceIsAnArn(written),
           ...arnIsOfSomewhere(written, regions),
           ...partitionOfArn(literal(written.value)).flatMap((of) => isOfPartition(written, 'resource', of, here)),
         ]),

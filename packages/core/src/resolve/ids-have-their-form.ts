@@ -19,6 +19,8 @@ interface Form {
   /** The condition keys. */
   readonly keys: RegExp;
   readonly isOne: (text: string) => boolean;
+  /** Whether such a text may begin so; absent: it may begin in any way. */
+  readonly mayBegin?: (beginning: string) => boolean;
 }
 
 /**
@@ -35,11 +37,13 @@ const forms: readonly Form[] = [
     of: 'organization',
     keys: /^aws:(Source|Principal|Resource|Vpce)OrgID$/i,
     isOne: (text) => /^o-[a-z0-9]{10,32}$/.test(text),
+    mayBegin: beginningOf('o-'),
   },
   {
     of: 'path',
     keys: /^aws:(Source|Principal|Resource|Vpce)OrgPaths$/i,
     isOne: (text) => /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]+\/(ou-[a-z0-9-]+\/)*)?$/.test(text),
+    mayBegin: beginningOf('o-'),
   },
   {
     of: 'userid',
@@ -51,19 +55,49 @@ const forms: readonly Form[] = [
     keys: /^aws:PrincipalType$/i,
     isOne: (text) => /^(Account|User|FederatedUser|AssumedRole|Anonymous)$/.test(text),
   },
-  { of: 'vpc', keys: /^aws:SourceVpc$/i, isOne: (text) => text.startsWith('vpc-') },
-  { of: 'endpoint', keys: /^aws:SourceVpce$/i, isOne: (text) => text.startsWith('vpce-') },
-  { of: 'alias', keys: /^kms:(RequestAlias|ResourceAliases)$/i, isOne: (text) => text.startsWith('alias/') },
+  startsWith('vpc', /^aws:SourceVpc$/i, 'vpc-'),
+  startsWith('endpoint', /^aws:SourceVpce$/i, 'vpce-'),
+  startsWith('alias', /^kms:(RequestAlias|ResourceAliases)$/i, 'alias/'),
+  {
+    of: 'subject',
+    keys: /^token\.actions\.githubusercontent\.com(\/[^:]+)?:sub$/i,
+    isOne: (text) => /^[a-z_]+:/i.test(text),
+    mayBegin: (beginning) => /^[a-z_]*(:|$)/i.test(beginning),
+  },
 ];
+
+function startsWith(of: IdKind, keys: RegExp, start: string): Form {
+  return { of, keys, isOne: (text) => text.startsWith(start), mayBegin: beginningOf(start) };
+}
+
+function beginningOf(start: string): (beginning: string) => boolean {
+  return (beginning) => beginning.startsWith(start) || start.startsWith(beginning);
+}
 
 /** Reports a value that no request has, because the key contains something of another form (KW2024). */
 export function idHasItsForm(operator: string, key: string, value: Text): readonly Diagnostic[] {
   const say = (of: IdKind) => [report(idOfNobody, value.span, { key, value: value.value, of })];
   if (!/string|arn/i.test(operator)) return [];
   const text = withoutPlace(value.value);
+  if (/^(aws:PrincipalArn|kms:(Grantee|Retiring)Principal)$/i.test(key) && isRoleOfAwsWithoutPath(text))
+    return say('roleOfAws');
   if (/^aws:PrincipalArn$/i.test(key)) return mayBePrincipal(text) ? [] : say('principal');
-  const form = isPlain(text) ? forms.find(({ keys }) => keys.test(key)) : undefined;
-  return form === undefined || form.isOne(text) || isInAnotherCase(text, operator, form) ? [] : say(form.of);
+  const form = forms.find(({ keys }) => keys.test(key));
+  if (form === undefined) return [];
+  if (!isPlain(text)) {
+    const [beginning = ''] = text.split(/[*?$]/);
+    return /Like/i.test(operator) && form.mayBegin?.(beginning) === false ? say(form.of) : [];
+  }
+  return form.isOne(text) || isInAnotherCase(text, operator, form) ? [] : say(form.of);
+}
+
+/**
+ * Whether an ARN is that of a role of IAM Identity Center or a service-linked role, but without the path that these roles have. Source:
+ * IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS key
+ * policies"; IAM User Guide, "Create a service-linked role".
+ */
+function isRoleOfAwsWithoutPath(text: string): boolean {
+  return /^arn:[^:]*:iam::[^:]*:role\/(AWSReservedSSO_|AWSServiceRoleFor)/.test(text);
 }
 
 /** Whether a text is wrong only in its letter case, which the operator ignores. */

@@ -28,13 +28,20 @@ export function assumeRequests(
     const facts = readRequest(picture, { principal, action: 'sts:AssumeRole', key: inPlaceOfKey(role) });
     return (key) => {
       if (key.startsWith('kms:')) return 'absent';
-      if (sessionTags.test(key) || (bringsTags && key.startsWith('aws:principaltag/'))) return 'unknown';
+      if (bringsTags && key.startsWith('aws:principaltag/')) return 'unknown';
+      if (sessionTags.test(key)) return bringsTags || !needsTrustForTags.includes(named.kind) ? 'unknown' : 'absent';
       if (named.kind === 'federated' && key === 'sts:externalid') return 'absent';
       if (isClaim(key)) return mayHaveClaim(named, principal, key) ? 'unknown' : 'absent';
       return facts.entry(key);
     };
   });
 }
+
+/**
+ * The principals whose requests bring tags only if the trust policy allows `sts:TagSession`. Source: IAM User Guide, "Pass session tags in
+ * AWS STS", "Permissions required to add session tags".
+ */
+const needsTrustForTags: readonly NamedPrincipal['kind'][] = ['service', 'federated'];
 
 function callersOf(named: NamedPrincipal, { account, arn }: AskedRole): readonly Principal[] {
   const anyone = { kind: 'anyone' } as const;
@@ -52,6 +59,22 @@ function callersOf(named: NamedPrincipal, { account, arn }: AskedRole): readonly
       return principal === undefined ? [] : [principal];
     }
   }
+}
+
+/**
+ * The identity providers that AWS knows by their hosts; all others have an ARN. Source: IAM User Guide, "AWS JSON policy elements:
+ * Principal", "OIDC federated principals".
+ */
+const knownHosts: readonly string[] = [
+  'accounts.google.com',
+  'cognito-identity.amazonaws.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+];
+
+/** Whether AWS can know an identity provider by this name. */
+export function isProvider(provider: Value): boolean {
+  return parseArn(provider) !== undefined || typeof provider !== 'string' || knownHosts.includes(provider);
 }
 
 /** The condition keys for the tags that a request gives to a session or to a key to be created. */

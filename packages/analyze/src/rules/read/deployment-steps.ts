@@ -1,6 +1,7 @@
 /** The requests about a key that a deployment makes. */
 import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
-import type { PictureKey } from '../../picture.ts';
+import type { NamedPrincipal, PictureGrant, PictureKey } from '../../picture.ts';
+import type { Value } from '../../value/value.ts';
 
 export interface Step {
   /** `CreateAlias`. */
@@ -8,8 +9,11 @@ export interface Step {
   /** Completes "`kms:CreateAlias` for …". */
   readonly purpose: string;
   /** Condition keys of the request. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: RequestContext;
 }
+
+/** Condition keys of a request with their values; `null` if the request lacks the key. */
+export type RequestContext = Readonly<Record<string, Value | readonly Value[] | null>>;
 
 /**
  * The operations by which tools read a key that they created; `GetKeyRotationStatus` only for key material from KMS.
@@ -37,7 +41,7 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
     ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
     ...(rotation.enabled ? [rotationStep(rotation.periodDays)] : []),
     ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
-    ...(key.grants.length > 0 ? [grantStep] : []),
+    ...key.grants.map(grantStep),
   ];
 }
 
@@ -47,8 +51,25 @@ function rotationStep(days: number | undefined): Step {
   return days === undefined ? step : { ...step, context: { 'kms:RotationPeriodInDays': String(days) } };
 }
 
-const grantStep: Step = {
-  operation: 'CreateGrant',
-  purpose: 'its KMS grants',
-  context: { 'kms:GrantIsForAWSResource': 'false' },
-};
+/** Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:GrantConstraintType and the following. */
+function grantStep({ name, grantee, retiringPrincipal, operations, encryptionContext }: PictureGrant): Step {
+  const constraint = { equals: 'EncryptionContextEquals', subset: 'EncryptionContextSubset' };
+  return {
+    operation: 'CreateGrant',
+    purpose: `its KMS grant \`${name}\``,
+    context: {
+      'kms:GrantIsForAWSResource': 'false',
+      'kms:GrantOperations': operations,
+      'kms:GrantConstraintType': encryptionContext === undefined ? null : constraint[encryptionContext.match],
+      ...principalKey('kms:GranteePrincipal', grantee),
+      ...(retiringPrincipal === undefined
+        ? { 'kms:RetiringPrincipal': null }
+        : principalKey('kms:RetiringPrincipal', retiringPrincipal)),
+    },
+  };
+}
+
+/** The condition key for a principal of a grant; none unless its value is certain. */
+function principalKey(key: string, named: NamedPrincipal): RequestContext {
+  return named.kind === 'role' || named.kind === 'user' ? { [key]: named.arn } : {};
+}

@@ -1,5 +1,6 @@
 /** Statements that no request for a key can meet, whoever makes it. */
 import { numberOf, secondsOf } from '@keywright/core/kms/condition-values';
+import { boundsOf } from '@keywright/core/kms/ip-ranges';
 import { parseOperator } from '../../evaluate/operators.ts';
 import { resourceIncludes } from '../../evaluate/statements.ts';
 import { hasVariables } from '../../evaluate/variables.ts';
@@ -8,7 +9,7 @@ import { conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import { availability } from '../../facts/condition-keys.ts';
 import { valuesFor } from '../../facts/key-values.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../../picture.ts';
-import { shown, type Value } from '../../value/value.ts';
+import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 import { operationsIn, operationsOf } from './operations.ts';
 
@@ -83,24 +84,45 @@ function isOfAbsence({ operator, values }: PolicyCondition): boolean {
 }
 
 /**
- * The values to try for a condition key: if any value meets all of these conditions, one of them does. They are the
- * values that one condition requires, or those around the limits of numbers and dates; `undefined` if they are too
- * many.
+ * The values to try for a condition key that a request has: if any value meets all of these conditions, one of them does.
+ * They are the values that one condition requires, or those around the limits of numbers, dates and addresses; `undefined`
+ * if they are too many.
  */
 function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
-  const exact = conditions.find(
-    (condition) =>
-      /^((String|Numeric|Date)Equals|Arn(Equals|Like)|StringLike|Bool)$/i.test(condition.operator) &&
-      !condition.values.some((value) => hasWildcard(value) || hasVariables(value)),
+  const operators = conditions.map(({ operator }) => operator.replace(/IfExists$/i, ''));
+  const are = (pattern: RegExp) => operators.every((operator) => pattern.test(operator));
+  const positive = conditions.filter((_, index) =>
+    /^((String|Numeric|Date)Equals|Arn(Equals|Like)|StringLike|Bool)$/i.test(operators[index] ?? ''),
   );
+  const exact = positive.find(({ values }) => !values.some((value) => hasWildcard(value) || hasVariables(value)));
   if (exact !== undefined) return exact.values;
-  if (!conditions.every(({ operator }) => /^(Numeric|Date)(Less|Greater)Than(Equals)?$/i.test(operator)))
-    return undefined;
-  const read = conditions.some(({ operator }) => /^Date/i.test(operator)) ? secondsOf : numberOf;
-  const limits = conditions.flatMap(({ values }) => values.map((value) => read(shown(value))));
+  if (conditions.some(({ values }) => values.some(hasVariables))) return undefined;
+  const [pattern] = positive;
+  if (positive.length === 1 && pattern !== undefined && are(/^(Arn|String)(Equals|Like|Not\w+)$/i))
+    return pattern.values.flatMap(matchesOf);
+  const texts = conditions.flatMap(({ values }) => values.map(shown));
+  if (are(/^(Not)?IpAddress$/i)) {
+    const bounds = texts.map(boundsOf);
+    return bounds.includes(undefined) ? undefined : bounds.flatMap((bound) => Object.values(bound ?? {}));
+  }
+  if (!are(/^(Numeric|Date)((Less|Greater)Than(Equals)?|NotEquals)$/i)) return undefined;
+  const read = operators.some((operator) => /^Date/i.test(operator)) ? secondsOf : numberOf;
+  const limits = texts.map(read);
   return limits.includes(undefined)
     ? undefined
     : limits.flatMap((limit = 0) => [limit - 0.5, limit, limit + 0.5].map(String));
+}
+
+/** Some texts that a pattern matches. No other pattern matches all of them, unless it is as wide. */
+function matchesOf(pattern: Value): readonly Value[] {
+  const unusual = '\u{10fffd}';
+  return ['', unusual, unusual.repeat(2), unusual.repeat(9)].map((text) =>
+    joinValue(
+      partsOf(pattern).map((part) =>
+        typeof part === 'string' ? part.replaceAll('*', text).replaceAll('?', unusual) : part,
+      ),
+    ),
+  );
 }
 
 function isLogs(named: NamedPrincipal): boolean {

@@ -1,4 +1,5 @@
 import { nearest } from '@keywright/core/diagnostics/suggestion';
+import { keysOfVariables } from '../../evaluate/variables.ts';
 import type { PolicyCondition } from '../../picture.ts';
 
 /** A condition key that no request has, and the one that was probably meant. */
@@ -8,7 +9,7 @@ export interface UnknownKey {
 }
 
 /**
- * The condition keys that requests do not have. `suggestions`: the keys that requests have, with `<name>` in place of a
+ * The condition keys, of conditions and of the policy variables in their values, that requests do not have. `suggestions`: the keys that requests have, with `<name>` in place of a
  * name that the user chooses.
  */
 export function unknownKeys(
@@ -16,7 +17,8 @@ export function unknownKeys(
   isKnown: (key: string) => boolean,
   suggestions: readonly string[],
 ): readonly UnknownKey[] {
-  return conditions.flatMap(({ key }) => (isKnown(key) ? [] : [{ key, near: suggestionFor(key, suggestions) }]));
+  const keys = conditions.flatMap(({ key, values }) => [key, ...values.flatMap(keysOfVariables)]);
+  return keys.flatMap((key) => (isKnown(key) ? [] : [{ key, near: suggestionFor(key, suggestions) }]));
 }
 
 /** The help for an unknown key of requests to a service. */
