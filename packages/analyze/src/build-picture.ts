@@ -5,7 +5,8 @@
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
-import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
+import { idInProgram, type Placed, placedIn } from './build/placed.ts';
+import { resolveValues, type Values } from './build/resolve-values.ts';
 import { resolveStatements } from './build/statements.ts';
 import { nameOfArn } from './named-principal.ts';
 import type {
@@ -21,18 +22,18 @@ import type { Principal } from './principal.ts';
 import { describePrincipal } from './principal-account.ts';
 import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
-import { joinValue, partsOf, shown, type Value } from './value/value.ts';
+import { isPattern, joinValue, shown, type Value } from './value/value.ts';
 
 /** `values`: the program's resolved values, if the caller has them already. */
 export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
   const keys = new KeyCollection();
   const principals = new PrincipalCollection();
-  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
+  const placed = placedIn(program.stacks);
 
   for (const { stack, resource } of placed) {
     if (resource.kind === 'key' || resource.kind === 'replicaKey') {
-      const id = `${stack.name}/${resource.id}`;
-      keys.add(createdKey({ stack, resource }, id, values));
+      const key = { stack, resource };
+      keys.add(createdKey(key, idInProgram(key), values));
     } else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group') {
       principals.addCreated(createdPrincipal({ stack, resource }, values));
     }
@@ -82,7 +83,6 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   const allKeys = keys.all();
   const allPrincipals = principals.all();
   return {
-    app: program.app,
     keys: allKeys,
     principals: allPrincipals,
     keysById: new Map(allKeys.map((key) => [key.id, key])),
@@ -306,10 +306,6 @@ function askedAliases({ conditions }: PolicyStatement): readonly string[] | unde
     (value): value is string => typeof value === 'string' && !value.includes('${'),
   );
   return texts?.length === condition?.values.length ? texts : undefined;
-}
-
-function isPattern(value: Value): boolean {
-  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
 }
 
 function append(map: Map<string, PolicyStatement[]>, id: string, statement: PolicyStatement): void {

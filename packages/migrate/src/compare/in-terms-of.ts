@@ -5,10 +5,10 @@
  * are those of the other program.
  */
 
+import { idInProgram, placedIn } from '@keywright/analyze/build/placed';
 import type { Expression, Part } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
-import { idInProgram, placedIn } from '../placed-resources.ts';
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 
