@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText, type ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
 import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
@@ -70,11 +70,7 @@ export async function* subjects(
 
 /** A project in a single file; JSON is YAML. */
 export function hostOf(project: unknown): ProjectHost {
-  const text = JSON.stringify(project);
-  return {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
+  return hostOfText(JSON.stringify(project));
 }
 
 /** The subject of a project; `undefined` if the project has an error. */

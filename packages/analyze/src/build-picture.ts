@@ -5,7 +5,8 @@
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
-import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
+import { idInProgram, type Placed, placedIn } from './build/placed.ts';
+import { resolveValues, type Values } from './build/resolve-values.ts';
 import { resolveStatements } from './build/statements.ts';
 import { nameOfArn } from './named-principal.ts';
 import type {
@@ -21,16 +22,16 @@ import type { Principal } from './principal.ts';
 import { describePrincipal } from './principal-account.ts';
 import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
-import { joinValue, partsOf, shown, type Value } from './value/value.ts';
+import { isPattern, joinValue, shown, type Value } from './value/value.ts';
 
 /** `values`: the program's resolved values, if the caller has them already. */
 export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
-  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
+  const placed = placedIn(program.stacks);
   const keys = new KeyCollection();
   const principals = new PrincipalCollection();
   for (const { stack, resource } of placed) {
     if (resource.kind === 'key' || resource.kind === 'replicaKey')
-      keys.add(createdKey({ stack, resource }, `${stack.name}/${resource.id}`, values));
+      keys.add(createdKey({ stack, resource }, idInProgram({ stack, resource }), values));
     else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group')
       principals.addCreated(createdPrincipal({ stack, resource }, values));
   }
@@ -50,7 +51,6 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   const allKeys = keys.all();
   const allPrincipals = principals.all();
   return {
-    app: program.app,
     keys: allKeys,
     principals: allPrincipals,
     keysById: new Map(allKeys.map((key) => [key.id, key])),
@@ -310,10 +310,6 @@ function askedAliases({ conditions }: PolicyStatement): readonly string[] | unde
     (value): value is string => typeof value === 'string' && !value.includes('${'),
   );
   return texts?.length === condition?.values.length ? texts : undefined;
-}
-
-function isPattern(value: Value): boolean {
-  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
 }
 
 function append(map: Map<string, PolicyStatement[]>, id: string, statement: PolicyStatement): void {

@@ -4,7 +4,7 @@ import { compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { grantForCaller, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
-import type { FileReading } from '@keywright/core/project/host';
+import { type FileReading, hostOfText } from '@keywright/core/project/host';
 import { describe, expect, test } from 'vitest';
 import { checkProgram } from './check-program.ts';
 import { catalogue } from './rules/rules.ts';
@@ -21,18 +21,14 @@ principals:
 
 /** The diagnostics of compiling a project, and the findings of the rules: `warning KW7018 9`, with the line. */
 function problemsOf(text: string): readonly string[] {
-  const readFile = (path: string): FileReading =>
-    path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
-  const { program, review, diagnostics } = compileProject({ readFile, glob: () => [] }, { targets: [] });
+  const { program, review, diagnostics } = compileProject(hostOfText(text), { targets: [] });
   const found = program === undefined || hasErrors(diagnostics) ? [] : checkProgram(program, review);
   return [...diagnostics, ...found].map(({ severity, code, span }) => `${severity} ${code} ${span?.line}`);
 }
 
 /** The findings of the rules in a program. */
 function findingsOf(text: string): readonly Diagnostic[] {
-  const readFile = (path: string): FileReading =>
-    path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
-  const { program, review } = compileProject({ readFile, glob: () => [] }, { targets: [] });
+  const { program, review } = compileProject(hostOfText(text), { targets: [] });
   return program === undefined ? [] : checkProgram(program, review);
 }
 

@@ -8,7 +8,6 @@ import type { Value } from './value/value.ts';
  * policies attached to them, KMS grants. Plain immutable data, built once by `buildPicture` and read by `decide`.
  */
 export interface Picture {
-  readonly app: string;
   /** The keys that the program creates, in program order, then those that it only refers to. */
   readonly keys: readonly PictureKey[];
   /** Every principal that the program creates or names, once each. */

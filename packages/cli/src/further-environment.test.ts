@@ -2,6 +2,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
+import { hostOfText } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { targets } from './targets.ts';
@@ -9,11 +10,7 @@ import { anyProject } from './testing/any-project.ts';
 import { filesOf } from './testing/deploy.ts';
 
 function compiled(project: object): Compilation {
-  const text = JSON.stringify(project);
-  return compileProject(
-    { readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }), glob: () => [] },
-    { targets },
-  );
+  return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 
 /** The lists of deployments, to which a new deployment is added. */

@@ -2,12 +2,12 @@
  * Variants of real shapes agree with an evaluation by their own tools: modules with what Terraform and the AWS provider plan for
  * them, templates with what cfn-lint makes of their loops. `variants/README.md` says where these come from.
  */
+
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from './run.ts';
-import { fakeIo } from './testing/fake-io.ts';
+import { runIn } from './testing/run-in.ts';
 
 const variants = join(import.meta.dirname, '../variants');
 const place = ['--account', '123456789012', '--region', 'eu-west-1'];
@@ -19,11 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  const code = await run(argv, io);
-  return { code, out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 /** Imports a source, builds it, and compares with the source again. */
 async function goesRound(source: string, name: string, ...more: readonly string[]) {

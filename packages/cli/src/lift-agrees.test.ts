@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -16,13 +16,6 @@ import { anyProject } from './testing/any-project.ts';
 import { compileBack } from './testing/compile-back.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { someDeployments } from './testing/some-deployments.ts';
-
-function hostOf(text: string): ProjectHost {
-  return {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
-}
 
 function expectSame({ program, targetOptions }: Compilation): number {
   if (program === undefined) return 0;
@@ -47,7 +40,7 @@ test('a lifted random project means the same', { timeout: 300_000 }, () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       // JSON is YAML.
-      const compilation = compileProject(hostOf(JSON.stringify(project)), { targets });
+      const compilation = compileProject(hostOfText(JSON.stringify(project)), { targets });
       if (hasErrors(compilation.diagnostics)) return;
       compared += expectSame(compilation);
     }),
@@ -59,9 +52,12 @@ test('a lifted random project means the same', { timeout: 300_000 }, () => {
 
 test('a project beyond the limits of a target is written all the same', { timeout: 60_000 }, () => {
   const keys = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`k${index}`, {}]));
-  const { program } = compileProject(hostOf(JSON.stringify({ keywright: 1, app: 'many', stacks: { s: { keys } } })), {
-    targets,
-  });
+  const { program } = compileProject(
+    hostOfText(JSON.stringify({ keywright: 1, app: 'many', stacks: { s: { keys } } })),
+    {
+      targets,
+    },
+  );
   const lifted = program && liftProgram(program, { targets });
   expect(lifted?.diagnostics.map(({ code }) => code)).toEqual(['KW8205']);
   expect(lifted?.program.stacks[0]?.resources.length).toBe(501);
@@ -81,7 +77,7 @@ test('the tags of a parameter are those of its stack, if everything in it has th
       },
     },
   });
-  const { program } = compileProject(hostOf(text), { targets });
+  const { program } = compileProject(hostOfText(text), { targets });
   if (program === undefined) throw new Error('the project is complete');
   const lifted = liftProgram(program, { targets });
   expect(lifted.diagnostics).toEqual([]);
@@ -110,7 +106,7 @@ test('equal stacks become one definition, unless Terraform has their resources a
       ['dev', 'prod'].map((environment) => [`core-${environment}`, { environment, keys: { orders: {} } }]),
     ),
   });
-  const { program } = compileProject(hostOf(text), { targets });
+  const { program } = compileProject(hostOfText(text), { targets });
   if (program === undefined) throw new Error('it is valid');
   expect(liftProgram(program, { targets }).text).toContain('environment: [dev, prod]');
   const stacks = program.stacks.map((stack) => ({
@@ -160,7 +156,7 @@ test('stacks that differ by environment become one definition', () => {
       ]),
     ),
   });
-  const compilation = compileProject(hostOf(text), { targets });
+  const compilation = compileProject(hostOfText(text), { targets });
   const { program } = compilation;
   if (program === undefined) throw new Error('it is valid');
   expect(expectSame(compilation)).toBe(1);

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText, type ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDiskHost } from './project/disk-host.ts';
@@ -47,11 +47,7 @@ for (const folder of ['examples', 'packages/cli/cases']) {
 }
 
 test('keys that move within their file change no output', { timeout: 300_000 }, async () => {
-  const hostOf = (project: object): ProjectHost => ({
-    readFile: (path) =>
-      path === 'keywright.yaml' ? { kind: 'text', text: JSON.stringify(project) } : { kind: 'missing' },
-    glob: () => [],
-  });
+  const hostOf = (project: object) => hostOfText(JSON.stringify(project));
   const reversed = (keys: object) => Object.fromEntries(Object.entries(keys).reverse());
   let compared = 0;
   await fc.assert(

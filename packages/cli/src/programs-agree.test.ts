@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { GeneratedFile } from '@keywright/core/emit/emitter';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import { emitter } from '@keywright/emit-cfn/emit';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
 import { emitter as terraformEmitter } from '@keywright/emit-terraform/emit';
@@ -23,12 +23,7 @@ const cfn = targets.filter(({ name }) => name === 'cfn');
 const terraform = targets.filter(({ name }) => name === 'terraform');
 
 function compiled(project: object, only = cfn): Compilation {
-  const text = JSON.stringify(project);
-  const host: ProjectHost = {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
-  return compileProject(host, { targets: only });
+  return compileProject(hostOfText(JSON.stringify(project)), { targets: only });
 }
 
 /** A template with pseudo parameters filled in; other references stay as they are. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Stack } from '@keywright/core/ir/program';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import { comparable } from '@keywright/core/testing/comparable';
 import { runProgram } from '@keywright/emit-pulumi/run-program.test-support';
 import { readPulumi } from '@keywright/read-pulumi';
@@ -100,12 +100,7 @@ test('the exports of random projects are read back unchanged', { timeout: 2_000 
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
-      const text = JSON.stringify(project);
-      const host: ProjectHost = {
-        readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-        glob: () => [],
-      };
-      const { program, diagnostics } = compileProject(host, { targets });
+      const { program, diagnostics } = compileProject(hostOfText(JSON.stringify(project)), { targets });
       if (program !== undefined && !hasErrors(diagnostics)) compared += await roundTrip(program);
     }),
     { numRuns: runs, seed: 20261127, endOnFailure: true },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Resource } from '@keywright/core/ir/program';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import { readTerraform } from '@keywright/read-terraform';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -68,12 +68,8 @@ describe('a module or its state', () => {
     const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
     await fc.assert(
       fc.asyncProperty(anyProject, async (project) => {
-        const text = JSON.stringify(project); // JSON is YAML
-        const host: ProjectHost = {
-          readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-          glob: () => [],
-        };
-        const { program, diagnostics } = compileProject(host, { targets });
+        // JSON is YAML.
+        const { program, diagnostics } = compileProject(hostOfText(JSON.stringify(project)), { targets });
         if (program !== undefined && !hasErrors(diagnostics)) compared += await compareAll(program);
       }),
       { numRuns, seed: 20261127, endOnFailure: true },

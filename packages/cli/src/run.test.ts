@@ -7,12 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCommandLine } from './command-line/command-line.ts';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
+import { runIn } from './testing/run-in.ts';
 import { version } from './version.ts';
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  return { code: await run(argv, io), out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 let cwd: string;
 beforeEach(() => {

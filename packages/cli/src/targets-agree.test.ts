@@ -4,7 +4,7 @@
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { targets } from './targets.ts';
@@ -14,12 +14,7 @@ import { deployIr } from './testing/deploy-ir.ts';
 
 function compile(project: unknown) {
   // JSON is YAML.
-  const text = JSON.stringify(project);
-  const host: ProjectHost = {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
-  return compileProject(host, { targets });
+  return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 
 test('every target deploys what the IR says', { timeout: 300_000 }, async () => {

@@ -1,7 +1,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
-import type { ProjectHost } from '@keywright/core/project/host';
+import { hostOfText } from '@keywright/core/project/host';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { projectName } from './names.ts';
@@ -13,11 +13,7 @@ import { target } from './target.ts';
 const otherTool: Target<unknown> = { ...target, name: 'other', title: 'Other' };
 
 function compile(text: string): Compilation {
-  const host: ProjectHost = {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
-  return compileProject(host, { targets: [target, otherTool] });
+  return compileProject(hostOfText(text), { targets: [target, otherTool] });
 }
 
 /** Runs the programs of a project in the order of deployment, each with the outputs of those before it. */

@@ -4,6 +4,7 @@ import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/p
 import { shown } from '@keywright/analyze/value/value';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { hostOfText } from '@keywright/core/project/host';
 import { visible } from '@keywright/core/source/visible';
 import { describe, expect, it } from 'vitest';
 import type { GraphData, PlaceData } from './data.ts';
@@ -11,12 +12,7 @@ import { graphData } from './graph-data.ts';
 import { withPrincipal, written } from './places.ts';
 
 function graphOf(text: string) {
-  const host = {
-    readFile: (path: string) =>
-      path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),
-    glob: () => [],
-  };
-  const { program, diagnostics } = compileProject(host, { targets: [] });
+  const { program, diagnostics } = compileProject(hostOfText(text), { targets: [] });
   if (program === undefined || hasErrors(diagnostics)) {
     throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   }

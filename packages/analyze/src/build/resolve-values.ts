@@ -3,6 +3,7 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { iamArn } from '../value/arn.ts';
 import { joinValue, type Unknown, type Value } from '../value/value.ts';
+import type { Placed } from './placed.ts';
 
 /** Where a stack's resources live; parts that only the deployment decides are symbolic. */
 export interface StackPlace {
@@ -10,12 +11,6 @@ export interface StackPlace {
   readonly region: Value;
   readonly partition: Value;
   readonly dnsSuffix: Value;
-}
-
-/** A resource and its stack. */
-export interface Placed<R extends Resource = Resource> {
-  readonly stack: Stack;
-  readonly resource: R;
 }
 
 /** Resolves a program's expressions to values. */

@@ -1,4 +1,5 @@
 import { compileProject } from '@keywright/core/compile';
+import { hostOfText } from '@keywright/core/project/host';
 import { expect, it } from 'vitest';
 import { effectivePolicy } from './effective-policy.ts';
 
@@ -16,12 +17,7 @@ stacks:
 `;
 
 it('each statement is as AWS reads it, with its source', () => {
-  const host = {
-    readFile: (path: string) =>
-      path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),
-    glob: () => [],
-  };
-  const { program } = compileProject(host, { targets: [] });
+  const { program } = compileProject(hostOfText(text), { targets: [] });
   const stack = program?.stacks[0];
   const key = stack?.resources.find(({ kind }) => kind === 'key');
   if (program === undefined || stack === undefined || key?.kind !== 'key') throw new Error('there is no key');

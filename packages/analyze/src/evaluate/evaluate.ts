@@ -41,7 +41,6 @@ export interface Evaluation {
   readonly accountGrants: readonly Applicable[];
   /** Whether policies outside the picture may allow the request. */
   readonly otherPolicies: Truth;
-  readonly otherKeyPolicy: Truth;
   readonly sameAccount: Truth;
   /** Whether KMS allows the operation across accounts. */
   readonly crossAccount: boolean;
@@ -110,7 +109,6 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
     grants,
     accountGrants,
     otherPolicies,
-    otherKeyPolicy,
     sameAccount,
     crossAccount,
     denied,

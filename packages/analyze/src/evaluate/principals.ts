@@ -5,21 +5,22 @@
  * "Key policies".
  */
 import { isKnown, type RequestFacts } from '../context/context.ts';
-import { all, any, type Truth, test } from '../logic/truth.ts';
+import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { accountOf, describePrincipal } from '../principal-account.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
 
-export interface PrincipalMatch {
+/** Whether a statement applies to the principal itself, or to its account. */
+export interface Applies {
   readonly direct: Truth;
   readonly account: Truth;
 }
 
-const noMatch: PrincipalMatch = { direct: false, account: false };
+export const noMatch: Applies = { direct: false, account: false };
 
-export function principalMatches(statement: PolicyStatement, facts: RequestFacts): PrincipalMatch {
+export function principalMatches(statement: PolicyStatement, facts: RequestFacts): Applies {
   const { principals, notPrincipals, ref } = statement;
   if (notPrincipals !== undefined) return { direct: notNamed(notPrincipals, facts, ref), account: false };
   let match = noMatch;
@@ -32,7 +33,7 @@ export function principalMatches(statement: PolicyStatement, facts: RequestFacts
   return match;
 }
 
-export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: StatementRef): PrincipalMatch {
+export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: StatementRef): Applies {
   const { principal } = facts;
   switch (named.kind) {
     case 'anyone':
@@ -57,7 +58,7 @@ export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: St
   }
 }
 
-function direct(truth: Truth): PrincipalMatch {
+function direct(truth: Truth): Applies {
   return truth === false ? noMatch : { direct: truth, account: false };
 }
 
@@ -129,7 +130,7 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
   switch (principal.kind) {
     case 'service':
     case 'root':
-      return negate(
+      return not(
         any(
           everyone,
           isNamed(() => true),
@@ -166,7 +167,7 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
     }
     default:
       // Any other principal is exempt if it is named itself; naming its account is not enough.
-      return negate(isNamed(({ kind }) => kind !== 'account'));
+      return not(isNamed(({ kind }) => kind !== 'account'));
   }
 }
 
@@ -182,12 +183,7 @@ function exempt(
   const missing = levels.flatMap(([level, truth]) => (truth === true ? [] : [level]));
   const id = `notPrincipal ${statement.owner} ${statement.index} ${describePrincipal(principal)}`;
   const doubtful = test({ kind: 'notPrincipal', id, missing, statement });
-  return any(negate(itself), doubtful);
-}
-
-function negate(truth: Truth): Truth {
-  if (typeof truth === 'boolean') return !truth;
-  return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
+  return any(not(itself), doubtful);
 }
 
 /** Whether an identity of the provider makes the request; open if it is unknown who has assumed the role. */

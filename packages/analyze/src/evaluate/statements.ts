@@ -8,22 +8,14 @@ import { matchesArn } from '../value/arn-pattern.ts';
 import { type Comparison, equals, matchesText } from '../value/compare.ts';
 import { identical, joinValue, shown, splitValue, unknownsOf, type Value } from '../value/value.ts';
 import { conditionsHold } from './conditions.ts';
-import { principalMatches } from './principals.ts';
+import { type Applies, noMatch, principalMatches } from './principals.ts';
 import { hasVariables, hasWildcard, resolveVariables } from './variables.ts';
-
-/** Whether a key policy statement applies, and whether it names the principal itself or its account. */
-export interface Applies {
-  readonly direct: Truth;
-  readonly account: Truth;
-}
-
-const applyNot: Applies = { direct: false, account: false };
 
 export function keyStatementApplies(statement: PolicyStatement, facts: RequestFacts): Applies {
   // Cheap tests first: most statements are about other actions or other principals.
-  if (!actionMatches(statement, facts)) return applyNot;
+  if (!actionMatches(statement, facts)) return noMatch;
   const who = principalMatches(statement, facts);
-  if (who.direct === false && who.account === false) return applyNot;
+  if (who.direct === false && who.account === false) return noMatch;
   const rest = restApplies(statement, facts);
   return { direct: all(who.direct, rest), account: all(who.account, rest) };
 }

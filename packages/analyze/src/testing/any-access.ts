@@ -3,6 +3,7 @@ import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { usagesOfSpec } from '@keywright/core/kms/key-specs';
+import { hostOfText } from '@keywright/core/project/host';
 import fc from 'fast-check';
 
 const own = '111122223333';
@@ -260,12 +261,7 @@ export const anyProject = fc
 /** Compiles a project; returns `undefined` if the language does not accept it. */
 export function compileAny(project: unknown): Program | undefined {
   const text = JSON.stringify(project); // JSON is YAML
-  const host = {
-    readFile: (path: string) =>
-      path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),
-    glob: () => [],
-  };
-  const { program, diagnostics } = compileProject(host, { targets: [] });
+  const { program, diagnostics } = compileProject(hostOfText(text), { targets: [] });
   return hasErrors(diagnostics) ? undefined : program;
 }
 

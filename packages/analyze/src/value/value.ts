@@ -84,6 +84,11 @@ export function unknownsOf(value: Value): readonly Unknown[] {
   return typeof value === 'string' ? [] : value.parts.filter((part) => typeof part !== 'string');
 }
 
+/** Whether a value has wildcards or policy variables. */
+export function isPattern(value: Value): boolean {
+  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
+}
+
 /** Whether two values are equal, whatever the deployment decides. */
 export function identical(one: Value, other: Value): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other;

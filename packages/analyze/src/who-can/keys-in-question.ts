@@ -1,15 +1,11 @@
 /** Finds a program's keys by the names people use. */
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
-import { type Placed, resolveValues } from '../build/resolve-values.ts';
+import { idInProgram, type Placed } from '../build/placed.ts';
+import { resolveValues } from '../build/resolve-values.ts';
 
 /** A key that a program creates, with its stack. */
 export type PlacedKey = Placed<Key | ReplicaKey>;
-
-/** The key's id in the picture. */
-export function idOfKey({ stack, resource }: PlacedKey): string {
-  return `${stack.name}/${resource.id}`;
-}
 
 /** `security.orders`, or `security.orders@prod-us` for a replica. */
 export function nameOfKey({ stack, resource }: PlacedKey): string {
@@ -32,7 +28,7 @@ export function keysOf(program: Program): readonly PlacedKey[] {
  */
 export function keysInQuestion(program: Program, text: string): readonly PlacedKey[] {
   const keys = keysOf(program);
-  const exact = keys.filter((key) => idOfKey(key) === text);
+  const exact = keys.filter((key) => idInProgram(key) === text);
   if (exact.length > 0) return exact;
   const [, stackName, name, environment] = /^(?:([^.@/]+)\.)?([^.@/]+)(?:@([^@/]+))?$/.exec(text) ?? [];
   const named = keys.filter(

@@ -1,5 +1,6 @@
 import { compileProject } from '@keywright/core/compile';
 import type { Program } from '@keywright/core/ir/program';
+import { hostOfText } from '@keywright/core/project/host';
 import { describe, expect, it } from 'vitest';
 import { buildPicture } from '../build-picture.ts';
 import { actionsInQuestion, isQuestionWord } from './actions-in-question.ts';
@@ -50,12 +51,7 @@ stacks:
 `;
 
 function programOf(text: string): Program {
-  const host = {
-    readFile: (path: string) =>
-      path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),
-    glob: () => [],
-  };
-  const { program, diagnostics } = compileProject(host, { targets: [] });
+  const { program, diagnostics } = compileProject(hostOfText(text), { targets: [] });
   if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return program;
 }

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -31,11 +30,7 @@ function project(text: string): void {
   writeFileSync(join(cwd, 'keywright.yaml'), text);
 }
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  const code = await run(argv, io);
-  return { code, out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 async function found(...argv: readonly string[]) {
   const { code, out } = await keywright(...argv, '--format', 'json');

@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -21,11 +20,7 @@ environments:
 stacks:
 `;
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  const code = await run(argv, io);
-  return { code, out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 /** Writes the stacks of a project and builds it. */
 async function build(stacks: string, ...more: readonly string[]) {

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -12,10 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  return { code: await run(argv, io), out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 const settings = 'out/pulumi/security/Pulumi.prod.yaml';
 const read = (path: string) => readFileSync(join(cwd, path), 'utf8');

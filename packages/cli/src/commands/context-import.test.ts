@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { contextFileName, dummyKeyId } from '@keywright/core/context/context';
 import { parseContextFile } from '@keywright/core/context/context-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -19,9 +18,7 @@ const name = (alias: string) => `key-provider:account=111122223333:aliasName=${a
 /** Imports a context file written by the CDK. */
 async function importing(cdk: unknown) {
   writeFileSync(join(cwd, 'cdk.context.json'), typeof cdk === 'string' ? cdk : JSON.stringify(cdk, undefined, 2));
-  const io = fakeIo({ cwd });
-  const code = await run(['context', 'import', 'cdk.context.json'], io);
-  return { code, out: io.out(), err: io.err() };
+  return runIn(cwd, ['context', 'import', 'cdk.context.json']);
 }
 const written = () => {
   const { context, diagnostics } = parseContextFile({

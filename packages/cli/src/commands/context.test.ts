@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { type Context, type ContextEntry, contextFileName, contextKey } from '@keywright/core/context/context';
 import { formatContextFile } from '@keywright/core/context/context-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -13,10 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  return { code: await run(argv, io), out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 function entry(account: string, region: string, alias: string): ContextEntry {
   const keyId = '11111111-2222-3333-4444-555555555555';

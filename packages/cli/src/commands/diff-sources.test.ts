@@ -3,8 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 const example = join(import.meta.dirname, '../../../../examples/quickstart');
 const place = ['--account', '111122223333', '--region', 'eu-west-1'];
@@ -16,9 +15,7 @@ async function diffOf(source: string, file: string, change: (text: string) => st
   cpSync(join(example, 'out', source), join(cwd, source), { recursive: true });
   const path = join(cwd, source, file);
   writeFileSync(path, change(readFileSync(path, 'utf8')));
-  const io = fakeIo({ cwd });
-  const code = await run(['diff', join(source, file.endsWith('.tf') ? '' : file), 'keys', ...options], io);
-  return { code, out: io.out(), err: io.err() };
+  return runIn(cwd, ['diff', join(source, file.endsWith('.tf') ? '' : file), 'keys', ...options]);
 }
 
 const template = ['cfn', 'orders.template.yaml'] as const;

@@ -3,8 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 const account = '111122223333';
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -288,9 +287,7 @@ function folder(files: Readonly<Record<string, string>>): string {
 }
 
 async function diff(cwd: string, argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  const code = await run(['diff', ...argv], io);
-  return { code, out: io.out(), err: io.err() };
+  return runIn(cwd, ['diff', ...argv]);
 }
 
 /** The accelerator sets no tags on keys. */

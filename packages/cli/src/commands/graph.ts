@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { idOfKey } from '@keywright/analyze/who-can/keys-in-question';
+import { idInProgram } from '@keywright/analyze/build/placed';
 import { visible } from '@keywright/core/source/visible';
 import type { GraphData, Grouping } from '@keywright/graph/data';
 import { replaceFile } from '../disk/replace-file.ts';
@@ -38,7 +38,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   for (const name of args.key ?? []) {
     const keys = keysNamed(program, name, args.stack);
     if ('problem' in keys) return wrongUsage(io, keys.problem);
-    for (const key of keys) keyIds.add(idOfKey(key));
+    for (const key of keys) keyIds.add(idInProgram(key));
   }
 
   const { buildPicture } = await import('@keywright/analyze/build-picture');

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -13,10 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  return { code: await run(argv, io), out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { type ContextEntry, contextFileName, contextKey } from '@keywright/core/context/context';
 import { formatContextFile } from '@keywright/core/context/context-file';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 const { resolveLookups } = vi.hoisted(() => ({ resolveLookups: vi.fn() }));
 // The lookup package tests the accounts themselves.
@@ -47,10 +46,7 @@ const problem = { code: 'KW5001', severity: 'error', message: 'refused', related
 const nothing = { context: new Map(), diagnostics: [], unreachable: false, changes: [] };
 const added = { ...nothing, context, changes: [{ kind: 'added', key: contextKey(entry) }] };
 
-async function keywright(...argv: readonly string[]) {
-  const io = fakeIo({ cwd });
-  return { code: await run(argv, io), out: io.out(), err: io.err() };
-}
+const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
 

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { outputIn } from '../testing/run-in.ts';
 
 const project = `keywright: 1
 app: shop
@@ -33,12 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function outputOf(...argv: readonly string[]): Promise<string> {
-  const io = fakeIo({ cwd });
-  const code = await run(argv, io);
-  expect({ code, err: io.err() }).toEqual({ code: 0, err: '' });
-  return io.out();
-}
+const outputOf = (...argv: readonly string[]) => outputIn(cwd, argv);
 
 const lines = 'keywright.yaml:5 (standard described), 16, 17, 18';
 

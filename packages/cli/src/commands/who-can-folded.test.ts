@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { outputIn } from '../testing/run-in.ts';
 
 const names = Array.from({ length: 36 }, (_, index) => `env-${String(index + 1).padStart(2, '0')}`);
 
@@ -34,12 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function outputOf(...argv: readonly string[]): Promise<string> {
-  const io = fakeIo({ cwd });
-  const code = await run(argv, io);
-  expect({ code, err: io.err() }).toEqual({ code: 0, err: '' });
-  return io.out();
-}
+const outputOf = (...argv: readonly string[]) => outputIn(cwd, argv);
 
 describe('who-can for a stack with many environments', () => {
   it('prints equal answers once, with their environments', async () => {

@@ -1,6 +1,7 @@
+import { idInProgram } from '@keywright/analyze/build/placed';
 import type { Picture, PictureKey } from '@keywright/analyze/picture';
 import { isQuestionWord, questionWords } from '@keywright/analyze/who-can/actions-in-question';
-import { idOfKey, nameOfKey } from '@keywright/analyze/who-can/keys-in-question';
+import { nameOfKey } from '@keywright/analyze/who-can/keys-in-question';
 import type { Circumstances } from '@keywright/analyze/who-can/who-can';
 import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { actionsOfOperation } from '@keywright/core/kms/actions';
@@ -40,7 +41,7 @@ async function pictureOfKeys(
   const { programAbout } = await import('@keywright/analyze/who-can/program-about');
   const picture = buildPicture(programAbout(program, placed));
   const keys = placed.flatMap((one) => {
-    const key = picture.keysById.get(idOfKey(one));
+    const key = picture.keysById.get(idInProgram(one));
     return key === undefined ? [] : [{ name: nameOfKey(one), key }];
   });
   return { keys, picture };

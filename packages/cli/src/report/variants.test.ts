@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { fakeIo } from '../testing/fake-io.ts';
+import { runIn } from '../testing/run-in.ts';
 
 const project = `keywright: 1
 app: fleet
@@ -40,9 +39,7 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 async function check(text: string, ...more: readonly string[]) {
   writeFileSync(join(cwd, 'keywright.yaml'), text);
-  const io = fakeIo({ cwd });
-  const code = await run(['check', '--quiet', '--explain-variants', ...more], io);
-  return { code, out: io.out(), err: io.err() };
+  return runIn(cwd, ['check', '--quiet', '--explain-variants', ...more]);
 }
 
 describe('check --explain-variants', () => {

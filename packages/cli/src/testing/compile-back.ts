@@ -2,6 +2,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
+import { hostOfText } from '@keywright/core/project/host';
 import { findingAccepted } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
@@ -25,13 +26,7 @@ export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[
 
 /** `text`: the YAML, or one with a mistake in it. @public for the conformance run. */
 export function compileAgain(program: Program, text: string): ReadBack {
-  const again = compileProject(
-    {
-      readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-      glob: () => [],
-    },
-    { targets },
-  );
+  const again = compileProject(hostOfText(text), { targets });
   const errors = again.diagnostics.filter(({ severity }) => severity === 'error');
   return {
     problems: errors.map(({ code, message }) => `${code} ${message}`),

@@ -78,7 +78,6 @@ export function pictureOfDocuments(access: DeployedAccess): Picture {
     identityPatterns.set(holder, statements);
   }
   return {
-    app: 'deployed',
     keys,
     principals: [...principals.values()],
     keysById: new Map(keys.map((key) => [key.id, key])),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../compile.ts';
 import type { Stack } from '../ir/program.ts';
+import { hostOfText } from '../project/host.ts';
 import { compileText } from '../testing/compile-text.ts';
 import { target } from '../testing/fourth-target/target.ts';
 import { createParameters, type Parameters } from './parameters.ts';
@@ -28,11 +29,7 @@ function deploymentsIn(environments: Readonly<Record<string, Values>>, descripti
     ),
     stacks: { core: { environment: Object.keys(environments), keys: { orders: { description } } } },
   };
-  const text = JSON.stringify(project);
-  const { program, diagnostics } = compileProject(
-    { readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }), glob: () => [] },
-    { targets: [target] },
-  );
+  const { program, diagnostics } = compileProject(hostOfText(JSON.stringify(project)), { targets: [target] });
   if (program === undefined) throw new Error(JSON.stringify(diagnostics));
   return program.stacks;
 }

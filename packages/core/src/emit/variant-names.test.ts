@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileProject } from '../compile.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Stack } from '../ir/program.ts';
-import type { ProjectHost } from '../project/host.ts';
+import { hostOfText } from '../project/host.ts';
 import { target } from '../testing/fourth-target/target.ts';
 import { stackProgramsOf } from './stack-programs.ts';
 
@@ -41,12 +41,7 @@ function stacksOfAny(names: readonly string[], keys: object, more: object): read
     principals: { auditor: { role: 'arn:aws:iam::${account}:role/Auditor' } },
     stacks: { core: { environment: names, keys }, ...more },
   };
-  const text = JSON.stringify(project);
-  const host: ProjectHost = {
-    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-    glob: () => [],
-  };
-  const { program, diagnostics } = compileProject(host, { targets: [target] });
+  const { program, diagnostics } = compileProject(hostOfText(JSON.stringify(project)), { targets: [target] });
   if (program === undefined || hasErrors(diagnostics)) return undefined;
   return program.stacks;
 }

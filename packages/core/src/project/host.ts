@@ -20,3 +20,11 @@ export interface ProjectHost {
   /** The files that match a pattern (`teams/<any>/keys.yaml`), sorted by code unit, without `node_modules` and dot folders. */
   glob(pattern: string): readonly string[];
 }
+
+/** The host of a project that is one file. */
+export function hostOfText(text: string): ProjectHost {
+  return {
+    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+    glob: () => [],
+  };
+}

@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import type { Resource } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
 

@@ -1,9 +1,10 @@
+import { idInProgram, placedIn } from '@keywright/analyze/build/placed';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Forgotten } from '@keywright/core/emit/adoption';
 import { importId } from '@keywright/core/emit/import-id';
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
-import { idInProgram, placedAs, placedIn } from '../placed-resources.ts';
+import { placedAs } from '../placed-as.ts';
 import { type DeployedTexts, deployedTexts } from './deployed-texts.ts';
 import { nameNotPinned, notInSource, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';

@@ -9,7 +9,7 @@ import { conditionHolds } from '@keywright/analyze/evaluate/conditions';
 import { all, any, not, type Truth, test } from '@keywright/analyze/logic/truth';
 import type { PictureGrant, PolicyCondition, PolicyStatement, StatementRef } from '@keywright/analyze/picture';
 import { matchesText } from '@keywright/analyze/value/compare';
-import { partsOf, shown, type Value } from '@keywright/analyze/value/value';
+import { isPattern, shown, type Value } from '@keywright/analyze/value/value';
 import type { Consequences } from './formula.ts';
 
 /** An atom that tests a condition key, with its id. */
@@ -109,7 +109,7 @@ export function createAtoms(): Atoms {
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
       // Either every value of the set is one of these or, negated, some value is none of them.
-      const isPlain = base === 'StringLike' && !values.some(hasWildcard);
+      const isPlain = base === 'StringLike' && !values.some(isPattern);
       const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;
       return ifExists ? any(missing(), not(each)) : not(each);
@@ -119,7 +119,7 @@ export function createAtoms(): Atoms {
       ...values.map((value) => {
         // Any text at all: the key only has to be present.
         if (base === 'StringLike' && value === '*' && quantifier === undefined) return not(missing());
-        const likeText = base === 'StringLike' && !hasWildcard(value);
+        const likeText = base === 'StringLike' && !isPattern(value);
         return atom(`${prefix}${likeText ? 'StringEquals' : base}`, 'one', [value]);
       }),
     );
@@ -235,8 +235,4 @@ function canonicalValue(base: string, value: Value): Value {
   if (base === 'IpAddress') return value.toLowerCase().replace(/^(\d+\.\d+\.\d+\.\d+)\/32$/, '$1');
   if (base.startsWith('Numeric') && /^[+-]?\d+(\.\d+)?$/.test(value.trim())) return String(Number(value));
   return value;
-}
-
-function hasWildcard(value: Value): boolean {
-  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
 }

@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import { resolveStatements } from '@keywright/analyze/build/statements';
 import { describeCondition } from '@keywright/analyze/describe';
 import type { Picture, PictureGrant, PolicyStatement } from '@keywright/analyze/picture';

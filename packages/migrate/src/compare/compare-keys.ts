@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import type { Change, KeyLoss, PropertyDifference } from './changes.ts';
 import type { DeclaredRemovals } from './declared-removals.ts';
 import { type Differing, keyOfAlias } from './differing-resources.ts';

@@ -6,7 +6,7 @@
 
 import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Program } from '@keywright/core/ir/program';
-import { placedAs } from '../placed-resources.ts';
+import { placedAs } from '../placed-as.ts';
 import type { AccessChange, Change, KeyLoss, PropertyChange } from './changes.ts';
 import { compareAllAccess } from './compare-all-access.ts';
 import { compareKeys, redirectedAliases } from './compare-keys.ts';

@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import { shown } from '@keywright/analyze/value/value';
 import type { Stack } from '@keywright/core/ir/program';
 import type { Change, PropertyChange, PropertyDifference, Subject } from './changes.ts';

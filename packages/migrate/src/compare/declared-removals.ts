@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import type { Changes, Removal } from '@keywright/core/changes/declared';
 import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 

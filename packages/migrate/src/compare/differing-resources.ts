@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import { shown } from '@keywright/analyze/value/value';
 import type { PropertyDifference } from './changes.ts';
 import { isKey, type Opened } from './opened.ts';

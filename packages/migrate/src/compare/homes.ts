@@ -1,6 +1,6 @@
 import type { Placed } from '@keywright/analyze/build/resolve-values';
 import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywright/core/ir/program';
-import { idInProgram, placedIn } from '../placed-resources.ts';
+import { idInProgram, placedIn } from '@keywright/analyze/build/placed';
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 

@@ -1,9 +1,9 @@
-import { type Placed, resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
+import { idInProgram, type Placed, placedIn } from '@keywright/analyze/build/placed';
+import { resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
 import { buildPicture } from '@keywright/analyze/build-picture';
 import type { Picture } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
-import { idInProgram, placedIn } from '../placed-resources.ts';
 import type { Renames } from './renames.ts';
 
 /** A program prepared for a comparison. */

@@ -1,8 +1,7 @@
 /** Pairs the keys of a source with the keys of another program that has other names for them. */
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import { idInProgram, type Placed } from '@keywright/analyze/build/placed';
 import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
-import { idInProgram } from '../placed-resources.ts';
 import { maySharePlace } from './same-place.ts';
 
 /** A program; if it was read, with the names that its tool and AWS have for its resources. */

@@ -1,4 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Placed } from '@keywright/analyze/build/placed';
 import type { PictureKey } from '@keywright/analyze/picture';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import type { PropertyDifference, Subject } from './changes.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hostOfText } from '@keywright/core/project/host';
 import { anyProject } from '../../../../packages/cli/src/testing/any-project.ts';
 import { type Subject, subjectOf, subjects } from '../../subject.ts';
 import { anyApp, type Files, hostOf } from './any-app.ts';
@@ -17,10 +18,7 @@ const folder = join(import.meta.dirname, 'cases');
 export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   for (const file of readdirSync(folder).sort()) {
     const text = readFileSync(join(folder, file), 'utf8');
-    const subject = await subjectOf(`cdk-cases/${file.replace('.yaml', '')}`, 'case', {
-      readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
-      glob: () => [],
-    });
+    const subject = await subjectOf(`cdk-cases/${file.replace('.yaml', '')}`, 'case', hostOfText(text));
     if (subject === undefined) throw new Error(`${file} is not valid`);
     yield subject;
   }

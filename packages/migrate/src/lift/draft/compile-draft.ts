@@ -1,6 +1,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
+import { hostOfText } from '@keywright/core/project/host';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
@@ -46,10 +47,7 @@ export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]):
 
 /** Compiles a whole `keywright.yaml`. */
 export function compileText(text: string, targets: readonly Target<unknown>[]): Compilation {
-  return compileProject(
-    { readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }), glob: () => [] },
-    { targets },
-  );
+  return compileProject(hostOfText(text), { targets });
 }
 
 /** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line; `places`: what is on each line. */

@@ -1,15 +1,4 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
-import type { Environment, Program, Stack } from '@keywright/core/ir/program';
-
-/** The resources of stacks, each with its stack. */
-export function placedIn(stacks: readonly Stack[]): readonly Placed[] {
-  return stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
-}
-
-/** The id of a resource in its program: `security/key/orders`. */
-export function idInProgram({ stack, resource }: Placed): string {
-  return `${stack.name}/${resource.id}`;
-}
+import type { Environment, Program } from '@keywright/core/ir/program';
 
 /** The program, in which a stack without an account, region or partition takes it from the environment under its name. */
 export function placedAs(program: Program, environments: ReadonlyMap<string, Environment>): Program {
