@@ -1,6 +1,7 @@
 /** Turns a program into the `keywright.yaml` that means it. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { cannotExpress } from '@keywright/core/diagnostics/target';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
@@ -155,12 +156,21 @@ function sayable(
     const before = leftOut.size + stacksLeftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
     const openErrors = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
+    const isOfTargets = openErrors.some(({ diagnostic: { code } }) => code === cannotExpress.code);
+    const expressible = isOfTargets ? expressibleEntries(draft, targets) : undefined;
     leave(
-      openErrors.flatMap(({ entry, statement, diagnostic: { message } }) =>
-        entry === undefined
-          ? []
-          : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
-      ),
+      openErrors.flatMap(({ entry, statement, diagnostic: { code, message } }) => {
+        if (entry === undefined) return [];
+        const able = code === cannotExpress.code ? expressible?.(entry) : undefined;
+        return [
+          {
+            entry,
+            problem: message,
+            statement: statement && statementAt(program, entry, statement),
+            ...(able !== undefined && { expressibleBy: able }),
+          },
+        ];
+      }),
     );
     // Leaving out entries with errors of their own often leaves a stack without errors.
     if (leftOut.size + stacksLeftOut.size > before) continue;
@@ -198,6 +208,18 @@ function sayable(
     const problem = first.diagnostic.message;
     diagnostics.push(report(entryLeftOut, undefined, { what: 'everything', problem }));
   }
+}
+
+/** Returns the names of the targets that have no error in an entry of a draft. */
+function expressibleEntries(draft: Draft, targets: readonly Target<unknown>[]): (entry: Entry) => readonly string[] {
+  const wrong = targets.map(({ name }) => {
+    const { errors } = compileDraft(
+      mapStacks(draft, (stack) => ({ ...stack, targets: [name] })),
+      targets,
+    );
+    return { name, entries: new Set(errors.flatMap(({ entry }) => (entry === undefined ? [] : entryKey(entry)))) };
+  });
+  return (entry) => wrong.flatMap(({ name, entries }) => (entries.has(entryKey(entry)) ? [] : name));
 }
 
 /** The items about resources that are not left out. */
