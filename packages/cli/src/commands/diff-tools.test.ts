@@ -523,3 +523,39 @@ stacks:
   const code = await run(['diff', 'module', 'keys', ...place], io);
   expect({ code, out: io.out(), err: io.err() }).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
+
+test('a problem of a source is reported once', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
+  const [providers, key] = pulumi.deployment.resources;
+  const inRegion = (name: string, id: string, inputs: object) => ({
+    ...key,
+    urn: urn('aws:kms/key:Key', name),
+    id,
+    inputs,
+    outputs: { ...key?.outputs, ...inputs, arn: `arn:aws:kms:eu-west-1:${account}:key/${id}`, keyId: id },
+  });
+  const [one, other] = ['1234abcd-12ab-34cd-56ef-1234567890ac', '1234abcd-12ab-34cd-56ef-1234567890ad'];
+  const resources = [
+    providers,
+    inRegion('one', one, {}),
+    inRegion('other', other, { description: { ...secret, plaintext: undefined, ciphertext: 'v1:x' } }),
+    {
+      urn: urn('aws:kms/keyPolicy:KeyPolicy', 'policy'),
+      custom: true,
+      id: one,
+      type: 'aws:kms/keyPolicy:KeyPolicy',
+      provider,
+      inputs: { keyId: one, policy: JSON.stringify(policy) },
+      outputs: { keyId: one, policy: JSON.stringify(policy) },
+    },
+  ];
+  writeFileSync(
+    join(cwd, 'stack.json'),
+    JSON.stringify({ ...pulumi, deployment: { ...pulumi.deployment, resources } }),
+  );
+  mkdirSync(join(cwd, 'keys'));
+  writeFileSync(join(cwd, 'keys/keywright.yaml'), project);
+  const io = fakeIo({ cwd });
+  await run(['diff', 'stack.json', 'keys'], io);
+  expect(io.err().match(/\[KW8100\]/g)).toHaveLength(1);
+});

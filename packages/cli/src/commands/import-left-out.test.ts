@@ -506,7 +506,7 @@ test('of what the requested targets cannot express, the targets that can are nam
   const module = (name: string) => `resource "aws_kms_key" "k" {}\n${grant('g', name)}`;
   const helpOf = async (name: string) => {
     const { err } = await importing('m/main.tf', module(name), ...place, '--target', 'cfn,terraform');
-    return /error\[KW8200\]: [^]*?^help: (.*)$/m.exec(err)?.[1];
+    return /error\[KW8200\]: .*?^help: (.*?)$/ms.exec(err)?.[1];
   };
   expect(await helpOf('\n  name = "g"')).toBe(
     'import with `--target terraform,pulumi`, or leave it to the tool that manages it',
