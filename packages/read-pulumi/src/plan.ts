@@ -1,3 +1,4 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Environment } from '@keywright/core/ir/program';
 import { parseArn } from './arn.ts';
 import type { ExportedResource } from './export-file.ts';
@@ -40,15 +41,19 @@ export interface Keys {
 
 export function indexKeys(keys: readonly Member[]): Keys {
   const byArn = new Map<string, Member>();
-  const byId = new Map<string, Member>();
   for (const key of keys) {
     const arn = plainText(key.exported, 'arn');
     if (arn !== undefined) byArn.set(arn, key);
-    const id = keyIdOf(key.exported);
-    if (id !== undefined) byId.set(`${key.place.region} ${id}`, key);
   }
+  const byId = groupBy(keys, ({ exported }) => keyIdOf(exported));
   return {
-    find: (text, region) => (text === undefined ? undefined : (byArn.get(text) ?? byId.get(`${region} ${text}`))),
+    find(text, region) {
+      if (text === undefined) return undefined;
+      const all = byId.get(text) ?? [];
+      // The region is unknown if the provider takes it from the environment; a replica has the id of its primary key.
+      const [only, second] = all.filter(({ place }) => region === undefined || place.region === region);
+      return byArn.get(text) ?? (second === undefined ? only : undefined);
+    },
   };
 }
 

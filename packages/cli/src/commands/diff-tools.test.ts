@@ -473,3 +473,86 @@ test('a path that cannot be read is reported with the reason', async () => {
   chmodSync(join(cwd, 'closed'), 0o755);
   expect(code).toBe(2);
 });
+
+test('two KMS grants without a name that differ in who may retire them are two', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
+  const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+  const grant = (name: string, retiring: string) => `resource "aws_kms_grant" "${name}" {
+  key_id             = aws_kms_key.k.key_id
+  grantee_principal  = "${role('app')}"
+  retiring_principal = "${role(retiring)}"
+  operations         = ["Decrypt"]
+}
+`;
+  mkdirSync(join(cwd, 'module'));
+  writeFileSync(
+    join(cwd, 'module/main.tf'),
+    `resource "aws_kms_key" "k" {
+  description = "Orders"
+}
+resource "aws_kms_alias" "k" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.k.key_id
+}
+${grant('one', 'first')}${grant('two', 'second')}`,
+  );
+  const entry = (name: string, retiring: string) =>
+    `${name}: { grantee: { role: "${role('app')}" }, retiringPrincipal: { role: "${role(retiring)}" }, operations: [Decrypt], named: false }`;
+  mkdirSync(join(cwd, 'keys'));
+  writeFileSync(
+    join(cwd, 'keys/keywright.yaml'),
+    `keywright: 1
+app: shop
+environments: { prod: { account: "${account}", region: eu-west-1 } }
+stacks:
+  security:
+    environment: prod
+    targets: [terraform]
+    keys:
+      purchases:
+        description: Orders
+        policy: key-default-1
+        aliases: [orders]
+        kmsGrants: { ${entry('a', 'second')}, ${entry('b', 'first')} }
+`,
+  );
+  const io = fakeIo({ cwd });
+  const code = await run(['diff', 'module', 'keys', ...place], io);
+  expect({ code, out: io.out(), err: io.err() }).toEqual({ code: 0, out: 'no difference\n', err: '' });
+});
+
+test('a problem of a source is reported once', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
+  const [providers, key] = pulumi.deployment.resources;
+  const inRegion = (name: string, id: string, inputs: object) => ({
+    ...key,
+    urn: urn('aws:kms/key:Key', name),
+    id,
+    inputs,
+    outputs: { ...key?.outputs, ...inputs, arn: `arn:aws:kms:eu-west-1:${account}:key/${id}`, keyId: id },
+  });
+  const [one, other] = ['1234abcd-12ab-34cd-56ef-1234567890ac', '1234abcd-12ab-34cd-56ef-1234567890ad'];
+  const resources = [
+    providers,
+    inRegion('one', one, {}),
+    inRegion('other', other, { description: { ...secret, plaintext: undefined, ciphertext: 'v1:x' } }),
+    {
+      urn: urn('aws:kms/keyPolicy:KeyPolicy', 'policy'),
+      custom: true,
+      id: one,
+      type: 'aws:kms/keyPolicy:KeyPolicy',
+      provider,
+      inputs: { keyId: one, policy: JSON.stringify(policy) },
+      outputs: { keyId: one, policy: JSON.stringify(policy) },
+    },
+  ];
+  writeFileSync(
+    join(cwd, 'stack.json'),
+    JSON.stringify({ ...pulumi, deployment: { ...pulumi.deployment, resources } }),
+  );
+  mkdirSync(join(cwd, 'keys'));
+  writeFileSync(join(cwd, 'keys/keywright.yaml'), project);
+  const io = fakeIo({ cwd });
+  await run(['diff', 'stack.json', 'keys'], io);
+  expect(io.err().match(/\[KW8100\]/g)).toHaveLength(1);
+});

@@ -494,3 +494,22 @@ describe('default_tags of the provider', () => {
     expect(yaml.match(/owner: platform/g)).toHaveLength(1);
   });
 });
+
+test('of what the requested targets cannot express, the targets that can are named', async () => {
+  const grant = (address: string, name: string) =>
+    `resource "aws_kms_grant" "${address}" {
+  key_id            = aws_kms_key.k.key_id
+  grantee_principal = "arn:aws:iam::111122223333:role/app"
+  operations        = ["Decrypt"]${name}
+}
+`;
+  const module = (name: string) => `resource "aws_kms_key" "k" {}\n${grant('g', name)}`;
+  const helpOf = async (name: string) => {
+    const { err } = await importing('m/main.tf', module(name), ...place, '--target', 'cfn,terraform');
+    return /error\[KW8200\]: .*?^help: (.*?)$/ms.exec(err)?.[1];
+  };
+  expect(await helpOf('\n  name = "g"')).toBe(
+    'import with `--target terraform,pulumi`, or leave it to the tool that manages it',
+  );
+  expect(await helpOf('')).toBe('import with `--target terraform`, or leave it to the tool that manages it');
+});

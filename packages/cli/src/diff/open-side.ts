@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describeSource } from '@keywright/analyze/describe';
 import { type Compilation, compileProject } from '@keywright/core/compile';
+import { arrange } from '@keywright/core/diagnostics/arrange';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
@@ -91,7 +92,7 @@ async function readAsSide(name: string, options: ReadingOptions, io: Io): Promis
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading, refusals, target } = read;
   const { program, sources, defaultTags, origins } = reading;
-  const diagnostics = [...refusals, ...reading.diagnostics];
+  const diagnostics = arrange([...refusals, ...reading.diagnostics]);
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root: io.cwd }, io, io.stderr);
   if (refusals.length > 0) return 3;
   if (hasErrors(diagnostics)) return 1;

@@ -4,6 +4,7 @@ import { recogniseFile, recogniseFolder } from './recognise-source.ts';
 describe('a file is recognised by its content', () => {
   test.each([
     ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
+    ['a.yaml', '---\n  # all of it is indented\n  AWSTemplateFormatVersion: "2010-09-09"\n  Resources: {}\n', 'template'],
     ['a.json', '{"Resources": {}}', 'template'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraform_version": "1.11.4"\n}', 'terraform'],
     ['terraform.tfstate', '{"serial":4,"encrypted_data":"…","encryption_version":"v0"}', 'terraform'],
@@ -34,6 +35,7 @@ describe('a file is recognised by its content', () => {
     ['keywright.yaml', 'keywright: 1\n', 'already a Keywright project'],
     ['main.tf.json', '{"resource": {}}', 'terraform show -json'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraf', 'cut off'],
+    ['values.yaml', 'chart:\n  Resources: {}\n', 'not a CloudFormation template'],
     ['notes.txt', 'Resources are scarce', 'not a CloudFormation template'],
   ])('%s leads to advice', (path, text, advice) => {
     expect(recogniseFile(path, text)).toEqual({ problem: expect.stringContaining(advice) });

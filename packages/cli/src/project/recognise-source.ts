@@ -79,10 +79,11 @@ function endOfText(json: string, start: number): number {
   return end;
 }
 
-/** Only these kinds can be YAML. */
+/** Only these kinds can be YAML. The whole document may be indented. */
 function* namesInYaml(text: string): Iterable<string> {
-  const names = /^(keyManagementService|AWSTemplateFormatVersion|Resources|keywright)\s*:/gm;
-  for (const { 1: name = '' } of text.matchAll(names)) yield name;
+  const [, margin = ''] = /^( *)(?!---|%)[^\s#]/m.exec(text) ?? [];
+  const names = /^( *)(keyManagementService|AWSTemplateFormatVersion|Resources|keywright)\s*:/gm;
+  for (const { 1: indent = '', 2: name = '' } of text.matchAll(names)) if (indent === margin) yield name;
 }
 
 /** Whether a file is written in Terraform's language, in either syntax. */

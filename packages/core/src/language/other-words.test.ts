@@ -157,6 +157,14 @@ describe('a word of another tool', () => {
   });
 });
 
+test('a word that stands for several properties is the only problem of its mapping', () => {
+  const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
+  const all = (text: string) => validateStructure(key, parseSource({ path: 'a', text })).diagnostics;
+  expect(all('grants: [{ grantDecrypt: app }]').map(({ code, help }) => [code, help])).toEqual([
+    ['KW1009', 'write `to: …, can: decrypt`'],
+  ]);
+});
+
 test('a misspelt word of another tool is recognised, too', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   expect(reported(key, 'enable_key_rotaton: true').map(({ help }) => help)).toEqual(['write `rotation: true`']);

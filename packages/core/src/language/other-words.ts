@@ -12,8 +12,8 @@ type Schema = z.core.$ZodType;
 export interface Translation {
   readonly ours?: string;
   readonly advice: string;
-  /** Our property, if users write this word in place of it. */
-  readonly insteadOf?: string;
+  /** Our properties, if users write this word in place of them. */
+  readonly insteadOf?: readonly string[];
   /** Whether the value could be converted into a value of the language. */
   readonly isWhole: boolean;
 }

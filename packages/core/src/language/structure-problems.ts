@@ -280,7 +280,8 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   return entries.some(([key, value]) => {
     const translation = translationOf(key, value, node);
     return (
-      translation !== undefined && (ours === undefined || translation.ours === ours || translation.insteadOf === ours)
+      translation !== undefined &&
+      (ours === undefined || translation.ours === ours || translation.insteadOf?.includes(ours) === true)
     );
   });
 }

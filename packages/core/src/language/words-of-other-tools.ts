@@ -55,8 +55,8 @@ export interface StrayWords {
   /** Properties by which the mapping is recognised. */
   readonly at: readonly string[];
   readonly words: readonly string[];
-  /** Our property, if users write these words in place of it. */
-  readonly insteadOf?: string;
+  /** Our properties, if users write these words in place of them. */
+  readonly insteadOf?: readonly string[];
   readonly advice: string;
 }
 
@@ -109,6 +109,20 @@ const constraint =
     const entry = Object.entries(first).find(([key]) => key.toLowerCase().replaceAll('_', '') === kind);
     return entry === undefined ? undefined : entry[1];
   };
+
+/** Other tools' words for a grant, each with what it lets the grantee do. */
+const grantWords = [
+  ['grantEncrypt', 'encrypt'],
+  ['key_asymmetric_public_encryption_users', 'encryptDecrypt'],
+  ['grantDecrypt', 'decrypt'],
+  ['grantSign', 'sign'],
+  ['grantVerify', 'verify'],
+  ['grantSignVerify', 'signVerify'],
+  ['key_asymmetric_sign_verify_users', 'signVerify'],
+  ['grantGenerateMac', 'generateMac'],
+  ['grantVerifyMac', 'verifyMac'],
+  ['key_hmac_users', '[generateMac, verifyMac]'],
+] as const;
 
 export const otherWords: readonly OtherWords[] = [
   // Keys, standards and replicas.
@@ -409,20 +423,7 @@ export const otherWords: readonly OtherWords[] = [
     form: `[{ to: ${someone}, can: encryptDecrypt }]`,
     example: [`key_users: "${arn}"`, `grants: [{ to: { role: "${arn}" }, can: encryptDecrypt }]`],
   },
-  ...(
-    [
-      ['grantEncrypt', 'encrypt'],
-      ['key_asymmetric_public_encryption_users', 'encryptDecrypt'],
-      ['grantDecrypt', 'decrypt'],
-      ['grantSign', 'sign'],
-      ['grantVerify', 'verify'],
-      ['grantSignVerify', 'signVerify'],
-      ['key_asymmetric_sign_verify_users', 'signVerify'],
-      ['grantGenerateMac', 'generateMac'],
-      ['grantVerifyMac', 'verifyMac'],
-      ['key_hmac_users', '[generateMac, verifyMac]'],
-    ] as const
-  ).map(([word, can]): OtherWords => {
+  ...grantWords.map(([word, can]): OtherWords => {
     const capabilities = can.match(/\w+/g) ?? [];
     return {
       ours: 'grants',
@@ -1257,6 +1258,14 @@ const keyWords = ['spec', 'aliases'];
 const replicaWords = ['environment', 'aliases'];
 
 export const strayWords: readonly StrayWords[] = [
+  ...[...grantWords, ['grantEncryptDecrypt', 'encryptDecrypt'] as const].map(
+    ([word, can]): StrayWords => ({
+      at: ['to', 'can'],
+      words: [word],
+      insteadOf: ['to', 'can'],
+      advice: `write \`to: …, can: ${can}\``,
+    }),
+  ),
   {
     at: ['pendingWindow'],
     words: ['Type', 'Properties', 'DependsOn', 'Metadata', 'depends_on', 'count', 'for_each', 'resource'],
@@ -1366,7 +1375,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['file'],
     words: ['Version', 'Statement', 'Id'],
-    insteadOf: 'file',
+    insteadOf: ['file'],
     advice: 'put the document into a JSON file of its own, and write `policy: { file: key-policy.json }`',
   },
   {

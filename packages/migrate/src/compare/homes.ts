@@ -192,6 +192,11 @@ function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Re
   return same?.id ?? resource.id.split('/').with(1, key.name).join('/');
 }
 
-function termsOf({ grantee, operations, encryptionContext }: Extract<Resource, { kind: 'kmsGrant' }>): string {
-  return JSON.stringify([grantee, [...operations].sort(), encryptionContext ?? '']);
+function termsOf({
+  grantee,
+  retiringPrincipal,
+  operations,
+  encryptionContext,
+}: Extract<Resource, { kind: 'kmsGrant' }>): string {
+  return JSON.stringify([grantee, retiringPrincipal ?? '', [...operations].sort(), encryptionContext ?? '']);
 }

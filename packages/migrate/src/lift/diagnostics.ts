@@ -2,12 +2,20 @@
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { reasonOfImport } from './raw/statements.ts';
 
-export const entryLeftOut = defineDiagnostic<{ what: string; problem: string }>({
+export const entryLeftOut = defineDiagnostic<{
+  what: string;
+  problem: string;
+  /** The targets that can express it, if the others are the only problem. */
+  targets?: readonly string[];
+}>({
   code: 'KW8200',
   severity: 'error',
   title: 'Something that keywright.yaml cannot express',
   message: ({ what, problem }) => `${what} is left out, because the language cannot express it: ${problem}`,
-  help: () => 'leave it to the tool that manages it, or change it there first and import again',
+  help: ({ targets = [] }) =>
+    targets.length > 0
+      ? `import with \`--target ${targets.join(',')}\`, or leave it to the tool that manages it`
+      : 'leave it to the tool that manages it, or change it there first and import again',
   explanation: `What is imported has to compile to what was read: the same policies statement by statement, the same properties, the same
 names. Anything that the language cannot express, or that the compiler refuses, is left out as a whole, never in part.`,
 });

@@ -46,7 +46,14 @@ export function leaving(
   const related = [...statements, ...(section === 'imports' ? [] : parts)].filter(
     ({ span }) => JSON.stringify(span) !== JSON.stringify(main?.span),
   );
-  return report(entryLeftOut, main?.span, { what: `${what}${withIt}`, problem }, related.slice(0, mostNamed));
+  const targets = expressibleBy(problems);
+  return report(entryLeftOut, main?.span, { what: `${what}${withIt}`, problem, targets }, related.slice(0, mostNamed));
+}
+
+/** The targets that have none of the problems. */
+function expressibleBy([first, ...others]: readonly [Problem, ...(readonly Problem[])]): readonly string[] {
+  const isForAll = (target: string) => others.every((other) => other.expressibleBy?.includes(target) === true);
+  return (first.expressibleBy ?? []).filter(isForAll);
 }
 
 const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, string>> = {

@@ -2,12 +2,13 @@
 
 import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { cannotExpress } from '@keywright/core/diagnostics/target';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
 import { targetLimitExceeded } from './diagnostics.ts';
 import { compileDraft, type DraftError, type StatementEntry } from './draft/compile-draft.ts';
-import { type Draft, type Entry, mapStacks } from './draft/draft.ts';
+import { type Draft, type Entry, entryKey, mapStacks } from './draft/draft.ts';
 import { LeftOut } from './left-out.ts';
 import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
 import type { MovedAddress, Normalised } from './normalise.ts';
@@ -44,7 +45,9 @@ export function sayable(
     const before = leftOut.count;
     const { compilation, errors } = compileDraft(draft, targets);
     const openErrors = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
-    leaveErrors(openErrors, program, leftOut);
+    const isOfTargets = openErrors.some(({ diagnostic: { code } }) => code === cannotExpress.code);
+    const expressibleBy = isOfTargets ? targetsByEntry(draft, targets) : () => [];
+    leaveErrors(openErrors, expressibleBy, program, leftOut);
     if (openErrors.length === 0 && compilation.program !== undefined) {
       leaveDifferences(meaning, meaningOf(compilation.program, targets), leftOut);
       if (leftOut.count === before) {
@@ -65,20 +68,38 @@ export function sayable(
 }
 
 /** Leaves out the entries with errors; if there are none, the stacks. */
-function leaveErrors(errors: readonly DraftError[], program: Program, leftOut: LeftOut): void {
+function leaveErrors(
+  errors: readonly DraftError[],
+  expressibleBy: (entry: Entry) => readonly string[],
+  program: Program,
+  leftOut: LeftOut,
+): void {
   const before = leftOut.count;
   leftOut.leave(
-    errors.flatMap(({ entry, statement, diagnostic: { message } }) =>
-      entry === undefined
-        ? []
-        : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
-    ),
+    errors.flatMap(({ entry, statement, diagnostic: { code, message } }): readonly Problem[] => {
+      if (entry === undefined) return [];
+      const where = statement && statementAt(program, entry, statement);
+      const problem = { entry, problem: message, statement: where };
+      return [code === cannotExpress.code ? { ...problem, expressibleBy: expressibleBy(entry) } : problem];
+    }),
   );
   // Leaving out entries with errors of their own often leaves a stack without errors.
   if (leftOut.count > before) return;
   for (const { stacks = [], diagnostic } of errors) {
     for (const stack of stacks) leftOut.leaveStack(stack, diagnostic.message);
   }
+}
+
+/** Returns the names of the targets that have no error in an entry of a draft. */
+function targetsByEntry(draft: Draft, targets: readonly Target<unknown>[]): (entry: Entry) => readonly string[] {
+  const wrong = targets.map(({ name }) => {
+    const { errors } = compileDraft(
+      mapStacks(draft, (stack) => ({ ...stack, targets: [name] })),
+      targets,
+    );
+    return { name, entries: new Set(errors.flatMap(({ entry }) => (entry === undefined ? [] : entryKey(entry)))) };
+  });
+  return (entry) => wrong.flatMap(({ name, entries }) => (entries.has(entryKey(entry)) ? [] : name));
 }
 
 /** Leaves out what means something else once it is compiled. */

@@ -23,6 +23,8 @@ export interface Problem {
   readonly problem: string;
   /** The statement that causes it, if any. */
   readonly statement?: Statement | undefined;
+  /** If some targets cannot express it: those that can. */
+  readonly expressibleBy?: readonly string[];
 }
 
 /** A stack as it is: every statement separately, and what belongs to each entry. */
