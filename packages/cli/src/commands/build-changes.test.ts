@@ -119,7 +119,7 @@ describe('the inventory', () => {
   });
 
   it.each(['yaml', 'json'])(
-    'is missed if outputs (%s) of an earlier version have keys or aliases that the project no longer has',
+    'is reported as missing if outputs (%s) of an earlier version have keys or aliases that the project no longer has',
     async (format) => {
       const before =
         '      orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us, aliases: [copy] }] }\n      external: { origin: EXTERNAL }\n';
@@ -866,7 +866,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('has a settings file with a known name if the options name the stack', async () => {
+  it('takes along a settings file with a known name if the options name the stack', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
@@ -877,7 +877,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual(['- Move `main/Pulumi.live.yaml` to `core/Pulumi.live.yaml`.']);
   });
 
-  it('no longer has a generated settings file once it is the only one', async () => {
+  it('no longer has a generated settings file once its stack has a single environment', async () => {
     await built(listed('[eu, other]'));
     await built(
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
