@@ -473,7 +473,7 @@ describe('an export that no stack imports any more', () => {
     expect((await keywright('build')).out).not.toContain('KW5132');
   });
 
-  it('concerns no target but CloudFormation', async () => {
+  it('cannot be dropped by a build without CloudFormation', async () => {
     const { code, err } = await keywright('build', '--target', 'terraform', '--drop-exports');
     expect({ code, err }).toMatchObject({ code: 2 });
     write('keywright.yaml', head('yaml') + platform(key) + app(user));

@@ -72,7 +72,7 @@ describe('the graph of many deployments', () => {
   }
 
   it.each([
-    ['all are alike', '', 300_000],
+    ['all of them are alike', '', 300_000],
     ['each account has a grant of its own', grantsToTeams(many), 2_000_000],
   ])('is a page of less than 2 MB for 600 deployments if %s', async (_, grant, bytes) => {
     const page = await drawingOf(fleet(many, grant), 'html');

@@ -20,7 +20,7 @@ async function keywright(...argv: readonly string[]) {
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 
-it('takes the path of the file for its folder, and quotes the folder for the next command', async () => {
+it('accepts the path of keywright.yaml for its folder, and quotes the folder in the next command', async () => {
   expect(await keywright('init', 'two words/keywright.yaml')).toEqual({
     code: 0,
     out: `wrote two words/keywright.yaml
@@ -31,7 +31,7 @@ next: keywright check 'two words', then keywright build 'two words'
   });
 });
 
-describe('a project for', () => {
+describe('init writes a project for', () => {
   const dev = ['111122223333', 'eu-west-1'];
   const prod = ['444455556666', 'eu-west-1'];
   it.each<[string, readonly string[], Readonly<Record<string, readonly string[]>>, readonly string[]]>([

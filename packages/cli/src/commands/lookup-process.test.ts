@@ -153,9 +153,9 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
   });
 
   it.each([
-    ['is right already', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
-    ['lacks something', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
-  ])('removes what a killed process has left, where the file %s', async (_, before) => {
+    ['is already up to date', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
+    ['lacks an entry', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
+  ])('removes what a killed process has left, if the file %s', async (_, before) => {
     writeFileSync(join(cwd, contextFileName), before);
     mkdirSync(join(cwd, '.keywright-staging-999999999-abc'));
     writeFileSync(join(cwd, '.keywright-staging-999999999-abc/new'), 'half');

@@ -182,7 +182,7 @@ ${lastLine}
 `);
   });
 
-  it('names what an answer depends on, and resolves it if that is given', async () => {
+  it('names what an answer depends on, and gives a definite answer if that is known', async () => {
     expect(await outputOf('why', 'batch', 'decrypt', 'security.orders')).toMatch(
       /^Allowed if kms:EncryptionContext:tenant .* and kms:ViaService .*\.$/m,
     );
@@ -322,7 +322,7 @@ describe('graph', () => {
     expect(await outputOf('graph', '--format', 'svg')).toMatch(/^<svg /);
   });
 
-  it('replaces its own drawings and empty files', async () => {
+  it('replaces earlier drawings and empty files', async () => {
     for (const name of ['mine.svg', 'mine.HTML', 'mine.mmd']) {
       writeFileSync(join(cwd, name), '');
       expect(await outputOf('graph', '--out', name)).toBe(`wrote ${name}\n`);
@@ -342,7 +342,7 @@ describe('graph', () => {
     expect(err).toContain('--format svg does not match the name "keys.html"');
   });
 
-  it('overwrites no source of the project under any name, and no file of others', async () => {
+  it('overwrites neither a source of the project under any name nor anybody else’s file', async () => {
     const source = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
     symlinkSync('keywright.yaml', join(cwd, 'link.svg'));
     writeFileSync(join(cwd, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
