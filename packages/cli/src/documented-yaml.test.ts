@@ -142,12 +142,12 @@ const files = {
   'keywright.context.json': contextOfDocumentation,
 };
 
-test('most of the YAML is in the language', () => {
+test('most of the YAML blocks are in Keywright’s language', () => {
   expect(inTheLanguage.length).toBeGreaterThan(35);
   expect(blocks.length - inTheLanguage.length).toBeLessThan(12);
 });
 
-test.each(inTheLanguage.map((block) => [block.location, block] as const))('%s', async (_, { page, text }) => {
+test.each(inTheLanguage.map((block) => [block.location, block] as const))('%s causes only problems that its page mentions', async (_, { page, text }) => {
   const parsed = parseSource({ path: 'block', text });
   expect(parsed.diagnostics).toEqual([]);
   if (!isMapping(parsed.value)) throw new Error('the block is not a mapping');

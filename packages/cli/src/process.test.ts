@@ -89,7 +89,7 @@ stacks:
     expect(stderr).toBe("error: unknown command 'biuld'\n(Did you mean build?)\n");
   });
 
-  it('tolerates that its reader goes away, and exits with the same code', () => {
+  it('exits with the same code if the reader of its output goes away', () => {
     const broken = join(cwd, 'broken');
     mkdirSync(broken, { recursive: true });
     writeFileSync(join(broken, 'keywright.yaml'), `a: [${'!x 1,'.repeat(900)}]`);
