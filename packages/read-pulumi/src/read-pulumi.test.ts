@@ -22,7 +22,7 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
-test('an output is in the stack of the key that it names, and in the first stack if none has that key', () => {
+test('an output is in the stack of the key that it names, and in the first stack if no stack has that key', () => {
   const arn = (name: string, place: string) => `arn:aws:kms:${place}:key/${name}-id`;
   const [here, there] = ['eu-west-1:111122223333', 'us-east-1:111122223333'] as const;
   const [a, b, c] = [arn('a', here), arn('b', there), arn('c', 'eu-west-1:444455556666')];
@@ -207,7 +207,7 @@ describe('a stack in several places', () => {
     ]);
   };
 
-  test('gives keys one name if theirs differ only in words of the place, and pins none in Pulumi', () => {
+  test('gives keys the same name if their names differ only in words of the place, and pins no name in Pulumi', () => {
     const keys = ['shop', 'lab'].flatMap((owner, index) => {
       const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
       return [
@@ -260,7 +260,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('names replicas by region if they are in the same one in all accounts', () => {
+  test('names the region of its replicas, not an environment, if the region is the same in all accounts', () => {
     const accounts = ['111122223333', '444455556666'];
     const resources = accounts.flatMap((account) => {
       const primary = key(`${account}-orders`, place(account, 'us-east-1'), { multiRegion: true });
@@ -424,7 +424,7 @@ describe('a file that is not an export', () => {
   });
 });
 
-describe('reports what would be lost', () => {
+describe('what would be lost is reported', () => {
   const codesOf = (resource: object) => {
     const { program, diagnostics } = read({ resources: [resource] });
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
@@ -444,7 +444,7 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('but no empty option', () => {
+  test('but not an empty option', () => {
     const options = {
       customTimeouts: { create: 0, update: 0, delete: 0 },
       ignoreChanges: [],
@@ -460,7 +460,7 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('but no empty input', () => {
+  test('but not an empty input', () => {
     expect(codesOf({ ...key('a'), inputs: { other: '', more: [], less: false } })).toEqual({
       ids: ['key/a'],
       messages: [],
