@@ -85,7 +85,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
   });
 
   it.each([...nodes()])(
-    'make a command that starts in a small multiple of the time of Node %s',
+    'provide a command that starts in a small multiple of the time of Node %s',
     async (major, program) => {
       const user = userOf(`start-${major}`, program);
       const folder = emptyFolder(user, 'project');

@@ -362,13 +362,13 @@ test('names are unique and valid, whatever they are in Pulumi', () => {
   ]);
 });
 
-describe('a file that is not an export', () => {
+describe('a file', () => {
   const other = { urn: urn('a:b:C', 'd'), type: 'a:b:C', custom: true };
   const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
   test.each([
-    ['nothing', '', 'KW8090 this is not an export of a Pulumi stack: the file is empty'],
+    ['empty', '', 'KW8090 this is not an export of a Pulumi stack: the file is empty'],
     [
-      'a part of one',
+      'a part of an export',
       '{"version":3,"deployment":{',
       'KW8090 this is not an export of a Pulumi stack: it ends in the middle',
     ],
@@ -380,43 +380,43 @@ describe('a file that is not an export', () => {
       'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
-      'no deployment',
+      'an export without a deployment',
       '{"version":3,"deployment":null}',
       'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
-      'version 2',
+      'an export of version 2',
       '{"version":2,"deployment":{"resources":[]}}',
       'KW8091 this export has version 2; Keywright reads versions 3 and 4',
     ],
     [
-      'resources that are no list',
+      'an export whose resources are not a list',
       '{"version":3,"deployment":{"resources":{}}}',
       'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` have to be lists',
     ],
-    ['no resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
+    ['an export without resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
     [
-      'no keys',
+      'an export without keys',
       deployed(other),
       'KW8099 this export has 1 resources, but no key, alias, KMS grant or IAM principal that Keywright reads',
     ],
     [
-      'the same URN twice',
+      'an export with the same URN twice',
       deployed(key('a'), key('a')),
       'KW8092 this entry of the export is not a resource: there are two resources with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
     ],
-  ])('%s', (_, text, expected) => {
+  ])('is refused if it is %s', (_, text, expected) => {
     const { diagnostics } = readPulumi({ path: 'export.json', text });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([expected]);
   });
 
-  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('%s is a program', (path) => {
+  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('with the name %s is recognised as a program', (path) => {
     expect(readPulumi({ path, text: 'const places = ["us-east-1"];' }).diagnostics).toMatchObject([
       { code: 'KW8090', message: expect.stringContaining('it is a program'), help: expect.stringContaining('export') },
     ]);
   });
 
-  test('but a checkpoint of a file backend, and version 4, are exports', () => {
+  test('is an export if it is a checkpoint of a file backend, or has version 4', () => {
     const latest = { resources: [key('a')] };
     const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
     expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);
