@@ -67,13 +67,13 @@ function inOneOrder(value: unknown): string {
   });
 }
 
-test.each(valid)('$name: every target decides as the IR does', { timeout: 180_000 }, async ({ program, targetOptions, name }) => {
+test.each(valid)('$name: targets decide as the IR', { timeout: 180_000 }, async ({ program, targetOptions, name }) => {
   const counts = await expectAgreement(someDeployments(program, 1), targetOptions);
   if (name.startsWith('examples/')) console.log(name, counts);
   expect(counts.targets).toBeGreaterThan(0);
 });
 
-test('every target decides as the IR does for randomly generated projects', { timeout: 180_000 }, async () => {
+test('every target decides as the IR does for random projects', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, judged: 0, known: 0, open: 0 };
   await fc.assert(
     fc.asyncProperty(anyAccess, async (project) => {

@@ -160,7 +160,7 @@ function withoutWrittenPolicies(program: Program): Program {
   return { ...program, stacks };
 }
 
-test.each(valid)('$name: no policy allows more than the YAML says', { timeout: 60_000 }, async ({ files, program: whole }) => {
+test.each(valid)('$name: access stays within the YAML', { timeout: 60_000 }, async ({ files, program: whole }) => {
   const program = withoutWrittenPolicies(someDeployments(whole, 1));
   expect((await reachOf(program)).reached).toEqual([]);
   expect(accessBeyondYaml(program, accessInYaml(files), distinguishedActions).beyond).toEqual([]);
@@ -195,7 +195,7 @@ const anyAccessAnywhere = fc
     return JSON.stringify(whole, (name, value: unknown) => (name === 'aliases' && !aliases ? [] : value));
   });
 
-test('no policy of a randomly generated project reaches a key that the project does not name', { timeout: 180_000 }, async () => {
+test('no policy of a random project reaches a key that the project does not name', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, elsewhere: 0 };
   const texts = fc.oneof(
     anyAccessAnywhere,
@@ -242,7 +242,7 @@ stacks:
   );
 });
 
-test('no policy of a randomly generated project with many grants allows more than the YAML says', { timeout: 300_000 }, () => {
+test('no policy of a random project with many grants allows more than the YAML says', { timeout: 300_000 }, () => {
   const total = { projects: 0, asked: 0 };
   fc.assert(
     fc.property(anyGrantingProject, (files) => {

@@ -59,9 +59,17 @@ describe('the file keywright.yaml', () => {
     ['with a tab', `${head}stacks:\n\tmain: {}\n`, 'KW0010 keywright.yaml:4 a tab is used for indentation'],
     ['of two documents', `${head}---\n${head}`, 'KW0013 keywright.yaml:3 a second YAML document starts here'],
     ['with a YAML key twice', `${head}app: other\n`, 'KW0011 keywright.yaml:3 `app` appears twice in this mapping'],
-    ['of nothing but opening brackets', '['.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
+    [
+      'of nothing but opening brackets',
+      '['.repeat(100_000),
+      'KW0010 keywright.yaml:1 mappings and lists are nested too deep',
+    ],
     ['of nothing but dashes', '- '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
-    ['of nothing but question marks', '? '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
+    [
+      'of nothing but question marks',
+      '? '.repeat(100_000),
+      'KW0010 keywright.yaml:1 mappings and lists are nested too deep',
+    ],
     [
       'of a quotation that is not closed',
       `app: "${' a\n'.repeat(500_000)}`,

@@ -67,7 +67,7 @@ test('a random fleet compiles to the same result both ways', { timeout: 900_000 
   expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
-test('a random project with its accounts three times compiles to the same result both ways', { timeout: 900_000 }, async () => {
+test('a random project, its accounts tripled, compiles to the same result both ways', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
       await compareText(JSON.stringify(threeTimes(project)));

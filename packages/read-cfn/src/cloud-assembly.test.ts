@@ -66,11 +66,7 @@ test.each([
     JSON.stringify({ artifacts: { A: { type: 'aws:cloudformation:stack' } } }),
     /KW8018 1:15 .*A does not say/,
   ],
-  [
-    'a missing template',
-    JSON.stringify({ artifacts: { A: stack('A.json', '') } }),
-    /there is no file cdk.out\/A.json/,
-  ],
+  ['a missing template', JSON.stringify({ artifacts: { A: stack('A.json', '') } }), /there is no file cdk.out\/A.json/],
   ['a template elsewhere', JSON.stringify({ artifacts: { A: stack('../A.json', '') } }), /there is no file/],
   [
     'a stage that contains its own manifest',

@@ -394,7 +394,11 @@ describe('a file', () => {
       '{"version":3,"deployment":{"resources":{}}}',
       'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` have to be lists',
     ],
-    ['an export without resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
+    [
+      'an export without resources',
+      '{"version":3,"deployment":{"manifest":{}}}',
+      'KW8099 this export has no resources',
+    ],
     [
       'an export without keys',
       deployed(other),
@@ -410,7 +414,7 @@ describe('a file', () => {
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([expected]);
   });
 
-  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('with the name %s is recognised as a program', (path) => {
+  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('called %s is refused as a program', (path) => {
     expect(readPulumi({ path, text: 'const places = ["us-east-1"];' }).diagnostics).toMatchObject([
       { code: 'KW8090', message: expect.stringContaining('it is a program'), help: expect.stringContaining('export') },
     ]);

@@ -183,13 +183,13 @@ describe('a hand-over is refused', () => {
     ['change a statement', (yaml) => yaml.replace('can: decrypt', 'can: encrypt'), 'KW8305'],
     ['change a Sid, although nobody gains or loses access', (yaml) => yaml.replace('sid: Use', 'sid: Used'), 'KW8305'],
     ['change the Id of a policy', (yaml) => yaml.replace('policyId: orders', 'policyId: others'), 'KW8305'],
-    ['change the operations of a grant', (yaml) => yaml.replace('operations: [Decrypt]', 'operations: [Encrypt]'), 'KW8304'],
-    ['create an alias', (yaml) => yaml.replace('aliases: [orders]', 'aliases: [orders, sales]'), 'KW8300'],
     [
-      'add a tag of the provider',
-      (yaml) => `${yaml}targets: { terraform: { defaultTags: { by: us } } }\n`,
+      'change the operations of a grant',
+      (yaml) => yaml.replace('operations: [Decrypt]', 'operations: [Encrypt]'),
       'KW8304',
     ],
+    ['create an alias', (yaml) => yaml.replace('aliases: [orders]', 'aliases: [orders, sales]'), 'KW8300'],
+    ['add a tag of the provider', (yaml) => `${yaml}targets: { terraform: { defaultTags: { by: us } } }\n`, 'KW8304'],
     [
       'change an immutable property',
       (yaml) => yaml.replace('rotation: true', 'rotation: true\n        multiRegion: true'),
@@ -458,7 +458,7 @@ async function stepsOf(project: Awaited<ReturnType<typeof imported>>, ...argv: r
 const stack = 'keys-eu-west-1';
 
 describe('to CloudFormation', () => {
-  test('a change set imports the existing resources with a template without outputs, before the generated template is deployed', async () => {
+  test('a change set imports the existing resources without outputs, before the generated template is deployed', async () => {
     const project = await imported('cfn');
     const steps = await stepsOf(project, '--from', 'account', ...place);
     expect(JSON.parse(project.read(`adopt/cfn/${stack}/resources-to-import.json`))).toEqual([
@@ -533,8 +533,18 @@ describe('to CloudFormation', () => {
       ['KW8310'],
       set(change('Remove', 'OrdersKey', { PolicyAction: 'Retain' })),
     ],
-    ['the change set could not be created', '3', ['KW8312'], JSON.stringify({ ...empty, StatusReason: 'Requires capabilities' })],
-    ['the file is one page of several', '2', ['KW8312'], JSON.stringify({ ...JSON.parse(set(key, alias)), NextToken: 'n' })],
+    [
+      'the change set could not be created',
+      '3',
+      ['KW8312'],
+      JSON.stringify({ ...empty, StatusReason: 'Requires capabilities' }),
+    ],
+    [
+      'the file is one page of several',
+      '2',
+      ['KW8312'],
+      JSON.stringify({ ...JSON.parse(set(key, alias)), NextToken: 'n' }),
+    ],
   ])('if %s (step %s), --verify of a change set reports %j', async (_, step, codes, text) => {
     const project = await imported('cfn');
     await project.run('adopt', '--from', 'account', ...place);
@@ -704,7 +714,12 @@ describe('to Pulumi', () => {
     ['a key is deleted', '4', ['KW8310'], preview(step('delete', key))],
     ['providers are created', '2', [], preview(step('create', 'pulumi:providers:aws::eu-west-1'))],
     ['a key is created with the providers', '2', ['KW8310'], preview(step('create', key))],
-    ['the preview failed', '4', ['KW8312'], JSON.stringify({ steps: [], diagnostics: [{ severity: 'error', message: 'm' }] })],
+    [
+      'the preview failed',
+      '4',
+      ['KW8312'],
+      JSON.stringify({ steps: [], diagnostics: [{ severity: 'error', message: 'm' }] }),
+    ],
     ['the file is an export', '4', ['KW8312'], JSON.stringify({ version: 3, deployment: {} })],
   ])('if %s (step %s), --verify of a preview reports %j', async (_, number, codes, text) => {
     const project = await imported('pulumi');

@@ -445,7 +445,7 @@ describe('a renamed key', () => {
   it.each([
     ['a stack that had another name', '  second:\n    moved: [{ from: second.* }]\n'],
     ['a new stack', '  third:\n'],
-  ])('in a renamed stack leaves the former name of the stack to %s only once everything is deployed', async (what, another) => {
+  ])('in a renamed stack leaves the old name to %s only once everything is deployed', async (what, another) => {
     const stacks = (first: string, second: string) => `${first}    environment: eu\n    keys:\n${orders}${second}`;
     const isNew = what === 'a new stack';
     const second = '    environment: us\n    keys: { invoices: { aliases: [invoices] } }\n';

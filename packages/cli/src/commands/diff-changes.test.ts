@@ -666,11 +666,7 @@ const rows: readonly Row[] = [
   ],
   ['another tag', [['owner: platform', 'owner: security']], ['~ main.orders: tag owner platform → security']],
   ['an additional tag', [['owner: platform', 'owner: platform, pii: "yes"']], ['~ main.orders: tag pii yes is new']],
-  [
-    'a removed alias',
-    [['aliases: [orders, app/orders]', 'aliases: [orders]']],
-    ['- alias/app/orders of main is gone'],
-  ],
+  ['a removed alias', [['aliases: [orders, app/orders]', 'aliases: [orders]']], ['- alias/app/orders of main is gone']],
   [
     'an alias moved to another key',
     [

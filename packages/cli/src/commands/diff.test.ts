@@ -240,7 +240,7 @@ Properties
     expect(code).toBe(1);
   });
 
-  it.skipIf(process.platform === 'win32')('is read through links inside the project, but not through links that lead out', async () => {
+  it.skipIf(process.platform === 'win32')('is read through links inside the project, but not out of it', async () => {
     git('init', '-q');
     write('keys/real.yaml', withPartner);
     symlinkSync('real.yaml', join(cwd, 'keys/keywright.yaml'));

@@ -160,7 +160,12 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
     'keywright.yaml exists already: name another file with --out',
   ],
   ['a missing file', {}, ['a.json'], 'a.json cannot be read: it does not exist'],
-  ['a folder with nothing to import', { 'a/b': '' }, ['a'], 'a cannot be imported: nothing in this folder can be imported'],
+  [
+    'a folder with nothing to import',
+    { 'a/b': '' },
+    ['a'],
+    'a cannot be imported: nothing in this folder can be imported',
+  ],
   ['a file of a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
   ['a Keywright project', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is already a Keywright project'],
   [

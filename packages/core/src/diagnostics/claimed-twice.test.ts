@@ -37,7 +37,10 @@ test.each([
     'by the same environment',
     'replicas: [{ environment: us, aliases: [orders] }], in: { blue: { replicas: [{ environment: us, aliases: [orders] }] } }',
   ],
-  ['by environment and by region', 'replicas: [{ environment: us, aliases: [orders] }, { region: us-east-1, aliases: [orders] }]'],
+  [
+    'by environment and by region',
+    'replicas: [{ environment: us, aliases: [orders] }, { region: us-east-1, aliases: [orders] }]',
+  ],
 ])('a replica that is given twice, %s, is reported once', (_, replicas) => {
   const { diagnostics } = compileText(`keywright: 1
 app: pay

@@ -21,7 +21,12 @@ describe('the advice', () => {
     ['names the nearest word', 'ordrs', ['orders', 'b'], 'did you mean `orders`?'],
     ['lists the existing words in order if there are few', 'zzz', ['b', 'a'], 'choose one of `a`, `b`'],
     ['says where to define the first word if there is none', 'zzz', [], 'define it under `keys` of the stack'],
-    ['counts the existing words if there are many', 'zzz', many, 'define one with this name, or use one of the 13 that exist'],
+    [
+      'counts the existing words if there are many',
+      'zzz',
+      many,
+      'define one with this name, or use one of the 13 that exist',
+    ],
     [
       'names the nearest of thousands of words, wherever it is',
       'key1234x',

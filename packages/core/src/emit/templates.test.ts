@@ -30,7 +30,11 @@ describe('a template', () => {
       { 'main.hbs': 'own {{nested.name}}\n{{> part}}' },
       'own inner\npart of orders\n',
     ],
-    ['that replaces a partial is used by the built-in templates', { '_part.hbs': 'own part\n' }, 'main orders\nown part\n'],
+    [
+      'that replaces a partial is used by the built-in templates',
+      { '_part.hbs': 'own part\n' },
+      'main orders\nown part\n',
+    ],
     [
       'may have conditions, loops and nested values',
       { 'main.hbs': '{{#if empty}}no{{else}}{{#each list}}{{this}},{{/each}}{{#with nested}}{{name}}{{/with}}{{/if}}' },

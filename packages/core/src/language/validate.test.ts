@@ -31,7 +31,11 @@ describe('the help about a YAML key of another alternative', () => {
 
 describe('a problem of structure', () => {
   test.each([
-    ['a misspelt YAML key', '{ keys: { a: { desciption: x } } }', ['KW1001 <desciption> `desciption` is not known here']],
+    [
+      'a misspelt YAML key',
+      '{ keys: { a: { desciption: x } } }',
+      ['KW1001 <desciption> `desciption` is not known here'],
+    ],
     [
       'a name that every object inherits',
       '{ toString: 1, constructor: {} }',

@@ -15,7 +15,11 @@ describe('a suppression', () => {
   test.each([
     ['hides a note of its code', `{ grants: [${partner}], ${suppress('KW3034')} }`, []],
     ['hides a warning of its code', `{ grants: [{ to: { service: a }, can: kms:Foo }], ${suppress('KW3023')} }`, []],
-    ['hides all diagnostics of its code', `{ grants: [${partner}, ${partner.replace('9', '8')}], ${suppress('KW3034')} }`, []],
+    [
+      'hides all diagnostics of its code',
+      `{ grants: [${partner}, ${partner.replace('9', '8')}], ${suppress('KW3034')} }`,
+      [],
+    ],
     [
       'hides no diagnostic of another code',
       `{ grants: [${partner}, { to: { service: a }, can: kms:Foo }], ${suppress('KW3034')} }`,
@@ -23,7 +27,11 @@ describe('a suppression', () => {
     ],
     ['that matches nothing is a warning', `{ ${suppress('KW3034')} }`, ['warning KW3045']],
     ['of a standard may match nothing', '{ standard: reviewed }', []],
-    ['of a standard hides diagnostics of the keys that build on it', `{ standard: reviewed, grants: [${partner}] }`, []],
+    [
+      'of a standard hides diagnostics of the keys that build on it',
+      `{ standard: reviewed, grants: [${partner}] }`,
+      [],
+    ],
     [
       'of an error is an error',
       `{ grants: [{ to: { anyone: true }, can: decrypt }], ${suppress('KW3027')} }`,

@@ -136,7 +136,10 @@ describe('a team that follows the requirements', () => {
       own(deny('keyAdmins', when(operator, 'aws:PrincipalArn', values))),
     ]),
     ['denies other accounts in a policy on the admins', onAdmins('StringNotEquals', 'aws:PrincipalAccount')],
-    ['denies a role named like the admins in another account', own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }'))],
+    [
+      'denies a role named like the admins in another account',
+      own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }')),
+    ],
     ['denies a user named like the admins', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
     [
       'grants to a role of others that the root file names',
@@ -162,7 +165,10 @@ describe('a team that follows the requirements', () => {
     ['suppresses a warning about its import', adds('suppress: [{ rule: KW3034, because: reviewed }]')],
     ['grants more to the admins', own(', grants: [{ to: keyAdmins, can: decrypt }]')],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
-    ['denies the admins use of a key', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
+    [
+      'denies the admins use of a key',
+      own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]'),
+    ],
     ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
     ['gives a key another name', own('', ', moved: [{ from: purchases, to: orders }]')],
     [
@@ -667,7 +673,11 @@ describe('an attempt to weaken the root file', () => {
       ),
       ['KW3310'],
     ],
-    ['a key of others that is moved to the team', own('', ', moved: [{ from: platform.config, to: orders }]'), ['KW5160']],
+    [
+      'a key of others that is moved to the team',
+      own('', ', moved: [{ from: platform.config, to: orders }]'),
+      ['KW5160'],
+    ],
   ])('%s is refused', (_, team, codes) => {
     const more = 'requirements: {}\n';
     const open = policyFile({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' });
@@ -730,7 +740,10 @@ stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
 
   test.each([
     ['in an account with environments', 'mine: { account: "333300000001", region: eu-west-1, purpose: development }'],
-    ['in another region of such an account', 'mine: { account: "333300000001", region: eu-north-1, purpose: development }'],
+    [
+      'in another region of such an account',
+      'mine: { account: "333300000001", region: eu-north-1, purpose: development }',
+    ],
     ['in an account without regions', 'mine: { account: "333300000002", region: eu-west-1 }'],
     ['in the account of an environment', 'mine: { account: "333300000003", region: eu-west-1, groups: [x] }'],
     [

@@ -67,8 +67,16 @@ describe('an alias that is given twice', () => {
       `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: prod-us, ')}`,
       [],
     ],
-    ['in two accounts is accepted', `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: data, ')}`, []],
-    ['in two stacks that can be deployed anywhere is accepted', `${head}stacks:\n${stack('a', '')}${stack('b', '')}`, []],
+    [
+      'in two accounts is accepted',
+      `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: data, ')}`,
+      [],
+    ],
+    [
+      'in two stacks that can be deployed anywhere is accepted',
+      `${head}stacks:\n${stack('a', '')}${stack('b', '')}`,
+      [],
+    ],
   ])('%s', (_name, project, places) => {
     const claimed = problemsOf(project).filter((problem) => problem.startsWith('KW3009'));
     expect(claimed.map((problem) => problem.replace(/^.* twice in /, ''))).toEqual(places);

@@ -27,7 +27,11 @@ describe('a name for several principals', () => {
 
   test.each([
     ['that contains itself', '  g: { anyOf: [a, g] }\n', ['g → g']],
-    ['that is part of a circle', '  g: { anyOf: [h] }\n  h: { anyOf: [i, a] }\n  i: { anyOf: [g] }\n', ['g → h → i → g']],
+    [
+      'that is part of a circle',
+      '  g: { anyOf: [h] }\n  h: { anyOf: [i, a] }\n  i: { anyOf: [g] }\n',
+      ['g → h → i → g'],
+    ],
     ['that leads into a circle', '  g: { anyOf: [h, a] }\n  h: { anyOf: [i] }\n  i: { anyOf: [h] }\n', ['h → i → h']],
   ])('%s is an error, and its other principals count', (_name, groups, cycles) => {
     const { roles, problems } = named(`  a: ${role('A')}\n${groups}`, 'g');

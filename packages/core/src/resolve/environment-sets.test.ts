@@ -22,7 +22,12 @@ describe('the environments of a stack', () => {
     ['a group of one environment', 'g', '{ g: [dev] }', ['main-dev']],
     ['a group of groups and patterns', 'g', '{ g: [h, dev], h: [prod-e*] }', ['main-dev', 'main-prod-eu']],
     ['a group that environments name', 'joined', '{}', ['main-prod-cn', 'main-prod-us']],
-    ['a group that lists environments and that an environment names', 'both', '{ both: [dev] }', ['main-dev', 'main-prod-cn']],
+    [
+      'a group that lists environments and that an environment names',
+      'both',
+      '{ both: [dev] }',
+      ['main-dev', 'main-prod-cn'],
+    ],
     ['a region', 'g', '{ g: { region: eu-* } }', ['main-dev', 'main-prod-eu']],
     ['an account', 'g', '{ g: { account: ["555566667777", "4444*"] } }', ['main-dev', 'main-prod-cn']],
     ['a partition that follows from the region', 'g', '{ g: { partition: aws-cn } }', ['main-prod-cn']],
@@ -65,7 +70,11 @@ describe('the environments of a stack', () => {
   });
 
   test.each([
-    ['that says nothing about its environments', '{ g: {} }', 'KW1006 8:14 say what the environments of this group have in common'],
+    [
+      'that says nothing about its environments',
+      '{ g: {} }',
+      'KW1006 8:14 say what the environments of this group have in common',
+    ],
     [
       'that is called like an environment',
       '{ dev: [prod-eu] }',

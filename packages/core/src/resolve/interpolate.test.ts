@@ -138,7 +138,11 @@ describe('values and accounts', () => {
 
   test.each([
     ['a value that the environment lacks', '${values.sien}', 'KW2030 `${values.sien}` has no value in `eu`'],
-    ['a name that every object inherits', '${values.constructor}', 'KW2030 `${values.constructor}` has no value in `eu`'],
+    [
+      'a name that every object inherits',
+      '${values.constructor}',
+      'KW2030 `${values.constructor}` has no value in `eu`',
+    ],
     ['a value of a value', '${values.siem.siem}', 'KW2030 `${values.siem.siem}` has no value in `eu`'],
     ['an account that nothing declares', '${account.audti}', 'KW2003 there is no account `audti`'],
     ['an account without a name', '${account.}', 'KW2003 there is no account ``'],

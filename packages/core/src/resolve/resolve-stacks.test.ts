@@ -7,8 +7,16 @@ const created = (name: string) => `    principals: { ${name}: { role: { assumedB
 describe('the environments of a stack', () => {
   test.each([
     ['make one stack that can be deployed anywhere if they are absent', '', [['main', undefined, undefined]]],
-    ['make one stack with the name as written if there is one name', 'environment: prod', [['main', 'prod', '111122223333']]],
-    ['make a stack that is named after its environment for a list of one', 'environment: [prod]', [['main-prod', 'prod', '111122223333']]],
+    [
+      'make one stack with the name as written if there is one name',
+      'environment: prod',
+      [['main', 'prod', '111122223333']],
+    ],
+    [
+      'make a stack that is named after its environment for a list of one',
+      'environment: [prod]',
+      [['main-prod', 'prod', '111122223333']],
+    ],
     [
       'make one stack for each environment of a list',
       'environment: [prod, data]',
@@ -24,7 +32,11 @@ describe('the environments of a stack', () => {
 
   test.each([
     ['that do not exist are refused', '  main: { environment: prd }\n', ['KW2003 8:24 there is no environment `prd`']],
-    ['in an empty list are refused', '  main: { environment: [] }\n', ['KW1005 8:24 the list of environments is empty']],
+    [
+      'in an empty list are refused',
+      '  main: { environment: [] }\n',
+      ['KW1005 8:24 the list of environments is empty'],
+    ],
     [
       'that are listed twice are refused',
       '  main: { environment: [prod, prod] }\n',

@@ -111,7 +111,11 @@ describe('merge keys', () => {
       'a: &a { x: 1, y: 1 }\nc: { x: 0, <<: *a, y: 0 }\n',
       { x: 0, y: 0 },
     ],
-    ['can occur several times in a mapping', 'a: &a { x: 1 }\nb: &b { y: 2 }\nc: { <<: *a, z: 3, <<: *b }\n', { x: 1, y: 2, z: 3 }],
+    [
+      'can occur several times in a mapping',
+      'a: &a { x: 1 }\nb: &b { y: 2 }\nc: { <<: *a, z: 3, <<: *b }\n',
+      { x: 1, y: 2, z: 3 },
+    ],
     [
       'include what was merged into their source',
       'a: &a { x: 1 }\nb: &b { <<: *a, y: 2 }\nc: { <<: *b }\n',

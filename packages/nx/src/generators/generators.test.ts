@@ -149,7 +149,12 @@ describe('add-key', () => {
   it.each<[string, string, Partial<AddKeyOptions>, string | RegExp]>([
     ['a missing folder', '', { project: 'gone' }, 'there is no gone/keywright.yaml'],
     ['a project without stacks', header, {}, 'keys has no stack'],
-    ['several stacks to choose from', `${header}stacks: { a: {}, b: {} }\n`, {}, 'give one of its stacks with --stack: a, b'],
+    [
+      'several stacks to choose from',
+      `${header}stacks: { a: {}, b: {} }\n`,
+      {},
+      'give one of its stacks with --stack: a, b',
+    ],
     [
       'an unknown stack',
       `${header}stacks: { orders: {} }\n`,
