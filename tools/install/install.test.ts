@@ -69,7 +69,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     expect(installed(first)).toEqual(['keywright']);
     expect(bytesBelow(join(first, 'node_modules/keywright'))).toBeLessThan(3_000_000);
 
-    // With a warm cache. npm itself takes half a second just to print its version, here and on a busy machine.
+    // With a warm cache. npm takes half a second just to print its version here, and longer on a busy machine.
     const folder = emptyFolder(user, 'project');
     const npm = await time(async () => succeeded(await user.run(folder, 'npm', ['--version'])));
     const installing = await time(async () => succeeded(await user.run(folder, 'npm', install)));

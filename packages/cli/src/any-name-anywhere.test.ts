@@ -1,4 +1,4 @@
-/** Puts keys and texts that mean something in JavaScript at every position of every kind of file: here they must be ordinary text. */
+/** YAML keys and texts that mean something in JavaScript must be ordinary text at every position of every kind of file. */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';

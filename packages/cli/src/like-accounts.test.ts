@@ -1,4 +1,4 @@
-/** Compiling deployments of accounts that are like each other once gives the same result as compiling all of them. */
+/** If accounts are like each other, compiling one deployment gives the same result as compiling all of them. */
 
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -67,7 +67,7 @@ test('a random fleet compiles to the same result both ways', { timeout: 900_000 
   expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
-test('a random project, its accounts tripled, compiles to the same result both ways', { timeout: 900_000 }, async () => {
+test('a random project with tripled accounts compiles to the same result both ways', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
       await compareText(JSON.stringify(threeTimes(project)));

@@ -1244,7 +1244,7 @@ describe('entries about a renamed stack', () => {
     expect(codes(await other(orders))).toEqual([]);
   });
 
-  it('contradict each other if two take the same key', async () => {
+  it('contradict each other if two entries take the same key', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const take = (stack: string) => project(stack, orders, '    moved: [{ from: main.orders }]\n');
     const said = await build(project('main', archive) + take('one') + take('two').replaceAll('orders]', 'two]'));

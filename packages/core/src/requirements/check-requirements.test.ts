@@ -80,7 +80,7 @@ describe('a requirement', () => {
     ['tag: { data: public }', 'none'],
     ['tag: { other: "*" }', 'none'],
     ['environments: prod, stacks: other', 'none'],
-  ])('for %s applies to no other keys', (of, none) => {
+  ])('for %s applies to the matching keys only', (of, none) => {
     const codes = found(`{ of: { ${of} }, removal: retain }`, '{ removal: destroy, tags: { data: secret-1 } }');
     expect(codes).toEqual(none === 'none' ? [] : ['KW3301']);
   });
@@ -168,7 +168,7 @@ describe('a requirement to let in nobody from outside', () => {
   const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
   const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
 
-  // The last column: the borders that let it in, o(rganization), a(ccount), n(obody).
+  // The last column: the values of `outside` for which the key is accepted, o(rganization), a(ccount), n(obody).
   test.each([
     ['nothing but the default policy', '{}', 'oan'],
     ['a role of the account', grant(own), 'oan'],
@@ -334,8 +334,8 @@ describe('a requirement to let in nobody from outside', () => {
       everyone('StringEquals: { "aws:PrincipalAccount": ["111122223333", "999999999999"] }'),
       '',
     ],
-    ['everyone by a condition that nobody knows', everyone('StringEquals: { constructor: a }'), ''],
-    ['a service by a condition that nobody knows', service('StringEquals: { constructor: a }'), ''],
+    ['everyone under an unknown condition', everyone('StringEquals: { constructor: a }'), ''],
+    ['a service under an unknown condition', service('StringEquals: { constructor: a }'), ''],
     [
       'everyone in the organization, or without one',
       everyone('StringEqualsIfExists: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'),
@@ -347,8 +347,8 @@ describe('a requirement to let in nobody from outside', () => {
       everyone('"ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" }'),
       '',
     ],
-    ['everyone by a condition that others choose', everyone('StringEquals: { "kms:EncryptionContext:a": b }'), ''],
-    ['everyone but one', `{ statements: [{ notPrincipals: ${own}, actions: kms:Decrypt }] }`, ''],
+    ['everyone under a condition that callers choose', everyone('StringEquals: { "kms:EncryptionContext:a": b }'), ''],
+    ['everyone except one principal', `{ statements: [{ notPrincipals: ${own}, actions: kms:Decrypt }] }`, ''],
     [
       'a provider of the account',
       '{ statements: [{ principals: { federated: "arn:aws:iam::111122223333:oidc-provider/a" }, actions: kms:Decrypt }] }',

@@ -218,7 +218,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW1005'],
     ],
     [
-      'a standard that builds on it and says otherwise',
+      'a standard that builds on the locked one and says otherwise',
       `standards: { own: { standard: guarded, removal: destroy } }\n${stack('a: { standard: own }')}`,
       ['KW3301', 'KW3311'],
     ],
@@ -266,7 +266,11 @@ describe('an attempt to weaken the root file', () => {
       `environments: { mine: { account: "444455556666", region: eu-west-1 } }\n${own('')}`,
       ['KW2181'],
     ],
-    ['a file that it trusts', `include: [{ files: more.yaml, trusted: true }]\n${own('')}`, ['KW1003']],
+    [
+      'a file that the file of the team trusts',
+      `include: [{ files: more.yaml, trusted: true }]\n${own('')}`,
+      ['KW1003'],
+    ],
     ['a file of its own with what it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
     ['a file that is trusted, included again', `include: [../platform.yaml]\nsettings: {}\n${own('')}`, ['KW2180']],
     // What a key says.
@@ -374,7 +378,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2184'],
     ],
     [
-      'a statement with the sid of the one that denies',
+      'a statement with the sid of the statement that denies',
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
     ],
@@ -481,7 +485,7 @@ describe('an attempt to weaken the root file', () => {
     ],
     ['a Deny for the account of the admins', own(deny('{ account: "${account}" }')), ['KW3312']],
     [
-      'a Deny for everyone but one',
+      'a Deny for everyone except one principal',
       own(
         ', statements: [{ effect: Deny, notPrincipals: { role: "arn:aws:iam::111122223333:role/Me" }, notActions: kms:Decrypt }]',
       ),
@@ -542,7 +546,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312', 'KW3319'],
     ],
     [
-      'a policy on the role of the admins with the name of one that they may have',
+      'a policy on the role of the admins with the name of a policy that they may have',
       own(
         '',
         ', identityPolicies: { x: { attachTo: keyAdmins, policyName: Administration, statements: [{ actions: "kms:ListKeys", resources: "*" }] } }',
@@ -557,7 +561,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3319'],
     ],
     [
-      'another name for the role of the admins, with such a name of a policy',
+      'another name for the role of the admins, with the name of such a policy',
       `principals: { mine: { role: "arn:aws:iam::\${account}:role/KeyAdmin", policyName: Administration } }\n${own(', grants: [{ to: mine, can: decrypt }]')}`,
       ['KW3319'],
     ],
@@ -607,7 +611,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3318'],
     ],
     [
-      'a stack that gets the name of one with exceptions, with all of its keys',
+      'a stack that gets the name of a stack with exceptions, with all of its keys',
       stack('logs: {}', ', moved: [{ from: "billing.*" }]'),
       ['KW3318'],
     ],

@@ -32,7 +32,7 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
-/** The likenesses of environments whose names are equally long. */
+/** The expectation if only environments with names of the same length are like each other. */
 const ofOneLength = ['core-two is like core-one'];
 
 function inAll(more: string): Fleet {
