@@ -789,7 +789,7 @@ describe('a stack that hands over some of its keys', () => {
 });
 
 describe('a partial build', () => {
-  it('takes everything that it leaves out from the last build', async () => {
+  it('takes from the last build everything that it leaves out', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main(orders), '--target', 'terraform');

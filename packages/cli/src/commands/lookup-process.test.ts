@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
-  it('exits with 3 if a region refuses, and keeps the answers of the other', async () => {
+  it('exits with 3 if a region refuses, and keeps the answers of the other region', async () => {
     server.answer = answering(({ region }) =>
       region === 'us-east-1' ? kmsError(400, 'AccessDeniedException', 'no policy allows it') : undefined,
     );

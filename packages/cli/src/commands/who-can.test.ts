@@ -98,7 +98,7 @@ ${lastLine}
     expect(await outputOf('who-can', 'decrypt', 'orders@prod-us')).toContain('role/BreakGlass');
   });
 
-  it('resolves what depends on the request if the request is given', async () => {
+  it('gives definite answers if the request is given', async () => {
     const circumstances = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
     expect(await outputOf('who-can', 'decrypt', 'security.orders', ...circumstances)).not.toContain(
       'depends on kms:ViaService',
@@ -224,7 +224,7 @@ ${lastLine}
     ['loader', ['app-us']],
     ['everyLoader', ['app-us', 'app-eu']],
     ['app-us.auto', ['app-us']],
-  ])('knows which principals of one environment %s is', async (name, stacks) => {
+  ])('finds the principals that %s stands for in each environment', async (name, stacks) => {
     const folder = join(import.meta.dirname, '../../cases/principals-of-one-environment');
     const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto requests/g);
     expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto requests`));
@@ -291,7 +291,7 @@ describe('policy', () => {
   it.each([
     ['cfn', '# security.orders', /^Version: '2012-10-17'$/m],
     ['terraform', '# security.orders', /^jsonencode\(\{$/m],
-  ])('prints it as %s has it', async (target, comment, document) => {
+  ])('prints the policy as %s has it', async (target, comment, document) => {
     const out = await outputOf('policy', 'security.orders', '--target', target);
     expect(out).toContain(`${comment}\n# statement 1: keywright.yaml:19 (the default key policy)\n`);
     expect(out).toMatch(document);
@@ -434,7 +434,7 @@ describe('completion', () => {
       ['html', 'svg', 'mermaid'],
     ],
     [['policy', 'orders', '--target', 't'], ['terraform']],
-  ])('of %j', async (words, values) => {
+  ])('offers the expected words for %j', async (words, values) => {
     expect(await offered(...words)).toEqual(values);
   });
 

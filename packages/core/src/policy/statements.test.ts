@@ -21,7 +21,7 @@ function statementsOf(key: string): readonly Statement[] {
 const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
 
 describe('the principals of a statement', () => {
-  test('become one statement without conditions, and one for each condition that principals need', () => {
+  test('become one statement without conditions, and one statement for each condition that principals need', () => {
     const found = statementsOf(
       '{ statements: [{ principals: [company, admin, unit, { account: "444455556666" }], actions: "kms:Decrypt" }] }',
     );

@@ -131,7 +131,7 @@ describe('the name in kms:ViaService', () => {
   );
 });
 
-test('another product with a name that starts alike is no misspelling', () => {
+test('a product whose name only starts alike is not taken for a misspelling', () => {
   expect(servicesLike('kinesis-video')).toEqual([]);
   expect(servicesLike('redshift-serverless')).toEqual([]);
 });

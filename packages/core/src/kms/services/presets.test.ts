@@ -67,7 +67,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     expect(preset.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[\w/.-]+\.html(#[\w-]+)?$/);
   });
 
-  test('requires keys that exist', () => {
+  test('requires specs that KMS offers with the required usage', () => {
     expect(preset.requires.specs.length).toBeGreaterThan(0);
     for (const spec of preset.requires.specs) expect(usagesOfSpec[spec]).toContain(preset.requires.usage);
   });
@@ -107,7 +107,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('has no condition twice, since the JSON of a policy cannot', () => {
+  test('has no condition twice, which the JSON of a policy cannot express', () => {
     for (const { conditions } of statements) expect(Object.keys(tests(conditions))).toHaveLength(conditions.length);
   });
 
