@@ -143,7 +143,7 @@ describe('an editor', () => {
     expect(await editor.hover('keywright.yaml', 'pendingWindow')).toContain('7 to 30 days');
   });
 
-  it('marks nothing in an included file, recognised by its comment or a pattern', async () => {
+  it('marks nothing in an included file that it recognises by a comment or a pattern', async () => {
     writeFileSync(
       join(folder, 'comment.yaml'),
       `# yaml-language-server: $schema=./included.schema.json\n${withoutRequired}`,

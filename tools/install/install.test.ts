@@ -69,7 +69,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     expect(installed(first)).toEqual(['keywright']);
     expect(bytesBelow(join(first, 'node_modules/keywright'))).toBeLessThan(3_000_000);
 
-    // With a warm cache. npm itself takes half a second just to print its version, here and on a busy machine.
+    // With a warm cache. npm takes half a second just to print its version here, and longer on a busy machine.
     const folder = emptyFolder(user, 'project');
     const npm = await time(async () => succeeded(await user.run(folder, 'npm', ['--version'])));
     const installing = await time(async () => succeeded(await user.run(folder, 'npm', install)));
@@ -85,7 +85,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
   });
 
   it.each([...nodes()])(
-    'make a command that starts in a small multiple of the time of Node %s',
+    'provide a command that starts in a small multiple of the time of Node %s',
     async (major, program) => {
       const user = userOf(`start-${major}`, program);
       const folder = emptyFolder(user, 'project');

@@ -112,7 +112,7 @@ it('every pipeline names the current version', () => {
   expect(new Set(named)).toEqual(new Set([version]));
 });
 
-it('the hook for outputs runs when one of them changes, or what a build reads', () => {
+it('the hook for outputs runs when an output or a source of a build changes', () => {
   const hook = hooks.find(({ id }) => id === 'keywright-build');
   const tracked = execFileSync('git', ['ls-files', '-z', 'examples', 'packages/emit-*/templates/*'], {
     cwd: workspace,
@@ -198,7 +198,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).runs[0].results).not.toEqual([]);
   });
 
-  it('of the action accept any name of a folder', async () => {
+  it('of the action never execute the name of a folder', async () => {
     const inputs = { ...defaultsOf(action.inputs), directory: '$(touch broken-in); a b' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([2, 2]);
     expect(() => readFileSync(join(project, 'broken-in'))).toThrow('ENOENT');
@@ -215,7 +215,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     await git('commit', '--quiet', '--message', 'Keys');
   };
 
-  it('of the action fail for a pull request that would lose a key, though the outputs were deleted and built again', async () => {
+  it('of the action fail for a pull request that would lose a key, even if the outputs were deleted and built again', async () => {
     await commit();
     const pullRequest = async (text: string) => {
       await git('checkout', '--quiet', '-B', 'change', 'main');

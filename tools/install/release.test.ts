@@ -43,7 +43,7 @@ describe('a release', () => {
     ]);
   });
 
-  it('gives every package the version, and depends on exactly that version of the others', () => {
+  it('gives every package the version, and makes it depend on exactly that version of the others', () => {
     for (const name of readdirSync(join(workspace, 'packages'))) {
       const before = readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8');
       const { version } = JSON.parse(before);

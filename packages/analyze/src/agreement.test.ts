@@ -172,7 +172,7 @@ test('iam-simulate agrees with the table of decisions, except for known differen
   expect(knownDifferences.filter(({ inRow }) => !different.some(inRow)).map(({ name }) => name)).toEqual([]);
 });
 
-test('an answer about a partly known request still holds once more is known', { timeout: 120_000 }, () => {
+test('an answer about a partly known request still holds when more is known', { timeout: 120_000 }, () => {
   const hidden = fc.record({
     via: fc.boolean(),
     encryptionContext: fc.boolean(),

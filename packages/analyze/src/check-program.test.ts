@@ -38,22 +38,22 @@ const suppress = (rule: string) => `suppress: [{ rule: ${rule}, because: reviewe
 
 describe('a suppression', () => {
   test.each([
-    ['of a key hides what is found on it', [`a: { ${suppress('KW7018')} }`], []],
-    ['hides nothing on others', [`a: { ${suppress('KW7018')} }`, 'b: {}'], ['warning KW7018 14']],
-    ['hides nothing else', [`a: { removal: destroy, ${suppress('KW7018')} }`], ['warning KW7019 13']],
+    ['of a key hides findings about the key', [`a: { ${suppress('KW7018')} }`], []],
+    ['of a key hides no finding about other keys', [`a: { ${suppress('KW7018')} }`, 'b: {}'], ['warning KW7018 14']],
+    ['hides no finding of another rule', [`a: { removal: destroy, ${suppress('KW7018')} }`], ['warning KW7019 13']],
     ['that matches nothing is reported', [`a: { rotation: true, ${suppress('KW7018')} }`], ['warning KW3045 13']],
     [
-      'of a rule that there is not is reported',
+      'of a rule that does not exist is reported',
       [`a: { rotation: true, ${suppress('KW7999')} }`],
       ['warning KW3045 13'],
     ],
     [
-      'hides what a rule calls an error',
+      'hides an error that a rule reports',
       [`a: { rotation: true, policy: [{ principals: admin, actions: "kms:Get*" }], ${suppress('KW7001')} }`],
       [],
     ],
     [
-      'hides what is found on a grant of the key',
+      'of a key hides findings about a grant on the key',
       [`a: { rotation: true, grants: [{ to: admin, can: "kms:*" }], ${suppress('KW7005')} }`],
       [],
     ],
@@ -140,7 +140,7 @@ describe('`rules`', () => {
     ['{ KW5104: note }', ['error KW1007 3']],
     ['{ rotation: off }', ['error KW1005 3']],
     ['{ KW7018: fatal }', ['error KW1004 3']],
-  ])('%s', (text, expected) => {
+  ])('%s gives the expected diagnostics', (text, expected) => {
     expect(rules(text, keys('a: {}'))).toEqual(expected);
   });
 

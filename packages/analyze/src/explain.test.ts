@@ -95,7 +95,7 @@ test('explains a request that a KMS grant allows', () => {
   `);
 });
 
-test('a session may have tags of its own if the role lets its service give them', () => {
+test('a session may have its own tags if the service that assumes the role can set tags', () => {
   const project = pictureOf(`keywright: 1
 app: demo
 environments: { prod: { account: "111122223333", region: eu-west-1 } }
@@ -122,7 +122,7 @@ stacks:
   expect(conclusion('function')).toBe('Denied: nothing allows it.');
 });
 
-test('an organization without the account of the key needs an IAM policy in every account', () => {
+test('members of an organization need an IAM policy if the key’s own account is excluded', () => {
   const project = pictureOf(`keywright: 1
 app: demo
 environments: { prod: { account: "111122223333", region: eu-west-1 } }

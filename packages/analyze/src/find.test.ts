@@ -31,7 +31,7 @@ stacks:
       theirs: { arn: "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab", grants: [{ to: reader, can: decrypt }] }
 `);
 
-test('a policy of the project that has a name does not give it to the role it is attached to', () => {
+test('a role is not named after a policy that is attached to it, whether the policy has a name or not', () => {
   const { principals } = pictureOf(`keywright: 1
 app: demo
 environments: { prod: { account: "111122223333", region: eu-west-1 } }
@@ -53,7 +53,7 @@ stacks:
   ]);
 });
 
-test('the picture contains the keys of the program and the keys that it refers to', () => {
+test('the picture contains the keys of the program and the keys that the program refers to', () => {
   expect(picture.keys.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual([
     'key far/key/orders',
     'key main/key/orders',
@@ -73,7 +73,7 @@ describe('a key is found', () => {
       'arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab',
       ['arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
     ],
-    ['not, if there is none', 'nothing', []],
+    ['only if it exists', 'nothing', []],
   ])('%s', (_, text, ids) => {
     expect(
       findKeys(picture, text)
@@ -85,17 +85,17 @@ describe('a key is found', () => {
 
 describe('a principal is found', () => {
   test.each([
-    ['by the name of what the program creates', 'api', 'role'],
-    ['by name and stack', 'main.auditors', 'group'],
-    ['by the name of a role that exists', 'admin', 'role'],
+    ['by the name of a role that the program creates', 'api', 'role'],
+    ['by its name and stack', 'main.auditors', 'group'],
+    ['by the name of an existing role', 'admin', 'role'],
     ['by an ARN', 'arn:aws:iam::111122223333:user/bob', 'user'],
     ['by the ARN of a session', 'arn:aws:sts::111122223333:assumed-role/App/i-1', 'session'],
     ['by an account id, as someone in it', '999999999999', 'account'],
     ['by the ARN of an account, as its root user', 'arn:aws:iam::999999999999:root', 'root'],
     ['by the host of a service', 'cloudtrail.amazonaws.com', 'service'],
     ['by the host of a service of another partition', 'config.c2s.ic.gov', 'service'],
-    ['by an organizational unit', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111', 'orgUnit'],
-    ['by an organizational unit wherever it is', 'o-a1b2c3d4e5/*/ou-ab12-11111111', 'orgUnit'],
+    ['by the path of an organizational unit', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111', 'orgUnit'],
+    ['by the path of an organizational unit with a wildcard', 'o-a1b2c3d4e5/*/ou-ab12-11111111', 'orgUnit'],
     ['by an organization', 'o-a1b2c3d4e5', 'organization'],
     ['by a star, as anyone', '*', 'anyone'],
   ])('%s', (_, text, kind) => {
@@ -107,7 +107,7 @@ describe('a principal is found', () => {
   });
 });
 
-test('the picture lists every principal that a key policy, a grant or an identity policy on the key names', () => {
+test('the principals concerning a key are those in its key policy, in its grants and in identity policies about the key', () => {
   const [key] = findKeys(picture, 'main.orders');
   const names = key && principalsConcerning(picture, key).map(({ name }) => name);
   expect(names?.sort()).toEqual([

@@ -67,13 +67,13 @@ function inOneOrder(value: unknown): string {
   });
 }
 
-test.each(valid)('$name', { timeout: 180_000 }, async ({ program, targetOptions, name }) => {
+test.each(valid)('$name: targets decide as the IR', { timeout: 180_000 }, async ({ program, targetOptions, name }) => {
   const counts = await expectAgreement(someDeployments(program, 1), targetOptions);
   if (name.startsWith('examples/')) console.log(name, counts);
   expect(counts.targets).toBeGreaterThan(0);
 });
 
-test('randomly generated projects', { timeout: 180_000 }, async () => {
+test('every target decides as the IR does for random projects', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, judged: 0, known: 0, open: 0 };
   await fc.assert(
     fc.asyncProperty(anyAccess, async (project) => {
@@ -150,31 +150,31 @@ stacks:
       judged: false,
     },
     {
-      name: 'a value is another',
+      name: 'a value is changed',
       of: key,
       make: replaced('"aws:MultiFactorAuthPresent":"false"', '"aws:MultiFactorAuthPresent":"true"'),
       judged: false,
     },
     {
-      name: 'a condition key is another',
+      name: 'a condition key is changed',
       of: key,
       make: replaced('aws:MultiFactorAuthPresent', 'aws:SecureTransport'),
       judged: false,
     },
-    { name: 'an operator is another', of: key, make: replaced('BoolIfExists', 'Bool'), judged: false },
+    { name: 'an operator is changed', of: key, make: replaced('BoolIfExists', 'Bool'), judged: false },
     { name: 'an action is left out', of: identityPolicy, make: replaced('"kms:Decrypt",', '') },
     {
-      name: 'an action is more',
+      name: 'an action is added',
       of: identityPolicy,
       make: replaced('"kms:Decrypt"', '"kms:Decrypt","kms:PutKeyPolicy"'),
     },
-    { name: 'a principal is another', of: key, make: replaced('role/Ops', 'role/Other') },
-    { name: 'a service is another', of: key, make: replaced('cloudwatch.amazonaws.com', 'events.amazonaws.com') },
+    { name: 'a principal is replaced', of: key, make: replaced('role/Ops', 'role/Other') },
+    { name: 'a service is replaced', of: key, make: replaced('cloudwatch.amazonaws.com', 'events.amazonaws.com') },
     { name: 'the account is not trusted', of: key, make: replaced('111122223333:root', '444455556666:root') },
-    { name: 'a Deny allows', of: key, make: replaced('"Deny"', '"Allow"'), judged: false },
+    { name: 'a Deny becomes an Allow', of: key, make: replaced('"Deny"', '"Allow"'), judged: false },
     { name: 'a policy is about every key', of: identityPolicy, make: replaced(/"Resource":"[^"]*"/, '"Resource":"*"') },
     {
-      name: 'a policy is attached to another',
+      name: 'a policy is attached to another principal',
       of: identityPolicy,
       make: replaced('name-of-main-api', 'name-of-main-batch'),
     },

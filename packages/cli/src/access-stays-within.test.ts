@@ -160,7 +160,7 @@ function withoutWrittenPolicies(program: Program): Program {
   return { ...program, stacks };
 }
 
-test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
+test.each(valid)('$name: access stays within the YAML', { timeout: 60_000 }, async ({ files, program: whole }) => {
   const program = withoutWrittenPolicies(someDeployments(whole, 1));
   expect((await reachOf(program)).reached).toEqual([]);
   expect(accessBeyondYaml(program, accessInYaml(files), distinguishedActions).beyond).toEqual([]);
@@ -195,7 +195,7 @@ const anyAccessAnywhere = fc
     return JSON.stringify(whole, (name, value: unknown) => (name === 'aliases' && !aliases ? [] : value));
   });
 
-test('randomly generated projects', { timeout: 180_000 }, async () => {
+test('no policy of a random project reaches a key that the project does not name', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, elsewhere: 0 };
   const texts = fc.oneof(
     anyAccessAnywhere,
@@ -242,7 +242,7 @@ stacks:
   );
 });
 
-test('randomly generated projects with many grants', { timeout: 300_000 }, () => {
+test('no policy of a random project with many grants allows more than the YAML says', { timeout: 300_000 }, () => {
   const total = { projects: 0, asked: 0 };
   fc.assert(
     fc.property(anyGrantingProject, (files) => {
@@ -318,7 +318,7 @@ stacks:
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
   const asked = accessInYaml(files);
 
-  test('the unchanged program gives exactly the access in the YAML', () => {
+  test('but not in the unchanged program', () => {
     expect(accessBeyondYaml(program, asked, distinguishedActions).beyond).toEqual([]);
     expect(aliasMovers(program)).toEqual([]);
   });
@@ -328,11 +328,11 @@ stacks:
   /** Faults as replacements of text, in resources whose ids start with the given text. */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
-    ['a role is of another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],
-    ['a partner is of the own account', 'key/orders', '999999999999:role', '111122223333:role'],
+    ['a role is in another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],
+    ['a partner is in the account of the key', 'key/orders', '999999999999:role', '111122223333:role'],
     ['a role becomes anyone', 'key/orders', /{"kind":"aws","arn":{[^{}]*role\/Ops"}}/, '{"kind":"anyone"}'],
     ['the default policy trusts another account', 'key/orders', '111122223333:root', '444455556666:root'],
-    ['an action becomes all', 'key/orders', /"kms:Decrypt"(?=][^\]]*][^\]]*tenant)/, '"kms:*"'],
+    ['one action becomes all actions', 'key/orders', /"kms:Decrypt"(?=][^\]]*][^\]]*tenant)/, '"kms:*"'],
     [
       'a condition is lost in a key policy',
       'key/orders',
@@ -340,14 +340,14 @@ stacks:
       '',
     ],
     [
-      'the organization is lost',
+      'the condition on the organization is lost',
       'key/orders',
       /("kms:GenerateDataKey\*"\],"resources":\[[^\]]*\],"conditions":\[){"operator":"StringEquals","key":"aws:PrincipalOrgID".*?}\]}/,
       '$1',
     ],
-    ['another account of callers', 'key/orders', /(CallerAccount".*?)111122223333/, '$1999999999999'],
+    ['the account of callers is replaced', 'key/orders', /(CallerAccount".*?)111122223333/, '$1999999999999'],
     ['a service becomes another', 'key/orders', 'logs.eu-west-1.amazonaws.com', 'stranger.amazonaws.com'],
-    ['a Deny allows', 'key/orders', '"effect":"Deny"', '"effect":"Allow"'],
+    ['a Deny becomes an Allow', 'key/orders', '"effect":"Deny"', '"effect":"Allow"'],
     [
       'a condition is lost on the grantee',
       'identityPolicy/role/api',
@@ -362,24 +362,24 @@ stacks:
       literal('arn:aws:kms:eu-west-1:111122223333:key/*'),
     ],
     ['a policy is about another key', 'identityPolicy/role/batch', key('other'), key('orders')],
-    ['a policy is attached to another', 'identityPolicy/role/batch', /role\/batch(?=","attribute)/, 'role/api'],
+    ['a policy is attached to another role', 'identityPolicy/role/batch', /role\/batch(?=","attribute)/, 'role/api'],
     [
-      'a policy has an action more',
+      'a policy has an additional action',
       'identityPolicy/role/batch',
       `"kms:Decrypt"],"resources":[${key('other')}`,
       `"kms:CreateGrant"],"resources":[${key('other')}`,
     ],
-    ['an alias is another', 'identityPolicy/role/reader', 'alias/orders', 'alias/spare'],
-    ['an alias is lost', 'identityPolicy/role/reader', /{"operator":"ForAnyValue.*?}]}/, ''],
-    ['a replica is for a service of the wrong region', 'replicaKey', 'dynamodb.us-east-1', 's3.ap-south-1'],
+    ['a condition names another alias', 'identityPolicy/role/reader', 'alias/orders', 'alias/spare'],
+    ['the condition on an alias is lost', 'identityPolicy/role/reader', /{"operator":"ForAnyValue.*?}]}/, ''],
+    ['a replica admits a service in the wrong region', 'replicaKey', 'dynamodb.us-east-1', 's3.ap-south-1'],
     ['a replica has another administrator', 'replicaKey', 'role/Ops', 'root'],
-    ['a KMS grant is for another', 'kmsGrant', 'role/Ops', 'role/Oops'],
-    ['a KMS grant has an operation more', 'kmsGrant', '"Encrypt"', '"Encrypt","GenerateDataKey"'],
+    ['a KMS grant is for another role', 'kmsGrant', 'role/Ops', 'role/Oops'],
+    ['a KMS grant has an additional operation', 'kmsGrant', '"Encrypt"', '"Encrypt","GenerateDataKey"'],
     ['a KMS grant is on another key', 'kmsGrant', 'key/orders', 'key/spare'],
     ['a KMS grant has lost its encryption context', 'kmsGrant', /,"encryptionContext":{.*?}]}/, ''],
   ];
 
-  test.each(faults)('%s', (_, of, from, to) => {
+  test.each(faults)('if %s', (_, of, from, to) => {
     let planted = 0;
     const stacks = program.stacks.map((stack) => ({
       ...stack,
@@ -396,7 +396,7 @@ stacks:
     expect(accessBeyondYaml({ ...program, stacks }, asked, distinguishedActions).beyond.length).toBeGreaterThan(0);
   });
 
-  test('a principal that can move the alias', () => {
+  test('if a principal can move an alias', () => {
     const { program: named } = compileFiles({
       'keywright.yaml': `
 keywright: 1

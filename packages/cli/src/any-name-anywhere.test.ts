@@ -1,4 +1,4 @@
-/** Puts keys and texts that mean something in JavaScript at every position of every kind of file: here they must be ordinary text. */
+/** YAML keys and texts that mean something in JavaScript must be ordinary text at every position of every kind of file. */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';
@@ -121,7 +121,7 @@ test('positions in every kind of file are tried', () => {
   }
 });
 
-test('no value has a meaning in JavaScript', async () => {
+test('a value that means something in JavaScript is ordinary text at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
       // A sixth of the values at each position, so that every name and every form occurs at least once.
@@ -132,7 +132,7 @@ test('no value has a meaning in JavaScript', async () => {
   expect(await failuresOf(trials())).toEqual([]);
 }, 300_000);
 
-test('no additional key has a meaning in JavaScript', async () => {
+test('an additional YAML key that means something in JavaScript is ordinary at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
       // One name at each position, in turn.

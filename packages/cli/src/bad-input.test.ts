@@ -58,16 +58,24 @@ describe('the file keywright.yaml', () => {
     ],
     ['with a tab', `${head}stacks:\n\tmain: {}\n`, 'KW0010 keywright.yaml:4 a tab is used for indentation'],
     ['of two documents', `${head}---\n${head}`, 'KW0013 keywright.yaml:3 a second YAML document starts here'],
-    ['with a key twice', `${head}app: other\n`, 'KW0011 keywright.yaml:3 `app` appears twice in this mapping'],
-    ['of brackets', '['.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deeply'],
-    ['of dashes', '- '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deeply'],
-    ['of question marks', '? '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deeply'],
+    ['with a YAML key twice', `${head}app: other\n`, 'KW0011 keywright.yaml:3 `app` appears twice in this mapping'],
     [
-      'of one quotation that is not closed',
+      'of nothing but opening brackets',
+      '['.repeat(100_000),
+      'KW0010 keywright.yaml:1 mappings and lists are nested too deeply',
+    ],
+    ['of nothing but dashes', '- '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deeply'],
+    [
+      'of nothing but question marks',
+      '? '.repeat(100_000),
+      'KW0010 keywright.yaml:1 mappings and lists are nested too deeply',
+    ],
+    [
+      'of a quotation that is not closed',
       `app: "${' a\n'.repeat(500_000)}`,
       'KW0010 keywright.yaml:500000 a quotation, a `[` or a `{` is not closed before this line',
     ],
-  ])('%s', async (_name, content, problem) => {
+  ])('%s is reported', async (_name, content, problem) => {
     const [first] = await check(content);
     expect(first).toBe(problem);
   });
@@ -76,7 +84,7 @@ describe('the file keywright.yaml', () => {
     expect(await check(`\ufeff${head}`)).toEqual([]);
   });
 
-  test('is not read if it has a hundred megabytes', async () => {
+  test('is not read if it is a hundred megabytes long', async () => {
     write('keywright.yaml', '');
     truncateSync(join(cwd, 'keywright.yaml'), 100_000_000);
     const io = fakeIo({ cwd });
@@ -96,7 +104,7 @@ describe('an include', () => {
   const main = (path: string) => `${head}include: [${JSON.stringify(path)}]\n`;
 
   test.each<readonly [string, string, () => void, string]>([
-    ['of nothing', 'gone.yaml', () => {}, 'KW0001 keywright.yaml:3 there is no file `gone.yaml`'],
+    ['of a missing file', 'gone.yaml', () => {}, 'KW0001 keywright.yaml:3 there is no file `gone.yaml`'],
     ['of a folder', 'teams', () => mkdirSync(join(cwd, 'teams')), 'KW0002 keywright.yaml:3 `teams` is a folder'],
     [
       'of an image',
@@ -111,7 +119,7 @@ describe('an include', () => {
       'KW0005 keywright.yaml:3 `link.yaml` is outside the folder of keywright.yaml',
     ],
     [
-      'of a link in a circle',
+      'of a link to itself',
       'link.yaml',
       () => symlinkSync('link.yaml', join(cwd, 'link.yaml')),
       'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links go in a circle',
@@ -129,13 +137,13 @@ describe('an include', () => {
       'KW0006 keywright.yaml:3 `pipe` cannot be read: it is a device, a pipe or a socket',
     ],
     [
-      'from the root of the disk',
+      'of an absolute path',
       '/etc/hostname',
       () => {},
       'KW0005 keywright.yaml:3 `/etc/hostname` is outside the folder of keywright.yaml',
     ],
     [
-      'out of the project and in again',
+      'of a path that leaves the project and returns',
       '../project/keywright.yaml',
       () => {},
       'KW0005 keywright.yaml:3 `../project/keywright.yaml` is outside the folder of keywright.yaml',
@@ -147,7 +155,7 @@ describe('an include', () => {
       'KW0005 keywright.yaml:3 `../../../../../../**/*.yaml` is outside the folder of keywright.yaml',
     ],
     [
-      'of all that a link leads to',
+      'of all files behind a link',
       'up/**/*.yaml',
       () => symlinkSync('/', join(cwd, 'up')),
       'KW0005 keywright.yaml:3 `up` is outside the folder of keywright.yaml',
@@ -155,7 +163,7 @@ describe('an include', () => {
     ['with a name that is too long', 'a'.repeat(5000), () => {}, `KW0006 keywright.yaml:3 \`${'a'.repeat(1997)}`],
     ['with a NUL in its name', 'a\0b', () => {}, 'KW0001 keywright.yaml:3 there is no file `a\0b`'],
     [
-      'of a pattern that many names nearly match',
+      'of a pattern that a long name nearly matches',
       '*a*a*a*a*a*b.yaml',
       () => write(`${'a'.repeat(200)}.yaml`, ''),
       'KW2014 keywright.yaml:3 a part of `*a*a*a*a*a*b.yaml` has more than 3 wildcards',
@@ -166,7 +174,7 @@ describe('an include', () => {
       () => write(`${'a'.repeat(200)}.yaml`, ''),
       'KW2001 keywright.yaml:3 no file matches `+(a|aa)+(a|aa)*b.yaml`',
     ],
-  ])('%s', async (_name, path, prepare, problem) => {
+  ])('%s is reported', async (_name, path, prepare, problem) => {
     prepare();
     const [first, ...others] = await check(main(path));
     expect(first?.startsWith(problem), first).toBe(true);
@@ -202,7 +210,7 @@ describe('a bomb', () => {
       'KW3034',
     ],
     [
-      'of circles',
+      'of circular references',
       `${head}principals:\n${Array.from({ length: 12 }, (_, level) => `  p${level}: { anyOf: [p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11] }\n`).join('')}stacks: { a: { keys: { k: { admins: [p0] } } } }\n`,
       'KW2004',
     ],
@@ -212,7 +220,7 @@ describe('a bomb', () => {
       'KW3023',
     ],
     ['of placeholders', `${head}stacks: { a: { tags: { t: "${'${'.repeat(300_000)}" } } }\n`, 'KW2012'],
-  ])('%s', async (_name, content, code) => {
+  ])('%s ends in a diagnostic', async (_name, content, code) => {
     const found = await check(content);
     expect(found.length).toBeLessThan(200);
     expect(found.map((problem) => problem.slice(0, 6))).toContain(code);
@@ -237,7 +245,7 @@ describe('half a character', () => {
   test.each([
     ['in a value', `${head}stacks: { a: { tags: { t: "x\\ud83d" } } }\n`, 'ud83d'],
     ['in a key', `${head}stacks: { a: { tags: { "\\udc00": x } } }\n`, 'udc00'],
-    ['the wrong way round', `${head}stacks: { a: { tags: { t: "\\ude00\\ud83d" } } }\n`, 'ude00'],
+    ['in the wrong order with the other half', `${head}stacks: { a: { tags: { t: "\\ude00\\ud83d" } } }\n`, 'ude00'],
   ])('%s is refused', async (_name, content, half) => {
     expect(await check(content)).toEqual([
       `KW0021 keywright.yaml:3 this text has an unpaired surrogate, \`\\${half}\`, which is half a character`,

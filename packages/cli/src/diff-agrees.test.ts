@@ -116,7 +116,7 @@ const rewrites: Readonly<Record<string, Edit>> = {
   'a statement for each action': split('actions'),
   'a statement for each principal': split('principals'),
   'a statement for each resource': split('resources'),
-  'statements twice': each((statement) => [statement, statement]),
+  'statements written twice': each((statement) => [statement, statement]),
   'other Sids': each((statement, random) => [{ ...statement, sid: `Other${random(1000)}` }]),
   'an Id': (document) => ({ ...document, id: literal('other') }),
   'other case': each((statement) => [
@@ -209,7 +209,7 @@ test.each(examples)('$name equals itself', ({ name, program }) => {
   expect(comparePrograms(program, again)).toEqual([]);
 });
 
-test.each(Object.entries(rewrites))('%s: no change', { timeout: 120_000 }, (_, rewrite) => {
+test.each(Object.entries(rewrites))('no change is reported for %s', { timeout: 120_000 }, (_, rewrite) => {
   fc.assert(
     fc.property(anyProgram, numbers, (program, stream) => {
       expect(comparePrograms(program, edited(program, rewrite, randomOf(stream)))).toEqual([]);

@@ -140,7 +140,7 @@ test('every row of the table has a project', () => {
 
 describe.each(rows)('$what', ({ what, cells }) => {
   test.each(targets.map(({ name, title }, index) => [title, name, cells[index]] as const))(
-    'in %s',
+    'differs in %s as the table says',
     async (_, target, how) => {
       expect(await howOf(tries[what] ?? fail(), target)).toBe(how);
     },

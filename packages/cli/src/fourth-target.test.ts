@@ -25,7 +25,7 @@ async function keywright(...words: readonly string[]): Promise<string> {
   return io.out();
 }
 
-test('build writes its files beside those of the other targets', async () => {
+test('a fourth target writes its files beside those of the other targets', async () => {
   await keywright('build');
   // A release changes the version, and no expectation.
   const written = readFileSync(join(cwd, 'out/ini/orders.ini'), 'utf8').replace(
@@ -36,13 +36,13 @@ test('build writes its files beside those of the other targets', async () => {
   expect(await keywright('build', '--check')).toContain('unchanged');
 });
 
-test('it prints key policies in its own syntax', async () => {
+test('a fourth target prints key policies in its own syntax', async () => {
   expect(await keywright('policy', 'orders', '--target', 'ini')).toMatch(
     /^# orders.*\n# .*\n\{"Version": "2012-10-17"/s,
   );
 });
 
-test('it supports options, a team’s own templates and pinned names', async () => {
+test('a fourth target supports options, a team’s own templates and pinned names', async () => {
   const project = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
   writeFileSync(
     join(cwd, 'keywright.yaml'),

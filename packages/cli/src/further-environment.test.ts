@@ -71,7 +71,7 @@ function ofItsAccount<T>(project: T): T {
   return JSON.parse(text) as T; // plain data
 }
 
-test('a further environment changes nothing for others', { timeout: 600_000 }, async () => {
+test('a further environment of a random project changes no file of the others', { timeout: 600_000 }, async () => {
   let compared = 0;
   let shared = 0;
   await fc.assert(
@@ -166,7 +166,7 @@ const api = { api: { role: { assumedBy: 'lambda.amazonaws.com' } } };
 const ofRegion = { role: 'arn:${partition}:iam::${account}:role/Reader-${region}' };
 
 test.each<[string, Readonly<Record<string, unknown>>]>([
-  ['tags of environments', { keys: { orders: {}, others: { tags: { env: 'own' } } }, principals: api }],
+  ['tags that environments set', { keys: { orders: {}, others: { tags: { env: 'own' } } }, principals: api }],
   [
     'texts of a replica in the same region of each account',
     {
@@ -398,7 +398,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       targets: ['terraform', 'pulumi'],
     },
   ],
-])('a further environment changes nothing for others: %s', async (_, stack) => {
+])('a further environment changes no file of the others in a stack with %s', async (_, stack) => {
   const at = (environment: readonly string[]) =>
     compiled({
       keywright: 1,
@@ -448,7 +448,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   }
 });
 
-test('a further environment changes nothing for others: one with a long name', async () => {
+test('a further environment with a long name changes no file of the others', async () => {
   const long = 'x'.repeat(60);
   const at = (environment: readonly string[]) =>
     compiled({
@@ -492,16 +492,16 @@ const role = { role: { assumedBy: 'lambda.amazonaws.com' } };
 test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>?]>([
   ['a key', { imports: { orders: { key: 'core.orders', grants: [{ to: 'web', can: 'decrypt' }] } } }],
   [
-    'two keys, one of them only in some environments',
+    'two keys, one of which is only in some environments',
     { imports: { a: { key: 'core.orders' }, b: { key: 'core.parcels' } } },
   ],
   ['a role', { principals: { web: { role: { assumedBy: 'core.api' } } } }],
   [
-    'a key, with another tool',
+    'a key of another tool',
     { imports: { orders: { key: 'core.orders' } }, targets: ['terraform'] },
     { targets: ['cfn'] },
   ],
-])('a further environment of a stack changes nothing in the stack that it uses: %s', async (_, user, used = {}) => {
+])('a further environment of a stack that uses %s changes no file of the other stack', async (_, user, used = {}) => {
   const at = (environment: readonly string[]) =>
     compiled({
       keywright: 1,
@@ -539,7 +539,7 @@ function outputsOf({ imports = {} }: { readonly imports?: object }): Readonly<Re
   return Object.fromEntries(Object.keys(imports).map((name) => [`${name}Arn`, `\${imports.${name}.arn}`]));
 }
 
-test('a further environment in another region of an account changes nothing for stacks in its other environments', async () => {
+test('a further environment changes no file of stacks in other regions of its account', async () => {
   const at = (names: readonly ('eu' | 'us' | 'milan')[]) =>
     compiled({
       keywright: 1,

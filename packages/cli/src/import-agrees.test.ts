@@ -83,7 +83,7 @@ test('the list of plans is not empty', () => {
   expect(plans.length).toBeGreaterThanOrEqual(6);
 });
 
-test.each(plans)('%s', { timeout: 240_000 }, async (plan) => {
+test.each(plans)('the policies of %s are imported as Terraform planned them', { timeout: 240_000 }, async (plan) => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-agrees-'));
   try {
     const source = join(folder, plan);

@@ -71,7 +71,7 @@ const many = <T>(from: number, to: number, value: (index: number) => T, region =
   );
 
 describe('accounts', { timeout: 120_000 }, () => {
-  test('with the same keys become one definition, and those with other keys a second one', async () => {
+  test('with the same keys become one definition, and accounts with other keys become a second definition', async () => {
     const same = many(0, 30, () => ({ keys: keysOf('platform'), aliases }));
     const others = many(30, 34, () => ({ keys: keysOf('other'), aliases }));
     const alone = many(34, 35, () => ({ keys: keysOf('alone'), aliases }));
@@ -85,7 +85,7 @@ describe('accounts', { timeout: 120_000 }, () => {
     expect(environments).toEqual(Array.from({ length: 35 }, (_, index) => account(index)));
   });
 
-  test('that name themselves are written with a placeholder, and other accounts are not', async () => {
+  test('that name themselves get a placeholder, and names of other accounts stay literal', async () => {
     const naming = (id: string) => ({
       keys: { 'key-1': { description: `Of ${id}`, tags: [{ name: 'place', value: 'eu-west-1' }] } },
       aliases: { 'alias/own': 'key-1' },
@@ -123,7 +123,7 @@ describe('accounts', { timeout: 120_000 }, () => {
   });
 });
 
-test('the regions of one account become one definition, too', async () => {
+test('the regions of one account become one definition', async () => {
   const files = await asked({
     [`${account(0)}/eu-west-1`]: { keys: keysOf('platform'), aliases },
     [`${account(0)}/us-east-1`]: { keys: keysOf('platform'), aliases },

@@ -31,15 +31,19 @@ async function goesRound(source: string, name: string, ...more: readonly string[
   expect(again.out, again.err).toBe('no difference\n');
 }
 
-test.each(readdirSync(join(variants, 'terraform')))('the module %s', { timeout: 60_000 }, async (name) => {
-  const folder = join('terraform', name);
-  const { code, out, err } = await keywright('diff', join(folder, 'plan.json'), join(folder, 'source'), ...place);
-  expect(out, err).toBe('no difference\n');
-  expect(code).toBe(0);
-  await goesRound(join(folder, 'source'), `made-${name}`);
-});
+test.each(readdirSync(join(variants, 'terraform')))(
+  'the module %s is read as Terraform plans it, and imported unchanged',
+  { timeout: 60_000 },
+  async (name) => {
+    const folder = join('terraform', name);
+    const { code, out, err } = await keywright('diff', join(folder, 'plan.json'), join(folder, 'source'), ...place);
+    expect(out, err).toBe('no difference\n');
+    expect(code).toBe(0);
+    await goesRound(join(folder, 'source'), `made-${name}`);
+  },
+);
 
-test('the module is not compared with nothing', async () => {
+test('every compared plan has keys, and a plan of another module differs', async () => {
   const folders = readdirSync(join(variants, 'terraform'));
   expect(folders).toHaveLength(12);
   for (const folder of folders) {
@@ -51,7 +55,7 @@ test('the module is not compared with nothing', async () => {
   expect(different.code).toBe(1);
 });
 
-test('the template with loops', { timeout: 60_000 }, async () => {
+test('a template with loops is read as cfn-lint expands it, and imported unchanged', { timeout: 60_000 }, async () => {
   const given = ['--parameters', 'cfn/loops.parameters.json'];
   const { out, err } = await keywright('diff', 'cfn/loops.processed.json', 'cfn/loops.yaml', ...place, ...given);
   expect(out, err).toBe('no difference\n');

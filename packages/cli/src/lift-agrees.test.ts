@@ -28,7 +28,7 @@ for (const folder of ['../cases', '../../../examples']) {
   for (const name of readdirSync(root).sort()) {
     const compilation = compileProject(createDiskHost(join(root, name)), { targets });
     if (compilation.program === undefined || hasErrors(compilation.diagnostics)) continue;
-    test(`${folder.replace(/^[./]*/, '')}: ${name.replaceAll('-', ' ')}`, () => {
+    test(`${folder.replace(/^[./]*/, '')}/${name} means the same after a lift`, () => {
       expect(expectSame(compilation)).toBe(1);
     });
   }
@@ -50,7 +50,7 @@ test('a lifted random project means the same', { timeout: 300_000 }, () => {
   expect(compared).toBeGreaterThan(numRuns / 2);
 });
 
-test('a project beyond the limits of a target is written all the same', { timeout: 60_000 }, () => {
+test('a project beyond the limits of a target is written nevertheless, with a warning', { timeout: 60_000 }, () => {
   const keys = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`k${index}`, {}]));
   const { program } = compileProject(
     hostOfText(JSON.stringify({ keywright: 1, app: 'many', stacks: { s: { keys } } })),
@@ -64,7 +64,7 @@ test('a project beyond the limits of a target is written all the same', { timeou
   expect(lifted?.text).toContain('k500: {}');
 });
 
-test('the tags of a parameter are those of its stack, if everything in it has them', () => {
+test('a parameter has the tags of its stack, and is left out if other resources lack these tags', () => {
   const text = JSON.stringify({
     keywright: 1,
     app: 'shop',

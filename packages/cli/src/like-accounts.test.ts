@@ -1,4 +1,4 @@
-/** Compiling deployments of accounts that are like each other once gives the same result as compiling all of them. */
+/** If accounts are like each other, compiling one deployment gives the same result as compiling all of them. */
 
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -50,7 +50,7 @@ function compareText(text: string): Promise<LikeStacks> {
 
 const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 200);
 
-test('any fleet', { timeout: 900_000 }, async () => {
+test('a random fleet compiles to the same result both ways', { timeout: 900_000 }, async () => {
   let [projects, withOwnAliases, withReplicas] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(anyFleet, async (project) => {
@@ -67,7 +67,7 @@ test('any fleet', { timeout: 900_000 }, async () => {
   expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
-test('any project, with its accounts three times', { timeout: 900_000 }, async () => {
+test('a random project with tripled accounts compiles to the same result both ways', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
       await compareText(JSON.stringify(threeTimes(project)));
@@ -129,7 +129,7 @@ function filesThreeTimes(files: ProjectFiles): ProjectFiles {
   );
 }
 
-test('accounts of which one has a name so long that the name of a policy is cut', async () => {
+test('accounts compile to the same result both ways if the name of one is too long for a policy’s name', async () => {
   const names = ['first', 'second', 'third', 'x'.repeat(60)];
   const accounts = names.map((name, index) => [name, { account: `11112222333${index}`, region: 'eu-west-1' }]);
   const orders = { grants: [{ to: { role: 'arn:aws:iam::${account}:role/Reader' }, can: 'decrypt' }] };
@@ -144,11 +144,11 @@ test('accounts of which one has a name so long that the name of a policy is cut'
 
 let deployments = 0;
 
-test.each([...projects])('%s', { timeout: 120_000 }, async (_, files) => {
+test.each([...projects])('%s compiles to the same result both ways', { timeout: 120_000 }, async (_, files) => {
   await compareBoth(hostOf(files));
   deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
 });
 
-test('many of them have accounts that are like each other', () => {
+test('many of the projects have accounts that are like each other', () => {
   expect(deployments).toBeGreaterThan(60);
 });

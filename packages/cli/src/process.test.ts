@@ -89,7 +89,7 @@ stacks:
     expect(stderr).toBe("error: unknown command 'biuld'\n(Did you mean build?)\n");
   });
 
-  it('tolerates that its reader goes away, and exits with the same code', () => {
+  it('exits with the same code if the reader of its output goes away', () => {
     const broken = join(cwd, 'broken');
     mkdirSync(broken, { recursive: true });
     writeFileSync(join(broken, 'keywright.yaml'), `a: [${'!x 1,'.repeat(900)}]`);
@@ -180,7 +180,7 @@ sys.exit(child.wait())`;
     const project = mkdtempSync(join(cwd, 'killed-'));
     const file = join(project, 'keywright.yaml');
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
-      // A killed build that got too far has recorded its stacks: then none of them may be missing.
+      // A killed build may have recorded its stacks, so the next project has all of them.
       writeFileSync(file, stacks(4 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
       // Kills the build as soon as it has begun to write; how far it gets depends on the machine.

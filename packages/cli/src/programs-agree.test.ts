@@ -148,7 +148,7 @@ let comparedOfFolders = 0;
 let comparedModules = 0;
 
 for (const folder of ['examples', 'packages/cli/cases']) {
-  test(folder, async () => {
+  test(`programs of ${folder} equal those for each environment alone`, async () => {
     for (const name of readdirSync(join(root, folder)).sort()) {
       const compilation = compileProject(createDiskHost(join(root, folder, name)), { targets: cfn });
       comparedOfFolders += await agree(compilation);
@@ -186,7 +186,7 @@ function fleet(accounts: number): object {
   };
 }
 
-test('a further environment changes no other file, and takes less than a kilobyte', async () => {
+test('a further environment in Terraform changes no other file, and takes less than a kilobyte', async () => {
   const [few, more] = await Promise.all(
     [3, 4].map(async (accounts) => {
       const { program } = compiled(fleet(accounts), terraform);
@@ -204,7 +204,7 @@ test('a further environment changes no other file, and takes less than a kilobyt
   for (const [folder, size] of sizes) if (!folder.includes('/modules/')) expect(size).toBeLessThan(1024);
 });
 
-test('a further environment changes no template, and takes less than a kilobyte', async () => {
+test('a further environment in CloudFormation changes no template, and takes less than a kilobyte', async () => {
   const [few, more] = await Promise.all(
     [3, 4].map(async (accounts) => {
       const { program } = compiled(fleet(accounts));

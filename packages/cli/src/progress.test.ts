@@ -54,9 +54,9 @@ describe('progress', () => {
   it.each([
     ['what is not a terminal', {}, true],
     ['a build server', { ...terminal, env: { CI: 'true' } }, true],
-    ['a terminal that cannot write a line again', { ...terminal, env: { TERM: 'dumb' } }, true],
+    ['a terminal that cannot rewrite a line', { ...terminal, env: { TERM: 'dumb' } }, true],
     ['somebody who does not want it', terminal, false],
-  ])('tells nothing to %s', (_name, more, isWanted) => {
+  ])('is not shown to %s', (_name, more, isWanted) => {
     const io = fakeIo(more);
     progressLines(io, isWanted);
     expect(io.err()).toBe('');

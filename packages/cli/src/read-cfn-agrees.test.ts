@@ -52,7 +52,7 @@ let comparedOfFolders = 0;
 
 for (const folder of ['examples', 'packages/cli/cases']) {
   for (const name of readdirSync(join(root, folder)).sort()) {
-    test(`${folder}/${name}`, async () => {
+    test(`the template of ${folder}/${name} is read back unchanged`, async () => {
       const compilation = compileProject(createDiskHost(join(root, folder, name)), { targets: cfn });
       comparedOfFolders += (await agrees(compilation, 'yaml')) ?? 0;
     });

@@ -62,7 +62,7 @@ interface Made {
 }
 
 test.skipIf(isMissing('moto', 'python3', '-c', 'import moto'))(
-  'moto and Keywright read the same',
+  'moto and Keywright read the same from a template',
   { timeout: 120_000 },
   () => {
     const files = situations.map(([name, parameters]) => ({

@@ -99,7 +99,7 @@ describe('wrong usage', () => {
   });
 });
 
-describe('what cannot be shown', () => {
+describe('an argument that cannot be used', () => {
   const evil = '\u001b]0;gone\u0007\u009b2J\u202e';
 
   it.each([
@@ -111,7 +111,7 @@ describe('what cannot be shown', () => {
     [['check', '--format', evil]],
     [['context', 'evict', 'x', evil]],
     [['init', `${evil}/\0`]],
-  ])('%j is spelled out', async (argv) => {
+  ])('is shown without control characters: %j', async (argv) => {
     const { code, out, err } = await keywright(...argv);
     expect(code).not.toBe(0);
     expect(`${out}${err}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -119,8 +119,8 @@ describe('what cannot be shown', () => {
 
   it.each([
     ['a name that is too long', 'a'.repeat(5000), 'the name is too long'],
-    ['links that go in a circle', 'loop', 'the symbolic links go in a circle'],
-  ])('%s is wrong usage', async (_name, path, reason) => {
+    ['a link to itself', 'loop', 'the symbolic links go in a circle'],
+  ])('is wrong usage: %s', async (_name, path, reason) => {
     symlinkSync('loop', join(cwd, 'loop'));
     const { code, err } = await keywright('check', path);
     expect(code).toBe(2);
@@ -163,7 +163,7 @@ describe('init', () => {
   });
 });
 
-it('the schema for included files requires nothing', async () => {
+it('the schema for included files requires no property and lacks those of the root file', async () => {
   const [project, included] = [await keywright('schema'), await keywright('schema', '--included')].map(({ out }) =>
     JSON.parse(out),
   );
@@ -208,7 +208,7 @@ describe('completion', () => {
     ],
     [['check', 'exam'], []],
     [['nonsense', 'x'], []],
-  ])('of %j offers %j', async (words, offered) => {
+  ])('of %j offers exactly %j', async (words, offered) => {
     const found = await values(...words);
     expect(found.filter((value) => value !== 'help')).toEqual(offered);
   });
@@ -217,7 +217,7 @@ describe('completion', () => {
     ['bash', ['bash', '-n']],
     ['zsh', ['zsh', '-n']],
     ['fish', ['fish', '--no-execute']],
-  ] as const)('is a script that %s can read, where there is one', async (shell, [command, option]) => {
+  ] as const)('is a script that %s can read, if that shell is installed', async (shell, [command, option]) => {
     const { out } = await keywright('completion', shell);
     const file = join(cwd, `completion.${shell}`);
     writeFileSync(file, out);

@@ -29,7 +29,7 @@ const projects = ['examples', 'packages/cli/cases', 'packages/cli']
   .flatMap((folder) => readdirSync(join(workspace, folder)).map((name) => join(workspace, folder, name)))
   .filter((folder) => existsSync(join(folder, 'keywright.yaml')));
 
-it.each(projects.map((folder) => [relative(workspace, folder), folder]))('%s', (_, folder) => {
+it.each(projects.map((folder) => [relative(workspace, folder), folder]))('%s is valid in editors', (_, folder) => {
   const compilation = compileProject(createDiskHost(folder), { targets });
   if (hasErrors(compilation.diagnostics)) return;
   const { access } = readFiles(createDiskHost(folder)).value;

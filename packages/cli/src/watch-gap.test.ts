@@ -27,8 +27,8 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 it.each([
   ['appears', () => writeFileSync(join(cwd, 'teams/b/keys.yaml'), 'stack: {}\n'), 'teams/b/keys.yaml'],
   ['changes', () => writeFileSync(join(cwd, 'teams/a/keys.yaml'), 'stack: {}\n'), 'teams/a/keys.yaml'],
-  ['goes', () => rmSync(join(cwd, 'keywright.yaml')), 'keywright.yaml'],
-])('a file that %s then is noticed', async (_, change, file) => {
+  ['disappears', () => rmSync(join(cwd, 'keywright.yaml')), 'keywright.yaml'],
+])('a file that %s while the watcher starts is noticed', async (_, change, file) => {
   writeFileSync(join(cwd, 'keywright.yaml'), 'keywright: 1\napp: payments\ninclude: ["teams/*/keys.yaml"]\n');
   for (const team of ['a', 'b']) mkdirSync(join(cwd, 'teams', team), { recursive: true });
   writeFileSync(join(cwd, 'teams/a/keys.yaml'), 'stacks: {}\n');

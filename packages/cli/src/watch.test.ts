@@ -60,7 +60,7 @@ it('a check runs again when a file changes, appears or disappears, and Ctrl-C en
   expect(await end()).toBe(0);
 });
 
-it('files in new folders and files that reappear are noticed', async () => {
+it('a build runs again for files in new folders and for files that reappear', async () => {
   write(
     'keywright.yaml',
     `keywright: 1
@@ -127,7 +127,7 @@ it('control characters in the name of a file are not printed', async () => {
   expect(await end()).toBe(0);
 });
 
-it('a build runs again, and ignores what it writes itself', async () => {
+it('a build runs again when a source changes, and ignores what it writes itself', async () => {
   write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('security')}`);
   const { io, reports, until, end } = watching('build', '--watch');
   await until(() => io.err().includes('watching for changes'));

@@ -41,15 +41,15 @@ it.each([everything, nasty, platform])('a template is never longer than `check` 
 });
 
 describe('the stack with everything', () => {
-  it.each(filesOf(everything))('writes $path as expected', async ({ path, content }) => {
+  it.each(filesOf(everything))('has $path as expected', async ({ path, content }) => {
     await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
   });
 
-  it.each(filesOf(everything, 'json'))('writes $path as expected', async ({ path, content }) => {
+  it.each(filesOf(everything, 'json'))('has $path as expected', async ({ path, content }) => {
     await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
   });
 
-  it('writes deployments.json as expected', async () => {
+  it('has deployments.json as expected', async () => {
     const { files = [] } =
       emitter.emitIndex?.([platform, everything], stackProgramsOf([platform, everything]), inputFor('yaml')) ?? {};
     expect(files.map(({ path }) => path)).toEqual(['cfn/deployments.json']);
@@ -81,8 +81,8 @@ describe('the stack with everything', () => {
   });
 });
 
-describe('both forms', () => {
-  it.each([everything, nasty, stack({})])('have the same meaning (%#)', (given) => {
+describe('a template in YAML', () => {
+  it.each([everything, nasty, stack({})])('means the same as the template in JSON (%#)', (given) => {
     const yaml = filesOf(given).map(({ content }) => readYaml(content));
     const json = filesOf(given, 'json').map(({ content }) => {
       const { Metadata: _, ...rest } = JSON.parse(content);
@@ -91,11 +91,11 @@ describe('both forms', () => {
     expect(yaml).toEqual(json);
   });
 
-  it.each(schemas)('are parsed alike with %s', (_, schema) => {
+  it.each(schemas)('is parsed alike with %s', (_, schema) => {
     expect(readYaml(firstOf(nasty), schema)).toEqual(readYaml(firstOf(nasty)));
   });
 
-  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are parsed alike in Python', () => {
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('is parsed alike in Python', () => {
     for (const given of [everything, nasty]) {
       for (const { content } of filesOf(given)) expect(readYamlWithPython(content)).toEqual(readYaml(content));
     }

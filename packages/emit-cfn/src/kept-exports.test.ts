@@ -56,7 +56,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
     expect(found.find(({ name }) => name.endsWith(':keys:root:arn'))?.logicalId).toBe('RootKey');
   });
 
-  it('do not include those of outputs, which may have one name in several accounts', () => {
+  it('that come from outputs are not kept, since they may have one name in several accounts', () => {
     const exported = (environment: string) =>
       ['house-key', 'house-${region}', `${environment}:keys`, `demo:${environment}:keys::root`].map((text, index) => ({
         name: `output${index}`,
@@ -93,7 +93,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
   });
 });
 
-it('no export is kept in a first build, or if a stack still imports it', () => {
+it('no export is kept in a first build, or while a stack exports it anyway', () => {
   expect(keepExports([alone], []).stacks).toEqual([alone]);
   expect(keepExports([platform], filesOf(platform, 'yaml'))).toEqual({ stacks: [platform], attentions: [] });
 });

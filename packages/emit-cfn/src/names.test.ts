@@ -27,7 +27,7 @@ describe('logicalIdOf', () => {
     ]);
   });
 
-  it('consists of letters and digits only, 255 at most', () => {
+  it('returns at most 255 letters and digits', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9/_-]{1,250}$/), (name) => {
         expect(logicalIdOf(alias(name, literal('')))).toMatch(/^[A-Za-z0-9]{1,255}$/);
@@ -47,7 +47,7 @@ describe('cloudFormationStackName', () => {
 });
 
 describe('distinctNames', () => {
-  it('distinguishes those that would be equal, in any order, and leaves the others alone', () => {
+  it('distinguishes names that would be equal, in any order, and leaves the other names alone', () => {
     const wanted = ['a-b', 'aB', 'c', 'key'].map((name): [string, string] => [name, logicalName(name)]);
     const names = distinctNames(new Map(wanted), new Set(['Key']));
     const reversed = distinctNames(new Map(wanted.reverse()), new Set(['Key']));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { alias, everything, idOf, key, stack } from './stack.test-fixture.ts';
 import { target } from './target.ts';
 
-it('options have defaults, and unknown ones are refused', () => {
+it('options have defaults, and unknown options are refused', () => {
   expect(target.options.parse({})).toEqual({ format: 'yaml' });
   expect(target.options.safeParse({ fromat: 'json' }).success).toBe(false);
   expect(target.options.safeParse({ format: 'toml' }).success).toBe(false);
@@ -17,10 +17,10 @@ it('every resource has a unique name in its template', () => {
 });
 
 it.each([
-  ['two names that come out the same', [key('orders-eu'), key('ordersEu')], ['KW4004']],
-  ['a pinned name that a default has', [key('orders'), key('x', { names: { cfn: 'OrdersKey' } })], ['KW4004']],
+  ['two names that give the same logical id', [key('orders-eu'), key('ordersEu')], ['KW4004']],
+  ['a pinned name that equals a generated one', [key('orders'), key('x', { names: { cfn: 'OrdersKey' } })], ['KW4004']],
   ['a pinned name with a hyphen', [key('orders', { names: { cfn: 'Orders-Key' } })], ['KW4005']],
-  ['aliases that differ', [key('a'), alias('a', idOf('key/a')), alias('a/b', idOf('key/a'))], []],
+  ['nothing about different aliases', [key('a'), alias('a', idOf('key/a')), alias('a/b', idOf('key/a'))], []],
 ])('lets core report %s', (_, resources, codes) => {
   const program = { app: 'payments', stacks: [stack({ resources })] };
   expect(checkNames(program, [target]).map(({ code }) => code)).toEqual(codes);

@@ -19,7 +19,7 @@ function emit(stack: Stack, options: PulumiOptions = {}, templates: Record<strin
 describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack) => {
   const { files, diagnostics } = emit(stack);
 
-  test('is written as before', async () => {
+  test('is written as expected', async () => {
     expect(diagnostics).toEqual([]);
     for (const { path, content } of files) {
       await expect(content).toMatchFileSnapshot(`../cases/${path.replace('pulumi/', '')}`);

@@ -46,7 +46,7 @@ test('every resource has an address', () => {
   ]);
 });
 
-test('a replica and its alias are named after their own environment, whichever others are in that region', () => {
+test('a replica and its alias are named after their own environment, whichever other environments are in that region', () => {
   const [first] = securityStack.replicaEnvironments;
   const replicaEnvironments = [first, { ...first, name: 'again' }].filter((one) => one !== undefined);
   const names = (stack: Stack) => stack.resources.flatMap((resource) => target.addressesOf(resource, stack));

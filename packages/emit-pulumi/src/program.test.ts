@@ -63,7 +63,7 @@ function json(document: PolicyDocument, stack: Stack): unknown {
 }
 
 describe.each([securityStack, anywhereStack, emptyStack])('the program of stack $name', (stack) => {
-  test('creates each resource under its name, and no other', async () => {
+  test('creates each resource under its name, and no other resource', async () => {
     const { resources } = await run(stack);
     const made = [...resources.keys()].filter((name) => !name.startsWith('pulumi:providers:'));
     expect(made.sort()).toEqual(stack.resources.map((resource) => urn(resource, stack)).sort());
@@ -91,7 +91,7 @@ describe.each([securityStack, anywhereStack, emptyStack])('the program of stack 
   });
 });
 
-test('any text in a policy, a description and a tag is kept, whatever is beside references', async () => {
+test('any text in a policy, a description and a tag is kept beside references', async () => {
   const account: Expression = { kind: 'pseudo', name: 'account' };
   const expression = fc
     .array(fc.option(anyText), { minLength: 1, maxLength: 5 })
@@ -210,7 +210,7 @@ describe('a principal', () => {
     expect((await only({ ...role, physicalName: 'OrdersApi' })).inputs.name).toBe('OrdersApi');
   });
 
-  test('has the name by which others know it if Pulumi cannot name it', async () => {
+  test('has the name that policies elsewhere use if Pulumi cannot generate one', async () => {
     const long = { ...role, name: 'r'.repeat(60) };
     expect((await only(long)).inputs.name).toMatch(/^payments-one-r{42}-[0-9a-f]{8}$/);
     expect((await only({ ...role, names: { pulumi: 'orders api' } })).inputs.name).toBe('payments-one-ordersApi');
@@ -414,7 +414,7 @@ describe('an output', () => {
     expect(found).toEqual({ [name]: '<aws:kms/key:Key::orders.arn>', other: 'x' });
   });
 
-  test('is distinct, whatever the others are called', async () => {
+  test('is distinct, whatever other outputs are called', async () => {
     const outputs = names.map((name) => ({ name, value: literal(`value of ${name}`), source: provenance(1) }));
     const { outputs: found } = await run({ ...securityStack, outputs, exports: [] });
     expect(found).toEqual(Object.fromEntries(names.map((name) => [name, `value of ${name}`])));

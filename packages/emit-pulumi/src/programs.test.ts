@@ -79,7 +79,7 @@ const owns = fc
     }),
   );
 
-test('with the configuration of a deployment, a program requests what that deployment’s own program requests', async () => {
+test('a program with the configuration of a deployment requests the same as a program for that deployment alone', async () => {
   await fc.assert(
     fc.asyncProperty(owns, async (all) => {
       const stacks = all.map((own) => deployment('core', own));
@@ -124,7 +124,7 @@ describe('the files of a definition', () => {
       await expect(content).toMatchFileSnapshot(`../cases/definition/${path.replace('pulumi/core/', '')}`);
   });
 
-  test('are settings that Pulumi can parse', () => {
+  test('include settings that Pulumi can parse', () => {
     expect(configIn(own.get('core-prod')?.[0]?.content ?? '')).toMatchObject({
       'aws:region': 'eu-west-1',
       'aws:allowedAccountIds': '["444455556666"]',
@@ -141,7 +141,7 @@ test('the role of an environment is in its settings', () => {
   expect(configIn(own.get('core-dev')?.[0]?.content ?? '')['aws:assumeRoles']).toBe(`[{"roleArn":"${deployRole}"}]`);
 });
 
-test('a further environment changes no file of another one', () => {
+test('a further environment changes no file of another environment', () => {
   const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
   const [before, after] = [
     [dev, prod],

@@ -186,7 +186,7 @@ stacks:
   ]);
 });
 
-test('two names in Pulumi that become one constant are no clash', async () => {
+test('two names in Pulumi that would give the same constant do not clash', async () => {
   const runs = await deploy(`${prod}
 stacks:
   security: { environment: prod, targets: [pulumi], keys: { ordersApi: { aliases: [a] }, orders-api: { aliases: [b] } } }
@@ -196,7 +196,7 @@ stacks:
   expect(inputsOf(security, 'aws:kms/alias:Alias::b').targetKeyId).toBe('<aws:kms/key:Key::orders-api.keyId>');
 });
 
-test('two equal names in Pulumi are a clash', () => {
+test('two equal names in Pulumi clash', () => {
   const { diagnostics } = compile(`${prod}
 stacks:
   security:

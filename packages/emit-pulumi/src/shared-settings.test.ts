@@ -18,7 +18,7 @@ test('all generated settings are owned by Keywright', () => {
   expect(sharedSettings.partIn(generated)).toEqual({ names, part: sharedSettings.partOf(generated, names) });
 });
 
-test('settings need not be parsed to know what is generated', () => {
+test('the generated part is known without parsing the settings', () => {
   const scalar = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.integer(),
@@ -58,7 +58,7 @@ test.each([
 
 test.each([
   [
-    'an older value, of which nothing else changes',
+    'an older value',
     'encryptionsalt: v1:abc=\nconfig:\n  app:size: 3 # large\n  demo:team: search\n  aws:region: eu-west-1\n  aws:allowedAccountIds:\n    - "111122223333"\n# end\n',
     'encryptionsalt: v1:abc=\nconfig:\n  app:size: 3 # large\n  demo:team: payments\n  aws:region: eu-west-1\n  aws:allowedAccountIds:\n    - "111122223333"\n# end\n',
   ],

@@ -35,7 +35,7 @@ async function only(resource: Key, options: Partial<TerraformOptions> = {}): Pro
 describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack) => {
   const { files, diagnostics } = emit(stack);
 
-  test('is written as before', async () => {
+  test('is written as expected', async () => {
     expect(diagnostics).toEqual([]);
     for (const { path, content } of files) {
       await expect(content).toMatchFileSnapshot(`../cases/${path.replace('terraform/', '')}`);
@@ -89,13 +89,13 @@ describe('keys', () => {
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.21"');
   });
 
-  test('with other specs need only the first version', () => {
+  test('with other specs need only the first version of the provider', () => {
     const stack = stackOf(key('a', { spec: 'HMAC_384', usage: 'GENERATE_VERIFY_MAC' }), key('b', { spec: 'SM2' }));
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.0"');
     expect(checkStack(stack, { provider: 5 })).toEqual([]);
   });
 
-  test('state whether they rotate, if they can', async () => {
+  test('state whether they rotate, if they can rotate', async () => {
     expect(await only(key('a'))).toMatchObject({ enable_key_rotation: false });
     expect(await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).toMatchObject({
       enable_key_rotation: true,
@@ -364,7 +364,7 @@ describe('state in any backend', () => {
   });
 });
 
-test('every provider assumes the role of its environment, unless the options name another', () => {
+test('every provider assumes the role of its environment, unless the options name another role', () => {
   const deployRole = 'arn:aws:iam::111122223333:role/Keywright';
   const stack = { ...securityStack, environment: { ...securityStack.environment, deployRole } };
   const rolesOf = (options: object) =>
@@ -404,7 +404,7 @@ test('every provider assumes the role and adds the tags in the options', () => {
   }
 });
 
-test('every provider has the settings of the options: arguments, and nested blocks after those of Keywright', () => {
+test('every provider has the arguments of the options, and their nested blocks after those of Keywright', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     providerSettings: {
@@ -452,7 +452,7 @@ test('every provider has the settings of the options: arguments, and nested bloc
   }
 });
 
-test('settings for assuming a role are left out where none is assumed', () => {
+test('settings for assuming a role are left out if no role is assumed', () => {
   const options = target.options.parse({ providerSettings: { assume_role: { session_name: 'keywright' } } });
   expect(emit(securityStack, options).file('providers.tf')).not.toContain('assume_role');
 });
@@ -503,7 +503,7 @@ describe('options', () => {
     { providerSettings: { assume_role: [{ session_name: 'x' }] } },
     { providerSettings: { endpoints: ['x', { kms: 'y' }] } },
     { workspace: 'x' },
-  ])('%j are not', (written) => {
+  ])('%j are not valid', (written) => {
     expect(target.options.safeParse(written).success).toBe(false);
   });
 });

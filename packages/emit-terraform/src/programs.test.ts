@@ -93,7 +93,7 @@ const owns = fc
     }),
   );
 
-test('a module called with the values of a deployment creates what that deployment’s own root module creates', async () => {
+test('a module that is called with the values of a deployment creates the same as a root module for that deployment alone', async () => {
   await fc.assert(
     fc.asyncProperty(owns, async (all) => {
       const stacks = all.map((own) => deployment('core', own));
@@ -188,7 +188,7 @@ test('no variable has the name of an argument of a module block, or of another v
   ]);
 });
 
-test('numbers that are a period in KMS are validated', () => {
+test('variables for periods of KMS are validated', () => {
   const { common } = emit([dev, prod].map((one) => deployment('core', one)));
   const text = common.find(({ path }) => path.endsWith('/variables.tf'))?.content ?? '';
   expect(text).toContain('var.orders_deletion_window_in_days >= 7 && var.orders_deletion_window_in_days <= 30');

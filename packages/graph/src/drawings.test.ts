@@ -70,7 +70,7 @@ describe('the scene', () => {
     expect(sizeOf(project(2, 3))).toMatchObject({ rows: 8, folded: 0, lines: 6 });
   });
 
-  it('folds keys into stacks, then stacks into accounts, until it fits', () => {
+  it('folds keys into stacks, then stacks into accounts, until the scene fits', () => {
     expect(sizeOf(project(5, 100))).toMatchObject({ rows: 10, folded: 5, lines: 5 });
     const large = sizeOf(project(100, 5));
     expect(large).toMatchObject({ rows: 2, folded: 2, lines: 1 });
@@ -179,7 +179,7 @@ describe('Mermaid', () => {
     expect(text).toContain('k0(["a#34;#93; --#62; b#59; #60;b#62;#96;#35;#42;ключ0"])');
   });
 
-  it('folds what does not fit, and mentions it', () => {
+  it('folds what does not fit, and says so', () => {
     const text = graphMermaid(project(3, 20));
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);

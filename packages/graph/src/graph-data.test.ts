@@ -182,7 +182,7 @@ describe('the folded graph', () => {
   it.each([
     ['a fleet', fleet],
     ['keys outside the project, replicas and stacks of any account', others],
-  ])('says of %s what the graph says one by one', (_, text) => {
+  ])('has the same access as the unfolded graph for %s', (_, text) => {
     const graph = graphOf(text);
     expect(saidWhenPutApart(graph.data)).toEqual(saidOneByOne(graph));
   });
@@ -197,7 +197,7 @@ describe('the folded graph', () => {
     );
   });
 
-  it('has each namesake once, except those who can do more than the others', () => {
+  it('has principals of the same name once, except those who can do more', () => {
     const { data } = graphOf(fleet);
     const accountsOf = (name: string) =>
       data.principals

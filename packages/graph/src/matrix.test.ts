@@ -70,7 +70,7 @@ function asText(of: GraphData, change: Partial<View> = {}): readonly string[] {
 }
 
 describe('the matrix', () => {
-  it('has equal rows and columns once, and a separate key for environments in which it differs', () => {
+  it('has equal rows and columns once, and a separate column for environments in which a key differs', () => {
     expect(asText(data())).toEqual(['orders and 2 alike | logs in dev-eu, dev-us', 'Admin: A? A?', 'Reader: D -']);
   });
 
@@ -93,11 +93,11 @@ describe('the matrix', () => {
     expect(titles(4)).toEqual(['account 111111111111 and 2 alike', 'account 111111111114 and 1 alike']);
   });
 
-  it('does not split keys by environment if that makes too many columns, and marks what holds in some only', () => {
+  it('does not split keys by environment if that makes too many columns, and marks access in only some of them', () => {
     expect(asText(data(), { limit: 3 })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D ~D']);
   });
 
-  it('folds what does not fit, and marks what only some members can do', () => {
+  it('folds what does not fit, and marks access to only some of the folded keys', () => {
     const keys = Array.from({ length: 60 }, (_, index) => key(`key${index}`, 1));
     const edges = keys.map((_, of) => ({ principal: 0, key: of, access: [of % 2], at: 1, own: true as const }));
     expect(asText(data({ keys, edges }))).toEqual(['key0 and 29 alike | key1 and 29 alike', 'Admin: D A?']);

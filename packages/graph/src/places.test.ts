@@ -12,18 +12,18 @@ describe('texts of many environments, merged', () => {
     ['alias/prod-eu/orders', 'alias/${environment}/orders'],
     ['logs.eu-west-1.amazonaws.com', 'logs.${region}.amazonaws.com'],
     ['reprod-eu, prod-eur, 1111222233334', 'reprod-eu, prod-eur, 1111222233334'],
-  ])('takes what belongs to an environment out of %s', (text, neutral) => {
+  ])('have placeholders for what belongs to an environment: %s', (text, neutral) => {
     expect(neutralIn(prod)(text)).toBe(neutral);
     expect(written(neutral, [prod])).toBe(text);
   });
 
-  it('restore what all of them share', () => {
+  it('restore what all environments share', () => {
     const other = { ...prod, environment: 'prod-us', region: 'us-east-1' };
     expect(written('${account} ${environment} ${region}', [prod, other])).toBe('111122223333 ${environment} ${region}');
     expect(written('${account}', [])).toBe('${account}');
   });
 
-  it('differ by environment if they contain what belongs to it', () => {
+  it('differ by environment if they have placeholders for its name or region', () => {
     expect(isOfEnvironment('app-${environment}')).toBe(true);
     expect(isOfEnvironment('logs.${region}')).toBe(true);
     expect(isOfEnvironment('role ${account} Admin')).toBe(false);

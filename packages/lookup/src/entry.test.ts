@@ -14,14 +14,14 @@ const facts: KeyFacts = {
 };
 
 describe('the entry of a key', () => {
-  it('has what KMS returns about it, and no time', () => {
+  it('has what KMS returns about the key, and no time', () => {
     const { account, region } = here;
     const { state: _, ...kept } = facts;
     expect(entryOfKey(query('alias/a'), facts)).toEqual({ account, region, alias: 'alias/a', ...kept });
   });
 
   it.each(['Disabled', 'PendingImport', 'Unavailable', 'Creating', 'Updating'])(
-    'is recorded in state %s, which passes',
+    'is recorded in state %s, which can end',
     (state) => {
       expect(entryOfKey(query('alias/a'), { ...facts, state })).toHaveProperty('keyId', 'mrk-1');
     },
@@ -41,7 +41,7 @@ describe('the entry of a key', () => {
     ['ML_DSA_1024', 'SIGN_VERIFY'],
     ['RSA_2048', 'KEY_AGREEMENT'],
     ['RSA_2048', 'WRAP'],
-  ])('is not recorded when the kind of key is not known: %s × %s', (spec, usage) => {
+  ])('is not recorded for the unknown kind of key %s × %s', (spec, usage) => {
     expect(entryOfKey(query('alias/a'), { ...facts, spec, usage })).toMatchObject({
       code: 'KW5123',
       message: `the key of \`alias/a\` has spec ${spec} and usage ${usage}, which this version of Keywright does not know`,
@@ -54,7 +54,7 @@ describe('the entry of a key id', () => {
     ['alias/a', '1', { manager: 'CUSTOMER', multiRegion: false }],
     ['alias/aws/s3', '1', { manager: 'AWS', multiRegion: false }],
     ['alias/a', 'mrk-1', { manager: 'CUSTOMER', multiRegion: true }],
-  ])('of %s, %s', (alias, keyId, expected) => {
+  ])('has what the alias %s and the id %s imply', (alias, keyId, expected) => {
     expect(entryOfId({ ...here, alias }, keyId)).toMatchObject({ spec: 'SYMMETRIC_DEFAULT', keyId, ...expected });
   });
 });

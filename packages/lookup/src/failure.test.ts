@@ -91,7 +91,7 @@ describe('mustBeEnabled', () => {
     ['aws', 'af-south-1', true],
     ['aws', 'eu-central-2', true],
     ['aws-cn', 'cn-north-1', false],
-  ])('%s, %s: %s', (partition, region, answer) => {
+  ])('returns for %s, %s: %s', (partition, region, answer) => {
     expect(mustBeEnabled({ partition, region })).toBe(answer);
   });
 });

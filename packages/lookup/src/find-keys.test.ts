@@ -53,7 +53,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are up to one less than the number from which they are listed', async () => {
+  it('are not listed if they are one fewer than many', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
@@ -81,7 +81,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are listed only for those that were denied', async () => {
+  it('are listed only to find those that were denied', async () => {
     const { calls, answers } = await ask({
       keys: { aliases: { 'alias/a': 'key-a', 'alias/b': 'key-b' } },
       aliases: ['alias/a', 'alias/b'],
@@ -188,7 +188,7 @@ describe('many aliases', () => {
 });
 
 describe('aliases of AWS managed keys', () => {
-  it('are listed even if they are few: DescribeKey would create a missing key', async () => {
+  it('are listed even if they are few, since DescribeKey would create a missing key', async () => {
     const keys = { aliases: { 'alias/a': 'key-a', 'alias/aws/s3': 'key-s3', 'alias/aws/ebs': undefined } };
     expect(await ask({ keys, aliases: ['alias/a', 'alias/aws/s3', 'alias/aws/ebs', 'alias/aws/none'] })).toEqual({
       calls: ['ListAliases from 0', 'DescribeKey key-a', 'DescribeKey key-s3'],
@@ -202,7 +202,7 @@ describe('aliases of AWS managed keys', () => {
     });
   });
 
-  it('are looked for on every page, however many there are', async () => {
+  it('are looked for on every page, however many pages there are', async () => {
     const aliases = oneToOne([...numbered(300), 'alias/aws/s3']);
     const { calls, answers } = await ask({ keys: { aliases, pageSize: 10 }, aliases: ['alias/aws/s3'] });
     expect(calls).toHaveLength(32);
@@ -246,7 +246,7 @@ describe('a key that is listed but not found', () => {
     expect(answers).toEqual({ 'alias/aws/s3': 'key-s3' });
   });
 
-  it('makes its alias a missing one if that does not find it either', async () => {
+  it('makes its alias a missing one if it is not found by name either', async () => {
     const refuse = (call: string) => (call.startsWith('DescribeKey') ? notFound() : undefined);
     const { answers } = await ask({ keys, aliases: ['alias/aws/s3'], refuse });
     expect(answers).toEqual({ 'alias/aws/s3': 'missing' });
@@ -256,7 +256,7 @@ describe('a key that is listed but not found', () => {
 describe('a region that does not answer', () => {
   const throttled = () => sdkError('ThrottlingException', 'Rate exceeded');
 
-  it('gets no more requests, and is reported for everything that is left', async () => {
+  it('gets no more requests, and is reported for every alias that is left', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls, answers, messages } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -278,7 +278,7 @@ describe('a region that does not answer', () => {
     expect(new Set(Object.values(answers))).toEqual(new Set(['failed']));
   });
 
-  it('is not listed for what was denied before', async () => {
+  it('gets no ListAliases for an alias that was denied before', async () => {
     const { calls, answers } = await ask({
       keys: { aliases: {} },
       aliases: ['alias/a', 'alias/b'],
@@ -308,7 +308,7 @@ describe('a refused request', () => {
     'arn:aws:kms:eu-west-1:999999999999:key/key-a',
     'arn:aws-cn:kms:eu-west-1:111122223333:key/key-a',
     'arn:aws:kms:eu-west-1:111122223333:key/key-b',
-  ])('is not taken when it is about a key somewhere else: %s', async (arn) => {
+  ])('is assumed if the answer is about another key or place: %s', async (arn) => {
     const { answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' }, facts: { 'key-a': { arn } } },
       aliases: ['alias/a'],

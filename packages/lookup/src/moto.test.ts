@@ -163,7 +163,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(problems.map((problem) => problem.slice(0, 6))).toEqual(['KW5011', 'KW5122', 'KW5120']);
   });
 
-  it('are not confused: the role of another account is refused', async () => {
+  it('are not confused, since the role of another account is refused', async () => {
     const lookupRole = 'arn:aws:iam::777788889999:role/Reader';
     const { problems, context, unreachable } = await lookUp([
       query('alias/shared', { account: data, lookupRole }),
@@ -178,7 +178,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(unreachable).toBe(true);
   });
 
-  it('are compared with a context file: nothing missing, nothing changed, then a moved alias', async () => {
+  it('are compared with a context file before and after an alias moves', async () => {
     const queries = [
       ofData('alias/hmac'),
       ofData('alias/shared'),

@@ -67,7 +67,7 @@ describe('KW5104: credentials of another account', () => {
 describe('credentials', () => {
   it.each([
     [
-      'are not there',
+      'do not exist',
       sdkError('CredentialsProviderError', 'Could not load them'),
       'KW5101',
       'the default credentials cannot be loaded: Could not load them',
@@ -90,7 +90,7 @@ describe('credentials', () => {
       'KW5108',
       'the request for credentials in account 111122223333, eu-west-1, got no usable answer: getaddrinfo ENOTFOUND portal',
     ],
-  ])('that %s', async (_, error, code, message) => {
+  ])('that %s are reported', async (_, error, code, message) => {
     const { calls, problem } = await open(failing('credentials', error));
     expect(problem).toMatchObject({ code, message });
     expect(calls).toEqual(['credentials of default']);
@@ -120,30 +120,30 @@ describe('a role', () => {
       `${role} cannot be assumed: ValidationError: the ARN is invalid`,
     ],
     [
-      'asked for with expired credentials',
+      'that is requested with expired credentials',
       sdkError('ExpiredToken', 'The security token included in the request is expired'),
       'KW5102',
       'the default credentials have expired: The security token included in the request is expired',
     ],
     [
-      'asked for with credentials that nobody knows',
+      'that is requested with unknown credentials',
       sdkError('InvalidClientTokenId', 'The security token is invalid'),
       'KW5103',
       'the default credentials are not accepted in account 111122223333, eu-west-1: The security token is invalid',
     ],
     [
-      'asked for too often',
+      'that is requested too often',
       sdkError('Throttling', 'Rate exceeded'),
       'KW5109',
       'sts:AssumeRole in account 111122223333, eu-west-1, was throttled in every attempt',
     ],
     [
-      'of a region that is off',
+      'in a region that is not enabled',
       sdkError('RegionDisabledException', 'STS is not activated in this region'),
       'KW5107',
       'account 111122223333, eu-west-1, does not seem to be enabled: STS is not activated in this region',
     ],
-  ])('%s', async (_, error, code, message) => {
+  ])('%s is reported', async (_, error, code, message) => {
     const { calls, problem } = await open(failing('AssumeRole', error), { lookupRole: 'Reader' });
     expect(problem).toMatchObject({ code, message });
     expect(calls).toHaveLength(2);
@@ -167,21 +167,21 @@ describe('the identity', () => {
       'the credentials of role arn:aws:iam::111122223333:role/Reader have expired: expired',
     ],
     [
-      'of credentials that nobody knows',
+      'of unknown credentials',
       sdkError('InvalidClientTokenId', 'invalid'),
       {},
       'KW5103',
       'the default credentials are not accepted in account 111122223333, eu-west-1: invalid',
     ],
     [
-      'of credentials that nobody knows in a region that has to be enabled',
+      'of unknown credentials in a region that has to be enabled',
       sdkError('InvalidClientTokenId', 'invalid'),
       { region: 'af-south-1' },
       'KW5107',
       'account 111122223333, af-south-1, does not seem to be enabled: invalid',
     ],
     [
-      'of a wrong secret, even there',
+      'of a wrong secret in a region that has to be enabled',
       sdkError('SignatureDoesNotMatch', 'no match'),
       { region: 'af-south-1' },
       'KW5103',
@@ -195,13 +195,13 @@ describe('the identity', () => {
       'the holder of the default credentials may not call sts:GetCallerIdentity on *: explicit deny',
     ],
     [
-      'from nowhere',
+      'that never arrives',
       Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
       {},
       'KW5108',
       'sts:GetCallerIdentity in account 111122223333, eu-west-1, got no usable answer: read ECONNRESET',
     ],
-  ])('%s', async (_, error, more, code, message) => {
+  ])('%s is reported as a problem', async (_, error, more, code, message) => {
     const { problem } = await open(failing('GetCallerIdentity', error), more);
     expect(problem).toMatchObject({ code, message });
   });

@@ -33,7 +33,7 @@ describe('roleArn', () => {
     ['team/Reader', 'arn:aws-cn:iam::111122223333:role/team/Reader'],
     ['/team/Reader', 'arn:aws-cn:iam::111122223333:role/team/Reader'],
     ['arn:aws:iam::999999999999:role/Reader', 'arn:aws:iam::999999999999:role/Reader'],
-  ])('of %s', (role, arn) => {
+  ])('is right for %s', (role, arn) => {
     expect(roleArn(role, { ...here, partition: 'aws-cn' })).toBe(arn);
   });
 });

@@ -35,7 +35,7 @@ describe('redact', () => {
     ['a URL with a password', 'proxy http://me:hunter2@proxy:80 refused'],
     ['a bearer token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.hunter2hunter2'],
     ['an answer that is not JSON', `Unexpected token 'x', ..."y":"hunter2x"... is not valid JSON`],
-  ])('takes the secret out of %s', (_, text) => {
+  ])('removes the secret from %s', (_, text) => {
     const shown = redact(text);
     for (const secret of [secretKey, token, encodeURIComponent(token), signature, 'hunter2', 'AKID/', 'aB3/+x']) {
       expect(shown.toLowerCase()).not.toContain(secret.toLowerCase());
@@ -50,7 +50,7 @@ describe('redact', () => {
     'connect ECONNREFUSED 127.0.0.1:1',
     'Could not resolve credentials using profile: [data] in configuration/credentials file(s).',
     "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
-  ])('leaves %j', (text) => {
+  ])('leaves %j unchanged', (text) => {
     // A time stamp after "Signature expired" is not a signature: a secret's name stands right before its value.
     expect(redact(text)).toBe(text);
   });

@@ -250,7 +250,7 @@ describe('--check', () => {
     expect((await check(world({}), context, 'dummy')).codes).toEqual(['KW5130']);
   });
 
-  it('accepts an allowed dummy as long as there is no such alias', async () => {
+  it('accepts an allowed dummy as long as the alias does not exist', async () => {
     const context = contextOf(entry('alias/a', dummyKeyId));
     expect((await check(world({}), context, 'dummy')).codes).toEqual([]);
     expect((await check(world({}), context, 'error')).codes).toEqual(['KW5120']);
@@ -261,7 +261,7 @@ describe('--check', () => {
     expect(await check(world({ 'alias/a': 'key-a' }), new Map())).toMatchObject({ codes: ['KW5010'], calls: [] });
   });
 
-  it('distinguishes an account that does not answer from one that disagrees', async () => {
+  it('distinguishes an account that does not answer from an account that disagrees', async () => {
     const refuse = () => sdkError('ExpiredToken', 'expired');
     const checked = await check(world({}, { refuse }), contextOf(entry('alias/a', 'key-a')));
     expect(checked).toMatchObject({ codes: ['KW5102'], unreachable: true });
@@ -296,7 +296,7 @@ describe('several accounts', () => {
     });
   });
 
-  it('keep their answers and entries if another one refuses', async () => {
+  it('keep their answers and entries if another account refuses', async () => {
     const old = entry('alias/a', 'key-old', { account: '444455556666' });
     const resolution = await resolve(
       { ...accounts, profiles: { ...accounts.profiles, data: '999999999999' } },
@@ -311,7 +311,7 @@ describe('several accounts', () => {
     expect(resolution).toMatchObject({ codes: ['KW5104'], unreachable: true });
   });
 
-  it('keep their answers if another one stops answering', async () => {
+  it('keep their answers if another account stops answering', async () => {
     const resolution = await resolve(
       {
         ...accounts,

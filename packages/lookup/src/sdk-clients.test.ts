@@ -290,12 +290,12 @@ describe('a service that refuses', () => {
       'KW5103 the default credentials are not accepted in account 111122223333, eu-west-1: Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
     ],
     [
-      'everybody, being no AWS',
+      'no request, although it is not AWS,',
       'sts:GetCallerIdentity',
       identityAnswer('999999999999'),
       'KW5104 the credentials for account 111122223333, eu-west-1 belong to account 999999999999 (arn:aws:iam::999999999999:user/me)',
     ],
-  ])('%s', async (_, action, reply, problem) => {
+  ])('%s is reported', async (_, action, reply, problem) => {
     environment();
     server.answer = account((call) => {
       if (call.action === action) return reply;
@@ -354,12 +354,12 @@ describe('a service with problems', () => {
   it.each<[string, number, Reply]>([
     ['throttles', 1, kmsError(400, 'ThrottlingException', 'Rate exceeded')],
     ['throttles with status 429', 1, kmsError(429, 'Unheard', 'slow down')],
-    ['fails inside', 4, kmsError(500, 'KMSInternalException', 'The request was rejected')],
-    ['waits for something itself', 4, kmsError(503, 'DependencyTimeoutException', 'timed out')],
+    ['has an internal error', 4, kmsError(500, 'KMSInternalException', 'The request was rejected')],
+    ['times out itself', 4, kmsError(503, 'DependencyTimeoutException', 'timed out')],
     ['stands behind a gateway that fails', 4, { kind: 'answer', status: 502, type: 'text/html', body: '<html>' }],
     ['resets the connection', 4, { kind: 'reset' }],
     ['cuts its answer off', 4, { kind: 'cut', body: '{"KeyMetadata": {"KeyId": "a' }],
-  ])('and %s is asked again', async (_, times, reply) => {
+  ])('that %s is asked again', async (_, times, reply) => {
     environment();
     server.answer = first(times, 'kms:DescribeKey', reply);
     const { entries, problems, actions } = await lookUp([query('alias/a')]);
@@ -369,10 +369,10 @@ describe('a service with problems', () => {
   });
 
   it.each<[string, Reply, string]>([
-    ['failing inside', kmsError(500, 'KMSInternalException', 'rejected'), 'rejected (HTTP 500)'],
+    ['having internal errors', kmsError(500, 'KMSInternalException', 'rejected'), 'rejected (HTTP 500)'],
     ['resetting the connection', { kind: 'reset' }, 'ECONNRESET'],
     ['cutting its answers off', { kind: 'cut', body: '{' }, 'aborted (ECONNRESET)'],
-  ])('and goes on %s is given up after five attempts', async (_, reply, reason) => {
+  ])('that goes on %s is given up after five attempts', async (_, reply, reason) => {
     environment();
     server.answer = always('kms:DescribeKey', reply);
     const { entries, problems, actions, unreachable } = await lookUp([query('alias/a')]);
@@ -383,7 +383,7 @@ describe('a service with problems', () => {
     expect(attempts(actions)).toBe(5);
   });
 
-  it('and endless throttling is given up on after AWS_MAX_ATTEMPTS attempts', async () => {
+  it('that throttles endlessly is given up after AWS_MAX_ATTEMPTS attempts', async () => {
     environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
     server.answer = always('kms:DescribeKey', kmsError(400, 'ThrottlingException', 'Rate exceeded'));
     const { entries, problems, actions, unreachable } = await lookUp([query('alias/a')]);
@@ -419,7 +419,7 @@ describe('a service with problems', () => {
   });
 
   it.each(['kms:DescribeKey', 'sts:GetCallerIdentity'])(
-    'and stalls within its answer to %s is not waited for',
+    'that stalls within its answer to %s is not waited for',
     async (action) => {
       environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
       server.answer = always(action, { kind: 'endless', body: '{"KeyMetadata"', goesOn: false });
@@ -438,7 +438,7 @@ describe('a service with problems', () => {
     ['sts:GetCallerIdentity', {}],
     ['sts:AssumeRole', { lookupRole: 'Reader' }],
     ['sts:AssumeRole', { profile: 'data' }],
-  ])('and answers %s without end is not listened to (%j)', async (action, more) => {
+  ])('that answers %s without end is cut off (%j)', async (action, more) => {
     environment(
       keys,
       `[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = secret\n[profile data]\nrole_arn = arn:aws:iam::${here.account}:role/Data\nsource_profile = base\n`,
@@ -459,7 +459,7 @@ describe('a service with problems', () => {
     ],
     ['a marker without end', () => 'm'.repeat(2000), 'a marker is longer than 1024 characters', 1],
   ])(
-    'and lists aliases with %s is given up',
+    'that lists aliases with %s is given up',
     async (_, markerOf, reason, calls) => {
       environment();
       let call = 0;
@@ -491,7 +491,7 @@ describe('a service with problems', () => {
       () => undefined,
       '[profile slow]\ncredential_process = sleep 3\n',
     ],
-  ])('and %s ends with the whole lookup, which keeps what it has', async (_, reply, config) => {
+  ])('that %s is given up with the whole lookup, which keeps its results', async (_, reply, config) => {
     environment({ ...keys, AWS_MAX_ATTEMPTS: '1000' }, config);
     server.answer = account((call) => (call.region === 'us-east-1' ? reply(call) : undefined));
     const profile = config === '' ? {} : { profile: 'slow' };
@@ -513,11 +513,11 @@ describe('a service with problems', () => {
   it.each<[string, Reply, string]>([
     ['JSON that ends in the middle', truncated, 'Unterminated string in JSON'],
     ['a web page', { kind: 'answer', status: 200, type: 'text/html', body: '<html>' }, 'not valid JSON (HTTP 200)'],
-    ['nothing', { kind: 'answer', status: 200, type: 'text/plain', body: '' }, 'the answer has no KeyId'],
+    ['an empty body', { kind: 'answer', status: 200, type: 'text/plain', body: '' }, 'the answer has no KeyId'],
     ['a key without its ARN', kmsAnswer({ KeyMetadata: { KeyId: 'a' } }), 'the answer has no Arn'],
-    ['that there is nothing', { kind: 'answer', status: 404, type: 'text/plain', body: '' }, 'HTTP 404 without'],
-    ['that it is elsewhere', { kind: 'answer', status: 301, type: 'text/plain', body: '' }, 'HTTP 301 without'],
-  ])('and answers with %s is not understood', async (_, reply, reason) => {
+    ['status 404', { kind: 'answer', status: 404, type: 'text/plain', body: '' }, 'HTTP 404 without'],
+    ['status 301', { kind: 'answer', status: 301, type: 'text/plain', body: '' }, 'HTTP 301 without'],
+  ])('that answers with %s is reported', async (_, reply, reason) => {
     environment();
     server.answer = always('kms:DescribeKey', reply);
     const { entries, problems, actions } = await lookUp([query('alias/a')]);
@@ -531,10 +531,10 @@ describe('a service with problems', () => {
 
   it.each<[string, Reply]>([
     ['a web page', { kind: 'answer', status: 200, type: 'text/html', body: '<html>' }],
-    ['nothing', { kind: 'answer', status: 200, type: 'text/plain', body: '' }],
-    ['that there is nothing', { kind: 'answer', status: 404, type: 'text/plain', body: '' }],
+    ['an empty body', { kind: 'answer', status: 200, type: 'text/plain', body: '' }],
+    ['status 404', { kind: 'answer', status: 404, type: 'text/plain', body: '' }],
     ['half an identity', stsAnswer('GetCallerIdentity', '<Account>111122223333</Account>')],
-  ])('and says who we are with %s is not believed', async (_, reply) => {
+  ])('that answers GetCallerIdentity with %s is not believed', async (_, reply) => {
     environment();
     server.answer = () => reply;
     const { problems } = await lookUp([query('alias/a')]);
@@ -547,7 +547,7 @@ describe('a service with problems', () => {
     ['a control character', { KeyId: 'a\u001b[31m' }],
     ['a path', { KeyId: '../a' }],
     ['something that is neither true nor false', { MultiRegion: 'yes' }],
-  ])('and answers with %s where none can be is not recorded', async (_, more) => {
+  ])('that answers with %s has its answer refused', async (_, more) => {
     environment();
     const keyId = 'KeyId' in more ? more.KeyId : 'a';
     server.answer = always('kms:DescribeKey', keyAnswer(here.account, here.region, keyId, more));
@@ -572,7 +572,7 @@ describe('a service with problems', () => {
     expect({ unreachable, left: markers.length }).toEqual({ unreachable: true, left: 0 });
   });
 
-  it('does not affect the answers of another one', async () => {
+  it('does not affect the answers of another region', async () => {
     environment();
     server.answer = account(({ region }) => (region === 'us-east-1' ? { kind: 'reset' } : undefined));
     const { entries, problems } = await lookUp([query('alias/a'), query('alias/a', { region: 'us-east-1' })]);
@@ -586,7 +586,7 @@ describe('an AWS_ENDPOINT_URL', () => {
   it.each([
     ['not a URL', 'Invalid URL'],
     ['http://127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
-  ])('of %j is no defect of ours', async (url, reason) => {
+  ])('that is %j leads to an account that is not reached', async (url, reason) => {
     environment({ ...keys, AWS_ENDPOINT_URL: url });
     const { problems, unreachable } = await lookUp([query('alias/a')]);
     expect(problems).toHaveLength(1);

@@ -82,7 +82,7 @@ describe('a project of Nx', () => {
     expect(targets?.['build-keys']?.dependsOn).toEqual(['^build-keys']);
   });
 
-  it('exists even if its keywright.yaml is not valid: its target check reports why', async () => {
+  it('exists even if its keywright.yaml is not valid, and its target check reports why', async () => {
     write({ 'a/keywright.yaml': 'keywright: [', 'b/keywright.yaml': '', 'c/keywright.yaml': `${oneKey}kesy: {}\n` });
     const made = await projects();
     expect(Object.keys(made)).toEqual(['a', 'b', 'c']);
@@ -127,7 +127,7 @@ describe('the inputs', () => {
     expect(inputsAmong(check, ['keys/teams/new/keys.yaml', 'keys/tpl/_resource.hbs'])).toHaveLength(2);
   });
 
-  it('include no output, however wide a pattern is; those of verify include all', async () => {
+  it('include no output, however wide a pattern is, except those of verify, which include all', async () => {
     const out = { 'out/keywright.manifest.json': '', 'out/terraform/s/main.tf': '', 'out/pulumi/s/Pulumi.yaml': '' };
     write({ 'keywright.yaml': `${header}include: ['**/*.{yaml,json,tf}']\n`, ...out });
     const { build, verify } = (await projects())['.']?.targets ?? {};
@@ -164,7 +164,7 @@ describe('the inputs', () => {
       if (typeof input === 'string') expect(input).toMatch(/^!?\{workspaceRoot\}\/a\//);
   });
 
-  it('that Git and so Nx ignore turn the cache off', async () => {
+  it('turn the cache off if Git or Nx ignores one of them', async () => {
     execFileSync('git', ['init', '-q'], { cwd: workspace });
     write({
       '.gitignore': 'generated\nnode_modules\n',
@@ -228,7 +228,7 @@ describe('the starting point of a build', () => {
   it.each([
     ['the sources', 'keys/keywright.yaml', `${oneKey}# more\n`],
     ['the outputs', 'keys/out/keywright.inventory.json', '2'],
-  ])('is the outputs once %s are others', async (_, path, text) => {
+  ])('is the current outputs once %s have changed', async (_, path, text) => {
     write({ 'keys/keywright.yaml': oneKey });
     const [sources = '', before = ''] = await digests();
     write({ 'keys/out/keywright.inventory.json': '1' });
@@ -237,7 +237,7 @@ describe('the starting point of a build', () => {
     expect((await digests())[1]).toBe(out());
   });
 
-  it('is the outputs if the record cannot be read', async () => {
+  it('is the current outputs if the record cannot be read', async () => {
     write({
       'keys/keywright.yaml': oneKey,
       'keys/out/keywright.inventory.json': '1',
@@ -257,7 +257,7 @@ describe('the dependencies between projects', () => {
     ['a lookup of an alias', stack('imports: { shared: { lookup: { alias: shared } } }')],
     ['an alias by its name', stack('imports: { shared: { alias: shared } }')],
     ['an alias by its ARN', stack("imports: { shared: { alias: 'arn:aws:kms:eu-west-1:111122223333:alias/shared' } }")],
-  ])('shows in %s', async (_, user) => {
+  ])('include %s', async (_, user) => {
     write({ 'a/keywright.yaml': user, 'b/keywright.yaml': maker });
     expect(await needs()).toEqual({ a: ['b'], b: [] });
   });

@@ -50,7 +50,7 @@ it.each([
   '../secret.yaml',
   '../project/keywright.yaml',
   '/etc/hostname',
-])('%j has the text that the command reads, or none', (path) => {
+])('the plugin reads the same text from %j as the command, or none', (path) => {
   const theirs = createDiskHost(root).readFile(path);
   const ours = recordingHost(root).readFile(path);
   expect(ours.kind === 'text' ? ours : 'none').toEqual(theirs.kind === 'text' ? theirs : 'none');
@@ -63,7 +63,7 @@ it.each([
   'teams/{a,c}/keys.yaml',
   './teams/a/*.yaml',
   '+(a|b).yaml',
-])('%j matches what it matches for the command', (pattern) => {
+])('the pattern %j matches the same files as for the command', (pattern) => {
   expect(recordingHost(root).glob(pattern)).toEqual(createDiskHost(root).glob(pattern));
 });
 

@@ -23,7 +23,7 @@ function* numbers(seed: number): Generator<number> {
   }
 }
 
-test('accounts that refuse some keys and throttle sometimes are read completely, each key once, with few more calls', async () => {
+test('accounts that refuse some keys and throttle sometimes are read completely, each key once, with few additional calls', async () => {
   const random = numbers(7);
   const chance = () => random.next().value ?? 0;
   const store = keeping();

@@ -98,7 +98,8 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     address: arnOf('aaaaaaaa-1'),
     physicalId: 'aaaaaaaa-1',
   });
-  // The fewest: two lists, five for a key that can rotate, four for one that cannot, one for one that leaves, none for AWS's.
+  // The fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and none for
+  // the key of AWS.
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 
@@ -148,7 +149,7 @@ describe('an account with incomplete answers', () => {
   const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key-${index}`, {}]));
   const world = { accounts: { [`${account}/eu-west-1`]: { keys } }, pageSize: 7 };
 
-  test('is reported with the refused key, gives the others, and does not count as complete', async () => {
+  test('is reported with the refused key, gives the other keys, and does not count as complete', async () => {
     const { diagnostics, reading } = await ask({
       ...world,
       refuse: (call) => (call.includes('GetKeyPolicy key-3') ? sdkError('AccessDeniedException') : undefined),
@@ -235,7 +236,7 @@ describe('an account with incomplete answers', () => {
   });
 });
 
-test('is read with the minimum of calls: 500 accounts with 20 keys each', async () => {
+test('500 accounts with 20 keys each are read with the minimum of calls', async () => {
   const places = Array.from({ length: 500 }, (_, index) => ({ ...ireland, account: String(100000000000 + index) }));
   const keys = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key-${index}`, {}]));
   const accounts = Object.fromEntries(places.map((place) => [`${place.account}/eu-west-1`, { keys }]));

@@ -21,7 +21,7 @@ test.each<[KeyAction, number]>([
   ['kms:ListGrants', 100],
   ['kms:ListKeys', 500],
   ['kms:DescribeKey', 2000],
-])('no second sees more of %s than the quota of %d, and half of it in the long run', async (action, quota) => {
+])('%s is called at most %d times in any second, and half as often in the long run', async (action, quota) => {
   const times = await timesOf(4 * quota, action);
   expect(mostInASecond(times)).toBeLessThanOrEqual(quota);
   expect(times.at(-1)).toBeCloseTo(7_000, 6);

@@ -36,7 +36,7 @@ function check(text: string) {
 }
 
 describe('a truncated template', () => {
-  test.each(corpus.filter(({ path }) => /purpose|tower/.test(path)))('$path', ({ text }) => {
+  test.each(corpus.filter(({ path }) => /purpose|tower/.test(path)))('$path is read or refused', ({ text }) => {
     for (let length = 0; length < text.length; length += 50) check(text.slice(0, length));
   });
 });
@@ -44,7 +44,7 @@ describe('a truncated template', () => {
 /** A template as plain JSON, with functions in their long form as moto and the CDK write them. */
 const tower = JSON.parse(corpus.find(({ path }) => path.includes('tower'))?.text ?? '');
 
-test('a template with any value in place of another', { timeout: 120_000 }, () => {
+test('a template with any value in place of another causes no exception', { timeout: 120_000 }, () => {
   const junk = fc.oneof(
     fc.constantFrom<unknown>(null, '', [], {}, true, 0, -1, 1e30, '{{resolve:ssm:x}}', 'alias/', [[]], [null]),
     fc.constantFrom<unknown>(
@@ -89,7 +89,7 @@ test('a template with any value in place of another', { timeout: 120_000 }, () =
   );
 });
 
-test('text that is not a template', () => {
+test('text that is not a template gives no stack', () => {
   const withoutColons = corpus.map(({ text }) => text.replaceAll(':', ' '));
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), fc.constantFrom(...withoutColons)), (text) => {
@@ -109,7 +109,7 @@ Resources: {"Fn::ForEach::Keys": [Name, !Ref Names, {"K\${Name}": ${key}}]}`);
   expect(looped.diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('Names is a secret')]);
 });
 
-test('deep nesting, self-reference and endless structures', { timeout: 60_000 }, () => {
+test('deep nesting, self-reference and endless structures cause no exception', { timeout: 60_000 }, () => {
   const deep = 10_000;
   const key = (description: string) =>
     `{"Resources":{"K":{"Type":"AWS::KMS::Key","Properties":{"Description":${description}}}}}`;
@@ -158,7 +158,7 @@ test('deep nesting, self-reference and endless structures', { timeout: 60_000 },
   check(JSON.stringify({ Resources: aliases }));
 });
 
-test('stacks that wait for each other', () => {
+test('stacks that wait for each other are reported', () => {
   const stack = (index: number) => ({
     path: `${index}.json`,
     stackName: `s${index}`,

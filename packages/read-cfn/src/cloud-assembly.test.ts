@@ -59,25 +59,21 @@ test('stacks of the app and of its stages are read', () => {
 });
 
 test.each([
-  ['no JSON', '{"artifacts": ', /KW00/],
-  ['no artifacts', '{}', /KW8018 1:1 .*`artifacts` is missing/],
+  ['a manifest that is not JSON', '{"artifacts": ', /KW00/],
+  ['a manifest without artifacts', '{}', /KW8018 1:1 .*`artifacts` is missing/],
   [
     'a stack without a template',
     JSON.stringify({ artifacts: { A: { type: 'aws:cloudformation:stack' } } }),
     /KW8018 1:15 .*A does not say/,
   ],
-  [
-    'a template that is not there',
-    JSON.stringify({ artifacts: { A: stack('A.json', '') } }),
-    /there is no file cdk.out\/A.json/,
-  ],
+  ['a missing template', JSON.stringify({ artifacts: { A: stack('A.json', '') } }), /there is no file cdk.out\/A.json/],
   ['a template elsewhere', JSON.stringify({ artifacts: { A: stack('../A.json', '') } }), /there is no file/],
   [
-    'a stage that is its own',
+    'a stage that contains its own manifest',
     JSON.stringify({ artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } }),
     /KW8018/,
   ],
-])('%s', (name, text, expected) => {
+])('%s is reported', (name, text, expected) => {
   const readFile = () => (/elsewhere|its own/.test(name) ? text : undefined);
   const { value, diagnostics } = templatesOfAssembly({ path: 'cdk.out/manifest.json', text }, readFile);
   expect(value).toEqual([]);

@@ -37,7 +37,7 @@ const orders = `Resources:
   Trail: { Type: AWS::S3::Bucket }
 `;
 
-test('an alias whose name only AWS knows is left out, and says so even if its place is known', () => {
+test('an alias whose name only AWS knows is left out and reported, even if its place is known', () => {
   const text = `Resources:
   Key: { Type: AWS::KMS::Key }
   ById: { Type: AWS::KMS::Alias, Properties: { AliasName: !Sub "alias/\${Key}", TargetKeyId: !Ref Key } }
@@ -188,7 +188,7 @@ test.each([
     `{ AssumeRolePolicyDocument: ${trust}, MaxSessionDuration: 3600, RoleName: App, Path: /team/ }`,
     { kind: 'literal', text: 'arn:aws:iam::111122223333:role/team/App' },
   ],
-])('%s in a key policy', (_, properties, arn) => {
+])('%s in a key policy is read', (_, properties, arn) => {
   const text = `Resources:
   Key: ${keyWithAdmin('!GetAtt App.Arn')}
   App: { Type: AWS::IAM::Role, Properties: ${properties} }
@@ -200,7 +200,7 @@ test.each([
   expect(leftOut.length).toBe(arn.kind === 'reference' ? 0 : 1);
 });
 
-test('a role that is not read and has no name needs one', () => {
+test('a policy is not known if it names a role that is not read and has no name', () => {
   const text = `Resources:
   Key: ${keyWithAdmin('!GetAtt App.Arn')}
   App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, ManagedPolicyArns: [x] } }
@@ -388,7 +388,7 @@ Outputs:
   Fn::ForEach::Arns: [N, [orders], { "\${N}Arn": { Value: !GetAtt [!Sub "Key\${N}", Arn] } }]
 `;
 
-test('what loops make is read, at the place of its body', () => {
+test('resources made by loops are read, at the place of the loop’s body', () => {
   const parameters = { Stages: 'dev, prod', Env: 'prod' };
   const { program, diagnostics, origins } = readTemplates([{ path: 'a.yaml', text: looped, ...place }], { parameters });
   expect(diagnostics).toEqual([]);
@@ -426,27 +426,27 @@ test.each([
   ],
   ['a parameter that is not a list', '[N, !Ref Env, { "${N}Key": {} }]', 'Env is not a list parameter'],
   [
-    'something else',
+    'a collection of another kind',
     '[N, !GetAtt [A, B], { "${N}Key": {} }]',
     'its collection is not a list of texts, a list parameter or an element of a mapping',
   ],
   [
-    'a name twice',
+    'the same name twice',
     '[N, [a, b], { Same: { Type: "AWS::KMS::Key", Properties: { Description: !Ref N } } }]',
     'it makes Same twice',
   ],
   ['the wrong form', '[N, [a]]', 'it is not written as `[identifier, collection, body]`'],
   [
-    'an inner loop that is not known',
+    'an inner loop over an unknown list',
     '[N, [a, b], { "Fn::ForEach::M": [M, !Ref Stages, { "${N}${M}": {} }] }]',
     'nothing sets the parameter Stages: give its value with `--parameters`',
   ],
   [
-    'an identifier twice',
+    'the same identifier twice',
     '[N, [a, b], { "Fn::ForEach::M": [N, [a], { "${N}": {} }] }]',
     'a loop around it also has the identifier N',
   ],
-])('a loop over %s is reported', (_, loop, reason) => {
+])('a loop with %s is reported', (_, loop, reason) => {
   const { program, diagnostics } = read(`Transform: AWS::LanguageExtensions
 Parameters: { Stages: { Type: CommaDelimitedList, Default: "a,b" }, Env: { Type: String } }
 Resources:
@@ -459,7 +459,7 @@ Resources:
   expect(program.stacks[0]?.resources).toMatchObject([{ names: { cfn: 'Key' } }]);
 });
 
-test('in a loop, text outside of Fn::Sub that names the identifier is not known, nor is a condition named so', () => {
+test('in a loop, text and conditions that name the identifier outside of Fn::Sub are not known', () => {
   const key = (more: string) => `{ Type: AWS::KMS::Key, Properties: { ${more} KeyPolicy: ${ownAccount} } }`;
   const { program, diagnostics } = read(`Transform: AWS::LanguageExtensions
 Conditions: { Isa: !Equals [a, a] }
@@ -489,8 +489,8 @@ Outputs:
 
 test.each([
   ['a macro', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { K: { Type: AWS::KMS::Key } }', 'KW8011 1:12'],
-  ['a loop', 'Resources: { "Fn::ForEach::Keys": [N, [a], {}] }', 'KW8012 1:14'],
-  ['no resources', '{"Parameters":{}}', 'KW8010 1:1'],
+  ['a loop without its transform', 'Resources: { "Fn::ForEach::Keys": [N, [a], {}] }', 'KW8012 1:14'],
+  ['a template without resources', '{"Parameters":{}}', 'KW8010 1:1'],
   ['a list', '[]', 'KW8010 1:1'],
   ['an unknown property', 'Resources: { K: { Type: AWS::KMS::Key, Properties: { Enable: true } } }', 'KW8013 1:54'],
   ['a wrong value', 'Resources: { K: { Type: AWS::KMS::Key, Properties: { Enabled: maybe } } }', 'KW8014 1:63'],
@@ -505,7 +505,7 @@ test.each([
     'KW8001 1:67',
   ],
   [
-    'a replica alone',
+    'a replica without its primary key',
     'Resources: { R: { Type: AWS::KMS::ReplicaKey, Properties: { PrimaryKeyArn: a, KeyPolicy: { Statement: [] } } } }',
     'KW8015 1:14',
   ],
@@ -596,9 +596,9 @@ describe('a stack set with a primary in one region and replicas in the others', 
 
   test.each([
     ['by an ARN only', 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1', ['KW8015 36:3', 'KW8016 40:3']],
-    ['by an output that there is not', { stack: 'scan', output: 'Nothing' }, ['KW8001 39:110', 'KW8016 40:3']],
+    ['by an output that does not exist', { stack: 'scan', output: 'Nothing' }, ['KW8001 39:110', 'KW8016 40:3']],
     ['by the name of a stack that is not read', { stack: 'other', output: 'Arn' }, ['KW8001 39:110', 'KW8016 40:3']],
-  ])('is not guessed at: %s', (_, primary, expected) => {
+  ])('is not completed by guessing if its primary key is given %s', (_, primary, expected) => {
     const files = [inRegion('eu-west-1'), inRegion('us-east-1')];
     const { program, diagnostics } = readTemplates(files, { parameters: { ...given, PrimaryArn: primary } });
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual(expected);
@@ -606,7 +606,7 @@ describe('a stack set with a primary in one region and replicas in the others', 
   });
 });
 
-test('an output has its description and export, and the parameter named after it', () => {
+test('an output has its description, its export and the parameter that is named after it', () => {
   const template = `Resources:
   OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
   ArnParameter:
@@ -641,7 +641,7 @@ Outputs:
   expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
 });
 
-describe('reports what only CloudFormation follows', () => {
+describe('what only CloudFormation follows is reported', () => {
   const keyWith = (attributes: string, rest = '') => `Resources:
   Bucket: { Type: AWS::S3::Bucket }
   First: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
@@ -672,7 +672,7 @@ ${rest}`;
     'Metadata: { "aws:cdk:path": Shop/Orders/Resource }',
     'DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete',
     'UpdateReplacePolicy: Retain',
-  ])('but nothing that goes on, or that the CDK writes: %s', (attributes) => {
+  ])('but not what remains in effect, nor what the CDK writes: %s', (attributes) => {
     expect(read(keyWith(attributes), place).diagnostics).toEqual([]);
   });
 

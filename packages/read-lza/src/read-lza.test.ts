@@ -73,7 +73,7 @@ describe('a configuration', () => {
     expect(leftOut.map(({ type }) => type)).toEqual(['AWS::SSM::Parameter']);
   });
 
-  test('with only the key sets can be deployed anywhere', () => {
+  test('that consists of the key sets alone can be deployed anywhere', () => {
     const reading = read(['security-config.yaml', 'kms/volumes.json']);
     expect(said(reading)).toEqual([
       'KW8123 security-config.yaml:4 where the key sets are deployed is unknown: accounts-config.yaml is not given, or has no accounts',
@@ -206,17 +206,17 @@ describe('a policy', () => {
 describe('an unreadable part is left out', () => {
   test.each([
     [
-      'a file that is not there',
+      'a missing policy file',
       `      policy: kms/none.json\n${everywhere}`,
       'KW8122 security-config.yaml:4 the policy of the key set `orders-key` is in kms/none.json, which does not exist',
     ],
     [
-      'no targets',
+      'a key set without targets',
       '      alias: a',
       'KW8121 security-config.yaml:3 `keyManagementService.keySets[0].deploymentTargets` cannot be read: it is not a mapping',
     ],
     [
-      'a snapshot',
+      'the removal policy snapshot',
       `      removalPolicy: snapshot\n${everywhere}`,
       'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].removalPolicy` cannot be read: it is neither retain nor destroy',
     ],
@@ -236,21 +236,21 @@ describe('an unreadable part is left out', () => {
       'KW8125 security-config.yaml:3 the key set `orders-key` names the account `Nobody`, which accounts-config.yaml does not have',
     ],
     [
-      'an unknown unit',
+      'an unknown organizational unit',
       '      deploymentTargets: { organizationalUnits: [Root, Prod] }',
       'KW8125 security-config.yaml:3 the key set `orders-key` names the organizational unit `Prod`, which organization-config.yaml does not have',
     ],
     [
-      'no place',
+      'a key set that is deployed nowhere',
       '      deploymentTargets: { organizationalUnits: [Suspended] }',
       'KW8124 security-config.yaml:3 the key set `orders-key` is not deployed anywhere, and is left out',
     ],
     [
-      'a text as a flag',
+      'text in place of a flag',
       `      enabled: "yes"\n${everywhere}`,
       'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].enabled` cannot be read: it is neither true nor false',
     ],
-  ])('%s', (_, lines, expected) => {
+  ])('and reported: %s', (_, lines, expected) => {
     const reading = read(everything, { 'security-config.yaml': keySet(lines) });
     expect(said(reading)).toEqual([expected]);
     expect(reading.program.stacks).toEqual([]);
@@ -291,7 +291,7 @@ serviceControlPolicies:
   });
 });
 
-test('the files of a configuration are those beside the one with the key sets, and its policies', () => {
+test('the files of a configuration are its policies and those beside the file with the key sets', () => {
   const texts = new Map(files.map(({ path, text }) => [`zone/${path}`, text]));
   const asked: string[] = [];
   const path = 'zone/security-config.yaml';

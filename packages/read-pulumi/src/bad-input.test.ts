@@ -54,7 +54,7 @@ test.each([
   ['deep nesting', `{"version":3,"deployment":${'['.repeat(50_000)}`],
   ['a deep policy', policyText(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)],
   ['__proto__', '{"version":3,"deployment":{"resources":[{"__proto__":{"urn":"x"}}]}}'],
-  ['binary', '\u0000\u0001\u0002'],
+  ['binary content', '\u0000\u0001\u0002'],
 ])('%s is refused', (_, text) => {
   expect(hasErrors(read('export.json', text).diagnostics)).toBe(true);
 });

@@ -22,7 +22,7 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
-test('an output is in the stack of the key that it names, and in the first stack if none has that key', () => {
+test('an output is in the stack of the key that it names, and in the first stack if no stack has that key', () => {
   const arn = (name: string, place: string) => `arn:aws:kms:${place}:key/${name}-id`;
   const [here, there] = ['eu-west-1:111122223333', 'us-east-1:111122223333'] as const;
   const [a, b, c] = [arn('a', here), arn('b', there), arn('c', 'eu-west-1:444455556666')];
@@ -207,7 +207,7 @@ describe('a stack in several places', () => {
     ]);
   };
 
-  test('gives keys one name if theirs differ only in words of the place, and pins none in Pulumi', () => {
+  test('gives keys the same name if their names differ only in words of the place, and pins no name in Pulumi', () => {
     const keys = ['shop', 'lab'].flatMap((owner, index) => {
       const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
       return [
@@ -260,7 +260,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('names replicas by region if they are in the same one in all accounts', () => {
+  test('names the region of its replicas, not an environment, if the region is the same in all accounts', () => {
     const accounts = ['111122223333', '444455556666'];
     const resources = accounts.flatMap((account) => {
       const primary = key(`${account}-orders`, place(account, 'us-east-1'), { multiRegion: true });
@@ -362,13 +362,13 @@ test('names are unique and valid, whatever they are in Pulumi', () => {
   ]);
 });
 
-describe('a file that is not an export', () => {
+describe('a file', () => {
   const other = { urn: urn('a:b:C', 'd'), type: 'a:b:C', custom: true };
   const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
   test.each([
-    ['nothing', '', 'KW8090 this is not an export of a Pulumi stack: the file is empty'],
+    ['empty', '', 'KW8090 this is not an export of a Pulumi stack: the file is empty'],
     [
-      'a part of one',
+      'a part of an export',
       '{"version":3,"deployment":{',
       'KW8090 this is not an export of a Pulumi stack: it ends in the middle',
     ],
@@ -380,43 +380,47 @@ describe('a file that is not an export', () => {
       'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
-      'no deployment',
+      'an export without a deployment',
       '{"version":3,"deployment":null}',
       'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
-      'version 2',
+      'an export of version 2',
       '{"version":2,"deployment":{"resources":[]}}',
       'KW8091 this export has version 2; Keywright reads versions 3 and 4',
     ],
     [
-      'resources that are no list',
+      'an export whose resources are not a list',
       '{"version":3,"deployment":{"resources":{}}}',
       'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` have to be lists',
     ],
-    ['no resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
     [
-      'no keys',
+      'an export without resources',
+      '{"version":3,"deployment":{"manifest":{}}}',
+      'KW8099 this export has no resources',
+    ],
+    [
+      'an export without keys',
       deployed(other),
       'KW8099 this export has 1 resources, but no key, alias, KMS grant or IAM principal that Keywright reads',
     ],
     [
-      'the same URN twice',
+      'an export with the same URN twice',
       deployed(key('a'), key('a')),
       'KW8092 this entry of the export is not a resource: there are two resources with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
     ],
-  ])('%s', (_, text, expected) => {
+  ])('is refused if it is %s', (_, text, expected) => {
     const { diagnostics } = readPulumi({ path: 'export.json', text });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([expected]);
   });
 
-  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('%s is a program', (path) => {
+  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('called %s is refused as a program', (path) => {
     expect(readPulumi({ path, text: 'const places = ["us-east-1"];' }).diagnostics).toMatchObject([
       { code: 'KW8090', message: expect.stringContaining('it is a program'), help: expect.stringContaining('export') },
     ]);
   });
 
-  test('but a checkpoint of a file backend, and version 4, are exports', () => {
+  test('is an export if it is a checkpoint of a file backend, or has version 4', () => {
     const latest = { resources: [key('a')] };
     const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
     expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);
@@ -424,7 +428,7 @@ describe('a file that is not an export', () => {
   });
 });
 
-describe('reports what would be lost', () => {
+describe('what would be lost is reported', () => {
   const codesOf = (resource: object) => {
     const { program, diagnostics } = read({ resources: [resource] });
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
@@ -444,7 +448,7 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('but no empty option', () => {
+  test('but not an empty option', () => {
     const options = {
       customTimeouts: { create: 0, update: 0, delete: 0 },
       ignoreChanges: [],
@@ -462,7 +466,7 @@ describe('reports what would be lost', () => {
     });
   });
 
-  test('but no empty input', () => {
+  test('but not an empty input', () => {
     expect(codesOf({ ...key('a'), inputs: { other: '', more: [], less: false } })).toEqual({
       ids: ['key/a'],
       messages: [],

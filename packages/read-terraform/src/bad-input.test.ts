@@ -14,7 +14,7 @@ const texts = [
 const read = (text: string) => readTerraform({ path: 'x.json', text });
 
 describe('reading never throws', () => {
-  test('for a truncated file, which is an error, and none of which is read', () => {
+  test('for a truncated file, which is an error and is not read at all', () => {
     fc.assert(
       fc.property(fc.constantFrom(...texts), fc.double({ min: 0, max: 1, noNaN: true }), (text, part) => {
         const trimmed = text.trimEnd();
@@ -25,7 +25,7 @@ describe('reading never throws', () => {
     );
   });
 
-  test('for a file with another value', () => {
+  test('for a file in which any value is replaced', () => {
     fc.assert(
       fc.property(fc.constantFrom(...texts), fc.nat(), fc.jsonValue(), (text, number, other) => {
         const content: unknown = JSON.parse(text);
@@ -47,7 +47,7 @@ describe('reading never throws', () => {
     );
   });
 
-  test('for a file with another character', () => {
+  test('for a file in which any character is replaced', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...texts),

@@ -231,7 +231,7 @@ describe('a module', () => {
     ['cidrnetmask("172.16.0.0/12")', ['255.240.0.0']],
     ['[for row in csvdecode("a b,c\\n\\"x,\\"\\"y\\", z \\n\\n1,") : "${row["a b"]}|${row.c}"]', ['x,"y| z ', '1|']],
     ['templatestring("hi $${x}", { x = "you" })', ['hi you']],
-  ])('%s', (expression, resources) => {
+  ])('evaluates %s', (expression, resources) => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
 
@@ -245,7 +245,7 @@ describe('a module', () => {
     ['{ a = data.aws_region.r.name } != null ? "x" : "y"', ['x']],
     ['{ a = data.aws_region.r.endpoint } != null ? "x" : "y"', ['x']],
     ['data.aws_region.r.name == data.aws_region.r.name ? "x" : "y"', ['x']],
-  ])('%s: the region is unknown, but neither null nor empty', (expression, resources) => {
+  ])('evaluates %s, since an unknown region is neither null nor empty', (expression, resources) => {
     expect(evaluated(expression, 'data "aws_region" "r" {}')).toEqual({ resources, diagnostics: [] });
   });
 
@@ -314,7 +314,7 @@ describe('a module', () => {
     ]);
   });
 
-  test('JSON with what the deployment decides is decoded', () => {
+  test('decodes JSON with values that the deployment decides', () => {
     const { resources, diagnostics } = evaluated(
       'jsondecode(jsonencode({ a = "arn:${data.aws_caller_identity.c.account_id}:key/*" })).a',
       'data "aws_caller_identity" "c" {}',
@@ -350,7 +350,7 @@ resource "aws_ssm_parameter" "secret" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 17 } }]);
   });
 
-  test('has parameters with a key’s ARN as outputs, and leaves out those with other text', () => {
+  test('has parameters with a key’s ARN as outputs, and leaves out parameters with other text', () => {
     const { program, diagnostics, leftOut } = read(`
 resource "aws_kms_key" "orders" {}
 resource "aws_ssm_parameter" "orders_arn" {
@@ -380,7 +380,7 @@ resource "aws_ssm_parameter" "url" {
     expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
   });
 
-  test('refers to a key in another place by an ARN with the account of the deployment', () => {
+  test('may refer to a key in another place by an ARN with the account of the deployment', () => {
     const { program, diagnostics } = read(`
 data "aws_caller_identity" "c" {}
 resource "aws_kms_alias" "a" {
@@ -411,7 +411,7 @@ resource "aws_kms_alias" "a" {
 
     test.each<[string, string, readonly (readonly [string, readonly object[]])[]]>([
       [
-        'a statement takes the place of one of its source with the same Sid',
+        'replace a statement of a source document that has the same Sid',
         `source_policy_documents = [data.aws_iam_policy_document.base.json]\n${statement('A', 'AWS', '111122223333')}`,
         [
           ['A', account],
@@ -419,7 +419,7 @@ resource "aws_kms_alias" "a" {
         ],
       ],
       [
-        'an overriding document decides, and adds what it has more',
+        'take statements from an overriding document, including additional ones',
         `override_policy_documents = [data.aws_iam_policy_document.base.json, null]\n${statement('B', '*', '*')}`,
         [
           ['B', account],
@@ -638,7 +638,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a problem in an override file is reported at its line there', () => {
+  test('a problem in an override file is reported at its line in that file', () => {
     const { diagnostics } = read('resource "aws_kms_key" "k" { policy = "{}" }', {
       'x_override.tf': '\nresource "aws_kms_key" "k" {\n  policy = timestamp()\n}\n',
     });
@@ -651,7 +651,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a resource with an unknown region of its own does not get that of its provider', () => {
+  test('a resource with an unknown region of its own does not get the region of its provider', () => {
     const { program, diagnostics } = read(`provider "aws" {}
 variable "unset" {}
 data "aws_region" "r" {}
@@ -697,7 +697,7 @@ resource "aws_kms_key" "k" {
     expect(ids.filter((id) => /bound|path|long/.test(id))).toEqual([]);
   });
 
-  test('what Keywright cannot express leaves a resource out, at its place', () => {
+  test('a resource with something that Keywright cannot express is left out, and reported at its place', () => {
     const { program, diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_external_key" "material" {
   key_material_base64 = "secret"
@@ -809,7 +809,7 @@ import {
     ]);
   });
 
-  test('blocks that change the state of what is read belong to it', () => {
+  test('blocks that change the state of a resource that is read are kept with the resource', () => {
     const { program, diagnostics, origins } = read(
       `moved {
   from = module.old
@@ -869,7 +869,7 @@ resource "aws_kms_key" "this" {}`,
     ]);
   });
 
-  test('`moved` blocks of modules end, even if one is inside the other', () => {
+  test('`moved` blocks of modules cause no endless loop, even if one module is inside the other', () => {
     const { program, origins } = read(
       `moved {
   from = module.kid[0]
@@ -895,16 +895,16 @@ module "kid" { source = "./kid" }`,
   });
 
   test.each<[string, string, string, string]>([
-    ['a text for a truth', 'type = bool', '"true"', 'var.v == true ? "x" : "y"'],
-    ['a list for a set', 'type = set(string)', '["b", "a"]', '[for each in var.v : each == "a" ? "x" : "y"][0]'],
-    ['a number for a text', 'type = map(string)', '{ a = 1 }', 'jsonencode(var.v) == "{\\"a\\":\\"1\\"}" ? "x" : "y"'],
+    ['text to a Boolean', 'type = bool', '"true"', 'var.v == true ? "x" : "y"'],
+    ['a list to a set', 'type = set(string)', '["b", "a"]', '[for each in var.v : each == "a" ? "x" : "y"][0]'],
+    ['a number to text', 'type = map(string)', '{ a = 1 }', 'jsonencode(var.v) == "{\\"a\\":\\"1\\"}" ? "x" : "y"'],
     [
-      'an attribute with a default that is not given',
+      'a missing attribute to its default',
       'type = map(object({ deny = optional(bool, false), roles = optional(list(string)) }))',
       '{ a = {} }',
       'lookup(var.v["a"], "deny", true) || var.v["a"].roles != null ? "y" : "x"',
     ],
-    ['no value where there has to be one', 'nullable = false\ndefault = "x"', 'null', 'var.v'],
+    ['null to its default if it is not nullable', 'nullable = false\ndefault = "x"', 'null', 'var.v'],
   ])('a variable converts %s', (_, variable, given, expression) => {
     const { program, diagnostics } = read(
       `variable "v" {\n${variable}\n}\nresource "aws_kms_key" "k" { description = ${expression} }`,
@@ -959,7 +959,7 @@ resource "aws_kms_key" "there" {
     test.each([
       'assume_role { role_arn = "arn:aws:iam::999988887777:role/r" }',
       'allowed_account_ids = ["999988887777"]',
-    ])('that it names: %s', (other) => {
+    ])('is known by the account that it names: %s', (other) => {
       const reading = read(module(other), {}, { account: '111122223333', region: 'eu-west-1' });
       expect(reading.diagnostics).toEqual([]);
       expect(keysOf(reading)).toMatchObject([
@@ -978,7 +978,7 @@ resource "aws_kms_key" "there" {
       expect(reading.diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8074 11', 'KW8001 10']);
     });
 
-    test('is the same account if it has the same credentials', () => {
+    test('counts as the same account if it has the same credentials', () => {
       const reading = read(module('default_tags { tags = {} }'));
       expect(reading.diagnostics).toEqual([]);
       expect(keysOf(reading)).toMatchObject([
@@ -988,7 +988,7 @@ resource "aws_kms_key" "there" {
     });
   });
 
-  test('has known values that depend on the account if that is given', () => {
+  test('has known values that depend on the account if the account is given', () => {
     const { program, diagnostics } = read(
       `data "aws_caller_identity" "c" {}
 resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_caller_identity.c.account_id) ? "prod" : "test" }`,
@@ -1001,12 +1001,12 @@ resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_c
     ]);
   });
 
-  test('treats null as a value, which hides an outer one', () => {
+  test('treats null as a value, which hides an outer value of the same name', () => {
     const { resources, diagnostics } = evaluated('[for x in ["a"] : [for x in [null] : x == null ? "x" : "y"][0]][0]');
     expect({ resources, diagnostics }).toEqual({ resources: ['x'], diagnostics: [] });
   });
 
-  test('does not use the region of one provider for another without a region', () => {
+  test('does not use the region of one provider for another provider without a region', () => {
     const { diagnostics } = read(`provider "aws" {
   alias  = "us"
   region = "us-east-1"
@@ -1019,7 +1019,7 @@ resource "aws_kms_key" "k" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not name its region') }]);
   });
 
-  test('is read with its files, and those of a module that it calls', () => {
+  test('is read with its files, and with the files of a module that it calls', () => {
     const files = {
       'inner/main.tf': `variable "roles" {}
 output "policy" { value = templatefile("\${path.module}/policy.tftpl", { roles = var.roles }) }`,
@@ -1068,7 +1068,7 @@ resource "aws_kms_key" "l" { description = "\${fileexists("a.json")} \${fileexis
     );
   });
 
-  test('has an incomplete template, which is reported', () => {
+  test('is reported if it has an incomplete template', () => {
     const { diagnostics } = read(
       'resource "aws_kms_key" "k" { policy = templatefile("a.tftpl", {}) }\nresource "aws_kms_key" "l" { policy = templatefile("b.tftpl", {}) }',
       { 'a.tftpl': '%{ if true }x', 'b.tftpl': '{ ${roles} }' },
@@ -1079,7 +1079,7 @@ resource "aws_kms_key" "l" { description = "\${fileexists("a.json")} \${fileexis
     ]);
   });
 
-  test('does not give a key KMS’s default policy while a policy is for an unclear key', () => {
+  test('does not give a key KMS’s default policy while it is unclear which key a policy is for', () => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {}
 resource "aws_kms_key_policy" "p" {
   key_id = replace(aws_kms_key.k.arn, "a", "b")
@@ -1092,7 +1092,7 @@ resource "aws_kms_key_policy" "p" {
     ]);
   });
 
-  test.each(['[policy]', 'all'])('has an unknown policy if its changes are ignored: %s', (ignored) => {
+  test.each(['[policy]', 'all'])('does not know the policy of a key if its changes are ignored: %s', (ignored) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
   lifecycle { ignore_changes = ${ignored} }
@@ -1101,7 +1101,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
   });
 
-  test('has an unknown policy if it has none and its changes are ignored: something else sets it', () => {
+  test('does not know the missing policy of a key if its changes are ignored, since something else sets it', () => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   lifecycle { ignore_changes = [policy] }
 }`);
@@ -1109,7 +1109,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:2)') }]);
   });
 
-  test('reports what only Terraform does, once for all instances and only of what is read', () => {
+  test('reports what only Terraform does, once for all instances and only for resources that are read', () => {
     const { diagnostics } = read(`resource "aws_kms_key" "k" {
   count      = 2
   depends_on = [aws_kms_key.first, module.before, aws_iam_service_linked_role.r]
@@ -1237,7 +1237,7 @@ module "b" {
     ).toEqual([literal('two of b'), literal('one of a')]);
   });
 
-  test('leaves policies on roles that are not about KMS, known or not', () => {
+  test('leaves out policies on roles that are not about KMS, whether they are known or not', () => {
     const role = (name: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
@@ -1415,7 +1415,7 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     ['a = "%{ else }"', 'there is no directive else', '1:6'],
     [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
     ['a = "\ue000"', 'it contains private-use characters', '1:1'],
-  ])('that is not HCL, or none that is read: %.30s', (text, problem, at) => {
+  ])('is not read if it is not HCL, or HCL that is not supported: %.30s', (text, problem, at) => {
     const { program, diagnostics } = read(text);
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);

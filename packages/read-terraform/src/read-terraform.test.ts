@@ -91,7 +91,7 @@ describe('resources of several regions with one provider', () => {
     expect(grants(found)).toEqual([[region, own, id]]);
   });
 
-  test.each(['mrk-a', 'd'])('have no KMS grant on %s, which may be in any of them', (keyId) => {
+  test.each(['mrk-a', 'd'])('have no KMS grant on %s, which may be in any of the regions', (keyId) => {
     const found = read(state(primary, replica, elsewhere, grant(keyId)));
     expect(found.diagnostics).toMatchObject([{ code: 'KW8058', message: expect.stringContaining('it is not clear in which of several regions') }]);
     expect(found.leftOut).toMatchObject([{ address: 'aws_kms_grant.g' }]);
@@ -127,9 +127,9 @@ describe('the kind of a file', () => {
     ['two files in one', `${JSON.stringify(state())}${JSON.stringify(state())}`, 'KW8051', 'something follows its end'],
     ['a value that is not JSON', '{"version": 4, "resources": [{"type": \'x\'}]}', 'KW8051', ''],
     ['a state of version 3', { version: 3, serial: 1, lineage: 'l', modules: [] }, 'KW8052', 'version 3'],
-    ['a state of a version to come', { version: 5, lineage: 'l', resources: [] }, 'KW8052', 'version 5'],
+    ['a state of a future version', { version: 5, lineage: 'l', resources: [] }, 'KW8052', 'version 5'],
     ['a plan of Terraform 0.12', { format_version: '0.1', planned_values: {} }, 'KW8052', 'version 0.1'],
-    ['a plan of a Terraform to come', { format_version: '2.0', planned_values: {} }, 'KW8052', 'version 2.0'],
+    ['a plan of a future Terraform', { format_version: '2.0', planned_values: {} }, 'KW8052', 'version 2.0'],
     [
       'an encrypted state',
       { serial: 1, lineage: 'l', meta: {}, encrypted_data: 'x', encryption_version: 'v0' },
@@ -138,7 +138,7 @@ describe('the kind of a file', () => {
     ],
     ['a state without resources', state(), 'KW8055', 'nothing to read'],
     ['the output of an empty state', { format_version: '1.0' }, 'KW8055', 'nothing to read'],
-  ])('%s', (_, content, code, message) => {
+  ])('is recognised, and reading is refused: %s', (_, content, code, message) => {
     const { program, diagnostics } = read(content);
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(message) }]);
@@ -219,7 +219,7 @@ describe('a state', () => {
     ]);
   });
 
-  test('has an unreadable resource, which is left out along with what belongs to it', () => {
+  test('may have an unreadable resource, which is left out along with what belongs to it', () => {
     const { program, diagnostics, leftOut } = read(
       state(
         key('broken', { policy: '{"Statement": 1}' }),
@@ -293,7 +293,7 @@ describe('a state', () => {
     expect(leftOut).toMatchObject([{ address: 'aws_iam_role.r.inline_policy["foreign"]' }]);
   });
 
-  test('does not confuse the ARN of a key elsewhere with the id of a key in it', () => {
+  test('does not confuse the ARN of a key in another region with the id of its own key', () => {
     const alias = (target: object) =>
       resource('aws_kms_alias', 'a', { arn: `arn:aws:kms:us-east-1:${account}:alias/a`, name: 'alias/a', ...target });
     const id = 'mrk-1';
@@ -307,7 +307,7 @@ describe('a state', () => {
     }
   });
 
-  test('knows whether an external key is enabled once it has its material', () => {
+  test('knows whether an external key is enabled once the key has its material', () => {
     const external = (key_state: string, enabled: boolean) => {
       const attributes = key('k').instances[0]?.attributes ?? {};
       return read(state(resource('aws_kms_external_key', 'k', { ...attributes, key_state, enabled })));
@@ -335,7 +335,7 @@ describe('a state', () => {
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
 
-  test('has sensitive tags, which are not copied, and no line of it is shown', () => {
+  test('may have sensitive tags, which are not copied, and no line of the state is shown', () => {
     const tags = { token: 'hunter2' };
     const marked = {
       sensitive_attributes: [
@@ -363,7 +363,7 @@ describe('a state', () => {
     expect(reading.sources.size).toBe(0);
   });
 
-  test('has sensitive values, which are not shown', () => {
+  test('may have sensitive values, which are not shown', () => {
     const secret = 'correct horse battery staple';
     const sensitive = { sensitive_attributes: [[{ type: 'get_attr', value: 'policy' }]] };
     const { policy: _, ...others } = (key('orders').instances[0]?.attributes ?? {}) as Record<string, unknown>; // the attributes of a resource
@@ -420,7 +420,7 @@ describe('a state', () => {
     expect(diagnostics.every(({ span }) => span !== undefined)).toBe(true);
   });
 
-  test('becomes valid and unique names', () => {
+  test('gives resources valid and unique names', () => {
     const attributes = key('k').instances[0]?.attributes ?? {};
     const at = (module: string, name: string, index?: string | number) => {
       const id = `${module}${name}${index}`.replaceAll(/\W/g, '-');
@@ -530,7 +530,7 @@ describe('what Terraform wrote for a team’s module', () => {
     });
   });
 
-  test('has a separate key policy for its key, which is named by its ARN', () => {
+  test('has a separate key policy, which names its key by ARN', () => {
     const key = found('key/logs');
     expect(state.origins.get('team-eu-west-1')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
     expect(key).toMatchObject({ policy: { id: { text: 'logs' }, statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
@@ -621,7 +621,7 @@ describe('keys in a module', () => {
     return program.stacks.map(({ name, resources }) => [name, ...resources.map(({ id }) => id)]);
   };
 
-  test('are named without the module that all of them are in, which names the stack', () => {
+  test('are named without the module that contains all keys, which names the stack', () => {
     const [one, other] = [inModule('module.app.module.store', 'objects'), inModule('module.app.module.store', 'logs')];
     expect(names(one)).toEqual([['store', 'key/objects']]);
     expect(names(one, other)).toEqual([['store', 'key/objects', 'key/logs']]);
@@ -631,7 +631,7 @@ describe('keys in a module', () => {
     expect(names(inModule('module.store.module.kms', 'objects'))).toEqual([['store', 'key/objects']]);
   });
 
-  test('are named with it if their own names or its name say nothing', () => {
+  test('are named with the module if their own names or its name say nothing', () => {
     expect(names(inModule('module.store', 'this'))).toEqual([['prod', 'key/store']]);
     expect(names(inModule('module.kms', 'orders'))).toEqual([['prod', 'key/orders']]);
     expect(names(inModule('module.store', 'objects'), key('logs'))).toEqual([['prod', 'key/storeObjects', 'key/logs']]);
@@ -660,7 +660,7 @@ describe('keys in a module', () => {
     expect(names(each('year', '2024', '2025'))).toEqual([['prod', 'key/year2024', 'key/year2025']]);
   });
 
-  test('have no name in Terraform if a plan only creates them there', () => {
+  test('have no name in Terraform if a plan has yet to create them', () => {
     const planned = (name: string, index?: number, actions = ['create']) => {
       const { instances } = key(name);
       const address = `aws_kms_key.${name}${index === undefined ? '' : `[${index}]`}`;
@@ -733,7 +733,7 @@ describe('outputs of the root module', () => {
     ]);
   });
 
-  test('that are sensitive lose that mark, and are left out if they have other text', () => {
+  test('that are sensitive lose that mark, and are left out if they contain other text', () => {
     const { program, diagnostics } = stateWith({
       arn: { value: key.arn, type: 'string', sensitive: true },
       text: { value: `secret ${key.arn}`, type: 'string', sensitive: true },
@@ -745,7 +745,7 @@ describe('outputs of the root module', () => {
     ]);
   });
 
-  test('are reported if they are about keys but no text, and listed if they are about something else', () => {
+  test('are reported if they are about keys but are not text, and listed if they are about something else', () => {
     const { program, diagnostics, leftOut } = stateWith({
       arns: { value: [key.arn], type: ['list', 'string'] },
       bucket: { value: 'shop-orders', type: 'string' },

@@ -51,6 +51,6 @@ test('the condition keys and their types are those that AWS lists', async () => 
   expect(conditionKeys.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
 });
 
-test('every fact about the availability of a condition key names an existing one', () => {
+test('every fact about availability names an existing condition key', () => {
   expect(knownConditionKeys.filter((key) => conditionKeyNamed(key) === undefined)).toEqual([]);
 });

@@ -22,7 +22,7 @@ test('every rule has a case that is named after its file', () => {
 });
 
 describe.each(cases)('%s', (name) => {
-  test('fails', () => {
+  test('finds what is expected in `fails`', () => {
     const found = findingsIn(join(folder, name, 'fails'));
     const expected = join(folder, name, 'fails/expected.txt');
     if (process.env.UPDATE === '1') writeFileSync(expected, found.map(shown).join('\n'));
@@ -30,7 +30,7 @@ describe.each(cases)('%s', (name) => {
     expect(found.map(({ code }) => code)).toContain(codeOf(name));
   });
 
-  test('passes', () => {
+  test('and every other rule find nothing in `passes`', () => {
     expect(findingsIn(join(folder, name, 'passes')).map(shown)).toEqual([]);
   });
 });

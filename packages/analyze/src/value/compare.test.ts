@@ -8,48 +8,68 @@ const account = (of: string): Unknown => ({ unknown: 'account', of });
 const role = (last: string | Unknown, owner: string | Unknown = '111122223333') =>
   joinValue(['arn:aws:iam::', owner, ':role/', last]);
 
-describe('values are equal', () => {
+describe('two values', () => {
   test.each([
-    ['a known text to itself', 'a', 'a', true],
-    ['a known text to another', 'a', 'b', false],
-    ['an ARN with an unknown name to itself', role(name('main/role/api')), role(name('main/role/api')), true],
-    ['never the names of two roles', role(name('main/role/api')), role(name('main/role/other')), false],
-    ['never a name that the tool gives and one that is written out', role(name('main/role/api')), role('Admin'), false],
-    ['perhaps, where the account is not known', role('Admin', account('main')), role('Admin'), 'open'],
-    ['never, where the known parts differ', role('Admin', account('main')), role('Reader'), false],
-    ['perhaps, for two unknown accounts', joinValue([account('one')]), joinValue([account('two')]), 'open'],
-    ['never, when it would have to be empty', joinValue(['a', name('x')]), 'a', false],
+    ['are equal if both are the same known text', 'a', 'a', true],
+    ['differ if they are different known texts', 'a', 'b', false],
+    ['are equal if both contain the same unknown name', role(name('main/role/api')), role(name('main/role/api')), true],
     [
-      'perhaps, where a path may be empty',
+      'differ if they contain the unknown names of two roles',
+      role(name('main/role/api')),
+      role(name('main/role/other')),
+      false,
+    ],
+    [
+      'differ if one contains an unknown name and the other a known one',
+      role(name('main/role/api')),
+      role('Admin'),
+      false,
+    ],
+    ['may be equal if an account is unknown', role('Admin', account('main')), role('Admin'), 'open'],
+    ['differ if their known parts differ', role('Admin', account('main')), role('Reader'), false],
+    ['may be equal if both are unknown accounts', joinValue([account('one')]), joinValue([account('two')]), 'open'],
+    ['differ if an unknown name would have to be empty', joinValue(['a', name('x')]), 'a', false],
+    [
+      'may be equal if an unknown path can be empty',
       joinValue(['role/', { unknown: 'path', of: 'x' }, 'App']),
       'role/App',
       'open',
     ],
-    ['never, where the alphabet forbids it', joinValue(['a', account('x'), 'b']), 'aXb', false],
+    ['differ if an unknown account would have to contain a letter', joinValue(['a', account('x'), 'b']), 'aXb', false],
   ])('%s', (_, one, other, expected) => {
     expect(equals(one, other)).toBe(expected);
     expect(equals(other, one)).toBe(expected);
   });
 });
 
-describe('a pattern matches', () => {
+describe('a pattern', () => {
   test.each([
-    ['everything', '*', role(name('x')), true],
-    ['what the star covers', 'arn:aws:iam::111122223333:role/*', role(name('x')), true],
-    ['perhaps, within a name', 'arn:aws:iam::111122223333:role/App*', role(name('x')), 'open'],
-    ['never, in another account', 'arn:aws:iam::444455556666:role/*', role(name('x')), false],
-    ['perhaps, in an unknown account', 'arn:aws:iam::444455556666:role/*', role('A', account('m')), 'open'],
-    ['never one character that is a slash', 'arn:aws:iam::111122223333:role/a/?', role(name('x')), false],
-    ['never what is written out, without a wildcard', 'arn:aws:iam::111122223333:role/One', role(name('x')), false],
-    ['perhaps, with one where the name is', 'arn:aws:iam::111122223333:role/On?', role(name('x')), 'open'],
-    ['a question mark, one character', 'a?c', 'abc', true],
-    ['a question mark, not none', 'a?c', 'ac', false],
-    ['stars in a row', '**a**', 'cab', true],
+    ['of a single star matches everything', '*', role(name('x')), true],
+    ['with a star matches an unknown name in its place', 'arn:aws:iam::111122223333:role/*', role(name('x')), true],
+    ['that starts a name may match an unknown name', 'arn:aws:iam::111122223333:role/App*', role(name('x')), 'open'],
+    ['with another account does not match', 'arn:aws:iam::444455556666:role/*', role(name('x')), false],
+    [
+      'with an account may match an unknown account',
+      'arn:aws:iam::444455556666:role/*',
+      role('A', account('m')),
+      'open',
+    ],
+    ['with a slash does not match an unknown name', 'arn:aws:iam::111122223333:role/a/?', role(name('x')), false],
+    ['without a wildcard does not match an unknown name', 'arn:aws:iam::111122223333:role/One', role(name('x')), false],
+    [
+      'with a wildcard in a name may match an unknown name',
+      'arn:aws:iam::111122223333:role/On?',
+      role(name('x')),
+      'open',
+    ],
+    ['with a question mark matches one character', 'a?c', 'abc', true],
+    ['with a question mark does not match if the character is missing', 'a?c', 'ac', false],
+    ['may have several stars in a row', '**a**', 'cab', true],
   ])('%s', (_, pattern, text, expected) => {
     expect(matches(patternOf(pattern), text)).toBe(expected);
   });
 
-  test('in a time that does not grow exponentially', () => {
+  test('with many stars is matched in a time that does not grow exponentially', () => {
     expect(matches(patternOf(`${'*a'.repeat(200)}b`), 'a'.repeat(2000))).toBe(false);
   });
 });

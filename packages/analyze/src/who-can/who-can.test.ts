@@ -90,7 +90,7 @@ describe('the keys that a text refers to', () => {
     ['main.nothing', []],
     ['a.b.c', []],
     ['', []],
-  ])('%s', (text, names) => {
+  ])('are the expected ones for %j', (text, names) => {
     expect(keysInQuestion(program, text).map(nameOfKey)).toEqual(names);
   });
 });
@@ -113,19 +113,19 @@ describe('the actions that a word stands for', () => {
     ['kms:decrypt', ['kms:Decrypt']],
     ['kms:Create*', ['kms:CreateAlias', 'kms:CreateGrant']],
     ['kms:CreateKey', ['kms:CreateKey']],
-  ])('%s', (word, actions) => {
+  ])('are the expected ones for %j', (word, actions) => {
     expect(isQuestionWord(word)).toBe(true);
     expect(actionsInQuestion(word, keyNamed('main/key/orders'))).toEqual({ actions, refused: [] });
   });
 
-  it('include some that KMS refuses for a key with another usage', () => {
+  it('are reported as refused if the usage of the key does not allow them', () => {
     const receipts = keyNamed('main/key/receipts');
     expect(actionsInQuestion('decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
     expect(actionsInQuestion('kms:Decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
     expect(actionsInQuestion('describe', receipts).actions).toEqual(['kms:DescribeKey', 'kms:GetPublicKey']);
   });
 
-  it('include what administering a multi-Region key requires, and no operation without a key', () => {
+  it('of `administer` include replication of a multi-Region key, and no operation without a key', () => {
     const { actions } = actionsInQuestion('administer', keyNamed('main/key/orders'));
     expect(actions).toContain('kms:ReplicateKey');
     expect(actions).not.toContain('kms:ListKeys');
@@ -156,7 +156,7 @@ describe('who can', () => {
     expect(accessLines('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
   });
 
-  it('lists created principals that a condition of a statement for `*` tells from others', () => {
+  it('lists created principals that meet, or may meet, the condition of a statement for `*`', () => {
     const tagged = programOf(`keywright: 1
 app: demo
 environments: { prod: { account: "111122223333", region: eu-west-1 }, far: { account: "444455556666", region: eu-west-1 } }
@@ -186,7 +186,7 @@ stacks:
     expect(created('kms:Encrypt')).toEqual(['main.reader: allowed']);
   });
 
-  it('uses a replica’s own policy for it', () => {
+  it('uses a replica’s own policy for the replica', () => {
     expect(accessLines('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
       expect.stringMatching(/BreakGlass: allowed/),
     );
@@ -229,7 +229,7 @@ stacks:
   });
 });
 
-it('a program reduced to one key gives the same answers about it', () => {
+it('a program reduced to one key gives the same answers about that key', () => {
   for (const placed of keysOf(program)) {
     const about = buildPicture(programAbout(program, [placed]));
     const id = `${placed.stack.name}/${placed.resource.id}`;

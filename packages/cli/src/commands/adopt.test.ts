@@ -175,27 +175,27 @@ rm ${module}/adopt.tf
   });
 });
 
-describe('a hand-over that would change something is refused', () => {
+describe('a hand-over is refused', () => {
   test.each<[string, (yaml: string) => string, string]>([
-    ['a description', (yaml) => yaml.replace('description: Orders', 'description: Other'), 'KW8304'],
-    ['a tag', (yaml) => yaml.replace('shop }', 'sales }'), 'KW8304'],
-    ['rotation', (yaml) => yaml.replace('rotation: true', 'rotation: false'), 'KW8304'],
-    ['a statement', (yaml) => yaml.replace('can: decrypt', 'can: encrypt'), 'KW8305'],
-    ['a Sid, for which nobody gains or loses', (yaml) => yaml.replace('sid: Use', 'sid: Used'), 'KW8305'],
-    ['the Id of a policy', (yaml) => yaml.replace('policyId: orders', 'policyId: others'), 'KW8305'],
-    ['the operations of a grant', (yaml) => yaml.replace('operations: [Decrypt]', 'operations: [Encrypt]'), 'KW8304'],
-    ['an alias that is new', (yaml) => yaml.replace('aliases: [orders]', 'aliases: [orders, sales]'), 'KW8300'],
+    ['change a description', (yaml) => yaml.replace('description: Orders', 'description: Other'), 'KW8304'],
+    ['change a tag', (yaml) => yaml.replace('shop }', 'sales }'), 'KW8304'],
+    ['change the rotation', (yaml) => yaml.replace('rotation: true', 'rotation: false'), 'KW8304'],
+    ['change a statement', (yaml) => yaml.replace('can: decrypt', 'can: encrypt'), 'KW8305'],
+    ['change a Sid, although nobody gains or loses access', (yaml) => yaml.replace('sid: Use', 'sid: Used'), 'KW8305'],
+    ['change the Id of a policy', (yaml) => yaml.replace('policyId: orders', 'policyId: others'), 'KW8305'],
     [
-      'a tag that the provider adds',
-      (yaml) => `${yaml}targets: { terraform: { defaultTags: { by: us } } }\n`,
+      'change the operations of a grant',
+      (yaml) => yaml.replace('operations: [Decrypt]', 'operations: [Encrypt]'),
       'KW8304',
     ],
+    ['create an alias', (yaml) => yaml.replace('aliases: [orders]', 'aliases: [orders, sales]'), 'KW8300'],
+    ['add a tag of the provider', (yaml) => `${yaml}targets: { terraform: { defaultTags: { by: us } } }\n`, 'KW8304'],
     [
-      'what cannot be changed',
+      'change an immutable property',
       (yaml) => yaml.replace('rotation: true', 'rotation: true\n        multiRegion: true'),
       'KW8304',
     ],
-  ])('%s', async (_, change, code) => {
+  ])('if it would %s', async (_, change, code) => {
     const project = await imported('terraform');
     const before = project.read('keywright.yaml');
     project.write('keywright.yaml', change(before));
@@ -209,7 +209,7 @@ describe('a hand-over that would change something is refused', () => {
     expect(project.has('adopt')).toBe(false);
   });
 
-  test('what an error in the source leaves out is not reported as missing', async () => {
+  test('without reporting as missing what an error in the source leaves out', async () => {
     const project = await imported('terraform');
     project.write(
       'template.yaml',
@@ -219,7 +219,7 @@ describe('a hand-over that would change something is refused', () => {
     expect({ exitCode, codes: err.match(/error\[KW\d+\]/g) }).toEqual({ exitCode: 1, codes: ['error[KW8001]'] });
   });
 
-  test('an alias of the key that would stay behind', async () => {
+  test('if an alias of the key would stay behind', async () => {
     const project = await imported('terraform');
     project.write(answersFile, answers({ aliases: ['alias/orders', 'alias/second'] }));
     const result = await project.run('adopt', '--from', 'account', ...place);
@@ -340,9 +340,9 @@ describe('tags that the provider of the old tool adds', () => {
   });
 
   test.each([
-    ['of another value', 'platform', 'security', 'its tag owner from platform to security'],
+    ['with another value in the project', 'platform', 'security', 'its tag owner from platform to security'],
     ['that the project does not have', ' { owner: platform }', ' { other: platform }', 'tag other'],
-  ])('%s would change', async (_, from, to, said) => {
+  ])('%s stop the hand-over', async (_, from, to, said) => {
     const project = folder(files);
     await project.run('import', 'terraform.tfstate', '--app', 'shop', '--target', 'pulumi');
     const before = project.read('keywright.yaml');
@@ -371,9 +371,9 @@ describe('--verify reads a Terraform plan', () => {
   const window = { before: { description: 'a' }, after: { description: 'a', deletion_window_in_days: 30 } };
 
   test.each<[string, number, readonly string[], string]>([
-    ['all is imported and nothing else', 0, [], plan(key(), alias, grant)],
+    ['everything is imported and nothing else happens', 0, [], plan(key(), alias, grant)],
     [
-      'what only the provider keeps is written',
+      'only a property that the provider alone keeps is written',
       0,
       [],
       plan({ ...key(window), change: { ...key(window).change, actions: ['update'] } }, alias, grant),
@@ -398,7 +398,7 @@ describe('--verify reads a Terraform plan', () => {
       ),
     ],
     [
-      'a policy is known only afterwards',
+      'a policy is known only after apply',
       1,
       ['KW8310'],
       plan(
@@ -422,10 +422,10 @@ describe('--verify reads a Terraform plan', () => {
     ['something else is forgotten', 1, ['KW8310'], plan(key(), alias, grant, change('aws_s3_bucket.a', ['forget']))],
     ['another key is imported', 1, ['KW8310'], plan(key({ importing: { id: 'other' } }), alias, grant)],
     ['nothing is imported', 1, ['KW8311'], plan()],
-    ['a state', 1, ['KW8312'], JSON.stringify({ format_version: '1.0', values: {} })],
-    ['no JSON', 1, ['KW8312'], 'Terraform will perform the following actions'],
-    ['a plan that failed', 1, ['KW8312'], JSON.stringify({ format_version: '1.2', planned_values: {}, errored: true })],
-  ])('%s', async (_, exitCode, codes, text) => {
+    ['the file is a state', 1, ['KW8312'], JSON.stringify({ format_version: '1.0', values: {} })],
+    ['the file is not JSON', 1, ['KW8312'], 'Terraform will perform the following actions'],
+    ['the plan failed', 1, ['KW8312'], JSON.stringify({ format_version: '1.2', planned_values: {}, errored: true })],
+  ])('if %s, the exit code is %i', async (_, exitCode, codes, text) => {
     const project = await imported('terraform');
     await project.run('adopt', '--from', 'account', ...place);
     project.write('plan.json', text);
@@ -458,7 +458,7 @@ async function stepsOf(project: Awaited<ReturnType<typeof imported>>, ...argv: r
 const stack = 'keys-eu-west-1';
 
 describe('to CloudFormation', () => {
-  test('a change set imports the existing resources with a template without outputs, before the generated one is deployed', async () => {
+  test('a change set imports the existing resources without outputs, before the generated template is deployed', async () => {
     const project = await imported('cfn');
     const steps = await stepsOf(project, '--from', 'account', ...place);
     expect(JSON.parse(project.read(`adopt/cfn/${stack}/resources-to-import.json`))).toEqual([
@@ -503,17 +503,17 @@ describe('to CloudFormation', () => {
   };
 
   test.each<[string, string, readonly string[], string]>([
-    ['all is imported', '2', [], set(key, alias)],
+    ['everything is imported', '2', [], set(key, alias)],
     [
       'another key is imported',
       '2',
       ['KW8310'],
       set(change('Import', 'OrdersKey', { PhysicalResourceId: 'x' }), alias),
     ],
-    ['one is left out', '2', ['KW8311'], set(key)],
-    ['something is added', '2', ['KW8310'], set(key, alias, change('Add', 'Bucket'))],
+    ['one resource is left out', '2', ['KW8311'], set(key)],
+    ['a resource is added', '2', ['KW8310'], set(key, alias, change('Add', 'Bucket'))],
     [
-      'attributes change',
+      'only attributes change',
       '3',
       [],
       set(change('Modify', 'OrdersKey', { Scope: ['DeletionPolicy'], Replacement: 'False' })),
@@ -528,14 +528,24 @@ describe('to CloudFormation', () => {
     ],
     ['a key is deleted', '3', ['KW8310'], set(change('Remove', 'OrdersKey', { PolicyAction: 'Delete' }))],
     [
-      'a key is let go in a step that does not',
+      'a key is forgotten in a step that should not forget it',
       '3',
       ['KW8310'],
       set(change('Remove', 'OrdersKey', { PolicyAction: 'Retain' })),
     ],
-    ['it is not ready', '3', ['KW8312'], JSON.stringify({ ...empty, StatusReason: 'Requires capabilities' })],
-    ['it is a page of several', '2', ['KW8312'], JSON.stringify({ ...JSON.parse(set(key, alias)), NextToken: 'n' })],
-  ])('--verify reads a change set: %s', async (_, step, codes, text) => {
+    [
+      'the change set could not be created',
+      '3',
+      ['KW8312'],
+      JSON.stringify({ ...empty, StatusReason: 'Requires capabilities' }),
+    ],
+    [
+      'the file is one page of several',
+      '2',
+      ['KW8312'],
+      JSON.stringify({ ...JSON.parse(set(key, alias)), NextToken: 'n' }),
+    ],
+  ])('if %s (step %s), --verify of a change set reports %j', async (_, step, codes, text) => {
     const project = await imported('cfn');
     await project.run('adopt', '--from', 'account', ...place);
     project.write('set.json', text);
@@ -606,7 +616,7 @@ describe('from CloudFormation', () => {
     expect((await project.run('adopt', '--verify', '5', 'deleted.json')).err).toContain('would be deleted');
   });
 
-  test('another CloudFormation stack imports the resources only after the first has forgotten them', async () => {
+  test('another CloudFormation stack imports the resources only after the first stack has forgotten them', async () => {
     const project = folder({ 'keys.template.json': template, 'resources.json': resources });
     await project.run('import', 'keys.template.json', ...place);
     const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');
@@ -617,7 +627,7 @@ describe('from CloudFormation', () => {
     ]);
   });
 
-  test('an identity policy goes to Terraform; CloudFormation cannot import one', async () => {
+  test('an identity policy can go to Terraform, but CloudFormation cannot import it', async () => {
     const parsed = JSON.parse(template);
     parsed.Resources.AppPolicy = {
       Type: 'AWS::IAM::Policy',
@@ -682,7 +692,7 @@ describe('to Pulumi', () => {
   test.each<[string, string, readonly string[], string]>([
     ['nothing changes', '4', [], preview(step('same', key))],
     [
-      'what only the provider keeps is written',
+      'only a property that the provider alone keeps is written',
       '4',
       [],
       preview(step('update', key, { diffReasons: ['deletionWindowInDays'] })),
@@ -699,14 +709,19 @@ describe('to Pulumi', () => {
       ['KW8310'],
       preview(step('import', key, { detailedDiff: { 'tags.team': {} } })),
     ],
-    ['a key is made', '4', ['KW8310'], preview(step('create', key))],
+    ['a key is created', '4', ['KW8310'], preview(step('create', key))],
     ['a key is replaced', '4', ['KW8310'], preview(step('create-replacement', key))],
     ['a key is deleted', '4', ['KW8310'], preview(step('delete', key))],
-    ['providers are made', '2', [], preview(step('create', 'pulumi:providers:aws::eu-west-1'))],
-    ['something else is made with the providers', '2', ['KW8310'], preview(step('create', key))],
-    ['it failed', '4', ['KW8312'], JSON.stringify({ steps: [], diagnostics: [{ severity: 'error', message: 'm' }] })],
-    ['it is an export', '4', ['KW8312'], JSON.stringify({ version: 3, deployment: {} })],
-  ])('--verify reads a preview: %s', async (_, number, codes, text) => {
+    ['providers are created', '2', [], preview(step('create', 'pulumi:providers:aws::eu-west-1'))],
+    ['a key is created with the providers', '2', ['KW8310'], preview(step('create', key))],
+    [
+      'the preview failed',
+      '4',
+      ['KW8312'],
+      JSON.stringify({ steps: [], diagnostics: [{ severity: 'error', message: 'm' }] }),
+    ],
+    ['the file is an export', '4', ['KW8312'], JSON.stringify({ version: 3, deployment: {} })],
+  ])('if %s (step %s), --verify of a preview reports %j', async (_, number, codes, text) => {
     const project = await imported('pulumi');
     await project.run('adopt', '--from', 'account', ...place);
     project.write('preview.json', text);
@@ -717,7 +732,7 @@ describe('to Pulumi', () => {
 });
 
 describe('from Pulumi', () => {
-  test('its state forgets the keys, protected or not, after the resources that refer to them', async () => {
+  test('the state forgets the keys, protected or not, after the resources that refer to them', async () => {
     const urn = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
     const resource = (type: string, name: string, id: string, inputs: object, outputs: object) => ({
       urn: urn(type, name),

@@ -41,14 +41,14 @@ const orders = '      orders: { aliases: [orders] }\n';
 const purchases = '      purchases: { aliases: [orders] }\n';
 
 describe('a former name', () => {
-  it('of a key is not reported as taken if the key that has it again may be the one that disappeared', async () => {
+  it('of a key is not reported as taken if a new key of that name may be the missing key', async () => {
     await built(main(orders));
     await built(main(purchases, '    moved: [{ from: orders, to: purchases }]\n'));
     expect(codes(await build(main(orders)))).toEqual(['KW5150']);
     await built(main(orders, '    moved: [{ from: purchases, to: orders }]\n'));
   });
 
-  it('of a stack is not reported as taken if the stack that has it again may be the one that disappeared', async () => {
+  it('of a stack is not reported as taken if a new stack of that name may be the missing stack', async () => {
     await built(main(orders));
     await built(`  core:\n    environment: eu\n    moved: [{ from: main.* }]\n    keys:\n${orders}`);
     expect(codes(await build(main(orders)))).toEqual(['KW5155']);
@@ -56,7 +56,7 @@ describe('a former name', () => {
   });
 });
 
-it('suggests the right key for an entry with a misspelt one', async () => {
+it('suggests the right key for an entry that misspells a key', async () => {
   await built(main(orders));
   const { out } = await build(main(purchases, '    moved: [{ from: order, to: purchases }]\n'));
   expect(out).toContain('`moved: [{ from: orders, to: purchases }]`');
@@ -114,7 +114,7 @@ describe('the inventory', () => {
   });
 
   it.each(['yaml', 'json'])(
-    'is missed if outputs (%s) of an earlier version have keys or aliases that the project no longer has',
+    'is reported as missing if outputs (%s) of an earlier version have keys or aliases that the project no longer has',
     async (format) => {
       const before =
         '      orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us, aliases: [copy] }] }\n      external: { origin: EXTERNAL }\n';
@@ -167,7 +167,7 @@ describe('a missing key', () => {
     expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
   });
 
-  it('is offered as the new key with the same alias', async () => {
+  it('is suggested to be the new key that has the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same key');
@@ -188,7 +188,7 @@ describe('a missing key', () => {
   it.each([
     ['retained', 'retain', ''],
     ['destroyed', 'destroy', 'removal: destroy'],
-  ])('that is %s is not taken over by another key with its name in a tool', async (_, then, removal) => {
+  ])('that is %s does not give its name in a tool to another key', async (_, then, removal) => {
     await built(main(`${orders}      archive: { ${removal} }\n`));
     const names = 'names: { cfn: ArchiveKey, terraform: archive, pulumi: archive }';
     const result = await build(
@@ -216,7 +216,7 @@ describe('a missing key', () => {
     expect(codes(await build(stack(`${orders}      other: {}\n`, moved + removed)))).toEqual(['KW5165']);
   });
 
-  it('is forgotten along with its alias with `then: retain`, even after the entry is deleted', async () => {
+  it('with `then: retain` is forgotten along with its alias, even after the entry is deleted', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     const terraform = read('terraform/main/changes.tf');
@@ -243,7 +243,7 @@ describe('a missing key', () => {
     expect(codes(await keywright('build'))).toContain('KW5169');
   });
 
-  it('is missing only in the environments where `in` takes it away', async () => {
+  it('is missing only in the environments where `in` removes it', async () => {
     const stack = (key: string, more = '') =>
       `  main:\n    environment: [eu, us, other]\n    keys:\n${orders}      archive: ${key}\n${more}`;
     await built(stack('{ aliases: [archive] }'));
@@ -310,7 +310,7 @@ ${keys}`;
     expect(inventory()).toContain('"prefixes": { "terraform": "module.main." }');
   });
 
-  it('moves all of them, including roles and policies, until --drop-moves', async () => {
+  it('moves all resources, including roles and policies, until --drop-moves', async () => {
     await built(list(users));
     asBefore();
     await built(list(users));
@@ -329,7 +329,7 @@ ${keys}`;
     expect(inventory()).not.toContain('former');
   });
 
-  it('moves them even if the earlier version wrote no inventory', async () => {
+  it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
     // The contents of a root module of that version, without comments.
     const module = read('terraform/modules/main/main.tf');
@@ -344,7 +344,7 @@ ${keys}`;
     );
   });
 
-  it('forgets a removed key at its old address, and finds a renamed one there', async () => {
+  it('forgets a removed key, and finds a renamed key, at its old address', async () => {
     await built(list(`${users}      archive: {}\n`));
     asBefore();
     await built(
@@ -392,7 +392,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('can be renamed again before the first change is deployed, and back', async () => {
+  it('can be renamed again, and back, before the first change is deployed', async () => {
     await built(main(orders));
     await built(main(purchases, moved));
     const third = main(
@@ -440,7 +440,7 @@ describe('a renamed key', () => {
   it.each([
     ['a stack that had another name', '  second:\n    moved: [{ from: second.* }]\n'],
     ['a new stack', '  third:\n'],
-  ])('leaves the name of its former stack to %s only once everything is deployed', async (what, another) => {
+  ])('in a renamed stack leaves the old name to %s only once everything is deployed', async (what, another) => {
     const stacks = (first: string, second: string) => `${first}    environment: eu\n    keys:\n${orders}${second}`;
     const isNew = what === 'a new stack';
     const second = '    environment: us\n    keys: { invoices: { aliases: [invoices] } }\n';
@@ -470,7 +470,7 @@ describe('a renamed key', () => {
     expect(inventory()).not.toContain('isRepointed');
   });
 
-  it('is in the same program as in an environment that never had the aliases the other way round', async () => {
+  it('is in the same program in an environment where its aliases were never swapped', async () => {
     const inAll = (environments: string, k1: string, k2: string) =>
       `  main:\n    environment: [${environments}]\n    keys:\n      k1: { aliases: [${k1}] }\n      k2: { aliases: [${k2}] }\n`;
     await built(inAll('eu, us', 'x', 'y'));
@@ -496,7 +496,7 @@ describe('a renamed key', () => {
     expect(inventory()).toMatch(/"key\/x": .*"formerStacks": \[\{ "name": "first"/);
   });
 
-  it('leaves the name of its removed stack to a new one only once everything is deployed', async () => {
+  it('leaves the name of a removed stack to a new stack only once everything is deployed', async () => {
     const other = '  other: { environment: us, keys: { root: {} } }\n';
     const removed = head.replace('stacks:', 'removed: [{ stack: main, then: retain }]\nstacks:');
     const buildAll = (project: string, ...more: readonly string[]) => {
@@ -516,7 +516,7 @@ describe('a renamed key', () => {
     await built(main(orders, '    moved: [{ from: other.* }]\n'));
   });
 
-  it('cannot become an existing key, or one with other immutable properties', async () => {
+  it('cannot become an existing key, or a key with other immutable properties', async () => {
     await built(main(`${orders}      purchases: {}\n`));
     expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);
     rmSync(join(cwd, 'out'), { recursive: true });
@@ -535,7 +535,7 @@ describe('a renamed key', () => {
 });
 
 describe('the logical id of a renamed key', () => {
-  it('stays its own: no other key can have it', async () => {
+  it('stays with that key, so no other key can have it', async () => {
     const stack = (keys: string, more = '') => main(keys, `    targets: [cfn]\n${more}`);
     await built(stack('      orders: {}\n'));
     const taken = '      purchases: {}\n      other: { names: { cfn: OrdersKey } }\n';
@@ -770,7 +770,7 @@ describe('the app', () => {
 });
 
 describe('a stack that hands over some of its keys', () => {
-  it('keeps the others, even if the other stack has one of the same name', async () => {
+  it('keeps its other keys, even if the other stack has a key of the same name', async () => {
     await built(main(`      one: {}\n      two: {}\n      three: {}\n`));
     await built(
       main('      one: {}\n') +
@@ -784,7 +784,7 @@ describe('a stack that hands over some of its keys', () => {
 });
 
 describe('a partial build', () => {
-  it('knows everything else from the last build', async () => {
+  it('takes from the last build everything that it leaves out', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main(orders), '--target', 'terraform');
@@ -819,7 +819,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(existsSync(join(cwd, 'out/pulumi/changes.md'))).toBe(false);
   });
 
-  it('is renamed if a single environment becomes a list, and back', async () => {
+  it('is renamed if a single environment becomes a list, and if the list becomes a single environment', async () => {
     await built(listed('eu'));
     await built(listed('[eu, other]', all));
     expect(read('pulumi/changes.md')).toContain(
@@ -861,7 +861,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('has a settings file with a known name if the options name the stack', async () => {
+  it('takes along a settings file with a known name if the options name the stack', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
@@ -872,7 +872,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual(['- Move `main/Pulumi.live.yaml` to `core/Pulumi.live.yaml`.']);
   });
 
-  it('no longer has a generated settings file once it is the only one', async () => {
+  it('no longer has a generated settings file once its stack has a single environment', async () => {
     await built(listed('[eu, other]'));
     await built(
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
@@ -982,7 +982,7 @@ stacks:
   it.each([
     ['of a known shape', 'dev, zoo, abc'],
     ['of a new shape', 'dev, zoo'],
-  ])('keeps its name when an environment %s is added that sorts earlier', async (_, users) => {
+  ])('keeps its name when an environment %s that sorts earlier is added', async (_, users) => {
     const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
     expect(new Set(Object.values(before)).size).toBe(2);
     const after = await templatesOf('abc, dev, prod, zoo', users);
@@ -1088,14 +1088,14 @@ stacks:
 ${more}`;
 
   it.each([
-    ['one', 'a: { id: "111122223333", regions: [eu-west-1] }'],
-    ['one account', 'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }'],
+    ['one environment', 'a: { id: "111122223333", regions: [eu-west-1] }'],
+    ['two regions of one account', 'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }'],
     [
       'two accounts',
       'a: { id: "111122223333", regions: [eu-west-1] }, b: { id: "222233334444", regions: [eu-west-1] }',
     ],
     [
-      'several',
+      'several accounts and regions',
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }',
     ],
   ])('in %s', async (_, accounts) => {
@@ -1119,7 +1119,7 @@ ${more}`;
     expect(again.printed).toMatch(/^\d unchanged/m);
   });
 
-  it('and the build calls its stacks by their names from before they got more environments', async () => {
+  it('and the build calls its stacks by the names that they had before they got more environments', async () => {
     const listed = (environment: string, moved: boolean) => {
       const entry = (from: string) => (moved ? `moved: [{ from: "${from}.*" }], ` : '');
       return `${head}  platform: { environment: ${environment}, ${entry('platform')}keys: { root: { rotation: true } } }
@@ -1143,7 +1143,7 @@ ${more}`;
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
 
-  it('unless its stack is gone: the build says both only once', async () => {
+  it('unless its stack is gone, and the build reports both only once', async () => {
     const accounts =
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';
     const whole = project(accounts, imports);
@@ -1252,7 +1252,7 @@ describe('entries about a renamed stack', () => {
     expect(read('pulumi/changes.md')).toContain(deleted('aws:kms/key:Key::archive'));
   });
 
-  it('account for an environment that it is no longer in, as the build suggests once', async () => {
+  it('account for an environment that the stack is no longer in, as the build suggests once', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const fewer = (more: string) => project('core', `${orders}, ${archive}`, moved + more).replace(', other', '');
     const said = await build(fewer(''));
@@ -1264,7 +1264,7 @@ describe('entries about a renamed stack', () => {
     await built(fewer(removed));
   });
 
-  it('contradict each other if one leaves nothing to the other', async () => {
+  it('contradict each other if one leaves no key to the other', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const gone = 'removed: [{ stack: main, then: retain }]\n';
     const other = (keys: string) => build(`${project('core', keys, moved)}${gone}`);
@@ -1277,7 +1277,7 @@ describe('entries about a renamed stack', () => {
     expect(codes(await other(orders))).toEqual([]);
   });
 
-  it('contradict each other if two take the same key', async () => {
+  it('contradict each other if two entries take the same key', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const take = (stack: string) => project(stack, orders, '    moved: [{ from: main.orders }]\n');
     const said = await build(project('main', archive) + take('one') + take('two').replaceAll('orders]', 'two]'));
@@ -1307,7 +1307,7 @@ stacks:
     return [...out.matchAll(/^warning\[KW5171\]: (.*)$/gm)].map(([, message]) => message);
   };
 
-  it('is replaced with a warning if its stack or environment gets another name, or if it gets one itself', async () => {
+  it('is replaced with a warning if its stack or environment gets another name, or if the YAML names the role', async () => {
     expect(await warnings(project('main', 'eu'))).toEqual([]);
     const replaced = (stack: string, name: string, before: string) =>
       `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace the role`;
@@ -1328,7 +1328,7 @@ stacks:
 });
 
 describe('the templates of replicas', () => {
-  it('stay the same when another stack takes their primary key into use', async () => {
+  it('stay the same when another stack starts to use their primary key', async () => {
     const core = (environment: string) => `  core:
     environment: ${environment}
     keys: { orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us }] } }

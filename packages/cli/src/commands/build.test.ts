@@ -37,7 +37,7 @@ function files(): readonly string[] {
 const outputs = (): readonly string[] => files().filter((path) => path !== 'keywright.yaml');
 const of = (...parts: readonly string[]) => outputs().filter((path) => parts.some((part) => path.includes(part)));
 
-describe('build into a folder that somebody has prepared', () => {
+describe('build into a folder with a forged manifest or a link', () => {
   const listing = (path: string, text: string) =>
     JSON.stringify({
       version: 1,
@@ -56,7 +56,7 @@ describe('build into a folder that somebody has prepared', () => {
     }
   });
 
-  it.each([[[]], [['--force']], [['--check']]])('does not delete an included file either (%j)', async (more) => {
+  it.each([[[]], [['--force']], [['--check']]])('deletes no included file that a manifest lists (%j)', async (more) => {
     const included = 'stacks: { other: { keys: { k: {} } } }\n';
     write('keywright.yaml', `${project('security')}include: [cfn/more.yaml]\n`);
     write('cfn/more.yaml', included);
@@ -87,7 +87,7 @@ describe('build into a folder that somebody has prepared', () => {
     ['out', ['--force']],
     ['out', ['--out', 'out']],
     ['sub', ['--out', 'sub/deeper']],
-  ])('does not follow %s out of the project (%j)', async (link, more) => {
+  ])('does not follow the link %s out of the project (%j)', async (link, more) => {
     write('p/keywright.yaml', project('security'));
     mkdirSync(join(cwd, 'away'));
     symlinkSync('../away', join(cwd, 'p', link));
@@ -287,8 +287,8 @@ describe('the output folder', () => {
     ['a link to nowhere', () => symlinkSync('gone', join(cwd, 'out')), 'out'],
     ['below a file', () => write('file', 'mine'), 'file/out'],
     ['with a name that is too long', () => {}, 'a'.repeat(300)],
-    ...(process.platform === 'linux' ? [['where nothing can be made', () => {}, '/proc/keywright'] as const] : []),
-  ] as const)('that is %s is refused in words', async (_name, prepare, out) => {
+    ...(process.platform === 'linux' ? [['where nothing can be created', () => {}, '/proc/keywright'] as const] : []),
+  ] as const)('that is %s is refused with a clear message', async (_name, prepare, out) => {
     write('keywright.yaml', project('security'));
     prepare();
     const refused = await keywright('build', '--target', 'cfn', '--out', out);
@@ -296,7 +296,7 @@ describe('the output folder', () => {
     expect(refused.out).toMatch(/^error\[KW600[26]\]: cannot write [^\n]+: [a-z][^\n]+\nhelp: /);
   });
 
-  it('may have other line ends after a checkout, which do not count as changes', async () => {
+  it('may have other line ends after a checkout without counting as changed', async () => {
     write('keywright.yaml', project('security', 'platform'));
     await keywright('build');
     for (const path of outputs()) write(path, readFileSync(join(cwd, path), 'utf8').replaceAll('\n', '\r\n'));
@@ -316,7 +316,7 @@ describe('the output folder', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('is safe from an edited manifest', async () => {
+  it('keeps files outside it that an edited manifest lists', async () => {
     write('keywright.yaml', project('security'));
     write('precious.txt', 'x');
     await keywright('build', '--target', 'cfn');
@@ -355,7 +355,7 @@ describe('the starter of init', () => {
 });
 
 describe('ir', () => {
-  it('prints the program, and problems only on stderr', async () => {
+  it('prints the program on stdout and problems on stderr', async () => {
     write('keywright.yaml', project('security'));
     const { code, out } = await keywright('ir');
     expect(code).toBe(0);
@@ -377,7 +377,7 @@ describe('an export that no stack imports any more', () => {
   const exported = (ending: string) =>
     readFileSync(join(cwd, `out/cfn/platform.template.${ending}`), 'utf8').includes('demo:platform:keys:root:arn');
 
-  it.each(['yaml', 'json'])('is kept in %s until a build drops it', async (format) => {
+  it.each(['yaml', 'json'])('is kept in the %s template until a build drops it', async (format) => {
     write('keywright.yaml', head(format) + platform(key) + app(user, imports));
     expect((await keywright('build')).code).toBe(0);
     expect(exported(format)).toBe(true);
@@ -403,7 +403,7 @@ describe('an export that no stack imports any more', () => {
     expect((await keywright('build', '--check')).code).toBe(0);
   });
 
-  it('is kept if only its former importer is built', async () => {
+  it('is kept even after a build of its former importer alone', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', head('yaml') + platform(key) + app(user));
@@ -412,7 +412,7 @@ describe('an export that no stack imports any more', () => {
     expect(exported('yaml')).toBe(true);
   });
 
-  it('is kept if the format changes, and if its former importer is removed', async () => {
+  it('is kept even if the format changes and its former importer is removed', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', `${head('json')}${platform(key)}    removed: [{ stack: app, then: retain }]\n`);
@@ -458,7 +458,7 @@ describe('an export that no stack imports any more', () => {
       () => `${app(user)}    removed: [{ stack: platform, then: retain }]\n`,
       'delete `platform` only when no deployed stack imports from it any more: first deploy `app`',
     ],
-  ])('goes with %s, and the build says what to deploy first', async (_, stacks, help) => {
+  ])('disappears with %s, and the build says what to deploy first', async (_, stacks, help) => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', head('yaml') + stacks());
@@ -469,7 +469,7 @@ describe('an export that no stack imports any more', () => {
     expect((await keywright('build')).out).not.toContain('KW5132');
   });
 
-  it('has no effect on other targets', async () => {
+  it('cannot be dropped by a build without CloudFormation', async () => {
     const { code, err } = await keywright('build', '--target', 'terraform', '--drop-exports');
     expect({ code, err }).toMatchObject({ code: 2 });
     write('keywright.yaml', head('yaml') + platform(key) + app(user));

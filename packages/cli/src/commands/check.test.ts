@@ -37,11 +37,11 @@ describe('check', () => {
     expect(readdirSync(cwd)).toEqual(['keywright.yaml']);
   });
 
-  it('prints a stack that may be too long to measure it', async () => {
+  it('accepts a stack whose template turns out to be short enough', async () => {
     expect(await check(keys(110, 'cfn'))).toEqual({ code: 0, found: [] });
   });
 
-  it('reports a text that is too long for a parameter, which it is where it can differ', async () => {
+  it('reports a text that is too long for a parameter, if it has to be a parameter', async () => {
     const stack = (text: string, target: string) => `keywright: 1
 app: long
 targets: { ${target}: {} }
@@ -62,7 +62,7 @@ stacks:
     expect(await check(stack(`description: ${long}`, 'cfn'))).toEqual({ code: 0, found: [] });
   });
 
-  it('points at such a text, in the environments that have it', async () => {
+  it('points at a text that is too long for a parameter, in each place that sets it', async () => {
     const long = 'x'.repeat(5000);
     writeFileSync(
       join(cwd, 'keywright.yaml'),
@@ -115,7 +115,7 @@ stacks:
     ]);
   });
 
-  it('accepts the same length for a tool without that limit', async () => {
+  it('accepts the same length for a tool without a limit', async () => {
     expect(await check(keys(130, 'terraform'))).toEqual({ code: 0, found: [] });
   });
 });

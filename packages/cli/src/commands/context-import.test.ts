@@ -30,7 +30,7 @@ const written = () => {
 };
 
 describe('context import', () => {
-  it('reports on stderr what the entries assume, and what is not an entry', async () => {
+  it('reports on stderr which entries rest on assumptions, and what is not an entry', async () => {
     const { code, out, err } = await importing({
       [name('alias/a')]: { keyId },
       [name('alias/b')]: {},

@@ -78,7 +78,7 @@ describe('context', () => {
     // The last part does not match the alias, nor may the first and the last overlap.
     'alias/shared*shared-2*',
     'alias/shared-2*-2',
-  ])('evict %j matches nothing, which is a problem', async (pattern) => {
+  ])('evict %j fails, since it matches nothing', async (pattern) => {
     const before = readFileSync(file(), 'utf8');
     expect((await keywright('context', 'evict', pattern)).code).toBe(1);
     expect(readFileSync(file(), 'utf8')).toBe(before);
@@ -104,7 +104,7 @@ describe('context', () => {
     expect((await keywright('context', 'evict', `${'*a'.repeat(60)}*`)).code).toBe(0);
   });
 
-  it('is not overwritten if it is not valid', async () => {
+  it('leaves the context file alone if it is not valid', async () => {
     writeFileSync(file(), '{ broken');
     for (const command of [['list'], ['evict', '*']]) {
       const { code, out, err } = await keywright('context', ...command);

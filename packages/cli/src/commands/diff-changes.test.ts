@@ -157,7 +157,7 @@ const rows: readonly Row[] = [
   ],
   ['a condition key in another case', [['"aws:PrincipalOrgID"', '"aws:principalorgid"']], []],
   [
-    'a wildcard written out',
+    'an expanded wildcard',
     [
       [
         '["kms:Describe*", "kms:List*"]',
@@ -166,7 +166,7 @@ const rows: readonly Row[] = [
     ],
     [],
   ],
-  ['a capability written out', [['{ to: api, can: decrypt }', '{ to: api, can: "kms:Decrypt" }']], []],
+  ['an expanded capability', [['{ to: api, can: decrypt }', '{ to: api, can: "kms:Decrypt" }']], []],
   [
     'a principal by its ARN',
     [
@@ -219,7 +219,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'values that the standard gave, written out',
+    'values of the standard, repeated in the key',
     [['        description: Encrypts orders', '        rotation: 180 days\n        description: Encrypts orders']],
     [],
   ],
@@ -235,7 +235,7 @@ const rows: readonly Row[] = [
 
   // Requests that KMS does not accept.
   [
-    'a Deny without TLS that is gone',
+    'a removed Deny of requests without TLS',
     [
       [
         '          - { effect: Deny, principals: { anyone: true }, actions: "kms:*", conditions: { Bool: { "aws:SecureTransport": "false" } } }\n',
@@ -245,17 +245,17 @@ const rows: readonly Row[] = [
     ['~ the policies of main.orders decide differently about requests without TLS, which KMS does not accept'],
   ],
   [
-    'a Deny without TLS of less',
+    'a Deny of fewer requests without TLS',
     [['actions: "kms:*", conditions: { Bool: { "aws:Sec', 'actions: "kms:Decrypt", conditions: { Bool: { "aws:Sec']],
     ['~ the policies of main.orders decide differently about requests without TLS, which KMS does not accept'],
   ],
   [
-    'a Deny without TLS in other words',
+    'a Deny of requests without TLS, written differently',
     [['Bool: { "aws:SecureTransport": "false" }', 'BoolIfExists: { "aws:securetransport": ["FALSE", "false"] }']],
     [],
   ],
   [
-    'an Allow that asks for TLS',
+    'an Allow that requires TLS',
     [
       [
         'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { ',
@@ -267,7 +267,7 @@ const rows: readonly Row[] = [
 
   // Keys.
   [
-    'a key that is gone',
+    'a missing key',
     [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
     [
       '! main.archive is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
@@ -303,7 +303,7 @@ const rows: readonly Row[] = [
     ['! main.orders@us is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
   [
-    'a stack that no longer lives in an environment, as the YAML says',
+    'a stack that is no longer in an environment, as the YAML says',
     [['    environment: [eu, test]\n', '    environment: [eu]\n    removed: [{ environment: test, then: retain }]\n']],
     ['! shared-test.queue is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
@@ -343,7 +343,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a key that is not a multi-Region key any more',
+    'a key that is no longer a multi-Region key',
     [['        multiRegion: true\n        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
     [
       '! main.orders would be replaced by a new key, which cannot decrypt what the old one encrypted: multiRegion true → false',
@@ -358,7 +358,7 @@ const rows: readonly Row[] = [
   ],
   ['a key that is enabled', [['enabled: false }', 'enabled: true }']], ['~ main.old: enabled false → true']],
   [
-    'a replica that is gone',
+    'a missing replica',
     [['        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
     [
       '! main.orders@us is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
@@ -378,7 +378,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a stack that is gone in one environment',
+    'a stack that is missing in one environment',
     [['environment: [eu, test]', 'environment: [eu, us]']],
     [
       '! shared-test.queue is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
@@ -398,7 +398,7 @@ const rows: readonly Row[] = [
 
   // Access.
   [
-    'a condition that is lost',
+    'a removed condition',
     [
       [
         'conditions: { StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike',
@@ -411,7 +411,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a condition more',
+    'an additional condition',
     [
       [
         'StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }',
@@ -421,14 +421,14 @@ const rows: readonly Row[] = [
     ['- arn:aws:iam::444455556666:role/Partner can decrypt with main.orders in fewer cases'],
   ],
   [
-    'a value of a condition more',
+    'an additional value of a condition',
     [['[a, b]', '[a, b, c]']],
     [
       '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, if a policy outside this project allows it',
     ],
   ],
   [
-    'a value of a condition less',
+    'a removed value of a condition',
     [['[a, b]', '[a]']],
     ['- arn:aws:iam::444455556666:role/Partner can decrypt with main.orders in fewer cases'],
   ],
@@ -459,7 +459,7 @@ const rows: readonly Row[] = [
     ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under different conditions'],
   ],
   [
-    'a value that is excluded no more',
+    'a value that is no longer excluded',
     [['[o-a1b2c3d4e5, o-b1b2c3d4e5]', '[o-a1b2c3d4e5]']],
     [
       '- account 111122223333 and arn:aws:iam::111122223333:role/Worker can do DisableKey and ScheduleKeyDeletion with main.orders in fewer cases',
@@ -467,14 +467,14 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a principal more',
+    'an additional principal',
     [['principals: [ops, { account', 'principals: [ops, partner, { account']],
     [
       '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, if a policy outside this project allows it',
     ],
   ],
   [
-    'a principal less',
+    'a removed principal',
     [['principals: [ops, { account: "555566667777", because: "audits" }]', 'principals: [ops]']],
     [
       '- account 555566667777 can no longer do DescribeKey and ListGrants with main.orders',
@@ -482,7 +482,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a principal for another',
+    'a principal in place of another',
     [['{ to: batch, can: encrypt', '{ to: ops, can: encrypt']],
     [
       '+ arn:aws:iam::111122223333:role/Ops can now encrypt with main.orders',
@@ -490,7 +490,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a role for its account',
+    'an account in place of its role',
     [
       [
         'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"]',
@@ -503,7 +503,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'everyone for a role',
+    'everyone in place of a role',
     [
       [
         'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"]',
@@ -518,12 +518,12 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'an action more',
+    'an additional action',
     [['{ to: api, can: decrypt }', '{ to: api, can: encryptDecrypt }']],
     ['+ main.api can now encrypt with main.orders'],
   ],
   [
-    'an action less',
+    'a removed action',
     [['{ to: ops, can: administer }', '{ to: ops, can: describe }']],
     [
       '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias, DeleteImportedKeyMaterial and 16 more with main.orders only if a policy outside this project allows it',
@@ -531,7 +531,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a grant that is gone',
+    'a removed grant',
     [['          - { to: api, can: decrypt }\n', '']],
     ['- main.api can no longer decrypt with main.orders'],
   ],
@@ -546,7 +546,7 @@ const rows: readonly Row[] = [
     ['+ main.batch can now encrypt with main.orders in more cases'],
   ],
   [
-    'a Deny that is gone',
+    'a removed Deny',
     [
       [
         '          - { effect: Deny, notPrincipals: [ops, { account: "111122223333" }], actions: "kms:PutKeyPolicy" }\n',
@@ -566,7 +566,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a NotAction more',
+    'an additional NotAction',
     [
       [
         'notActions: ["kms:Decrypt", "kms:DescribeKey"]',
@@ -583,7 +583,7 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'a NotPrincipal less',
+    'a removed NotPrincipal',
     [['notPrincipals: [ops, {', 'notPrincipals: [{']],
     ['- arn:aws:iam::111122223333:role/Ops can no longer do PutKeyPolicy with main.orders'],
   ],
@@ -605,7 +605,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a service less',
+    'a removed service',
     [['        services: [logs]\n', '']],
     ['- logs.eu-west-1.amazonaws.com can no longer encrypt and decrypt with main.archive'],
   ],
@@ -615,12 +615,12 @@ const rows: readonly Row[] = [
     ['~ arn:aws:iam::111122223333:role/Worker can decrypt with main.orders under different conditions'],
   ],
   [
-    'a KMS grant of more operations',
+    'a KMS grant with an additional operation',
     [['operations: [Decrypt]', 'operations: [Decrypt, Encrypt]']],
     ['+ arn:aws:iam::111122223333:role/Worker can now do Encrypt with main.orders'],
   ],
   [
-    'a KMS grant that is gone',
+    'a removed KMS grant',
     [
       [
         '        kmsGrants:\n          worker: { grantee: { role: "arn:aws:iam::111122223333:role/Worker" }, operations: [Decrypt], encryptionContext: { tenant: a } }\n',
@@ -634,7 +634,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a role that somebody else assumes',
+    'a role that another account may assume',
     [['assumedBy: lambda.amazonaws.com', 'assumedBy: [lambda.amazonaws.com, { account: "888899990000" }]']],
     ['+ account 888899990000 can now assume role main.api'],
   ],
@@ -665,14 +665,10 @@ const rows: readonly Row[] = [
     ['~ main.orders: description Encrypts orders → Encrypts all orders'],
   ],
   ['another tag', [['owner: platform', 'owner: security']], ['~ main.orders: tag owner platform → security']],
-  ['a tag more', [['owner: platform', 'owner: platform, pii: "yes"']], ['~ main.orders: tag pii yes is new']],
+  ['an additional tag', [['owner: platform', 'owner: platform, pii: "yes"']], ['~ main.orders: tag pii yes is new']],
+  ['a removed alias', [['aliases: [orders, app/orders]', 'aliases: [orders]']], ['- alias/app/orders of main is gone']],
   [
-    'an alias that is gone',
-    [['aliases: [orders, app/orders]', 'aliases: [orders]']],
-    ['- alias/app/orders of main is gone'],
-  ],
-  [
-    'an alias for another key',
+    'an alias moved to another key',
     [
       ['aliases: [orders, app/orders]', 'aliases: [orders]'],
       ['aliases: [archive]', 'aliases: [archive, app/orders]'],
@@ -693,7 +689,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a role more',
+    'an additional role',
     [['      batch: { role', '      other: { user: {} }\n      batch: { role']],
     ['+ user main.other is new'],
   ],
@@ -720,7 +716,7 @@ test('the table has enough changes', () => {
   expect(rows.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(rows)('%s', (_, edits, said) => {
+test.each(rows)('%s leads to the expected report', (_, edits, said) => {
   const yaml = edits.reduce((text, [from, to]) => {
     expect(text.split(from).length - 1, from).toBe(1);
     return text.replace(from, () => to);

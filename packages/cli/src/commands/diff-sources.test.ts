@@ -31,7 +31,7 @@ describe('a source that equals the project', () => {
   });
 });
 
-describe('a source with another rotation', () => {
+describe('a source with a different rotation', () => {
   test('is reported for a template', async () => {
     const change = (text: string) => text.replace('EnableKeyRotation: true', 'EnableKeyRotation: false');
     const { code, out } = await diffOf(...template, change, ...place);

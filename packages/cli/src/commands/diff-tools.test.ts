@@ -300,7 +300,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   const { argv, files } = source;
   const [side = '', ...options] = argv;
 
-  test('has the project’s key under its own names for key and stack', async () => {
+  test('equals the project, although it has its own names for the key and the stack', async () => {
     const cwd = folder({ ...files, 'keys/keywright.yaml': projectFor(source) });
     const there = await diff(cwd, [side, 'keys', ...options]);
     expect({ ...there, err: withoutWarnings(there.err) }).toEqual({ code: 0, out: 'no difference\n', err: '' });
@@ -331,7 +331,7 @@ function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }
 
-test('a source with the project’s names has its default tags too', async () => {
+test('a source is expected to have the project’s default tags', async () => {
   const cwd = folder({ ...sources[0]?.files, 'keys/keywright.yaml': project.replace(/^targets: .*\n/m, '') });
   const { code, out } = await diff(cwd, ['terraform.json', 'keys']);
   expect(code).toBe(1);
@@ -365,7 +365,7 @@ test('a key without an alias is identified by the name that the project pins', a
   expect(await diff(cwd, ['terraform.json', 'keys'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('an account has no names of tools', async () => {
+test('the names of resources in tools do not matter for an account', async () => {
   const yaml = project.replace(
     'aliases: [orders]',
     'aliases: [{ name: orders, names: { terraform: old } }]\n        names: { terraform: old_orders }',
@@ -379,7 +379,7 @@ test('a key without an alias is identified by its id if both sides have it', asy
   expect(await diff(cwd, ['terraform.json', 'account', ...place])).toMatchObject({ code: 0, out: 'no difference\n' });
 });
 
-test('a key that nothing identifies is reported as removed, and the other one as new', async () => {
+test('a key that nothing identifies is reported as removed, and the key of the project as new', async () => {
   const cwd = folder({ ...withoutAlias, 'keys/keywright.yaml': project });
   const { out } = await diff(cwd, ['terraform.json', 'keys']);
   expect(out).toContain('! main.this is gone');
@@ -440,7 +440,7 @@ targets: `,
   expect(await diff(cwd, ['keys', 'terraform.json'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('an account is read in every place of the project, and a source is in one', async () => {
+test('`account` needs a place, and any other source accepts only one place', async () => {
   const cwd = folder({ 'keys/keywright.yaml': project, 'a.json': text(template) });
   expect(await diff(cwd, ['account', 'keys'])).toEqual({
     code: 2,

@@ -45,7 +45,7 @@ const withPartner = `${head}stacks:
 const withoutPartner = withPartner.replace(/ +grants:\n.*\n/, '        rotation: true\n');
 
 describe('two folders', () => {
-  it('are compared: who loses access, and the line that gave it', async () => {
+  it('are compared, and the report names who loses access and the line that granted it', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
     const { code, out, err } = await keywright('diff', 'before', 'after');
@@ -63,14 +63,14 @@ Properties
     expect(code).toBe(1);
   });
 
-  it('fail only if access widens, on request', async () => {
+  it('make diff fail only if access widens, on request', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
     expect((await keywright('diff', 'before', 'after', '--fail-on', 'widened')).code).toBe(0);
     expect((await keywright('diff', 'after', 'before', '--fail-on', 'widened')).code).toBe(1);
   });
 
-  it('fail only if a key would be lost, on request', async () => {
+  it('make diff fail only if a key would be lost, on request', async () => {
     const without = withPartner.replace('orders:', 'invoices:');
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', without);
@@ -99,7 +99,7 @@ Properties
     expect(await keywright('diff', 'before', 'after')).toEqual({ code: 0, out: 'no difference\n', err: '' });
   });
 
-  it('are not compared if one does not compile', async () => {
+  it('are not compared if one of them does not compile', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withPartner.replace('to: partner', 'to: partnr'));
     const { code, out, err } = await keywright('diff', 'before', 'after');
@@ -108,7 +108,7 @@ Properties
   });
 });
 
-describe('formats', () => {
+describe('diff --format', () => {
   const both = () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
@@ -166,7 +166,7 @@ describe('formats', () => {
     expect(out).not.toMatch(/@octocat|<img|\]\(|https:\/\/|\*\*|`| #1/);
   });
 
-  it('prints an explanation that consecutive sentences share once in Markdown', async () => {
+  it('prints an explanation once in Markdown if consecutive sentences share it', async () => {
     const project = (
       organization: string,
     ) => `${head}  api: { role: "arn:aws:iam::111122223333:role/Api", mutable: false }
@@ -190,7 +190,7 @@ stacks:
     expect(out).toMatch(/<sub>these \d, because:<\/sub>\n {2}<br><sub>before <code>/);
   });
 
-  it('reports in Markdown that nothing changes, and collapses long lists', async () => {
+  it('says in Markdown that nothing changes, and collapses long lists', async () => {
     write('before/keywright.yaml', withPartner);
     const same = await keywright('diff', 'before', 'before', '--format', 'markdown');
     expect(same).toMatchObject({
@@ -235,7 +235,7 @@ Properties
     expect(code).toBe(1);
   });
 
-  it.skipIf(process.platform === 'win32')('follows links inside the project, but none that lead out', async () => {
+  it.skipIf(process.platform === 'win32')('is read through links inside the project, but not out of it', async () => {
     git('init', '-q');
     write('keys/real.yaml', withPartner);
     symlinkSync('real.yaml', join(cwd, 'keys/keywright.yaml'));
@@ -255,14 +255,14 @@ Properties
     ['', '"" is not a revision; give a branch, a tag or a commit'],
     ['HEAD; touch x', 'there is no revision "HEAD; touch x" here: correct it, or fetch it with git'],
     ['HEAD:keywright.yaml', 'there is no revision "HEAD:keywright.yaml" here: correct it, or fetch it with git'],
-  ])('refuses %j', async (revision, message) => {
+  ])('cannot be %j', async (revision, message) => {
     git('init', '-q');
     write('keywright.yaml', withPartner);
     commit();
     expect(await keywright('diff', `--since=${revision}`)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
   });
 
-  it('needs a folder in a repository', async () => {
+  it('can be read only in a Git repository', async () => {
     write('keywright.yaml', withPartner);
     const { code, err } = await keywright('diff', '--since', 'main');
     expect({ code, reported: err.includes('cannot read revisions: not a git repository') }).toEqual({

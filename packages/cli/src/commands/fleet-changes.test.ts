@@ -286,7 +286,7 @@ describe('two entries about the same keys', () => {
     expect(read('pulumi/changes.md')).not.toContain('dev-');
   });
 
-  it('have to cover each `removal` that a key had', async () => {
+  it('have to cover every `removal` that the keys had', async () => {
     await build(fleet);
     const after = edit(fleet, [buckets, '']);
     const one = await build(under('base', 'removed: [{ key: buckets, then: retain }]')(after));
@@ -354,7 +354,7 @@ describe('an environment with another name', () => {
     );
   });
 
-  it('accepts entries about keys that are removed at the same time', async () => {
+  it('may come with entries about keys that are removed at the same time', async () => {
     await build(fleet);
     const renamed = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
     const gone = edit(renamed, [buckets, '']);
@@ -381,7 +381,7 @@ describe('an environment with another name', () => {
     expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain('to = module.base.aws_kms_key.buckets\n');
   });
 
-  it('takes along what others wrote into the settings of its Pulumi stacks', async () => {
+  it('takes along what people and Pulumi wrote into the settings of its Pulumi stacks', async () => {
     await build(fleet);
     const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
     const theirs = 'encryptionsalt: v1:abc=\n';
@@ -411,7 +411,7 @@ describe('an environment with another name', () => {
     ['account: gone, to: nobody', 'KW2003'],
     ['environment: gone, to: one', 'KW2003'],
     ['account: two, to: one', 'KW5160'],
-  ])('has to exist under the new name only: %s', async (entry, code) => {
+  ])('is refused if the old name still exists or the new name does not: %s', async (entry, code) => {
     expect((await build(atTop(`moved: [{ ${entry} }]`)(fleet))).codes).toContain(code);
   });
 });

@@ -72,9 +72,9 @@ describe('the graph of many deployments', () => {
   }
 
   it.each([
-    ['all are alike', '', 300_000],
+    ['all of them are alike', '', 300_000],
     ['each account has a grant of its own', grantsToTeams(many), 2_000_000],
-  ])('is a page of less than 2 MB for 600 of them where %s', async (_, grant, bytes) => {
+  ])('is a page of less than 2 MB for 600 deployments if %s', async (_, grant, bytes) => {
     const page = await drawingOf(fleet(many, grant), 'html');
     expect(Buffer.byteLength(page)).toBeLessThan(bytes);
     for (const account of ['100000000001', '100000000200']) expect(page).toContain(`a${account}-us-east-1`);
@@ -86,7 +86,7 @@ describe('the graph of many deployments', () => {
     expect(chart.split('\n').length).toBeLessThan(45);
   });
 
-  it('has the names of accounts', async () => {
+  it('shows accounts by name', async () => {
     const text = `keywright: 1
 app: fleet
 accounts:

@@ -230,7 +230,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
 
   const header = (label: string) => `#matrix th[data-head][title^="${label}"]`;
 
-  it('shows many environments by key, with their names after a click', async () => {
+  it('groups many environments by key, and names the environments after a click', async () => {
     const page = await open('fleet');
     expect(await text(page, '#counts')).toMatch(/^80 keys, 23 principals/);
     expect(await page.evaluate("document.querySelector('#by :checked').value")).toBe('key');

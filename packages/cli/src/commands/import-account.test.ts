@@ -64,7 +64,7 @@ describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toContain('targets: [terraform, pulumi]\n');
   });
 
-  test('are not requested without a place, and a refusal is exit code 3', async () => {
+  test('are not requested without a place, and end in exit code 3 if the account refuses', async () => {
     const without = fakeIo({ cwd });
     expect(await run(['import', 'account', '--out', 'other.yaml'], without)).toBe(2);
     expect(without.err()).toBe('error: `account` needs --account and --region\n');

@@ -61,7 +61,7 @@ ${key('Orders', statement('AROAABCDEFGHIJKLMNOPQ', 'Sid: Gone, '))}  One: { Type
   expect(err).toMatch(/note: `alias\/two` is left out with it\n *--> a\.yaml:11:3/);
 });
 
-test('every statement that cannot be written is named by its Sid or its position in the source', async () => {
+test('every statement that cannot be expressed is named by its Sid or its position in the source', async () => {
   const cn = (name: string) => `arn:aws-cn:iam::111122223333:role/${name}`;
   const twice = statement('arn:aws:iam::111122223333:role/app');
   const text = `Resources:\n${key('Orders', twice, twice, statement(cn('a')), statement(cn('b'), 'Sid: B, '))}`;
@@ -170,7 +170,7 @@ describe('KMS grants on one key', () => {
       },
     });
 
-  test('that have the same name are reported, and none is dropped', async () => {
+  test('that have the same name are reported, and the key is left out as a whole', async () => {
     const { exitCode, err, yaml } = await importing('a.json', stateOf(grant('one', 'same'), grant('two', 'same')));
     expect(exitCode).toBe(1);
     expect(err).toContain(
@@ -179,7 +179,7 @@ describe('KMS grants on one key', () => {
     expect(yaml).toBe('');
   });
 
-  test('without a name are all imported, even if the name of another one is their address', async () => {
+  test('without a name are imported, even if another KMS grant has their address as its name', async () => {
     const { exitCode, yaml, check } = await importing('a.json', stateOf(grant('two', ''), grant('one', 'two')));
     expect(exitCode).toBe(0);
     expect(yaml).toMatch(/two-2:.*role\/two.*named: false, names: \{ terraform: two \}/);
@@ -188,7 +188,7 @@ describe('KMS grants on one key', () => {
   });
 });
 
-test('a key that is left out takes no other with it, even if both are instances of one Terraform resource', async () => {
+test('a key that is left out takes no other key with it, even if both are instances of one Terraform resource', async () => {
   const module = `resource "aws_kms_key" "k" {
   for_each    = { good = "GOOD", bad = "AROAABCDEFGHIJKLMNOPQ" }
   description = each.value
@@ -208,7 +208,7 @@ resource "aws_kms_alias" "k" {
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('no resource gets the address of another one: Terraform would destroy one of the two', async () => {
+test('no resource gets the address of another resource, since Terraform would destroy one of them', async () => {
   const module = `resource "aws_kms_key" "a_b" {
   description = "root"
 }

@@ -124,7 +124,7 @@ stacks:
 `);
 });
 
-test('files and modules are read where symbolic links lead, and beside the root module', async () => {
+test('files and modules are read through symbolic links, and from folders beside the root module', async () => {
   write({
     'shared/provider.tf': 'variable "team" { default = "pay" }\n',
     'shared/description.txt': 'Keys of the team\n',

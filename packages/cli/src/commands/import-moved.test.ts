@@ -1,4 +1,4 @@
-/** Resources that Terraform has at addresses no generated module uses, from the state to the blocks of the build. */
+/** Resources at addresses in Terraform that no generated module uses are followed from the state to the blocks of the build. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ async function imported(resources: readonly object[], ...argv: readonly string[]
   };
 }
 
-test('import records the new addresses, and this build and the next tell Terraform', async () => {
+test('import records former addresses, and every build passes them on to Terraform', async () => {
   const { exitCode, err, yaml, changes } = await imported([key, keyPolicy, alias]);
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8202]: `key/kms` is `module.kms.aws_kms_key.this[0]` in Terraform');
@@ -62,7 +62,7 @@ test('import records the new addresses, and this build and the next tell Terrafo
   }
 });
 
-test('resources that are left out do not move', async () => {
+test('no `moved` entry is written for resources that are left out', async () => {
   const gone = policy.replace('arn:aws:iam::111122223333:root', 'AROAABCDEFGHIJKLMNOPQ');
   const values = { arn: arn.replace(/12$/, '13'), key_id: keyId.replace(/12$/, '13'), policy: gone, tags_all: {} };
   const { err, yaml } = await imported([key, resource('aws_kms_key', 1, values)]);
@@ -70,13 +70,13 @@ test('resources that are left out do not move', async () => {
   expect(yaml.match(/Terraform: /g)).toHaveLength(1);
 });
 
-test('other tools ignore the addresses', async () => {
+test('no addresses are recorded for other tools', async () => {
   const { err, yaml } = await imported([key, keyPolicy, alias], '--target', 'cfn');
   expect(err).toBe('');
   expect(yaml).not.toContain('moved');
 });
 
-test('the `moved` blocks of a module go on', async () => {
+test('a build keeps the `moved` blocks of an imported module', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-moved-'));
   const block = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
   const blocks = [block('aws_kms_key.first', 'aws_kms_key.second'), block('aws_kms_key.second', 'aws_kms_key.orders')];

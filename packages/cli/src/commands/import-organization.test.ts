@@ -155,7 +155,7 @@ describe('an organization with incomplete answers', { timeout: 60_000 }, () => {
     rmSync(join(cwd, 'new.yaml'));
   });
 
-  test('reports a refused call with exit code 3, and nothing is written', async () => {
+  test('leads to exit code 3 if a call is refused, and nothing is written', async () => {
     const { exitCode, err } = await answering((operation) =>
       operation === 'ListTagsForResource' ? kmsError(400, 'AccessDeniedException', 'not authorized') : undefined,
     );

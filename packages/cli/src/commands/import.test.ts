@@ -118,7 +118,7 @@ Resources:
   });
 });
 
-test('anything unreadable is left out with its place, and everything else is written', async () => {
+test('anything unreadable is left out and reported at its place, and everything else is written', async () => {
   const other = `  Other:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } }\n`;
   const result = await inFolder({ 'template.yaml': template.replace('  Bucket', `${other}  Bucket`) }, 'template.yaml');
   expect(result.exitCode).toBe(1);
@@ -128,7 +128,7 @@ test('anything unreadable is left out with its place, and everything else is wri
   expect(result.yaml).toContain('other: { names: { cfn: Other } }');
 });
 
-test('a key with a finding that would stop the build is described as it is, with a reason', async () => {
+test('a key with a finding that would stop the build is imported unchanged, with a reason', async () => {
   const open = '{ Effect: Allow, Principal: "*", Action: "kms:*", Resource: "*" }';
   const locked =
     '{ Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:role/app" }, Action: "kms:Decrypt", Resource: "*" }';
@@ -154,36 +154,41 @@ test('a key with a finding that would stop the build is described as it is, with
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>([
   [
-    'a project that is there',
+    'into an existing project',
     { 'keywright.yaml': 'keywright: 1\n', a: template },
     ['a'],
     'keywright.yaml exists already: name another file with --out',
   ],
-  ['nothing', {}, ['a.json'], 'a.json cannot be read: it does not exist'],
-  ['a folder of something', { 'a/b': '' }, ['a'], 'a cannot be imported: nothing in this folder can be imported'],
-  ['a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
-  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is already a Keywright project'],
+  ['a missing file', {}, ['a.json'], 'a.json cannot be read: it does not exist'],
   [
-    'another file',
+    'a folder with nothing to import',
+    { 'a/b': '' },
+    ['a'],
+    'a cannot be imported: nothing in this folder can be imported',
+  ],
+  ['a file of a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
+  ['a Keywright project', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is already a Keywright project'],
+  [
+    'a file of another kind',
     { 'a.json': '{ "a": 1 }' },
     ['a.json'],
     'a.json cannot be imported: it is not a CloudFormation template',
   ],
   [
-    'an account without a region',
+    'with an account but no region',
     { a: template },
     ['a', '--account', '111122223333'],
     '--account and --region go together',
   ],
-  ['no account', { a: template }, ['a', '--account', '1', '--region', 'eu-west-1'], 'twelve digits'],
-  ['an unknown target', { a: template }, ['a', '--target', 'cdk'], 'there is no target "cdk"'],
-])('%s is wrong usage', async (_, files, argv, message) => {
+  ['with an invalid account id', { a: template }, ['a', '--account', '1', '--region', 'eu-west-1'], 'twelve digits'],
+  ['for an unknown target', { a: template }, ['a', '--target', 'cdk'], 'there is no target "cdk"'],
+])('importing %s is wrong usage', async (_, files, argv, message) => {
   const result = await inFolder(files, ...argv);
   expect(result.exitCode).toBe(2);
   expect(result.err).toContain(message);
 });
 
-test('of a cloud assembly, parameters are used, and templates without keys get no stack', async () => {
+test('parameters apply to a cloud assembly, and its templates without keys get no stack', async () => {
   const policy =
     '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }] }';
   const stack = (name: string, region: string) => ({
@@ -229,7 +234,7 @@ Resources:
   expect(without.yaml).not.toContain('Replica:');
 });
 
-test('a list of regions stays one, while its own region becomes a placeholder anywhere else', async () => {
+test('a region stays literal in a list of several regions, and is a placeholder elsewhere', async () => {
   const through = (hosts: string) =>
     `{ Effect: Allow, Principal: "*", Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:CallerAccount": "111122223333", "kms:ViaService": [${hosts}] } } }`;
   const statements = [
@@ -250,7 +255,7 @@ test('a list of regions stays one, while its own region becomes a placeholder an
   expect(result.yaml).toContain('"kms:CallerAccount": "${account}"');
 });
 
-test('a source without keys writes nothing', async () => {
+test('nothing is written for a source without keys', async () => {
   const result = await inFolder({ 'a.yaml': 'Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n' }, 'a.yaml');
   expect(result).toMatchObject({ exitCode: 1, yaml: undefined });
   expect(result.err).toContain('error[KW8211]');

@@ -16,7 +16,7 @@ const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 
-it('takes the path of the file for its folder, and quotes the folder for the next command', async () => {
+it('accepts the path of keywright.yaml for its folder, and quotes the folder in the next command', async () => {
   expect(await keywright('init', 'two words/keywright.yaml')).toEqual({
     code: 0,
     out: `wrote two words/keywright.yaml
@@ -27,7 +27,7 @@ next: keywright check 'two words', then keywright build 'two words'
   });
 });
 
-describe('a project for', () => {
+describe('init', () => {
   const dev = ['111122223333', 'eu-west-1'];
   const prod = ['444455556666', 'eu-west-1'];
   it.each<[string, readonly string[], Readonly<Record<string, readonly string[]>>, readonly string[]]>([
@@ -52,7 +52,7 @@ describe('a project for', () => {
       { 'live-us-east-1': ['444455556666', 'us-east-1'], 'live-us-gov-west-1': ['444455556666', 'us-gov-west-1'] },
       ['cfn'],
     ],
-  ])('%s', async (_, options, environments, folders) => {
+  ])('writes a project for %s', async (_, options, environments, folders) => {
     expect(await keywright('init', ...options)).toMatchObject({ code: 0, err: '' });
     const project = load(written()) as { environments: Record<string, { account: string; region: string }> }; // as written
     expect(
@@ -69,7 +69,7 @@ describe('a project for', () => {
   });
 });
 
-it('lists the outputs', async () => {
+it('init lists the outputs', async () => {
   await keywright('init', '--target', 'terraform,cfn');
   expect(written()).toContain('#   keywright build      writes CloudFormation and Terraform below out/\n');
 });
@@ -89,7 +89,7 @@ it.each<[readonly string[], string]>([
     ['--account', 'a: {}=111122223333', '--region', 'eu-west-1'],
     '"a: {}": the name of an app, stack, environment or group starts with a letter and has only letters, digits and "-", at most 63 characters',
   ],
-])('%j is wrong usage, and writes nothing', async (options, message) => {
+])('init %j is wrong usage, and writes nothing', async (options, message) => {
   expect(await keywright('init', 'new', ...options)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
   expect(readdirSync(cwd)).toEqual([]);
 });

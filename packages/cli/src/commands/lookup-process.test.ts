@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
-  it('exits with 3 if a region refuses, and keeps the answers of the other', async () => {
+  it('exits with 3 if a region refuses, and keeps the answers of the other region', async () => {
     server.answer = answering(({ region }) =>
       region === 'us-east-1' ? kmsError(400, 'AccessDeniedException', 'no policy allows it') : undefined,
     );
@@ -153,9 +153,9 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
   });
 
   it.each([
-    ['is right already', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
-    ['lacks something', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
-  ])('removes what a killed process has left, where the file %s', async (_, before) => {
+    ['is already up to date', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
+    ['lacks an entry', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
+  ])('removes what a killed process has left, if the file %s', async (_, before) => {
     writeFileSync(join(cwd, contextFileName), before);
     mkdirSync(join(cwd, '.keywright-staging-999999999-abc'));
     writeFileSync(join(cwd, '.keywright-staging-999999999-abc/new'), 'half');

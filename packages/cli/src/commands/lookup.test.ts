@@ -71,7 +71,7 @@ describe('lookup', () => {
     expect(resolveLookups).toHaveBeenCalledWith(expect.objectContaining({ mode, signal: expect.any(AbortSignal) }));
   });
 
-  it('writes the answers of one account if another is unreachable, and exits with 3', async () => {
+  it('writes the answers of one account if another account is unreachable, and exits with 3', async () => {
     resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem], unreachable: true });
     const { code, out } = await keywright('lookup');
     expect(code).toBe(3);
@@ -110,7 +110,7 @@ describe('lookup', () => {
     expect(resolveLookups).not.toHaveBeenCalled();
   });
 
-  it('leaves a context file alone that is not valid', async () => {
+  it('leaves a context file alone if it is not valid', async () => {
     writeFileSync(join(cwd, contextFileName), '{ broken');
     expect((await keywright('lookup', '--refresh')).code).toBe(1);
     expect(resolveLookups).not.toHaveBeenCalled();

@@ -29,7 +29,7 @@ it('changes nothing that init has just written', async () => {
   expect(read('keywright.yaml')).toBe(before);
 });
 
-it('takes a schema for current when Git has changed its line ends', async () => {
+it('treats a schema as current if Git has only changed its line ends', async () => {
   write('keywright.yaml', 'keywright: 1\r\napp: a\r\n');
   write('keywright.schema.json', schemaText('project').replaceAll('\n', '\r\n'));
   expect(await keywright('upgrade', '--check')).toEqual({ code: 0, out: nothing, err: '' });
@@ -58,7 +58,7 @@ it('updates the schemas of this version wherever a file of the project names the
   expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 0, out: nothing, err: '' });
 });
 
-it('leaves alone what is not ours, what is elsewhere and what is not a schema', async () => {
+it('leaves alone other people’s schemas, files outside the project and files that are no schemas', async () => {
   const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nkeywright: 1\napp: a\n`;
   write('outside.json', earlier(schemaText('project')));
   write('p/other.json', '{ "$id": "https://example.com/other.json" }');

@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 test.each([['check'], ['build'], ['lookup']])(
-  'problems are what `%s` is asked for: they go to standard output',
+  '`%s` prints problems on standard output, since they are its answer',
   async (command) => {
     const io = fakeIo({ cwd });
     await run([command], io);
@@ -38,7 +38,7 @@ test.each([
   [['adopt', '--from', 'template.yaml', '--to', 'terraform']],
   [['context', 'import', 'cdk.context.json']],
   [['import', 'template.yaml', '--out', 'imported.yaml']],
-])('the answer of %j can be piped: problems go to standard error', async (argv) => {
+])('%j prints problems on standard error, so that its answer can be piped', async (argv) => {
   const io = fakeIo({ cwd });
   await run(argv, io);
   expect(io.err()).toContain('error[');

@@ -96,7 +96,7 @@ ${lastLine}
     expect(await outputOf('who-can', 'decrypt', 'orders@prod-us')).toContain('role/BreakGlass');
   });
 
-  it('resolves what depends on the request if the request is given', async () => {
+  it('gives definite answers if the request is given', async () => {
     const circumstances = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
     expect(await outputOf('who-can', 'decrypt', 'security.orders', ...circumstances)).not.toContain(
       'depends on kms:ViaService',
@@ -180,7 +180,7 @@ ${lastLine}
 `);
   });
 
-  it('names what an answer depends on, and resolves it if that is given', async () => {
+  it('names what an answer depends on, and gives a definite answer if that is known', async () => {
     expect(await outputOf('why', 'batch', 'decrypt', 'security.orders')).toMatch(
       /^Allowed if kms:EncryptionContext:tenant .* and kms:ViaService .*\.$/m,
     );
@@ -222,7 +222,7 @@ ${lastLine}
     ['loader', ['app-us']],
     ['everyLoader', ['app-us', 'app-eu']],
     ['app-us.auto', ['app-us']],
-  ])('knows which principals of one environment %s is', async (name, stacks) => {
+  ])('finds the principals that %s stands for in each environment', async (name, stacks) => {
     const folder = join(import.meta.dirname, '../../cases/principals-of-one-environment');
     const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto requests/g);
     expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto requests`));
@@ -289,7 +289,7 @@ describe('policy', () => {
   it.each([
     ['cfn', '# security.orders', /^Version: '2012-10-17'$/m],
     ['terraform', '# security.orders', /^jsonencode\(\{$/m],
-  ])('prints it as %s has it', async (target, comment, document) => {
+  ])('prints the policy as %s has it', async (target, comment, document) => {
     const out = await outputOf('policy', 'security.orders', '--target', target);
     expect(out).toContain(`${comment}\n# statement 1: keywright.yaml:19 (the default key policy)\n`);
     expect(out).toMatch(document);
@@ -320,7 +320,7 @@ describe('graph', () => {
     expect(await outputOf('graph', '--format', 'svg')).toMatch(/^<svg /);
   });
 
-  it('replaces its own drawings and empty files', async () => {
+  it('replaces earlier drawings and empty files', async () => {
     for (const name of ['mine.svg', 'mine.HTML', 'mine.mmd']) {
       writeFileSync(join(cwd, name), '');
       expect(await outputOf('graph', '--out', name)).toBe(`wrote ${name}\n`);
@@ -340,7 +340,7 @@ describe('graph', () => {
     expect(err).toContain('--format svg does not match the name "keys.html"');
   });
 
-  it('overwrites no source of the project under any name, and no file of others', async () => {
+  it('overwrites neither a source of the project under any name nor anybody else’s file', async () => {
     const source = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
     symlinkSync('keywright.yaml', join(cwd, 'link.svg'));
     writeFileSync(join(cwd, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
@@ -432,7 +432,7 @@ describe('completion', () => {
       ['html', 'svg', 'mermaid'],
     ],
     [['policy', 'orders', '--target', 't'], ['terraform']],
-  ])('of %j', async (words, values) => {
+  ])('offers the expected words for %j', async (words, values) => {
     expect(await offered(...words)).toEqual(values);
   });
 

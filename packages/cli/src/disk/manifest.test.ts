@@ -84,12 +84,12 @@ describe('paths', () => {
     'a\0b',
     'a\nb',
     `${'a'.repeat(256)}`,
-  ])('refuses %j', (path) => {
+  ])('may not be %j', (path) => {
     expect(isSafePath(path)).toBe(false);
     expect(checkPaths([path]).map(({ code }) => code)).toEqual(['KW6001']);
   });
 
-  it('may not be those of two files where case does not count, or that of the manifest', () => {
+  it('may not be equal except for case, and may not be that of the manifest', () => {
     expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
       'cfn/Orders and cfn/orders are the same file on systems that ignore the case of file names',
       'keywright.manifest.json and Keywright.Manifest.json are the same file on systems that ignore the case of file names',

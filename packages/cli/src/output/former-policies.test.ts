@@ -94,9 +94,9 @@ const logicalIds = (text: string) => [...text.matchAll(/^ {2}(\w+Policy):$/gm)].
 const resources = (text: string) => [...text.matchAll(/aws_iam_role_policy" "(\w+)"/g)].map(([, name]) => name);
 
 test.each([
-  ['Keywright names', ''],
-  ['the project names', ', policyName: Own'],
-])('no tool replaces a policy that %s', async (_, policyName) => {
+  ['Keywright', ''],
+  ['the project', ', policyName: Own'],
+])('no tool replaces a policy whose name comes from %s', async (_, policyName) => {
   const compilation = compiled(project(policyName));
   const { out, files, inventory } = await builtBefore(compilation);
   const before = files.flatMap(({ path, content }) => (path.startsWith('cfn/') ? [content] : [])).join('\n');
@@ -132,7 +132,7 @@ test.each([
   ]);
 });
 
-test('a policy that is new is named after the role as written in every tool', async () => {
+test('a new policy is named in every tool after the role as the YAML writes it', async () => {
   const compilation = compiled(project());
   const without = compiled(project().replace(/grants: .*/, 'rotation: true'));
   const { out, inventory } = await builtBefore(without);

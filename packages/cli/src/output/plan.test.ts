@@ -47,9 +47,9 @@ describe('a wanted file', () => {
   it.each([
     ['is created where there is none', undefined, undefined, ['create f'], []],
     ['is created again when somebody deleted it', undefined, wrote('old'), ['create f'], []],
-    ['is kept when it is right', file('new'), wrote('new'), ['keep f'], []],
+    ['is kept when it is up to date', file('new'), wrote('new'), ['keep f'], []],
     ['is updated when Keywright wrote what is there', file('old'), wrote('old'), ['update f'], []],
-    ['is taken over when it is right but not listed', file('new'), undefined, ['keep f'], []],
+    ['is taken over when it is up to date but not listed', file('new'), undefined, ['keep f'], []],
     ['is taken over when a person made the same change', file('new'), wrote('old'), ['keep f'], []],
     [
       'is updated when a broken run left the older content',
@@ -100,7 +100,7 @@ describe('a wanted file', () => {
 
 describe('a file that is no longer wanted', () => {
   it.each([
-    ['is deleted', file('old'), ['delete f'], []],
+    ['is deleted when Keywright wrote what is there', file('old'), ['delete f'], []],
     ['is forgotten when it is gone already', undefined, [], []],
     ['is forgotten, not touched, when something else is there', { kind: 'blocked', obstacle: '' } as const, [], []],
     [
@@ -120,7 +120,7 @@ describe('a file that is no longer wanted', () => {
     ['of another target stays', { target: 'terraform' }, { targets: new Set(['cfn']) }, true],
     ['of another stack stays', { stack: 'b' }, { targets: new Set(['cfn']), stacks: new Set(['a']) }, true],
     ['of this target and stack is deleted', {}, { targets: new Set(['cfn']), stacks: new Set(['a']) }, false],
-    ['of a stack that is gone is deleted in a whole build', { stack: 'gone' }, all, false],
+    ['of a removed stack is deleted in a build of all stacks', { stack: 'gone' }, all, false],
     ['of a target that this version does not know stays', { target: 'bicep' }, all, true],
   ])('%s', (_name, entry, scope, stays) => {
     const result = plan({ manifest: { f: wrote('old', entry) }, disk: { f: file('old') }, scope });
@@ -128,7 +128,7 @@ describe('a file that is no longer wanted', () => {
     expect(result.listed).toEqual(stays ? ['f'] : []);
   });
 
-  it('stays if it is about all stacks and only one is built', () => {
+  it('stays if it is about all stacks and only one stack is built', () => {
     const index: ManifestEntry = { target: 'cfn', sha256: sha256('old') };
     const scope = { targets: new Set(['cfn']), stacks: new Set(['a']) };
     expect(plan({ manifest: { f: index }, disk: { f: file('old') }, scope }).actions).toEqual([]);
@@ -235,7 +235,7 @@ describe('a file that others write to as well', () => {
     expect(planOne('a=1', 'x=2', undefined, true)).toEqual(['update', 'a=1\nx=2', []]);
   });
 
-  describe('of a stack that has it elsewhere now', () => {
+  describe('of a stack that now has the file in another place', () => {
     const planMoved = (before: string, force = false, stack = 'a') => {
       const { changes, conflicts } = planChanges({
         wanted: [{ path: 'new/f', content: 'a=3', target: 'cfn', stack, shared }],
@@ -252,7 +252,7 @@ describe('a file that others write to as well', () => {
       ];
     };
 
-    it('takes along what others added', () => {
+    it('passes on to the new file what others added', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -262,7 +262,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
-    it('takes it along with --force if its generated part was edited', () => {
+    it('passes that on with --force only, if its generated part was edited', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],

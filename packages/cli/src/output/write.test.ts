@@ -106,9 +106,9 @@ describe('writing outputs', () => {
     ['a link to a file', 'cfn/a', (at: string, outside: string) => symlinkSync(join(outside, 'file'), at)],
     ['a link to nowhere', 'cfn/a', (at: string, outside: string) => symlinkSync(join(outside, 'new'), at)],
     ['a link to a folder', 'cfn', (at: string, outside: string) => symlinkSync(outside, at)],
-    ['a file for a folder', 'cfn', (at: string) => writeFileSync(at, 'mine')],
-    ['a folder for a file', 'cfn/a', (at: string) => mkdirSync(at)],
-  ])('refuses %s, even by force', (_name, path, put) => {
+    ['a file in place of a folder', 'cfn', (at: string) => writeFileSync(at, 'mine')],
+    ['a folder in place of a file', 'cfn/a', (at: string) => mkdirSync(at)],
+  ])('refuses %s, even with --force', (_name, path, put) => {
     const outside = join(root, 'outside');
     mkdirSync(outside);
     writeFileSync(join(outside, 'file'), 'precious');
@@ -123,7 +123,7 @@ describe('writing outputs', () => {
     expect(lstatSync(at).mode).toBe(kind);
   });
 
-  it('deletes no file outside the folder that a forged manifest lists', () => {
+  it('deletes no file outside the output folder, even if a forged manifest lists it', () => {
     mkdirSync(join(root, 'out'));
     writeFileSync(join(root, 'precious'), 'x');
     const forged = formatManifest(new Map([['../precious', { target: 'cfn', sha256: 'x' }]]));
@@ -133,7 +133,7 @@ describe('writing outputs', () => {
     expect(existsSync(join(root, 'precious'))).toBe(true);
   });
 
-  it('reports the system’s refusal', () => {
+  it('reports that the system refuses to write', () => {
     writeFileSync(join(root, 'file'), '');
     const [problem] = writeOutputs(writing({ a: 'x' }, { out: join(root, 'file', 'out') })).diagnostics;
     expect(problem?.code).toBe('KW6006');
@@ -155,7 +155,7 @@ describe('writing outputs', () => {
     expect(parsed.kind === 'manifest' && [...parsed.manifest.values()].some(({ previous }) => previous)).toBe(false);
   });
 
-  it('changes nothing outside the output folder, whatever exists and is wanted', () => {
+  it('changes nothing outside the output folder, whatever is there and whatever is generated', () => {
     const path = fc.constantFrom('a', 'b/c', 'b/d', 'b/c/e', 'cfn/x.tf');
     const content = fc.constantFrom('1', '2', '3');
     const files = fc.dictionary(path, content, { maxKeys: 4 });
@@ -192,7 +192,7 @@ describe('writing outputs', () => {
 });
 
 describe('comparing outputs', () => {
-  it('reports nothing if everything is up to date, and writes nothing if it is not', () => {
+  it('reports nothing if everything is up to date, and never writes anything', () => {
     writeOutputs(writing({ 'cfn/a': 'one\n' }));
     const before = tree();
     expect(compareOutputs(writing({ 'cfn/a': 'one\n' })).diagnostics).toEqual([]);
@@ -215,7 +215,7 @@ describe('comparing outputs', () => {
     ]);
   });
 
-  it('reports a wrong manifest even if every file is right', () => {
+  it('reports a missing manifest even if every file is up to date', () => {
     writeOutputs(writing({ 'cfn/a': 'one\n' }));
     rmSync(join(root, manifest));
     expect(compareOutputs(writing({ 'cfn/a': 'one\n' })).diagnostics.map(({ message }) => message)).toEqual([

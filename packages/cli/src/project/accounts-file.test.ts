@@ -30,7 +30,7 @@ test('a new file has all accounts', () => {
   expect(update(text, [payments, fresh]).text).toBe(text);
 });
 
-test('what a person wrote stays, and new accounts are added', () => {
+test('text of a person stays, and new accounts are added', () => {
   const own = `# ours
 environments: {}
 accounts:
@@ -67,7 +67,7 @@ include: []
 `);
 });
 
-test('groups in block style are replaced, and a block mapping gets another line', () => {
+test('groups in block style are replaced, and a missing purpose becomes another line of a block mapping', () => {
   const own = 'accounts:\n  a:\n    groups:\n      - sandbox\n    id: "111122223333"\n  b:\n    id: "444455556666"\n';
   const { text } = update(own, [
     { ...payments, groups: ['prod'] },
@@ -98,7 +98,7 @@ test.each([
   'accounts: # later\n',
   'rules: {}',
   'rules: {}\naccounts:\ngroups: {}\n',
-])('a file without accounts gets them: %j', (own) => {
+])('new accounts are added to a file without accounts: %j', (own) => {
   const { text } = update(own, [fresh]);
   const { value, diagnostics } = parseSource({ path: 'a', text });
   expect(diagnostics).toEqual([]);
@@ -108,7 +108,7 @@ test.each([
   }
 });
 
-test.each(['accounts: [', 'accounts: [1]\n', '- 1\n'])('a file that is not valid is left alone: %j', (own) => {
+test.each(['accounts: [', 'accounts: [1]\n', '- 1\n'])('an invalid file is left alone: %j', (own) => {
   expect(updateAccounts({ path: 'a.yaml', text: own }, { accounts: [], groups, regions })).toHaveProperty('problem');
 });
 

@@ -62,7 +62,7 @@ describe('reading a file of a project', () => {
     ['link.yaml', { kind: 'outside' }],
     ['up/secret.yaml', { kind: 'outside' }],
     ['loop.yaml', { kind: 'unreadable', reason: 'the symbolic links go in a circle' }],
-  ])('%j', (path, reading) => {
+  ])('gives the expected result for %j', (path, reading) => {
     expect(createDiskHost(root).readFile(path)).toEqual(reading);
   });
 });
@@ -98,7 +98,7 @@ describe('a pattern', () => {
 });
 
 describe('a folder of templates', () => {
-  it('contains the *.hbs files', () => {
+  it('gives its *.hbs files and no others', () => {
     expect(readTemplates(root, 'terraform', './tpl')).toEqual({
       templates: { 'main.tf.hbs': 'x {{name}}' },
       diagnostics: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recogniseFile, recogniseFolder } from './recognise-source.ts';
 
-describe('a file is recognised by its content', () => {
+describe('a file', () => {
   test.each([
     ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
     ['a.yaml', '---\n  # all of it is indented\n  AWSTemplateFormatVersion: "2010-09-09"\n  Resources: {}\n', 'template'],
@@ -20,11 +20,11 @@ describe('a file is recognised by its content', () => {
     ],
     ['security-config.yaml', 'homeRegion: us-east-1\nkeyManagementService:\n  keySets: []\n', 'landingZone'],
     ['manifest.json', '{"version":"36.0.0","artifacts":{}}', 'assembly'],
-  ])('%s', (path, text, kind) => {
+  ])('like %s is recognised by its content', (path, text, kind) => {
     expect(recogniseFile(path, text)).toEqual({ kind });
   });
 
-  test('also if a text in it is very long', () => {
+  test('is recognised even if a text in it is very long', () => {
     const text = `{"x":"${'\\"'.repeat(10_000_000)}","Resources":{}}`;
     expect(recogniseFile('a.json', text)).toEqual({ kind: 'template' });
   });
@@ -37,7 +37,7 @@ describe('a file is recognised by its content', () => {
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraf', 'cut off'],
     ['values.yaml', 'chart:\n  Resources: {}\n', 'not a CloudFormation template'],
     ['notes.txt', 'Resources are scarce', 'not a CloudFormation template'],
-  ])('%s leads to advice', (path, text, advice) => {
+  ])('like %s cannot be imported, and the problem gives advice', (path, text, advice) => {
     expect(recogniseFile(path, text)).toEqual({ problem: expect.stringContaining(advice) });
   });
 });
@@ -52,6 +52,6 @@ test.each([
   [['Pulumi.yaml', 'index.ts'], { problem: expect.stringContaining('pulumi stack export') }],
   [['keywright.yaml', 'out/cfn/a.template.yaml'], { problem: expect.stringContaining('already') }],
   [[], { problem: expect.stringContaining('name a file') }],
-])('a folder with %j', (files, expected) => {
+])('a folder with %j is recognised, or the problem gives advice', (files, expected) => {
   expect(recogniseFolder(files)).toEqual(expected);
 });

@@ -49,7 +49,7 @@ describe('a diagnostic that applies in several environments', () => {
     ]);
   });
 
-  it('keeps what all of them have, such as the account', async () => {
+  it('keeps what all the environments have in common, such as the account', async () => {
     const project = `keywright: 1
 app: fleet
 environments:
@@ -84,7 +84,7 @@ stacks:
     ]);
   });
 
-  it('mentions that it applies in all of them, and says nothing for a stack in one environment', async () => {
+  it('says if it applies in all environments, but not for a stack in one environment', async () => {
     const other = '  other: { environment: env-01, keys: { own: {} } }\n';
     expect(await headings(fleet('orders: {}', other))).toEqual([
       'warning[KW7018]: in all 36 environments: `orders` is not rotated',
@@ -112,7 +112,7 @@ stacks:
     expect(found).toEqual([expect.stringMatching(gone)]);
   });
 
-  it('has placeholders in its advice too, and all regions of a key with replicas', async () => {
+  it('has placeholders in its advice too, and a wildcard for the regions of a key with replicas', async () => {
     const partner = 'grants: [{ to: { role: "arn:aws:iam::999999999999:role/Reader" }, can: decrypt }]';
     const found = await keywright(fleet(`orders: { rotation: true, ${partner} }`), 'check');
     expect(found.match(/^note.*$/gm)).toEqual([expect.stringContaining('note[KW3034]: in all 36 environments: ')]);
@@ -144,7 +144,7 @@ stacks:
       ],
     ],
     [
-      'a value that cannot reach them',
+      'a value that cannot reach the other stack',
       `  hub: { environment: env-01, targets: [cfn], keys: { root: { rotation: true } } }
   apps:
     environment: env-0*
@@ -183,7 +183,7 @@ stacks:
         'error[KW3071]: in all 36 environments: `two` under `identityPolicies` and `one` give the role `api` two inline policies called `Access`',
       ],
     ],
-  ])('is printed once for %s', async (_, more, expected) => {
+  ])('is printed once for %s in several environments', async (_, more, expected) => {
     expect(await headings(fleet('orders: { rotation: true }', more))).toEqual(expected);
   });
 
@@ -207,7 +207,7 @@ ${accounts.join('')}stacks:
     ]);
   });
 
-  it('is printed separately for an environment that reads differently', async () => {
+  it('is printed separately for an environment in which the message differs', async () => {
     const keys = '{ rotation: true, aliases: [data/100000000007] }';
     expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([
       'error[KW3009]: in 35 of 36 environments: `alias/data/100000000007` is claimed twice in account ${account}, ${region}',

@@ -22,7 +22,7 @@ const diagnostics: readonly Diagnostic[] = [
 const report: Report = { diagnostics, sources: new Map(), root: '/work/infra' };
 
 describe('the report for JUnit', () => {
-  it('has a failed test for each error, and a passed one for any other problem', () => {
+  it('has a failed test for each error, and a passed test for any other problem', () => {
     expect(junitReport(report, '/work')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="keywright" tests="2" failures="1">
   <testsuite name="keywright" tests="2" failures="1" errors="0" skipped="0">

@@ -85,7 +85,7 @@ help: wait
     const written = (count: number, folder: string, action: 'create' | 'update') =>
       Array.from({ length: count }, (_, index) => ({ path: `${folder}/${index + 10}`, action, folder }));
 
-    it('counts the files of a target with the same outcome, and lists a few', async () => {
+    it('counts files with the same outcome if there are many, and lists them if there are few', async () => {
       const files = [
         ...written(2, 'out/cfn', 'create'),
         ...written(21, 'out/pulumi', 'create'),
@@ -105,7 +105,7 @@ help: wait
       );
     });
 
-    it('lists up to twenty', async () => {
+    it('lists up to twenty files of a target', async () => {
       const out = await print('', [], { files: written(20, 'out/cfn', 'update') });
       expect(out.match(/^~ out\/cfn\/\d+$/gm)).toHaveLength(20);
     });
@@ -114,19 +114,26 @@ help: wait
 
 describe('the caret', () => {
   it.each([
-    ['ASCII', 'a: [b]', 5, 1, 'a: [b]', '    ^'],
-    ['a tab', '\ta: b', 5, 1, '    a: b', '       ^'],
-    ['a tab inside', 'a:\tb', 4, 1, 'a:  b', '    ^'],
-    ['wide characters', 'キー: b', 5, 1, 'キー: b', '      ^'],
-    ['a wide character itself', 'a: キー', 4, 2, 'a: キー', '   ^^^^'],
-    ['an emoji of several code points', 'a: 👩‍👩‍👧 b', 'a: 👩‍👩‍👧 b'.length, 1, 'a: 👩‍👩‍👧 b', '      ^'],
-    ['a combining mark', 'e\u0301: b', 5, 1, 'e\u0301: b', '   ^'],
-    ['an empty stretch', 'a:', 3, 0, 'a:', '  ^'],
-    ['a carriage return at the end', 'a: b\r\n', 4, 1, 'a: b', '   ^'],
-    ['an escape sequence', 'a: "\u001b[2J" b', 12, 1, 'a: "\\u{1b}[2J" b', '                ^'],
-    ['a mark that turns the direction', 'a: \u202eb', 5, 1, 'a: \\u{202e}b', '           ^'],
-    ['a lone surrogate', 'a: \ud800b', 5, 1, 'a: \\u{d800}b', '           ^'],
-  ])('stands right after %s', async (_name, line, column, length, shown, carets) => {
+    ['a character after ASCII', 'a: [b]', 5, 1, 'a: [b]', '    ^'],
+    ['a character after a leading tab', '\ta: b', 5, 1, '    a: b', '       ^'],
+    ['a character after a tab within the line', 'a:\tb', 4, 1, 'a:  b', '    ^'],
+    ['a character after wide characters', 'キー: b', 5, 1, 'キー: b', '      ^'],
+    ['wide characters themselves', 'a: キー', 4, 2, 'a: キー', '   ^^^^'],
+    [
+      'a character after an emoji of several code points',
+      'a: 👩‍👩‍👧 b',
+      'a: 👩‍👩‍👧 b'.length,
+      1,
+      'a: 👩‍👩‍👧 b',
+      '      ^',
+    ],
+    ['a character after a combining mark', 'e\u0301: b', 5, 1, 'e\u0301: b', '   ^'],
+    ['an empty span', 'a:', 3, 0, 'a:', '  ^'],
+    ['a character before a carriage return', 'a: b\r\n', 4, 1, 'a: b', '   ^'],
+    ['a character after an escape sequence', 'a: "\u001b[2J" b', 12, 1, 'a: "\\u{1b}[2J" b', '                ^'],
+    ['a character after a mark that changes the direction', 'a: \u202eb', 5, 1, 'a: \\u{202e}b', '           ^'],
+    ['a character after a lone surrogate', 'a: \ud800b', 5, 1, 'a: \\u{d800}b', '           ^'],
+  ])('is in the right column for %s', async (_name, line, column, length, shown, carets) => {
     expect(await marked(line, column, length)).toEqual([shown, carets]);
   });
 
@@ -145,24 +152,24 @@ describe('the caret', () => {
   });
 });
 
-describe('a terminal', () => {
+describe('output', () => {
   const terminal = { isTerminal: { stdout: true, stderr: true } };
   const colored = async (io: ReturnType<typeof fakeIo>) =>
     (await print('a', [problem({ span: at(1, 1, 1) })], {}, io)).includes('\u001b[');
 
   it.each([
-    ['is coloured', terminal, true],
-    ['is not coloured with NO_COLOR', { ...terminal, env: { NO_COLOR: '1' } }, false],
-    ['is coloured with an empty NO_COLOR', { ...terminal, env: { NO_COLOR: '' } }, true],
-    ['is not coloured when it cannot', { ...terminal, env: { TERM: 'dumb' } }, false],
-    ['that is none is not coloured', {}, false],
-    ['that is none is not coloured on CI', { env: { CI: 'true' } }, false],
-    ['that is none is coloured with FORCE_COLOR', { env: { FORCE_COLOR: '1' } }, true],
+    ['is coloured on a terminal', terminal, true],
+    ['is not coloured on a terminal with NO_COLOR', { ...terminal, env: { NO_COLOR: '1' } }, false],
+    ['is coloured on a terminal with an empty NO_COLOR', { ...terminal, env: { NO_COLOR: '' } }, true],
+    ['is not coloured on a terminal without colours', { ...terminal, env: { TERM: 'dumb' } }, false],
+    ['is not coloured without a terminal', {}, false],
+    ['is not coloured on CI without a terminal', { env: { CI: 'true' } }, false],
+    ['is coloured without a terminal with FORCE_COLOR', { env: { FORCE_COLOR: '1' } }, true],
   ])('%s', async (_name, io, expected) => {
     expect(await colored(fakeIo(io))).toBe(expected);
   });
 
-  it('gets no control character from a message, a path or a diff', async () => {
+  it('has no control character from a message, a path or a diff', async () => {
     const evil = '\u001b]0;gone\u0007\u202e\r\u009b2J\u{e0041}';
     const out = await print(
       evil,

@@ -43,7 +43,7 @@ async function check(text: string, ...more: readonly string[]) {
 }
 
 describe('check --explain-variants', () => {
-  it('lists the environments that share a program, and the line that makes another one necessary', async () => {
+  it('lists the environments that share a program, and the line that makes another program necessary', async () => {
     expect((await check(project)).out).toBe(`no problems
 
 core: 2 programs for 3 environments
@@ -62,7 +62,7 @@ data: 2 programs for 2 environments
 `);
   });
 
-  it('mentions that all share one program', async () => {
+  it('says that all environments share one program', async () => {
     const one = project
       .replace(/^ +prod-\*:.*\n/m, '          prod-*: { description: Of production }\n')
       .replace('rotation: true\n        in', 'description: Orders\n        in');
@@ -71,7 +71,7 @@ data: 2 programs for 2 environments
     );
   });
 
-  it('says which program it compares with if none has the name of the stack', async () => {
+  it('names the program it compares with if no program has the name of the stack', async () => {
     const { out } = await check(`keywright: 1
 app: fleet
 environments:
@@ -87,7 +87,7 @@ stacks:
     expect(out).toContain('  core-prod  in prod\n  core-test  in test, unlike core-prod\n    in: test\n');
   });
 
-  it('does not affect formats for machines', async () => {
+  it('is refused for machine formats', async () => {
     const { code, err } = await check(project, '--format', 'json');
     expect({ code, err }).toEqual({ code: 2, err: 'error: --explain-variants needs --format text\n' });
   });

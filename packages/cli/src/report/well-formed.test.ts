@@ -80,7 +80,7 @@ describe('as JSON', () => {
 });
 
 describe('as workflow commands of GitHub', () => {
-  test('each is one line that contains no other command', async () => {
+  test('each diagnostic is one line that contains no other command', async () => {
     const given = diagnosticsAbout(nasty);
     const lines = (await print('github', given)).split('\n').slice(0, -2);
     expect(lines).toHaveLength(given.length);
@@ -203,7 +203,7 @@ describe('as SARIF', () => {
     additionalProperties: false,
   };
 
-  test('each is a result of its rule, in a file of the repository', async () => {
+  test('each diagnostic is a result of its rule, in a file of the repository', async () => {
     const given = diagnosticsAbout(nasty);
     const log = JSON.parse(await print('sarif', given));
     const validate = new Ajv.default({ strict: false, allErrors: false }).compile(schema);
@@ -213,13 +213,13 @@ describe('as SARIF', () => {
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
-  test('no diagnostics give a log without results', async () => {
+  test('a log without results is written if there are no diagnostics', async () => {
     expect(JSON.parse(await print('sarif', [])).runs[0].results).toEqual([]);
   });
 });
 
 describe('as text', () => {
-  test('a thousand are shown, the most severe ones, and the number of the rest', async () => {
+  test('the thousand most severe diagnostics are shown, and the number of the rest', async () => {
     const of = (severity: Diagnostic['severity'], count: number) =>
       Array.from(
         { length: count },

@@ -174,7 +174,7 @@ function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): 
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both are optional
 }
 
-/** A document as JSON has it, with the names that `jsonencode` sorts in order: the kinds of principals and the conditions. */
+/** A document as JSON has it, with the kinds of principals and the conditions in the order in which `jsonencode` sorts them. */
 function documentOf(document: PolicyDocument): PolicyDocument {
   const { id, statements } = document;
   const order = ['aws', 'anyone', 'federated', 'service'];

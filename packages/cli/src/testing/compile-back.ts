@@ -24,7 +24,7 @@ export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[
     .map(({ code, message }) => `${code} ${message}`);
 }
 
-/** `text`: the YAML, or one with a mistake in it. @public for the conformance run. */
+/** `text`: the YAML, possibly with a planted mistake. @public for the conformance run. */
 export function compileAgain(program: Program, text: string): ReadBack {
   const again = compileProject(hostOfText(text), { targets });
   const errors = again.diagnostics.filter(({ severity }) => severity === 'error');

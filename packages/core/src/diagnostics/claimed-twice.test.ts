@@ -21,12 +21,12 @@ test.each([
   ['KW3009', 'keys: { orders: { aliases: [orders] } }'],
   ['KW3061', 'principals: { api: { role: { assumedBy: lambda.amazonaws.com, name: api } } }'],
   ['KW2033', 'keys: { orders: {} }\n    outputs: { arn: { value: "${keys.orders.arn}", parameter: /kms/orders } }'],
-])('%s is reported once, for all stacks for which one line claims the name', (code, content) => {
+])('%s is reported once for two stacks if the same line claims the name in both', (code, content) => {
   const both = `  core:\n    environment: [blue, green]\n    ${content}\n`;
   expect(reported(both)).toEqual([`${code}, core-blue core-green, 0, by the stack`]);
 });
 
-test('two lines are reported with each other, in the stack of the second', () => {
+test('two lines that claim a name are reported together, for the stack of the second line', () => {
   const both = `  core: { environment: blue, keys: { orders: { aliases: [orders] } } }
   other: { environment: green, keys: { archive: { aliases: [orders] } } }\n`;
   expect(reported(both)).toEqual(['KW3009, other, 1, apart']);
@@ -37,8 +37,11 @@ test.each([
     'by the same environment',
     'replicas: [{ environment: us, aliases: [orders] }], in: { blue: { replicas: [{ environment: us, aliases: [orders] }] } }',
   ],
-  ['by its region', 'replicas: [{ environment: us, aliases: [orders] }, { region: us-east-1, aliases: [orders] }]'],
-])('a replica beside the same replica, %s, is one problem', (_, replicas) => {
+  [
+    'by environment and by region',
+    'replicas: [{ environment: us, aliases: [orders] }, { region: us-east-1, aliases: [orders] }]',
+  ],
+])('a replica that is given twice, %s, is reported once', (_, replicas) => {
   const { diagnostics } = compileText(`keywright: 1
 app: pay
 environments: { blue: { ${place} }, us: { account: "111122223333", region: us-east-1 } }

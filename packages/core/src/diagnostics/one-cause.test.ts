@@ -31,12 +31,12 @@ test.each([
     'KW2003',
   ],
   [
-    'an output of an import of a key that does not exist',
+    'an output that names an imported key that does not exist',
     'stacks: { main: { environment: prod, imports: { shared: { key: other.gone } }, outputs: { arn: "${imports.shared.arn}" } }, other: { environment: prod, keys: { k: {} } } }',
     'KW2003',
   ],
   [
-    'an entry of `in` for a stack in an environment that does not exist',
+    'an entry of `in` in a stack with an environment that does not exist',
     'stacks: { main: { environment: [nope, prod-us], keys: { k: { in: { prod: { pendingWindow: 7 } } } } } }',
     'KW2003',
   ],
@@ -45,7 +45,7 @@ test.each([
     '  beijing: { account: "999999999999", region: cn-north-1 }\nstacks: { china: { environment: beijing, principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } } }, main: { environment: prod, keys: { k: { grants: [{ to: china.reader, can: decrypt }] } } } }',
     'KW2022',
   ],
-])('%s', (_name, project, codes) => {
+])('one problem is reported for %s', (_name, project, codes) => {
   expect(codesOf(`${head}${project}\n`).join(' ')).toBe(codes);
 });
 

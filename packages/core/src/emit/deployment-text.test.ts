@@ -12,14 +12,14 @@ const environment = {
   values: { owner: 'ops' },
 } as const;
 
-test('a deployment fills in what it knows', () => {
+test('placeholders are replaced by what is known about the deployment', () => {
   const stack = { ...emptyStack, app: 'shop', name: 'core-prod', environment };
   const text = '${app}/${stack}/${environment}/${purpose}/${account}/${region}/${partition}/${values.owner}/$${app}';
   expect(fill(text, stack)).toBe('shop/core-prod/prod/production/111122223333/eu-west-1/aws/ops/${app}');
   expect(unknownPlaceholders([text], 'targets.any.text', stack)).toEqual([]);
 });
 
-test('what it does not know is reported once for an option', () => {
+test('a placeholder without a value is reported once for an option', () => {
   const { purpose, ...others } = environment;
   const texts = ['${values.team} ${values.toString}', '${values.team} ${purpose}'];
   const reported = (stack: typeof emptyStack) =>

@@ -36,7 +36,7 @@ function rowsOf(program: StackProgram) {
   );
 }
 
-describe('deployments that are equal except for what comes from each', () => {
+describe('deployments that differ only in values of their own', () => {
   it.each([
     'aliases: [orders]',
     'description: "Orders of ${account} in ${region}"',
@@ -46,7 +46,7 @@ describe('deployments that are equal except for what comes from each', () => {
     'description: "Orders of x${account}"',
     'description: "Orders of 111122223333 as in eu-west-1"',
     'services: [{ name: logs, logGroups: ["/${environment}/orders"] }]',
-  ])('have a program that is printed from the first of them: %s', (key) => {
+  ])('share a program that is printed from the first deployment: %s', (key) => {
     const [program, ...others] = programsOf(key);
     if (program === undefined) throw new Error('there is no program');
     expect(others).toEqual([]);
@@ -58,21 +58,21 @@ describe('deployments that are equal except for what comes from each', () => {
   it.each([
     ['a text that differs', 'description: "A", in: { web-eu: { description: "B" } }'],
     [
-      'a text of one of them that is that of the environment',
+      'a text that equals the name of the environment in one deployment only',
       'description: "${environment}", in: { web-eu: { description: web-eu } }',
     ],
     ['a number that differs', 'pendingWindow: 7 days, in: { web-eu: { pendingWindow: 30 days } }'],
     [
-      'a role, which is called after its stack',
+      'a role, which is named after its stack',
       '',
       '    principals:\n      api: { role: { assumedBy: lambda.amazonaws.com } }\n',
     ],
     [
-      'an export, which is called after its stack',
+      'an export, which is named after its stack',
       '',
       '  app:\n    environment: [data-eu, data-us, web-eu]\n    imports:\n      shared: { key: core.orders, aliases: [shared] }\n',
     ],
-  ])('are not those with %s', (_, key, more = '') => {
+  ])('do not include deployments with %s', (_, key, more = '') => {
     const ofCore = programsOf(key, more).filter(({ deployments: [{ definition }] }) => definition === 'core');
     expect(ofCore.map(({ saysSameEverywhere }) => saysSameEverywhere)).toContain(false);
   });

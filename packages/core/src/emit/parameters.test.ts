@@ -82,7 +82,7 @@ describe('a parameter for what differs between environments', () => {
     expect(example({ 'dev-eu': {}, 'prod-eu': {}, 'prod-us': {} }, 'For ${purpose}', true)).toBe('For {purpose}');
   });
 
-  it('is named after the value that contains the name of its environment, and after the name that contains a value', () => {
+  it('is named after the placeholder, even if a value contains the name of its environment or is part of that name', () => {
     const values = { dev: { owner: 'dev-team' }, prod: { owner: 'prod-team' } };
     expect(example(values, 'Of ${values.owner}')).toBe('Of {owner}');
     const parts = { 'pay-prod': { part: 'pay' }, 'log-prod': { part: 'log' } };
@@ -97,7 +97,7 @@ describe('a parameter for what differs between environments', () => {
     expect(example(values, '${values.purpose}')).toBe('{purpose2}');
   });
 
-  it('tells a value from another one that contains it', () => {
+  it('distinguishes a value from another value that contains it', () => {
     const values = { dev: { team: 'a', mail: 'a@b.example' }, prod: { team: 'c', mail: 'c@b.example' } };
     expect(example(values, '${values.team}: ${values.mail}')).toBe('{team}: {mail}');
   });
@@ -111,7 +111,7 @@ describe('a parameter for what differs between environments', () => {
     expect(example({ dev: { tier: 'gold' } }, '${values.tier} of ${environment}')).toBe('{tier} of {environment}');
   });
 
-  it('tells two values apart that are equal everywhere', () => {
+  it('distinguishes two values that are equal in every environment', () => {
     const values = { dev: { tier: 'gold', level: 'gold' }, prod: { tier: 'silver', level: 'silver' } };
     expect(example(values, '${values.tier} and ${values.level}')).toBe('{tier} and {level}');
   });

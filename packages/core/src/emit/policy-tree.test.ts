@@ -20,7 +20,7 @@ test.each<readonly [string, Partial<Statement>, object]>([
   ['what is absent is left out', { actions: ['a'] }, { Effect: 'Allow', Action: 'a' }],
   ['several values are a list', { actions: ['a', 'b'] }, { Effect: 'Allow', Action: ['a', 'b'] }],
   [
-    'principals stand by kind, everyone as an AWS principal',
+    'principals are grouped by kind, with everyone as an AWS principal',
     {
       principals: [
         { kind: 'service', host: literal('s') },
@@ -32,7 +32,7 @@ test.each<readonly [string, Partial<Statement>, object]>([
     { Effect: 'Allow', Principal: { AWS: ['a', '*'], Service: 's', Federated: 'f' } },
   ],
   [
-    'conditions stand by operator, in the order of the first of each',
+    'conditions are grouped by operator, in the order in which the operators first occur',
     {
       conditions: [
         { operator: 'StringEquals', key: 'a', values: [literal('1')] },

@@ -17,7 +17,7 @@ test('a stack uses everything that its resources and outputs refer to', () => {
   expect([...usesOf(anywhereStack, 'any').pseudos].sort()).toEqual(['account', 'dnsSuffix', 'partition', 'region']);
 });
 
-test('an import that another target shares is read from a parameter', () => {
+test('an import without a parameter is read from its stack, even for another target', () => {
   expect(usesOf(securityStack, 'other').stacks).toEqual(['platform']); // it has no parameter
 });
 

@@ -26,18 +26,22 @@ describe('a template', () => {
 
   test.each([
     [
-      'of one’s own replaces the built-in one and may use its partials',
+      'of a team replaces the built-in template and may use its partials',
       { 'main.hbs': 'own {{nested.name}}\n{{> part}}' },
       'own inner\npart of orders\n',
     ],
-    ['that replaces a partial is used by the built-in ones', { '_part.hbs': 'own part\n' }, 'main orders\nown part\n'],
     [
-      'can ask, repeat and descend',
+      'that replaces a partial is used by the built-in templates',
+      { '_part.hbs': 'own part\n' },
+      'main orders\nown part\n',
+    ],
+    [
+      'may have conditions, loops and nested values',
       { 'main.hbs': '{{#if empty}}no{{else}}{{#each list}}{{this}},{{/each}}{{#with nested}}{{name}}{{/with}}{{/if}}' },
       'a,b,inner',
     ],
     ['escapes nothing', { 'main.hbs': '{{name}}<&"' }, 'orders<&"'],
-    ['gives the same with other line ends', { 'main.hbs': 'a\r\n{{#if name}}\r\nb\r\n{{/if}}\r\n' }, 'a\nb\n'],
+    ['gives the same text with other line ends', { 'main.hbs': 'a\r\n{{#if name}}\r\nb\r\n{{/if}}\r\n' }, 'a\nb\n'],
   ])('%s', (_name, own, text) => {
     expect(render(own)).toEqual({ text, problems: [] });
   });
@@ -55,12 +59,12 @@ describe('a template', () => {
       /^main.hbs fails: there is no `length` in a text - 1:2$/,
     ],
     [
-      'with a helper that there is not',
+      'with a helper that does not exist',
       { 'main.hbs': '{{shout name}}' },
       /^main.hbs fails: there is no helper `shout` - 1:0$/,
     ],
     [
-      'with a partial that there is not',
+      'with a partial that does not exist',
       { 'main.hbs': '{{> prat}}' },
       /^main.hbs fails: The partial prat could not be found$/,
     ],
@@ -71,7 +75,7 @@ describe('a template', () => {
       /^main.hbs fails: if doesn't match each - 1:3$/,
     ],
     [
-      'that nobody asks for',
+      'that no output uses',
       { 'mian.hbs': '' },
       /^mian.hbs fails: there is no template of this name; the names are _part.hbs, main.hbs$/,
     ],
@@ -80,7 +84,7 @@ describe('a template', () => {
       { '_part.hbs': '{{> part}}' },
       /^main.hbs fails: its partials include each other without end$/,
     ],
-    ['that is a partial and broken', { '_part.hbs': '{{#if' }, /^_part.hbs fails: Parse error on line 1: /],
+    ['that is a broken partial', { '_part.hbs': '{{#if' }, /^_part.hbs fails: Parse error on line 1: /],
     [
       'that prints to the terminal',
       { 'main.hbs': '{{log "gotcha"}}' },
@@ -148,7 +152,7 @@ describe('a template', () => {
     ['{{#if name includeZero=nothing}}a{{/if}}', 'there is no `nothing` - 1:23'],
     ['{{#if name inclueZero=true}}a{{/if}}', 'there is no argument `inclueZero` of `if`'],
     ['{{#each list key=name}}a{{/each}}', 'there is no argument `key` of `each`'],
-  ])('that asks for nothing in %j is told so', (source, reason) => {
+  ])('that refers to something missing is reported: %j', (source, reason) => {
     expect(render({ 'main.hbs': source }).problems).toEqual([`KW4001 main.hbs fails: ${reason}`]);
   });
 
@@ -167,7 +171,7 @@ describe('a template', () => {
   });
 });
 
-test('a failing built-in template is a bug of ours', () => {
+test('a failing built-in template throws, since that is a bug of Keywright', () => {
   const renderer = createRenderer('terraform', compiledTemplates({ 'main.hbs': '{{gone}}' }), {});
   expect(() => renderer.render('main.hbs', view)).toThrow('"gone" not defined');
 });

@@ -20,7 +20,7 @@ function shown(part: Expression): string {
   return part.kind === 'concat' ? part.parts.map(shown).join('') : `[${expressionKey(part)}]`;
 }
 
-test('a concatenation equals its parts, in a canonical form', () => {
+test('a concatenation has the text of its parts, in a canonical form', () => {
   fc.assert(
     fc.property(fc.array(expression), (parts) => {
       const joined = concat(...parts);
@@ -35,7 +35,7 @@ test('a concatenation equals its parts, in a canonical form', () => {
   );
 });
 
-test('a concatenation of one part is that part, and of none is empty text', () => {
+test('a concatenation of one part is that part, and a concatenation of none is empty text', () => {
   expect(concat(literal(''), account, literal(''))).toBe(account);
   expect(concat(literal('a'), literal('b'))).toEqual(literal('ab'));
   expect(concat()).toEqual(literal(''));

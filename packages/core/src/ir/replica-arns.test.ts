@@ -23,8 +23,8 @@ stacks:
 
 test.each([
   ['the ARN of a replica', 'arn:aws:kms:us-east-1:111122223333:key/${keys.orders.id}'],
-  ['the same with placeholders', 'arn:${partition}:kms:us-east-1:${account}:key/${keys.orders.id}'],
-])('%s is that of the replica', (_name, text) => {
+  ['the ARN of a replica with placeholders', 'arn:${partition}:kms:us-east-1:${account}:key/${keys.orders.id}'],
+])('%s becomes a reference to the replica', (_name, text) => {
   expect(resourceOf(text)).toEqual({ kind: 'reference', resource: 'replicaKey/orders@us', attribute: 'arn' });
 });
 
@@ -32,6 +32,6 @@ test.each([
   ['another account', 'arn:aws:kms:us-east-1:999999999999:key/${keys.orders.id}'],
   ['a region without a replica', 'arn:aws:kms:ap-south-1:111122223333:key/${keys.orders.id}'],
   ['another key', 'arn:aws:kms:us-east-1:111122223333:key/mrk-1234'],
-])('an ARN of %s stays as it is written', (_name, text) => {
+])('an ARN with %s stays as it is written', (_name, text) => {
   expect(resourceOf(text)).not.toMatchObject({ kind: 'reference' });
 });

@@ -12,10 +12,10 @@ const helps = (schema: z.ZodType, text: string) =>
 
 const role = 'arn:aws:iam::111122223333:role/App';
 
-describe('a statement in another tool’s form is reported once, converted as a whole', () => {
+describe('a statement in the form of another tool', () => {
   test.each([
     [
-      'of IAM',
+      'from IAM',
       `{ Sid: Use it, Effect: Allow, Principal: { AWS: "${role}" }, Action: ["kms:Decrypt", "kms:Encrypt"], Resource: "*" }`,
       `{ sid: Use it, principals: { role: "${role}" }, actions: [kms:Decrypt, kms:Encrypt] }`,
     ],
@@ -25,27 +25,27 @@ describe('a statement in another tool’s form is reported once, converted as a 
       '{ effect: Deny, principals: { anyone: true }, notActions: kms:*, conditions: { Bool: { aws:SecureTransport: "false" } } }',
     ],
     [
-      'for all but some',
+      'for everyone except some principals',
       `{ Effect: Deny, NotPrincipal: { AWS: ["${role}", 111122223333], Service: logs.amazonaws.com }, Action: "*" }`,
       `{ effect: Deny, notPrincipals: [{ role: "${role}" }, { account: "111122223333" }, { service: logs.amazonaws.com }], actions: "*" }`,
     ],
     [
-      'of a template',
+      'from a template',
       '{ Effect: Allow, Principal: { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } }, Action: "kms:*", Resource: "*" }',
       '{ principals: { account: "${account}" }, actions: kms:* }',
     ],
     [
-      'of a template, with Join and Ref',
+      'from a template, with Join and Ref',
       '{ Effect: Allow, Principal: { AWS: { "Fn::Join": ["", ["arn:aws:iam::", { Ref: AWS::AccountId }, ":role/App"]] } }, Action: "kms:Sign" }',
       '{ principals: { role: "arn:aws:iam::${account}:role/App" }, actions: kms:Sign }',
     ],
     [
-      'of Terraform',
+      'from Terraform',
       `{ sid: a, effect: Allow, actions: ["kms:Decrypt"], resources: ["*"], principals: [{ type: AWS, identifiers: ["${role}"] }], condition: [{ test: StringEquals, variable: "kms:CallerAccount", values: ["111122223333"] }] }`,
       `{ sid: a, principals: { role: "${role}" }, actions: kms:Decrypt, conditions: { StringEquals: { kms:CallerAccount: "111122223333" } } }`,
     ],
     [
-      'of the CDK',
+      'from the CDK',
       `{ effect: Effect.ALLOW, principals: { role: "${role}" }, action: kms:Decrypt, resource: "*" }`,
       `{ principals: { role: "${role}" }, actions: kms:Decrypt }`,
     ],
@@ -54,26 +54,26 @@ describe('a statement in another tool’s form is reported once, converted as a 
       '{ Effect: Allow, Principal: "*", Action: "kms:Decrypt", Condition: { StringEquals: { "kms:EncryptionContext:u": "${aws:username}" } } }',
       '{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { StringEquals: { "kms:EncryptionContext:u": "$${aws:username}" } } }',
     ],
-  ])('%s', (_, theirs, ours) => {
+  ])('%s is reported once, converted as a whole', (_, theirs, ours) => {
     expect(helps(statement, theirs)).toEqual([`KW1011 write \`${ours}\``]);
     expect(helps(statement, ours)).toEqual([]);
   });
 
-  test('with the parts that cannot be converted', () => {
+  test('is converted as far as possible, and the advice names the rest', () => {
     const theirs = '{ Effect: Allow, Principal: { AWS: { Ref: AppRole } }, Action: "kms:Sign", NotResource: x }';
     expect(helps(statement, theirs)).toEqual([
       'KW1011 write `{ actions: kms:Sign, notResources: x }`, and add what `Principal` says',
     ]);
   });
 
-  test('with a Terraform condition without values', () => {
+  test('is converted without a Terraform condition that has no values', () => {
     const theirs = `{ sid: a, actions: ["kms:Sign"], principals: [{ type: AWS, identifiers: ["${role}"] }], condition: [{ test: StringEquals, variable: "kms:ViaService", values: [{}] }] }`;
     expect(helps(statement, theirs)).toEqual([
       `KW1011 write \`{ sid: a, principals: { role: "${role}" }, actions: kms:Sign }\`, and add what \`condition\` says`,
     ]);
   });
 
-  test('as a grant, among grants, if it can be one', () => {
+  test('becomes a grant, among grants, if it can be a grant', () => {
     const allow = `{ Effect: Allow, Principal: { AWS: "${role}" }, Action: "kms:Decrypt", Resource: "*" }`;
     expect(helps(grant, allow)).toEqual([`KW1011 write \`{ to: { role: "${role}" }, can: kms:Decrypt }\``]);
     expect(helps(grant, allow.replace('Allow', 'Deny'))).toEqual([
@@ -81,13 +81,13 @@ describe('a statement in another tool’s form is reported once, converted as a 
     ]);
   });
 
-  test('as a statement, among principals', () => {
+  test('becomes a statement if it is among principals', () => {
     expect(helps(key, `{ admins: [{ Effect: Allow, Principal: "${role}", Action: "kms:*" }] }`)).toEqual([
       `KW1011 under \`statements\`, write \`{ principals: { role: "${role}" }, actions: kms:* }\``,
     ]);
   });
 
-  test('but not for a single foreign word', () => {
+  test('is not recognised by a single foreign word', () => {
     expect(helps(statement, '{ principals: app, Action: kms:Decrypt }')).toEqual([
       'KW1009 write `actions: kms:Decrypt`',
     ]);

@@ -123,7 +123,7 @@ describe('a word of another tool', () => {
     expect(homes.some(([, other]) => other === row)).toBe(true);
   });
 
-  test.each(homes)('%s', (_, { ours, example }, schema) => {
+  test.each(homes)('is reported with its equivalent: %s', (_, { ours, example }, schema) => {
     const [theirs, written] = example;
     const [found, ...others] = reported(schema, theirs);
     expect(others).toEqual([]);
@@ -149,7 +149,7 @@ describe('a word of another tool', () => {
 
   test.each(
     strayWords.flatMap(({ at, words, advice }) => words.map((word) => [at.join(', '), word, at, advice] as const)),
-  )('that has no place beside %s: %s', (_, word, at, advice) => {
+  )('without an equivalent leads to advice beside %s: %s', (_, word, at, advice) => {
     const places = strict.filter(([schema]) => at.every((key) => knownKeys(schema).includes(key)));
     const told = places.filter(([schema]) => !knownKeys(schema).includes(word));
     expect(told.length).toBeGreaterThan(0);
@@ -170,7 +170,7 @@ test('a misspelt word of another tool is recognised, too', () => {
   expect(reported(key, 'enable_key_rotaton: true').map(({ help }) => help)).toEqual(['write `rotation: true`']);
 });
 
-test('an import in the words of another tool is recognised as the kind that it is', () => {
+test('an import in the words of another tool is recognised by its kind', () => {
   const keyImport = schemaAt(projectSchema, ['stacks', 'a', 'imports', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(keyImport, parseSource({ path: 'a', text })).diagnostics;
   const helps = (text: string) => all(text).map(({ help }) => help);
@@ -178,7 +178,7 @@ test('an import in the words of another tool is recognised as the kind that it i
   expect(helps('{ fromLookup: { aliasName: alias/x }, grants: [] }')).toEqual(['write `lookup: { alias: alias/x }`']);
 });
 
-describe('a value of another tool under our own name', () => {
+describe('a value of another tool under a name of the language', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   test.each([
     ['aliases: orders', 'write `aliases: [orders]`'],
@@ -195,7 +195,7 @@ describe('a value of another tool under our own name', () => {
     ],
     ['services: cloudtrail', 'write `services: [cloudtrail]`'],
     ['grants: { to: app, can: decrypt }', 'write `grants: [{ to: app, can: decrypt }]`'],
-  ])('%s', (theirs, help) => {
+  ])('is converted: %s', (theirs, help) => {
     expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
   });
 
@@ -220,7 +220,7 @@ describe('a value of another tool under our own name', () => {
       'write `kmsGrants: { workers: { grantee: app, operations: [Sign] } }`',
     ],
     ['tags: [{ team: a }, { cost: b }]', 'write `tags: { team: a, cost: b }`'],
-  ])('%s', (theirs, help) => {
+  ])('leads to advice: %s', (theirs, help) => {
     expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
   });
 });

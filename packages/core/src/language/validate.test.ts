@@ -13,7 +13,7 @@ function of(stack: string): readonly string[] {
   });
 }
 
-describe('the help about a key of another alternative', () => {
+describe('the help about a YAML key of another alternative', () => {
   test.each([
     ['{ imports: { a: { alias: x, environment: eu } } }', ['it goes with `key`, not with `alias`']],
     [
@@ -31,14 +31,18 @@ describe('the help about a key of another alternative', () => {
 
 describe('a problem of structure', () => {
   test.each([
-    ['a key with a slip', '{ keys: { a: { desciption: x } } }', ['KW1001 <desciption> `desciption` is not known here']],
+    [
+      'a misspelt YAML key',
+      '{ keys: { a: { desciption: x } } }',
+      ['KW1001 <desciption> `desciption` is not known here'],
+    ],
     [
       'a name that every object inherits',
       '{ toString: 1, constructor: {} }',
       ['KW1001 <toString> `toString` is not known here', 'KW1001 <constructor> `constructor` is not known here'],
     ],
     [
-      'a required key that is missing',
+      'a required YAML key that is missing',
       '{ keys: { a: { suppress: [{ rule: KW7001 }] } } }',
       ['KW1002 <{ rule: KW7001> `because` is missing'],
     ],
@@ -62,19 +66,19 @@ describe('a problem of structure', () => {
       ['KW1002 <{ can: decrypt> `to` is missing'],
     ],
     [
-      'a number where text is wanted',
+      'a number where text is expected',
       '{ tags: { a: 0123 } }',
       ['KW1003 <0123> expected text, found 0123, which YAML reads as a number'],
     ],
-    ['nothing where a mapping is wanted', '{ keys: { a: } }', ['KW1003 <> expected a key, found nothing']],
-    ['a list where a mapping is wanted', '{ keys: [a] }', ['KW1003 <[a> expected a mapping, found a list']],
+    ['nothing where a mapping is expected', '{ keys: { a: } }', ['KW1003 <> expected a key, found nothing']],
+    ['a list where a mapping is expected', '{ keys: [a] }', ['KW1003 <[a> expected a mapping, found a list']],
     [
       'a word that is not allowed',
       '{ keys: { a: { removal: delete } } }',
       ['KW1004 <delete> `delete` is not allowed here'],
     ],
     [
-      'a list without elements that needs one',
+      'an empty list that needs an element',
       '{ keys: { a: { statements: [{ principals: [], actions: [] }] } } }',
       [
         'KW1005 <> the list is empty: it needs at least one value',
@@ -113,21 +117,21 @@ describe('a problem of structure', () => {
       ['KW1005 <"1"> an account id has twelve digits; `${account}` is the account of the stack'],
     ],
     [
-      'no alternative at all',
+      'a value that fits no alternative',
       '{ keys: { a: { admins: [{}] } } }',
       ['KW1003 <> expected a principal, found an empty mapping'],
     ],
     [
-      'parts that exclude each other',
+      'YAML keys that exclude each other',
       '{ keys: { a: { statements: [{ principals: a, actions: b, notActions: c }] } } }',
       ['KW1006 <{ principals: a, actions: b, notActions: c> a statement needs either `actions` or `notActions`'],
     ],
     [
-      'not a number',
+      'the number .nan',
       '{ keys: { a: { pendingWindow: .nan } } }',
       ['KW1003 <.nan> expected a duration, found .nan, which YAML reads as a number'],
     ],
-  ])('%s', (_name, stack, problems) => {
+  ])('is reported for %s', (_name, stack, problems) => {
     expect(of(stack)).toEqual(problems);
   });
 
@@ -135,7 +139,7 @@ describe('a problem of structure', () => {
     '__proto__: {}',
     'tags: { __proto__: 5 }',
     'keys: { a: { statements: [{ principals: b, actions: c, conditions: { __proto__: ~ } }] } }',
-  ])('in %j, which is nobody’s name', (stack) => {
+  ])('is reported for %j, which cannot be a name', (stack) => {
     expect(of(`{ ${stack} }`).map((problem) => problem.slice(0, 6))).toEqual(['KW0020']);
   });
 
@@ -163,7 +167,7 @@ stacks:
   );
 });
 
-test.each(['2', '1.5'])('language version %s, which is unknown, needs a later Keywright', (version) => {
+test.each(['2', '1.5'])('the unknown language version %s needs a later Keywright', (version) => {
   const { diagnostics, program } = compileText(
     `keywright: ${version}\napp: demo\nstacks: { main: { keys: { a: {} } } }\n`,
   );
@@ -207,30 +211,30 @@ describe('a very large number of problems', () => {
   });
 });
 
-describe('an empty value in place of an empty mapping', () => {
+describe('an empty value', () => {
   const advice = (stack: string) =>
     compileText(`keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`).diagnostics.map(({ help }) => help);
   test.each([
-    ['of a key', '{ keys: { orders: } }', 'write `orders: {}`'],
-    ['of a user', '{ principals: { batch: { user: } } }', 'write `user: {}`'],
-    ['of all keys', '{ keys: }', 'write `keys: {}`'],
+    ['for a key', '{ keys: { orders: } }', 'write `orders: {}`'],
+    ['for a user', '{ principals: { batch: { user: } } }', 'write `user: {}`'],
+    ['for the keys of a stack', '{ keys: }', 'write `keys: {}`'],
     [
-      'of a role, which needs more',
+      'for a role, which needs more',
       '{ principals: { api: { role: } } }',
       'write a mapping, such as `role: { assumedBy: lambda.amazonaws.com }`',
     ],
     [
-      'of an import, which needs more',
+      'for an import, which needs more',
       '{ imports: { theirs: } }',
       'write an import, such as `theirs: { alias: aws/s3 }`',
     ],
-    ['of a description, which is text', '{ keys: { orders: { description: } } }', 'write text'],
+    ['for a description, which is text', '{ keys: { orders: { description: } } }', 'write text'],
     [
-      'of a rotation, which can be empty but is meant to be true',
+      'for a rotation, which is usually true',
       '{ keys: { orders: { rotation: } } }',
       'write true, false or a duration, such as `rotation: true`',
     ],
-  ])('%s', (_, stack, expected) => {
+  ])('%s leads to advice', (_, stack, expected) => {
     expect(advice(stack)).toEqual([expected]);
   });
 });
@@ -260,7 +264,7 @@ describe('entries that should have been indented are reported once, at the empty
     expect(advice(stacks)).toEqual([help]);
   });
 
-  test('but an empty key before another one is just empty', () => {
+  test('but not an empty key before another key', () => {
     expect(advice('stacks:\n  main:\n    keys:\n      orders:\n      receipts: {}\n')).toEqual([
       '6 write `orders: {}`',
     ]);

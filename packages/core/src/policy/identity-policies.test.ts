@@ -21,6 +21,6 @@ const policiesOf = (grants: string) =>
 test.each([
   ['first', '{ to: batch, can: decrypt }, { to: plain, can: encrypt, when: { Bool: { a: true } } }'],
   ['second', '{ to: plain, can: decrypt }, { to: batch, can: encrypt, when: { Bool: { a: true } } }'],
-])('a policy has the name that is given with the %s of two grants to one role', (_, grants) => {
+])('two grants to one role make one policy, with the name that the %s grant gives', (_, grants) => {
   expect(policiesOf(grants)).toEqual([[{ kind: 'literal', text: 'keys' }, 2]]);
 });

@@ -26,14 +26,14 @@ describe('the policy on a role or user', () => {
     expect(outcomeOf('role', 120)).toBe('1');
   });
 
-  test('is refused if that does not help', () => {
+  test('is refused if even one statement for all keys is too long', () => {
     expect(outcomeOf('user', 30)).toBe(
       'KW3047 the policies on the user `app` have 2433 characters without white space; IAM accepts 2048',
     );
     expect(outcomeOf('role', 140)).toMatch(/^KW3047 the policies on the role `app` have 1\d{4} characters/);
   });
 
-  test('is refused if nothing may be merged', () => {
+  test('is refused if statements may not be merged', () => {
     expect(outcomeOf('user', 20, 'settings: { minimizePolicies: false }\n')).toMatch(/^KW3047 /);
   });
 });

@@ -11,14 +11,14 @@ const unknownIn = (key: string, files: Readonly<Record<string, string>> = {}) =>
 const statement = (actions: string) => `{ statements: [{ principals: { account: "111122223333" }, ${actions} }] }`;
 
 test.each(['actions: "kms:*"', 'actions: "*"', 'actions: [kms:decrypt, "kms:Re?ncrypt*"]', 'notActions: "kms:Put*"'])(
-  'a statement may be about %s',
+  'a statement may have %s',
   (actions) => {
     expect(unknownIn(statement(actions))).toEqual([]);
   },
 );
 
 test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"'])(
-  'KMS has no such action in a statement: %s',
+  'a misspelt action in a statement is an error: %s',
   (actions) => {
     expect(unknownIn(statement(actions))).toEqual([
       'KW1010 KMS has no action `kms:Decrpyt`; did you mean `kms:Decrypt`?',
@@ -26,7 +26,7 @@ test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"']
   },
 );
 
-test('a misspelt action or one of another service is an error in a policy file, too', () => {
+test('a misspelt action and an action of another service are errors in a policy file, too', () => {
   const policy = {
     Statement: [
       { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:*', 's3:GetObject'], Resource: '*' },
@@ -57,7 +57,7 @@ test.each([
   ['s3:GetObject', []],
   ['ec2:Decrypt', []],
   ['', []],
-])('%s is a slip of %j', (action, meant) => {
+])('%s is recognised as a misspelling of %j', (action, meant) => {
   expect(misspelledActions(action)).toEqual(meant);
 });
 

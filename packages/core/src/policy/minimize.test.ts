@@ -147,7 +147,7 @@ describe('a merged statement', () => {
   const places = ({ source: { span, also = [] } }: Statement) =>
     [span, ...also.map((one) => one.span)].map(({ line }) => line);
 
-  test('has all of their places, without duplicates', () => {
+  test('has all places of the original statements, without duplicates', () => {
     const before = [
       from(12, 'a', 'x'),
       from(14, 'b', 'x'),
@@ -163,7 +163,7 @@ describe('a merged statement', () => {
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 
-  test('has a line twice if it came there in two ways', () => {
+  test('has a line twice if the line came through two ways', () => {
     const [merged] = minimize([from(12, 'a', 'x'), from(12, 'a', 'y', 'standard pii')]);
     expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
   });
@@ -174,7 +174,7 @@ describe('a merged statement', () => {
     expect(only && places(only)).toEqual([12, 19]);
   });
 
-  test('has one place if there is only one', () => {
+  test('has one place if all statements come from the same place', () => {
     expect(minimize([from(12, 'a', 'x'), from(12, 'a', 'y')])[0]?.source).toEqual(from(12, 'a', 'x').source);
   });
 });

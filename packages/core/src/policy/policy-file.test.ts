@@ -39,14 +39,14 @@ describe('a policy file', () => {
     }
   });
 
-  test('names the key in each statement, which KMS applies to no key otherwise', () => {
+  test('has to name the key in each statement, since KMS applies other statements to no key', () => {
     const { Resource: _, ...lacking } = owner;
     const { statements, problems } = read({ Statement: [owner, lacking] });
     expect(problems).toEqual(['KW3091 p.json:1']);
     expect(statements).toMatchObject([{ resources: [literal('*')] }, { resources: [literal('*')] }]);
   });
 
-  test('states its version if it has variables, which the default version lacks', () => {
+  test('has to state its version if it has policy variables, which the default version lacks', () => {
     const statement = (name: string) => ({ ...owner, Condition: { StringEquals: { 'aws:username': name } } });
     expect(read({ Statement: statement('${aws:username}') }).problems).toEqual(['KW1002 p.json:1']);
     expect(read({ Statement: statement('$${saml:sub}') }).problems).toEqual(['KW1002 p.json:1']);
@@ -54,7 +54,7 @@ describe('a policy file', () => {
     expect(read({ Version: '2012-10-17', Statement: statement('${aws:username}') }).problems).toEqual([]);
   });
 
-  test('reports the one wrong statement, and suggests nothing that leaves out the others', () => {
+  test('with one wrong statement causes one problem, without advice that omits the other statements', () => {
     const { problems } = read({ Statement: [{ ...owner, Effect: 'deny', Principal: '*' }, owner] });
     expect(problems).toEqual(['KW1004 p.json:1']);
   });
@@ -118,7 +118,7 @@ describe('a policy file', () => {
       'KW1003 p.json:1',
     ],
     ['a number for a Boolean', { Statement: { ...owner, Condition: { Null: { a: 1 } } } }, 'KW3090 p.json:1'],
-  ])('with %s is an error in it', (_name, document, problem) => {
+  ])('with %s causes an error in the file', (_name, document, problem) => {
     expect(read(document).problems).toEqual([problem]);
   });
 
@@ -127,7 +127,7 @@ describe('a policy file', () => {
     [{ kind: 'directory' }, 'KW0002 keywright.yaml:7'],
     [{ kind: 'binary' }, 'KW0003 keywright.yaml:7'],
     [{ kind: 'outside' }, 'KW0005 keywright.yaml:7'],
-  ])('that is %j is an error where it is named', (reading, problem) => {
+  ])('that is %j causes an error where it is named', (reading, problem) => {
     expect(read(reading)).toEqual({ statements: [], problems: [problem] });
   });
 });
@@ -139,12 +139,12 @@ describe('the principals that a policy file allows', () => {
     ['everyone among others', { Principal: { AWS: ['111122223333', '*'] } }, ['KW3027 p.json:1']],
     ['everyone under an empty condition', { Principal: '*', Condition: { StringEquals: {} } }, ['KW3027 p.json:1']],
     ['everyone under a condition', { Principal: '*', Condition: condition }, []],
-    ['nobody, with a Deny', { Effect: 'Deny', Principal: '*' }, []],
-  ])('%s', (_name, statement, problems) => {
+    ['everyone in a Deny', { Effect: 'Deny', Principal: '*' }, []],
+  ])('are checked: %s', (_name, statement, problems) => {
     expect(of(statement).problems).toEqual(problems);
   });
 
-  test('may not be everyone but some', () => {
+  test('may not be everyone except some', () => {
     const { Principal: _, ...others } = owner;
     expect(read({ Statement: { ...others, NotPrincipal: { AWS: '111122223333' } } }).problems).toEqual([
       'KW3028 p.json:1',
@@ -199,7 +199,7 @@ describe('a CloudFormation function in a policy file', () => {
     [{ 'Fn::Join': [':', ['arn', 'aws', 'iam', '', { Ref: 'AWS::AccountId' }, 'root']] }],
     [{ 'Fn::Sub': ['arn:aws:iam::${A}:root', { A: { Ref: 'AWS::AccountId' } }] }],
     [{ 'Fn::Sub': ['arn:aws:iam::${AWS::AccountId}:${What}', { What: 'root' }] }],
-  ])('is known of pseudo parameters: %j', (value) => {
+  ])('is evaluated if it needs only pseudo parameters: %j', (value) => {
     const { statements, problems } = principal(value);
     expect(problems).toEqual([]);
     expect(statements).toMatchObject([{ principals: [{ arn: literal('arn:aws:iam::111122223333:root') }] }]);
@@ -215,7 +215,7 @@ describe('a CloudFormation function in a policy file', () => {
     [{ 'Fn::Join': ['', ['a', { Ref: 'Role' }]] }],
     [{ 'Fn::Sub': ['${A}', { A: { 'Fn::GetAtt': ['Role', 'Arn'] } }] }],
     [{ 'Fn::Sub': { a: 1 } }],
-  ])('is KW3073 where only the template knows: %j', (value) => {
+  ])('is KW3073 if only the template knows its value: %j', (value) => {
     expect(principal(value).problems).toEqual(['KW3073 p.json:1']);
   });
 });

@@ -21,7 +21,7 @@ function statementsOf(key: string): readonly Statement[] {
 const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
 
 describe('the principals of a statement', () => {
-  test('become one statement without conditions, and one for each condition that some of them need', () => {
+  test('become one statement without conditions, and one statement for each condition that principals need', () => {
     const found = statementsOf(
       '{ statements: [{ principals: [company, admin, unit, { account: "444455556666" }], actions: "kms:Decrypt" }] }',
     );
@@ -59,16 +59,16 @@ describe('the principals of a statement', () => {
       [],
     ],
     [
-      'everyone but some, with an Allow',
+      'everyone except some, with an Allow',
       '{ notPrincipals: admin, actions: "kms:*" }',
       ['KW3028 an `Allow` for `notPrincipals` lets in everyone else, in every AWS account'],
     ],
     [
-      'everyone but an organization',
+      'everyone except an organization',
       '{ effect: Deny, notPrincipals: company, actions: "kms:*" }',
       ['KW3029 `company` is `*` with a condition, which `notPrincipals` cannot express'],
     ],
-  ])('%s', (_name, statement, expected) => {
+  ])('are checked: %s', (_name, statement, expected) => {
     expect(messages(`{ statements: [${statement}] }`)).toEqual(expected);
   });
 });
@@ -85,7 +85,7 @@ describe('the values of a condition', () => {
     ['[x, "012345678901", true, 7, 2.5, -1]', ['x', '012345678901', 'true', '7', '2.5', '-1']],
     ['"${account}"', ['111122223333']],
     ['111122223333', ['111122223333']],
-  ])('%s are %j', (written, expected) => {
+  ])('are read from %s as %j', (written, expected) => {
     expect(values(written)).toEqual(expected);
   });
 
@@ -97,7 +97,7 @@ describe('the values of a condition', () => {
     ['1.50', '1.5'],
     ['True', 'true'],
     ['FALSE', 'false'],
-  ])('%s would be another text, %s', (written, read) => {
+  ])('cannot be %s, which YAML reads as %s', (written, read) => {
     for (const list of [written, `[a, ${written}]`]) {
       expect(
         messages(
@@ -109,7 +109,7 @@ describe('the values of a condition', () => {
 });
 
 test.each(['Bool', 'ForAllValues:BoolIfExists', 'Null', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCaseIfExists'])(
-  '%s takes a Boolean in any letter case, as IAM does',
+  'the operator %s takes a Boolean in any letter case, as IAM does',
   (operator) => {
     expect(
       messages(
@@ -119,7 +119,7 @@ test.each(['Bool', 'ForAllValues:BoolIfExists', 'Null', 'StringEqualsIgnoreCase'
   },
 );
 
-test('a service-linked role of another account gets no policy to attach', () => {
+test('the advice for a service-linked role of another account is a KMS grant', () => {
   const role = 'arn:aws:iam::444455556666:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup';
   const { diagnostics } = compileText(project(`{ grants: [{ to: { role: "${role}" }, can: decrypt }] }`));
   const note = diagnostics.find(({ code }) => code === 'KW3034');
@@ -132,8 +132,8 @@ describe('two conditions on one condition key', () => {
       `{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, via: s3, when: ${when} }] }`,
     ).filter((text) => !text.startsWith('KW3034'));
   test.each([
-    ['that say the same are one', '{ StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } }', []],
-    ['by other operators stand beside each other', '{ StringLike: { "kms:ViaService": "s3.*" } }', []],
+    ['that are equal become one', '{ StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } }', []],
+    ['with different operators are both written', '{ StringLike: { "kms:ViaService": "s3.*" } }', []],
     [
       'that differ cannot both be written',
       '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
@@ -148,7 +148,7 @@ describe('two conditions on one condition key', () => {
     expect(via(when)).toEqual(expected);
   });
 
-  test('cannot both be written either if one comes from the key’s alias', () => {
+  test('that differ cannot both be written if one comes from the key’s alias', () => {
     const text = `${start}stacks:
   keys: { environment: data, keys: { k: { aliases: [orders] } } }
   main:
@@ -159,7 +159,7 @@ describe('two conditions on one condition key', () => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(['KW3042']);
   });
 
-  test('are both in the policy that another account has to attach', () => {
+  test('differ from conditions on two condition keys, which are both in the policy for another account', () => {
     const [note] = compileText(
       project(
         '{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, when: { StringEquals: { a: "1", b: ["2", "3"] } } }] }',

@@ -15,26 +15,34 @@ describe('a suppression', () => {
   test.each([
     ['hides a note of its code', `{ grants: [${partner}], ${suppress('KW3034')} }`, []],
     ['hides a warning of its code', `{ grants: [{ to: { service: a }, can: kms:Foo }], ${suppress('KW3023')} }`, []],
-    ['hides all of its code', `{ grants: [${partner}, ${partner.replace('9', '8')}], ${suppress('KW3034')} }`, []],
     [
-      'hides nothing else',
+      'hides all diagnostics of its code',
+      `{ grants: [${partner}, ${partner.replace('9', '8')}], ${suppress('KW3034')} }`,
+      [],
+    ],
+    [
+      'hides no diagnostic of another code',
       `{ grants: [${partner}, { to: { service: a }, can: kms:Foo }], ${suppress('KW3034')} }`,
       ['warning KW3023'],
     ],
     ['that matches nothing is a warning', `{ ${suppress('KW3034')} }`, ['warning KW3045']],
     ['of a standard may match nothing', '{ standard: reviewed }', []],
-    ['of a standard hides in the keys that build on it', `{ standard: reviewed, grants: [${partner}] }`, []],
     [
-      'of an error is one',
+      'of a standard hides diagnostics of the keys that build on it',
+      `{ standard: reviewed, grants: [${partner}] }`,
+      [],
+    ],
+    [
+      'of an error is an error',
       `{ grants: [{ to: { anyone: true }, can: decrypt }], ${suppress('KW3027')} }`,
       ['error KW3044', 'error KW3027'],
     ],
     [
-      'of an error that is found elsewhere is one too',
+      'of an error that is found elsewhere is an error too',
       `{ pendingWindow: 1, ${suppress('KW3006')} }`,
       ['error KW3006', 'error KW3044'],
     ],
-    ['of a code that there is not matches nothing', `{ ${suppress('KW9999')} }`, ['warning KW3045']],
+    ['of a code that does not exist matches nothing', `{ ${suppress('KW9999')} }`, ['warning KW3045']],
     ['has to give a reason', '{ suppress: [{ rule: KW3034, because: "" }] }', ['error KW1005']],
   ])('%s', (_name, key, expected) => {
     expect(codes(key).sort()).toEqual([...expected].sort());

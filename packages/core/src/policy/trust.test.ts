@@ -23,7 +23,7 @@ describe('an action pattern', () => {
     ['', '', true],
     ['', 'kms:Decrypt', false],
     ['**', 'kms:Decrypt', true],
-  ])('%j on %j: %s', (pattern, action, expected) => {
+  ])('%j matches %j: %s', (pattern, action, expected) => {
     expect(covers(pattern, action)).toBe(expected);
   });
 
@@ -46,7 +46,7 @@ describe('an action pattern', () => {
     'kms:Decrypt$',
     'kms:\\Decrypt',
     'kms:Decryp+',
-  ])('%j has no character that means something', (pattern) => {
+  ])('%j has no special character', (pattern) => {
     expect(covers(pattern, 'kms:Decrypt')).toBe(false);
     expect(covers(pattern, pattern)).toBe(true);
   });
@@ -90,7 +90,7 @@ describe('a key trusts its account', () => {
 
   test.each([
     ['when the root may do everything', [allow({})], decrypt, true],
-    ['when the root is among several', [allow({ principals: [{ kind: 'anyone' }, root] })], decrypt, true],
+    ['when the root is one of several principals', [allow({ principals: [{ kind: 'anyone' }, root] })], decrypt, true],
     [
       'when the root is the bare account id',
       [allow({ principals: [{ kind: 'aws', arn: literal('111122223333') }] })],
@@ -111,7 +111,7 @@ describe('a key trusts its account', () => {
       false,
     ],
     ['not by a Deny', [allow({ effect: 'Deny' })], decrypt, false],
-    ['not for everyone but someone', [everythingBut('kms:Encrypt')], decrypt, false],
+    ['not by a statement with `notActions`', [everythingBut('kms:Encrypt')], decrypt, false],
     [
       'not on another resource',
       [allow({ resources: [literal('arn:aws:kms:eu-west-1:111122223333:key/a')] })],
@@ -131,7 +131,7 @@ describe('a key trusts its account', () => {
       false,
     ],
     ['not to everyone, who need no IAM policy', [allow({ principals: [{ kind: 'anyone' }] })], decrypt, false],
-    ['not without a statement', [], decrypt, false],
+    ['but not if there is no statement', [], decrypt, false],
   ] as const)('%s', (_name, statements, actions, expected) => {
     expect(trustsAccount(statements, actions, place)).toBe(expected);
   });

@@ -44,12 +44,12 @@ describe('include', () => {
     ['of a file that is missing', 'gone.yaml', 'KW0001 keywright.yaml:3 there is no file `gone.yaml`'],
     ['of a pattern that matches nothing', '"gone/*.yaml"', 'KW2001 keywright.yaml:3 no file matches `gone/*.yaml`'],
     [
-      'of a pattern that leads out',
+      'of a pattern that leads out of the folder',
       '"../**/*.yaml"',
       'KW0005 keywright.yaml:3 `../**/*.yaml` is outside the folder of keywright.yaml',
     ],
     [
-      'of a pattern from the root of the disk',
+      'of an absolute pattern',
       '"/etc/*.yaml"',
       'KW0005 keywright.yaml:3 `/etc/*.yaml` is outside the folder of keywright.yaml',
     ],
@@ -64,12 +64,12 @@ describe('include', () => {
       'KW2014 keywright.yaml:3 a part of `x/{a,b}{a,b}{a,b}{a,b}` has more than 3 wildcards',
     ],
     [
-      'of no text',
+      'of a number',
       '1',
       'KW1003 keywright.yaml:3 expected a path or pattern of files, found 1, which YAML reads as a number',
     ],
     ['of an empty text', '""', 'KW1005 keywright.yaml:3 the text is empty'],
-  ])('%s', (_name, include, problem) => {
+  ])('%s is reported', (_name, include, problem) => {
     const { problems, asked } = read({ 'keywright.yaml': main(`[${include}]`) });
     expect(problems).toEqual([problem]);
     expect(asked.filter((path) => path.startsWith('..') || path.startsWith('/'))).toEqual([]);
@@ -104,14 +104,14 @@ describe('an included file', () => {
     ).toEqual([]);
   });
 
-  test('has an entry with `files` that says nothing about them, and the help says what it can say', () => {
+  test('needs more than `files` in its entry, and the help says what', () => {
     const { diagnostics } = readFiles(hostOf({ 'keywright.yaml': main('[{ files: a.yaml }]') }).host);
     expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
       expect.stringMatching(/^KW1002 add `stacksIn`.*; or write the path alone, or add `trusted: true`/),
     ]);
   });
 
-  test('is not trusted because another one is, or if any entry does not trust it', () => {
+  test('is not trusted if only the file that includes it is trusted, or if any entry does not trust it', () => {
     const trusted = { 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': 'settings: {}\n' };
     expect(problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), ...trusted })).toEqual([
       'KW2180 1:1',
@@ -128,7 +128,7 @@ describe('an included file', () => {
     expect(problems({ ...files, 'b.yaml': 'settings: {}\n' })).toEqual([]);
   });
 
-  test('cannot trust or restrict others', () => {
+  test('cannot trust or restrict the files that it includes', () => {
     const files = { 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), 'b.yaml': stack('b') };
     expect(problems({ ...files, 'a.yaml': 'include: [{ files: b.yaml, trusted: true }]\n' })).toEqual(['KW1003 1:11']);
   });
@@ -201,7 +201,7 @@ describe('a file', () => {
     }
   });
 
-  test('has its problems at the same places with any line ends', () => {
+  test('has its problems at the same places, whatever its line ends', () => {
     const text = `${main('[]')}stacks:\n  a:\n    keys: { b: { x: 1 } }\n    tags: |\n      a\n    c: "d\n      e"\n`;
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(1);

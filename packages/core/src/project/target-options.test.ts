@@ -3,16 +3,16 @@ import * as z from '../schema/schema.ts';
 import { anyTarget, compileText, head, problemsOf } from '../testing/compile-text.ts';
 
 test.each([
-  ['that there are', 'any: {}', []],
-  ['of a target that there is not', 'other: {}', ['KW2011 7:12 there is no target `other`']],
-  ['that the target does not know', 'any: { format: x }', ['KW1001 7:19 `format` is not known here']],
-  ['that are nothing', 'any:', ['KW1003 7:15 expected a mapping, found nothing']],
-  ['that are a list', 'any: [x]', ['KW1003 7:17 expected a mapping, found a list']],
+  ['of an existing target are accepted', 'any: {}', []],
+  ['of a target that does not exist are refused', 'other: {}', ['KW2011 7:12 there is no target `other`']],
+  ['that the target does not know are refused', 'any: { format: x }', ['KW1001 7:19 `format` is not known here']],
+  ['cannot be empty', 'any:', ['KW1003 7:15 expected a mapping, found nothing']],
+  ['cannot be a list', 'any: [x]', ['KW1003 7:17 expected a mapping, found a list']],
 ])('options %s', (_name, options, problems) => {
   expect(problemsOf(`${head}targets: { ${options} }\n`)).toEqual(problems);
 });
 
-test('options name only what some deployment has', () => {
+test('options may have only placeholders that some deployment can fill', () => {
   const problems = (options: string) => {
     const project = `keywright: 1
 app: demo

@@ -7,7 +7,7 @@ const span = { file: 'template.yaml', line: 7, column: 3, endLine: 7, endColumn:
 const read = (document: SourceValue) =>
   readPolicy('key', { document, resource: 'Orders', span, partition: literal('aws') });
 
-test('spellings that KMS treats as equal become one', () => {
+test('spellings that KMS treats as equal are read as one', () => {
   const statement = { Sid: '', Effect: 'Allow', Action: 'kms:*' };
   const policy = read({
     Version: '2012-10-17',
@@ -58,7 +58,7 @@ test('a reference remains a reference', () => {
 });
 
 test.each<[string, SourceValue, string, string]>([
-  ['no JSON', '{', 'KW8000', 'the policy of Orders cannot be read: it is not JSON'],
+  ['text that is not JSON', '{', 'KW8000', 'the policy of Orders cannot be read: it is not JSON'],
   ['no statements', {}, 'KW8000', 'the policy of Orders cannot be read: it has no Statement'],
   [
     'a principal of another kind',
@@ -67,7 +67,7 @@ test.each<[string, SourceValue, string, string]>([
     'the policy of Orders cannot be read: Principal has an unknown element "CanonicalUser"',
   ],
   [
-    'a principal that is nobody',
+    'a principal that names nobody',
     { Statement: { Effect: 'Allow', Principal: { AWS: [] }, Action: '*' } },
     'KW8000',
     'the policy of Orders cannot be read: a Principal names nobody',
@@ -78,7 +78,7 @@ test.each<[string, SourceValue, string, string]>([
     'KW8001',
     'the policy of Orders is not known: Admin has no value',
   ],
-])('%s: nothing is read', (_, document, code, message) => {
+])('a policy is not read if it has %s', (_, document, code, message) => {
   const { value, diagnostics } = read(document);
   expect(value).toBeUndefined();
   expect(diagnostics).toMatchObject([{ code, message, span }]);

@@ -80,18 +80,18 @@ describe('a requirement', () => {
     ['tag: { data: public }', 'none'],
     ['tag: { other: "*" }', 'none'],
     ['environments: prod, stacks: other', 'none'],
-  ])('of %s', (of, none) => {
+  ])('for %s applies to the matching keys only', (of, none) => {
     const codes = found(`{ of: { ${of} }, removal: retain }`, '{ removal: destroy, tags: { data: secret-1 } }');
     expect(codes).toEqual(none === 'none' ? [] : ['KW3301']);
   });
 
-  test('for an environment applies to stacks that could be deployed to it because they have none', () => {
+  test('for an environment applies to stacks without an environment, which could be deployed there', () => {
     expect(found('{ of: { environments: prod }, removal: retain }', '{ removal: destroy }', '', '')).toEqual([
       'KW3301',
     ]);
   });
 
-  test('for an environment applies to replicas in it', () => {
+  test('for an environment applies to replicas in that environment', () => {
     const key = '{ multiRegion: true, removal: retain, replicas: [{ environment: prod-us, pendingWindow: 7 }] }';
     expect(found('{ of: { environments: prod-us }, pendingWindow: at least 8 days }', key)).toEqual(['KW3303']);
     expect(found('{ of: { environments: dev }, pendingWindow: at least 8 days }', key)).toEqual([]);
@@ -100,7 +100,7 @@ describe('a requirement', () => {
   test.each([
     ['an environment', 'of: { environments: gone }', 'KW2003'],
     ['a principal', 'admins: [gone]', 'KW2003'],
-  ])('that names %s that does not exist', (_, text, code) => {
+  ])('that names %s that does not exist is an error', (_, text, code) => {
     expect(found(`{ ${text} }`, '{}')).toEqual([code]);
   });
 
@@ -144,12 +144,12 @@ describe('a requirement', () => {
     ]);
   });
 
-  test('that no key can meet says what to write', () => {
+  test('that no key can meet is refused with advice', () => {
     const { diagnostics } = compileText(`${around}requirements: { house: { rotation: at most 60 days } }\n`);
     expect(diagnostics).toMatchObject([{ code: 'KW1006', help: 'write it like `rotation: at most 365 days`' }]);
   });
 
-  test('gives its reason in its own words', () => {
+  test('adds its reason to the message', () => {
     const text = `${around}requirements: { house: { removal: retain, because: "SEC-POL-7: keep them" } }\nstacks: { app: { keys: { a: { removal: destroy } } } }\n`;
     expect(compileText(text).diagnostics[0]).toMatchObject({
       message: '`a` has the removal `destroy`; the requirement `house` calls for `retain` (SEC-POL-7: keep them)',
@@ -168,7 +168,7 @@ describe('a requirement to let in nobody from outside', () => {
   const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
   const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
 
-  // The last column: the borders that let it in, o(rganization), a(ccount), n(obody).
+  // The last column: the values of `outside` for which the key is accepted, o(rganization), a(ccount), n(obody).
   test.each([
     ['nothing but the default policy', '{}', 'oan'],
     ['a role of the account', grant(own), 'oan'],
@@ -177,7 +177,7 @@ describe('a requirement to let in nobody from outside', () => {
     ['the organization', grant('company'), 'o'],
     ['another organization', grant('{ organization: o-p1q2r3s4t5 }'), ''],
     ['a unit of the organization', grant('{ orgUnit: o-a1b2c3d4e5/*/ou-ab12-11111111 }'), 'o'],
-    ['a unit of another', grant('{ orgUnit: o-p1q2r3s4t5/*/ou-ab12-11111111 }'), ''],
+    ['a unit of another organization', grant('{ orgUnit: o-p1q2r3s4t5/*/ou-ab12-11111111 }'), ''],
     ['a stranger', grant(partner), ''],
     ['a stranger as an admin', `{ admins: [${partner}] }`, ''],
     ['a stranger through a service', grant(partner, ', via: s3'), ''],
@@ -334,8 +334,8 @@ describe('a requirement to let in nobody from outside', () => {
       everyone('StringEquals: { "aws:PrincipalAccount": ["111122223333", "999999999999"] }'),
       '',
     ],
-    ['everyone by a condition that nobody knows', everyone('StringEquals: { constructor: a }'), ''],
-    ['a service by a condition that nobody knows', service('StringEquals: { constructor: a }'), ''],
+    ['everyone under an unknown condition', everyone('StringEquals: { constructor: a }'), ''],
+    ['a service under an unknown condition', service('StringEquals: { constructor: a }'), ''],
     [
       'everyone in the organization, or without one',
       everyone('StringEqualsIfExists: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'),
@@ -347,8 +347,8 @@ describe('a requirement to let in nobody from outside', () => {
       everyone('"ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" }'),
       '',
     ],
-    ['everyone by a condition that others choose', everyone('StringEquals: { "kms:EncryptionContext:a": b }'), ''],
-    ['everyone but one', `{ statements: [{ notPrincipals: ${own}, actions: kms:Decrypt }] }`, ''],
+    ['everyone under a condition that callers choose', everyone('StringEquals: { "kms:EncryptionContext:a": b }'), ''],
+    ['everyone except one principal', `{ statements: [{ notPrincipals: ${own}, actions: kms:Decrypt }] }`, ''],
     [
       'a provider of the account',
       '{ statements: [{ principals: { federated: "arn:aws:iam::111122223333:oidc-provider/a" }, actions: kms:Decrypt }] }',
@@ -377,7 +377,7 @@ describe('a requirement to let in nobody from outside', () => {
       '',
     ],
     ['a KMS grant to a role of the account', `{ kmsGrants: { a: { grantee: ${own}, operations: [Decrypt] } } }`, 'oan'],
-  ])('%s', (_, key, inside) => {
+  ])('decides correctly about %s', (_, key, inside) => {
     for (const outside of ['organization', 'account', 'nobody'] as const) {
       const isRefused = found(`{ principals: { outside: ${outside} } }`, key).includes('KW3310');
       expect([outside, isRefused]).toEqual([outside, !inside.includes(outside.charAt(0))]);
@@ -411,7 +411,7 @@ describe('a requirement to let in nobody from outside', () => {
     expect(found('{ of: { stacks: app }, principals: { outside: organization } }', '{}', team)).toContain('KW3310');
   });
 
-  test('has to name one of several organizations', () => {
+  test('has to name its organization if the project has several', () => {
     const requirement = (organization: string) => `{ principals: { outside: organization${organization} } }`;
     const two = 'principals:\n  partner: { organization: o-p1q2r3s4t5, because: audits }\n';
     const text = (organization: string) =>

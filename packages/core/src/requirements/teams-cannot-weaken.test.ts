@@ -136,8 +136,11 @@ describe('a team that follows the requirements', () => {
       own(deny('keyAdmins', when(operator, 'aws:PrincipalArn', values))),
     ]),
     ['denies other accounts in a policy on the admins', onAdmins('StringNotEquals', 'aws:PrincipalAccount')],
-    ['denies a role of that name in another account', own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }'))],
-    ['denies a user of that name', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
+    [
+      'denies a role named like the admins in another account',
+      own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }')),
+    ],
+    ['denies a user named like the admins', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
     [
       'grants to a role of others that the root file names',
       own(', aliases: [lz/orders], grants: [{ to: archiver, can: decrypt }]'),
@@ -147,7 +150,7 @@ describe('a team that follows the requirements', () => {
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
     [
-      'gives an excepted key by its ARN another name',
+      'gives an exempted key by its ARN an alias that is otherwise refused',
       own('', `, imports: { inherited: { ${byArn}, aliases: [orders] } }`),
     ],
     ['gives a key by its ARN a required name', own('', `, imports: { c: { ${byArn}, aliases: [lz/orders] } }`)],
@@ -162,15 +165,18 @@ describe('a team that follows the requirements', () => {
     ['suppresses a warning about its import', adds('suppress: [{ rule: KW3034, because: reviewed }]')],
     ['grants more to the admins', own(', grants: [{ to: keyAdmins, can: decrypt }]')],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
-    ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
+    [
+      'denies the admins use of a key',
+      own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]'),
+    ],
     ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
     ['gives a key another name', own('', ', moved: [{ from: purchases, to: orders }]')],
     [
-      'gives a key that is excepted another name',
+      'gives an exempted key another name',
       own('', ', moved: [{ from: legacy, to: orders }]').replace('legacy: { removal: destroy }, ', ''),
     ],
     [
-      'uses a key of the platform, and reads about it',
+      'uses a key of the platform, and reads its metadata',
       addsGrant('[encryptDecrypt, describe, "kms:GenerateDataKey*", "kms:Get*", kms:ListGrants]'),
     ],
     [
@@ -187,7 +193,7 @@ describe('a team that follows the requirements', () => {
 `,
     ],
     ['removes an alias', own('', ', removed: [{ alias: lz/old, then: destroy }]')],
-  ])('%s', (_, team) => {
+  ])('%s without an error', (_, team) => {
     expect(compile(team).errors).toEqual([]);
   });
 
@@ -202,7 +208,7 @@ describe('an attempt to weaken the root file', () => {
     // Names of others.
     ['a standard of the same name', `standards: { guarded: { removal: destroy } }\n${own('')}`, ['KW2002']],
     [
-      'a standard that is called almost so',
+      'a standard with almost the same name',
       `standards: { Guarded: { removal: retain } }\n${stack('a: { standard: Guarded }')}`,
       ['KW3300', 'KW3302', 'KW3307', 'KW3309'],
     ],
@@ -212,7 +218,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW1005'],
     ],
     [
-      'a standard that builds on it and says otherwise',
+      'a standard that builds on the locked one and says otherwise',
       `standards: { own: { standard: guarded, removal: destroy } }\n${stack('a: { standard: own }')}`,
       ['KW3301', 'KW3311'],
     ],
@@ -229,7 +235,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2002'],
     ],
     [
-      'another organization as the own one',
+      'another organization in place of the company’s',
       `principals: { ours: { organization: o-p1q2r3s4t5 } }\n${own(', grants: [{ to: ours, can: decrypt }]')}`,
       ['KW3310'],
     ],
@@ -251,7 +257,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2180'],
     ],
     ['a rule that is off', `rules: { KW3301: "off" }\n${own(', removal: destroy')}`, ['KW2180', 'KW3301', 'KW3311']],
-    ['policies as the CDK made them once', `settings: { defaultKeyPolicies: false }\n${own('')}`, ['KW2180']],
+    ['key policies as the CDK used to make them', `settings: { defaultKeyPolicies: false }\n${own('')}`, ['KW2180']],
     ['policies that are not minimized', `settings: { minimizePolicies: false }\n${own('')}`, ['KW2180']],
     ['options of a target', `targets: { any: {} }\n${own('')}`, ['KW2180']],
     ['a group that has other members', `groups: { team: [shared] }\n${own('')}`, ['KW2180']],
@@ -260,7 +266,11 @@ describe('an attempt to weaken the root file', () => {
       `environments: { mine: { account: "444455556666", region: eu-west-1 } }\n${own('')}`,
       ['KW2181'],
     ],
-    ['a file that it trusts', `include: [{ files: more.yaml, trusted: true }]\n${own('')}`, ['KW1003']],
+    [
+      'a file that the file of the team trusts',
+      `include: [{ files: more.yaml, trusted: true }]\n${own('')}`,
+      ['KW1003'],
+    ],
     ['a file of its own with what it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
     ['a file that is trusted, included again', `include: [../platform.yaml]\nsettings: {}\n${own('')}`, ['KW2180']],
     // What a key says.
@@ -304,21 +314,21 @@ describe('an attempt to weaken the root file', () => {
       ['KW2182', 'KW3015'],
     ],
     [
-      'an alias with another name for a key by its ARN',
+      'a forbidden alias name for a key by its ARN',
       own('', `, imports: { c: { ${byArn}, aliases: [orders] } }`),
       ['KW3308'],
     ],
     [
-      'a KMS grant to a stranger on a key by its ARN whose aliases are excepted',
+      'a KMS grant to a stranger on a key by its ARN whose aliases are exempted',
       own('', `, imports: { inherited: { ${byArn}, aliases: [orders], ${grantToStranger} } }`),
       ['KW3310'],
     ],
     [
-      'an alias with another name for a key that it looks up',
+      'a forbidden alias name for a key that it looks up',
       own('', ', imports: { c: { lookup: { alias: lz/shared }, aliases: [orders] } }'),
       ['KW3308', 'KW5010'],
     ],
-    ['an alias with another name', own('', ', imports: { c: { key: team.logs, aliases: [orders] } }'), ['KW3308']],
+    ['a forbidden alias name', own('', ', imports: { c: { key: team.logs, aliases: [orders] } }'), ['KW3308']],
     // Access by outsiders.
     ['a grant to a stranger', own(`, grants: [{ to: ${stranger}, can: decrypt }]`), ['KW3310']],
     ['a policy of its own', own(`, policy: [{ principals: ${stranger}, actions: "kms:*" }]`), ['KW3310', 'KW3311']],
@@ -368,7 +378,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2184'],
     ],
     [
-      'a statement with the sid of the one that denies',
+      'a statement with the sid of the statement that denies',
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
     ],
@@ -379,34 +389,34 @@ describe('an attempt to weaken the root file', () => {
     ],
     ['a suppression of a warning that is an error', own(', suppress: [{ rule: KW3091, because: no }]'), ['KW3044']],
     [
-      'such a suppression in a standard',
+      'a suppression of such an error in a standard',
       `standards: { own: { standard: guarded, suppress: [{ rule: KW7005, because: no }] } }\n${stack('a: { standard: own, aliases: [lz/a] }')}`,
       ['KW3044'],
     ],
     [
-      'such a suppression for a replica',
+      'a suppression of such an error for a replica',
       own(
         ', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] }]',
       ),
       ['KW3044'],
     ],
     [
-      'such a suppression where an environment differs',
+      'a suppression of such an error where an environment differs',
       own(', in: { team: { suppress: [{ rule: KW7005, because: no }] } }'),
       ['KW3044'],
     ],
     [
-      'such a suppression in a key set',
+      'a suppression of such an error in a key set',
       `keySets: { mine: { a: { standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] } } }\n${own('').replace('[baseline]', '[baseline, mine]')}`,
       ['KW3044'],
     ],
     ['a suppression for a key of the platform', adds('suppress: [{ rule: KW7004, because: no }]'), ['KW2187']],
     // What it adds to a key of the platform.
     ['everything on a key of the platform', addsGrant('"kms:*"'), ['KW2186']],
-    ['everything on it, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
+    ['everything on a key of the platform, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
     ['administering a key of the platform', addsGrant('[decrypt, administer]'), ['KW2186']],
-    ['changing its policy', addsGrant('kms:putkeypolicy'), ['KW2186']],
-    ['scheduling its deletion, by a pattern', addsGrant('"kms:S*Deletion"'), ['KW2186']],
+    ['changing the policy of a key of the platform', addsGrant('kms:putkeypolicy'), ['KW2186']],
+    ['scheduling the deletion of a key of the platform, by a pattern', addsGrant('"kms:S*Deletion"'), ['KW2186']],
     ['revoking grants of others', addsGrant('kms:RevokeGrant'), ['KW2186']],
     [
       'a grant with a suppression',
@@ -425,7 +435,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2186'],
     ],
     [
-      'deleting it, under the condition for grants',
+      'deleting a key of the platform, under the condition for grants',
       addsGrant(
         '[kms:CreateGrant, kms:ScheduleKeyDeletion]',
         ', when: { Bool: { "kms:GrantIsForAWSResource": true } }',
@@ -450,12 +460,12 @@ describe('an attempt to weaken the root file', () => {
     // Who administers it.
     ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],
     [
-      'a Deny for one of their sessions',
+      'a Deny for a session of the admins',
       own(deny('{ arn: "arn:aws:sts::111122223333:assumed-role/KeyAdmin/alice" }')),
       ['KW3312'],
     ],
     [
-      'a Deny for everyone but them, which does not exempt their sessions',
+      'a Deny for everyone but the admins, which does not exempt their sessions',
       own(
         ', statements: [{ effect: Deny, notPrincipals: [keyAdmins, { account: "${account}" }], actions: "kms:Put*" }]',
       ),
@@ -467,15 +477,15 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312'],
     ],
     [
-      'a Deny for the number of their account, in a policy file',
+      'a Deny for the account id of the admins, in a policy file',
       stack(
         'a: { rotation: true, admins: [keyAdmins, breakGlass], tags: { owner: me }, policy: { file: denies.json } }',
       ),
       ['KW3300', 'KW3312'],
     ],
-    ['a Deny for their account', own(deny('{ account: "${account}" }')), ['KW3312']],
+    ['a Deny for the account of the admins', own(deny('{ account: "${account}" }')), ['KW3312']],
     [
-      'a Deny for everyone but one',
+      'a Deny for everyone except one principal',
       own(
         ', statements: [{ effect: Deny, notPrincipals: { role: "arn:aws:iam::111122223333:role/Me" }, notActions: kms:Decrypt }]',
       ),
@@ -536,7 +546,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312', 'KW3319'],
     ],
     [
-      'a policy on the role of the admins with the name of one that they may have',
+      'a policy on the role of the admins with the name of a policy that they may have',
       own(
         '',
         ', identityPolicies: { x: { attachTo: keyAdmins, policyName: Administration, statements: [{ actions: "kms:ListKeys", resources: "*" }] } }',
@@ -544,14 +554,14 @@ describe('an attempt to weaken the root file', () => {
       ['KW3319'],
     ],
     [
-      'a grant to the role of the admins with such a name',
+      'a grant to the role of the admins with the name of such a policy',
       own(
         ', grants: [{ to: { role: "arn:aws:iam::111122223333:role/x/keyadmin", policyName: Administration }, can: decrypt }]',
       ),
       ['KW3319'],
     ],
     [
-      'another name for the role of the admins, with such a name of a policy',
+      'another name for the role of the admins, with the name of such a policy',
       `principals: { mine: { role: "arn:aws:iam::\${account}:role/KeyAdmin", policyName: Administration } }\n${own(', grants: [{ to: mine, can: decrypt }]')}`,
       ['KW3319'],
     ],
@@ -561,7 +571,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312'],
     ],
     [
-      'a Deny on such a role, by its ARN',
+      'a Deny on a role of the admins that the project creates, by its ARN',
       own(
         '',
         ', identityPolicies: { x: { attachTo: { role: "arn:aws:iam::111122223333:role/BreakGlass" }, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
@@ -569,7 +579,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312', 'KW3319'],
     ],
     [
-      'a grant to such a role with the name of a policy that it may have',
+      'a grant to a role of the admins that the project creates, with the name of a policy that it may have',
       own(
         ', grants: [{ to: { role: "arn:aws:iam::111122223333:role/BreakGlass", policyName: Administration }, can: decrypt }]',
       ),
@@ -601,12 +611,12 @@ describe('an attempt to weaken the root file', () => {
       ['KW3318'],
     ],
     [
-      'a stack that gets the name of one with exceptions, with all of its keys',
+      'a stack that gets the name of a stack with exceptions, with all of its keys',
       stack('logs: {}', ', moved: [{ from: "billing.*" }]'),
       ['KW3318'],
     ],
     [
-      'both outcomes for a key that is gone',
+      'both outcomes for a missing key',
       own('', ', removed: [{ key: old, then: retain }, { key: old, then: destroy }]'),
       ['KW3313'],
     ],
@@ -632,7 +642,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3303'],
     ],
     [
-      'its replica in an environment',
+      'the replica of its stack in an environment',
       own(
         ', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/o], in: { team-us: { tags: { owner: "" } } } }]',
       ),
@@ -654,7 +664,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3310'],
     ],
     [
-      'everyone whose organization starts like it',
+      'everyone in organizations whose ids start alike',
       own(
         ', statements: [{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { StringLike: { "aws:PrincipalOrgID": "o-*" } } }]',
       ),
@@ -667,7 +677,11 @@ describe('an attempt to weaken the root file', () => {
       ),
       ['KW3310'],
     ],
-    ['a key of others that is moved to it', own('', ', moved: [{ from: platform.config, to: orders }]'), ['KW5160']],
+    [
+      'a key of others that is moved to the team',
+      own('', ', moved: [{ from: platform.config, to: orders }]'),
+      ['KW5160'],
+    ],
   ])('%s is refused', (_, team, codes) => {
     const more = 'requirements: {}\n';
     const open = policyFile({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' });
@@ -730,7 +744,10 @@ stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
 
   test.each([
     ['in an account with environments', 'mine: { account: "333300000001", region: eu-west-1, purpose: development }'],
-    ['in another region of it', 'mine: { account: "333300000001", region: eu-north-1, purpose: development }'],
+    [
+      'in another region of such an account',
+      'mine: { account: "333300000001", region: eu-north-1, purpose: development }',
+    ],
     ['in an account without regions', 'mine: { account: "333300000002", region: eu-west-1 }'],
     ['in the account of an environment', 'mine: { account: "333300000003", region: eu-west-1, groups: [x] }'],
     [
@@ -738,7 +755,7 @@ stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
       'a: { account: "444400000000", region: eu-west-1, values: { id: &id "333300000001" } }, mine: { account: *id, region: eu-west-1 }',
     ],
     [
-      'that is merged',
+      'that is merged from an anchor',
       'a: &a { account: "444400000000", region: eu-west-1 }, mine: { <<: *a, account: "333300000001" }',
     ],
     ['in another partition', 'mine: { account: "333300000001", region: cn-north-1 }'],

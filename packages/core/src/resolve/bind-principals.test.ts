@@ -27,15 +27,19 @@ describe('a name for several principals', () => {
 
   test.each([
     ['that contains itself', '  g: { anyOf: [a, g] }\n', ['g → g']],
-    ['in a circle', '  g: { anyOf: [h] }\n  h: { anyOf: [i, a] }\n  i: { anyOf: [g] }\n', ['g → h → i → g']],
-    ['into a circle', '  g: { anyOf: [h, a] }\n  h: { anyOf: [i] }\n  i: { anyOf: [h] }\n', ['h → i → h']],
-  ])('%s is an error, and the others in it count', (_name, groups, cycles) => {
+    [
+      'that is part of a circle',
+      '  g: { anyOf: [h] }\n  h: { anyOf: [i, a] }\n  i: { anyOf: [g] }\n',
+      ['g → h → i → g'],
+    ],
+    ['that leads into a circle', '  g: { anyOf: [h, a] }\n  h: { anyOf: [i] }\n  i: { anyOf: [h] }\n', ['h → i → h']],
+  ])('%s is an error, and its other principals count', (_name, groups, cycles) => {
     const { roles, problems } = named(`  a: ${role('A')}\n${groups}`, 'g');
     expect(problems).toEqual(cycles.map((cycle) => `KW2004 the principal \`${cycle[0]}\` builds on itself: ${cycle}`));
     expect(roles).toEqual(['A']);
   });
 
-  test('may name an earlier one many times', () => {
+  test('may contain an earlier name many times', () => {
     const groups = Array.from(
       { length: 60 },
       (_, index) => `  g${index}: { anyOf: [${index === 0 ? 'a' : `g${index - 1}, g${index - 1}`}] }\n`,
@@ -43,7 +47,7 @@ describe('a name for several principals', () => {
     expect(named(`  a: ${role('A')}\n${groups.join('')}`, 'g59')).toEqual({ roles: ['A'], problems: [] });
   });
 
-  test('may be nested as deep as there are names', () => {
+  test('may be nested thousands of names deep', () => {
     const groups = Array.from(
       { length: 5000 },
       (_, index) => `  g${index}: { anyOf: [${index === 0 ? 'a' : `g${index - 1}`}] }\n`,

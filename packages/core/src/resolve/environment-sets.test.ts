@@ -13,16 +13,21 @@ environments:
 const stack = (environment: string, groups: string) =>
   `${environments}groups: ${groups}\nstacks:\n  main: { environment: ${environment}, keys: { k: {} } }\n`;
 
-describe('the environments of', () => {
+describe('the environments of a stack', () => {
   test.each([
     ['a pattern', 'prod-*', '{}', ['main-prod-cn', 'main-prod-eu', 'main-prod-us']],
     ['a pattern with several wildcards', '"*-*u*"', '{}', ['main-prod-eu', 'main-prod-us']],
-    ['a pattern that fits one', 'd*', '{}', ['main-dev']],
-    ['everything', '"*"', '{}', ['main-dev', 'main-prod-cn', 'main-prod-eu', 'main-prod-us']],
-    ['a group of one', 'g', '{ g: [dev] }', ['main-dev']],
+    ['a pattern that matches one environment', 'd*', '{}', ['main-dev']],
+    ['the pattern for all environments', '"*"', '{}', ['main-dev', 'main-prod-cn', 'main-prod-eu', 'main-prod-us']],
+    ['a group of one environment', 'g', '{ g: [dev] }', ['main-dev']],
     ['a group of groups and patterns', 'g', '{ g: [h, dev], h: [prod-e*] }', ['main-dev', 'main-prod-eu']],
     ['a group that environments name', 'joined', '{}', ['main-prod-cn', 'main-prod-us']],
-    ['a group that does both', 'both', '{ both: [dev] }', ['main-dev', 'main-prod-cn']],
+    [
+      'a group that lists environments and that an environment names',
+      'both',
+      '{ both: [dev] }',
+      ['main-dev', 'main-prod-cn'],
+    ],
     ['a region', 'g', '{ g: { region: eu-* } }', ['main-dev', 'main-prod-eu']],
     ['an account', 'g', '{ g: { account: ["555566667777", "4444*"] } }', ['main-dev', 'main-prod-cn']],
     ['a partition that follows from the region', 'g', '{ g: { partition: aws-cn } }', ['main-prod-cn']],
@@ -40,11 +45,11 @@ describe('the environments of', () => {
       '{ g: [prod-*] }',
       ['main-prod-cn', 'main-prod-eu', 'main-prod-us'],
     ],
-  ])('%s', (_name, environment, groups, expected) => {
+  ])('are those of %s', (_name, environment, groups, expected) => {
     expect([...stacksOf(stack(environment, groups)).keys()].sort()).toEqual(expected);
   });
 
-  test('a group without environments adds none, and is a warning', () => {
+  test('include none for a group without environments, which is a warning', () => {
     const text = stack('[prod-eu, g]', '{ g: { region: ap-* } }');
     const namesOf = (project: string) => compileText(project).program?.stacks.map(({ name }) => name);
     expect(namesOf(text)).toEqual(['main-prod-eu']);
@@ -52,12 +57,12 @@ describe('the environments of', () => {
     expect(namesOf(stack('g', '{ g: { region: ap-* } }'))).toEqual([]);
   });
 
-  test('a group without environments cannot stand for one', () => {
+  test('cannot come from a group without environments', () => {
     const using = `${stack('prod-eu', '{ g: { region: ap-* } }')}  other: { environment: dev, imports: { k: { lookup: { alias: a, environment: g } } } }\n`;
     expect(problemsOf(using).map((problem) => problem.slice(0, 6))).toEqual(['KW2103', 'KW2100']);
   });
 
-  test('groups that are nested too deeply', () => {
+  test('cannot come from groups that are nested too deeply', () => {
     const groups = Array.from({ length: 102 }, (_, index) => `g${index}: [${index === 101 ? 'dev' : `g${index + 1}`}]`);
     expect(problemsOf(stack('g0', `{ ${groups.join(', ')} }`)).map((problem) => problem.slice(0, 6))).toEqual([
       'KW0022',
@@ -65,7 +70,11 @@ describe('the environments of', () => {
   });
 
   test.each([
-    ['that has nothing in common', '{ g: {} }', 'KW1006 8:14 say what the environments of this group have in common'],
+    [
+      'that says nothing about its environments',
+      '{ g: {} }',
+      'KW1006 8:14 say what the environments of this group have in common',
+    ],
     [
       'that is called like an environment',
       '{ dev: [prod-eu] }',
@@ -73,11 +82,11 @@ describe('the environments of', () => {
     ],
     ['that contains itself', '{ g: [g, dev] }', 'KW2004 8:15 the group `g` builds on itself: g → g'],
     [
-      'that nothing uses, with a name that does not exist',
+      'that has a name that does not exist, even if nothing uses the group',
       '{ g: [prd-eu] }',
       'KW2003 8:15 there is no environment or group `prd-eu`',
     ],
-  ])('a group %s', (_name, groups, problem) => {
+  ])('cannot come from a group %s', (_name, groups, problem) => {
     expect(problemsOf(stack('dev', groups))).toEqual([problem]);
   });
 });

@@ -22,29 +22,29 @@ describe('text', () => {
   test.each([
     ['without a placeholder', 'a $ { } $x', literal('a $ { } $x')],
     ['with a placeholder that is known', 'a-${account}', concat(literal('a-'), account)],
-    ['with one that the deployment decides', '${region}', { kind: 'pseudo', name: 'region' }],
+    ['with a placeholder that the deployment decides', '${region}', { kind: 'pseudo', name: 'region' }],
     [
-      'with several',
+      'with several placeholders',
       '${account}/${region}/x',
       concat(account, literal('/'), { kind: 'pseudo', name: 'region' }, literal('/x')),
     ],
-    ['with `$${`, which is `${`', 'a $${account} b', literal('a ${account} b')],
+    ['with `$${`, which stands for `${`,', 'a $${account} b', literal('a ${account} b')],
     ['with `$${` that nothing closes', '$${', literal('${')],
     ['with three dollar signs', '$$${account}', literal('$${account}')],
     ['with `$${` right before a placeholder', '$${${account}', concat(literal('${'), account)],
     ['with a dollar sign after a placeholder', '${account}$${x}', concat(account, literal('${x}'))],
-  ])('%s', (_name, text, expression) => {
+  ])('%s is evaluated', (_name, text, expression) => {
     expect(read(text)).toEqual({ expression, codes: [] });
   });
 
   test.each([
-    ['a name that is none of the four', '${acount}', ['KW2006 there is no placeholder `${acount}` here']],
+    ['an unknown name', '${acount}', ['KW2006 there is no placeholder `${acount}` here']],
     ['no name', '${}', ['KW2006 there is no placeholder `${}` here']],
     ['a name with a blank', '${ account }', ['KW2006 there is no placeholder `${ account }` here']],
-    ['what every object inherits', '${constructor}', ['KW2006 there is no placeholder `${constructor}` here']],
+    ['a name that every object inherits', '${constructor}', ['KW2006 there is no placeholder `${constructor}` here']],
     ['a placeholder in a placeholder', '${${account}}', ['KW2006 there is no placeholder `${${account}` here']],
-    ['nothing that closes it', 'a ${account', ['KW2012 nothing closes the `${` in this text']],
-    ['one of them twice, which is reported once', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
+    ['an unclosed placeholder', 'a ${account', ['KW2012 nothing closes the `${` in this text']],
+    ['an unknown name twice, which is reported once,', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
   ])('with %s is an error', (_name, text, codes) => {
     expect(read(text).codes).toEqual(codes);
   });
@@ -54,13 +54,13 @@ describe('text', () => {
     ['a pseudo parameter', '${AWS::AccountId}', '${account}'],
     ['an attribute of another tool', '${current_region}', '${region}'],
     ['a policy variable', '${aws:PrincipalAccount}', undefined],
-  ])('with %s suggests the placeholder that is meant, if any', (_name, text, meant) => {
+  ])('with %s suggests the intended placeholder, if there is one', (_name, text, meant) => {
     const [{ help } = { help: '' }] = interpolate({ value: text, span }, named).diagnostics;
     if (meant === undefined) expect(help).not.toContain('did you mean');
     else expect(help).toContain(`did you mean \`${meant}\`?`);
   });
 
-  test('with a great many placeholders, or with none that is closed, takes hardly any time', () => {
+  test('takes hardly any time with a great many placeholders, closed or not', () => {
     expect(read('${'.repeat(500_000)).codes).toHaveLength(1);
     expect(read('${account}-'.repeat(200_000)).expression).toMatchObject({ kind: 'literal' });
     expect(read('${region}-'.repeat(200_000)).expression).toMatchObject({ kind: 'concat' });
@@ -122,7 +122,7 @@ describe('values and accounts', () => {
     ['a value', '${values.siem}!', concat(siem, literal('!'))],
     ['an account', 'arn:aws:iam::${account.audit}:root', literal('arn:aws:iam::222233334444:root')],
     [
-      'both, and what only the deployment knows',
+      'a value beside what only the deployment knows',
       '${values.star}${account}',
       concat(literalFrom('values.star', '*'), { kind: 'pseudo', name: 'account' }),
     ],
@@ -132,17 +132,21 @@ describe('values and accounts', () => {
       '$ ${values.star}{aws:username}',
       concat(literal('$ '), literalFrom('values.star', '*'), literal('{aws:username}')),
     ],
-  ])('%s', (_name, text, expression) => {
+  ])('are replaced: %s', (_name, text, expression) => {
     expect(at(text)).toEqual({ value: expression, diagnostics: [] });
   });
 
   test.each([
     ['a value that the environment lacks', '${values.sien}', 'KW2030 `${values.sien}` has no value in `eu`'],
-    ['what every object inherits', '${values.constructor}', 'KW2030 `${values.constructor}` has no value in `eu`'],
+    [
+      'a name that every object inherits',
+      '${values.constructor}',
+      'KW2030 `${values.constructor}` has no value in `eu`',
+    ],
     ['a value of a value', '${values.siem.siem}', 'KW2030 `${values.siem.siem}` has no value in `eu`'],
     ['an account that nothing declares', '${account.audti}', 'KW2003 there is no account `audti`'],
     ['an account without a name', '${account.}', 'KW2003 there is no account ``'],
-  ])('%s', (_name, text, problem) => {
+  ])('cause an error: %s', (_name, text, problem) => {
     expect(at(text).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([problem]);
   });
 

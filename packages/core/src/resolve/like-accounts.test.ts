@@ -32,7 +32,7 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
-/** The likenesses of environments whose names are equally long. */
+/** The expectation if only environments with names of the same length are like each other. */
 const ofOneLength = ['core-two is like core-one'];
 
 function inAll(more: string): Fleet {
@@ -43,11 +43,11 @@ function roleCalled(name: string): string {
   return `{ role: "arn:aws:iam::\${account}:role/${name}", mutable: false }`;
 }
 
-test('accounts that nothing tells apart are like the first', () => {
+test('accounts that nothing tells apart are like the first of them', () => {
   expect(likeIn({})).toEqual(all);
 });
 
-test('a deployment has its own account where the one it is like has its own', () => {
+test('a deployment that is like another has its own account in texts', () => {
   const { program } = compileText(
     `keywright: 1
 app: demo
@@ -64,7 +64,7 @@ stacks:
   expect(texts?.map((text) => text.includes('111155556666'))).toEqual([true, false]);
 });
 
-test('a tag or description has its own environment where the one of the deployment it is like has its own', () => {
+test('a deployment that is like another has its own environment in tags and descriptions', () => {
   const { program, likeStacks } = compileText(
     `keywright: 1
 app: demo
@@ -90,7 +90,7 @@ stacks:
   ]);
 });
 
-test('a policy on a role is named after its own stack', () => {
+test('a deployment that is like another names policies on roles after its own stack', () => {
   const { program, likeStacks } = compileText(
     `keywright: 1
 app: demo
@@ -137,7 +137,7 @@ stacks:
   );
 }
 
-test('an alias and a replica have their own environments', () => {
+test('a deployment that is like another has its own environments in aliases and replicas', () => {
   const { program, likeStacks, diagnostics } = replicatedIn({});
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(likeStacks.size).toBe(1);
@@ -163,7 +163,7 @@ test('an account is like no other if its replica differs', () => {
   expect(likeStacks.size).toBe(0);
 });
 
-test('the aliases of each account are unique, whatever account it is like', () => {
+test('a duplicate alias is found in each account, whatever account it is like', () => {
   const { diagnostics } = compileText(
     `keywright: 1
 app: demo
@@ -178,7 +178,7 @@ stacks:
   expect(diagnostics.map(({ code, stacks }) => [code, stacks])).toEqual([['KW3009', ['core-two']]]);
 });
 
-test('requirements are about the aliases of each account, whatever account it is like', () => {
+test('requirements apply to the aliases of each account, whatever account it is like', () => {
   const { diagnostics } = replicatedIn({
     sections: 'requirements: { some: { aliases: ["*/one-*"], because: a test } }',
   });
@@ -188,7 +188,7 @@ test('requirements are about the aliases of each account, whatever account it is
   ]);
 });
 
-describe('an account is like another though', () => {
+describe('an account may be like another although', () => {
   test.each<[string, Fleet, readonly string[]]>([
     [
       'a text names a foreign account',
@@ -197,7 +197,7 @@ describe('an account is like another though', () => {
     ],
     ['it has roles of its own', { key: ', admins: [{ role: "arn:aws:iam::${account}:role/A", mutable: false }]' }, all],
     [
-      'its role to deploy with has its id',
+      'its deployment role contains its id',
       {
         environments: {
           one: ', deployRole: "arn:aws:iam::111155556666:role/D"',
@@ -224,7 +224,7 @@ describe('an account is like another though', () => {
       },
       ofOneLength,
     ],
-    ['a tag of its environment names that', inAll(', tags: { of: "in ${environment}" }'), ofOneLength],
+    ['a tag of its environment names the environment', inAll(', tags: { of: "in ${environment}" }'), ofOneLength],
     [
       'a tag that names its environment is required',
       {
@@ -233,7 +233,7 @@ describe('an account is like another though', () => {
       },
       ofOneLength,
     ],
-    ['a pattern is for all', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
+    ['a pattern matches both', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
   ])('%s', (_, fleet, expected) => {
     expect(likeIn(fleet)).toEqual(expected);
   });
@@ -243,15 +243,15 @@ describe('an account is like no other if', () => {
   const others = ['core-three is like core-one'];
   test.each<[string, Fleet, readonly string[]]>([
     ['a text names its id', { key: ', grants: [{ to: { account: "222255556666" }, can: decrypt }]' }, others],
-    ['a longer number has its id in it', { key: ', tags: { order: "12222555566667" }' }, others],
+    ['a longer number contains its id', { key: ', tags: { order: "12222555566667" }' }, others],
     [
-      'a text names it',
+      'a text names the account',
       { sections: 'accounts: { second: { id: "222255556666" } }', key: ', tags: { of: "${account.second}" }' },
       others,
     ],
     ['a text names its environment', { key: ', tags: { of: "${account.two}" }' }, others],
     ['a text is the name of its environment', { key: ', in: { two: { pendingWindow: 7 } }' }, others],
-    ['a group has it and not the others', { sections: 'groups: { g: [two] }' }, others],
+    ['a group contains it but not the others', { sections: 'groups: { g: [two] }' }, others],
     ['it has a purpose', { environments: { two: ', purpose: production' } }, others],
     ['it has other values', { environments: { two: ', values: { team: two }' } }, others],
     ['it has other tags', { environments: { two: ', tags: { team: two }' } }, others],
@@ -273,8 +273,8 @@ describe('an account is like no other if', () => {
 
 describe('no account is like another if', () => {
   test.each<[string, Fleet]>([
-    ['the name of a role has that of its environment', { key: `, admins: [${roleCalled('${environment}')}]` }],
-    ['the name of a role has that of its stack', { key: `, admins: [${roleCalled('${stack}')}]` }],
+    ['the name of a role contains the name of its environment', { key: `, admins: [${roleCalled('${environment}')}]` }],
+    ['the name of a role contains the name of its stack', { key: `, admins: [${roleCalled('${stack}')}]` }],
     [
       'a key called `tags` does what a tag may not do',
       { key: ` }, tags: { admins: [${roleCalled('${environment}')}], description: "\${environment}"` },
@@ -292,7 +292,7 @@ describe('no account is like another if', () => {
       },
     ],
     [
-      'an alias that names its environment has the name of one in another account',
+      'an alias that names its environment has the name of an alias in another account',
       {
         key: ', in: { "*": { aliases: ["of/${environment}"] } }',
         stacks: '  data: { environment: there, keys: { own: { aliases: ["of/one"] } } }\n',
@@ -300,7 +300,7 @@ describe('no account is like another if', () => {
       },
     ],
     [
-      'their aliases that name their environment are in another order among the others',
+      'aliases that name their environment sort differently among the other aliases',
       { key: ', in: { "*": { aliases: ["of/${environment}", "of/twa"] } }' },
     ],
     [
@@ -349,7 +349,7 @@ describe('no account is like another if', () => {
   });
 });
 
-test('a note about a deployment is about those that are like it too, each with its account', () => {
+test('a note about a deployment is repeated for the deployments like it, each with its own account', () => {
   const text = `keywright: 1
 app: demo
 environments:
@@ -370,7 +370,7 @@ stacks:
   ]);
 });
 
-test('a reference that fits several accounts is reported though they are like each other', () => {
+test('a reference that fits several accounts is reported although they are like each other', () => {
   const { diagnostics } = compileText(
     `keywright: 1
 app: demo

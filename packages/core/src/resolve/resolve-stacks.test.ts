@@ -4,13 +4,21 @@ import { head, problemsOf, stacksOf } from '../testing/compile-text.ts';
 const project = (stacks: string) => `${head}stacks:\n${stacks}`;
 const created = (name: string) => `    principals: { ${name}: { role: { assumedBy: lambda.amazonaws.com } } }\n`;
 
-describe('environments of a stack', () => {
+describe('the environments of a stack', () => {
   test.each([
-    ['absent: one stack that can be deployed anywhere', '', [['main', undefined, undefined]]],
-    ['a name: one stack that is called as it is', 'environment: prod', [['main', 'prod', '111122223333']]],
-    ['a list of one: a stack that says where it is', 'environment: [prod]', [['main-prod', 'prod', '111122223333']]],
+    ['make one stack that can be deployed anywhere if they are absent', '', [['main', undefined, undefined]]],
     [
-      'a list: one stack of each',
+      'make one stack with the name as written if there is one name',
+      'environment: prod',
+      [['main', 'prod', '111122223333']],
+    ],
+    [
+      'make a stack that is named after its environment for a list of one',
+      'environment: [prod]',
+      [['main-prod', 'prod', '111122223333']],
+    ],
+    [
+      'make one stack for each environment of a list',
       'environment: [prod, data]',
       [
         ['main-data', 'data', '444455556666'],
@@ -23,20 +31,24 @@ describe('environments of a stack', () => {
   });
 
   test.each([
-    ['that does not exist', '  main: { environment: prd }\n', ['KW2003 8:24 there is no environment `prd`']],
-    ['an empty list', '  main: { environment: [] }\n', ['KW1005 8:24 the list of environments is empty']],
+    ['that do not exist are refused', '  main: { environment: prd }\n', ['KW2003 8:24 there is no environment `prd`']],
     [
-      'twice the same',
+      'in an empty list are refused',
+      '  main: { environment: [] }\n',
+      ['KW1005 8:24 the list of environments is empty'],
+    ],
+    [
+      'that are listed twice are refused',
       '  main: { environment: [prod, prod] }\n',
       ['KW2007 8:3 two stacks would be called `main-prod`'],
     ],
     [
-      'that make the name of another stack',
+      'that make the name of another stack are refused',
       '  Main-Prod: {}\n  main: { environment: [prod] }\n',
       ['KW2007 9:3 two stacks would be called `main-prod`'],
     ],
     [
-      'of a replica that make the name of another stack',
+      'of a replica that make the name of another stack are refused',
       '  main-prod-us: {}\n  main: { environment: prod, keys: { k: { multiRegion: true, replicas: [{ environment: prod-us }] } } }\n',
       ['KW2007 9:3 two stacks or replica templates would be called `main-prod-us`'],
     ],
@@ -61,17 +73,17 @@ describe('a stack that another one refers to', () => {
     return user?.imports.map((used) => `${used.stack}:${used.export}`);
   };
 
-  test('is the only one of its name, in any environment', () => {
+  test('is the only stack of its name, in any environment', () => {
     const only = `  base:\n    environment: [prod]\n${created('r')}`;
     expect(named(project(`${only}${trusting('prod', 'base.r')}`))).toEqual(['base-prod:principals.r.arn']);
   });
 
-  test('is the one in the same environment if there are several', () => {
+  test('is the stack in the same environment if several have its name', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
     expect(named(project(`${both}${trusting('data', 'base.r')}`))).toEqual(['base-data:principals.r.arn']);
   });
 
-  test('is the only one in the same account if none is in the same environment', () => {
+  test('is the only stack in the same account if none is in the same environment', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
     const user = stacksOf(project(`${both}${trusting('prod-us', 'base.r')}`)).get('user');
     expect(user?.dependsOn).toEqual(['base-prod']);
@@ -91,7 +103,7 @@ describe('a stack that another one refers to', () => {
 
   test.each([
     ['has to exist', 'bse.r', 'there is no stack `bse`'],
-    ['has to have what is asked of it', 'base.s', 'there is no principal `base.s`'],
+    ['has to have what the other stack names', 'base.s', 'there is no principal `base.s`'],
   ])('%s', (_name, reference, message) => {
     const [problem] = problemsOf(
       project(`  base:\n    environment: prod\n${created('r')}${trusting('prod', reference)}`),
@@ -100,7 +112,7 @@ describe('a stack that another one refers to', () => {
   });
 });
 
-test('a key and an import cannot share a name, nor a principal of the project and one of a stack', () => {
+test('a key and an import cannot share a name, and neither can principals of the project and of a stack', () => {
   const text = `${head}principals: { p: { account: "111122223333" } }
 stacks:
   main:

@@ -26,7 +26,7 @@ describe('a standard', () => {
     expect(key).toMatchObject({ description: { text: 'pii' }, rotation: { enabled: false }, removal: 'retain' });
   });
 
-  test('adds tags to those of the stack, and the key adds to both; the nearest one wins', () => {
+  test('adds tags to those of the stack, and the value nearest to the key wins', () => {
     const tags = keyOf(house, '{ standard: pii, tags: { class: key } }').tags.map(({ name, value }) => [name, value]);
     expect(tags).toEqual([
       ['class', { kind: 'literal', text: 'key' }],
@@ -36,7 +36,7 @@ describe('a standard', () => {
     ]);
   });
 
-  test('puts its lists before those of the key, the most general first', () => {
+  test('puts its lists before those of the key, starting with the most general standard', () => {
     const statement = (sid: string) =>
       `statements: [{ sid: ${sid}, principals: { account: "111122223333" }, actions: "kms:${sid}*" }]`;
     const standards = `  base: { ${statement('List')} }\n  pii: { standard: base, ${statement('Get')} }\n`;
@@ -54,20 +54,20 @@ describe('a reference to a standard', () => {
   const problems = (standards: string, standard: string) =>
     problemsOf(`${head}standards:\n${standards}stacks:\n  main: { keys: { k: { standard: ${standard} } } }\n`);
 
-  test('to a missing one is an error', () => {
+  test('to a missing standard is an error', () => {
     expect(problems('  pii: {}\n', 'pi')).toEqual(['KW2003 10:34 there is no standard `pi`']);
   });
 
   test.each([
     ['to itself', '  a: { standard: a }\n', 'a', 'the standard `a` builds on itself: a → a'],
     [
-      'in a circle',
+      'that is part of a circle',
       '  a: { standard: b }\n  b: { standard: a }\n',
       'a',
       'the standard `a` builds on itself: a → b → a',
     ],
     [
-      'into a circle',
+      'that leads into a circle',
       '  a: { standard: b }\n  b: { standard: c }\n  c: { standard: b }\n',
       'a',
       'the standard `b` builds on itself: b → c → b',
@@ -76,7 +76,7 @@ describe('a reference to a standard', () => {
     expect(problems(standards, standard).map((problem) => problem.replace(/^KW2004 \d+:\d+ /, ''))).toEqual([message]);
   });
 
-  test('may follow a chain of a hundred', () => {
+  test('may follow a chain of a hundred standards', () => {
     const standards = Array.from(
       { length: 101 },
       (_, index) => `  s${index}: { ${index === 0 ? 'removal: destroy' : `standard: s${index - 1}`} }\n`,
@@ -102,8 +102,8 @@ describe('a locked property', () => {
   const removal = 'KW3311 `removal` is locked by the standard `guarded`';
 
   test.each([
-    ['of the key', 'keys: { k: { standard: guarded, removal: destroy } }', removal],
-    ['through another standard', 'keys: { k: { standard: named, removal: destroy } }', removal],
+    ['by the key', 'keys: { k: { standard: guarded, removal: destroy } }', removal],
+    ['by a key that uses another standard in between', 'keys: { k: { standard: named, removal: destroy } }', removal],
     ['by a standard that builds on it', 'keys: { k: { standard: loose } }', removal],
     ['under `in` of the key', 'keys: { k: { standard: guarded, in: { prod: { removal: destroy } } } }', removal],
     [
@@ -112,25 +112,25 @@ describe('a locked property', () => {
       removal,
     ],
     [
-      'of a key in a key set',
+      'by a key in a key set',
       'keySets: [house]\nkeySets: { house: { k: { standard: guarded, removal: destroy } } }',
       removal,
     ],
     [
-      'of a key set in a stack',
+      'by a stack for a key of a key set',
       'keySets: [house]\n    keys: { k: { removal: destroy } }\nkeySets: { house: { k: { standard: guarded } } }',
       removal,
     ],
     [
-      'that the standard does not set',
+      'even if the standard does not set it',
       'keys: { k: { standard: named, enabled: false } }',
       'KW3311 `enabled` is locked by the standard `guarded`',
     ],
-  ])('is not set %s', (_name, rest, problem) => {
+  ])('cannot be set %s', (_name, rest, problem) => {
     expect(codes(stack(`    ${rest}\n`))).toContain(problem);
   });
 
-  test('can differ by environment in its own standard, and other properties are free', () => {
+  test('can differ by environment in its own standard, and other properties can be set', () => {
     const found = codes(stack('    keys: { k: { standard: named, pendingWindow: 7 days } }\n'));
     // `loose` is a standard that nothing uses, and has an error of its own.
     expect(found).toEqual([removal]);

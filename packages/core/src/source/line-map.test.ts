@@ -11,18 +11,18 @@ describe('an offset', () => {
   test.each([
     ['at the start', 'ab', 0, [1, 1]],
     ['at the end of the text', 'ab', 2, [1, 3]],
-    ['of an empty text', '', 0, [1, 1]],
-    ['at a line feed belongs to the line that it ends', 'a\nb', 1, [1, 2]],
+    ['in an empty text', '', 0, [1, 1]],
+    ['at a line feed, which belongs to the line that it ends', 'a\nb', 1, [1, 2]],
     ['after a line feed', 'a\nb', 2, [2, 1]],
     ['after a carriage return', 'a\rb', 2, [2, 1]],
-    ['after a pair of both, which is one end', 'a\r\nb', 3, [2, 1]],
-    ['between the two', 'a\r\nb', 2, [1, 3]],
-    ['after a line feed and a carriage return, which are two ends', 'a\n\rb', 3, [3, 1]],
-    ['after an end of the text', 'a\n', 2, [2, 1]],
+    ['after a carriage return and a line feed, which are one line end', 'a\r\nb', 3, [2, 1]],
+    ['between a carriage return and a line feed', 'a\r\nb', 2, [1, 3]],
+    ['after a line feed and a carriage return, which are two line ends', 'a\n\rb', 3, [3, 1]],
+    ['after a line end at the end of the text', 'a\n', 2, [2, 1]],
     ['after a surrogate pair, which counts twice', '\u{1f511}a', 2, [1, 3]],
     ['after a byte order mark, which counts', '\ufeffa', 1, [1, 2]],
     ['after characters that end lines elsewhere', 'a\u2028b\u0085c\u000bd', 7, [1, 8]],
-  ])('%s', (_name, text, offset, expected) => {
+  ])('has the right line and column %s', (_name, text, offset, expected) => {
     expect(place(text, offset)).toEqual(expected);
   });
 });

@@ -5,7 +5,7 @@ import { exportName } from './export-name.ts';
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z_-]{0,5}$/);
 const parts = fc.tuple(name, name, fc.tuple(fc.constantFrom('keys', 'principals'), name, fc.constantFrom('arn', 'id')));
 
-test('two values never have the same name, whatever underscores they have', () => {
+test('two values never have the same export name, whatever underscores their names have', () => {
   fc.assert(
     fc.property(parts, parts, (one, other) => {
       const print = ([app, stack, exported]: typeof one) => exportName(app, stack, exported.join('.'));
@@ -15,7 +15,7 @@ test('two values never have the same name, whatever underscores they have', () =
   );
 });
 
-test('a name has at most 256 characters', () => {
+test('an export name has at most 256 characters', () => {
   const long = exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.arn`);
   expect(long).toHaveLength(256);
   expect(long).not.toBe(exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.id`));

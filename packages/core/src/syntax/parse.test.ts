@@ -107,18 +107,22 @@ describe('merge keys', () => {
       { x: 1, y: 2 },
     ],
     [
-      'lose against what stands there, before or after',
+      'yield to what the mapping itself has, before or after',
       'a: &a { x: 1, y: 1 }\nc: { x: 0, <<: *a, y: 0 }\n',
       { x: 0, y: 0 },
     ],
-    ['can stand several times', 'a: &a { x: 1 }\nb: &b { y: 2 }\nc: { <<: *a, z: 3, <<: *b }\n', { x: 1, y: 2, z: 3 }],
     [
-      'take what was merged into their source',
+      'can occur several times in a mapping',
+      'a: &a { x: 1 }\nb: &b { y: 2 }\nc: { <<: *a, z: 3, <<: *b }\n',
+      { x: 1, y: 2, z: 3 },
+    ],
+    [
+      'include what was merged into their source',
       'a: &a { x: 1 }\nb: &b { <<: *a, y: 2 }\nc: { <<: *b }\n',
       { x: 1, y: 2 },
     ],
-    ['of nothing are nothing', 'c: { <<: [] }\n', {}],
-    ['in quotes are keys', 'c: { "<<": 1 }\n', { '<<': 1 }],
+    ['of an empty list add nothing', 'c: { <<: [] }\n', {}],
+    ['in quotes are ordinary YAML keys', 'c: { "<<": 1 }\n', { '<<': 1 }],
   ])('%s', (_name, text, expected) => {
     const { value, diagnostics } = parse(text);
     expect(diagnostics).toEqual([]);
@@ -151,7 +155,7 @@ describe('problems', () => {
     ['? {x: 1}\n: y\n', 'KW0017', '1:3'],
     ['a: { <<: [1] }\n', 'KW0018', '1:10'],
     [`${'['.repeat(200)}${']'.repeat(200)}`, 'KW0010', '1:100'],
-  ])('%j is %s at %s', (text, code, place) => {
+  ])('in %j are reported as %s at %s', (text, code, place) => {
     const { value, diagnostics } = parse(text);
     expect(value).toBeUndefined();
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`${code} ${place}`]);
@@ -165,7 +169,7 @@ describe('problems', () => {
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
     ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],
     ['description: \u0001\n', 'the text has a control character'],
-  ])('%j is reported: %s', (text, message) => {
+  ])('in %j are explained: %s', (text, message) => {
     expect(parse(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
   });
 
@@ -256,7 +260,7 @@ describe('a dialect', () => {
   };
   const read = (text: string) => parseSource({ path: 'template.yaml', text }, dialect);
 
-  test('reads a tagged value under the key of the tag', () => {
+  test('reads a tagged value under the YAML key of its tag', () => {
     const text = 'a: !Ref 12\nb: !Join ["", [!Ref x, yes, "yes"]]\nc: [&r !Ref y, *r]\nd: !Ref\n';
     const parsed = read(text);
     expect(parsed.diagnostics).toEqual([]);

@@ -7,13 +7,13 @@ const project = (output: string) =>
 test.each([
   ['keys.orders.arn', 'write `${keys.orders.arn}`'],
   ['{ value: imports.shared.id }', 'write `${imports.shared.id}`'],
-])('the output %s lacks its placeholder', (output, help) => {
+])('the output %s is reported, since it lacks a placeholder', (output, help) => {
   const { diagnostics } = compileText(project(output));
   expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.help])).toEqual([['KW2010', help]]);
 });
 
 test.each(['"${keys.orders.arn}"', 'key.orders.arn', 'the keys.orders.arn of it'])(
-  'the output %s is right',
+  'the output %s is accepted',
   (output) => {
     expect(compileText(project(output)).diagnostics).toEqual([]);
   },

@@ -17,7 +17,7 @@ describe('stacks', () => {
     expect(stacks.get('a')?.dependsOn).toEqual(['c']);
   });
 
-  test('come after those whose principals their roles trust', () => {
+  test('come after stacks whose principals their roles trust', () => {
     const stacks = stacksOf(
       project(`  z: { principals: { ${role('p')} } }\n  a: { principals: { ${role('q', 'z.p')} } }\n`),
     );
@@ -47,7 +47,7 @@ describe('stacks', () => {
     ]);
   });
 
-  test('that need each other are an error, with the line of each need', () => {
+  test('that need each other cause an error, with the line of each need', () => {
     const text = project(`  a:
     principals: { ${role('p')} }
     keys: { k: { statements: [{ principals: b.q, actions: "kms:*" }] } }
@@ -70,7 +70,7 @@ describe('stacks', () => {
     ]);
   });
 
-  test('with two cycles report both', () => {
+  test('with two cycles cause an error for each', () => {
     const uses = (name: string, others: readonly string[]) =>
       `  ${name}: { keys: { k: {} }, imports: { ${others.map((other) => `${other}: { key: ${other}.k, aliases: [${name}-${other}] }`).join(', ')} } }\n`;
     const messages = problemsOf(project(uses('a', ['b', 'c']) + uses('b', ['a']) + uses('c', ['a'])));
@@ -112,7 +112,7 @@ describe('roles of one stack', () => {
   test.each([
     ['that trust each other', [role('a', 'b'), role('b', 'a')], 'a → b → a'],
     ['one of which trusts itself', [role('a', '[lambda.amazonaws.com, a]')], 'a → a'],
-  ])('%s are an error', (_name, principals, cycle) => {
+  ])('%s cause an error', (_name, principals, cycle) => {
     const [problem] = problemsOf(project(`  main: { principals: { ${principals.join(', ')} } }\n`));
     expect(problem).toContain(`KW2004`);
     expect(problem).toContain(`builds on itself: ${cycle}`);

@@ -78,7 +78,7 @@ it.each([
   ['text and values', concat(literal('${aws:username}/'), pseudo('region')), "!Sub '${!aws:username}/${AWS::Region}'"],
   ['an exported value', crossStack('platform', 'keys.root.arn'), '!ImportValue payments:platform:keys:root:arn'],
   ['a value of another tool', crossStack('tools', 'keys.shared.arn'), '!Ref ToolsKeysSharedArn'],
-])('prints %s', (_, expression, printed) => {
+])('%s is printed', (_, expression, printed) => {
   if (plan === undefined) throw new Error('there is no template');
   expect(yamlAfterKey(lower(expression, plan.scope), 2)).toBe(` ${printed}`);
 });
@@ -87,7 +87,7 @@ it.each([
   ['a pseudo parameter', 'in ${AWS::Region}', ['in $', '{AWS::Region}']],
   ['a resource', '${OrdersKey}, ${OrdersKey.Arn}', ['$', '{OrdersKey}, $', '{OrdersKey.Arn}']],
   ['a parameter', '${ToolsKeysSharedArn}', ['$', '{ToolsKeysSharedArn}']],
-])('takes text apart that looks like a placeholder for %s', (_, text, parts) => {
+])('text that looks like a placeholder for %s is split', (_, text, parts) => {
   if (plan === undefined) throw new Error('there is no template');
   expect(lower(literal(text), plan.scope)).toEqual({ kind: 'join', parts });
 });

@@ -43,7 +43,7 @@ const leaf: fc.Arbitrary<Code> = fc.oneof(
     .map(template),
 );
 
-test('a property that takes a constant of its own name is written once', () => {
+test('a property whose value is a constant of the same name is written in short form', () => {
   expect(
     printExpression(
       inlineObject([

@@ -56,7 +56,7 @@ describe('init', () => {
     ['a', 'a/keywright.yaml exists already'],
     ['../b', '../b is not in this workspace'],
     ['/b', '/b is not in this workspace'],
-  ])('does not start one in %s', (directory, problem) => {
+  ])('creates no project in %s', (directory, problem) => {
     const tree = treeOf({ 'nx.json': '{}', 'a/keywright.yaml': '' });
     expect(() => init(tree, { directory })).toThrow(problem);
   });
@@ -104,7 +104,7 @@ describe('add-key', () => {
       'stacks: { s: { keys: { a: { rotation: true } } } }\n',
       'keys: { bills: { rotation: true }, a: { rotation: true } }',
     ],
-    ['an empty one', 'stacks: { s: { keys: {} } }\n', 'keys: { bills: { rotation: true } }'],
+    ['an empty mapping', 'stacks: { s: { keys: {} } }\n', 'keys: { bills: { rotation: true } }'],
     [
       'a stack without keys',
       'stacks:\n  s:\n    targets: [cfn]\n',
@@ -112,30 +112,30 @@ describe('add-key', () => {
     ],
     ['an empty stack', 'stacks: { s: {} }\n', 's: { keys: { bills: { rotation: true } } }'],
     [
-      'a file without an end of line',
+      'a file without a final line end',
       'stacks:\n  s:\n    keys:\n      a: { rotation: true }',
       'true }\n      bills:\n        rotation: true\n',
     ],
     [
-      'a file of Windows',
+      'a file with Windows line ends',
       'stacks:\r\n  s:\r\n    keys:\r\n      a: { rotation: true }\r\n',
       'true }\r\n      bills:\r\n        rotation: true\r\n',
     ],
     [
-      'text of many lines',
+      'keys that end in text of several lines',
       'stacks:\n  s:\n    keys:\n      a:\n        rotation: true\n        description: >\n          one\n\n          two\n\nrules: {}\n',
       '          two\n      bills:\n        rotation: true\n\nrules: {}\n',
     ],
     [
-      'braces over several lines',
+      'keys that end in braces over several lines',
       'stacks:\n  s:\n    keys:\n      a: {\n        rotation: true\n        }\n',
       '        }\n      bills:\n        rotation: true\n',
     ],
-  ])('adds to %s', (_, yaml, result) => {
+  ])('adds a key to %s', (_, yaml, result) => {
     expect(added(header + yaml)['keys/keywright.yaml']).toContain(result);
   });
 
-  it('adds it to the file that defines the stack', () => {
+  it('adds a key to the file that defines the stack', () => {
     const yaml = `${header}include: [teams/*.yaml]\nstandards: { strict: { rotation: true } }\n`;
     const files = {
       'keys/teams/a.yaml': 'stacks: { a: { keys: {} } }\n',
@@ -147,9 +147,14 @@ describe('add-key', () => {
   });
 
   it.each<[string, string, Partial<AddKeyOptions>, string | RegExp]>([
-    ['no such folder', '', { project: 'gone' }, 'there is no gone/keywright.yaml'],
-    ['no stack', header, {}, 'keys has no stack'],
-    ['several stacks', `${header}stacks: { a: {}, b: {} }\n`, {}, 'give one of its stacks with --stack: a, b'],
+    ['a missing folder', '', { project: 'gone' }, 'there is no gone/keywright.yaml'],
+    ['a project without stacks', header, {}, 'keys has no stack'],
+    [
+      'several stacks to choose from',
+      `${header}stacks: { a: {}, b: {} }\n`,
+      {},
+      'give one of its stacks with --stack: a, b',
+    ],
     [
       'an unknown stack',
       `${header}stacks: { orders: {} }\n`,
@@ -157,11 +162,11 @@ describe('add-key', () => {
       'no stack order; did you mean `orders`?',
     ],
     ['a name that is taken', `${header}stacks: { s: { keys: { bills: {} } } }\n`, {}, '`bills`'],
-    ['a name that is none', `${header}stacks: { s: {} }\n`, { name: '1st' }, 'starts with a letter'],
+    ['an invalid name', `${header}stacks: { s: {} }\n`, { name: '1st' }, 'starts with a letter'],
     ['an unknown standard', `${header}stacks: { s: {} }\n`, { standard: 'gone' }, 'gone'],
     ['an alias that is taken', `${header}stacks: { s: { keys: { a: { aliases: [x] } } } }\n`, { alias: 'x' }, 'x'],
     [
-      'keys of another stack',
+      'keys that are an alias of the keys of another stack',
       `${header}stacks: { a: { keys: &k { o: {} } }, b: { keys: *k } }\n`,
       { stack: 'b' },
       'add it by hand',

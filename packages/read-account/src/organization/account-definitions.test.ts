@@ -10,7 +10,7 @@ const account = (id: number, name: string, units: readonly string[] = [], more: 
   ...more,
 });
 
-test('units are groups, with the enclosing units in the name if several have the same one', () => {
+test('units are groups, with the enclosing units in the name if several units have the same name', () => {
   const units = [
     { id: 'ou-1', name: 'Workloads' },
     { id: 'ou-2', name: 'Prod', parent: 'ou-1' },
@@ -24,7 +24,7 @@ test('units are groups, with the enclosing units in the name if several have the
   expect([...found.groups]).toEqual(['workloads', 'workloads-prod', 'infrastructure', 'infrastructure-prod']);
 });
 
-test('the purpose comes from a tag, or else from the innermost unit with one', () => {
+test('the purpose comes from a tag, or else from the innermost unit whose name gives one', () => {
   const units = [
     { id: 'ou-1', name: 'Production' },
     { id: 'ou-2', name: 'Sandbox', parent: 'ou-1' },
@@ -40,7 +40,7 @@ test('the purpose comes from a tag, or else from the innermost unit with one', (
   expect(purposes).toEqual(['development', 'test', undefined, undefined]);
 });
 
-test('names are valid and unique, and none is that of a group', () => {
+test('names of accounts are valid and unique, and no group has the same name', () => {
   const accounts = [
     account(1, 'Überweisung & Co.'),
     account(2, 'shared'),
@@ -60,7 +60,7 @@ test('names are valid and unique, and none is that of a group', () => {
   ]);
 });
 
-test('suspended and closed accounts are distinguished', () => {
+test('suspended accounts are listed separately', () => {
   const accounts = [account(1, 'old', [], { state: 'SUSPENDED' }), account(2, 'new')];
   const { accounts: found, inactive } = accountsOf({ units: [], accounts });
   expect(found.map(({ name }) => name)).toEqual(['new']);

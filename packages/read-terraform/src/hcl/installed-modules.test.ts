@@ -55,7 +55,7 @@ describe('a module that `terraform init` installed', () => {
     ]);
   });
 
-  test('can call others, each in a folder of its own', () => {
+  test('can call other modules, each in a folder of its own', () => {
     const dir = '.terraform/modules';
     const result = read(
       {
@@ -119,7 +119,7 @@ describe('a module that `terraform init` installed', () => {
     ]);
   });
 
-  test('is reported with the others that are not installed', () => {
+  test('is reported with all other missing modules if it is not installed', () => {
     const result = read({
       'main.tf': 'module "one" {\n  source = "a/kms/aws"\n}\nmodule "team" {\n  source = "./team"\n}',
       'team/main.tf': 'module "two" {\n  source = "git::https://example.com/kms.git"\n}',
@@ -139,7 +139,7 @@ describe('a module that `terraform init` installed', () => {
     ['git::ssh://git@example.com:2222/a/b', 'git::ssh://git@example.com:2222/a/b'],
     ['git::https://example.com/a/b.git', 'git::https://example.com/a/b.git'],
     ['/modules/kms', 'file:///modules/kms'],
-  ])('%s is recorded as %s', (source, recorded) => {
+  ])('with the source %s is recorded as %s', (source, recorded) => {
     const text = `module "kms" {\n  source = ${JSON.stringify(source)}\n}`;
     const installed = { 'main.tf': text, '.terraform/modules/kms/main.tf': key };
     const index = (one: string) => [{ Key: 'kms', Source: one, Dir: '.terraform/modules/kms' }];

@@ -105,13 +105,13 @@ describe('a policy that is known only after apply', () => {
     ]);
   });
 
-  test('keeps what is known beside what is not', () => {
+  test('keeps known principals beside unknown ones', () => {
     const root = 'arn:aws:iam::111122223333:root';
     const { statements } = planWith(withIdentifiers([root, null], [false, true], roleArn));
     expect(statements[0]?.principals).toHaveLength(2);
   });
 
-  test('is read where the expression of a dynamic block is missing, if a Sid identifies the statement', () => {
+  test('is read if the expression of a dynamic block is missing, but a Sid identifies the statement', () => {
     const other = { ...planned, sid: 'Two', principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] };
     const { statements } = planWith({
       after: { statement: [other, planned] },
@@ -121,7 +121,7 @@ describe('a policy that is known only after apply', () => {
     expect(statements[1]?.principals).toMatchObject([{ arn: { resource: 'role/r' } }]);
   });
 
-  test('is that of KMS if its variable is null', () => {
+  test('is KMS’s default policy if its variable is null', () => {
     const { statements, found } = planWith({
       policy: references('var.policy'),
       variables: { policy: { value: null } },

@@ -16,7 +16,7 @@ test('only presets share a word, so a grant is never suggested in place of a pre
   }
 });
 
-test('a name finds the service that has it', () => {
+test('the name of a preset finds that preset alone', () => {
   for (const { name } of servicePresets) expect(servicesCalled(name)).toEqual([name]);
 });
 
@@ -64,7 +64,7 @@ describe('a service by another name', () => {
     ['lambda-zip', 'lambda-packages'],
     ['backup', 'backup'],
     ['ami', 'ec2'],
-  ])('%s', (word, meant) => {
+  ])('%s is found as %s', (word, meant) => {
     expect(servicesCalled(word)).toEqual([meant]);
   });
 
@@ -76,7 +76,7 @@ describe('a service by another name', () => {
     expect(servicesLike('eventbrige')).toEqual(eventBridge);
   });
 
-  test('that nothing has finds nothing', () => {
+  test('is not found if no service has that name', () => {
     for (const word of ['Quantum Ledger', 'eks', '']) expect(servicesCalled(word), word).toEqual([]);
   });
 });
@@ -92,11 +92,11 @@ describe('a misspelt service', () => {
     ['secretmanger', 'secretsmanager'],
     ['storagelense', 'storage-lens'],
     ['clouwatch-logs', 'logs'],
-  ])('%s', (word, meant) => {
+  ])('%s is recognised as %s', (word, meant) => {
     expect(servicesLike(word)).toEqual([meant]);
   });
 
-  test('with a short name suggests nothing', () => {
+  test('with a short or unknown name leads to no suggestion', () => {
     for (const word of ['eks', 'emr', 'sdb', '']) expect(servicesLike(word), word).toEqual([]);
     expect(servicesLike('quantumledger')).toEqual([]);
   });
@@ -124,14 +124,14 @@ describe('the name in kms:ViaService', () => {
     ['dynamo', 'dynamodb'],
     ['s33', 's3'],
     ['sq', 'sqs'],
-  ])('%s: %s', (word, name) => expect(viaServiceCalled(word)).toBe(name));
+  ])('of %s is %s', (word, name) => expect(viaServiceCalled(word)).toBe(name));
 
-  test.each(['eks', 'emr', 'codebuild', 'transfer', 'constructor'])('%s: none', (word) =>
+  test.each(['eks', 'emr', 'codebuild', 'transfer', 'constructor'])('of %s is unknown', (word) =>
     expect(viaServiceCalled(word)).toBeUndefined(),
   );
 });
 
-test('another product with a name that starts alike is no misspelling', () => {
+test('a product whose name only starts alike is not taken for a misspelling', () => {
   expect(servicesLike('kinesis-video')).toEqual([]);
   expect(servicesLike('redshift-serverless')).toEqual([]);
 });

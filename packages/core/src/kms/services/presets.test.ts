@@ -67,7 +67,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     expect(preset.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[\w/.-]+\.html(#[\w-]+)?$/);
   });
 
-  test('requires keys that exist', () => {
+  test('requires specs that KMS offers with the required usage', () => {
     expect(preset.requires.specs.length).toBeGreaterThan(0);
     for (const spec of preset.requires.specs) expect(usagesOfSpec[spec]).toContain(preset.requires.usage);
   });
@@ -107,11 +107,11 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('has no condition twice, since the JSON of a policy cannot', () => {
+  test('has no condition twice, which the JSON of a policy cannot express', () => {
     for (const { conditions } of statements) expect(Object.keys(tests(conditions))).toHaveLength(conditions.length);
   });
 
-  test('accepts a value for every option, but no empty one', () => {
+  test('accepts a value for every option, but no empty value', () => {
     const { options } = preset;
     expect(options.safeParse({}).success).toBe(true);
     expect(options.safeParse({ unknown: ['x'] }).success).toBe(false);
@@ -138,7 +138,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
   });
 });
 
-describe('the documentation’s policy', () => {
+describe('the policy in the AWS documentation is generated for', () => {
   test('autoscaling: its service-linked role uses the key and grants it to AWS resources', () => {
     const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
     expect(statementsOf('autoscaling')).toEqual([
@@ -669,7 +669,7 @@ describe('the documentation’s policy', () => {
   });
 });
 
-test('topic-publishers: the named services, for topics of the account', () => {
+test('topic-publishers admits the named services, for topics of the account', () => {
   const options = { publishers: ['rds', 'incident-manager'], topics: ['alerts'] };
   expect(statementsOf('topic-publishers', options)).toEqual([
     {
@@ -683,7 +683,7 @@ test('topic-publishers: the named services, for topics of the account', () => {
 });
 
 describe('the place of the key', () => {
-  test('in China: ARNs of its partition, and its own host only for CloudWatch Logs', () => {
+  test('in China leads to ARNs of its partition, and to a Chinese host only for CloudWatch Logs', () => {
     const china = placeIn('cn-north-1');
     for (const { name } of servicePresets.filter((preset) => preset.name !== 'dnssec')) {
       const said = JSON.stringify(statementsOf(name, {}, china));
@@ -693,7 +693,7 @@ describe('the place of the key', () => {
     expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
   });
 
-  test('in an opt-in region: the hosts of GuardDuty, Inspector and Macie contain the region', () => {
+  test('in an opt-in region adds the region to the hosts of GuardDuty, Inspector and Macie', () => {
     const bahrain = placeIn('me-south-1');
     expect(statementsOf('inspector', {}, bahrain)[0]?.principals).toEqual(['inspector2.me-south-1.amazonaws.com']);
     const inBahrain = (name: string, options: object) => statementsOf(name, options, bahrain)[0]?.principals;
@@ -702,7 +702,7 @@ describe('the place of the key', () => {
   });
 });
 
-describe('options that no resource would match are refused', () => {
+describe('options of a preset', () => {
   test.each([
     ['dnssec', { hostedZones: ['/hostedzone/Z111'] }],
     ['cloudfront', { distributions: ['distribution/E1'] }],
@@ -710,11 +710,11 @@ describe('options that no resource would match are refused', () => {
     ['identity-center', { instances: ['instance/ssoins-1'] }],
     ['logs', { logGroups: ['/app/orders:*'] }],
     ['s3', { buckets: ['s3://orders'] }],
-  ])('%s: %j', (name, options) => expect(find(name).options.safeParse(options).success).toBe(false));
+  ])('of %s cannot be %j', (name, options) => expect(find(name).options.safeParse(options).success).toBe(false));
 
   test.each([
     ['dnssec', { hostedZones: ['Z111', '*', '${values.zone}'] }],
     ['logs', { logGroups: ['/app/*', '/aws/lambda/${app}'] }],
     ['s3', { buckets: ['orders', 'arn:aws:s3:::orders'] }],
-  ])('%s: %j is accepted', (name, options) => expect(find(name).options.safeParse(options).success).toBe(true));
+  ])('of %s can be %j', (name, options) => expect(find(name).options.safeParse(options).success).toBe(true));
 });

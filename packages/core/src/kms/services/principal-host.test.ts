@@ -16,7 +16,7 @@ describe('the host of a service', () => {
     ['dms', 'us-isob-east-1', 'dms.sc2s.sgov.gov'],
     ['elasticmapreduce', 'cn-north-1', 'elasticmapreduce.amazonaws.com.cn'],
     ['codedeploy', 'eu-west-1', 'codedeploy.amazonaws.com'],
-  ])('%s in %s: the same everywhere, or with the suffix of the partition', (service, region, host) => {
+  ])('contains no region for %s in %s', (service, region, host) => {
     expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
   });
 
@@ -24,11 +24,11 @@ describe('the host of a service', () => {
     ['logs', 'eu-west-1', 'logs.eu-west-1.amazonaws.com'],
     ['logs', 'cn-northwest-1', 'logs.cn-northwest-1.amazonaws.com.cn'],
     ['codedeploy', 'cn-north-1', 'codedeploy.cn-north-1.amazonaws.com.cn'],
-  ])('%s in %s: with its region', (service, region, host) => {
+  ])('contains the region for %s in %s', (service, region, host) => {
     expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
   });
 
-  test('contains the values of the deployment', () => {
+  test('contains what only the deployment knows', () => {
     const anywhere = { region: pseudo('region'), dnsSuffix: pseudo('dnsSuffix') };
     expect(servicePrincipalHost('config', anywhere)).toEqual(literal('config.amazonaws.com'));
     expect(servicePrincipalHost('logs', anywhere)).toEqual({

@@ -15,7 +15,7 @@ test('kms:ViaService supports each service that acts for its caller', () => {
   expect(asCaller.filter(({ name, via = name }) => !viaServiceNames.includes(via))).toEqual([]);
 });
 
-test('the suggested grant is valid under a key', () => {
+test('the suggested grant goes through the service, unless a role of its own uses the key', () => {
   const rds = servicesWithoutStatement.find(({ name }) => name === 'rds');
   expect(rds && grantForCaller(rds, 'deployer')).toBe(
     'grants: [{ to: deployer, can: [describe, "kms:CreateGrant"], via: rds }]',

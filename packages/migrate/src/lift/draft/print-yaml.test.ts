@@ -39,7 +39,7 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-test('printed YAML is parsed as the same by our parser and by js-yaml', () => {
+test('printed YAML is parsed as the same value by Keywright and by js-yaml', () => {
   fc.assert(
     fc.property(fc.record({ keywright: fc.constant(1), stacks: value, other: value }), (document) => {
       const printed = printYaml(document);
@@ -53,7 +53,7 @@ test('printed YAML is parsed as the same by our parser and by js-yaml', () => {
   );
 });
 
-test('repeated long lists and conditions are written once, and parsed as the same', () => {
+test('repeated long lists and conditions are written once, and parsed as the same values', () => {
   const list = fc.array(fc.constantFrom('kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'a b', '${account}'), {
     minLength: 3,
     maxLength: 14,
