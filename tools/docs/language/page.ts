@@ -43,8 +43,8 @@ An **account id** is twelve digits in quotes. Without the quotes YAML reads a nu
 
 ## Placeholders
 
-\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for those of the stack; in a replica, for those of the
-replica.
+\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the account, region, partition and DNS suffix of the stack. In a
+replica they stand for those of the replica.
 
 | placeholder | stands for |
 | --- | --- |

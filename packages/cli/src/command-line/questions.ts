@@ -92,7 +92,7 @@ export function graph(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--by <what>',
-        'what to group by; by default account if all of them fit, otherwise key with its environments',
+        'what to group by; by default account if all accounts fit, otherwise key with its environments',
       ).choices(['account', 'key']),
     )
     .option(

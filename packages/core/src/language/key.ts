@@ -280,7 +280,7 @@ export const keyDifference = z.strictObject(keyProperties).meta({
   id: 'KeyDifference',
   title: 'what a key has in some environments',
   description:
-    'What the key adds or changes in these environments. Single values replace those of the key; tags, lists, KMS grants and pinned names add to them.',
+    'What the key adds or changes in these environments. Single values replace the key’s; tags, lists, KMS grants and pinned names are added to the key’s.',
   examples: [{ pendingWindow: '30 days', admins: ['breakGlass'] }],
 });
 
