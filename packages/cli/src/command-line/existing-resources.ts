@@ -53,9 +53,9 @@ export function diff(program: Command, { io, end }: Run): void {
       .command('diff')
       .summary('say what changed, and who gains and loses access')
       .description(
-        'Compares the meaning of two projects, of a project and a revision of it, or of a project and a source that `import` reads: which ' +
-          'keys would be lost, who gains and who loses what, which properties differ. How statements are written, ordered, merged or split ' +
-          'makes no difference.',
+        'Compares the meaning of two projects, of a project and a revision of it, or of a project and a source that `import` reads: ' +
+          'which keys would be lost, who gains and who loses what, which properties differ. How statements are written, ordered, merged ' +
+          'or split makes no difference.',
       )
       .argument(
         '[sides...]',
