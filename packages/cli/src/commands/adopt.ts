@@ -57,7 +57,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     return adoptVerify(args.verify, args.out, io);
   }
   const { from } = args;
-  if (from === undefined) return wrongUsage(io, 'say where the keys are now with --from');
+  if (from === undefined) return wrongUsage(io, 'use --from to say where the keys are now');
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
@@ -153,7 +153,7 @@ function stacksToHandOver(
   const [only] = its;
   const name = wanted ?? (its.size === 1 ? only : undefined);
   if (name === undefined)
-    return { problem: 'the stacks are for several targets: name the one that takes over with --to' };
+    return { problem: 'the stacks are for several targets: --to names the one that takes over' };
   const to = targets.find((target) => target.name === name);
   const without = stacks.find((stack) => !stack.targets.includes(name));
   if (to === undefined || without !== undefined)
