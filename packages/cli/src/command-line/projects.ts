@@ -131,8 +131,8 @@ export function upgrade(program: Command, { io, end }: Run): void {
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Updates a project to this version of Keywright: rewrites the schemas that editors check its files with, both those that the files ' +
-        'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
+      'Updates a project to this version of Keywright by rewriting the schemas with which editors check its files: those that the files ' +
+        'name, and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--check', 'write nothing; fail if something would change', false)

@@ -399,7 +399,7 @@ export const principalReference = z.union([reference, principalOfDeployment, inl
   id: 'PrincipalReference',
   title: 'a principal',
   description:
-    'One of: a name under `principals` of the project or the stack; `stack.name` for a principal that another stack creates; `{ stack, environment, name }` for the one it creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the key’s account through that service.',
+    'One of: a name under `principals` of the project or the stack; `stack.name` for a principal that another stack creates; `{ stack, environment, name }` for the principal that the stack creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the key’s account through that service.',
   examples: [
     'keyAdmins',
     'checkout.ordersApi',

@@ -89,7 +89,7 @@ export const requirement = z
       .optional()
       .meta({
         description:
-          'Whether and how often the key is rotated: `true`, `false`, or a period: `at most 365 days`, `at least 90 days` or exactly `180 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+          'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`, `at least 90 days` or exactly `180 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
         title: 'true, false or a limit in days',
         examples: ['at most 365 days'],
       }),
