@@ -196,7 +196,7 @@ export const standard = z
       .optional()
       .meta({
         description:
-          'Properties that keys, replicas and standards must not set if they build on this standard, not even under `in`; nor may replicas of such keys. A locked property that the standard does not set keeps its default.',
+          'Properties that keys, replicas and standards must not set if they build on this standard, not even under `in`. Replicas of keys that build on it must not set them either. A locked property that the standard does not set keeps its default.',
         examples: [['rotation', 'removal']],
       }),
     in: z
