@@ -51,7 +51,7 @@ replica they stand for those of the replica.
 | \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; an error if there is none |
 | \`\${app}\` | the name of the app |
 | \`\${stack}\` | the name of the stack; if the stack has several environments, it ends in the environment's name: \`orders-prod\` |
-| \`\${key}\` | the name of the key; anywhere under a key, a replica, a standard or a key of a key set, and in principals named there; in the aliases of an import, the name of the import |
+| \`\${key}\` | the name of the key, anywhere under a key, a replica, a standard or a key of a key set, and in principals that are named there; in the aliases of an import, the name of the import |
 | \`\${values.<name>}\` | the value under \`values\` of the environment or its account; an error if an environment of the stack lacks it |
 | \`\${account.<name>}\` | the id of another declared account, by its name under \`accounts\` or the name of an environment |
 

@@ -121,7 +121,7 @@ export function adopt(program: Command, { io, end }: Run): void {
     )
     .option(
       '--verify <step-and-file...>',
-      'check what the plan, preview or change set in a file would do, for a step of the written plan',
+      'check that the plan, preview or change set in a file does what a step of the written plan describes',
     )
     .addHelpText(
       'after',
