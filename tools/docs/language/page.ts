@@ -14,7 +14,7 @@ export function languagePage(): string {
   return `${notice}# The language, version 1
 
 A project is a folder with a \`keywright.yaml\`, plus any files it includes. Every file is plain YAML 1.2: merge keys (\`<<\`) are allowed, custom
-tags are not. The order of keys in a mapping never matters. An unknown key is an error.
+tags are not. The order of YAML keys never matters. An unknown YAML key is an error.
 
 This page lists everything you can write. [semantics.md](semantics.md) says what it means, [targets.md](targets.md) what each target
 makes of it. The page is generated from the JSON Schema that \`keywright schema\` prints and that [editors](editors.md) use.
