@@ -58,9 +58,9 @@ ${fenced(
   - { to: partner, can: "kms:CreateGrant", when: { Bool: { "kms:GrantIsForAWSResource": true } } }`,
 )}
 
-Auto Scaling in the other account needs more, since nobody can attach a policy to its service-linked role: somebody there creates a KMS
-grant for the role with \`aws kms create-grant\`, and needs \`kms:CreateGrant\` without this condition. The condition
-\`ArnEquals: { "kms:GranteePrincipal": … }\` limits it to the role ([KW7045](diagnostics/KW7045.md)).
+Auto Scaling in the other account needs more, since nobody can attach a policy to its service-linked role. Somebody there has to create a
+KMS grant for the role with \`aws kms create-grant\`, and needs \`kms:CreateGrant\` without the condition \`kms:GrantIsForAWSResource\`. The
+condition \`ArnEquals: { "kms:GranteePrincipal": … }\` limits this permission to grants for the role ([KW7045](diagnostics/KW7045.md)).
 
 Source: Amazon EC2 User Guide, "Share an AMI with specific organizations or organizational units", and Amazon EBS User Guide, "Share
 the KMS key used to encrypt a shared Amazon EBS snapshot"; Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use

@@ -14,7 +14,7 @@ export const options = z.strictObject({
   }),
   stackName: z.string().min(1).optional().meta({
     description:
-      'The name of each project’s Pulumi stack, for references between them. A stack with a list of environments has a Pulumi stack named after each environment instead. Absent: the name of the stack that runs the program (`pulumi.getStack()`), so any name works if all projects use the same one; from a stack with a list of environments, the name of the other stack’s environment.',
+      'The name of each project’s Pulumi stack, for references between them. A stack with a list of environments has a Pulumi stack named after each environment instead. Absent: the name of the stack that runs the program (`pulumi.getStack()`), so any name works if all projects use the same name; in references from a stack with a list of environments, the name of the other stack’s environment.',
   }),
   assumeRole: deploymentText.optional().meta({
     description:

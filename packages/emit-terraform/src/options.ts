@@ -11,7 +11,7 @@ export const options = z.strictObject({
     .meta({ description: 'The major version of the AWS provider.' }),
   providerSettings: providerSettings.optional().meta({
     description:
-      'More settings for every `provider "aws"` block: `max_retries: 10`, `profile: "kms-${environment}"`, `ignore_tags: { key_prefixes: ["team:"] }`. A mapping becomes a nested block, a list of mappings several. In `assume_role`, they apply wherever a role is assumed. `${region}` is the region of the provider.',
+      'More settings for every `provider "aws"` block: `max_retries: 10`, `profile: "kms-${environment}"`, `ignore_tags: { key_prefixes: ["team:"] }`. A mapping becomes a nested block, a list of mappings several blocks. Settings under `assume_role` apply wherever a role is assumed. `${region}` is the region of the provider.',
   }),
   backend: backendOption.optional().meta({
     description:

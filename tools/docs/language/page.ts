@@ -14,7 +14,7 @@ export function languagePage(): string {
   return `${notice}# The language, version 1
 
 A project is a folder with a \`keywright.yaml\`, plus any files it includes. Every file is plain YAML 1.2: merge keys (\`<<\`) are allowed, custom
-tags are not. The order of keys in a mapping never matters. An unknown key is an error.
+tags are not. The order of YAML keys never matters. An unknown YAML key is an error.
 
 This page lists everything you can write. [semantics.md](semantics.md) says what it means, [targets.md](targets.md) what each target
 makes of it. The page is generated from the JSON Schema that \`keywright schema\` prints and that [editors](editors.md) use.
@@ -43,15 +43,15 @@ An **account id** is twelve digits in quotes. Without the quotes YAML reads a nu
 
 ## Placeholders
 
-\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for those of the stack; in a replica, for those of the
-replica.
+\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the account, region, partition and DNS suffix of the stack. In a
+replica they stand for those of the replica.
 
 | placeholder | stands for |
 | --- | --- |
 | \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; an error if there is none |
 | \`\${app}\` | the name of the app |
 | \`\${stack}\` | the name of the stack; if the stack has several environments, it ends in the environment's name: \`orders-prod\` |
-| \`\${key}\` | the name of the key; anywhere under a key, a replica, a standard or a key of a key set, and in principals named there; in the aliases of an import, the name of the import |
+| \`\${key}\` | the name of the key, anywhere under a key, a replica, a standard or a key of a key set, and in principals that are named there; in the aliases of an import, the name of the import |
 | \`\${values.<name>}\` | the value under \`values\` of the environment or its account; an error if an environment of the stack lacks it |
 | \`\${account.<name>}\` | the id of another declared account, by its name under \`accounts\` or the name of an environment |
 

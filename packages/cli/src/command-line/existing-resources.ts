@@ -53,12 +53,13 @@ export function diff(program: Command, { io, end }: Run): void {
       .command('diff')
       .summary('say what changed, and who gains and loses access')
       .description(
-        'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that ' +
-          'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged or split makes no difference.',
+        'Compares the meaning of two projects, of a project and a revision of it, or of a project and a source that `import` reads: ' +
+          'which keys would be lost, who gains and who loses what, which properties differ. How statements are written, ordered, merged ' +
+          'or split makes no difference.',
       )
       .argument(
         '[sides...]',
-        'the folder of keywright.yaml, preceded by the one to compare with unless --since is given',
+        'the folder of keywright.yaml; without --since, preceded by the folder or source to compare it with',
       )
       .option('--since <revision>', 'compare with a branch, tag or commit of git'),
     'a source',
@@ -120,7 +121,7 @@ export function adopt(program: Command, { io, end }: Run): void {
     )
     .option(
       '--verify <step-and-file...>',
-      'check what the plan, preview or change set in a file would do, for a step of the written plan',
+      'check that the plan, preview or change set in a file does what a step of the written plan describes',
     )
     .addHelpText(
       'after',

@@ -98,7 +98,7 @@ export function build(program: Command, { io, end }: Run): void {
     )
     .option('--force', 'overwrite and delete even what a person edited', false)
     .addOption(
-      new Option('--drop-exports', 'drop exports of CloudFormation stacks that were kept for stacks not yet deployed')
+      new Option('--drop-exports', 'drop the exports that CloudFormation stacks kept for stacks not yet deployed')
         .default(false)
         .conflicts('watch'),
     )
@@ -131,8 +131,8 @@ export function upgrade(program: Command, { io, end }: Run): void {
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Updates a project to this version of Keywright: rewrites the schemas that editors check its files with, both those that the files ' +
-        'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
+      'Updates a project to this version of Keywright by rewriting the schemas with which editors check its files: those that the files ' +
+        'name, and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--check', 'write nothing; fail if something would change', false)

@@ -54,7 +54,7 @@ export function policy(program: Command, { io, end }: Run): void {
       'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with ' +
         'the line it comes from.',
     )
-    .argument('<key>', 'orders, security.orders, or orders@prod-us for a replica, or an alias')
+    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, or an alias')
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('-t, --target <name>', 'cfn, terraform or pulumi: print it with the references of this target')
@@ -92,7 +92,7 @@ export function graph(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--by <what>',
-        'what to group by; by default account if all of them fit, otherwise key with its environments',
+        'what to group by; by default account if all accounts fit, otherwise key with its environments',
       ).choices(['account', 'key']),
     )
     .option(

@@ -9,7 +9,7 @@ export function schema(program: Command, { io, end }: Run): void {
     .summary('print the JSON Schema of keywright.yaml')
     .description('Prints the JSON Schema of keywright.yaml, which editors use to complete, explain and check it.')
     .option('--included', 'print the schema of files that keywright.yaml includes', false)
-    .option('--trusted', 'print the schema of files that it includes with trusted: true', false)
+    .option('--trusted', 'print the schema of files that keywright.yaml includes with trusted: true', false)
     .addHelpText(
       'after',
       examples('keywright schema > keywright.schema.json', 'keywright schema --included > included.schema.json'),

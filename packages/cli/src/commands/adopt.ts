@@ -117,7 +117,7 @@ interface Subject {
 /** Reads the project and what exists; the exit code if that is impossible, which is reported. */
 async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | ExitCode> {
   const { from } = args;
-  if (from === undefined) return wrongUsage(io, 'say where the keys are now with --from');
+  if (from === undefined) return wrongUsage(io, 'use --from to say where the keys are now');
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
@@ -183,7 +183,7 @@ function stacksToHandOver(
   const [only] = its;
   const name = wanted ?? (its.size === 1 ? only : undefined);
   if (name === undefined)
-    return { problem: 'the stacks are for several targets: name the one that takes over with --to' };
+    return { problem: 'the stacks are for several targets: --to names the one that takes over' };
   const to = targets.find((target) => target.name === name);
   const without = stacks.find((stack) => !stack.targets.includes(name));
   if (to === undefined || without !== undefined)

@@ -129,7 +129,7 @@ describe('a baseline', () => {
     const refused = await keywright('check', '--write-baseline');
     expect([refused.code, refused.err]).toEqual([
       1,
-      'wrote no baseline: rules only run if there are no other errors\n',
+      'wrote no baseline: rules run only if there are no other errors\n',
     ]);
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });

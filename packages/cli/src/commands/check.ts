@@ -68,7 +68,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
     remaining = isJudged ? afterWriting(path, reported, sources, io) : reported;
-    if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
+    if (!isJudged) io.stderr.write('wrote no baseline: rules run only if there are no other errors\n');
   } else {
     const baseline = readBaseline(path);
     if (baseline === undefined) remaining = reported;

@@ -21,7 +21,7 @@ const origin = z
         'The indirection it came through, if any: `standard pii`, `service cloudtrail`, `the default key policy`.',
     }),
   })
-  .meta({ description: 'A place in the project, and what it came through.' });
+  .meta({ description: 'A place in the project, and the indirection through which it has an effect, if any.' });
 
 export const provenance = origin
   .extend({

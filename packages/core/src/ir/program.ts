@@ -283,7 +283,7 @@ const stack = z
     app: text,
     definition: optionalText.meta({
       description:
-        'Its name under `stacks`, if that has a list of environments: targets generate one program for all of them. Absent: the definition has only this stack.',
+        'The name of its definition under `stacks`, if the definition has a list of environments: targets generate one program for all of them. Absent: the definition has only this stack.',
     }),
     environment,
     replicaEnvironments: z.array(environment).meta({
@@ -305,7 +305,7 @@ const stack = z
       }),
     targets: z.array(text).meta({ description: 'The names of the targets to generate it for.' }),
     resources: z.array(resource).meta({
-      description: 'In an order of creation: a resource comes after everything that it refers to or depends on.',
+      description: 'In the order of creation: a resource comes after everything that it refers to or depends on.',
     }),
     formerStacks: z.array(formerStack).exactOptional().meta({
       description:

@@ -42,7 +42,7 @@ const identityStatement = z
   .meta({
     id: 'IdentityStatement',
     title: 'a statement of an identity policy',
-    description: 'A statement of an identity policy in IAM’s structure, with keys in lower camel case.',
+    description: 'A statement of an identity policy in IAM’s structure, with YAML keys in lower camel case.',
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 

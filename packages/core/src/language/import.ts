@@ -113,7 +113,7 @@ export const keyImport = z
         }),
       environment: environmentOrGroup.optional().meta({
         description:
-          'The environment of the other stack, if it has several. Absent: that of this stack, otherwise the only one of the other stack in the same account.',
+          'The environment of the other stack, if that stack has several. Absent: the environment of this stack or, if the other stack is not there, the only environment that the other stack has in the same account.',
       }),
       ...granting,
     }),

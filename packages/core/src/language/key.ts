@@ -196,7 +196,7 @@ export const standard = z
       .optional()
       .meta({
         description:
-          'Properties that keys, replicas and standards must not set if they build on this standard, not even under `in`; nor may replicas of such keys. A locked property that the standard does not set keeps its default.',
+          'Properties that keys, replicas and standards must not set if they build on this standard, not even under `in`. Replicas of keys that build on it must not set them either. A locked property that the standard does not set keeps its default.',
         examples: [['rotation', 'removal']],
       }),
     in: z
@@ -280,7 +280,7 @@ export const keyDifference = z.strictObject(keyProperties).meta({
   id: 'KeyDifference',
   title: 'what a key has in some environments',
   description:
-    'What the key adds or changes in these environments. Single values replace those of the key; tags, lists, KMS grants and pinned names add to them.',
+    'What the key adds or changes in these environments. Single values replace the key’s; tags, lists, KMS grants and pinned names are added to the key’s.',
   examples: [{ pendingWindow: '30 days', admins: ['breakGlass'] }],
 });
 

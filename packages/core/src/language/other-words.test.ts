@@ -128,9 +128,9 @@ describe('a word of another tool', () => {
     const [found, ...others] = reported(schema, theirs);
     expect(others).toEqual([]);
     expect(found?.code).toBe('KW1009');
-    const isForm = !found?.help.startsWith(`write \`${ours}: …\``);
+    const isForm = !found?.help.startsWith(`write \`${ours}:\` followed by `);
     expect(found?.help).toBe(
-      isForm ? `write \`${written}\`` : `write \`${ours}: …\`: ${written.slice(ours.length + 2)}`,
+      isForm ? `write \`${written}\`` : `write \`${ours}:\` followed by ${written.slice(ours.length + 2)}`,
     );
     if (isForm) expect(reported(schema, written)).toEqual([]);
   });

@@ -46,7 +46,8 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   }
   const stray = strayWords.find(({ at, words }) => at.every(has) && words.some((other) => normal(other) === word));
   const [row] = rows;
-  if (row !== undefined) return { ours: row.ours, advice: `write \`${row.ours}: …\`: ${row.form}`, isWhole: false };
+  if (row !== undefined)
+    return { ours: row.ours, advice: `write \`${row.ours}:\` followed by ${row.form}`, isWhole: false };
   if (stray !== undefined) {
     const { advice, insteadOf } = stray;
     return { advice, isWhole: false, ...(insteadOf !== undefined && { insteadOf }) };

@@ -381,7 +381,8 @@ export const principalOfDeployment = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
     environment: environmentOrGroup.meta({
-      description: 'The environment of that stack. A group or pattern means the one in each matching environment.',
+      description:
+        'The environment of that stack. A group or pattern means the principal in each matching environment.',
     }),
     name: name.meta({ description: 'The principal’s name under `principals` of that stack.' }),
   })
@@ -389,7 +390,7 @@ export const principalOfDeployment = z
     id: 'PrincipalOfDeployment',
     title: 'a principal of one environment',
     description:
-      'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the one in the same environment, otherwise the only one in the same account.',
+      'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the principal in the same environment or, if the stack is not there, the only one in the same account.',
     examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
   });
 
@@ -398,7 +399,7 @@ export const principalReference = z.union([reference, principalOfDeployment, inl
   id: 'PrincipalReference',
   title: 'a principal',
   description:
-    'One of: a name under `principals` of the project or the stack; `stack.name` for a principal that another stack creates; `{ stack, environment, name }` for the one it creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the key’s account through that service.',
+    'One of: a name under `principals` of the project or the stack; `stack.name` for a principal that another stack creates; `{ stack, environment, name }` for the principal that the stack creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the key’s account through that service.',
   examples: [
     'keyAdmins',
     'checkout.ordersApi',

@@ -24,7 +24,7 @@ export const settings = z
     }),
     minimizePolicies: z.boolean().optional().meta({
       description:
-        'Whether to merge statements without a `sid` that differ only in actions or only in principals, and statements from one line that differ only in keys. A statement about `kms:*`, such as the default one, takes no further actions.',
+        'Whether to merge statements without a `sid` that differ only in actions or only in principals, and statements from one line that differ only in keys. A statement about `kms:*`, such as the default one, is never merged with statements about other actions.',
       default: true,
     }),
     newRegions: z

@@ -63,7 +63,7 @@ const exception = z
       })
       .meta({
         description:
-          'The key with its stack, `payments.legacy`, or, with its stack, an import by ARN, lookup or alias, whose aliases may then have any name.',
+          'A key with its stack, such as `payments.legacy`. Also an import by ARN, lookup or alias with its stack: the requirement then does not limit the names of its aliases.',
         examples: ['payments.legacy'],
       }),
     because: because.meta({
@@ -89,7 +89,7 @@ export const requirement = z
       .optional()
       .meta({
         description:
-          'Whether and how often the key is rotated: `true`, `false`, or a period: `at most 365 days`, `at least 90 days` or exactly `180 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+          'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`, `at least 90 days` or exactly `180 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
         title: 'true, false or a limit in days',
         examples: ['at most 365 days'],
       }),
@@ -118,7 +118,7 @@ export const requirement = z
       .array(principalReference)
       .min(1, { error: 'the list of admins is empty' })
       .optional()
-      .meta({ description: 'These must be among its `admins`.', examples: [['keyAdmins']] }),
+      .meta({ description: 'These principals must be among the key’s `admins`.', examples: [['keyAdmins']] }),
     principals: z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
@@ -147,7 +147,7 @@ export const requirement = z
     id: 'Requirement',
     title: 'a requirement',
     description:
-      'A requirement on keys. `check` and `build` report each key that violates it as an error that no file can suppress; exceptions go here.',
+      'A requirement on keys. `check` and `build` report each key that violates it as an error that no file can suppress. Exceptions are listed under `except`.',
     examples: [
       {
         of: { environments: 'prod-*' },

@@ -38,7 +38,7 @@ const stackDifference = z
     id: 'StackDifference',
     title: 'what a stack has in some environments',
     description:
-      'What the stack adds or changes in these environments. Keys and tags are merged with those of the stack; in the other sections, an entry replaces the one with its name.',
+      'What the stack adds or changes in these environments. Keys and tags are merged with those of the stack; in the other sections, an entry replaces the stack’s entry of the same name.',
     examples: [{ tags: { tier: 'gold' }, keys: { orders: { pendingWindow: '30 days' } } }],
   });
 

@@ -63,7 +63,7 @@ export const statement = z
   .meta({
     id: 'Statement',
     title: 'a statement',
-    description: 'A statement of a key policy in IAM’s structure, with keys in lower camel case.',
+    description: 'A statement of a key policy in IAM’s structure, with YAML keys in lower camel case.',
     examples: [
       { sid: 'Auditors', principals: 'auditRole', actions: ['kms:Describe*', 'kms:List*'] },
       {

@@ -757,7 +757,7 @@ export const otherWords: readonly OtherWords[] = [
       'ref',
     ],
     write: (value) => (typeof value === 'string' && /^\w[\w-]*\.\w[\w-]*$/.test(value) ? value : undefined),
-    form: 'the stack and the key, as `platform.root`',
+    form: 'the stack and the key, such as `platform.root`',
     example: ['fromStack: platform.root', 'key: platform.root'],
   },
   {
@@ -1280,7 +1280,7 @@ export const strayWords: readonly StrayWords[] = [
     at: keyWords,
     words: ['region', 'provider', 'account', 'env', 'environment', 'deploymentTargets', 'accounts', 'regions'],
     advice:
-      'leave it out: the account and region of a key are those of `environment` of its stack; other regions are `replicas`',
+      'leave it out: a key has the account and region of the `environment` of its stack; write `replicas` for other regions',
   },
   {
     at: keyWords,

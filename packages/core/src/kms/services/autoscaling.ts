@@ -20,7 +20,7 @@ export const autoscaling = definePreset({
   options: () =>
     z.strictObject({
       roles: namesOrArns(
-        'Names of the service-linked roles of the Auto Scaling groups, or ARNs of other roles. A role of another account needs a KMS grant that is created in that account. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key, since KMS refuses a policy with a role that does not exist. The first Auto Scaling group of an account creates the default one; so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
+        'Names of the service-linked roles of the Auto Scaling groups, or ARNs of other roles. A role of another account needs a KMS grant that is created in that account. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default role. Default: `AWSServiceRoleForAutoScaling`. The roles have to exist in the account before the key, since KMS refuses a policy with a role that does not exist. The first Auto Scaling group of an account creates the default role; so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
       ),
     }),
   requires: symmetricOnly,

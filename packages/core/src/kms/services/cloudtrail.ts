@@ -21,7 +21,7 @@ export const cloudtrail = definePreset({
   options: () =>
     z.strictObject({
       trails: namesOrArns(
-        'Names of trails of the account and region, or ARNs of others, whose log files are encrypted. Default: every trail of the account.',
+        'Names of trails of the account and region, or ARNs of other trails, whose log files are encrypted. Default: every trail of the account.',
       ),
     }),
   requires: symmetricOnly,

@@ -14,7 +14,7 @@ import {
 export const deliveryLogs = definePreset({
   name: 'delivery-logs',
   title:
-    'Log delivery of AWS services (VPC flow logs, Network Load Balancer, Route 53 Resolver …) to an encrypted bucket. The standard logs (legacy) of CloudFront have no source and need a statement without these conditions',
+    'Log delivery of AWS services (VPC flow logs, Network Load Balancer, Route 53 Resolver …) to an encrypted bucket. Requests for the standard logs (legacy) of CloudFront name no source, so they need a statement without the conditions of this preset',
   words: ['log-delivery', 'vended-logs', 'vpc-flow-logs', 'flow-logs', 'nlb', 'route53-resolver'],
   source:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html#AWS-logs-SSE-KMS-S3',

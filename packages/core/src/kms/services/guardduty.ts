@@ -21,7 +21,7 @@ export const guardduty = definePreset({
   options: () =>
     z.strictObject({
       detectors: namesOrArns(
-        "Ids of detectors in the key's region, or ARNs of others with their regions and accounts. Default: every detector of the account in the key's region and in the regions that are enabled by default; name one in any other region by its ARN.",
+        "Ids of detectors in the key's region, or ARNs of other detectors with their regions and accounts. Default: every detector of the account in the key's region and in the regions that are enabled by default; name a detector in any other region by its ARN.",
       ),
     }),
   requires: symmetricOnly,

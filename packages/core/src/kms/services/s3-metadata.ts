@@ -3,7 +3,7 @@ import { definePreset, names, servicePrincipal, symmetricOnly, tablesIn } from '
 
 export const s3Metadata = definePreset({
   name: 's3-metadata',
-  title: 'Amazon S3 Metadata, writing encrypted metadata tables; it needs `s3-tables` as well',
+  title: 'Amazon S3 Metadata, writing encrypted metadata tables; the key needs the preset `s3-tables` as well',
   words: ['metadata-s3', 's3-metadata-tables'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html',
   options: () =>

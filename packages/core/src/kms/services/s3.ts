@@ -19,7 +19,7 @@ export const s3 = definePreset({
   options: () =>
     z.strictObject({
       buckets: namesOrArns(
-        'Names of the buckets whose events are sent. Default: every bucket, toward topics and queues of the account and region.',
+        'Names of the buckets whose events are sent. Default: every bucket, for events sent to topics and queues of the account and region.',
       ),
     }),
   requires: symmetricOnly,

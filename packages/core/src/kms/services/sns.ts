@@ -19,7 +19,7 @@ export const sns = definePreset({
   options: () =>
     z.strictObject({
       topics: namesOrArns(
-        'Names of the topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
+        'Names of the topics of the account and region, or ARNs of other topics, to which queues subscribe. Default: every topic of the account and region.',
       ),
     }),
   requires: symmetricOnly,

@@ -7,7 +7,7 @@ import type { Departure } from './departure.ts';
  * action.
  */
 export const grouping: Departure = {
-  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; a statement with kms:* takes no other actions',
+  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; a statement with kms:* is not merged with statements about other actions',
   reason:
     'the CDK writes kms:* and kms:Decrypt in one list, merges by resources wherever they come from, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
   matches(difference) {
