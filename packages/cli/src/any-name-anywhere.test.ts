@@ -1,4 +1,7 @@
-/** Puts keys and texts that mean something in JavaScript at every position of every kind of file: here they must be ordinary text. */
+/**
+ * Puts keys and texts that mean something in JavaScript at every position of every kind of file, where they must be treated as ordinary
+ * text.
+ */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';

@@ -12,7 +12,7 @@ const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.
 
 let cwd: string;
 beforeAll(() => {
-  // The tests' environment may ask for colours; output is compared without.
+  // The tests' environment may ask for colours; output is compared without colours.
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
   cwd = mkdtempSync(join(tmpdir(), 'keywright-process-'));
@@ -180,7 +180,7 @@ sys.exit(child.wait())`;
     const project = mkdtempSync(join(cwd, 'killed-'));
     const file = join(project, 'keywright.yaml');
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
-      // A killed build that got too far has recorded its stacks: then none of them may be missing.
+      // If the build was killed too late, it has recorded its stacks. Then none of them may be missing.
       writeFileSync(file, stacks(4 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
       // Kills the build as soon as it has begun to write; how far it gets depends on the machine.

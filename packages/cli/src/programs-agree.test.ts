@@ -91,7 +91,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
         .emitStack(alone, input)
         .files.map(({ path, content }) => [path, content] as const);
       const own = await evaluateModule(alone, new Map(separate), shared);
-      // The prefix of a role's name has the name of the definition only, as it would for a stack of that name.
+      // The prefix of a role's name contains only the name of the definition, as it would for a stack of that name.
       const prefixes = namePrefixesIn(terraformEmitter.emitStack({ ...alone, name: definition }, input).files);
       expect(pictureOf(module), stack.name).toEqual(pictureOf(own, prefixes));
       compared += 1;

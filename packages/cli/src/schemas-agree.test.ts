@@ -48,7 +48,7 @@ const programs = projects.map((folder) => {
   return JSON.parse(JSON.stringify(program ?? null)) as unknown;
 });
 
-/** Every value under a key, wherever it stands. */
+/** Every value under a YAML key, wherever the key stands. */
 function under(key: string, values: readonly unknown[]): readonly unknown[] {
   return values.flatMap((value): readonly unknown[] => {
     if (typeof value !== 'object' || value === null) return [];

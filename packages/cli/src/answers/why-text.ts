@@ -46,7 +46,7 @@ function someOf(actions: readonly string[]): string {
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;
 }
 
-/** A statement, with the first test that keeps it from applying, or all tests that may. */
+/** A statement, with the first test that keeps it from applying, or all tests that may keep it from applying. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   shownText: (text: string) => string,

@@ -180,7 +180,7 @@ function writingOf(
   };
 }
 
-/** The names of stacks in earlier builds, oldest first, by the present one. */
+/** The names that stacks had in earlier builds, oldest first, by the present name. */
 function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]> {
   return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }

@@ -1,4 +1,4 @@
-/** Resources that Terraform has at addresses no generated module uses, from the state to the blocks of the build. */
+/** Resources that Terraform has at addresses that no generated module uses, from the state to the blocks of the build. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -11,8 +11,8 @@ export interface ManifestEntry {
   /** The SHA-256 of its content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * A second valid SHA-256 while a build replaces the file, or after a build was interrupted doing so. A file with either hash was not
-   * edited by a person.
+   * A second valid SHA-256 while a build replaces the file, or after a build was interrupted while replacing it. A file with either hash
+   * was not edited by a person.
    */
   readonly previous?: string;
   /** For a file that others write to as well: what was generated in it. */

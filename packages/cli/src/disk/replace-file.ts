@@ -14,7 +14,7 @@ export function replaceFile(path: string, text: string): void {
   const staging = makeStaging(dirname(file));
   try {
     const apart = join(staging, 'new');
-    // Neither `writeSync` nor a package that uses it: on a full disk, `writeSync` writes what fits and throws nothing.
+    // Do not use `writeSync`, or a package that uses it: on a full disk, `writeSync` writes what fits and throws nothing.
     writeFileSync(apart, text, { flush: true });
     if (before !== undefined) keepPermissions(apart, before);
     renameSync(apart, file);

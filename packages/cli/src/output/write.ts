@@ -27,7 +27,7 @@ export interface Writing {
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly WantedFile[];
-  /** The names of stacks in earlier builds, oldest first, by the present one. */
+  /** The names that stacks had in earlier builds, oldest first, by the present name. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly force: boolean;

@@ -11,7 +11,7 @@ import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
-// By path: the oracles run built code, which has no test support.
+// Imported by path, since the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
 /** The names and ids that a deployment decides. */
@@ -174,7 +174,7 @@ function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): 
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both are optional
 }
 
-/** A document as JSON has it, with the names that `jsonencode` sorts in order: the kinds of principals and the conditions. */
+/** A document as JSON has it. The names that `jsonencode` sorts, which are the kinds of principals and the conditions, are in order. */
 function documentOf(document: PolicyDocument): PolicyDocument {
   const { id, statements } = document;
   const order = ['aws', 'anyone', 'federated', 'service'];

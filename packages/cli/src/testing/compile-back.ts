@@ -5,7 +5,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { findingAccepted } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
-// By path: the oracles run built code, which has no test support.
+// Imported by path, since the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { targets } from '../targets.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';

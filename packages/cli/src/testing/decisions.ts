@@ -176,7 +176,7 @@ function mentionsNames({ possible, dependsOn }: Decision): boolean {
   return unknowns.some(({ unknown }) => unknown === 'name') || (dependsOn.length === 0 && possible.length > 1);
 }
 
-/** All parts of a decision as text. Two with equal texts allow the same requests, because of the same statements. */
+/** All parts of a decision as text. Two decisions with equal texts allow the same requests, because of the same statements. */
 function inWords({ decision, possible, when, by }: Decision, inText: DeployedNames['in'] = (text) => text): string {
   const condition = when === undefined ? '' : ` when ${formula(when, inText)}`;
   const statements = by.map((ref) => inText(place(ref))).sort();

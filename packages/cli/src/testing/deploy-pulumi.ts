@@ -69,7 +69,7 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
     },
     outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // set only by this deployer
   });
-  // The user's name for a stack is the environment for stacks with a list of them, and the same name for all others.
+  // The user's name for a stack is the environment for stacks with a list of environments, and the same name for all others.
   for (const name of [deployment.stack, stack.environment.name ?? deployment.stack])
     shared.values.set(`acme/${deployment.project}/${name}`, run.outputs);
   for (const { type, inputs } of run.resources.values()) {

@@ -37,7 +37,10 @@ export async function filesOf(
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
-/** All stacks of a program by name, each deployed by a target; a stack not generated for it, by the first of its own targets. */
+/**
+ * All stacks of a program by name, each deployed by a target; a stack that is not generated for that target, by the first of its own
+ * targets.
+ */
 export async function deployProgram(
   program: Program,
   target: string,

@@ -59,7 +59,7 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
         collect(aliases, targetOf(resource), String(resource.name));
         break;
       case 'kmsGrant':
-        // A grant without a name in AWS is known by the one in the YAML.
+        // A grant without a name in AWS is known by its name in the YAML.
         collect(grants, targetOf(resource), { ...resource, name: resource.name ?? id.slice(id.lastIndexOf('/') + 1) });
         break;
       case 'identityPolicy': {
