@@ -16,8 +16,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`. Only names for which some account is still open: the deployment
-   * may turn namesakes into one principal.
+   * Roles and users that share a name, by `role One`. Contains only names for which some account is still unknown, since the deployment may
+   * turn namesakes into one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
@@ -26,8 +26,8 @@ export interface Picture {
    */
   readonly identityPatterns: ReadonlyMap<string, readonly PolicyStatement[]>;
   /**
-   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that
-   * has it; this index serves keys outside the program, whose aliases are not all known.
+   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that has the alias; this
+   * index serves keys outside the program, whose aliases are not all known.
    */
   readonly identityByAlias: ReadonlyMap<string, readonly PolicyStatement[]>;
 }

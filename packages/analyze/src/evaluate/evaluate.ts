@@ -126,7 +126,7 @@ function add(list: Applicable[], ref: StatementRef, truth: Truth): void {
   if (truth !== false) list.push({ ref, truth });
 }
 
-/** A statement of an identity policy; for a group's, whether the principal is a member. */
+/** A statement of an identity policy. For a policy of a group, also whether the principal is a member of the group. */
 interface Attached {
   readonly statement: PolicyStatement;
   readonly membership: Truth;

@@ -23,10 +23,10 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
-/** An id, in the form of a session's, that no statement names, since IAM never reuses ids. */
+/** An id in the form of a session's id. No statement names it, since IAM never reuses ids. */
 const newId = 'AROANEWNEWNEWNEWNEWNE:new';
 
-/** The account root can change the key policy, whatever happens to the principals that it names. */
+/** The account root can change the key policy, whatever happens to the principals that the policy names. */
 export const rootIsDelegated: KeyRule = {
   definition,
   about: 'key',

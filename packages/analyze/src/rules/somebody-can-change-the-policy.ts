@@ -41,8 +41,8 @@ export const somebodyCanChangeThePolicy: KeyRule = {
 };
 
 /**
- * The context of a request made directly, since no service of `kms:ViaService` changes key policies for its callers,
- * and after every start and end date in the statements.
+ * The context of a request made directly, and after every start and end date in the statements. No service of `kms:ViaService` changes key
+ * policies for its callers.
  */
 const directAndForGood = {
   'kms:ViaService': null,

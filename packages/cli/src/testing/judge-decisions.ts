@@ -150,8 +150,8 @@ function requesterFor(
 }
 
 /**
- * Whether known differences explain a disagreement: without the statements concerned, both give the same answer about
- * the documents.
+ * Whether known differences explain a disagreement: without the statements concerned, the judge and the evaluator give the same answer
+ * about the documents.
  */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
   const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);

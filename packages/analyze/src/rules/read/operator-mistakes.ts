@@ -130,7 +130,7 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: Conditi
   };
 }
 
-/** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
+/** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
 /** Whether a condition is met only by requests that have this key. */
