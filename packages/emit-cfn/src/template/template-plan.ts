@@ -47,6 +47,6 @@ export interface PlannedOutput {
   readonly exports?: string;
   /** The name of the user's export of it, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
-  /** The span that requests it; absent for one that feeds a replica template. */
+  /** The span that requests it; absent for an output that feeds a replica template. */
   readonly source?: string;
 }
