@@ -68,8 +68,8 @@ export async function readModule(
 }
 
 /**
- * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped it. Stand-ins
- * that the text does not have keep them apart.
+ * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped the interpolation. Stand-ins
+ * that do not occur in the text keep the two apart.
  */
 function markSigns(text: string): { readonly marked: string; readonly unmark: (text: string) => string } {
   const free: string[] = [];

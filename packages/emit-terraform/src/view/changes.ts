@@ -118,7 +118,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is newer than the key, or pointed to another one, may not point to it yet.
+      // An alias that is newer than the key, or that pointed to another key, may not point to this key yet.
       one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&

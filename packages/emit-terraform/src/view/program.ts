@@ -37,7 +37,7 @@ interface SharedModule {
   readonly first: Stack;
   /** Its name in root modules. */
   readonly name: string;
-  /** Its folder, from those of root modules. */
+  /** The path to its folder from the folder of a root module. */
   readonly source: string;
   /** The regional configurations of the AWS provider that it takes. */
   readonly providers: readonly string[];
