@@ -41,7 +41,7 @@ export interface Header {
 
 export interface Cell {
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
-  /** Whether some members of row or column, or some environments, differ. */
+  /** Whether some members of the row or column, or some environments, differ. */
   readonly isMixed: boolean;
   /** Indexes of the visible edges. */
   readonly edges: readonly number[];
@@ -120,7 +120,10 @@ function together(
   return { ...group, ...noteOf(members, band, all), names, group: id };
 }
 
-/** The home that members share, if others of their band have another one; with the region, if the same key is in several. */
+/**
+ * The home that the members share, if other members of their band have another home; with the region, if the same key is in several
+ * regions.
+ */
 function noteOf(
   members: readonly number[],
   band: readonly number[],
