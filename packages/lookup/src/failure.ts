@@ -23,8 +23,8 @@ export interface Failure {
 }
 
 /**
- * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference,
- * "Common errors" and the errors of each action. The two spell the same error differently.
+ * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference, "Common errors"
+ * and the errors of each action. KMS and STS spell the same error differently.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {
   AbortError: 'interrupted',
