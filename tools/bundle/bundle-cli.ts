@@ -120,8 +120,9 @@ async function asCommonJs(text: string): Promise<string> {
 }
 
 /**
- * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The mark
- * of an ES module is inherited, since a namespace has only its exports as properties of its own: the catalogue lists them.
+ * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The
+ * mark of an ES module is inherited, since a namespace must have only its exports as properties of its own: the catalogue lists these
+ * properties.
  */
 function withPlainExports(code: string): string {
   const exported = code.replace(
@@ -148,7 +149,7 @@ function withoutBrowser(): Plugin {
   };
 }
 
-/** The packages that the bundle contains, by their folders. Others may not be built yet. */
+/** The packages that the bundle contains, by their folders. Other packages may not be built yet. */
 function bundledPackages(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const prefix = '@keywright/';

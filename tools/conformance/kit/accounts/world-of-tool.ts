@@ -23,7 +23,7 @@ export async function judgeCompiled(
   return verdicts;
 }
 
-/** The results of deployments, by project and then by the files deployed: a fault is in the files of one tool. */
+/** The results of deployments, by project and then by the files deployed, since a fault is in the files of one tool. */
 const known = new WeakMap<Program, Map<string, World | string>>();
 
 /** The world that a tool deploys; text if that fails; `undefined` if the tool has nothing to deploy. */

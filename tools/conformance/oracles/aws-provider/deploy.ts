@@ -62,7 +62,7 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
   try {
     const settings = join(workspace, 'settings.tfrc');
-    // No `init` for each root module, and any version that a module asks for.
+    // With these settings, a root module needs no `init`, and may ask for any version of the provider.
     writeFileSync(settings, settingsWith(awsProvider()));
     await moto.reset();
     const cloud = openCloud(moto.url);

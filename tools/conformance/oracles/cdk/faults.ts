@@ -248,7 +248,7 @@ function replace(target: Record<string, unknown>, value: Record<string, unknown>
   Object.assign(target, value);
 }
 
-/** A mistake in a template; `change` returns `false` if there is no place for it. */
+/** A mistake in a template; `change` returns `false` if it cannot make the mistake. */
 function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,

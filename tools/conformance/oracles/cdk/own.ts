@@ -11,8 +11,8 @@ import { type Counterexample, search } from './search.ts';
 const folder = join(import.meta.dirname, 'cases');
 
 /**
- * The projects in `cases`, which are for the CDK only, and the common subjects; every other generated project without the parts that a
- * departure explains, if it is valid without them.
+ * The projects in `cases`, which are for the CDK only, and the common subjects. Every second generated project is judged without the parts
+ * that a departure explains, if it is valid without them.
  */
 export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   for (const file of readdirSync(folder).sort()) {

@@ -61,7 +61,7 @@ export function plan(
   for (const { name, computed } of block.attributes) {
     if (computed && prior === undefined && planned[name] === null) planned[name] = unknown;
   }
-  // They follow the tags; the test double has no default tags.
+  // `tags_all` follows `tags`; the test double has no default tags.
   if ('tags_all' in planned) planned.tags_all = planned.tags === null ? {} : (planned.tags ?? {});
   const replacedBecauseOf = prior === undefined ? [] : (replacing[type] ?? []).filter(differs(prior, planned));
   return { planned, replacedBecauseOf };

@@ -40,7 +40,10 @@ function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison
   return JSON.stringify(places.get(stack)) === JSON.stringify(places.get(replica.stack));
 }
 
-/** Whether the CDK reads the ARN of a replica in the stack that creates it, or Keywright shares its id with a stack beside that one. */
+/**
+ * Whether the CDK reads the ARN of a replica in the stack that creates the replica, or Keywright shares the replica's id with a stack
+ * beside that stack.
+ */
 function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>, replica: KeyView): boolean {
   const { arn, stack } = replica;
   if (side === 'cdk') return of === `${stack} reads ${arn} of ${stack}`;
