@@ -379,7 +379,7 @@ function expectFound(
     const isAllowed = [old, now].includes('allow');
     const about = changes.filter(
       ({ actions, subjects }) =>
-        // An explicit denial may be reported for other actions only.
+        // Changes of an explicit denial may be reported only for other operations.
         (!isAllowed || actions.includes(`kms:${operation}`)) &&
         subjects.some(
           ({ stack, kind, name }) =>

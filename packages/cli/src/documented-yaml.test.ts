@@ -28,7 +28,7 @@ const blocks = pages.flatMap((path): readonly Block[] => {
   const page = readFileSync(join(root, path), 'utf8');
   return [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(({ 1: text = '', index }) => {
     const location = `${path}:${page.slice(0, index).split('\n').length}`;
-    // Alternatives follow one another.
+    // The alternatives in a block are separated by `# or`.
     return text.split(/^# or\n/m).map((alternative) => ({ location, page, text: alternative }));
   });
 });

@@ -231,7 +231,7 @@ function callsOf({ call, of, args }: Note, found: Set<string>): Set<string> {
   return found;
 }
 
-/** A condition may fail on a value that another part should have refused. */
+/** Whether a schema accepts a value. A condition that throws counts as accepting: another part should have refused the value before. */
 function acceptsOrFails(note: Note, value: unknown): boolean {
   try {
     return accepts(note, value);

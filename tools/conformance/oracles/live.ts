@@ -15,7 +15,7 @@ import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './live/faults.ts';
 
-/** Terraform has its own emulator, since it takes as long as the other two tools together. */
+/** Terraform has its own emulator, since Terraform takes as long as the other two tools together. */
 let motos: { readonly terraform: Moto; readonly others: Moto };
 
 /** The projects of which all three tools deployed the same stacks. */

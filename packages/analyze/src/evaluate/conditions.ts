@@ -80,7 +80,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
+      // The same test decides whether the caller is in the key's account, so that a formula treats the two tests as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }

@@ -62,7 +62,7 @@ function statementLines(
   ];
 }
 
-/** The negation of a test: `is for …`, or a condition. */
+/** The negation of a test, which is a text like `is for …`, or a condition. */
 function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }

@@ -172,7 +172,7 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   return account.length === region.length ? undefined : '--account and --region go together';
 }
 
-/** The program without its empty stacks: their templates have no keys, or keep everything. */
+/** The program without its empty stacks, whose templates have no keys or whose contents all stay where they are. */
 function withoutEmptyStacks(program: Program): Program {
   const stacks = program.stacks.filter(({ resources, outputs }) => resources.length + outputs.length > 0);
   return { ...program, stacks };

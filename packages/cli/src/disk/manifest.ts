@@ -66,7 +66,7 @@ export function parseManifest(
     if (!isSafePath(path))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not in its folder` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
-    // Each target has its own folder. Any other file is somebody else's, and would be deleted.
+    // Each target has its own folder. A file in any other place is somebody else's, and would be deleted.
     if (!path.startsWith(`${entry.target}/`))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not an output of a target` };
     manifest.set(path, entry);

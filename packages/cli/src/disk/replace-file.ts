@@ -33,6 +33,6 @@ function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // The file keeps the permissions of a new one.
+    // The file keeps the permissions of a new file.
   }
 }

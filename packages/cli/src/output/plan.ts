@@ -42,7 +42,7 @@ export type Change =
 export interface Plan {
   /** Sorted by path. */
   readonly changes: readonly Change[];
-  /** Why it may not be carried out. Without `--force` this includes everything that a person would lose. */
+  /** Why the plan must not be carried out. Without `--force` this includes everything that a person would lose. */
   readonly conflicts: readonly Diagnostic[];
   /** The manifest while the changes are made: correct before, during and after each change. */
   readonly journal: Manifest;

@@ -81,7 +81,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** The actions of services with a key: they use it, and delegate it to each other. */
+/** The actions that services perform with a key: they use the key, and let each other use it. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
