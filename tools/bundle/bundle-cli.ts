@@ -14,7 +14,7 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** zod is loaded in the same way. The AWS reader imports parts of it as well: both share a file. */
+/** zod is loaded in the same way. The AWS reader imports parts of it as well: core and the AWS reader share a file. */
 const sharedRequired = 'zod';
 
 const options = {

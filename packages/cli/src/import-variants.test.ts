@@ -25,7 +25,7 @@ async function keywright(...argv: readonly string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
-/** Imports a source, builds it, and compares with the source again. */
+/** Imports a source, builds the result, and compares it with the source. */
 async function goesRound(source: string, name: string, ...more: readonly string[]) {
   const imported = await keywright('import', source, ...place, ...more, '--out', `${name}/keywright.yaml`);
   expect(imported.code, imported.err).toBe(0);

@@ -109,7 +109,7 @@ function alone(side: Side, member: number, band: readonly number[], all: readonl
   };
 }
 
-/** The header of a folded group, which its id opens. */
+/** The header of a folded group; its id opens the group. */
 function together(
   group: Pick<Header, 'id' | 'side' | 'label' | 'members'>,
   band: readonly number[],

@@ -6,7 +6,7 @@ import { findKeys, listedFrom } from './find-keys.ts';
 interface Asked {
   readonly keys: FakeKeys;
   readonly aliases: readonly string[];
-  /** Answers that KMS refuses; the call is without the account and region. */
+  /** The error with which KMS refuses a call, if it does. The call is written without the account and region. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 

@@ -133,7 +133,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** The operations of a key's users that a key of this usage supports. */
+/** The operations of users that a key of this usage supports. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

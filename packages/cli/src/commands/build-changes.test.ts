@@ -437,7 +437,7 @@ describe('a renamed key', () => {
     const result = await build(both);
     expect(codes(result)).toEqual(['KW5165']);
     expect(result.out).not.toContain('keywright adopt');
-    // Keys that keep their names in CloudFormation keep them for good.
+    // In CloudFormation, a renamed key keeps its old logical id for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });

@@ -16,7 +16,10 @@ export function compileBack(program: Program, targetOptions: Compilation['target
   return { ...back, problems: [...reportedOf(diagnostics), ...back.problems] };
 }
 
-/** The diagnostics of a lift, without findings that would stop a build: these are imported anyway. @public for the conformance run. */
+/**
+ * The diagnostics of a lift, except reports that an existing key breaks a rule: such a key is imported unchanged. @public for the
+ * conformance run.
+ */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics
     .filter(({ code }) => code !== findingAccepted.code)

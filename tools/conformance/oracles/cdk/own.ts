@@ -59,7 +59,7 @@ export async function judgeApps(runs: number, record: Record): Promise<readonly 
   return problems;
 }
 
-/** A common generated project that fails, plain or not, shrunk. */
+/** A common generated project that fails, whether plain or not, shrunk to a small one. */
 export async function shrinkProject(runs: number): Promise<readonly string[]> {
   const common = anyProject.map((project): Files => ({ 'keywright.yaml': project }));
   for (const files of [common, common.map(withPlainProject)]) {

@@ -81,7 +81,7 @@ function readStatement(raw: RawStatement): Statement {
   };
 }
 
-/** Each named value, or all excluded ones as one. */
+/** Each named value, or all excluded values as one text. */
 function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
   return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
 }

@@ -19,7 +19,7 @@ export interface GrantedKey {
   readonly traits?: Pick<KeyTraits, 'spec'>;
   /** Its region, for `via`. */
   readonly region: string;
-  /** Reports a group, which its key policy cannot name. */
+  /** Reports a group, which the policy of the key cannot name. */
   readonly groupCannotBeNamed: (who: Who) => void;
 }
 

@@ -42,8 +42,8 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
 }
 
 /**
- * The CDK imports an alias only into a stack of the alias's account and region. For an alias elsewhere, this is a stack that is not
- * synthesised.
+ * The stack into which the CDK imports an alias. The stack must have the account and region of the alias, so an alias elsewhere gets a
+ * stack that is not synthesised.
  */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
   const stack = entryFor(translation.stacks, imported.stack);
