@@ -86,7 +86,7 @@ const each =
     statements: document.statements.flatMap((statement) => change(statement, random)),
   });
 
-/** A separate statement for each value of one of its lists. */
+/** Makes a separate statement for each value of one of a statement's lists. */
 const split = (part: 'actions' | 'principals' | 'resources') =>
   each((statement) => {
     const list: readonly unknown[] = statement[part] ?? [];

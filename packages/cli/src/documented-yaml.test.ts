@@ -87,7 +87,10 @@ const ofProject = [
 const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
-/** A block as a whole project: it may be one already, or contain sections of a project or a stack, or properties of a key or a grant. */
+/**
+ * A block, completed to a whole project: it may contain sections of a project or a stack, or properties of a key or a grant, if it is not a
+ * project already.
+ */
 function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
   if (has(ofRequirement)) return merged(around, { requirements: { house: { removal: 'retain', ...block } } });

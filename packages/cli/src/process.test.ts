@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 
-// These run the built command as users do. `npm test` builds first; without a build, they are skipped.
+// These tests run the built command as users do. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)));
 

@@ -73,8 +73,8 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
 }
 
 /**
- * For every stack with a list of environments, compares the resources of its root module with those that it would have on its own.
- * Returns the number of modules.
+ * For every stack with a list of environments, compares the resources of its root module with the resources that the stack would have in a
+ * module of its own. Returns the number of modules.
  */
 async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;

@@ -21,7 +21,7 @@ const purposes = ['ANY', 'PUBLIC_S3', 'TRAIL', 'CDN', 'rds'].map(
     ] as const,
 );
 
-/** The values of parameters with which templates are compared: their defaults, or others. */
+/** The values of parameters with which templates are compared: the parameters' defaults, or other values. */
 const situations: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ...purposes,
   ['purpose-parameter.yaml', { Purpose: 'DNS_SIGNING', Spec: 'ECC_NIST_P256', Usage: 'SIGN_VERIFY', AlarmStack: '' }],

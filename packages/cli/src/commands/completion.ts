@@ -6,7 +6,7 @@ export type Shell = (typeof shells)[number];
 
 /**
  * Prints the script that adds completion of `keywright` to a shell. Each script calls `keywright complete -- <words>`, where the last word
- * is the one at the cursor, reads lines of `value<tab>description`, and completes file names if no line comes back.
+ * is the word at the cursor. The script reads lines of `value<tab>description`, and completes file names if no line comes back.
  */
 export async function completion(shell: Shell, io: Io): Promise<ExitCode> {
   io.stdout.write(scripts[shell]);

@@ -58,7 +58,10 @@ function fails(change: Change, failOn: FailOn): boolean {
   }
 }
 
-/** A project with the tags that the provider of the other side adds, or that all providers of its targets add. */
+/**
+ * A project with the tags that a provider adds: the provider of the other side's tool or, without one, every provider of the project's own
+ * targets.
+ */
 function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
   return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);
 }

@@ -189,7 +189,7 @@ function asAsked(
     app: named,
     ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool, so the project gets every target that can express all of it.
+    // An account belongs to no tool, so the project gets every target that can express everything in the stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };

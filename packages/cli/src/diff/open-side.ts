@@ -70,8 +70,8 @@ export async function openSide(
 }
 
 /**
- * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without one. `locateProject` reports why a path cannot be
- * read.
+ * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without `keywright.yaml`. `locateProject` reports why a path
+ * cannot be read.
  */
 function isSource(text: string, { cwd }: Io): boolean {
   const path = resolve(cwd, text);

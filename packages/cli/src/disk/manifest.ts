@@ -46,7 +46,7 @@ export function formatManifest(manifest: Manifest): string {
   return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
 }
 
-/** Parses a manifest; says why if it cannot. */
+/** Parses a manifest; returns the reason if it cannot be parsed. */
 export function parseManifest(
   text: string,
 ): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {

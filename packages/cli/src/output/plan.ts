@@ -134,7 +134,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file. What others wrote to the stack's former file for the target, at another path, comes along. */
+/** Creates a file. What others wrote to the stack's former file for the target, at another path, is taken over. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,

@@ -118,7 +118,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to a missing file: writing reports that it cannot be written.
+    // A link to a missing file: writing reports that the file cannot be written.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }

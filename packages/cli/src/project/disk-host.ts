@@ -110,7 +110,7 @@ function matches(root: string, pattern: string): readonly string[] {
     // `readFile` reports an existing file that cannot be read.
     return leaves(root, file) || existsSync(file) ? [path] : [];
   }
-  // A folder outside is not searched, which could take forever; `readFile` reports that it is outside.
+  // A folder outside the project's folder is not searched, which could take forever; `readFile` reports that it is outside.
   const start = fixedPart(pattern);
   if (readInside(root, start).kind === 'outside') return [start];
   // Loaded on demand, since loading it takes as long as everything else that a small `check` does with files.

@@ -136,7 +136,7 @@ function meaningOf(
   if (resource === undefined) throw new Error(`nothing is at ${reference}`);
   if (attribute === 'arn') return world.attribute(resource, 'arn', stack);
   const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
-  // An external key has no key_id; its id is the same.
+  // An external key has no `key_id`; its `id` has the same value.
   const name = where.startsWith('aws_kms_external_key.') ? 'id' : isKey ? 'key_id' : 'name';
   if (attribute !== name) throw new Error(`${where} has no ${attribute} that can be used`);
   return world.attribute(resource, 'name', stack);
