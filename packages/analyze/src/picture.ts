@@ -79,7 +79,7 @@ export interface PicturePrincipal {
   readonly label?: string;
   /** The principal as the caller of a request. */
   readonly principal: Principal;
-  /** The stack and resource that create it; if present, every policy attached to it is in the picture. */
+  /** The stack and resource that create it; if present, every policy attached to the principal is in the picture. */
   readonly created?: { readonly stack: string; readonly resource: string };
   /** The tags of a role or user that the program creates; absent if the sessions of a role can have tags of their own. */
   readonly tags?: ReadonlyMap<string, Value>;

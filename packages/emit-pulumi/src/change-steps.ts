@@ -109,7 +109,7 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is, or was in an earlier build, the only one of its definition. */
+/** Whether a stack is, or was in an earlier build, the only stack of its definition. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
@@ -119,7 +119,7 @@ function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
  * URN.
  */
 interface Arrivals {
-  /** The stack that it came from, under its present name. */
+  /** The stack that the resources came from, under its present name. */
   readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }

@@ -29,7 +29,7 @@ export interface Header {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small beside the label if that does not distinguish it from others in its band. */
+  /** Shown small beside the label if the label does not distinguish the row or column from others in its band. */
   readonly note?: string;
   /** What it stands for, each with its place. */
   readonly names: readonly string[];

@@ -4,7 +4,7 @@ import { redact } from './redact.ts';
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  /** Unknown credentials. A region that the account has not enabled reports valid ones as unknown, too. */
+  /** Unknown credentials. A region that the account has not enabled reports valid credentials as unknown, too. */
   | 'unknownCaller'
   /** Known credentials with a wrong signature. */
   | 'badSignature'

@@ -263,7 +263,7 @@ describe('a region that does not answer', () => {
       aliases,
       refuse: (call) => (call === 'DescribeKey alias/001' ? throttled() : undefined),
     });
-    // Calls that were already under way when one failed still get their answers.
+    // Calls that were already under way when another call failed still get their answers.
     expect(calls.length).toBeLessThan(aliases.length);
     expect(answers).toMatchObject({ 'alias/000': 'key-000', 'alias/001': 'failed', 'alias/008': 'failed' });
     expect(new Set(messages)).toEqual(

@@ -184,7 +184,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** A picture's groups. Cached: they are few among its principals, and every request by a user needs them. */
+/** A picture's groups. Cached: few of the picture's principals are groups, and every request by a user needs the groups. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const cached = groupsByPicture.get(picture);
   if (cached !== undefined) return cached;

@@ -48,7 +48,7 @@ const crossAccountActions: readonly string[] = [
   'VerifyMac',
 ];
 
-/** Actions that need a key of one usage; with another they fail even if allowed. */
+/** Actions that need a key of one usage; with a key of another usage, they fail even if allowed. */
 const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   Decrypt: 'ENCRYPT_DECRYPT',
   DeriveSharedSecret: 'KEY_AGREEMENT',

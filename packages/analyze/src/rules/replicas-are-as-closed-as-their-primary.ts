@@ -109,7 +109,7 @@ function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonl
   const holdsThere = conditions.every((condition, index) => {
     const { key, values } = condition;
     const { operator } = parseOperator(condition.operator);
-    // A Deny for every region but one denies at least as much in the others. A principal is the same in every region.
+    // A Deny for every region but one denies at least as much in the other regions. A principal is the same in every region.
     if ((operator !== 'null' && operator?.negated === true) || /^aws:(principal|user)/i.test(key)) return true;
     const texts = values.map(shown);
     return moved[index]?.values.every((value) => texts.includes(shown(value))) === true;

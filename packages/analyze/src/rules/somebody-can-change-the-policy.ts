@@ -92,7 +92,7 @@ export function isLeftToAccount(operation: string, key: PictureKey): boolean {
   );
 }
 
-/** A statement without service-linked roles, which only AWS services assume; none if it allows nobody else anything. */
+/** A statement without service-linked roles, which only AWS services assume; none if the statement allows nobody else anything. */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

@@ -27,7 +27,7 @@ export interface KnownDifference {
   readonly applies?: (request: JudgedRequest) => boolean;
   /** Other options for asking the judge. */
   readonly judge?: JudgeOptions;
-  /** Statements to remove from the program before both are asked. */
+  /** Statements to remove from the program before the evaluator and the judge are asked. */
   readonly without?: (statement: ComparedStatement) => boolean;
   /** Whether to remove KMS grants. */
   readonly withoutGrants?: boolean;

@@ -46,7 +46,7 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
-/** The name of a value's stack in a program's templates: its definition, if they serve several deployments. */
+/** The name of a value's stack in a program's templates: the stack's definition, if the templates serve several deployments. */
 export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
   return hasParameters(program) ? (definition ?? stack) : stack;
 }

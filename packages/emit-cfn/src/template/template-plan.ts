@@ -19,7 +19,7 @@ export interface TemplatePlan {
 }
 
 export type PlannedParameter =
-  /** CloudFormation reads it from an SSM parameter, which each deployment of a program names. */
+  /** CloudFormation reads the value from an SSM parameter, which each deployment of a program names. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
   /** The deployer passes on an output of the template of the stack's own region. */
   | {

@@ -43,7 +43,8 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // For the same name, key and operations KMS returns the existing grant instead of creating another.
     if (id === undefined) return [];
     const was = commentText(cameFrom(resource, stack).join(', or '));
-    // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
+    // A resource in a module has the provider of the `module` block; Terraform refuses another provider there ("Invalid import provider
+    // argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
   });

@@ -5,7 +5,8 @@ export type NewEntry = readonly [key: string, value: string | readonly NewEntry[
 
 /**
  * The text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block. `undefined` if the
- * mapping is an alias of another. If the mapping merges another mapping, the result may mean something else, so the caller has to compare.
+ * mapping is an alias of another mapping. If the mapping merges another mapping, the result may mean something else, so the caller has to
+ * compare.
  */
 export function insertEntry(text: string, mapping: Located<object>, entry: NewEntry): string | undefined {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

@@ -25,7 +25,7 @@ export function differences(
   return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
 }
 
-/** Property by property, if both have a thing with the same ARN. */
+/** Property by property, if both snapshots have a thing with the same ARN. */
 function described(
   names: readonly [string, string],
   left: readonly ColouredThing[],

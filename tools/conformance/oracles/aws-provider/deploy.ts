@@ -172,7 +172,7 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** A grant as the services mean it: an empty constraint counts as none; the provider writes one beside a real one. */
+/** A grant as the services mean it: an empty constraint counts as none; the provider writes an empty constraint beside a real one. */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };

@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
     const other = named.find(
       ({ Principal, Action }) =>
         JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
-        // Two accounts may be the same if the stack's own one is unknown.
+        // Two accounts may be the same if the stack's own account is unknown.
         !(isRoot(Principal) && isRoot(one?.Principal)) &&
         JSON.stringify(Action) !== JSON.stringify(one?.Action),
     );

@@ -37,7 +37,7 @@ async function withoutDepartures({ host, kind, name }: Subject): Promise<Subject
   return subjectOf(`${name}-plain`, kind, hostOf({ 'keywright.yaml': plainProject(JSON.parse(reading.text)) }));
 }
 
-/** Judges `runs` apps of this oracle's own generator, half of them plain ones. One that fails is shrunk. */
+/** Judges `runs` apps of this oracle's own generator, half of them plain ones. An app that fails is shrunk. */
 export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [kind, files, count] of [

@@ -10,7 +10,7 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes the mistake in the first file of that name that it can change, and formats the file as Terraform would. */
+/** Makes the mistake in the first file of that name that the mistake can change, and formats the file as Terraform would. */
 function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
   return {
     name,
@@ -69,7 +69,7 @@ const referenceWrittenOut: Mistake = (text, account) => {
   return undefined;
 };
 
-/** Another key of the module in place of the one that a policy refers to. */
+/** Another key of the module in place of the key that a policy refers to. */
 const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;

@@ -47,7 +47,7 @@ export function actionsWithout(
   });
 }
 
-/** The values that the condition key can have, if the condition requires a different one; `undefined` if it can be met. */
+/** The values that the condition key can have, if the condition requires a different value; `undefined` if the condition can be met. */
 export function impossibleFor(
   condition: PolicyCondition,
   statement: PolicyStatement,
@@ -83,9 +83,8 @@ function isOfAbsence({ operator, values }: PolicyCondition): boolean {
 }
 
 /**
- * The values to try for a condition key: if any value meets all of these conditions, one of them does. They are the
- * values that one condition requires, or those around the limits of numbers and dates; `undefined` if they are too
- * many.
+ * The values to try for a condition key: if any value meets all of these conditions, one of the values to try does. They are the values
+ * that one condition requires, or those around the limits of numbers and dates; `undefined` if they are too many.
  */
 function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
   const exact = conditions.find(

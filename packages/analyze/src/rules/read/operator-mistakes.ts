@@ -139,9 +139,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition
- * key, unless another Deny covers them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition
- * context keys", aws:MultiFactorAuthPresent.
+ * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition key, unless another
+ * Deny covers them. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition context keys",
+ * aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,

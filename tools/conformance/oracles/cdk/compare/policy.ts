@@ -52,7 +52,9 @@ const knownParts = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/** The statements of a policy document with its values evaluated; each once, in an order independent of theirs. */
+/**
+ * The statements of a policy document with the document's values evaluated; each once, in an order that does not depend on the document's.
+ */
 export function readPolicy(document: unknown): readonly Statement[] {
   // The CDK has no `Id` of a policy to compare with.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;

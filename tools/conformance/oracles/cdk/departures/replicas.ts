@@ -66,10 +66,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/**
- * The row for another region also applies to a replica: from its region, principals of the primary's stack are in
- * another one.
- */
+/** The row for another region also applies to a replica: from its region, principals of the primary's stack are in another region. */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',
