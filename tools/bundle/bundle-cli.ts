@@ -191,7 +191,9 @@ function zodInUse(): Plugin {
   };
 }
 
-/** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
+/**
+ * Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs. Keywright has no such commands.
+ */
 function withoutChildProcess(): Plugin {
   return patched({
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,

@@ -1,6 +1,6 @@
 /**
- * Variants of real shapes agree with an evaluation by their own tools: modules with what Terraform and the AWS provider plan for
- * them, templates with what cfn-lint makes of their loops. `variants/README.md` says where these come from.
+ * Variants of real sources are read as their own tools evaluate them: modules as Terraform and the AWS provider plan them, templates as
+ * cfn-lint expands their loops. `variants/README.md` says where these come from.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

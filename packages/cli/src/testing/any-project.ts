@@ -3,7 +3,7 @@ import { capabilities } from '@keywright/core/kms/capabilities';
 import { type KeySpec, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import fc from 'fast-check';
 
-/** Text with a meaning in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
+/** Text that means something in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
 const nastyTexts = [
   '',
   ' ',

@@ -453,7 +453,7 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
 }
 
-/** The stacks of this name in the named environments, or else the one in the same environment. */
+/** The stacks of this name in the named environments; if none are named, the stack of this name in the same environment. */
 function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
   if (environment === undefined) return [stackNamed(name, from, project)];
   const environments = project.named(String(environment));

@@ -26,7 +26,7 @@ export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[
     .map(({ code, message }) => `${code} ${message}`);
 }
 
-/** `text`: the YAML, or one with a mistake in it. @public for the conformance run. */
+/** `text`: the YAML, or YAML with a mistake in it. @public for the conformance run. */
 export function compileAgain(program: Program, text: string): ReadBack {
   const again = compileProject(
     {

@@ -72,7 +72,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   const { outputs } = await readModule(text('outputs.tf'), (reference) =>
     reference.startsWith(passedOn) ? known(its.outputs.get(reference.slice(passedOn.length)), reference) : reference,
   );
-  // hcl2json gives references as names of entries with their braces.
+  // In hcl2json's output, a reference that is the name of an entry keeps its braces.
   const passed = new Map(
     Object.entries((providers ?? {}) as Arguments).map(([inner, outer]) => [
       inner.replaceAll(/[${}]/g, ''),

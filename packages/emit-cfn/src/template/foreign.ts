@@ -36,7 +36,7 @@ export function foreignValues(
   return foreign;
 }
 
-/** Whether a value is an output of another stack's template rather than of this stack's first one. */
+/** Whether a value is an output of another stack's template rather than of this stack's first template. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&

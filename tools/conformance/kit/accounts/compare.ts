@@ -18,7 +18,7 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // A thing that refers to a differing one gets another colour as well. This is only reported if nothing else differs.
+  // A thing that refers to a differing thing gets another colour as well. This is only reported if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;

@@ -8,7 +8,7 @@ import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
 import { planFor, type Tool } from './deploy.ts';
 import { deployWorld, type World } from './world.ts';
 
-/** Compiles the programs of all subjects at once, and judges them one by one. */
+/** Compiles the programs of all subjects at once, and judges the subjects one by one. */
 export async function judgeCompiled(
   subjects: readonly Subject[],
   judge: (subject: Subject, compiled: Compiled) => Promise<Verdict>,

@@ -117,9 +117,8 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services.
- * It misses callers without an organization and requests without a service: `ForAnyValue:` is never met without the
- * condition key, negated or not.
+ * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services. Such a Deny misses
+ * callers without an organization and requests without a service: `ForAnyValue:` is never met without the condition key, negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);

@@ -9,7 +9,7 @@ export interface Provider {
   readonly cloud: Cloud;
 }
 
-/** The place that a provider block configures; anything it leaves open is the default for reading the IR. */
+/** The place that a provider block configures; whatever the block leaves open has the default that is used for reading the IR. */
 export function placeOf(config: Values): Place {
   const { region, allowed_account_ids: accounts } = config;
   const [account] = isList(accounts) ? accounts : [];
