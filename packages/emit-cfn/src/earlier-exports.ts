@@ -33,7 +33,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether a name has the form that `exportName` gives values for other stacks, which belong to keys and principals. */
+/** Whether a name has the form that `exportName` gives to values for other stacks. Such values belong to keys and principals. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

@@ -108,9 +108,8 @@ function cut(text: string, most: number): string {
 }
 
 /**
- * Regions that are enabled in every account. An account must enable any other region of the partition `aws`, like all
- * regions since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your
- * account".
+ * Regions that are enabled in every account. An account must enable any other region of the partition `aws`, such as every region opened
+ * since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account".
  */
 const enabledByDefault: ReadonlySet<string> = new Set([
   'ap-northeast-1',

@@ -34,7 +34,7 @@ export const outputPatterns: readonly string[] = [
   'terraform/modules/*/versions.tf',
 ];
 
-/** Digests are part of commands, which Nx prints: a prefix of a SHA-256, long enough to be unique. */
+/** Digests are part of commands, which Nx prints. So a digest is only a prefix of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
 /** A digest of these files in an output folder; `none` if there are none. */
