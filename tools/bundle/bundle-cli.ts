@@ -14,7 +14,7 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** zod is loaded in the same way. The AWS reader imports parts of it as well: both share a file. */
+/** zod is loaded in the same way. The AWS reader imports parts of it as well: core and the AWS reader share a file. */
 const sharedRequired = 'zod';
 
 const options = {
@@ -120,8 +120,9 @@ async function asCommonJs(text: string): Promise<string> {
 }
 
 /**
- * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The mark
- * of an ES module is inherited, since a namespace has only its exports as properties of its own: the catalogue lists them.
+ * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The
+ * mark of an ES module is inherited, since a namespace must have only its exports as properties of its own: the catalogue lists these
+ * properties.
  */
 function withPlainExports(code: string): string {
   const exported = code.replace(
@@ -148,7 +149,7 @@ function withoutBrowser(): Plugin {
   };
 }
 
-/** The packages that the bundle contains, by their folders. Others may not be built yet. */
+/** The packages that the bundle contains, by their folders. Other packages may not be built yet. */
 function bundledPackages(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const prefix = '@keywright/';
@@ -190,7 +191,9 @@ function zodInUse(): Plugin {
   };
 }
 
-/** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
+/**
+ * Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs. Keywright has no such commands.
+ */
 function withoutChildProcess(): Plugin {
   return patched({
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,

@@ -19,7 +19,7 @@ const accepted = new Set([
   'Unlicense',
 ]);
 
-/** Packages embedded in the files of another one, where esbuild does not see them. */
+/** Packages embedded in the files of another package, where esbuild does not see them. */
 const within: Readonly<Record<string, readonly string[]>> = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
 
 /** Takes esbuild's metafile, with paths relative to the working directory; returns the text, a section for each package, by name. */

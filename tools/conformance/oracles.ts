@@ -5,7 +5,10 @@ export interface NamedOracle {
   readonly name: string;
   /** Too slow for every run: it only runs with `--long`, or when `--oracle` names it. */
   readonly long?: true;
-  /** Roughly how long it takes beside others on two cores. The longest start first, so that none is left running alone at the end. */
+  /**
+   * Roughly how long the oracle takes beside others on two cores. The oracles that take longest start first, so that none is left running
+   * alone at the end.
+   */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;
 }

@@ -5,7 +5,7 @@ export interface Options {
   /** The maximum number of generated projects. */
   readonly generated: number | undefined;
   readonly seed: number;
-  /** Only subjects whose names contain it. */
+  /** Only subjects whose names contain this text. */
   readonly subject: string;
 }
 

@@ -8,8 +8,8 @@ export function propertyTable(rows: readonly string[], first = 'key'): string {
 }
 
 /**
- * The rows of a mapping's properties, each followed by those of a mapping that is written inline. Rows for `node.required` itself do not
- * say that they are required.
+ * The rows of a mapping's properties, each followed by the rows of a mapping that is written inline. If `names` is `node.required` itself,
+ * the rows do not say that the properties are required.
  */
 export function rowsOf(
   node: SchemaNode,

@@ -97,7 +97,7 @@ class Editor {
     return params.diagnostics.map(({ message }: { message: string }) => message);
   }
 
-  /** Returns what it shows over a word of an open file. */
+  /** Returns what the editor shows over a word of an open file. */
   async hover(name: string, word: string): Promise<string> {
     const lines = readFileSync(join(folder, name), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes(word));

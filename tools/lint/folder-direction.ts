@@ -33,7 +33,7 @@ const coreFolders = [
   '.',
 ];
 
-/** The imports of each file of a package within the package, by path below `src`. */
+/** The imports of each file from its own package, by path below `src`. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 function importsOf(root: string): Imports {

@@ -4,8 +4,8 @@ interface SidebarSection {
 }
 
 /**
- * The sidebar, made from the sections of docs/README.md. A section is a line that ends with a colon and a list; each entry has its first
- * link, followed by its other links to separate pages, named after their words.
+ * The sidebar, made from docs/README.md. A line that ends with a colon is the title of a section. Each link in the entries of the list
+ * below it is a link of the sidebar, named after its words.
  */
 export function sidebarOf(readme: string): SidebarSection[] {
   const sections: SidebarSection[] = [];

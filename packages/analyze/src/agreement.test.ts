@@ -222,7 +222,7 @@ function withoutSome(
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 
-/** An answer with less information stays true with more: its outcomes include the later one. */
+/** An answer given with less information stays true with more information: its possible outcomes include the later answer. */
 function expectHolds(less: Decision, more: Decision, asked: unknown): void {
   const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
   expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });

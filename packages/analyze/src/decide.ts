@@ -37,7 +37,7 @@ export function decisionOf(evaluation: Evaluation): Decision {
   return { decision: 'dependsOn', possible, when: allowed, dependsOn: testsOf(allowed), by };
 }
 
-/** The statements that allow the request. If it is allowed in several ways, those of the first. */
+/** The statements that allow the request. If it is allowed in several ways, the statements of the first way. */
 function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const { direct, trust, identity, grants, accountGrants, sameAccount } = evaluation;
   const { kind } = evaluation.facts.principal;

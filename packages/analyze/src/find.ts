@@ -10,7 +10,7 @@ import { principalId } from './principal-id.ts';
 import { matchesText } from './value/compare.ts';
 import { shown } from './value/value.ts';
 
-/** The keys that a text names: `orders`, `security.orders`, an alias, an ARN, an id. Several if it is ambiguous. */
+/** The keys that a text names: `orders`, `security.orders`, an alias, an ARN, an id. Several keys if the text is ambiguous. */
 export function findKeys(picture: Picture, text: string): readonly PictureKey[] {
   const exact = picture.keysById.get(text);
   if (exact !== undefined) return [exact];

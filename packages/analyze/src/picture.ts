@@ -15,8 +15,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`. Only names for which some account is still open: the deployment
-   * may turn namesakes into one principal.
+   * Roles and users that share a name, by `role One`. Contains only names for which some account is still unknown, since the deployment may
+   * turn namesakes into one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
@@ -25,8 +25,8 @@ export interface Picture {
    */
   readonly identityPatterns: ReadonlyMap<string, readonly PolicyStatement[]>;
   /**
-   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that
-   * has it; this index serves keys outside the program, whose aliases are not all known.
+   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that has the alias; this
+   * index serves keys outside the program, whose aliases are not all known.
    */
   readonly identityByAlias: ReadonlyMap<string, readonly PolicyStatement[]>;
 }
@@ -78,7 +78,7 @@ export interface PicturePrincipal {
   readonly label?: string;
   /** The principal as the caller of a request. */
   readonly principal: Principal;
-  /** The stack and resource that create it; if present, every policy attached to it is in the picture. */
+  /** The stack and resource that create it; if present, every policy attached to the principal is in the picture. */
   readonly created?: { readonly stack: string; readonly resource: string };
   /** The tags of a role or user that the program creates; absent if the sessions of a role can have tags of their own. */
   readonly tags?: ReadonlyMap<string, Value>;

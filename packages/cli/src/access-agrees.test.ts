@@ -77,7 +77,7 @@ test('every target decides as the IR does for random projects', { timeout: 180_0
   const total = { projects: 0, asked: 0, judged: 0, known: 0, open: 0 };
   await fc.assert(
     fc.asyncProperty(anyAccess, async (project) => {
-      // CloudFormation has no KMS grants; JSON is YAML.
+      // CloudFormation cannot express KMS grants. JSON is also YAML.
       const targets = JSON.stringify(project).includes('"kmsGrants"')
         ? ['terraform', 'pulumi']
         : Object.keys(deployers);
@@ -137,7 +137,7 @@ stacks:
     readonly name: string;
     readonly of: string;
     readonly make: (resource: Deployed) => Deployed | undefined;
-    /** `false` if only the evaluator finds the fault: it changes none of the judge's answers. */
+    /** `false` if the fault changes none of the judge's answers, so that only the evaluator finds it. */
     readonly judged?: false;
   }
   const key = 'key/orders';

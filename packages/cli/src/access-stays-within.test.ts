@@ -148,8 +148,8 @@ const valid = [...projects].flatMap(([name, files]) => {
 });
 
 /**
- * A program without the policies under `identityPolicies`, whose authors decide themselves which keys they reach. The
- * ids of these policies contain only a name; those of policies made by grants contain a kind as well.
+ * A program without the policies under `identityPolicies`: the authors of these policies decide which keys they reach. The ids of these
+ * policies contain only a name; those of policies made by grants contain a kind as well.
  */
 function withoutWrittenPolicies(program: Program): Program {
   const isWritten = ({ kind, id }: Resource) => kind === 'identityPolicy' && /^identityPolicy\/[^/]+$/.test(id);

@@ -35,7 +35,7 @@ function lengthOf(files: ProjectFiles): number {
   return Object.values(files).reduce((sum, text) => sum + text.length, 0);
 }
 
-/** One position of each kind, in the smallest project that has it; names and indexes make no difference. */
+/** One position of each kind, in the smallest project that has it. Positions that differ only in names and indexes are of the same kind. */
 const positions = new Map<string, Position>();
 const documents = new Map<string, unknown>();
 for (const [project, files] of [...projects].sort(([, one], [, other]) => lengthOf(one) - lengthOf(other))) {

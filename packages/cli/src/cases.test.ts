@@ -56,7 +56,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
   return outcome;
 }
 
-/** Whether a file has the values that deployments give to a template's parameters: no file but the deployment order contains them. */
+/** Whether a file has the values that deployments give to a template's parameters. Only the deployment order contains such values. */
 function hasValues(path: string, content: string): boolean {
   return path === 'cfn/deployments.json' && content.includes('"value"');
 }

@@ -139,7 +139,10 @@ const stackSections = {
 `,
 };
 
-/** An example as a whole project: it may be one already, or contain sections of a project or a stack, or properties of a key. */
+/**
+ * An example, completed to a whole project: it may contain sections of a project or a stack, or properties of a key, if it is not a project
+ * already.
+ */
 function projectOf(example: string): string {
   const keys = [...example.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key);
   const has = (...some: readonly string[]) => some.some((key) => keys.includes(key));

@@ -86,7 +86,7 @@ const each =
     statements: document.statements.flatMap((statement) => change(statement, random)),
   });
 
-/** A separate statement for each value of one of its lists. */
+/** Makes a separate statement for each value of one of a statement's lists. */
 const split = (part: 'actions' | 'principals' | 'resources') =>
   each((statement) => {
     const list: readonly unknown[] = statement[part] ?? [];
@@ -379,7 +379,7 @@ function expectFound(
     const isAllowed = [old, now].includes('allow');
     const about = changes.filter(
       ({ actions, subjects }) =>
-        // An explicit denial may be reported for other actions only.
+        // Changes of an explicit denial may be reported only for other operations.
         (!isAllowed || actions.includes(`kms:${operation}`)) &&
         subjects.some(
           ({ stack, kind, name }) =>

@@ -1,4 +1,4 @@
-/** The table of docs/language.md says how each target expresses a property that differs by environment: this tests every row. */
+/** Tests every row of the table in docs/language.md that says how each target expresses a property that differs by environment. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -17,9 +17,9 @@ const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \| (.+) \|$/gm)]
   .filter(({ what }) => what !== 'what differs' && what !== '---');
 
 interface Try {
-  /** The text of the key in all environments, or of the stack beside its key. */
+  /** What the key says in all environments, or what the stack says beside its key. */
   readonly all?: string;
-  /** The text under `in` of one environment; absent if the environment itself makes the difference. */
+  /** What the key or the stack says under `in` of one environment; absent if the environment itself makes the difference. */
   readonly dev?: string | undefined;
   readonly of?: 'stack';
   readonly settings?: string;

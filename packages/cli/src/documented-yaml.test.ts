@@ -28,7 +28,7 @@ const blocks = pages.flatMap((path): readonly Block[] => {
   const page = readFileSync(join(root, path), 'utf8');
   return [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(({ 1: text = '', index }) => {
     const location = `${path}:${page.slice(0, index).split('\n').length}`;
-    // Alternatives follow one another.
+    // The alternatives in a block are separated by `# or`.
     return text.split(/^# or\n/m).map((alternative) => ({ location, page, text: alternative }));
   });
 });
@@ -87,7 +87,10 @@ const ofProject = [
 const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
-/** A block as a whole project: it may be one already, or contain sections of a project or a stack, or properties of a key or a grant. */
+/**
+ * A block, completed to a whole project: it may contain sections of a project or a stack, or properties of a key or a grant, if it is not a
+ * project already.
+ */
 function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
   if (has(ofRequirement)) return merged(around, { requirements: { house: { removal: 'retain', ...block } } });

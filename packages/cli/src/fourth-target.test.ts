@@ -27,7 +27,7 @@ async function keywright(...words: readonly string[]): Promise<string> {
 
 test('a fourth target writes its files beside those of the other targets', async () => {
   await keywright('build');
-  // A release changes the version, and no expectation.
+  // A release changes the version, but no expected output.
   const written = readFileSync(join(cwd, 'out/ini/orders.ini'), 'utf8').replace(
     `Keywright ${version()}`,
     'Keywright 0.1.0',

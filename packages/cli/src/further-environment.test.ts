@@ -59,8 +59,8 @@ const differences = fc.dictionary(
 );
 
 /**
- * With roles and users of the stack's own account and names that are unique to each environment, so that most
- * environments have one shape.
+ * The project with roles and users in each stack's own account, and with names that are unique to each environment, so that most
+ * environments have the same shape.
  */
 function ofItsAccount<T>(project: T): T {
   const text = JSON.stringify(project)

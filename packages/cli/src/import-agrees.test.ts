@@ -1,6 +1,6 @@
 /**
- * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. Terraform and the
- * provider made the plans, for other people's modules. This test parses the plans itself and shares no code with the reader.
+ * Statement by statement, the imported YAML generates what Terraform and the AWS provider made of a module. Terraform and the provider made
+ * the plans, for other people's modules. This test parses the plans itself and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,8 +34,8 @@ function plannedPolicies(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * A policy in the form KMS treats as equal: `"*"` is every AWS principal, an account its root, a single value a list of one, and a
- * statement without a resource is about the key. Statements keep their order.
+ * A policy in a form that is the same for all policies that KMS treats as equal: `"*"` is every AWS principal, an account its root, a
+ * single value a list of one, and a statement without a resource is about the key. Statements keep their order.
  */
 function canonical(policy: Json): string {
   const { Version, Id, Statement } = policy;

@@ -61,7 +61,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       'AWS::StackName': 'demo-rds',
     },
   },
-  // The logical ids that the CDK made are pinned, so that nothing is replaced. By hand, most were left out.
+  // The logical ids that the CDK made are pinned, so that nothing is replaced. The project written by hand leaves most of them out.
   'control-tower': { source: 'read-cfn/cases/control-tower.template.json' },
   cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
   // A plan does not know the key of an alias or a replica, so aliases and replicas are reported and left out.

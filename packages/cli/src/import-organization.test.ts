@@ -39,8 +39,8 @@ const forAll = (program: Program) => ({
 });
 
 /**
- * Lifts accounts with only some of them in memory at a time; also returns the maximum number of stacks in memory, and the result for all at
- * once.
+ * Lifts accounts with only some of them in memory at a time; also returns the maximum number of stacks in memory, and the result of lifting
+ * all accounts at once.
  */
 async function imported(accounts: Readonly<Record<string, FakeAccount>>) {
   const files = await asked(accounts);

@@ -1,6 +1,6 @@
 /**
- * Variants of real shapes agree with an evaluation by their own tools: modules with what Terraform and the AWS provider plan for
- * them, templates with what cfn-lint makes of their loops. `variants/README.md` says where these come from.
+ * Variants of real sources are read as their own tools evaluate them: modules as Terraform and the AWS provider plan them, templates as
+ * cfn-lint expands their loops. `variants/README.md` says where these come from.
  */
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
-/** Imports a source, builds it, and compares with the source again. */
+/** Imports a source, builds the result, and compares it with the source. */
 async function goesRound(source: string, name: string, ...more: readonly string[]) {
   const imported = await keywright('import', source, ...place, ...more, '--out', `${name}/keywright.yaml`);
   expect(imported.code, imported.err).toBe(0);

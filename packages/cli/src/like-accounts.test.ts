@@ -115,7 +115,7 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The files of a project, those in YAML with their accounts three times. */
+/** The files of a project; the YAML files have each of their accounts three times. */
 function filesThreeTimes(files: ProjectFiles): ProjectFiles {
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => {

@@ -53,8 +53,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * The name of a stack in `moved`: a definition with a list of environments is written without its environment only where the definition
- * that moves has a list too.
+ * The name of a stack in `moved`: a definition with a list of environments is named without an environment only if the definition that
+ * moves has a list too.
  */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;

@@ -65,8 +65,8 @@ export function whenWritten(callback: () => void): void {
 }
 
 /**
- * A destination for text. Writes to the descriptor for as long as it accepts output, and from then on to Node's stream, which takes longer to
- * load than checking a small project. Both write synchronously, except on Windows, where only the stream is used.
+ * A destination for text. Writes to the descriptor for as long as it accepts output, and from then on to Node's stream. Loading that stream
+ * takes longer than checking a small project. Both write synchronously, except on Windows, where only the stream is used.
  */
 function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 
-// These run the built command as users do. `npm test` builds first; without a build, they are skipped.
+// These tests run the built command as users do. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)));
 
 let cwd: string;
 beforeAll(() => {
-  // The tests' environment may ask for colours; output is compared without.
+  // The tests' environment may ask for colours; output is compared without colours.
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
   cwd = mkdtempSync(join(tmpdir(), 'keywright-process-'));

@@ -68,8 +68,8 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
 }
 
 /**
- * For every stack with a list of environments, compares the resources of its root module with those that it would have on its own.
- * Returns the number of modules.
+ * For every stack with a list of environments, compares the resources of its root module with the resources that the stack would have in a
+ * module of its own. Returns the number of modules.
  */
 async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
@@ -86,7 +86,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
         .emitStack(alone, input)
         .files.map(({ path, content }) => [path, content] as const);
       const own = await evaluateModule(alone, new Map(separate), shared);
-      // The prefix of a role's name has the name of the definition only, as it would for a stack of that name.
+      // The prefix of a role's name contains only the name of the definition, as it would for a stack of that name.
       const prefixes = namePrefixesIn(terraformEmitter.emitStack({ ...alone, name: definition }, input).files);
       expect(pictureOf(module), stack.name).toEqual(pictureOf(own, prefixes));
       compared += 1;

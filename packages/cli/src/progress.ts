@@ -2,7 +2,7 @@ import type { Io } from './io.ts';
 
 /** Shows what a command is doing, on a terminal, while it runs. */
 export interface Progress {
-  /** Updates the text. The first one is shown after a second. */
+  /** Updates the text. The first text is shown after a second. */
   update(doing: string): void;
   /** Erases the line. */
   stop(): void;

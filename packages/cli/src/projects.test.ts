@@ -231,7 +231,7 @@ describe('a randomly edited project', () => {
     }
   };
 
-  /** A value with one thing in it, chosen by number, replaced, removed or moved to another key. */
+  /** A copy of a value in which one part, chosen by number, is replaced, removed or moved to another key. */
   const changed = (value: unknown, { kind, at, other }: Edit, by: unknown): unknown => {
     const places: { readonly holder: Record<string, unknown>; readonly key: string }[] = [];
     const visit = (inner: unknown) => {

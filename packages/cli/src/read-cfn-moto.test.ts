@@ -21,7 +21,7 @@ const purposes = ['ANY', 'PUBLIC_S3', 'TRAIL', 'CDN', 'rds'].map(
     ] as const,
 );
 
-/** The values of parameters with which templates are compared: their defaults, or others. */
+/** The values of parameters with which templates are compared: the parameters' defaults, or other values. */
 const situations: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ...purposes,
   ['purpose-parameter.yaml', { Purpose: 'DNS_SIGNING', Spec: 'ECC_NIST_P256', Usage: 'SIGN_VERIFY', AlarmStack: '' }],
@@ -85,7 +85,7 @@ test.skipIf(isMissing('moto', 'python3', '-c', 'import moto'))(
       const read = resources.map((resource) => [resource.names.cfn, readProperties(resource, textOf)]);
       const expected = Object.entries(made).map(([logicalId, one]) => [logicalId, madeProperties(one)]);
       const { path, parameters } = file;
-      // A warning about a policy that the YAML cannot express is expected: moto has no `DeletionPolicy`.
+      // moto has no `DeletionPolicy`, so a warning about a `DeletionPolicy` that the YAML cannot express is expected.
       const others = diagnostics.filter(
         ({ code, message }) => code !== 'KW8021' || !message.includes('DeletionPolicy'),
       );

@@ -75,8 +75,8 @@ test('the export of a loop over accounts and regions is read as the project that
   const reading = readPulumi({ path: 'accounts.json', text });
   expect(reading.diagnostics).toMatchObject([{ code: 'KW8104' }]);
   const byHand = compileFiles({ 'keywright.yaml': readFileSync(join(fixtures, 'accounts/keywright.yaml'), 'utf8') });
-  // The YAML cannot express the owner in the descriptions, it retains keys, and its default policy has other sids than the one that KMS
-  // writes.
+  // The project cannot express the owner in the descriptions. It retains keys, and its default policy has other sids than the default
+  // policy that KMS writes.
   const withoutNames = ({ resources }: Stack) =>
     resources.map((resource) => {
       if (resource.kind !== 'key') throw new Error(`there is a ${resource.kind}`);

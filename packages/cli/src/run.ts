@@ -13,7 +13,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = code;
   });
   try {
-    // Not one of commander's commands, so that an unfinished command line is never parsed as a complete one.
+    // `complete` is not one of commander's commands, so that an unfinished command line is never parsed as a complete one.
     if (argv[0] === 'complete' && argv[1] === '--') {
       return await (await import('./commands/complete.ts')).complete(program, argv.slice(2), io);
     }

@@ -48,7 +48,7 @@ const programs = projects.map((folder) => {
   return JSON.parse(JSON.stringify(program ?? null)) as unknown;
 });
 
-/** Every value under a key, wherever it stands. */
+/** Every value under a YAML key, wherever the key stands. */
 function under(key: string, values: readonly unknown[]): readonly unknown[] {
   return values.flatMap((value): readonly unknown[] => {
     if (typeof value !== 'object' || value === null) return [];
@@ -231,7 +231,7 @@ function callsOf({ call, of, args }: Note, found: Set<string>): Set<string> {
   return found;
 }
 
-/** A condition may fail on a value that another part should have refused. */
+/** Whether a schema accepts a value. A condition that throws counts as accepting: another part should have refused the value before. */
 function acceptsOrFails(note: Note, value: unknown): boolean {
   try {
     return accepts(note, value);

@@ -119,7 +119,7 @@ function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
 }
 
 /**
- * The places where deployments may still have a resource that nothing manages any more; one without a name is the stack that lost the
+ * The places where deployments may still have a resource that nothing manages any more; a place without a name is the stack that lost the
  * resource.
  */
 function placesOf({

@@ -7,16 +7,16 @@ export interface EarlierExport {
   readonly keptFor: readonly string[];
 }
 
-/** The description of an output, marked with the stacks it is kept for; `undefined` if it is in use. */
+/** The description of an output, marked with the stacks that the output is kept for. `keptFor` is `undefined` for an output in use. */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;
   return keptFor.length === 0 ? `${description}, kept` : `${description}, kept for ${keptFor.join(', ')}`;
 }
 
 /**
- * The exports for other stacks of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright
- * writes them. A team's own template must also write description, value and export in this order. No stack of the project imports the
- * exports of the user's `outputs`, whatever their names.
+ * The exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`, as
+ * Keywright writes them. A team's own template must also write description, value and export in this order. No stack of the project imports
+ * the exports of the user's `outputs`, whatever their names.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
@@ -33,7 +33,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether a name has the form that `exportName` gives values for other stacks, which belong to keys and principals. */
+/** Whether a name has the form that `exportName` gives to values for other stacks. Such values belong to keys and principals. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

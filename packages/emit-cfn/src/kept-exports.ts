@@ -95,7 +95,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: stackName, environment } of shared) add(stackName, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all of its environments, which may have been any environments of other stacks.
+    // The stack is gone from all of its environments, which may have been any of the environments of other stacks.
     else for (const [suffix, environment] of environments) add(`${name}-${suffix}`, boundTo(environment, content));
   }
   return texts;
@@ -104,8 +104,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 const ofEnvironment = '${Environment}';
 
 /**
- * A template in which the names of exports, and of the stacks they are kept for, have their parts from an environment
- * filled in.
+ * A template with the values of an environment filled in, in the names of exports and in the names of the stacks that exports are kept for.
  */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
@@ -122,8 +121,8 @@ function inAnyEnvironment(name: string, { definition, environment }: Stack): str
 }
 
 /**
- * The export of the same name, if the stack still has the resource it belongs to: the one with that name in the YAML
- * or, after a renaming with a pinned name, with the same logical id.
+ * The export of the same name, if the stack still has the resource that the export belongs to. That is the resource with the same name in
+ * the YAML or, after a renaming with a pinned name, with the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
   const nameOf = (id: string) => exportName(stack.app, stack.name, id);

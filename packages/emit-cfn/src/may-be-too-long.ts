@@ -18,8 +18,7 @@ function hasLongText(resource: Resource): boolean {
 }
 
 /**
- * An upper bound for the bytes of a stack's templates, in YAML or JSON: far above the real length, and far faster than
- * printing.
+ * An upper bound for the bytes of a stack's templates, in YAML or JSON: far above the real length, but found far faster than by printing.
  */
 export function mostBytes(stack: Stack): number {
   const texts = stack.resources.reduce((sum, resource) => sum + mostBytesOfTexts(resource), 0);

@@ -40,9 +40,9 @@ function pascalCase(name: string): string {
 }
 
 /**
- * Distinct names for things of one kind in one template, by identity: each thing gets its preferred name, followed by a
- * hash of its identity if another has the same name or the name is in `taken`. For parameters and outputs only, which
- * can be renamed without any effect on deployed resources.
+ * Distinct names for things of one kind in one template, by identity: each thing gets its preferred name, followed by a hash of its
+ * identity if another thing has the same name or the name is in `taken`. For parameters and outputs only, which can be renamed without any
+ * effect on deployed resources.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,
@@ -70,7 +70,7 @@ export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
 
-/** The replica environment of a resource; `undefined` if it belongs to the stack's own. */
+/** The replica environment of a resource; `undefined` if the resource belongs to the stack's own environment. */
 export function environmentOf(resource: Resource, stack: Stack): Environment | undefined {
   if (resource.region === undefined || resource.region === stack.environment.region) return undefined;
   return stack.replicaEnvironments.find(({ region }) => region === resource.region);

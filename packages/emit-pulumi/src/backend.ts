@@ -17,7 +17,7 @@ export interface Backend {
   placeOf(stack: Stack): Place;
   /** The place of a stack, or of one of its resources, in an earlier build. */
   formerPlaceOf(stack: Stack, former: FormerStack): Place;
-  /** That place, under the present name of the stack there. */
+  /** The place that `formerPlaceOf` returns, under the present name of its stack. */
   presentPlaceOf(stack: Stack, former: FormerStack): Place;
   /** The places that a stack had as a whole in earlier builds, oldest first. */
   formerPlacesOf(stack: Stack): readonly Place[];

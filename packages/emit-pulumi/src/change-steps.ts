@@ -19,7 +19,8 @@ export function changeSteps(
   const backend = createBackend(stacks, options);
   const parts = [
     ...renames(stacks, programs, backend),
-    // Each stack first forgets what nothing manages any more, since these resources may depend on others that then leave the stack.
+    // First, each stack forgets the resources that nothing manages any more, since they may depend on resources that leave the stack
+    // afterwards.
     ...departures(stacks, backend),
     ...stacks.flatMap((stack) => arrivals(stack, folders, backend)),
   ];
@@ -108,7 +109,7 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is, or was in an earlier build, the only one of its definition. */
+/** Whether a stack is, or was in an earlier build, the only stack of its definition. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
@@ -118,7 +119,7 @@ function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
  * URN.
  */
 interface Arrivals {
-  /** The stack that it came from, under its present name. */
+  /** The stack that the resources came from, under its present name. */
   readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
@@ -188,7 +189,7 @@ function arrivals(stack: Stack, folders: ReadonlyMap<string, string>, backend: B
   return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === to.path;
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
-    // A new stack has no secrets provider yet; Pulumi finds which one to use only in the project's folder.
+    // A new stack has no secrets provider yet; Pulumi finds out which provider to use only in the project's folder.
     const move = [
       `pulumi stack select --cwd ${folder} --create ${to.path}`,
       `pulumi state move --source ${path} --dest ${to.path} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,

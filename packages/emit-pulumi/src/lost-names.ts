@@ -36,7 +36,10 @@ function called(what: string, entries: readonly { readonly name: string }[]): re
     .map(({ name }) => `${what} called \`${name}\``);
 }
 
-/** A policy without outputs is JSON before Pulumi sees it. In a program for a list of environments it may name the account. */
+/**
+ * A policy without outputs is JSON before Pulumi sees it. A policy in a program for a list of environments may contain an output, such as
+ * the account.
+ */
 function lostConditionsOf(document: PolicyDocument, { definition }: Stack): readonly string[] {
   const named = document.statements.some(({ conditions }) =>
     conditions.some(({ operator, key }) => operator === lost || key === lost),

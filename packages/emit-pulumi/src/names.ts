@@ -124,7 +124,7 @@ export function exportOutputName(exportId: string): string {
 }
 
 /**
- * The project of a stack. All environments of a definition share one, whichever of its programs they have, so that a
+ * The project of a stack. All environments of a definition share a project, whichever of the definition's programs they have, so that a
  * resource's URN depends only on the definition and the environment.
  */
 export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' | 'definition'>): string {

@@ -86,9 +86,9 @@ export function configIn(settings: string): Readonly<Record<string, string>> {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs the text of an index.ts in this process under Pulumi's mocks, and returns its requests to the engine. Programs
- * run one after the other, since Pulumi's runtime is a singleton in the process; the first takes a second, for the
- * provider to load, and others a few milliseconds. Rejects if the program throws.
+ * Runs the text of an index.ts in this process under Pulumi's mocks, and returns its requests to the engine. Programs run one after the
+ * other, since Pulumi's runtime is a singleton in the process; the first takes a second, for the provider to load, and later programs take
+ * a few milliseconds. Rejects if the program throws.
  */
 export function runProgram(text: string, surroundings: Partial<Surroundings> = {}): Promise<ProgramRun> {
   const run = last.then(() => heedingRejections(() => runAlone(text, { ...telling, ...surroundings })));

@@ -74,7 +74,7 @@ function merge(generated: Settings, text: string, former: readonly string[]): st
   return [...before, ...entries.flatMap(({ lines }) => lines), ...settings.after].join('\n');
 }
 
-/** Whether a merged text has everything generated, and everything it had before under other names and outside `config`. */
+/** Whether a merged text has everything generated, and everything that the text had before under other names and outside `config`. */
 function isMerged(merged: string, text: string, content: string, names: readonly string[]): boolean {
   const [after, before, generated] = [merged, text, content].map(mappingIn);
   if (after === undefined || before === undefined || generated === undefined) return false;

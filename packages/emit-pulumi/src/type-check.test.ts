@@ -49,7 +49,7 @@ const everythingStack: Stack = {
   ),
 };
 
-/** A program that no compiler should accept, to make sure that this one really checks its input. */
+/** A program that no compiler should accept, to make sure that the compiler used here really checks its input. */
 const wrong = `import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 

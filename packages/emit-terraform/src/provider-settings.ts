@@ -41,7 +41,7 @@ export const providerSettings = z
 
 type ProviderSettings = z.infer<typeof providerSettings>;
 
-/** Whether a setting is an argument, and no nested block. */
+/** Whether a setting is an argument rather than a nested block. */
 export function isArgument(setting: ProviderSettings[string]): setting is z.infer<typeof value> {
   return typeof setting !== 'object' || (Array.isArray(setting) && setting.every((one) => typeof one === 'string'));
 }

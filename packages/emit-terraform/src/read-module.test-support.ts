@@ -18,10 +18,10 @@ export interface ReadModule {
 }
 
 /**
- * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. References in them become what
- * `resolve` returns for `aws_kms_key.orders.arn`, given the data sources, whose own references stay. By default they
- * stay as `${aws_kms_key.orders.arn}`; literal text can look the same, so pass `resolve` to tell the two apart. Rejects
- * if the file is not HCL.
+ * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. `resolve` returns the value of a reference in a string,
+ * such as `aws_kms_key.orders.arn`, given the data sources, whose own references stay. By default, references stay as
+ * `${aws_kms_key.orders.arn}`; literal text can look the same, so pass `resolve` to tell references from text. Rejects if the file is not
+ * HCL.
  */
 export async function readModule(
   text: string,
@@ -68,8 +68,8 @@ export async function readModule(
 }
 
 /**
- * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped it. Stand-ins
- * that the text does not have keep them apart.
+ * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped the interpolation. Stand-ins
+ * that do not occur in the text keep the two apart.
  */
 function markSigns(text: string): { readonly marked: string; readonly unmark: (text: string) => string } {
   const free: string[] = [];

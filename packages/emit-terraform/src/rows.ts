@@ -60,8 +60,8 @@ function ignoreChanges(names: readonly string[]): Block {
 }
 
 /**
- * The provider completes a role's name prefix to a unique name if it leaves room: 38 characters at most. The prefix contains the
- * definition's name and not the environment's, since a later environment may have a longer name than all others.
+ * The provider completes a role's name prefix to a unique name if the prefix leaves room: it may have 38 characters at most. The prefix
+ * contains the definition's name and not the environment's, since a later environment may have a longer name than all others.
  */
 function rolePrefix({ app, name: stackName, definition = stackName }: Stack, name: string): string {
   return `${boundedName(`${app}-${definition}-${name}`, 37)}-`;

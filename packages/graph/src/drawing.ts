@@ -92,7 +92,8 @@ function pathOf({ from, to }: Line) {
 }
 
 /**
- * The labels of lines, where there is room; a line without room gets none, because beside the line it would seem to belong to another one.
+ * The labels of lines, where there is room; a line without room gets no label, because a label beside its line would seem to belong to
+ * another line.
  */
 export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
   const taken: { x: number; y: number; width: number }[] = [];

@@ -26,7 +26,10 @@ function role(name: string, at: number): PrincipalData {
   return { name, fullName: name, kind: 'role', home: 'exists already', stack: 'exists already', facts: [], at };
 }
 
-/** Three keys in five environments; the admin has all, the reader two of them, and `logs` in prod only. */
+/**
+ * Three keys in five environments. The admin has access to all of them; the reader has access to two of them everywhere, and to `logs` in
+ * prod only.
+ */
 function data(more: Partial<GraphData> = {}): GraphData {
   return {
     app: 'demo',

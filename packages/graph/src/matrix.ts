@@ -29,7 +29,7 @@ export interface Header {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small beside the label if that does not distinguish it from others in its band. */
+  /** Shown small beside the label if the label does not distinguish the row or column from others in its band. */
   readonly note?: string;
   /** What it stands for, each with its place. */
   readonly names: readonly string[];
@@ -41,7 +41,7 @@ export interface Header {
 
 export interface Cell {
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
-  /** Whether some members of row or column, or some environments, differ. */
+  /** Whether some members of the row or column, or some environments, differ. */
   readonly isMixed: boolean;
   /** Indexes of the visible edges. */
   readonly edges: readonly number[];
@@ -109,7 +109,7 @@ function alone(side: Side, member: number, band: readonly number[], all: readonl
   };
 }
 
-/** The header of a folded group, which its id opens. */
+/** The header of a folded group; its id opens the group. */
 function together(
   group: Pick<Header, 'id' | 'side' | 'label' | 'members'>,
   band: readonly number[],
@@ -120,7 +120,10 @@ function together(
   return { ...group, ...noteOf(members, band, all), names, group: id };
 }
 
-/** The home that members share, if others of their band have another one; with the region, if the same key is in several. */
+/**
+ * The home that the members share, if other members of their band have another home; with the region, if the same key is in several
+ * regions.
+ */
 function noteOf(
   members: readonly number[],
   band: readonly number[],

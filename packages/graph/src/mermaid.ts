@@ -71,7 +71,9 @@ function side(
   return { lines, nodes };
 }
 
-/** A replica has the name of its key, and a key may be a different one in some environments. */
+/**
+ * A label may occur more than once: a replica has the name of its key, and a key that differs between environments is drawn several times.
+ */
 function labelOf(member: number, group: readonly number[], all: readonly Member[]): string {
   const of = all[member];
   if (of === undefined) return '';

@@ -1,6 +1,6 @@
 /**
- * Merges texts of many environments. `neutralIn` replaces in a text what belongs to a place, `written` restores it: nothing is lost, so
- * texts that are equal after replacing may stand for each other.
+ * Merges texts of many environments. `neutralIn` replaces what belongs to a place in a text, and `written` restores it. Since nothing is
+ * lost, texts that are equal after replacing may stand for each other.
  */
 import type { PlaceData } from './data.ts';
 

@@ -5,7 +5,7 @@ import type { Band, Cell, Header, Matrix } from './matrix.ts';
 import { certainties } from './view.ts';
 import { count } from './words.ts';
 
-/** A letter for each capability, so that it does not depend on colour alone. */
+/** A letter for each capability, so that colour alone does not distinguish capabilities. */
 export const letters: Readonly<Record<AccessData['can'], string>> = {
   administer: 'A',
   decrypt: 'D',
@@ -91,8 +91,8 @@ function spoken({ label, note }: Header): string {
 }
 
 /**
- * `AD?`, with `~` if it differs within row or column. Describing is left out for anyone who can do more, which includes
- * it.
+ * `AD?`, with `~` if it differs within row or column. The letter for describing is left out for anyone who can do more, since that includes
+ * describing.
  */
 export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');

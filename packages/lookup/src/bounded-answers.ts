@@ -19,9 +19,9 @@ interface Stack {
 }
 
 /**
- * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until
- * the headers arrive: it would wait for a stalled body, and keep reading an endless one. A body that takes too long is
- * retried, like any timeout; one that is too long is not.
+ * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until the headers arrive:
+ * it would wait for a stalled body, and keep reading an endless one. A body that takes too much time is retried, like any timeout; a body
+ * of too many bytes is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {
   return {

@@ -50,8 +50,7 @@ export interface KmsCalls extends Closable {
  */
 export interface Clients<Kms extends Closable = KmsCalls> {
   /**
-   * Credentials of a profile, or of the default chain if there is none. The region is used to obtain them if nothing
-   * else sets one.
+   * Credentials of a profile, or of the default chain if there is none. The region is used to obtain them if nothing else sets a region.
    */
   credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;

@@ -4,7 +4,7 @@ import { redact } from './redact.ts';
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  /** Unknown credentials. A region that the account has not enabled reports valid ones as unknown, too. */
+  /** Unknown credentials. A region that the account has not enabled reports valid credentials as unknown, too. */
   | 'unknownCaller'
   /** Known credentials with a wrong signature. */
   | 'badSignature'
@@ -23,8 +23,8 @@ export interface Failure {
 }
 
 /**
- * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference,
- * "Common errors" and the errors of each action. The two spell the same error differently.
+ * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference, "Common errors"
+ * and the errors of each action. KMS and STS spell the same error differently.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {
   AbortError: 'interrupted',
@@ -108,9 +108,8 @@ function cut(text: string, most: number): string {
 }
 
 /**
- * Regions that are enabled in every account. An account must enable any other region of the partition `aws`, like all
- * regions since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your
- * account".
+ * Regions that are enabled in every account. An account must enable any other region of the partition `aws`, such as every region opened
+ * since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account".
  */
 const enabledByDefault: ReadonlySet<string> = new Set([
   'ap-northeast-1',

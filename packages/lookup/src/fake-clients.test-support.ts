@@ -5,7 +5,7 @@ import type { Clients, KeyFacts } from './clients.ts';
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
-  /** The facts about a key that differ from an ordinary one. */
+  /** The facts in which a key differs from an ordinary key. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
   readonly pageSize?: number;
 }
@@ -15,7 +15,7 @@ export interface FakeWorld {
   readonly keys?: Readonly<Record<string, FakeKeys>>;
   /** The account that a profile's credentials belong to; `default` for those of the default chain. */
   readonly profiles?: Readonly<Record<string, string>>;
-  /** The account that a role's credentials belong to, where it is not the one in its ARN. */
+  /** The account that a role's credentials belong to, where it is not the account in the role's ARN. */
   readonly roles?: Readonly<Record<string, string>>;
   /** Called before each call is answered; throws what it returns. */
   readonly refuse?: (call: string) => Error | undefined;

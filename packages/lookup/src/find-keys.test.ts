@@ -6,7 +6,7 @@ import { findKeys, listedFrom } from './find-keys.ts';
 interface Asked {
   readonly keys: FakeKeys;
   readonly aliases: readonly string[];
-  /** Answers that KMS refuses; the call is without the account and region. */
+  /** The error with which KMS refuses a call, if it does. The call is written without the account and region. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
@@ -263,7 +263,7 @@ describe('a region that does not answer', () => {
       aliases,
       refuse: (call) => (call === 'DescribeKey alias/001' ? throttled() : undefined),
     });
-    // Calls that were already under way when one failed still get their answers.
+    // Calls that were already under way when another call failed still get their answers.
     expect(calls.length).toBeLessThan(aliases.length);
     expect(answers).toMatchObject({ 'alias/000': 'key-000', 'alias/001': 'failed', 'alias/008': 'failed' });
     expect(new Set(messages)).toEqual(

@@ -4,8 +4,8 @@ import { inParallel } from './in-parallel.ts';
 import type { OpenPlace } from './open-place.ts';
 
 /**
- * The number of aliases from which they are listed. DescribeKey has to be called for each key in any case, so listing
- * saves calls only if aliases share a key or do not exist; a page of 100 costs one call, at most a tenth from here on.
+ * From this number of aliases on, aliases are listed. DescribeKey has to be called for each key in any case, so listing saves calls only if
+ * aliases share a key or do not exist. A page of 100 costs one call, which is at most a tenth of the calls from this number on.
  */
 export const listedFrom = 10;
 
@@ -16,11 +16,11 @@ export const listedFrom = 10;
 const callsAtATime = 5;
 
 /**
- * Asks a place for the keys of aliases, with few calls: DescribeKey for each alias when they are few, ListAliases and
- * DescribeKey for each key when they are many. If one way lacks a permission, the other takes over.
+ * Asks a place for the keys of aliases, with few calls: DescribeKey for each alias when they are few, ListAliases and DescribeKey for each
+ * key when they are many. If one way lacks a permission, the other takes over.
  *
- * The aliases of AWS managed keys are always listed, since DescribeKey on one that has no key yet creates the key.
- * Source: AWS KMS API Reference, DescribeKey, KeyId.
+ * The aliases of AWS managed keys are always listed, since DescribeKey on such an alias creates its key if there is none yet. Source: AWS
+ * KMS API Reference, DescribeKey, KeyId.
  *
  * @param onAnswer called once for each query, when its answer is there
  */

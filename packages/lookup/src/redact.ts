@@ -36,7 +36,7 @@ const patterns: readonly Pattern[] = [
   { looksLike: new RegExp(`(--?${secretNames})\\s+${value}`, 'gi'), shown: `$1 ${redacted}` },
 ];
 
-/** A run of letters that is not a word, or an ARN, which is no secret. */
+/** An ARN, which is no secret, or a run of letters that is not a word. */
 const runs = /arn:[\w-]+:[^\s"'<>]*|(?:[A-Za-z0-9+/]|%2[BbFf]){32,}(?:=|%3[Dd]){0,2}/g;
 
 /** Secret access keys have 40 characters of base64, signatures 64 of hexadecimal, session tokens hundreds. */

@@ -149,7 +149,7 @@ async function loadCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
-/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`): stop waiting. */
+/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`), so the caller stops waiting. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

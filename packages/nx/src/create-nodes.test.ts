@@ -38,7 +38,7 @@ async function projects(options?: KeywrightPluginOptions) {
   return Object.fromEntries(created.flatMap(([, result]) => Object.entries(result.projects)));
 }
 
-/** The files of the workspace, among some, that the inputs of a target match. */
+/** The files, among the given files of the workspace, that the inputs of a target match. */
 function inputsAmong(target: { readonly inputs?: readonly unknown[] } | undefined, files: readonly string[]) {
   const patterns = (target?.inputs ?? [])
     .filter((input) => typeof input === 'string')

@@ -62,7 +62,7 @@ function createProjects(
   });
 }
 
-/** The project's name: its unique folder, or the app in the root of the workspace, which has no folder name. */
+/** The project's name: its folder, which is unique; or the app if the project is in the root of the workspace, which has no folder name. */
 function nameOf(root: string, { app }: KeysProject): string {
   return root === '.' ? (app ?? 'keys') : root;
 }

@@ -113,7 +113,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   );
 }
 
-/** Principals with a given IAM name; other projects cannot know any other. */
+/** Principals with a given IAM name. Other projects cannot know the names of other principals. */
 function principalsMade(program: Program | undefined): readonly string[] {
   return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
     resources.flatMap((resource) =>

@@ -34,7 +34,7 @@ export const outputPatterns: readonly string[] = [
   'terraform/modules/*/versions.tf',
 ];
 
-/** Digests are part of commands, which Nx prints: a prefix of a SHA-256, long enough to be unique. */
+/** Digests are part of commands, which Nx prints. So a digest is only a prefix of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
 /** A digest of these files in an output folder; `none` if there are none. */
@@ -65,10 +65,10 @@ export function recordFile(projectRoot: string): string {
 }
 
 /**
- * The digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it
- * reads the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the
- * outputs, which would make Nx run it again; so outputs that a build made from the same sources, and that nobody has touched
- * since, count as the ones which that build started from.
+ * The digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it reads
+ * the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the outputs, which would
+ * make Nx run it again; so, if a build made the outputs from the same sources and nobody has touched them since, this is the digest of the
+ * outputs that the build started from.
  */
 export function startingPoint(workspaceRoot: string, projectRoot: string, sources: string, out: string): string {
   const now = digestOfOutputs(out);

@@ -1,4 +1,4 @@
-/** `options` of the plugin in nx.json: other names for the targets, if a project already uses these. */
+/** `options` of the plugin in nx.json: other names for the targets, if a project already uses the default names. */
 export interface KeywrightPluginOptions {
   readonly checkTargetName?: string;
   readonly buildTargetName?: string;

@@ -24,7 +24,7 @@ export interface TargetFacts {
   readonly sources: string;
   /** The digest of the outputs that a build starts from. */
   readonly before: string;
-  /** Whether Nx sees every file that the targets depend on: it ignores those that Git ignores. */
+  /** Whether Nx sees every file that the targets depend on: Nx ignores the files that Git ignores. */
   readonly isSeen: boolean;
   readonly names: KeywrightPluginOptions;
 }

@@ -14,8 +14,8 @@ let database: SpecDatabase | undefined;
 let atLimits: readonly string[] = [];
 
 /**
- * Every property of every template exists in the specification of AWS's resource types, with the type given there, and no required one is
- * missing; and no template exceeds the limits of CloudFormation, which `check` ensures.
+ * Every property of every template exists in the specification of AWS's resource types, with the type given there, and no required property
+ * is missing; and no template exceeds the limits of CloudFormation, which `check` ensures.
  */
 export const oracle: Oracle = {
   generated: 500,

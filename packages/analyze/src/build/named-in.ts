@@ -4,8 +4,8 @@ import type { Principal } from '../principal.ts';
 import { partsOf, type Value } from '../value/value.ts';
 
 /**
- * Every principal a statement names: in `Principal` and, where that is `*`, in conditions that identify principals.
- * Naming an account names its root user.
+ * Every principal a statement names: in `Principal` and, if `Principal` is `*`, in conditions that identify principals. Naming an account
+ * names its root user.
  */
 export function principalsNamedIn(statement: PolicyStatement): readonly Principal[] {
   const named = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];

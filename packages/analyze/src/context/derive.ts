@@ -70,7 +70,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
       return known?.federated === false ? 'absent' : 'unknown';
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
-  // Services have no MFA device, so a role that only services can assume has no age, and presence is false.
+  // Services have no MFA device. For a role that only services can assume, the age is therefore absent, and the presence is false.
   'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
   'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
   // Every request has it; for a service, it is an account of AWS.

@@ -1,6 +1,6 @@
 /**
- * Whether a statement's conditions hold for a request. Every condition must hold; within one, any value may match.
- * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Whether a statement's conditions hold for a request. Every condition must hold; within a condition, any of its values may match. Source:
+ * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
@@ -81,7 +81,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
+      // The same test decides whether the caller is in the key's account, so that a formula treats the two tests as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }

@@ -124,7 +124,7 @@ function add(list: Applicable[], ref: StatementRef, truth: Truth): void {
   if (truth !== false) list.push({ ref, truth });
 }
 
-/** A statement of an identity policy; for a group's, whether the principal is a member. */
+/** A statement of an identity policy. For a policy of a group, also whether the principal is a member of the group. */
 interface Attached {
   readonly statement: PolicyStatement;
   readonly membership: Truth;
@@ -182,7 +182,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** A picture's groups. Cached: they are few among its principals, and every request by a user needs them. */
+/** A picture's groups. Cached: few of the picture's principals are groups, and every request by a user needs the groups. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const cached = groupsByPicture.get(picture);
   if (cached !== undefined) return cached;

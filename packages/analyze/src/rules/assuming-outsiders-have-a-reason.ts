@@ -36,7 +36,7 @@ export const assumingOutsidersHaveAReason: TrustRule = {
   definition,
   about: 'trust',
   check: ({ role: { name, principal }, statement }, { review }) => {
-    // Without the role's own account, nobody is known to be an outsider.
+    // If the role's own account is unknown, nobody is known to be an outsider.
     if (!('account' in principal) || typeof principal.account !== 'string') return [];
     const who = outsidersLetIn(statement, principal.account, review);
     return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];

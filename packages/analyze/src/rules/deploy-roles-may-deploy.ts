@@ -42,7 +42,7 @@ stacks:
   },
 });
 
-/** The role that deploys an environment's stacks can do with a key everything that its deployment takes. */
+/** The role that deploys an environment's stacks can perform every operation that deploying a key takes. */
 export const deployRolesMayDeploy: KeyRule = {
   definition,
   about: 'key',

@@ -28,7 +28,7 @@ AWS::KMS::Key, permissions of its read handler, and its source, ReadHandler.java
   },
 });
 
-/** Somebody in the account can read a key, which deploying it requires. */
+/** Somebody in the account can read a key, as deploying the key requires. */
 export const deploymentsReadTheKey: KeyRule = {
   definition,
   about: 'key',

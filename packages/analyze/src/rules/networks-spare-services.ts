@@ -38,7 +38,7 @@ aws:ViaAWSService.`,
   },
 });
 
-/** A Deny of the use of a key from outside certain networks spares AWS services. */
+/** A Deny that lets a key be used only from certain networks spares AWS services. */
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',

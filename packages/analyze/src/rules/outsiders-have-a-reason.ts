@@ -41,7 +41,7 @@ export const outsidersHaveAReason: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { review }) => {
-    // Without the key's own account, nobody is known to be an outsider.
+    // If the key's own account is unknown, nobody is known to be an outsider.
     if (typeof key.account !== 'string') return [];
     const { account, policy = [], grants } = key;
     const openings = [

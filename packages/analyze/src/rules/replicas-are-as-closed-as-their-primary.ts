@@ -98,9 +98,9 @@ function isDelegation({ principals, conditions }: PolicyStatement, key: PictureK
 }
 
 /**
- * The statements that deny as much in another region: the given one with that region in place of its own
- * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given one unchanged if none of its
- * conditions spares requests there.
+ * The statements that deny as much in another region: a copy of the given statement with that region in place of the statement's own
+ * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given statement unchanged if none of its conditions spares
+ * requests in the other region.
  */
 function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonly PolicyStatement[] {
   if (typeof from !== 'string' || from === '') return [statement];
@@ -109,7 +109,7 @@ function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonl
   const holdsThere = conditions.every((condition, index) => {
     const { key, values } = condition;
     const { operator } = parseOperator(condition.operator);
-    // A Deny for every region but one denies at least as much in the others. A principal is the same in every region.
+    // A Deny for every region but one denies at least as much in the other regions. A principal is the same in every region.
     if ((operator !== 'null' && operator?.negated === true) || /^aws:(principal|user)/i.test(key)) return true;
     const texts = values.map(shown);
     return moved[index]?.values.every((value) => texts.includes(shown(value))) === true;

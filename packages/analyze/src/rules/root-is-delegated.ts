@@ -23,10 +23,10 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
-/** An id, in the form of a session's, that no statement names, since IAM never reuses ids. */
+/** An id in the form of a session's id. No statement names it, since IAM never reuses ids. */
 const newId = 'AROANEWNEWNEWNEWNEWNE:new';
 
-/** The account root can change the key policy, whatever happens to the principals that it names. */
+/** The account root can change the key policy, whatever happens to the principals that the policy names. */
 export const rootIsDelegated: KeyRule = {
   definition,
   about: 'key',
@@ -35,7 +35,7 @@ export const rootIsDelegated: KeyRule = {
     const isDelegated = policy.some((statement) => delegates('PutKeyPolicy', statement, key));
     if (isDelegated && policy.every(({ effect }) => effect === 'Allow')) return [];
     const request = { action: 'kms:PutKeyPolicy', key } as const;
-    // The root user may always meet the conditions.
+    // The conditions may be ones that the root user always meets.
     const root = rootOf(key.account, key.partition);
     if (decide(picture, { ...request, principal: root }).decision === 'allow') return [];
     // Any principal that an IAM administrator can create: the name and tags are free, but the id is new.

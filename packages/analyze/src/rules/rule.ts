@@ -32,8 +32,8 @@ export interface TrustOfRole {
 }
 
 /**
- * A requirement on programs, as a pure function that reports violations. Findings about a key can be suppressed on that
- * key. One file each, listed in `rules.ts`.
+ * A requirement on programs, as a pure function that reports violations. Findings about a key can be suppressed on that key. Each rule has
+ * a file of its own and is listed in `rules.ts`.
  */
 export type Rule = KeyRule | StatementRule | TrustRule | ProgramRule;
 

@@ -42,8 +42,8 @@ export const somebodyCanChangeThePolicy: KeyRule = {
 };
 
 /**
- * The context of a request made directly, since no service of `kms:ViaService` changes key policies for its callers,
- * and after every start and end date in the statements.
+ * The context of a request made directly, and after every start and end date in the statements. No service of `kms:ViaService` changes key
+ * policies for its callers.
  */
 const directAndForGood = {
   'kms:ViaService': null,
@@ -93,7 +93,7 @@ export function isLeftToAccount(operation: string, key: PictureKey): boolean {
   );
 }
 
-/** A statement without service-linked roles, which only AWS services assume; none if it allows nobody else anything. */
+/** A statement without service-linked roles, which only AWS services assume; none if the statement allows nobody else anything. */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

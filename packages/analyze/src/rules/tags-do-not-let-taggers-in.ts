@@ -47,7 +47,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
       if (isSetOfPrincipals(principal) || principal.kind === 'service' || principal.kind === 'root') return [];
       const can = (operation: string, context = {}) => possible(operation, principal, key, picture, context);
       const tagging = can('TagResource') ?? can('UntagResource');
-      // Prefer the principal's own statement to the one that leaves the decision to IAM.
+      // Prefer the principal's own statement to a statement that leaves the decision to IAM.
       const by = tagging?.by.find(({ kind }) => kind === 'identityPolicy') ?? tagging?.by[0];
       if (by === undefined || can('PutKeyPolicy') !== undefined) return [];
       const gained = usesOf(key.traits?.usage).find(
@@ -72,7 +72,7 @@ function possible(
   return decision.decision === 'allow' || decision.decision === 'dependsOn' ? decision : undefined;
 }
 
-/** The tags of the key that its statements test, in condition keys or in variables, each with any value. */
+/** The tags that statements about the key test, in condition keys or in variables, each with any value. */
 function tagsAskedFor(key: PictureKey, { identityPatterns }: Picture): Readonly<Record<string, Value>> {
   const statements: readonly PolicyStatement[] = [
     ...(key.policy ?? []),

@@ -17,7 +17,7 @@ export interface JudgedRequest {
 }
 
 export interface JudgeOptions {
-  /** Whether to rename `kms:EncryptionContext:…`, which the judge drops, to a key that it keeps. */
+  /** Whether to rename `kms:EncryptionContext:…`, which the judge drops, to a condition key that the judge keeps. */
   readonly keepsContext?: boolean;
   /**
    * Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services.

@@ -1,7 +1,7 @@
 /**
- * The known differences between the evaluator and `@cloud-copilot/iam-simulate` 0.1.173, each with its reason and the
- * row of the table of decisions that says what AWS documents. Each can be neutralised; if it was the reason for a
- * disagreement, the two then give the same answer.
+ * The known differences between the evaluator and `@cloud-copilot/iam-simulate` 0.1.173, each with its reason and the row of the table of
+ * decisions that says what AWS documents. Each difference can be neutralised: if it was the reason for a disagreement, the evaluator and
+ * the judge then give the same answer.
  */
 
 import type { Statement } from '@keywright/core/ir/policy';
@@ -27,7 +27,7 @@ export interface KnownDifference {
   readonly applies?: (request: JudgedRequest) => boolean;
   /** Other options for asking the judge. */
   readonly judge?: JudgeOptions;
-  /** Statements to remove from the program before both are asked. */
+  /** Statements to remove from the program before the evaluator and the judge are asked. */
   readonly without?: (statement: ComparedStatement) => boolean;
   /** Whether to remove KMS grants. */
   readonly withoutGrants?: boolean;

@@ -22,8 +22,8 @@ const alphabets: Readonly<Record<UnknownKind, RegExp>> = {
 };
 
 /**
- * Generated names and ids are new: they never equal another resource's, or a name that the project writes out. They
- * always end the compared value, an ARN or the name itself.
+ * Generated names and ids are new: they never equal another resource's name or id, or a name that the project writes out. They always end
+ * the compared value, an ARN or the name itself.
  */
 const unique: readonly UnknownKind[] = ['name', 'id'];
 
@@ -172,7 +172,7 @@ function goesOn(token: Pattern[number]): boolean {
   return token === anyText || isUnknown(token);
 }
 
-/** Whether one character can belong to both. */
+/** Whether a character can belong to both tokens. */
 function mayMeet(one: Pattern[number], other: Pattern[number]): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one === other;
   if (typeof one === 'string') return !isUnknown(other) || alphabets[other.unknown].test(one);

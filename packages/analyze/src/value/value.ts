@@ -96,8 +96,8 @@ export function identical(one: Value, other: Value): boolean {
 }
 
 /**
- * Splits a value at the first `count` separators in its known text; returns fewer pieces if there are fewer separators.
- * Unknown parts contain none: an account has no colon, a name no slash.
+ * Splits a value at the first `count` separators in its known text; returns fewer pieces if there are fewer separators. Unknown parts
+ * contain no separators: an account has no colon, a name no slash.
  */
 export function splitValue(value: Value, separator: string, count: number): readonly Value[] {
   if (typeof value === 'string') return splitText(value, separator, count);

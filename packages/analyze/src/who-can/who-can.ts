@@ -46,9 +46,7 @@ export function whoCan(
     .sort((one, other) => rank(one) - rank(other) || compare(one.principal.name, other.principal.name));
 }
 
-/**
- * What a principal can do among some actions. Actions with the same decision by the same statements form one answer.
- */
+/** Which of some actions a principal can perform. Actions with the same decision by the same statements form one answer. */
 export function answer(
   picture: Picture,
   principal: Principal,

@@ -1,6 +1,9 @@
 import { withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 
-/** Not part of any project. These can only take access away, so `can` means: unless one of these prevents it. */
+/**
+ * Policies that are not part of any project. They can only take access away, so `can` means "can, unless one of these policies prevents
+ * it".
+ */
 export const unseenPolicies = ['service control policies', 'permission boundaries', 'session policies'] as const;
 
 export const unseenPoliciesSentence = withAddressesOfPages(

@@ -46,7 +46,7 @@ function someOf(actions: readonly string[]): string {
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;
 }
 
-/** A statement, with the first test that keeps it from applying, or all tests that may. */
+/** A statement, with the first test that keeps it from applying, or all tests that may keep it from applying. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   shownText: (text: string) => string,
@@ -62,7 +62,7 @@ function statementLines(
   ];
 }
 
-/** The negation of a test: `is for …`, or a condition. */
+/** The negation of a test, which is a text like `is for …`, or a condition. */
 function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }

@@ -49,7 +49,7 @@ export function answerFormatOption(): Option {
   return new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text');
 }
 
-/** Collects an option that is repeated. */
+/** Collects the values of an option that is repeated. */
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }

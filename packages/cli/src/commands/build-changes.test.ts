@@ -432,7 +432,7 @@ describe('a renamed key', () => {
     const result = await build(both);
     expect(codes(result)).toEqual(['KW5165']);
     expect(result.out).not.toContain('keywright adopt');
-    // Keys that keep their names in CloudFormation keep them for good.
+    // In CloudFormation, a renamed key keeps its old logical id for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
@@ -698,7 +698,7 @@ describe('a key that moves to another stack', () => {
     expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
     const steps = read('pulumi/changes.md');
     expect(steps).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
-    // The stack may be new, and only in its project's folder does Pulumi find how to keep its secrets.
+    // The stack may be new. Pulumi finds out how to keep the stack's secrets only in the project's folder.
     expect(steps).toContain(`pulumi stack select --cwd side --create ORGANIZATION/shop-side/STACK
 pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop-side/STACK --yes --cwd side \\
 `);

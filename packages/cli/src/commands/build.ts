@@ -115,7 +115,7 @@ async function buildOnce(run: Run): Promise<Watched> {
 /** What a run produced, and the folders with a team's own templates that it read. */
 type Produced = (Written | { readonly problem: string }) & { readonly folders?: readonly string[] };
 
-/** From a compilation to written files. Any error stops it before the first byte is written. */
+/** Turns a compilation into written files. Any error stops it before the first byte is written. */
 async function produce(compilation: Compilation, run: Run, progress: Progress): Promise<Produced> {
   const { root, out, scope, args, io } = run;
   const compiled = compilation.program;
@@ -183,7 +183,7 @@ function writingOf(
   };
 }
 
-/** The names of stacks in earlier builds, oldest first, by the present one. */
+/** The names that stacks had in earlier builds, oldest first, by the present name. */
 function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]> {
   return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }

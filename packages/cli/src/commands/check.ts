@@ -63,7 +63,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   ];
   progress.stop();
   const path = baselinePath(root, io.cwd, args.baseline);
-  // The rules do not run on a program with errors: findings in the baseline cannot be judged stale.
+  // The rules do not run on a program with errors, so nothing in the baseline can be judged stale.
   const isJudged = !hasErrors(compilation.diagnostics);
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {

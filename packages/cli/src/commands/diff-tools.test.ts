@@ -326,7 +326,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   });
 });
 
-/** Removes the readers' warnings: the tags of a provider, an account without its organization. */
+/** Removes the readers' warnings about the tags of a provider and about an account without its organization. */
 function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }

@@ -25,7 +25,7 @@ export interface DiffArguments extends ReadingOptions {
 /** The differences with which the command fails: any, those that lose keys or widen access, or only those that lose keys. */
 type FailOn = 'any' | 'widened' | 'lost';
 
-/** Compares the meaning of two projects or tools' resources, or of a project and a revision of it. */
+/** Compares the meaning of two sides, each of which is a project or what a tool manages; or of a project and a revision of it. */
 export async function diff({ sides, since, failOn, format, ...options }: DiffArguments, io: Io): Promise<ExitCode> {
   const [first = '.', second = first] = sides;
   if (sides.length > 2) return wrongUsage(io, 'name two folders at most');
@@ -58,7 +58,10 @@ function fails(change: Change, failOn: FailOn): boolean {
   }
 }
 
-/** A project with the tags that the provider of the other side adds, or that all providers of its targets add. */
+/**
+ * A project with the tags that a provider adds: the provider of the other side's tool or, without one, every provider of the project's own
+ * targets.
+ */
 function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
   return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);
 }

@@ -30,7 +30,7 @@ export function graphFormat(format: GraphFormat | undefined, out: string | undef
   };
 }
 
-/** Why a drawing must not be written to a file: the project reads it, or it exists and is not a drawing of ours. */
+/** Why a drawing must not be written to a file: the project reads the file, or the file exists and is not a drawing of ours. */
 export function refusesDrawing(
   file: string,
   { host, compilation, root }: OpenProject,

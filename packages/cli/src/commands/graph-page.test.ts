@@ -337,7 +337,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.press(key);
       seen.add(await transform());
     }
-    // The last key fits the drawing to the window again, as in the initial view.
+    // The last key press fits the drawing to the window again, as in the initial view.
     expect(seen.size).toBe(5);
     expect(await count(page, '#panel:not([hidden])')).toBe(0);
 

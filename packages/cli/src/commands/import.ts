@@ -172,7 +172,7 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   return account.length === region.length ? undefined : '--account and --region go together';
 }
 
-/** The program without its empty stacks: their templates have no keys, or keep everything. */
+/** The program without its empty stacks, whose templates have no keys or whose contents all stay where they are. */
 function withoutEmptyStacks(program: Program): Program {
   const stacks = program.stacks.filter(({ resources, outputs }) => resources.length + outputs.length > 0);
   return { ...program, stacks };
@@ -189,7 +189,7 @@ function asAsked(
     app: named,
     ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool, so the project gets every target that can express all of it.
+    // An account belongs to no tool, so the project gets every target that can express everything in the stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };

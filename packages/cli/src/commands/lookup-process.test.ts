@@ -18,7 +18,7 @@ import {
 } from '@keywright/lookup/aws-server.test-support';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-// These run the built command as users do. `npm test` builds first; without a build, they are skipped.
+// These tests run the built command as users do. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
 

@@ -27,7 +27,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  // An unreadable context file must not be replaced, which would lose its contents.
+  // An unreadable context file must not be replaced: its contents would be lost.
   const reading = readContext(root, io.cwd);
   if (hasErrors(reading.diagnostics)) {
     await printReport(args.format, { ...reading, root }, io);

@@ -14,7 +14,7 @@ export interface PolicyArguments {
   readonly key: string;
   readonly directory?: string | undefined;
   readonly stack?: readonly string[] | undefined;
-  /** The target whose language to print; absent: JSON. */
+  /** The target in whose language the policies are printed; absent: JSON. */
   readonly target?: string | undefined;
   readonly format: 'text' | 'json';
 }

@@ -37,8 +37,8 @@ function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, n
 const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
 /**
- * Sentences, each with the lines that explain it below. If several consecutive sentences share an explanation, it
- * follows the last of them and says so: one changed line of YAML may change what a dozen principals can do.
+ * Sentences, each with the lines that explain it below. If several consecutive sentences share an explanation, the explanation follows the
+ * last sentence and says so: one changed line of YAML may change what a dozen principals can do.
  */
 function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
   const linesOf = ({ lines }: ChangeText) =>

@@ -165,7 +165,7 @@ function locationsOf(change: Change): readonly ChangeLine[] {
   return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...locations(sources) }];
 }
 
-/** The names of subjects; one in several environments is named once. */
+/** The names of subjects; a subject in several environments is named once. */
 function namesOf(subjects: readonly Subject[]): string {
   const general = new Map<string, { readonly names: string[]; readonly environments: string[] }>();
   for (const subject of subjects) {

@@ -27,11 +27,11 @@ export interface Side {
   /** The user's name for it: `keys`, `main`. */
   readonly name: string;
   readonly program: Program;
-  /** The names under its `principals`. Absent: it is not a project, but managed by a tool. */
+  /** The names under `principals`; absent if the side is not a project but consists of resources that a tool manages. */
   readonly principals?: readonly NamedTexts[];
   /** The absolute folder to which the files of spans are relative. */
   readonly root: string;
-  /** The git revision, if it is one. */
+  /** The git revision, if the side is one. */
   readonly revision?: string;
   /** For a project: its entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
@@ -39,7 +39,7 @@ export interface Side {
   readonly targetOptions?: Compilation['targetOptions'];
   /** For the resources of a tool or an account: the names they have there. */
   readonly origins?: Reading['origins'];
-  /** The target whose tool manages it. */
+  /** The target whose tool manages the side's resources. */
   readonly tool?: string;
 }
 
@@ -71,8 +71,8 @@ export async function openSide(
 }
 
 /**
- * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without one. `locateProject` reports why a path cannot be
- * read.
+ * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without `keywright.yaml`. `locateProject` reports why a path
+ * cannot be read.
  */
 function isSource(text: string, { cwd }: Io): boolean {
   const path = resolve(cwd, text);
@@ -86,7 +86,7 @@ function isSource(text: string, { cwd }: Io): boolean {
   }
 }
 
-/** Existing resources as one side. A partly read source is refused: what it leaves out would seem to be lost. */
+/** Existing resources as one side. A partly read source is refused, since the resources that were not read would seem to be lost. */
 async function readAsSide(name: string, options: ReadingOptions, io: Io): Promise<Side | ExitCode> {
   const read = await readExisting(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);

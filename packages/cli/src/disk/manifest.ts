@@ -11,8 +11,8 @@ export interface ManifestEntry {
   /** The SHA-256 of its content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * A second valid SHA-256 while a build replaces the file, or after a build was interrupted doing so. A file with either hash was not
-   * edited by a person.
+   * A second valid SHA-256 while a build replaces the file, or after a build was interrupted while replacing it. A file with either hash
+   * was not edited by a person.
    */
   readonly previous?: string;
   /** For a file that others write to as well: what was generated in it. */
@@ -46,7 +46,7 @@ export function formatManifest(manifest: Manifest): string {
   return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
 }
 
-/** Parses a manifest; says why if it cannot. */
+/** Parses a manifest; returns the reason if it cannot be parsed. */
 export function parseManifest(
   text: string,
 ): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {
@@ -66,7 +66,7 @@ export function parseManifest(
     if (!isSafePath(path))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not in its folder` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
-    // Each target has its own folder. Any other file is somebody else's, and would be deleted.
+    // Each target has its own folder. A file in any other place is somebody else's, and would be deleted.
     if (!path.startsWith(`${entry.target}/`))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not an output of a target` };
     manifest.set(path, entry);

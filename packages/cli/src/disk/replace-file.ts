@@ -14,7 +14,7 @@ export function replaceFile(path: string, text: string): void {
   const staging = makeStaging(dirname(file));
   try {
     const apart = join(staging, 'new');
-    // Neither `writeSync` nor a package that uses it: on a full disk, `writeSync` writes what fits and throws nothing.
+    // Do not use `writeSync`, or a package that uses it: on a full disk, `writeSync` writes what fits and throws nothing.
     writeFileSync(apart, text, { flush: true });
     if (before !== undefined) keepPermissions(apart, before);
     renameSync(apart, file);
@@ -33,6 +33,6 @@ function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // The file keeps the permissions of a new one.
+    // The file keeps the permissions of a new file.
   }
 }

@@ -11,7 +11,7 @@ export function makeStaging(folder: string): string {
   try {
     return mkdtempSync(join(folder, `${prefix}${process.pid}-`));
   } catch (error) {
-    // A refusal is about the folder that the user knows.
+    // The refusal names the folder that the user knows.
     if (error instanceof Error && 'path' in error) error.path = folder;
     throw error;
   }

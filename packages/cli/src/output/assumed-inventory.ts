@@ -6,8 +6,8 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The inventory of outputs without one, as an earlier version of Keywright wrote them: for the stacks in which resource
- * names had another prefix there. Everything these contained is in the program (`lostWithoutInventory` has checked
+ * The inventory that is assumed for outputs without one, which an earlier version of Keywright wrote. It covers the stacks whose resource
+ * names have another prefix in these outputs. Everything these stacks contained is in the program (`lostWithoutInventory` has checked
  * that). `undefined` if there are no such stacks.
  */
 export async function assumedInventory(

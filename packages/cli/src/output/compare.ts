@@ -19,7 +19,7 @@ import { planOutputs } from './write.ts';
  * diagnostic KW6005 and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // A file that a person edited differs like any other file here.
+  // Here, a file that a person edited counts as differing, like any other file.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
@@ -56,8 +56,8 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// The number of differing lines up to which texts are compared: the time is quadratic in it. With more, the file counts
-// as entirely different.
+// The number of differing lines up to which texts are compared, since the time is quadratic in this number. A file with more differing
+// lines counts as entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

@@ -6,11 +6,10 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * Adds to the inventory of the last build the former names of policies that its outputs name after a role in one
- * environment; now they are named after the role as written. A tool that took the two for different policies would
- * delete the old one, which has the same name in IAM and is on the same role: access would be lost. So Terraform and
- * Pulumi get the former name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the
- * order in which the environments are deployed.
+ * The outputs of the last build may name a policy after a role in one environment; now policies are named after the role as written. Adds
+ * these former names to the inventory of the last build. A tool that took the old and the new name for different policies would delete the
+ * old policy, which has the same name in IAM and is on the same role, and access would be lost. So Terraform and Pulumi get the former
+ * name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in which the environments are deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));

@@ -42,9 +42,9 @@ export type Change =
 export interface Plan {
   /** Sorted by path. */
   readonly changes: readonly Change[];
-  /** Why it may not be carried out. Without `--force` this includes everything that a person would lose. */
+  /** Why the plan must not be carried out. Without `--force` this includes everything that a person would lose. */
   readonly conflicts: readonly Diagnostic[];
-  /** The manifest during the changes: correct before, during and after each of them. */
+  /** The manifest while the changes are made: correct before, during and after each change. */
   readonly journal: Manifest;
   /** The manifest afterwards. */
   readonly manifest: Manifest;
@@ -52,7 +52,7 @@ export interface Plan {
 
 interface PlanInput {
   readonly wanted: readonly WantedFile[];
-  /** The names of stacks in earlier builds, oldest first, by the present one. */
+  /** The names that stacks had in earlier builds, oldest first, by the present name. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly manifest: Manifest;
   readonly scope: Scope;
@@ -65,7 +65,7 @@ interface PlanInput {
 interface FilePlan {
   readonly change?: Change;
   readonly conflict?: Diagnostic;
-  /** The path of the stack's former file, whose entries by others go into this one. */
+  /** The path of the stack's former file. The entries that others wrote there go into this file. */
   readonly takesAlong?: string;
 }
 
@@ -134,7 +134,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file. What others wrote to the stack's former file for the target, at another path, comes along. */
+/** Creates a file. What others wrote to the stack's former file for the target, at another path, is taken over. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,
@@ -196,7 +196,8 @@ type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: 
 
 /**
  * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. If the stack now
- * has such a file elsewhere, or has another name, what others wrote moves there, such as Pulumi's secrets, of which nobody has a copy.
+ * has such a file elsewhere, or has another name, what others wrote moves to the new file, such as Pulumi's secrets, of which nobody has a
+ * copy.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

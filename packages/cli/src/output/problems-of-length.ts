@@ -4,7 +4,7 @@ import { targets } from '../targets.ts';
 
 /**
  * Problems with stacks whose text may exceed a target's limit, which only printing shows. Prints only those stacks, loads emitters only if
- * there are such stacks, and writes nothing. `diagnostics` are the earlier ones: a project with errors cannot be printed.
+ * there are such stacks, and writes nothing. `diagnostics` are those found so far: a project with errors cannot be printed.
  */
 export async function problemsOfLength(
   compilation: Compilation,

@@ -27,7 +27,7 @@ export interface Writing {
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly WantedFile[];
-  /** The names of stacks in earlier builds, oldest first, by the present one. */
+  /** The names that stacks had in earlier builds, oldest first, by the present name. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly force: boolean;
@@ -118,7 +118,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to a missing file: writing reports that it cannot be written.
+    // A link to a missing file: writing reports that the file cannot be written.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }

@@ -32,7 +32,7 @@ export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
       const file = onDisk(place);
       if (!existsSync(file)) return '';
       const bytes = readFileSync(file);
-      // A killed process leaves half a line, to which the next one would be appended.
+      // A killed process may leave half a line, to which the next line would be appended.
       const whole = bytes.lastIndexOf('\n') + 1;
       if (whole < bytes.length) truncateSync(file, whole);
       return bytes.subarray(0, whole).toString('utf8');

@@ -23,7 +23,10 @@ const baselineFileName = 'keywright.baseline.json';
 /** One or several equal findings. */
 interface BaselineEntry {
   readonly code: string;
-  /** The file, and the keys that lead to the finding in it: `stacks.security.keys.orders.grants`. Elements of a list have no name. */
+  /**
+   * The file, and the YAML keys that lead to the finding in the file: `stacks.security.keys.orders.grants`. Elements of a list have no
+   * name.
+   */
   readonly file?: string;
   readonly at?: string;
   readonly message: string;
@@ -54,7 +57,7 @@ export function baselinePath(root: string, cwd: string, named: string | undefine
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
-/** Reads a baseline. Returns `undefined` if there is none, or a problem if `--baseline` names it. */
+/** Reads a baseline. If there is none, returns a problem if `--baseline` names it, and otherwise `undefined`. */
 export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));

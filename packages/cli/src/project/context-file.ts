@@ -19,7 +19,7 @@ export interface ReadContext {
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-/** Reads a project's context file. A missing one is empty. */
+/** Reads a project's context file. A missing file counts as empty. */
 export function readContext(root: string, cwd: string): ReadContext {
   const reading = readInside(root, contextFileName);
   if (reading.kind === 'missing') return { context: new Map(), diagnostics: [], sources: new Map() };

@@ -9,7 +9,7 @@ export function withTags(program: Program, tags: ReadonlyMap<string, string>): P
 
 /**
  * A project with the tags that the provider of a target adds to everything (`defaultTags`). Without `target`, or for a stack that does not
- * use it: the tags that every provider of the stack's targets adds.
+ * use that target: the tags that every provider of the stack's targets adds.
  */
 export function withProviderTags(
   program: Program,

@@ -110,10 +110,10 @@ function matches(root: string, pattern: string): readonly string[] {
     // `readFile` reports an existing file that cannot be read.
     return leaves(root, file) || existsSync(file) ? [path] : [];
   }
-  // A folder outside is not searched, which could take forever; `readFile` reports that it is outside.
+  // A folder outside the project's folder is not searched, which could take forever; `readFile` reports that it is outside.
   const start = fixedPart(pattern);
   if (readInside(root, start).kind === 'outside') return [start];
-  // Loaded on demand: it takes as long as everything else that a small `check` does with files.
+  // Loaded on demand, since loading it takes as long as everything else that a small `check` does with files.
   const { globSync }: typeof import('tinyglobby') = createRequire(import.meta.url)('tinyglobby');
   const paths = globSync(pattern, {
     cwd: root,
@@ -136,8 +136,8 @@ export function fixedPart(pattern: string): string {
 }
 
 /**
- * Recognises files that Keywright generates, which a wide pattern would otherwise read back: those listed in the manifest of a parent
- * folder. A folder may hold both outputs and sources; if its manifest cannot be read, everything in it counts as output.
+ * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Otherwise, a wide pattern would read them
+ * back. A folder may hold both outputs and sources; if its manifest cannot be read, everything in it counts as output.
  */
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();

@@ -27,7 +27,7 @@ const mostBytes = 1024 * 1024 * 1024;
 
 /** The project in the folder `root` as of a revision; or what is wrong with the revision. */
 export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
-  // A leading hyphen would make it an option of git's; --end-of-options prevents that too.
+  // A leading hyphen would make the revision an option of git; --end-of-options prevents that too.
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is not a revision; give a branch, a tag or a commit` };
   }

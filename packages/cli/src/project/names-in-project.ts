@@ -1,4 +1,7 @@
-/** The names of a project, for shell completion. Read without compiling: people type a key before its project is free of errors. */
+/**
+ * The names of a project, for shell completion. They are read without compiling, since people type the name of a key before its project is
+ * free of errors.
+ */
 import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';

@@ -163,7 +163,8 @@ function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Rea
 }
 
 /**
- * A text file, with its path as given. Its size is not limited here: the reader of a state of hundreds of megabytes says what is too large.
+ * A text file, with its path as given. Its size is not limited here, since a state may be hundreds of megabytes long: the reader says what
+ * is too large.
  */
 function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
   const bytes = readFileSync(resolve(cwd, path));

@@ -11,7 +11,7 @@ const unknown =
   'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
- * Recognises a file by properties that every file of its kind has near the left margin. Its reader checks whether it is
+ * Recognises a file by properties that every file of its kind has near the left margin. The reader for that kind checks whether the file is
  * complete.
  *
  * @param path for kinds that only the file's name gives away

@@ -7,7 +7,7 @@ export interface CircumstanceOptions {
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
   readonly without?: readonly string[] | undefined;
-  /** All pairs of the encryption context, `name=value`; a single `none` for an empty one. */
+  /** All pairs of the encryption context, `name=value`; a single `none` for an empty context. */
   readonly encryptionContext?: readonly string[] | undefined;
   readonly via?: string | undefined;
 }

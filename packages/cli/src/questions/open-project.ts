@@ -23,8 +23,8 @@ export interface OpenProject {
 }
 
 /**
- * Compiles a project for a question. Problems that matter only when something is generated are ignored, unless the question is about a
- * target, and so are warnings, which are for `check`. Errors are printed, and their exit code returned.
+ * Compiles a project for a question. Warnings are ignored, since they are for `check`. Problems that matter only when something is
+ * generated are also ignored, unless the question is about a target. Errors are printed, and their exit code returned.
  */
 export async function openProject(
   directory: string | undefined,

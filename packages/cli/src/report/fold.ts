@@ -62,7 +62,7 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
   });
 }
 
-/** A stack whose environment lacks the account or the region that all these stacks share. */
+/** The stack, its environment without the account or the region that all these stacks share. */
 function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>): Pick<Stack, 'environment'> {
   const { account, region, ...others } = environment;
   const all = [...stacks].map((stack) => stack.environment);

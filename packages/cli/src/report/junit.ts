@@ -35,7 +35,7 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
   ] as const;
   const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
   const location = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
-  // Not in the name, by which a pipeline recognises a test: one more environment must not make it a new test.
+  // The environments are not in the name. A pipeline recognises a test by its name, and one more environment must not make a new test.
   const environments = where === undefined ? [] : [`environments: ${where.environments.join(', ')}`];
   const text = [`${severity}: ${message}`, ...location, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
     .map(escapeXml)

@@ -51,7 +51,7 @@ function withAddresses(diagnostic: Reported): Reported {
 }
 
 /**
- * The folder to which GitHub takes paths to be relative: the runner names it in a variable; elsewhere the working
+ * The folder that GitHub takes paths to be relative to. On GitHub, the runner names the folder in a variable; elsewhere, it is the working
  * directory.
  */
 function repositoryRoot(io: Io): string {

@@ -9,8 +9,8 @@ import { version } from '../version.ts';
 import { messageOf, type Report, type Reported } from './contents.ts';
 
 /**
- * The report as SARIF 2.1.0, which code scanning services read, with the diagnostics that occur as rules, including their pages. Paths are
- * relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ * The report as SARIF 2.1.0, which code scanning services read. Each diagnostic that occurs is also listed as a rule, including its page.
+ * Paths are relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
  */
 export function sarifReport(report: Report, repository: string): string {
   const uriOf = (file: string) =>

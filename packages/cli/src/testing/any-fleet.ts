@@ -80,10 +80,7 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/**
- * A tag or description that may name its environment, which decides nothing; the last is too long for AWS in some
- * environments.
- */
+/** A tag or description. It may name its environment, but decides nothing. The last one is too long for AWS in some environments. */
 const label = fc.oneof(
   {
     weight: 60,

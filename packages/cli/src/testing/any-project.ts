@@ -3,7 +3,7 @@ import { capabilities } from '@keywright/core/kms/capabilities';
 import { type KeySpec, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import fc from 'fast-check';
 
-/** Text with a meaning in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
+/** Text that means something in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
 const nastyTexts = [
   '',
   ' ',
@@ -67,7 +67,7 @@ function placedIn(text: fc.Arbitrary<string>) {
   );
 }
 
-/** `anyText` without what KMS and IAM refuse in policies, and IAM in descriptions. */
+/** `anyText` without the characters that KMS and IAM refuse in policies, and without those that IAM refuses in descriptions. */
 const policyText = anyText.filter((text) => /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/.test(text));
 const writtenPolicyText = policyText.map((text) => text.replaceAll('${', () => '$${'));
 

@@ -11,7 +11,7 @@ import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
-// By path: the oracles run built code, which has no test support.
+// Imported by path, since the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
 /** The names and ids that a deployment decides. */
@@ -23,7 +23,7 @@ export interface Decided {
 
 /**
  * The resources of a program's stack by their `addresses`, with everything that a state has of them: text known after deployment is
- * literal, and text that equals the ARN of a resource of the stack is a reference to it, however it is composed.
+ * literal, and text that equals the ARN of a resource of the stack is a reference to it, however the text is composed.
  */
 export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {
   const { resources } = stack;
@@ -159,7 +159,7 @@ function inOneForm(resource: Resource): Resource {
   }
 }
 
-/** An external key waiting for its material is not enabled, whatever is wanted. */
+/** An external key waiting for its material is not enabled, whatever the YAML asks for. */
 function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
   return origin === 'EXTERNAL' ? true : enabled;
 }

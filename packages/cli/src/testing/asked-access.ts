@@ -1,7 +1,7 @@
 /**
- * Who may do what with a key, read from the YAML alone: its statements, admins, services, grants and KMS grants, those of its standards and
- * of imports of it. An upper bound, since a Deny only takes away. It shares no code with the compiler: the meaning of each word is written
- * out again, from docs/semantics.md, docs/language.md and docs/services.md.
+ * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, including those
+ * of its standards and of imports of the key. An upper bound, since a Deny only takes away. It shares no code with the compiler: the
+ * meaning of each word is written out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { load } from 'js-yaml';
@@ -27,7 +27,7 @@ export interface Way {
   readonly grantee: Grantee;
   /** `kms:Decrypt`, with wildcards. */
   readonly actions: readonly string[];
-  /** Actions that are excluded, if it covers all others. */
+  /** The excluded actions, if the way covers all others. */
   readonly except?: readonly string[];
   readonly conditions: readonly Test[];
   /** The pairs of the encryption context that a KMS grant requires. */
@@ -81,7 +81,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** The actions of services with a key: they use it, and delegate it to each other. */
+/** The actions that services perform with a key: they use the key, and let each other use it. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
@@ -417,8 +417,7 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by the holder's name: an account that only the deployment knows counts as the one in the
-    // ARN.
+    // A policy is attached by the holder's name, so an account that only the deployment knows counts as the one in the ARN.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }
@@ -454,7 +453,7 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
 }
 
-/** The stacks of this name in the named environments, or else the one in the same environment. */
+/** The stacks of this name in the named environments; if none are named, the stack of this name in the same environment. */
 function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
   if (environment === undefined) return [stackNamed(name, from, project)];
   const environments = project.named(String(environment));

@@ -192,7 +192,7 @@ async function openPage(
     },
     async press(key) {
       const text = key === 'Enter' ? { text: '\r' } : key.length === 1 ? { text: key } : {};
-      // Some built-in effects of keys, such as closing a dialog, depend on the key's number.
+      // Some built-in effects of keystrokes, such as closing a dialog, depend on the key's number.
       const number = { Escape: 27, Enter: 13 }[key];
       const what = { key, code: key, ...(number !== undefined && { windowsVirtualKeyCode: number }) };
       await send('Input.dispatchKeyEvent', { type: 'keyDown', ...what, ...text });

@@ -6,7 +6,7 @@ import { hostOfText } from '@keywright/core/project/host';
 import { findingAccepted } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
-// By path: the oracles run built code, which has no test support.
+// Imported by path, since the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { targets } from '../targets.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
@@ -17,7 +17,10 @@ export function compileBack(program: Program, targetOptions: Compilation['target
   return { ...back, problems: [...reportedOf(diagnostics), ...back.problems] };
 }
 
-/** The diagnostics of a lift, without findings that would stop a build: these are imported anyway. @public for the conformance run. */
+/**
+ * The diagnostics of a lift, except reports that an existing key breaks a rule: such a key is imported unchanged. @public for the
+ * conformance run.
+ */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics
     .filter(({ code }) => code !== findingAccepted.code)

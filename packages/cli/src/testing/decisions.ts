@@ -1,6 +1,6 @@
 /**
- * Who can do what with the keys of a project, as the evaluator decides it for the IR, and for the policy documents of a deployment. Every
- * principal that either of them knows, and strangers, are asked about every action and key.
+ * Who can do what with the keys of a project, as the evaluator decides it for the IR, and for the policy documents of a deployment. The
+ * questions are about every action and key, for every principal that the IR or the deployment knows, and for strangers.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';

@@ -72,7 +72,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   const { outputs } = await readModule(text('outputs.tf'), (reference) =>
     reference.startsWith(passedOn) ? known(its.outputs.get(reference.slice(passedOn.length)), reference) : reference,
   );
-  // hcl2json gives references as names of entries with their braces.
+  // In hcl2json's output, a reference that is the name of an entry keeps its braces.
   const passed = new Map(
     Object.entries((providers ?? {}) as Arguments).map(([inner, outer]) => [
       inner.replaceAll(/[${}]/g, ''),
@@ -136,7 +136,7 @@ function meaningOf(
   if (resource === undefined) throw new Error(`nothing is at ${reference}`);
   if (attribute === 'arn') return world.attribute(resource, 'arn', stack);
   const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
-  // An external key has no key_id; its id is the same.
+  // An external key has no `key_id`; its `id` has the same value.
   const name = where.startsWith('aws_kms_external_key.') ? 'id' : isKey ? 'key_id' : 'name';
   if (attribute !== name) throw new Error(`${where} has no ${attribute} that can be used`);
   return world.attribute(resource, 'name', stack);

@@ -1,4 +1,4 @@
-/** The part of the state after a deployment that every target describes, in which targets are compared. */
+/** The part of the state after a deployment that every target describes. Targets are compared by this part. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 
@@ -53,7 +53,7 @@ export interface DeployedKmsGrant {
   readonly grantee: unknown;
   readonly retiringPrincipal: unknown;
   readonly operations: unknown;
-  /** The encryption context that it requires, in full or in part. */
+  /** The encryption context that the grant requires, in full or in part. */
   readonly equals: Tags | undefined;
   readonly subset: Tags | undefined;
 }

@@ -125,7 +125,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // For some existing principals a policy gives only the name; here they have no path.
+        // For some existing principals, a policy gives only the name. Here, such principals have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));
@@ -150,8 +150,8 @@ function requesterFor(
 }
 
 /**
- * Whether known differences explain a disagreement: without the statements concerned, both give the same answer about
- * the documents.
+ * Whether known differences explain a disagreement: without the statements concerned, the judge and the evaluator give the same answer
+ * about the documents.
  */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
   const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);

@@ -30,7 +30,7 @@ export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
   }),
 );
 
-/** A host for files in memory. Patterns match as on a disk, for the patterns that the projects use. */
+/** A host for files in memory. The patterns that the projects use match as on a disk. */
 export function hostOf(files: ProjectFiles): ProjectHost {
   return {
     readFile(path) {

@@ -36,13 +36,13 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
-/** An import leaves SSM parameters that only the user reads where they are: they have nothing to do with keys. */
+/** SSM parameters that only the user reads have nothing to do with keys, so an import leaves them alone. */
 function aboutKeys(stack: Stack): Stack {
   const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
   return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };
 }
 
-/** Not in a template: names in the YAML. */
+/** Names in the YAML, which a template does not contain. */
 const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
 /** The resources of stacks by their template's name, with values of other stacks resolved there. */

@@ -4,7 +4,7 @@ import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { exportOutputName, namesOf, projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
 import { readPulumi } from '@keywright/read-pulumi';
-// By path: the oracles run built code, which has no test support.
+// Imported by path, since the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { deploymentOf, runPulumi } from './deploy-pulumi.ts';
 import type { Shared } from './deployed.ts';
@@ -115,7 +115,7 @@ function normalised(stack: Stack): Stack {
   return { ...stack, resources };
 }
 
-/** Not in a state: names in the YAML. */
+/** Names in the YAML, which a state does not contain. */
 export const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
 function shown(stack: Stack) {

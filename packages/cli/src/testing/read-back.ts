@@ -14,7 +14,9 @@ export interface ReadBack {
 /** By `stack:resource`. */
 export type Meanings = Readonly<Record<string, unknown>>;
 
-/** The differences between the two; empty if they mean the same and nothing was reported. */
+/**
+ * The differences between the resources that were read back and those of the program; empty if they mean the same and nothing was reported.
+ */
 export function differencesOf({ problems, read, expected }: ReadBack): readonly string[] {
   const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
   return [

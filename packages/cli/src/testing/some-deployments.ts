@@ -5,8 +5,8 @@ import type { Program } from '@keywright/core/ir/program';
 export const manyStacks = 50;
 
 /**
- * Reduces a program with many stacks to a few deployments of each of its programs and the stacks these need: deployments of one program are
- * equivalent, as programs-agree.test.ts shows. A smaller program stays whole.
+ * Reduces a program with many stacks to a few deployments of each stack program, and the stacks that these deployments need. Deployments of
+ * one stack program are equivalent, as programs-agree.test.ts shows. A program with fewer stacks stays whole.
  */
 export function someDeployments(program: Program, ofEach: number): Program {
   if (program.stacks.length <= manyStacks) return program;

@@ -36,7 +36,7 @@ export function foreignValues(
   return foreign;
 }
 
-/** Whether a value is an output of another stack's template rather than of this stack's first one. */
+/** Whether a value is an output of another stack's template rather than of this stack's first template. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&
@@ -46,7 +46,7 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
-/** The name of a value's stack in a program's templates: its definition, if they serve several deployments. */
+/** The name of a value's stack in a program's templates: the stack's definition, if the templates serve several deployments. */
 export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
   return hasParameters(program) ? (definition ?? stack) : stack;
 }

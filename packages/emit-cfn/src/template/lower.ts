@@ -67,8 +67,8 @@ export function scopeOf(
 }
 
 /**
- * The name of the export that `deployment` imports where `stack`, the first deployment, imports `part`. The imports of
- * both are in the same order.
+ * The name of the export that `deployment` imports where `stack`, the first deployment, imports `part`. The imports of both stacks are in
+ * the same order.
  */
 function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Literal {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
@@ -79,7 +79,7 @@ function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Litera
 
 type Part = string | Variable;
 
-/** Lowers an expression: text, a single intrinsic, `Fn::Sub` if it can express all of it, otherwise `Fn::Join`. */
+/** Lowers an expression: text, a single intrinsic, `Fn::Sub` if that can express everything, otherwise `Fn::Join`. */
 export function lower(expression: Computed, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
   if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };

@@ -44,7 +44,8 @@ export function planMain(
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // An export has another name, so no export feeds the templates of replicas: that must not depend on whether another stack uses the key.
+  // An export for another stack has another name than these outputs, so no export feeds the templates of replicas. What feeds them must not
+  // depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),

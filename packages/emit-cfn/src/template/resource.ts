@@ -27,9 +27,9 @@ interface Removal {
 }
 
 /**
- * A retained key is still deleted if the deployment that creates it fails: nothing is encrypted with it yet, and every
- * failed attempt would otherwise leave one more key behind, at its price. Source: CloudFormation user guide,
- * "DeletionPolicy attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
+ * A retained key is still deleted if the deployment that creates it fails: nothing is encrypted with it yet, and every failed attempt would
+ * otherwise leave one more key behind, which costs money. Source: CloudFormation user guide, "DeletionPolicy attribute"; aws-cdk-lib,
+ * `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
  */
 const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {
   retain: { deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' },
@@ -47,7 +47,7 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
   sharedParameter: 'AWS::SSM::Parameter',
 };
 
-/** The resource of a deployment that corresponds to one of the first deployment. */
+/** The resource of a deployment that corresponds to a resource of the first deployment. */
 function sameIn(stack: Stack, { id }: Resource): Exclude<Resource, KmsGrant> {
   const resource = resourceIn(stack, id);
   if (resource.kind === 'kmsGrant') throw new Error(`${id} cannot be in a template`);

@@ -19,7 +19,7 @@ export interface TemplatePlan {
 }
 
 export type PlannedParameter =
-  /** CloudFormation reads it from an SSM parameter, which each deployment of a program names. */
+  /** CloudFormation reads the value from an SSM parameter, which each deployment of a program names. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
   /** The deployer passes on an output of the template of the stack's own region. */
   | {
@@ -47,6 +47,6 @@ export interface PlannedOutput {
   readonly exports?: string;
   /** The name of the user's export of it, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
-  /** The span that requests it; absent for one that feeds a replica template. */
+  /** The span that requests it; absent for an output that feeds a replica template. */
   readonly source?: string;
 }

@@ -54,7 +54,7 @@ interface ArrayCode {
 export interface ObjectCode {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: Code])[];
-  /** One entry per line, even if they would fit on one. Prettier keeps the author's choice. */
+  /** One entry per line, even if all entries would fit on one line. Prettier keeps the author's choice. */
   readonly expanded: boolean;
 }
 

@@ -107,7 +107,7 @@ function stackReference(
 /** The stack that runs the program. */
 const ownName = '';
 
-/** The name of the producer's stack; `ownName` if it has the name of the stack that runs the program. */
+/** The name of the producer's stack; `ownName` if the producer's stack has the name of the stack that runs the program. */
 function pulumiStackName(
   { definition, environment }: StackImport,
   stackName: string | undefined,

@@ -6,6 +6,6 @@ export interface PrintScope {
   readonly ofParameter: (name: string) => string;
   /** The variable for a value of another stack. */
   readonly ofShared: (part: CrossStack) => string;
-  /** Notes that the code uses a value of the place of its deployment: its account, region or partition. */
+  /** Notes that the code uses the account, region or partition of the place of its deployment. */
   readonly use: (name: Pseudo['name']) => void;
 }

@@ -1,8 +1,8 @@
 import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
- * Text as the inside of an HCL quoted template. `before` is what follows it in the template: a `$` or `%` before an
- * interpolation would escape it.
+ * Text as the inside of an HCL quoted template. `before` is what follows the text in the template: a `$` or `%` before an interpolation
+ * would escape it.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
   // Nearly all text is plain, and the passes below would double the time for a large project.

@@ -11,8 +11,8 @@ export interface Backend {
 }
 
 /**
- * The backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths
- * from the one it runs in, so a location has the same text in each of them.
+ * The backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths from the folder in
+ * which it runs, so a location has the same text in every root module.
  */
 export function backendOf(deployment: Deployment, { backend }: TerraformOptions): Backend | undefined {
   if (backend === undefined) return undefined;

@@ -43,7 +43,8 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // For the same name, key and operations KMS returns the existing grant instead of creating another.
     if (id === undefined) return [];
     const was = commentText(cameFrom(resource, stack).join(', or '));
-    // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
+    // A resource in a module has the provider of the `module` block; Terraform refuses another provider there ("Invalid import provider
+    // argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
   });
@@ -118,7 +119,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is newer than the key, or pointed to another one, may not point to it yet.
+      // An alias that is newer than the key, or that pointed to another key, may not point to this key yet.
       one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&

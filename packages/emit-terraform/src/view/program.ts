@@ -37,7 +37,7 @@ interface SharedModule {
   readonly first: Stack;
   /** Its name in root modules. */
   readonly name: string;
-  /** Its folder, from those of root modules. */
+  /** The path to its folder from the folder of a root module. */
   readonly source: string;
   /** The regional configurations of the AWS provider that it takes. */
   readonly providers: readonly string[];
@@ -56,7 +56,7 @@ function sharedModule(program: StackProgram, options: TerraformOptions, generato
   const providerVersion = quote(providerConstraint(first, options.provider));
   const providers = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
 
-  // Printing them reveals what they need from outside.
+  // Printing the resources reveals what they need from outside.
   const resources = inReadingOrder(first.resources).map((one) => resourceView(one, first, parameters, print));
   const outputs = moduleOutputs.of(first).map((output, index) => ({
     source: commentText(outputText(output, first)),

@@ -45,8 +45,8 @@ interface Provider {
 }
 
 function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
-  // Environments that differ only in name share one configuration. Regions that had replicas keep theirs: Terraform destroys
-  // a removed replica with the provider that created it, and refuses to plan without it.
+  // Environments that differ only in name share one configuration. Regions that had replicas keep their configuration: Terraform destroys a
+  // removed replica with the provider that created it, and refuses to plan without it.
   const { formerRegions = [], environment } = stack;
   const used = replicaRegions(stack);
   const provider = (alias: string | undefined, place: Environment) => ({

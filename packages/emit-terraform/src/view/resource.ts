@@ -26,7 +26,7 @@ export interface ResourceView {
   readonly dependsOn: string | undefined;
 }
 
-/** `print` prints the stack's values; its program has the `parameters`. */
+/** `print` prints the stack's values; the stack's program has the `parameters`. */
 export function resourceView(
   resource: Resource,
   stack: Stack,

@@ -89,7 +89,7 @@ function placesList(indexes: readonly number[]) {
   ];
 }
 
-/** `among` is the row or column whose details include it. */
+/** `among` is the row or column whose details include the edge. */
 function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
   const [principal, key] = [shown.principals[edge.principal], shown.keys[edge.key]];
   if (principal === undefined || key === undefined) return '';

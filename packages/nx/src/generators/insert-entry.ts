@@ -4,8 +4,8 @@ import { entries, type Located } from '@keywright/core/project/located';
 export type NewEntry = readonly [key: string, value: string | readonly NewEntry[]];
 
 /**
- * The text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block.
- * `undefined` if the mapping is an alias of another. If it merges another one, the result may mean something else:
+ * The text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block. `undefined` if the
+ * mapping is an alias of another mapping. If the mapping merges another mapping, the result may mean something else, so the caller has to
  * compare.
  */
 export function insertEntry(text: string, mapping: Located<object>, entry: NewEntry): string | undefined {

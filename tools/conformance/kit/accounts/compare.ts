@@ -1,11 +1,11 @@
 /**
  * Decides whether two snapshots are equal except for what the service or the tool generated: ids of keys, names of principals.
  *
- * It is unknown which key of one account corresponds to which of the other. So generated names get colours, all the same at first. Then
- * the colour of a name is derived from the places where it occurs (which thing, which position), and the colour of a thing from its text
- * with colours in place of names, until all names that differ in any respect have different colours. The accounts are equal if they have
- * things of the same colours. Two keys that nothing distinguishes, no alias, policy, tag or reference, are interchangeable, and no order
- * of creation is needed to tell them apart.
+ * It is unknown which key of one account corresponds to which of the other. So generated names get colours, all the same at first. Then the
+ * colour of a name is derived from the places where it occurs (which thing, which position), and the colour of a thing from its text with
+ * colours in place of names, until all names that differ in any respect have different colours. The accounts are equal if they have things
+ * of the same colours. Two keys that no alias, policy, tag or reference distinguishes are interchangeable, and no order of creation is
+ * needed to tell them apart.
  */
 import { createHash } from 'node:crypto';
 import type { Snapshot, Thing } from './snapshot.ts';
@@ -18,14 +18,14 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // A thing that refers to a differing one gets another colour as well. This is only reported if nothing else differs.
+  // A thing that refers to a differing thing gets another colour as well. This is only reported if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;
   return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
 }
 
-/** Property by property, if both have a thing with the same ARN. */
+/** Property by property, if both snapshots have a thing with the same ARN. */
 function described(
   names: readonly [string, string],
   left: readonly ColouredThing[],

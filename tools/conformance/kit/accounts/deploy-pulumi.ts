@@ -50,7 +50,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
   };
 }
 
-/** The organization and stack name that the user deploys with: those of `targets.pulumi`, if it has them. */
+/** The organization and stack name that the user deploys with: those of `targets.pulumi`, if given. */
 function settings({ host }: Subject): { readonly organization: string; readonly stack: string | undefined } {
   const file = host.readFile('keywright.yaml');
   if (file.kind !== 'text') throw new Error('there is no keywright.yaml');

@@ -13,8 +13,8 @@ const apply = ['apply', '-auto-approve', '-lock=false', '-refresh=false', '-no-c
 
 /**
  * Calls `use` with a function that applies root modules of a project, using Terraform's core and a provider that makes the calls. The state
- * of each module is available to the others until `use` has ended. It does not check what Terraform would keep on destruction, which takes
- * two more plans for each module; the oracle `terraform` does.
+ * of each module is available to the others until `use` has ended. The function does not check what Terraform would keep on destruction,
+ * which takes two more plans for each module; the oracle `terraform` does.
  */
 export async function withTerraform<Result>(
   { files }: Subject,

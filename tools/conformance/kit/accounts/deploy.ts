@@ -40,9 +40,9 @@ export interface Plan {
 }
 
 /**
- * Deploys as much as possible with `tool`. A stack not generated for it is deployed by another tool, one that finds values of other stacks
- * where its generated code expects them: in a stack of the same tool or in a parameter. If a consumer would force a stack onto another tool
- * and leave none for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
+ * Deploys as much as possible with `tool`. A stack that is not generated for `tool` is deployed by another tool, which finds values of
+ * other stacks where its generated code expects them: in a stack of the same tool or in a parameter. If a consumer would force a stack onto
+ * another tool and leave none for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
  */
 export function planFor(program: Program, tool: Tool): Plan | undefined {
   const whole = assignAll(program.stacks, tool);

@@ -154,7 +154,7 @@ function seededPrincipal(kind: 'role' | 'user', arn: string): PrincipalThing {
   return { kind, arn, policies: {}, tags: {}, ...(kind === 'role' && { trust: trustOfSeed }) };
 }
 
-/** The SDK drops text of only blanks and line ends from XML answers such as IAM's. */
+/** The SDK drops text that consists only of blanks and line ends from XML answers such as IAM's. */
 function asRead(text: string): string {
   return text.trim() === '' && text.includes('\n') ? '' : text;
 }

@@ -69,7 +69,7 @@ export interface ParameterThing {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What the tool reports about a stack and no service knows. */
+/** What the tool, but no service, knows about a stack. */
 export interface ReportToTool {
   readonly kind: 'report';
   readonly stack: string;

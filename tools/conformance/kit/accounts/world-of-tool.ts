@@ -8,7 +8,7 @@ import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
 import { planFor, type Tool } from './deploy.ts';
 import { deployWorld, type World } from './world.ts';
 
-/** Compiles the programs of all subjects at once, and judges them one by one. */
+/** Compiles the programs of all subjects at once, and judges the subjects one by one. */
 export async function judgeCompiled(
   subjects: readonly Subject[],
   judge: (subject: Subject, compiled: Compiled) => Promise<Verdict>,
@@ -23,7 +23,7 @@ export async function judgeCompiled(
   return verdicts;
 }
 
-/** The results of deployments, by project and then by the files deployed: a fault is in the files of one tool. */
+/** The results of deployments, by project and then by the files deployed, since a fault is in the files of one tool. */
 const known = new WeakMap<Program, Map<string, World | string>>();
 
 /** The world that a tool deploys; text if that fails; `undefined` if the tool has nothing to deploy. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake in the text of a file; `undefined` if the text has no place for it. */
+/** A mistake in the text of a file; `undefined` if the mistake cannot be made in the text. */
 export type Mistake = (text: string) => string | undefined;
 
 /** Plants a mistake in the first file whose path matches and whose text the mistake changes. */

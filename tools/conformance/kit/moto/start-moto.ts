@@ -1,6 +1,6 @@
 /**
- * Runs moto, an emulator of AWS, as a separate server on a free local port. additions/sitecustomize.py adds what its KMS lacks, and
- * documents it.
+ * Runs moto, an emulator of AWS, as a separate server on a free local port. additions/sitecustomize.py adds what moto's KMS lacks, and
+ * documents the additions.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -103,7 +103,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: [...common, 'keySpec', 'keyUsage', 'multiRegion'],
     async make(inputs, services) {
       const wanted = { ...request(inputs, inputs.keySpec), Origin: 'EXTERNAL' } as const;
-      // It is enabled or disabled once it has key material, which these programs do not provide.
+      // Such a key is enabled or disabled once it has key material, which these programs do not provide.
       return makeKey(services, { request: wanted, tags: tagsOf(inputs), enabled: true, rotation: false });
     },
   },

@@ -22,7 +22,7 @@ export type Draft = {
   -readonly [Section in Exclude<keyof Template, 'Description'>]: Record<string, Record<string, unknown>>;
 };
 
-/** A mistake in the content of a template, planted in its JSON form. `change` returns false if there is no place for it. */
+/** A mistake in the content of a template, planted in its JSON form. `change` returns `false` if it cannot make the mistake. */
 export function draftFault(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
@@ -37,9 +37,7 @@ export function draftFault(name: string, change: (draft: Draft) => boolean): Fau
   };
 }
 
-/**
- * A mistake in the properties of the first resource of a type. `change` returns `false` if there is no place for it.
- */
+/** A mistake in the properties of the first resource of a type. `change` returns `false` if it cannot make the mistake. */
 export function propertyFault(
   name: string,
   type: string,

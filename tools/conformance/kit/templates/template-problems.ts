@@ -8,7 +8,7 @@ const string = { type: 'string' } as const;
 /** Source: CloudFormation template reference, "Resource attributes"; those that Keywright uses. */
 const resourceAttributes = ['Type', 'DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn', 'Properties'];
 
-/** Everything in a template that contradicts the specification of AWS's resource types or is missing from it. */
+/** Everything in a template that contradicts the specification of AWS's resource types, or that the specification lacks. */
 export function templateProblems(database: SpecDatabase, template: Template): readonly string[] {
   const specOf = (type: string): Resource | undefined =>
     database.lookup('resource', 'cloudFormationType', 'equals', type)[0];

@@ -55,7 +55,7 @@ function stepsOf(subject: Subject): readonly Step[] {
   return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // our own format: see targets.md
 }
 
-/** Every template of a subject in both forms, whichever of them its options ask for. A file of the subject itself takes precedence. */
+/** Every template of a subject in both forms, whichever form its options ask for. A file of the subject itself takes precedence. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);

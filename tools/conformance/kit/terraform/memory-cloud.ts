@@ -9,7 +9,7 @@ export const nowhere: Place = { account: '000000000000', region: 'xx-test-1' };
 export interface MemoryCloud extends Cloud {
   /** Sets an SSM parameter that another tool's stack has written. */
   putParameter(name: string, value: string, place: Place): void;
-  /** The ARNs of principals to be created: until then KMS refuses a key policy that names one. */
+  /** The ARNs of principals to be created: until then, KMS refuses a key policy that names such a principal. */
   expectPrincipals(arns: Iterable<string>): void;
 }
 

@@ -7,7 +7,9 @@ import { target } from '@keywright/emit-terraform/target';
 
 const defaultOptions: TerraformOptions = target.options.parse({});
 
-/** The root modules of a program and the modules they call, by path; `undefined` if they cannot express it with these options. */
+/**
+ * The root modules of a program and the modules they call, by path; `undefined` if modules cannot express the program with these options.
+ */
 export function modulesOf(
   program: Program,
   options: Partial<TerraformOptions>,

@@ -33,7 +33,7 @@ export function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Registers the modules that a root module calls with Terraform, which requires that whenever they change. */
+/** Registers with Terraform the modules that a root module calls. Terraform requires this whenever these modules change. */
 export async function getModules(folder: string): Promise<void> {
   const { status, problem } = await terraform(folder, ['get', '-no-color']);
   if (status !== 0) throw new Error(problem);

@@ -100,7 +100,7 @@ export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   return programs.map((program, index) => withFormerRegions(program, programs[index - 1]));
 }
 
-/** A program as a build after another one generates it: such a build knows where the earlier one had replicas. */
+/** A program as a build generates it after another build: such a build knows where the earlier build had replicas. */
 function withFormerRegions(program: Program, before: Program | undefined): Program {
   const regionsOf = (stacks: readonly Stack[]) =>
     stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments.flatMap(({ region }) => region ?? []));

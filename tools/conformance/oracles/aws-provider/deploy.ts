@@ -62,7 +62,7 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
   try {
     const settings = join(workspace, 'settings.tfrc');
-    // No `init` for each root module, and any version that a module asks for.
+    // With these settings, a root module needs no `init`, and may ask for any version of the provider.
     writeFileSync(settings, settingsWith(awsProvider()));
     await moto.reset();
     const cloud = openCloud(moto.url);
@@ -172,7 +172,7 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** A grant as the services mean it: an empty constraint counts as none; the provider writes one beside a real one. */
+/** A grant as the services mean it: an empty constraint counts as none; the provider writes an empty constraint beside a real one. */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };

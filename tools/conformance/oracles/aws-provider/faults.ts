@@ -99,7 +99,7 @@ export const faults: readonly Fault<ProviderCase>[] = [
   ),
 ];
 
-/** Mistakes in the moves that take too long for every run. */
+/** Mistakes in those moves that take too long to be judged in every run. */
 export const faultsOfMoves: readonly Fault<ProviderCase>[] = [
   fault(
     'an alias that is not said to live on under its old name',

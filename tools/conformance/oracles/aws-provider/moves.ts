@@ -42,7 +42,7 @@ const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
 /** One build in a sequence. */
 interface Build {
-  /** Whether it is as version 0.1 generated it: each environment's resources are in its root module. */
+  /** Whether the build is as version 0.1 generated it: the resources of each environment are in the environment's own root module. */
   readonly isInRoots?: true;
   readonly stacks: Readonly<Record<string, unknown>>;
   /** The calls to KMS that are allowed in addition to reads, by stack; none for a stack that is not named. */
@@ -129,7 +129,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
   });
 }
 
-/** The moves of every run, and those that take too long for it. */
+/** The moves that every run judges, and those that take too long for that. */
 export function movesCases(stepOf: (program: Program) => Step | undefined): {
   readonly short: ProviderCase;
   readonly long: readonly ProviderCase[];

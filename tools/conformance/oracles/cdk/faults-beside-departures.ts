@@ -21,7 +21,7 @@ type PermissionDifference = Extract<Difference, { readonly kind: 'permission' }>
 
 interface Mistake {
   readonly name: string;
-  /** Changes the statement that contains a permission; returns `false` if there is no place for the mistake. */
+  /** Changes the statement that contains a permission; returns `false` if the mistake cannot be made there. */
   readonly change: (statement: DraftStatement, permission: Permission) => boolean;
   /** Whether the policy has the permissions that the mistake makes of an existing permission. */
   readonly isMade: (made: readonly Permission[], permission: Permission) => boolean;

@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
     const other = named.find(
       ({ Principal, Action }) =>
         JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
-        // Two accounts may be the same if the stack's own one is unknown.
+        // Two accounts may be the same if the stack's own account is unknown.
         !(isRoot(Principal) && isRoot(one?.Principal)) &&
         JSON.stringify(Action) !== JSON.stringify(one?.Action),
     );
@@ -248,7 +248,7 @@ function replace(target: Record<string, unknown>, value: Record<string, unknown>
   Object.assign(target, value);
 }
 
-/** A mistake in a template; `change` returns `false` if there is no place for it. */
+/** A mistake in a template; `change` returns `false` if it cannot make the mistake. */
 function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,

@@ -52,7 +52,7 @@ function judgeAnew(subject: Subject): Judged {
     }
     return explain(...compareWithCdk(subject, source));
   } catch (error) {
-    // The CDK refuses references between a stack without an environment and several that have one.
+    // The CDK refuses references between a stack without an environment and stacks of several environments.
     if (error instanceof SeveralPlaces) return { ...nothing, outside: error.message };
     return { ...nothing, unexplained: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   }

@@ -32,8 +32,9 @@ export function placeOf({ account, region, partition }: Environment): Place {
 export class SeveralPlaces extends Error {}
 
 /**
- * The environments in which stacks are compared. A stack without one that shares values with a stack that has one is treated as deployed
- * beside that: the CDK refuses references between the two, Keywright assumes that the unknown account and region are the same.
+ * The environments in which stacks are compared. A stack without an environment that shares values with a stack in an environment is
+ * treated as deployed to that environment, since the CDK refuses references between two such stacks, and Keywright assumes that the unknown
+ * account and region are the same.
  */
 export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {
   const { stacks } = source.model;

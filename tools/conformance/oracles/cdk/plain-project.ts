@@ -32,7 +32,7 @@ function plainStack({ keys, imports, outputs, ...stack }: Fields): Fields {
   };
 }
 
-/** The CDK would write two keys that are granted to a grantee in the same way as two resources of one statement. */
+/** If two keys are granted to a grantee in the same way, the CDK would write them as two resources of one statement. */
 function plainImports(imports: unknown): Fields {
   const seen = new Set<string>();
   return mapFields(imports, (imported) => {

@@ -28,7 +28,7 @@ export async function search(
     found = { files, unexplained: result.unexplained };
     throw new Error(result.unexplained[0]);
   });
-  // Many more projects that do not compile may be discarded than are compared.
+  // Projects that do not compile are skipped: up to twenty for each one that is compared.
   await fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 20 });
   return found;
 }

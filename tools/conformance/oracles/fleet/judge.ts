@@ -64,7 +64,7 @@ export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   }
 }
 
-/** Kills a process once KMS has received this many requests in all; it is an error if the process ends before. */
+/** Kills a process once KMS has received this many requests in all; it is an error if the process ends before that. */
 async function killedAfter(start: () => Running, requests: number, world: World): Promise<void> {
   const running = start();
   world.onRequest = () => {

@@ -26,7 +26,7 @@ const principalWrittenOut: Mistake = (text) => {
 
 /**
  * Mistakes in a single output: the oracle compares what the three tools created. Each tool's output is read back by code of its own, so
- * each has mistakes of every kind.
+ * there are mistakes of every kind for each tool.
  */
 export const faults: readonly Fault[] = [
   cfn('a wrong action', replaced(/kms:Decrypt$/m, 'kms:Encrypt')),

@@ -51,7 +51,7 @@ export function workplaceOf(project: string, context: string | undefined, awsCon
 function start(home: string, folder: string, args: readonly string[], { env, largestFile }: Options): Running {
   const before = contextIn(folder);
   const node = [process.execPath, command, 'lookup', '--format', 'json', ...args];
-  // A process that ignores this signal learns about a file that is too large from the call that writes it, as with a full disk.
+  // If a process ignores this signal, the call that writes the file fails once the file is too large, as with a full disk.
   const [program = '', ...rest] =
     largestFile === undefined
       ? node

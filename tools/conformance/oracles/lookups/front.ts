@@ -35,7 +35,7 @@ export async function startFront(moto: string, mood: Mood, mostPerPage = 100): P
   let atOnce = { place: 0, all: 0 };
   const server = await startAwsServer();
   server.answer = async (call, request) => {
-    // After assuming a role, a client has its own access key in each place. Until then they all share one.
+    // After assuming a role, a client has its own access key in each place. Until then, all places share one.
     const place = call.action.startsWith('kms:') ? `${call.region} ${call.accessKeyId}` : 'sts';
     underWay.set(place, (underWay.get(place) ?? 0) + 1);
     const all = [...underWay.values()].reduce((sum, count) => sum + count, 0);

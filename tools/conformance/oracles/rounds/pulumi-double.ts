@@ -1,6 +1,7 @@
 /**
- * What Pulumi would make of an import list and a program: the program runs under Pulumi's mocks, and the keys themselves show what it would
- * find. A test double, since the engine is not available: `pulumi import --file` reads each resource by its id, and a preview compares.
+ * What Pulumi would make of an import list and a program. The program runs under Pulumi's mocks, and the keys themselves show what Pulumi
+ * would find. This is a test double, since the engine is not available: `pulumi import --file` reads each resource by its id, and a preview
+ * compares.
  */
 import {
   DescribeKeyCommand,
@@ -174,7 +175,7 @@ async function there(type: string, id: string, kms: KMSClient): Promise<Readonly
   }
 }
 
-/** A policy in the form in which the provider compares two: lists of one are text, the order of a list does not count. */
+/** A policy in the form in which the provider compares policies: a list of one is text, and the order of a list does not count. */
 function policyText(policy: unknown): unknown {
   return JSON.stringify(plain(JSON.parse(String(policy))));
 }

@@ -41,7 +41,7 @@ export function deploymentProblems(
   return problems;
 }
 
-/** Whether two stacks can be in one account and region: an unknown one may be the same as any other. */
+/** Whether two stacks can be in one account and region: an unknown account or region may be the same as any other. */
 function canMeet(one: Step, other: Step): boolean {
   const agree = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
   return agree(one.account, other.account) && agree(one.region, other.region);

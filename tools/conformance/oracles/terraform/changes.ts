@@ -115,7 +115,7 @@ const changes: readonly Change[] = [
 
 /**
  * Checks that Terraform plans the required action for each change to the keys of a stack that is deployed in `folder`. `prevent_destroy`
- * stands between a retained key and a change that would replace it.
+ * prevents a change that would replace a retained key.
  */
 export async function checkChanges(
   stack: Stack,

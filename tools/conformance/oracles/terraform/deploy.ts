@@ -60,7 +60,7 @@ function principalsKnownBeforehand(program: Program): readonly string[] {
     );
 }
 
-/** Terraform sees a stack that another tool deploys through the parameters it writes. */
+/** If another tool deploys a stack, Terraform sees the stack through the parameters that it writes. */
 function deployElsewhere(stack: Stack, program: Program, cloud: MemoryCloud): void {
   const { resources } = expectedOf(stack, program);
   for (const resource of stack.resources) {

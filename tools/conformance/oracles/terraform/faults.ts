@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 
-/** A mistake in the text of a module's file; `undefined` if the text has no place for it. */
+/** A mistake in the text of a module's file; `undefined` if the mistake cannot be made in the text. */
 type Mistake = (text: string, account: string) => string | undefined;
 
 const replaced =
@@ -10,7 +10,7 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes the mistake in the first file of that name that it can change, and formats the file as Terraform would. */
+/** Makes the mistake in the first file of that name that the mistake can change, and formats the file as Terraform would. */
 function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
   return {
     name,
@@ -54,8 +54,8 @@ function withoutBlock(beginning: RegExp): Mistake {
 }
 
 /**
- * The ARN of a principal of the module instead of a reference to it: the same value, but nothing waits for the principal. In a key that
- * refers to no other principal, since waiting for that one might happen to be enough.
+ * The ARN of a principal of the module instead of a reference to it: the same value, but nothing waits for the principal. The mistake is
+ * made in a key that refers to no other principal, since waiting for another principal might happen to be enough.
  */
 const referenceWrittenOut: Mistake = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
@@ -69,7 +69,7 @@ const referenceWrittenOut: Mistake = (text, account) => {
   return undefined;
 };
 
-/** Another key of the module in place of the one that a policy refers to. */
+/** Another key of the module in place of the key that a policy refers to. */
 const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;

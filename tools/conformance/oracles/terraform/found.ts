@@ -20,7 +20,7 @@ export function deployedPicture(stack: Stack, { resources, outputs }: ShownState
   return { resources: found, outputs: stack.outputs.map(({ name }) => outputs[name]) };
 }
 
-/** The account of a resource; `undefined` for one without an ARN, a grant or a policy of a role. */
+/** The account of a resource; `undefined` for a resource without an ARN, which is a grant or a policy of a role. */
 function accountOf({ values }: ShownResource): string | undefined {
   return typeof values.arn === 'string' ? values.arn.split(':')[4] : undefined;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type Part =
   /** Writes a file whose first line is a comment with its name. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
-  /** Runs commands. `before`: they create what a reader already has, and are in a comment of the page. */
+  /** Runs commands. `before`: the commands are in a comment of the page, and create what a reader already has. */
   | { readonly kind: 'commands'; readonly text: string; readonly before: boolean }
   /** Runs a command, and expects the output that the page shows. */
   | { readonly kind: 'session'; readonly command: string; readonly printed: string };

@@ -103,8 +103,8 @@ function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): 
 const withoutSlash = (text: string) => text.replace(/\/$/, '');
 
 /**
- * Stands in for the key that every request needs, since these requests are for a role. Only conditions on its tags or
- * its account could tell it from the role.
+ * Stands in for the key that every request needs, since these requests are for a role. Only conditions on its tags or its account could
+ * tell the stand-in from the role.
  */
 function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
   return {

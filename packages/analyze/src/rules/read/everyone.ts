@@ -81,7 +81,7 @@ function isBroad(condition: PolicyCondition): boolean {
   return /^kms:EncryptionContext:/i.test(key) && values.includes('*');
 }
 
-/** Whether a condition is about the time alone: up to some time, or from then on, it admits everyone. */
+/** Whether a condition tests only the time, so that everyone meets it before or after some time. */
 function isOfTime({ key }: PolicyCondition): boolean {
   return /^aws:(CurrentTime|EpochTime)$/i.test(key);
 }

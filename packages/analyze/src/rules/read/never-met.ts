@@ -48,7 +48,7 @@ export function actionsWithout(
   });
 }
 
-/** The values that the condition key can have, if the condition requires a different one; `undefined` if it can be met. */
+/** The values that the condition key can have, if the condition requires a different value; `undefined` if the condition can be met. */
 export function impossibleFor(
   condition: PolicyCondition,
   statement: PolicyStatement,

@@ -117,9 +117,8 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(CalledVia|MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services.
- * It misses callers without an organization and requests without a service: `ForAnyValue:` is never met without the
- * condition key, negated or not.
+ * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services. Such a Deny misses
+ * callers without an organization and requests without a service: `ForAnyValue:` is never met without the condition key, negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
@@ -130,7 +129,7 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: Conditi
   };
 }
 
-/** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
+/** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
 /** Whether a condition is met only by requests that have this key. */
@@ -139,9 +138,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition
- * key, unless another Deny covers them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition
- * context keys", aws:MultiFactorAuthPresent.
+ * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition key, unless another
+ * Deny covers them. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition context keys",
+ * aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,

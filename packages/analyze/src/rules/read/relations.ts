@@ -17,7 +17,10 @@ export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolea
   return includesPrincipals(wide, narrow) && includesRest(wide, narrow);
 }
 
-/** Everyone includes everyone except some principals. Of two such statements, the one that exempts fewer is wider. */
+/**
+ * A statement for everyone includes a statement for everyone except some principals. Of two statements with exceptions, the one that
+ * exempts fewer principals is wider.
+ */
 function includesPrincipals(wide: PolicyStatement, narrow: PolicyStatement): boolean {
   const { principals, notPrincipals } = narrow;
   if (notPrincipals !== undefined && wide.notPrincipals !== undefined) {

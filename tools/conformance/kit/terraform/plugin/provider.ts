@@ -9,7 +9,7 @@ export interface Provider {
   readonly cloud: Cloud;
 }
 
-/** The place that a provider block configures; anything it leaves open is the default for reading the IR. */
+/** The place that a provider block configures; whatever the block leaves open has the default that is used for reading the IR. */
 export function placeOf(config: Values): Place {
   const { region, allowed_account_ids: accounts } = config;
   const [account] = isList(accounts) ? accounts : [];
@@ -61,7 +61,7 @@ export function plan(
   for (const { name, computed } of block.attributes) {
     if (computed && prior === undefined && planned[name] === null) planned[name] = unknown;
   }
-  // They follow the tags; the test double has no default tags.
+  // `tags_all` follows `tags`; the test double has no default tags.
   if ('tags_all' in planned) planned.tags_all = planned.tags === null ? {} : (planned.tags ?? {});
   const replacedBecauseOf = prior === undefined ? [] : (replacing[type] ?? []).filter(differs(prior, planned));
   return { planned, replacedBecauseOf };

@@ -75,8 +75,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the nested blocks that
- * modules use here: any other one is refused.
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the nested blocks that modules
+ * use here: any other nested block is refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');

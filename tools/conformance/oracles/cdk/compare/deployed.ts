@@ -23,7 +23,7 @@ export interface DeployedTemplate {
   readonly outputs: ReadonlyMap<string, string>;
   /** The output and the CloudFormation stack from which a parameter gets its value. */
   readonly given: (parameter: string) => { readonly stack: string; readonly output: string } | undefined;
-  /** The value of an SSM parameter that no template creates, and the stack that does. */
+  /** The value of an SSM parameter that no template creates, and the stack of another tool that creates the parameter. */
   readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
 }
 

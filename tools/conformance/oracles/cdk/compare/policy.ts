@@ -52,7 +52,9 @@ const knownParts = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/** The statements of a policy document with its values evaluated; each once, in an order independent of theirs. */
+/**
+ * The statements of a policy document with the document's values evaluated; each once, in an order that does not depend on the document's.
+ */
 export function readPolicy(document: unknown): readonly Statement[] {
   // The CDK has no `Id` of a policy to compare with.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
@@ -81,7 +83,7 @@ function readStatement(raw: RawStatement): Statement {
   };
 }
 
-/** Each named value, or all excluded ones as one. */
+/** Each named value, or all excluded values as one text. */
 function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
   return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
 }

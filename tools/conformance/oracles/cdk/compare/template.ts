@@ -54,7 +54,7 @@ export interface Names {
   ref(name: string): string;
   attribute(logicalId: string, attribute: string): string;
   exported(name: string): string;
-  /** An output of another stack, in the way the CDK reads one across accounts. */
+  /** An output of another stack, in the way the CDK reads outputs across accounts. */
   output(stack: string, name: string): string;
 }
 

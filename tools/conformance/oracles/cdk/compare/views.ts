@@ -16,7 +16,7 @@ export interface KeyView {
   readonly arn: string;
   /** Any key of its account and region. */
   readonly wildcard: string;
-  /** The test that narrows the wildcard to its aliases; empty if it has none. */
+  /** The test that narrows the wildcard to the key's aliases; empty if the key has none. */
   readonly aliasTest: string;
 }
 

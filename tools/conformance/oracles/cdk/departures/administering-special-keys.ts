@@ -13,7 +13,7 @@ export const administeringSpecialKeys: Departure = {
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
-    // A principal that administers the same keys under the same conditions in other respects.
+    // The principal has to administer the same keys, under the same conditions, in other respects.
     if (!isAdministrator(comparison.ours, owner.label, permission)) return false;
     return traitsNamedBy(owner, permission, comparison).some((traits) =>
       specialActions(traits).includes(permission.action),

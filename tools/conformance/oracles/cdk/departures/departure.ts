@@ -9,8 +9,8 @@ export interface Departure {
   /** Whether a difference belongs to this departure: as narrow as possible, so that a mistake beside it is noticed. */
   matches(difference: Difference): boolean;
   /**
-   * Departures that are missing although they are due, for people; they are not differences. Absent if `matches` notices, because it
-   * requires what the CDK has in another form.
+   * Departures that are due but missing, in words for people; they cause no difference. Absent if `matches` notices a missing departure,
+   * because it requires what the CDK has in another form.
    */
   owed?(comparison: Comparison): readonly string[];
 }

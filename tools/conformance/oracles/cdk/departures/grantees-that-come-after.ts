@@ -9,7 +9,7 @@ export const granteesThatComeAfter: Departure = {
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'property') {
-      // The name that the CDK fixes for it.
+      // The name that the CDK fixes for the principal.
       if (difference.ours !== undefined || !['RoleName', 'UserName'].includes(difference.property)) return false;
       const named = comparison.principals.find(({ label }) => label === difference.of);
       return comparison.keys.some(

@@ -2,9 +2,8 @@ import type { Statement } from '../compare/policy.ts';
 import type { Departure } from './departure.ts';
 
 /**
- * docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in
- * principals, and those of one line that differ only in resources. No statement is merged into one that allows every
- * action.
+ * docs/semantics.md, "The key policy", row 5: statements without a sid are merged if they differ only in actions or only in principals, and
+ * statements of one line also if they differ only in resources. No statement is merged into one that allows every action.
  */
 export const grouping: Departure = {
   name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; a statement with kms:* is not merged with statements about other actions',

@@ -87,7 +87,10 @@ export const keyPolicyAlone: Departure = {
   },
 };
 
-/** Whether a principal may point an alias to another key, so that no policy for it may name a key of its own account by alias. */
+/**
+ * Whether a principal may point an alias to another key, so that no policy for the principal may name a key of the principal's own account
+ * by alias.
+ */
 function movesAliases(deployed: Deployed, principal: string): boolean {
   const own = identityPoliciesOf(deployed, principal);
   return [...deployed.policies.values()].some(({ owner: { kind, label } }) =>

@@ -40,7 +40,10 @@ function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison
   return JSON.stringify(places.get(stack)) === JSON.stringify(places.get(replica.stack));
 }
 
-/** Whether the CDK reads the ARN of a replica in the stack that creates it, or Keywright shares its id with a stack beside that one. */
+/**
+ * Whether the CDK reads the ARN of a replica in the stack that creates the replica, or Keywright shares the replica's id with a stack
+ * beside that stack.
+ */
 function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>, replica: KeyView): boolean {
   const { arn, stack } = replica;
   if (side === 'cdk') return of === `${stack} reads ${arn} of ${stack}`;
@@ -63,10 +66,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/**
- * The row for another region also applies to a replica: from its region, principals of the primary's stack are in
- * another one.
- */
+/** The row for another region also applies to a replica: from its region, principals of the primary's stack are in another region. */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',

@@ -97,7 +97,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   if (!permission.principal.endsWith(':root')) {
     return identityPoliciesOf(comparison.kept, permission.principal).some(both);
   }
-  // A grantee that the key policy names by its account: a group, or one whose stack comes after the key's.
+  // A grantee that the key policy names by its account: a group, or a principal whose stack comes after the key's stack.
   const account = accountOf(permission.principal);
   return comparison.principals.some(
     ({ stack, place, policy, created }) =>
@@ -107,7 +107,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   );
 }
 
-/** Whether the CDK only has additional statements that allow the account root what another one already allows it. */
+/** Whether the CDK only has additional statements that allow the account root what another statement already allows it. */
 function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
   const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
   const [own, other] = [texts(ours), texts(cdk)];

@@ -32,7 +32,7 @@ function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   });
 }
 
-/** The CDK has two stacks for the replica and a grantee beside it, and orders them: it may name the account instead. */
+/** The CDK has two stacks for the replica and a grantee beside it, and orders them: the CDK may name the account instead. */
 export function limitReplicaNear(
   replica: KeyModel,
   created: CreatedModel,

@@ -1,6 +1,6 @@
 /**
- * A stack without an environment that shares values with one that has one is compared as if it were deployed there (see `environmentsOf`):
- * the CDK then knows the account, and Keywright does not.
+ * A stack without an environment that shares values with a stack that has one is compared as if it were deployed there (see
+ * `environmentsOf`): the CDK then knows the account, and Keywright does not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';

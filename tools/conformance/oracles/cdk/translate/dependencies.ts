@@ -35,7 +35,7 @@ export function declareDependencies(translation: Translation): void {
   }
 }
 
-/** `declareDependencies` for a replica, whose stack is not in the model: for the stacks in the place of the replica. */
+/** Does the same for a replica, whose stack is not in the model: declares which stacks in the place of the replica come after its stack. */
 function declareReplica(replica: KeyModel, translation: Translation): void {
   const { source, environments, stacks } = translation;
   for (const who of whoAre(granteesOf(replica), replica.stack, source)) {

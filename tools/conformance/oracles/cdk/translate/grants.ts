@@ -19,7 +19,7 @@ export interface GrantedKey {
   readonly traits?: Pick<KeyTraits, 'spec'>;
   /** Its region, for `via`. */
   readonly region: string;
-  /** Reports a group, which its key policy cannot name. */
+  /** Reports a group, which the policy of the key cannot name. */
   readonly groupCannotBeNamed: (who: Who) => void;
 }
 
@@ -112,7 +112,7 @@ function grantWith(
   for (const statement of made) statement.addConditions(conditions);
 }
 
-/** The CDK has already given the group its identity policy when it finds that it cannot name it. */
+/** The CDK has already given the group its identity policy when it finds that a key policy cannot name the group. */
 function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
   try {
     call();

@@ -41,7 +41,10 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
   }
 }
 
-/** The CDK imports an alias into a stack of the same account and region: for one elsewhere, a stack that is not synthesised. */
+/**
+ * The stack into which the CDK imports an alias. The stack must have the account and region of the alias, so an alias elsewhere gets a
+ * stack that is not synthesised.
+ */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
   const stack = entryFor(translation.stacks, imported.stack);
   const { account, region } = placeOfAlias(imported, stack);

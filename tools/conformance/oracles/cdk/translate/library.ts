@@ -48,7 +48,8 @@ function load(packages: Packages, isLegacy: boolean): Library {
   return {
     name: `${root} ${manifest.version}`,
     legacy: isLegacy,
-    // The parts of version 1 in use have the same names and parameters; where they do not, `legacy` decides.
+    // The parts that are used have the same names and parameters in version 1 as in version 2, with few exceptions, for which `legacy`
+    // decides.
     core: require(packages.core) as typeof core,
     iam: require(packages.iam) as typeof iam,
     kms: require(packages.kms) as typeof kms,

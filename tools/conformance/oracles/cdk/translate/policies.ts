@@ -47,7 +47,7 @@ function grantedImport(imported: ImportModel, translation: Translation): Granted
     construct: entryFor(translation.imports, imported),
     ...(imported.kind === 'lookup' && imported.entry !== undefined && { traits: imported.entry }),
     region: regionOf(imported, translation),
-    // There is no policy to name it in, and the CDK has given the group its own.
+    // There is no policy to name the group in, and the CDK has given the group its own.
     groupCannotBeNamed: () => {},
   };
 }

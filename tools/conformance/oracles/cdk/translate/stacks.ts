@@ -29,7 +29,7 @@ export function createStacks(stack: StackModel, translation: Translation): void 
   }
 }
 
-/** A stack, or the one of its replicas in a region, whose context has the names that texts can use there. */
+/** A stack, or the stack of its replicas in a region, whose context has the names that texts can use there. */
 function createStack(
   name: string,
   environment: Environment,

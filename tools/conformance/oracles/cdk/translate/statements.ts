@@ -42,7 +42,7 @@ export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDoc
 
 /**
  * A statement of the language, as the CDK accepts it: the principals of a statement must have the same conditions, so an organization gets
- * a separate one.
+ * a separate statement.
  */
 export function statementsOf(
   definition: StatementDefinition,

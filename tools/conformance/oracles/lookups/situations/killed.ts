@@ -17,7 +17,7 @@ const wanted: readonly LookedUpAlias[] = regions.flatMap((region) =>
 );
 const project = projectOf(wanted).text;
 
-/** The time an answer takes, as over a network, so that a run has many moments. */
+/** How long an answer takes, as over a network, so that a run can be killed at many moments. */
 const answerTime = 10;
 
 function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, keyId: string): Entry {
@@ -137,7 +137,7 @@ function wayOf(index: number): Way {
 export interface Victims {
   /** Measures how long an undisturbed run takes, and how much of it follows the last answer. */
   measure(): Promise<Times>;
-  /** Starts a run and ends it; a second one finishes the work. */
+  /** Starts a run and ends it; a second run finishes the work. */
   end(ending: Ending, times: Times): Promise<LookupCase>;
   close(): Promise<void>;
 }

@@ -111,7 +111,7 @@ function dummy(world: World): Situation {
   };
 }
 
-/** Aliases of AWS managed keys. DescribeKey on one that has no key yet would create it. */
+/** Aliases of AWS managed keys. DescribeKey on such an alias would create its key if there is none yet. */
 function managed(world: World): readonly Situation[] {
   const [without, with_, other] = [ofBase('alias/aws/sqs'), ofBase('alias/aws/ebs'), ofBase('alias/shared')];
   const wanted = [without, with_, other];

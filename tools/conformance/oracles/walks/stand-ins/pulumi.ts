@@ -167,7 +167,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** The differences that the provider would write. It compares policies by their content. */
+/** The differences that the provider would write. The provider compares policies by their content. */
 function differing(
   wanted: ProgramRequest,
   { type, inputs }: Resource,

@@ -138,7 +138,7 @@ export function updateChanges(name: string, template: Template): Pick<ChangeSet,
         JSON.stringify(evaluate(before[attribute] ?? {}, values)) !==
         JSON.stringify(evaluate(resource[attribute] ?? {}, values)),
     );
-    // A change of policies alone is no change.
+    // A change to nothing but `DeletionPolicy` or `UpdateReplacePolicy` is no change.
     if (!Scope.some((attribute) => attribute === 'Properties' || attribute === 'Metadata')) return [];
     return [
       {
