@@ -1,3 +1,4 @@
+import { inCode } from '@keywright/core/diagnostics/list-of';
 import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName, templateNameOf } from './names.ts';
 import { json } from './print/json.ts';
@@ -46,8 +47,8 @@ without them; import them into the other stack, keys by \`KeyId\`, aliases by \`
       return `
 ## What \`${template}\` leaves behind
 
-${keys.size === 0 ? '' : `${inCode(keys)}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`}${
-  aliases.size === 0 ? '' : `${inCode(aliases)}: deleted by CloudFormation.\n`
+${keys.size === 0 ? '' : `${inCode([...keys])}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`}${
+  aliases.size === 0 ? '' : `${inCode([...aliases])}: deleted by CloudFormation.\n`
 }`;
     }),
   ];
@@ -141,8 +142,6 @@ function placesOf({
     id === undefined ? [] : [{ ...place, id }],
   );
 }
-
-const inCode = (names: ReadonlySet<string>) => [...names].map((name) => `\`${name}\``).join(', ');
 
 function haveMovedTwice(moves: readonly MovesBetween[]): boolean {
   const all = moves.flatMap(({ resources }) => [...resources.keys()]);

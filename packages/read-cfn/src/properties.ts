@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
 import { type Expression, partsOf } from '@keywright/core/ir/expression';
@@ -181,7 +182,7 @@ export function propertiesOf(
         else if (name?.kind !== 'literal' || content === undefined) refuse('Tags', 'a list of `Key` and `Value`');
         else tags.push({ name: name.text, value: content });
       }
-      return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
+      return tags.sort(byName);
     },
     mappedTags() {
       const written = value('Tags');
@@ -195,7 +196,7 @@ export function propertiesOf(
         else if (content === undefined) refuse('Tags', 'a mapping of names to texts');
         return content === undefined ? [] : [{ name, value: content }];
       });
-      return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
+      return tags.sort(byName);
     },
     policy(kind, name) {
       const document = evaluator.at(fields, name);

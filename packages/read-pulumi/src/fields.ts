@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
 import type { Collector } from '@keywright/core/diagnostics/result';
@@ -106,7 +107,7 @@ export function fieldsOf(
           else if (!(tag instanceof Unknown)) fail(property, `the tag ${JSON.stringify(name)} is not text`);
         }
       }
-      return [...all].map(([name, value]) => ({ name, value })).sort((one, other) => (one.name < other.name ? -1 : 1));
+      return [...all].map(([name, value]) => ({ name, value })).sort(byName);
     },
     policy(name, kind) {
       const json = value(name);

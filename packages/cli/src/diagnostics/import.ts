@@ -1,5 +1,6 @@
 /** KW821x: the arguments of `keywright import`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const nothingImported = defineDiagnostic<{ from: string }>({
   code: 'KW8211',
@@ -16,8 +17,8 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
   title: 'Tags that the provider puts on everything',
   message: ({ tags, option }) =>
     option === undefined
-      ? `the tags ${list(tags)} are \`default_tags\` of the provider, and are written on each key: not every target has such an option`
-      : `the tags ${list(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
+      ? `the tags ${inCode(tags)} are \`default_tags\` of the provider, and are written on each key: not every target has such an option`
+      : `the tags ${inCode(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
   help: ({ option }) =>
     option === undefined
       ? 'nothing to do: Terraform plans to write these tags on each key, which has them already'
@@ -39,7 +40,3 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
   explanation: `\`keywright import organization\` adds accounts and never removes one: stacks may be in it, and removing a key from the YAML is an error
 until the YAML says what happens to it.`,
 });
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
-}

@@ -1,5 +1,6 @@
 /** KW21xx: accounts, environments and groups of environments. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { inCode } from './list-of.ts';
 
 const helpOfEmpty = {
   pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',
@@ -93,9 +94,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   message: ({ reference, environments }) =>
     `\`${reference}\` stands for ${environments.length} environments, and this needs exactly one`,
   help: ({ environments }) =>
-    environments.length > 12
-      ? 'name one environment'
-      : `name one of ${environments.map((name) => `\`${name}\``).join(', ')}`,
+    environments.length > 12 ? 'name one environment' : `name one of ${inCode(environments)}`,
   explanation: `A lookup asks one account in one region, and an import is one key. A group or pattern may be used there if it stands for a single
 environment. See docs/language.md.`,
   example: {

@@ -1,7 +1,7 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
-import { listOf } from './list-of.ts';
+import { inCode, listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
 export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
@@ -158,7 +158,7 @@ export const stackNotInEnvironment = defineDiagnostic<{
   help: ({ has, stack, environment }) =>
     has.length === 0
       ? `it has no environment: leave \`environment\` out, and write \`${stack}.<name>\``
-      : `it is in ${has.map((name) => `\`${name}\``).join(', ')}: name one of these, or add \`${environment}\` to its environments`,
+      : `it is in ${inCode(has)}: name one of these, or add \`${environment}\` to its environments`,
   explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
 \`key\` of an import, means what that stack creates in that environment, so the stack has to list it under \`environment\`. A stack without an
 environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,

@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { describeExport } from '@keywright/core/emit/output-description';
 import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
 import { parameterImport } from '@keywright/core/emit/references';
@@ -91,7 +92,7 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
           valueOf: (one) => ({ kind: 'crossStack', stack: importAt(one, index).stack, export: id }),
         };
       });
-      return [...declared().map(variableOf), ...shared].sort((one, other) => (one.name < other.name ? -1 : 1));
+      return [...declared().map(variableOf), ...shared].sort(byName);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** KW830x: why keys cannot be handed over as they are. KW831x: what a plan would do beyond the hand-over. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const notInSource = defineDiagnostic<{ what: string }>({
   code: 'KW8300',
@@ -25,8 +26,7 @@ state, an export, an account, and CloudFormation's list of a stack's resources d
 export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: readonly string[] }>({
   code: 'KW8302',
   title: 'Several possible matches',
-  message: ({ what, addresses }) =>
-    `${what} may be any of ${addresses.map((address) => `\`${address}\``).join(', ')} in the source`,
+  message: ({ what, addresses }) => `${what} may be any of ${inCode(addresses)} in the source`,
   help: () => 'give it an alias that only one of them has, or pin its name in the source’s tool with `names`',
   explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another key.`,
 });
