@@ -1,3 +1,4 @@
+import { inCode } from '@keywright/core/diagnostics/list-of';
 import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName, templateNameOf } from './names.ts';
 import { json } from './print/json.ts';
@@ -134,8 +135,6 @@ function placesOf({
     id === undefined ? [] : [{ ...place, id }],
   );
 }
-
-const inCode = (names: ReadonlySet<string>) => [...names].map((name) => `\`${name}\``).join(', ');
 
 function haveMovedTwice(moves: readonly MovesBetween[]): boolean {
   const all = moves.flatMap(({ resources }) => [...resources.keys()]);

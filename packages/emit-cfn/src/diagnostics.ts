@@ -3,6 +3,7 @@
  * deploy after the previous ones.
  */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const evaluatedText = defineDiagnostic<{ text: string }>({
   code: 'KW4101',
@@ -50,8 +51,7 @@ interface Consumers {
 
 const theStacks = 'the stacks that import it';
 
-const namesOf = ({ consumers }: Consumers) =>
-  consumers.length === 0 ? theStacks : consumers.map((name) => `\`${name}\``).join(', ');
+const namesOf = ({ consumers }: Consumers) => (consumers.length === 0 ? theStacks : inCode(consumers));
 
 const firstThose = ({ consumers, present }: Consumers) => {
   const those = consumers.map((name) => {

@@ -10,14 +10,16 @@ const tags = [
       identify: () => false,
     }),
   ),
-  defineSequenceTag<unknown[], object>('!Join', {
-    create: () => [],
-    addItem: (list, item) => {
-      list.push(item);
-    },
-    finalize: (list) => longForm('Join', list),
-    identify: () => false,
-  }),
+  ...['Join', 'Sub'].map((name) =>
+    defineSequenceTag<unknown[], object>(`!${name}`, {
+      create: () => [],
+      addItem: (list, item) => {
+        list.push(item);
+      },
+      finalize: (list) => longForm(name, list),
+      identify: () => false,
+    }),
+  ),
 ];
 
 function longForm(name: string, value: unknown): object {

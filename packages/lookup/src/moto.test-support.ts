@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { answers, freePort } from './local-server.test-support.ts';
 
 const command = 'moto_server';
 const found = spawnSync(command, ['--help']).status === 0;
@@ -38,21 +38,4 @@ export async function startMoto(): Promise<Moto> {
     await new Promise((wake) => setTimeout(wake, 100));
   }
   return { url, stop };
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has a port');
-  return address.port;
 }

@@ -7,7 +7,7 @@ import { parseInventory } from '@keywright/core/changes/inventory-file';
 import { compileProject } from '@keywright/core/compile';
 import { contextKey } from '@keywright/core/context/context';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
-import type { Expression } from '@keywright/core/ir/expression';
+import { literalText } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
@@ -105,7 +105,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   return (model?.stacks ?? []).flatMap((stack) =>
     [...stack.imports.values()].flatMap((imported) => {
       if (imported.kind !== 'alias' && imported.kind !== 'lookup') return [];
-      const [account, region] = [textOf(imported.place.account), textOf(imported.place.region)];
+      const [account, region] = [literalText(imported.place.account), literalText(imported.place.region)];
       return account === undefined || region === undefined
         ? []
         : [contextKey({ account, region, alias: imported.alias.text })];
@@ -127,8 +127,4 @@ function principalsMade(program: Program | undefined): readonly string[] {
 /** KMS refuses a key policy that names a missing principal. */
 function principalsNamed(text: string): readonly string[] {
   return text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@-]+/g) ?? [];
-}
-
-function textOf(expression: Expression): string | undefined {
-  return expression.kind === 'literal' ? expression.text : undefined;
 }

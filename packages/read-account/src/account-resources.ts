@@ -1,4 +1,5 @@
 /** The resources of the program, from what an account answered. */
+import { byName } from '@keywright/core/collections/by-name';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
@@ -59,7 +60,7 @@ function commonOf({ record, span, place }: FoundKey, name: string) {
     tags: (read?.tags ?? [])
       .filter((tag) => !tag.name.startsWith('aws:'))
       .map((tag) => ({ name: tag.name, value: literal(tag.value) }))
-      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+      .sort(byName),
   };
   return collector.result(common);
 }
@@ -171,7 +172,7 @@ export function grantResource(grant: NamedGrant, key: Key | ReplicaKey, foundKey
         match: grant.encryptionContext === undefined ? ('subset' as const) : ('equals' as const),
         pairs: Object.entries(pairs)
           .map(([name, value]) => ({ name, value }))
-          .sort((one, other) => (one.name < other.name ? -1 : 1)),
+          .sort(byName),
       },
     }),
     ...(isReplica && { region: key.region }),

@@ -275,7 +275,7 @@ function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
   }
   const pairs = first.pairs.flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
   if (pairs.length < first.pairs.length) fields.fail('constraints', 'an encryption context is text');
-  return { match: first.match, pairs: pairs.sort((one, other) => (one.name < other.name ? -1 : 1)) };
+  return { match: first.match, pairs: pairs.sort(byName) };
 }
 
 /** The name in IAM, unless Pulumi generated it. */

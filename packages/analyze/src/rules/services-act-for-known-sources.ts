@@ -1,5 +1,6 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { type Expression, literal } from '@keywright/core/ir/expression';
+import { inCode } from '@keywright/core/diagnostics/list-of';
+import { literal, literalText } from '@keywright/core/ir/expression';
 import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
@@ -74,7 +75,7 @@ export const servicesActForKnownSources: StatementRule = {
 /** The advice to write one of the presets, as the start of a sentence. */
 function oneOf(presets: readonly string[]): string {
   if (presets.length === 1) return `write \`services: [${presets[0]}]\``;
-  return `under \`services\`, write whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
+  return `under \`services\`, write whichever of ${inCode(presets)} fits`;
 }
 
 /** The presets for a service that can use such a key: those that let its host in under a condition. */
@@ -96,14 +97,10 @@ function presetsFor(host: string, { region, traits }: PictureKey): readonly stri
       statements({}, place).some(
         ({ principals = [], conditions }) =>
           conditions.length > 0 &&
-          principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === hostHere),
+          principals.some((principal) => principal.kind === 'service' && literalText(principal.host) === hostHere),
       ),
     )
     .map(({ name }) => name);
-}
-
-function textOf(expression: Expression): string | undefined {
-  return expression.kind === 'literal' ? expression.text : undefined;
 }
 
 /** Whether a condition is about the source that a service acts for, strict or not. */

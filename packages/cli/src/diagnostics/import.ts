@@ -1,5 +1,6 @@
 /** KW821x: the arguments of `keywright import`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const nothingImported = defineDiagnostic<{ from: string }>({
   code: 'KW8211',
@@ -39,7 +40,3 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
   explanation: `\`keywright import organization\` adds accounts and never removes one, since stacks may be in the account, and removing a
 key from the YAML is an error until the YAML says what happens to it.`,
 });
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
-}

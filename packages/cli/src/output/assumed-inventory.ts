@@ -1,4 +1,5 @@
-import { byName, type Inventory, type KnownStack, knownStack } from '@keywright/core/changes/inventory';
+import { type Inventory, type KnownStack, knownStack } from '@keywright/core/changes/inventory';
+import { byName } from '@keywright/core/collections/by-name';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
@@ -27,7 +28,7 @@ export async function assumedInventory(
       stacks.set(stack.name, withPrefix(before, stack, stacks.get(stack.name) ?? knownStack(stack, targets), target));
     }
   }
-  return stacks.size === 0 ? undefined : { app: program.app, stacks: byName([...stacks.values()]) };
+  return stacks.size === 0 ? undefined : { app: program.app, stacks: [...stacks.values()].sort(byName) };
 }
 
 function withPrefix(prefix: string, stack: Stack, known: KnownStack, target: Target<unknown>): KnownStack {

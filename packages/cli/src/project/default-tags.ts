@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { fill } from '@keywright/core/emit/deployment-text';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
@@ -55,5 +56,5 @@ function tagged(resource: Resource, tags: ReadonlyMap<string, string>): Resource
 function joined(resourceTags: readonly Tag[], tags: ReadonlyMap<string, string>): readonly Tag[] {
   const all = new Map([...tags].map(([name, value]): [string, Tag] => [name, { name, value: literal(value) }]));
   for (const tag of resourceTags) all.set(tag.name, tag);
-  return [...all.values()].sort(({ name: one }, { name: other }) => (one < other ? -1 : 1));
+  return [...all.values()].sort(byName);
 }

@@ -4,13 +4,13 @@
  * not change it.
  */
 
+import { byName } from '../collections/by-name.ts';
 import { hashedName } from '../ir/bounded-name.ts';
 import { formerStack } from '../ir/former-stack.ts';
 import { leftResource } from '../ir/left-resource.ts';
 import * as z from '../schema/schema.ts';
 import { worthCompiling } from '../schema/zod.ts';
 import {
-  byName,
   type Inventory,
   type KnownKey,
   type KnownResource,
@@ -89,7 +89,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
       left,
     });
   }
-  return { app, ...(goneStacks !== undefined && { goneStacks }), stacks: byName(stacks) };
+  return { app, ...(goneStacks !== undefined && { goneStacks }), stacks: stacks.sort(byName) };
 }
 
 /** Prints an inventory. The most common values are left out. */

@@ -4,6 +4,7 @@
  * or an account could fill the same type.
  */
 
+import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
@@ -94,7 +95,7 @@ export type KnownReplica = Extract<KnownResource, { kind: 'replicaKey' }>;
 
 /** The parts of a program that must not be lost. */
 export function inventoryOf(program: Program, targets: readonly Target<unknown>[]): Inventory {
-  return { app: program.app, stacks: byName(program.stacks.map((stack) => knownStack(stack, targets))) };
+  return { app: program.app, stacks: program.stacks.map((stack) => knownStack(stack, targets)).sort(byName) };
 }
 
 /** `resources`: those of the stack, if the caller knows them. */
@@ -196,9 +197,7 @@ export function namesOf(
   stack: Stack,
   targets: readonly Target<unknown>[],
 ): Readonly<Record<string, string>> {
-  const its = targets
-    .filter(({ capabilities }) => resource.kind !== 'kmsGrant' || capabilities.kmsGrants)
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const its = targets.filter(({ capabilities }) => resource.kind !== 'kmsGrant' || capabilities.kmsGrants).sort(byName);
   return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)]));
 }
 
@@ -216,8 +215,4 @@ export function labelOf(resource: KnownResource | Resource): string {
     default:
       return resource.id;
   }
-}
-
-export function byName(stacks: readonly KnownStack[]): readonly KnownStack[] {
-  return [...stacks].sort((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -1,15 +1,9 @@
+import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
-import {
-  byName,
-  type Inventory,
-  type KnownResource,
-  type KnownStack,
-  knownResources,
-  knownStack,
-} from './inventory.ts';
+import { type Inventory, type KnownResource, type KnownStack, knownResources, knownStack } from './inventory.ts';
 
 /** The names of programs by target and stack. */
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -37,7 +31,7 @@ export function nextInventory(
   const others = [...before.values()].filter(
     (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
   );
-  const stacks = byName([...now, ...others]);
+  const stacks = [...now, ...others].sort(byName);
   const goneStacks = goneSince(previous, stacks);
   return { app: program.app, ...(goneStacks.length > 0 && { goneStacks }), stacks };
 }

@@ -1,5 +1,6 @@
 /** KW21xx: accounts, environments and groups of environments. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { inCode } from './list-of.ts';
 
 const helpOfEmpty = {
   pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',

@@ -1,5 +1,6 @@
 /** KW218x: what an included file may decide. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { inCode } from './list-of.ts';
 
 export const sectionOfRoot = defineDiagnostic<{ section: string; path: string }>({
   code: 'KW2180',
@@ -30,7 +31,7 @@ export const stackOutOfPlace = defineDiagnostic<{
   code: 'KW2182',
   title: 'A stack outside the environments of its file',
   message: ({ what, environment, allowed }) =>
-    `${what} ${environment === undefined ? 'can be deployed anywhere' : `is in \`${environment}\``}; this file may have stacks in ${listed(allowed)} only`,
+    `${what} ${environment === undefined ? 'can be deployed anywhere' : `is in \`${environment}\``}; this file may have stacks in ${inCode(allowed)} only`,
   help: ({ environment }) =>
     environment === undefined
       ? 'give the stack one of these as its `environment`'
@@ -48,7 +49,7 @@ export const keyOfOthers = defineDiagnostic<{
   code: 'KW2183',
   title: 'A change to a key that this file may not change',
   message: ({ key, what, environment, allowed }) =>
-    `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${listed(allowed)} only`,
+    `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${inCode(allowed)} only`,
   help: ({ what, key }) =>
     what === 'aliases'
       ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
@@ -66,7 +67,7 @@ export const principalOfOthers = defineDiagnostic<{
   code: 'KW2184',
   title: 'A principal that this file may not change',
   message: ({ principal, environment, allowed }) =>
-    `\`${principal}\` is created in ${environment}; this file may only change what is in ${listed(allowed)}`,
+    `\`${principal}\` is created in ${environment}; this file may only change what is in ${inCode(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
   explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names the principal, the principal also
@@ -117,8 +118,3 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
 findings are about who can use a key that others own, so the owners decide about them, with \`suppress\` on the key.
 Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
 });
-
-/** Names, each in backquotes, in one line of text. */
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
-}

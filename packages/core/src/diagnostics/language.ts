@@ -1,9 +1,10 @@
 /** KW10xx: values that are not what the language expects there. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { inCode } from './list-of.ts';
 import { nearest } from './suggestion.ts';
 
 const allowed = (words: readonly string[]) =>
-  words.length === 0 ? 'no key is allowed here' : `allowed: ${words.map((word) => `\`${word}\``).join(', ')}`;
+  words.length === 0 ? 'no key is allowed here' : `allowed: ${inCode(words)}`;
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 

@@ -7,5 +7,14 @@ export function inWords(texts: readonly string[]): string {
 
 /** Distinct names, each in backticks, as a list in a sentence. */
 export function listOf(names: readonly string[]): string {
-  return inWords(names.map((name) => `\`${name}\``));
+  return inWords(names.map(inBackticks));
+}
+
+/** All names, each in backticks, separated by commas. */
+export function inCode(names: readonly string[]): string {
+  return names.map(inBackticks).join(', ');
+}
+
+function inBackticks(name: string): string {
+  return `\`${name}\``;
 }

@@ -1,7 +1,7 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
-import { listOf } from './list-of.ts';
+import { inCode, listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
 export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({

@@ -18,7 +18,7 @@ export function segmentsOf(
 } {
   const fixed: ComputedPart[] = [];
   const between: Token[][] = [[]];
-  for (const part of computedParts(computed)) {
+  for (const part of computed.kind === 'concat' ? computed.parts : [computed]) {
     if (part.kind === 'literal') between.at(-1)?.push(...tokensOf(part, environment));
     else {
       fixed.push(part);
@@ -26,10 +26,6 @@ export function segmentsOf(
     }
   }
   return { fixed, between };
-}
-
-function computedParts(computed: Computed): readonly ComputedPart[] {
-  return computed.kind === 'concat' ? computed.parts : [computed];
 }
 
 export function joined(parts: readonly ComputedPart[]): RowValue {

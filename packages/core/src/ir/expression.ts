@@ -64,6 +64,11 @@ export function literal(text: string): Literal {
   return { kind: 'literal', text };
 }
 
+/** The text of a literal; `undefined` for what the deployment decides. */
+export function literalText(expression: Expression): string | undefined {
+  return expression.kind === 'literal' ? expression.text : undefined;
+}
+
 /**
  * The part of a deployment that a text comes from: its account, region, partition or DNS suffix, which AWS knows as well, or the name,
  * purpose, a value or a tag of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up for

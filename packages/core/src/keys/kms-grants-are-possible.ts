@@ -7,6 +7,7 @@ import {
   grantOnDisabledKey,
   operationNotOfKey,
 } from '../diagnostics/keys.ts';
+import { literalText } from '../ir/expression.ts';
 import { canBeGranted, grantOperations, hasEncryptionContext } from '../kms/grant-operations.ts';
 import type { KeyTraits } from '../kms/key-specs.ts';
 import { limits } from '../kms/limits.ts';
@@ -43,7 +44,7 @@ export function importGrantsArePossible(imported: ImportModel): readonly Diagnos
     return grants.map(({ nameSpan }) => report(grantOnAlias, nameSpan, { key: imported.name }));
   }
   const { region } = imported.stack.environment;
-  const ofKey = imported.place.region.kind === 'literal' ? imported.place.region.text : undefined;
+  const ofKey = literalText(imported.place.region);
   return grants.flatMap((grant) => [
     ...problemsOf(grant, imported.name, traitsOf(imported)),
     ...(sameOrUnknown(region, ofKey)

@@ -3,7 +3,7 @@
  * principal that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
  * session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling access to aliases".
  */
-import type { Expression } from '../ir/expression.ts';
+import { literalText } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
 import { iamName } from '../principals/iam-name.ts';
 import type { Grantee } from '../resolve/model.ts';
@@ -92,8 +92,4 @@ function identityOfArn(arn: string): Identity | undefined {
     account: /^\d{12}$/.test(account) ? account : undefined,
     name: name ?? '',
   };
-}
-
-function literalText(expression: Expression): string | undefined {
-  return expression.kind === 'literal' ? expression.text : undefined;
 }

@@ -7,6 +7,7 @@ import {
   joinedText,
   type Literal,
   literal,
+  literalText,
   partOfText,
   stretchesOf,
 } from '../ir/expression.ts';
@@ -51,10 +52,7 @@ function knownIn<Options extends object>(options: Options, place: Place): Option
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
     if (typeof value !== 'string') return value;
-    return fillOfAws(writtenOut(value, place).text, (name) => {
-      const filledIn = place[name];
-      return filledIn.kind === 'literal' ? filledIn.text : undefined;
-    });
+    return fillOfAws(writtenOut(value, place).text, (name) => literalText(place[name]));
   };
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape
 }

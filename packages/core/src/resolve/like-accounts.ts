@@ -8,6 +8,8 @@
  * names its id, its name or one of its environments, or deploys something there that other stacks can name or that is named after its
  * stack. In doubt, an account is like no other.
  */
+
+import { byName } from '../collections/by-name.ts';
 import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { Named } from '../project/located.ts';
@@ -57,10 +59,6 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
 }
 
 /** In the order of deployment, which decides what comes first in an account. */
-function byName({ name: one }: StackModel, { name: other }: StackModel): number {
-  return one < other ? -1 : 1;
-}
-
 /**
  * Whether a deployment stands alone: it uses nothing from other stacks; only stacks that are in the same account or name its environment
  * use anything from it; and no export is named after it.

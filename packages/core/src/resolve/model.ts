@@ -280,7 +280,7 @@ export type ImportModel =
       readonly entry?: ContextEntry;
     })
   | (ImportBase & { readonly kind: 'alias'; readonly alias: Literal })
-  | (ImportBase & { readonly kind: 'key'; readonly key: KeyModel; readonly reference: Located<string> });
+  | (ImportBase & { readonly kind: 'key'; readonly key: KeyModel });
 
 /** The principal of a grant or statement, with its name bound. */
 export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;

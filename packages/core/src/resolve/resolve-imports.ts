@@ -106,7 +106,7 @@ function importedKey(
   const { value: key, diagnostics } = findKey(reference, property(parts, 'environment'), stack, scope);
   if (key === undefined) return { value: undefined, diagnostics };
   const place = seenFrom(stack.environment, key.stack.environment, key.place);
-  return { value: { kind: 'key', environment: key.environment, place, key, reference }, diagnostics };
+  return { value: { kind: 'key', environment: key.environment, place, key }, diagnostics };
 }
 
 function importedByArn(arn: Located<string>, stack: StackModel, regions: ReadonlySet<string>): Result<ImportedKey> {

@@ -1,3 +1,4 @@
+import { byName } from '../collections/by-name.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
 import type { Located } from '../project/located.ts';
@@ -109,8 +110,4 @@ function replicaEnvironmentsOf(keys: Iterable<KeyModel>): readonly Environment[]
   const replicas = [...keys].flatMap((key) => key.replicas);
   const environments = new Map(replicas.map(({ environment }) => [environment.name, environment]));
   return [...environments.values()].sort((one, other) => ((one.region ?? '') < (other.region ?? '') ? -1 : 1));
-}
-
-function byName({ name: one }: { readonly name: string }, { name: other }: { readonly name: string }): number {
-  return one < other ? -1 : 1;
 }

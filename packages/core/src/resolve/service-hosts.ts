@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badServiceHost, hostOfOtherRegion, otherPartition, unknownRegion } from '../diagnostics/resolve.ts';
+import { literalText } from '../ir/expression.ts';
 import { dnsSuffixes, partitionOf, partitions } from '../kms/partitions.ts';
 import { knownRegions } from '../kms/regions.ts';
 import { serviceSynonyms } from '../kms/service-names.ts';
@@ -43,7 +44,7 @@ export function serviceIsNamedRight(
   const namesRegion = regionName.test(region);
   if (namesRegion && !regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
   const hostPartition = partitionOfHost(suffix, namesRegion ? region : undefined);
-  const partition = here.partition.kind === 'literal' ? here.partition.text : undefined;
+  const partition = literalText(here.partition);
   if (hostPartition !== undefined && partition !== undefined && hostPartition !== partition) {
     return [report(otherPartition, span, { what: service, of: hostPartition, partition, kind: 'principal' })];
   }

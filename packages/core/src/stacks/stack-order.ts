@@ -1,3 +1,4 @@
+import { byName } from '../collections/by-name.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { stackCycle } from '../diagnostics/resolve.ts';
@@ -25,8 +26,4 @@ export function orderStacks(stacks: readonly StackModel[], links: Links): Result
     collector.add(...inStack(about, [problem]));
   });
   return collector.result(ordered);
-}
-
-function byName(one: StackModel, other: StackModel): number {
-  return one.name < other.name ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { byName } from '../collections/by-name.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { withDifferingValues } from '../ir/differing-values.ts';
 import { differing, literalFrom } from '../ir/expression.ts';
@@ -115,5 +116,5 @@ export function interpolateTags(written: ReadonlyMap<string, WrittenTag>, place:
         : collector.take(interpolate(tag, place));
     return { name, value: differing(text, tag.difference) };
   });
-  return collector.result(tags.sort((one, other) => (one.name < other.name ? -1 : 1)));
+  return collector.result(tags.sort(byName));
 }

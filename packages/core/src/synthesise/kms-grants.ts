@@ -1,3 +1,4 @@
+import { byName } from '../collections/by-name.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { badGrantee } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -91,5 +92,5 @@ function grantsOf(
 function sortedPairs(pairs: Readonly<Record<string, string>>) {
   return Object.entries(pairs)
     .map(([name, value]) => ({ name, value }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+    .sort(byName);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '@keywright/core/collections/group-by';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 import { type AdoptStep, type Forgotten, shellWord } from '@keywright/core/emit/adoption';
 import type { Adoption } from '@keywright/core/emit/emitter';
 import { changeSetStep } from './change-set.ts';
@@ -20,7 +21,7 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
 /** For one CloudFormation stack; replicas are in those of other regions. */
 function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
   const logicalIds = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
-  const listed = logicalIds.map((id) => `\`${id}\``).join(', ');
+  const listed = inCode(logicalIds);
   const at = {
     stackName,
     region,

@@ -1,3 +1,4 @@
+import { inCode } from '@keywright/core/diagnostics/list-of';
 import { type Forgotten, shellWord } from '@keywright/core/emit/adoption';
 import type { Adoption } from '@keywright/core/emit/emitter';
 import { planStep } from './plan-step.ts';
@@ -29,7 +30,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
         title: 'Let Terraform forget the resources',
         about: [
           `\`${module}\` stands for the folder of the Terraform code that has the keys now.`,
-          `Remove the blocks of these resources from that code and from the inputs of its modules: ${addresses.map((address) => `\`${address}\``).join(', ')}.`,
+          `Remove the blocks of these resources from that code and from the inputs of its modules: ${inCode(addresses)}.`,
           'Anything else that refers to one of them gets the ARN or id as text. A resource that is neither in the code nor in this file would be destroyed: the check refuses that.',
         ],
         module,

@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { importComment } from '@keywright/core/emit/comment';
 import type { Deployment } from '@keywright/core/emit/deployment-text';
 import type { StackUses } from '@keywright/core/emit/references';
@@ -47,7 +48,7 @@ export function dataView(
         name: quote(parameterName(entry.stack, entry.export)),
         parameterName: quote(entry.parameterName ?? ''),
       }))
-      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+      .sort(byName),
   };
 }
 

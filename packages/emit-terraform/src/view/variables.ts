@@ -92,7 +92,7 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
           valueOf: (one) => ({ kind: 'crossStack', stack: importAt(one, index).stack, export: id }),
         };
       });
-      return [...declared().map(variableOf), ...shared].sort((one, other) => (one.name < other.name ? -1 : 1));
+      return [...declared().map(variableOf), ...shared].sort(byName);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** KW830x: why keys cannot be handed over as they are. KW831x: what a plan would do beyond the hand-over. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const notInSource = defineDiagnostic<{ what: string }>({
   code: 'KW8300',

@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Clients, Credentials } from '@keywright/lookup/clients';
 import { explainFailure } from '@keywright/lookup/explain-failure';
@@ -105,7 +106,7 @@ async function readTree(calls: OrganizationCalls, step: Step): Promise<Organizat
     const below = await wholeList((marker) =>
       step('organizations:ListOrganizationalUnitsForParent', parent, () => calls.units(parent, marker)),
     );
-    for (const unit of [...below].sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    for (const unit of [...below].sort(byName)) {
       const [above] = path.slice(-1);
       units.push({ ...unit, ...(above !== undefined && { parent: above }) });
       await visit(unit.id, [...path, unit.id]);

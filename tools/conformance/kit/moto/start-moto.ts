@@ -4,8 +4,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { answers, freePort } from '../../../../packages/lookup/src/local-server.test-support.ts';
 
 const command = 'moto_server';
 const additions = join(import.meta.dirname, 'additions');
@@ -66,21 +66,4 @@ export async function startMoto(): Promise<Moto> {
       await ended;
     },
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has a port');
-  return address.port;
 }

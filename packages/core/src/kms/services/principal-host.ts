@@ -1,4 +1,4 @@
-import { concat, type Expression, literal } from '../../ir/expression.ts';
+import { concat, type Expression, literal, literalText } from '../../ir/expression.ts';
 
 /**
  * The hosts of principals that are not `<service>.amazonaws.com` in every partition, by service and, if they differ in one partition only,
@@ -25,7 +25,7 @@ export function servicePrincipalHost(
   place: { readonly region: Expression; readonly dnsSuffix: Expression },
 ): Expression {
   if (service.includes('.')) return literal(service);
-  const suffix = place.dnsSuffix.kind === 'literal' ? place.dnsSuffix.text : undefined;
+  const suffix = literalText(place.dnsSuffix);
   const other = otherPrincipals.find(
     (row) => row.service === service && (row.dnsSuffix === undefined || row.dnsSuffix === suffix),
   );

@@ -1,4 +1,5 @@
-import { CORE_SCHEMA, defineScalarTag, defineSequenceTag, load } from 'js-yaml';
+import { CORE_SCHEMA } from 'js-yaml';
+import { readYaml } from '../../../../../packages/emit-cfn/src/read-back.test-support.ts';
 
 export interface TemplateResource {
   readonly Type: string;
@@ -20,32 +21,9 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
-const shortForms = [
-  ...['Ref', 'GetAtt', 'Sub', 'ImportValue'].map((name) =>
-    defineScalarTag<object>(`!${name}`, {
-      resolve: (text) => longForm(name, name === 'GetAtt' ? text.split('.') : text),
-      identify: () => false,
-    }),
-  ),
-  ...['Join', 'Sub'].map((name) =>
-    defineSequenceTag<unknown[], object>(`!${name}`, {
-      create: () => [],
-      addItem: (list, item) => {
-        list.push(item);
-      },
-      finalize: (list) => longForm(name, list),
-      identify: () => false,
-    }),
-  ),
-];
-
-function longForm(name: string, value: unknown): object {
-  return { [name === 'Ref' ? name : `Fn::${name}`]: value };
-}
-
 /** Reads a template in YAML or in JSON, which is YAML. */
 export function readTemplate(text: string): Template {
-  return load(text, { schema: CORE_SCHEMA.withTags(...shortForms) }) as Template;
+  return readYaml(text, CORE_SCHEMA) as Template;
 }
 
 /** The values of the names in one template. */
