@@ -112,7 +112,8 @@ export const granteesGetIn: KeyRule = {
         if (isOfPreset(source) || (nothingIsDenied && isClose && (statement === undefined || canLetIn(statement))))
           return false;
         if (statement !== undefined && (isVoid(statement) || isReported(statement))) return false;
-        const usable = [...operations].filter(isAboutKey);
+        // Only a KMS grant says who may retire it, so a statement about that alone is no mistake of its conditions.
+        const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
         // Another rule reports actions that do not work across accounts.
         if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
         return usable.length > 0 && !usable.some((operation) => outcomeOf(operation).isAllowed);
