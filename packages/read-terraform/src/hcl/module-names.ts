@@ -3,7 +3,7 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { missingModule } from '../diagnostics.ts';
-import { evaluate, type Scope, type ScopeFiles } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { instances } from './instances.ts';
 import { hasMark } from './marks.ts';
 import {
@@ -20,6 +20,7 @@ import {
 import type { ParsedFile } from './module-files.ts';
 import { policyDocument } from './policy-document.ts';
 import { accountIn, passedOn, providerOf, regionIn } from './providers.ts';
+import type { Scope, ScopeFiles } from './scope.ts';
 import type { HclBlock } from './syntax.ts';
 import { asText, HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
