@@ -2,15 +2,8 @@ import { groupBy } from '../collections/group-by.ts';
 import { aliasesMoved } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
-import type { Resource, Stack } from '../ir/program.ts';
+import type { Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
-
-/** An alias that points to another key than in the last build. `from`: the present name of its former key. */
-export interface MovedAlias {
-  readonly stack: Stack;
-  readonly from: string;
-  readonly alias: Extract<Resource, { kind: 'alias' }>;
-}
 
 /**
  * Reports aliases that have come to point to another key of the last build (KW5173), once for each pair of keys. An alias for a new key is

@@ -3,7 +3,6 @@ import type { DiagnosticDefinition, RelatedSpan } from '../diagnostics/diagnosti
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
-import type { MovedAlias } from './aliases-that-moved.ts';
 import type { Contradictions } from './contradictions.ts';
 import type { Changes, Deployment } from './declared.ts';
 import type { Follow } from './follow.ts';
@@ -23,6 +22,13 @@ export interface ChangeInput {
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   /** Whether every deployment has followed the moves and removals of earlier builds. */
   readonly dropMoves: boolean;
+}
+
+/** An alias that points to another key than in the last build. `from`: the present name of its former key. */
+interface MovedAlias {
+  readonly stack: Stack;
+  readonly from: string;
+  readonly alias: Extract<Resource, { kind: 'alias' }>;
 }
 
 /** What a resource's history adds to it. */

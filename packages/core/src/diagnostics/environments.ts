@@ -97,7 +97,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   help: ({ environments }) =>
     environments.length > 12
       ? 'name one environment'
-      : `name one of ${environments.map((name) => `\`${name}\``).join(', ')}`,
+      : `name one of ${inCode(environments)}`,
   explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single
 environment. See docs/language.md.`,
   example: {

@@ -160,7 +160,7 @@ export const stackNotInEnvironment = defineDiagnostic<{
   help: ({ has, stack, environment }) =>
     has.length === 0
       ? `leave \`environment\` out and write \`${stack}.<name>\`, because this stack has no environment`
-      : `name an environment in which the stack is (${has.map((name) => `\`${name}\``).join(', ')}), or add \`${environment}\` to its environments`,
+      : `name an environment in which the stack is (${inCode(has)}), or add \`${environment}\` to its environments`,
   explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
 \`key\` of an import, means what that stack creates in that environment, so the stack has to list that environment under
 \`environment\`. A stack without an

@@ -1,6 +1,5 @@
-import type { Placed } from '@keywright/analyze/build/resolve-values';
+import { idInProgram, type Placed, placedIn } from '@keywright/analyze/build/placed';
 import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywright/core/ir/program';
-import { idInProgram, placedIn } from '@keywright/analyze/build/placed';
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 

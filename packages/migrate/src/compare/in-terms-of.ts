@@ -5,7 +5,6 @@
  * are those of the other program.
  */
 
-import { idInProgram, placedIn } from '@keywright/analyze/build/placed';
 import type { Expression, Part } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';

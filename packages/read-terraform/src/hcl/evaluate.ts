@@ -1,10 +1,10 @@
 import { Unknown } from '@keywright/core/reading/source-value';
-import type { SourceFile } from '@keywright/core/source/span';
 import { readTheState } from '../advice.ts';
 import { areEqual, isNullBeside } from './equality.ts';
 import { callOnFiles, fileFunctions } from './file-functions.ts';
 import { functions } from './functions.ts';
 import { hasMark } from './marks.ts';
+import type { Scope } from './scope.ts';
 import type { HclExpression } from './syntax.ts';
 import {
   asText,
@@ -19,34 +19,6 @@ import {
   unified,
   unknownIn,
 } from './value.ts';
-
-/** The meaning of names at an expression. */
-export interface Scope {
-  /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
-  get(name: string): HclValue | undefined;
-  /** The location, for messages: `main.tf:12`. */
-  location(at: number): string;
-  /** Counts a step; `false` after too many. */
-  mayGoOn(): boolean;
-  readonly files: ScopeFiles;
-}
-
-/** The files that expressions name, by path. */
-export interface ScopeFiles {
-  /** The text of a file, or why there is none. */
-  text(path: string): SourceFile | { readonly problem: string };
-  /** Whether there is such a file; `undefined` if that is unknown. */
-  exists(path: string): boolean | undefined;
-  /** The paths of the files in a folder, and in folders at most `depth` levels below it; `undefined` if they are unknown or too many. */
-  below(folder: string, depth: number): readonly string[] | undefined;
-  /** The absolute path; `undefined` if it is unknown. */
-  absolute(path: string): string | undefined;
-}
-
-/** No files, and why there are none. */
-export function withoutFiles(problem: string): ScopeFiles {
-  return { text: () => ({ problem }), exists: () => undefined, below: () => undefined, absolute: () => undefined };
-}
 
 /** The greatest length of a text or list. Either can double with every local. */
 const longest = 1_000_000;
@@ -91,7 +63,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       if (call === undefined && onFiles === undefined) return unread(`the function ${name} is not supported`);
       const unknown = all.find((each) => each instanceof Unknown);
       if (unknown !== undefined) return unknown;
-      const value = onFiles === undefined ? call?.(all) : callOnFiles(onFiles, all, scope, unread);
+      const value = onFiles === undefined ? call?.(all) : callOnFiles(onFiles, all, { scope, unread, evaluate });
       return orElse(value, () => unread(`the function ${name} cannot be called like this`));
     }
     case 'list':

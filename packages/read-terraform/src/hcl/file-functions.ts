@@ -2,79 +2,72 @@ import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { createLineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
-import { evaluate, type Scope } from './evaluate.ts';
 import { hasMark } from './marks.ts';
 import { parseTemplate } from './parse.ts';
-import { HclProblem } from './syntax.ts';
+import type { Scope } from './scope.ts';
+import { type HclExpression, HclProblem } from './syntax.ts';
 import { asText, type HclValue, setOf } from './value.ts';
 
 /** A function that reads the disk or a template; returns `undefined` for unsupported arguments. Its first argument is text. */
-type FileFunction = (
-  text: string,
-  args: readonly HclValue[],
-  scope: Scope,
-  unread: (why: string) => Unknown,
-) => HclValue | undefined;
+type FileFunction = (text: string, args: readonly HclValue[], call: Call) => HclValue | undefined;
+
+/** Where a function is called, how to evaluate what it reads, and how to say that this cannot be known. */
+interface Call {
+  readonly scope: Scope;
+  readonly evaluate: (expression: HclExpression, scope: Scope) => HclValue;
+  readonly unread: (why: string) => Unknown;
+}
 
 /** The supported functions of files and templates, by name. Source: Terraform, "Built-in functions"; compared with Terraform 1.11. */
 export const fileFunctions: ReadonlyMap<string, FileFunction> = new Map<string, FileFunction>([
   [
     'file',
-    (path, _, scope, unread) => {
-      const file = fileAt(path, scope, unread);
+    (path, _, call) => {
+      const file = fileAt(path, call);
       return file instanceof Unknown ? file : file.text;
     },
   ],
   [
     'templatefile',
-    (path, [names = null], scope, unread) => {
-      const file = fileAt(path, scope, unread);
-      return file instanceof Unknown ? file : filled(file, names, scope, unread);
+    (path, [names = null], call) => {
+      const file = fileAt(path, call);
+      return file instanceof Unknown ? file : filled(file, names, call);
     },
   ],
-  [
-    'templatestring',
-    (text, [names = null], scope, unread) => filled({ path: 'templatestring', text }, names, scope, unread),
-  ],
-  ['fileexists', (path, _, scope) => scope.files.exists(path)],
+  ['templatestring', (text, [names = null], call) => filled({ path: 'templatestring', text }, names, call)],
+  ['fileexists', (path, _, { scope }) => scope.files.exists(path)],
   [
     'fileset',
-    (folder, [pattern = null], scope) => {
+    (folder, [pattern = null], { scope }) => {
       const matcher = typeof pattern === 'string' ? matcherOf(pattern) : undefined;
       const paths = matcher && scope.files.below(folder, matcher.depth);
       return matcher && paths && setOf(paths.filter((path) => matcher.expressions.some((each) => each.test(path))));
     },
   ],
-  ['abspath', (path, _, scope) => scope.files.absolute(path)],
+  ['abspath', (path, _, { scope }) => scope.files.absolute(path)],
 ]);
 
 /** Calls a function of files. `args`: at least one, none of them unknown as a whole. */
 export function callOnFiles(
-  call: FileFunction,
+  made: FileFunction,
   [first = null, ...others]: readonly HclValue[],
-  scope: Scope,
-  unread: (why: string) => Unknown,
+  call: Call,
 ): HclValue | undefined {
   const text = asText(first);
   if (text === undefined) return undefined;
-  return hasMark(text) && call !== fileFunctions.get('templatestring')
-    ? unread('the name of a file depends on the deployment')
-    : call(text, others, scope, unread);
+  return hasMark(text) && made !== fileFunctions.get('templatestring')
+    ? call.unread('the name of a file depends on the deployment')
+    : made(text, others, call);
 }
 
-function fileAt(path: string, scope: Scope, unread: (why: string) => Unknown): SourceFile | Unknown {
+function fileAt(path: string, { scope, unread }: Call): SourceFile | Unknown {
   const file = scope.files.text(path);
   if ('problem' in file) return unread(file.problem);
   return hasMark(file.text) ? unread(`${path} has characters of private use`) : file;
 }
 
 /** A template with values for its names. */
-function filled(
-  { path, text }: SourceFile,
-  names: HclValue,
-  scope: Scope,
-  unread: (why: string) => Unknown,
-): HclValue | undefined {
+function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, unread }: Call): HclValue | undefined {
   if (!(names instanceof Map)) return undefined;
   const lines = createLineMap(path, text);
   try {

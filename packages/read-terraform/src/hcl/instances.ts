@@ -1,7 +1,8 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import { evaluate, named, type Scope } from './evaluate.ts';
+import { evaluate, named } from './evaluate.ts';
 import { hasMark } from './marks.ts';
+import type { Scope } from './scope.ts';
 import type { HclBlock } from './syntax.ts';
 import { asText, entriesOf, HclSet, type HclValue, isList } from './value.ts';
 

@@ -5,13 +5,14 @@ import type { FileReading } from '@keywright/core/project/host';
 import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { brokenHcl } from '../diagnostics.ts';
-import { evaluate, type Scope, withoutFiles } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { hasMark } from './marks.ts';
 import type { ModuleHost } from './module-host.ts';
 import { moved } from './move.ts';
 import { isOverride, overridden } from './override.ts';
 import { parseHcl } from './parse.ts';
 import { parseJson, parseJsonValues } from './parse-json.ts';
+import { type Scope, withoutFiles } from './scope.ts';
 import { type HclBody, HclProblem } from './syntax.ts';
 import type { HclValue } from './value.ts';
 

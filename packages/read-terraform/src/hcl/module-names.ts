@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import type { Scope, ScopeFiles } from './evaluate.ts';
 import { calledModule } from './module-calls.ts';
 import { blocksIn, type ModuleContext, type ModuleInstance, pathIn } from './module-context.ts';
 import type { ParsedFile } from './module-files.ts';
 import { dataValue, localValue, type ModuleScope, outputValue, resourceValue, variableValue } from './module-values.ts';
+import type { Scope, ScopeFiles } from './scope.ts';
 import { HclObject, type HclValue } from './value.ts';
 
 /** The greatest number of evaluation steps, and the longest chain of values that need each other. */

@@ -1,6 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { evaluate, named, type Scope } from './evaluate.ts';
+import { evaluate, named } from './evaluate.ts';
+import type { Scope } from './scope.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
 import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 

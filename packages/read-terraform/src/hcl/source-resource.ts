@@ -1,7 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import type { SourceResource } from '../source/resource.ts';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { nameArn } from './marks.ts';
 import { mentions } from './mentions.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './module-context.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { expanded } from './policy-document.ts';
+import type { Scope } from './scope.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 import { type HclValue, plainOf, unknownIn } from './value.ts';
 

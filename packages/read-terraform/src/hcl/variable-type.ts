@@ -1,5 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import type { Scope } from './scope.ts';
 import type { HclExpression } from './syntax.ts';
 import { asText, elementsOf, type HclValue, setOf, unknownIn } from './value.ts';
 

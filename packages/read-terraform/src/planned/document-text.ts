@@ -1,8 +1,8 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { readTheState } from '../advice.ts';
-import { type Scope, withoutFiles } from '../hcl/evaluate.ts';
 import { policyDocument } from '../hcl/policy-document.ts';
+import { type Scope, withoutFiles } from '../hcl/scope.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression } from '../hcl/syntax.ts';
 import { holdsTrue } from '../source/marked.ts';
 import type { PlannedDocument } from '../source/planned-data.ts';
