@@ -1,4 +1,3 @@
-import { byName } from '@keywright/core/collections/by-name';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
 import { createCollector } from '@keywright/core/diagnostics/result';

@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';

@@ -17,8 +17,8 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
   title: 'Tags that the provider puts on everything',
   message: ({ tags, option }) =>
     option === undefined
-      ? `the tags ${list(tags)} are \`default_tags\` of the provider, and are written on each key, because not every target has such an option`
-      : `the tags ${list(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
+      ? `the tags ${inCode(tags)} are \`default_tags\` of the provider, and are written on each key, because not every target has such an option`
+      : `the tags ${inCode(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
   help: ({ option }) =>
     option === undefined
       ? 'nothing to do: Terraform plans to write these tags on each key, which has them already'

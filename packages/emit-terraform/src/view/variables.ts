@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { describeExport } from '@keywright/core/emit/output-description';
 import type { Parameters } from '@keywright/core/emit/parameters';

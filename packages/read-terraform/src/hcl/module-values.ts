@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { instances } from './instances.ts';
 import {
   addressOf,
@@ -15,6 +15,7 @@ import {
 import type { ParsedFile } from './module-files.ts';
 import { policyDocument } from './policy-document.ts';
 import { accountIn, providerOf, regionIn } from './providers.ts';
+import type { Scope } from './scope.ts';
 import type { HclAttribute, HclBlock } from './syntax.ts';
 import { HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
