@@ -4,7 +4,11 @@ import { recogniseFile, recogniseFolder } from './recognise-source.ts';
 describe('a file', () => {
   test.each([
     ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
-    ['a.yaml', '---\n  # all of it is indented\n  AWSTemplateFormatVersion: "2010-09-09"\n  Resources: {}\n', 'template'],
+    [
+      'a.yaml',
+      '---\n  # all of it is indented\n  AWSTemplateFormatVersion: "2010-09-09"\n  Resources: {}\n',
+      'template',
+    ],
     ['a.json', '{"Resources": {}}', 'template'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraform_version": "1.11.4"\n}', 'terraform'],
     ['terraform.tfstate', '{"serial":4,"encrypted_data":"…","encryption_version":"v0"}', 'terraform'],
