@@ -1,7 +1,7 @@
 import { nearest } from '@keywright/core/diagnostics/suggestion';
 import type { PolicyCondition } from '../../picture.ts';
 
-/** A condition key that no request has, and the one that was probably meant. */
+/** A condition key that no request has, and the condition key that was probably meant. */
 export interface UnknownKey {
   readonly key: string;
   readonly near: string | undefined;
