@@ -16,7 +16,7 @@ import { changedText, projectText } from './project.ts';
 const cdk = resolve('tools/bench/cdk');
 const jsYaml = import.meta.resolve('js-yaml');
 const work = mkdtempSync(join(tmpdir(), 'keywright-bench-'));
-// Where npm would install it, since the command caches compiled code only there.
+// Where npm would install the package, since the command caches compiled code only there.
 const installed = join(work, 'node_modules/keywright');
 for (const part of ['bin', 'bundle', 'package.json'])
   cpSync(resolve('packages/cli', part), join(installed, part), { recursive: true });

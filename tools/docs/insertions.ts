@@ -61,10 +61,7 @@ function wordsTable(): string {
   return table(['elsewhere', 'here', 'for example'], rows);
 }
 
-/**
- * `path`, or `path from "…" to "…"`: the lines from the first one with the first text up to the next one with the
- * second text.
- */
+/** `path`, or `path from "…" to "…"`: the lines from the first line with the first text up to the next line with the second text. */
 function fileExcerpt(what: string): Insertion {
   const [, path, from, to] = /^(\S+)(?: from "(.+?)")?(?: to "(.+?)")?$/.exec(what) ?? [];
   if (path === undefined || !existsSync(path))

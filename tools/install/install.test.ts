@@ -92,7 +92,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       cpSync(join(workspace, 'examples/quickstart'), folder, { recursive: true });
       succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
       const command = join(folder, 'node_modules/.bin/keywright');
-      // Code is kept for each command: an earlier run of another one must not change the result.
+      // Code is kept for each command: an earlier run of another command must not change the result.
       for (const first of ['ir', 'check']) succeeded(await user.run(folder, command, [first]));
       // In seconds of CPU, which a busy machine affects least.
       const cpu = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {

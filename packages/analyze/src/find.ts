@@ -25,9 +25,8 @@ export function findKeys(picture: Picture, text: string): readonly PictureKey[] 
 }
 
 /**
- * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's
- * host, an organization's id, `*`. Only a principal given by name has to be in the picture. Several if a name is
- * ambiguous.
+ * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's host, an organization's
+ * id, `*`. Only a principal given by name has to be in the picture. Several principals if a name is ambiguous.
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
   const named = picture.principals.filter(

@@ -42,7 +42,7 @@ function resolved(text: string, pseudos: Readonly<Record<string, string>>): unkn
   return { parameters, ...(evaluate(rest, known) as object) };
 }
 
-/** Compares every template of stacks with a list of environments; returns their number. */
+/** Compares every template of stacks with a list of environments; returns the number of templates. */
 async function agree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
   const files = boundTemplates(program, await filesOf(program, 'cfn'));

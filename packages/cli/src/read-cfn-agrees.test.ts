@@ -16,8 +16,8 @@ import { readBackCfn } from './testing/read-back-cfn.ts';
 const cfn = targets.filter(({ name }) => name === 'cfn');
 
 /**
- * Reads back what a compilation generates and compares; returns the number of resources and lists of outputs, or `undefined` if nothing is
- * generated.
+ * Reads back what a compilation generates and compares it with the program; returns the number of resources and lists of outputs, or
+ * `undefined` if nothing is generated.
  */
 async function agrees({ program, diagnostics }: Compilation, format: 'yaml' | 'json'): Promise<number | undefined> {
   if (program === undefined || hasErrors(diagnostics)) return undefined;

@@ -23,7 +23,7 @@ import { providerAdditions, pulumiExport } from './testing/pulumi-export.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { readBackPulumi, unsaid } from './testing/read-back-pulumi.ts';
 
-/** Deploys the Pulumi stacks of a program, reads them back and compares; returns the number of resources. */
+/** Deploys the Pulumi stacks of a program, reads them back and compares them with the program; returns the number of resources. */
 async function roundTrip(program: Program): Promise<number> {
   const back = await readBackPulumi(program, await filesOf(program, 'pulumi'));
   expect(differencesOf(back)).toEqual([]);

@@ -25,7 +25,7 @@ export function mostBytes(stack: Stack): number {
   return (1 + stack.resources.length + stack.outputs.length) * bytesBesideTexts + texts;
 }
 
-/** A resource without its texts and policies, or an output: names of 255 characters, and its comment. */
+/** The bytes of a resource without its texts and policies, or of an output: names of 255 characters, and the comment. */
 const bytesBesideTexts = 1000;
 /** The most bytes that a character of compact JSON can become: `"a",` on a line of its own, 22 columns in. */
 const bytesOfPolicyCharacter = 8;

@@ -60,7 +60,10 @@ function constraints({ encryptionContext }: KmsGrant): Row {
   return ['constraints', [object([[name, lines(encryptionContext.pairs)]])]];
 }
 
-/** Pulumi names an unnamed resource after itself, with a hyphen and seven characters; IAM allows 64. */
+/**
+ * For a resource without an IAM name, Pulumi makes one of its own name for the resource, a hyphen and seven characters. IAM allows 64
+ * characters.
+ */
 const autoNamed = /^[\w+=,.@-]{1,56}$/;
 
 function nameRow(principal: Extract<Resource, { kind: 'role' | 'user' | 'group' }>, stack: Stack): Row {

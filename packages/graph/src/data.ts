@@ -1,7 +1,7 @@
 /**
  * The data of the page and the drawings: a program's access as JSON, with the lines of YAML it comes from. Whatever is the same in many
- * environments is stored once. Its texts then have `${environment}`, `${account}` and `${region}` in place of an environment's own, and
- * `${principal}` in place of an edge's principal (places.ts restores them).
+ * environments is stored once. The texts in it then have `${environment}`, `${account}` and `${region}` in place of an environment's own,
+ * and `${principal}` in place of an edge's principal (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';
 

@@ -128,8 +128,8 @@ const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCo
 });
 
 /**
- * A profile named by the project is the only source: if it does not exist, the default chain would try others, down to
- * the machine's role.
+ * A profile named by the project is the only source. If the profile does not exist, the default chain would try other sources, down to the
+ * machine's role.
  */
 async function loadCredentials(
   { credentials: { fromIni, fromNodeProviderChain } }: Sdk,

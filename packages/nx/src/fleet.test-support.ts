@@ -1,11 +1,11 @@
-/** A workspace of many projects, as a team with a fleet of keys has it, and Nx in it. Used by tools/install too. */
+/** A workspace of many projects, such as a team with a fleet of keys has, with Nx in it. Used by tools/install too. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes a fleet into a folder: areas of ten projects each. An area is a project that includes the keys of its nine teams, each of
- * which is a project of its own with the same file: a changed file of a team concerns two projects. Returns their folders, sorted.
+ * Writes a fleet into a folder: areas of ten projects each. An area is a project that includes the keys of its nine teams. Each team is
+ * also a project of its own, with the same file, so a changed file of a team concerns two projects. Returns their folders, sorted.
  */
 export function writeFleet(workspace: string, projects: number): readonly string[] {
   const folders = Array.from({ length: projects }, (_, at) => {

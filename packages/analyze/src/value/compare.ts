@@ -133,9 +133,8 @@ function isUnknown(token: Pattern[number]): token is Unknown {
 }
 
 /**
- * Whether some values of the unknown parts make the pattern match: whether two automata, with loops for unknown parts
- * and wildcards, accept a common text. It ignores that an unknown part has the same value everywhere, so `true` can be
- * wrong, but `false` never is.
+ * Whether some values of the unknown parts make the pattern match: whether two automata, with loops for unknown parts and wildcards, accept
+ * a common text. The comparison ignores that an unknown part has the same value everywhere, so `true` can be wrong, but `false` never is.
  */
 function canMatch(pattern: Pattern, text: Pattern): boolean {
   const width = text.length + 1;

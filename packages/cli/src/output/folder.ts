@@ -48,7 +48,7 @@ function obstacle(path: string, stats: Stats): string {
 /**
  * Carries out a plan without conflicts. All new content is first written to a folder inside `out`, so that a full disk is noticed before
  * anything has changed; then each file is moved into place, so that it always has either the old or the new content. The journal is in
- * place meanwhile: an interrupted run leaves nothing that the next one mistakes for a person's edit. Unchanged files are not touched.
+ * place meanwhile: an interrupted run leaves nothing that the next run mistakes for a person's edit. Unchanged files are not touched.
  * Throws the system's refusal.
  */
 export function applyPlan(out: string, plan: Plan): void {

@@ -12,10 +12,10 @@ interface Alike {
 }
 
 /**
- * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
- * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
- * of the first; an account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics about no stack,
- * or only about stacks in a single environment, are unchanged.
+ * Merges diagnostics and adds the environments they apply to. Diagnostics become one, at the position of the first, if they have the same
+ * span and code and read the same once the names, accounts and regions of their own environments are written as `${environment}`,
+ * `${account}` and `${region}`. An account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics
+ * about no stack, or only about stacks in a single environment, are unchanged.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
   const stacks = all.filter(({ environment }) => isOfProject(environment));

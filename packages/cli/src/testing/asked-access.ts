@@ -460,7 +460,10 @@ function stacksNamed(name: string, environment: unknown, from: Instance, project
   return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
-/** The stack of this name in the same environment, or the only one in the same account, or the only one. */
+/**
+ * The stack of this name in the same environment; otherwise the only stack of this name in the same account, or the only stack of this
+ * name.
+ */
 function stackNamed(name: string, from: Pick<Instance, 'environment' | 'place'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
   const found =

@@ -133,7 +133,7 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Nothing may rely on IAM being fast: a policy that names a principal has to wait for it, however slow KMS and STS are.
+      // Nothing may rely on IAM being fast: a policy that names a principal has to wait for the principal, however slow KMS and STS are.
       const isIam = asked.type.startsWith('aws:iam/');
       if (isIam) await settled(underWay);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;

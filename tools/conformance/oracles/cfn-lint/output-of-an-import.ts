@@ -6,7 +6,7 @@ import type { Finding } from './linter.ts';
 
 /**
  * The only finding that is explained. W6001 warns about an output whose value another stack exports, since the second stack is then between
- * the first and its readers.
+ * the first stack and its readers.
  */
 export const outputOfAnImport = {
   name: 'cfn-lint W6001: an output shows what another stack exports',

@@ -29,7 +29,7 @@ const crowdKeys = 40;
 
 /**
  * Keys of every kind, by the alias of each. AWS's own list of specs enables moto to make those it otherwise could not
- * (moto/sitecustomize.py).
+ * (kit/moto/additions/sitecustomize.py).
  */
 const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
   symmetric: {},

@@ -12,7 +12,7 @@ export const throughTerraform = 'from an account through Terraform and CloudForm
 export const terraformAndPulumi = 'from an account through Terraform and Pulumi, with a replica';
 export const withoutTerraform = 'between an account, Pulumi and CloudFormation';
 
-/** Removes the last statement of a template's first policy that has several. */
+/** Removes the last statement of the first policy in a template that has several statements. */
 function withoutStatement(text: string): string {
   const template = JSON.parse(text) as {
     readonly Resources: Readonly<

@@ -2,7 +2,7 @@ import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { keysOfVariables } from '../../evaluate/variables.ts';
 import type { PolicyCondition } from '../../picture.ts';
 
-/** A condition key that no request has, and the one that was probably meant. */
+/** A condition key that no request has, and the condition key that was probably meant. */
 export interface UnknownKey {
   readonly key: string;
   readonly near: string | undefined;

@@ -4,9 +4,9 @@ import { shown, type Value } from '../../value/value.ts';
 import { mustMatch } from './conditions.ts';
 
 /**
- * Providers that serve everyone, with the claims that identify a token's owner. The first one is suggested. Sources:
- * IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation";
- * GitHub Docs, "OpenID Connect reference".
+ * Providers that serve everyone, with the claims that identify a token's owner. The first claim is suggested. Sources: IAM User Guide,
+ * "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation"; GitHub Docs, "OpenID Connect
+ * reference".
  */
 const tenants: Readonly<Record<string, readonly string[]>> = {
   'agent.buildkite.com': ['sub'],

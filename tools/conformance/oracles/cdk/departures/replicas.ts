@@ -35,7 +35,7 @@ export const replicaArnIsKnown: Departure = {
   },
 };
 
-/** Whether a stack is in the same place as the one that creates a replica. */
+/** Whether a stack is in the same place as the stack that creates a replica. */
 function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison): boolean {
   return JSON.stringify(places.get(stack)) === JSON.stringify(places.get(replica.stack));
 }

@@ -140,9 +140,9 @@ function existingPrincipal(
 }
 
 /**
- * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all
- * of the first: a role that is granted twice, and the same role with another one. The other role then gets the
- * permissions of the first one. A text to compare prevents this.
+ * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all of the first: a role
+ * that is granted twice, and the same role with another role. The other role then gets the permissions of the first one. A text to compare
+ * prevents this.
  */
 function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Translation): void {
   if (!library.legacy) return;

@@ -23,7 +23,7 @@ const kmsDefault: StatementDefinition = {
   actions: 'kms:*',
 };
 
-/** The policy of a key that replaces the default one, or accompanies the legacy one. */
+/** The policy of a key that replaces the default policy, or accompanies the legacy policy. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
   const policy = key.properties.policy;
   if (policy === undefined) return undefined;

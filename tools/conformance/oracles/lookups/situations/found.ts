@@ -48,7 +48,7 @@ region = us-east-1
     simple('three hundred aliases of a thousand', crowdOf(300, 4)),
     simple('a thousand aliases', crowdOf(crowdAliases, 5)),
     {
-      // As many pages as there are aliases would cost as much as asking for each.
+      // As many pages as there are aliases would cost as much as asking for each alias.
       ...simple('twelve aliases where pages are short', twelve, { mostPerPage: 50 }),
       runs: [
         {
