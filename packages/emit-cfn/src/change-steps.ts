@@ -53,7 +53,8 @@ function leftoversText(template: string, { keys, aliases }: Leftovers, isGenerat
   const check = isGenerated
     ? 'Look at the change set: `PolicyAction` has to be `Retain`'
     : `No template is generated for \`${template}\` any more: before you delete the stack, look at its template, where each of them has to have \`DeletionPolicy: Retain\``;
-  const ofKeys = keys.size === 0 ? '' : `${inCode([...keys])}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`;
+  const ofKeys =
+    keys.size === 0 ? '' : `${inCode([...keys])}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`;
   const ofAliases = aliases.size === 0 ? '' : `${inCode([...aliases])}: deleted by CloudFormation.\n`;
   return `
 ## What \`${template}\` leaves behind

@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import type { Tag } from '@keywright/core/ir/program';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -8,7 +9,7 @@ export function readTags(properties: Properties): readonly Tag[] {
   const value = properties.value('Tags');
   if (value === undefined) return [];
   const list = Array.isArray(value) ? (value as readonly SourceValue[]) : [null];
-  return byName(list.flatMap((tag) => readTag(tag, properties)));
+  return list.flatMap((tag) => readTag(tag, properties)).sort(byName);
 }
 
 function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
@@ -35,9 +36,5 @@ export function readMappedTags(properties: Properties): readonly Tag[] {
     else if (value === undefined) properties.refuse('Tags', expected);
     return value === undefined ? [] : [{ name, value }];
   });
-  return byName(tags);
-}
-
-function byName(tags: readonly Tag[]): readonly Tag[] {
-  return [...tags].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return tags.sort(byName);
 }

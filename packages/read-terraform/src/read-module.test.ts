@@ -1016,7 +1016,9 @@ resource "aws_kms_key" "k" {
   provider    = aws.us
   description = data.aws_region.here.name
 }`);
-    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not name its region') }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8001', message: expect.stringContaining('does not name its region') },
+    ]);
   });
 
   test('is read with its files, and with the files of a module that it calls', () => {

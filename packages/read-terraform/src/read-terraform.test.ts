@@ -93,7 +93,9 @@ describe('resources of several regions with one provider', () => {
 
   test.each(['mrk-a', 'd'])('have no KMS grant on %s, which may be in any of the regions', (keyId) => {
     const found = read(state(primary, replica, elsewhere, grant(keyId)));
-    expect(found.diagnostics).toMatchObject([{ code: 'KW8058', message: expect.stringContaining('it is not clear in which of several regions') }]);
+    expect(found.diagnostics).toMatchObject([
+      { code: 'KW8058', message: expect.stringContaining('it is not clear in which of several regions') },
+    ]);
     expect(found.leftOut).toMatchObject([{ address: 'aws_kms_grant.g' }]);
     expect(grants(found)).toEqual([]);
   });

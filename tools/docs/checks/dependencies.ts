@@ -32,7 +32,7 @@ export function dependencyProblems(): string[] {
     ].filter((text) => !text.startsWith('@keywright/'));
   });
   const page = 'docs/dependencies.md';
-  const [uses = '', licences = ''] = readFileSync(page, 'utf8').split('\nWhat each is. ');
+  const [uses = '', licences = ''] = readFileSync(page, 'utf8').split('\nThis table describes each dependency. ');
   const rows = [...uses.matchAll(/^\| `(.+?)` \| (.*?) \| (.*?) \|/gm)];
   const found = rows.flatMap(([, name, runtime = '', development = '']) => [
     ...ownersIn(runtime).map((owner) => `${name}, runtime of ${owner}`),

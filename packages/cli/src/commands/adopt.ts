@@ -182,8 +182,7 @@ function stacksToHandOver(
   const its = new Set(stacks.flatMap((stack) => stack.targets));
   const [only] = its;
   const name = wanted ?? (its.size === 1 ? only : undefined);
-  if (name === undefined)
-    return { problem: 'the stacks are for several targets: --to names the one that takes over' };
+  if (name === undefined) return { problem: 'the stacks are for several targets: --to names the one that takes over' };
   const to = targets.find((target) => target.name === name);
   const without = stacks.find((stack) => !stack.targets.includes(name));
   if (to === undefined || without !== undefined)

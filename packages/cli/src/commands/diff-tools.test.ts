@@ -516,9 +516,8 @@ stacks:
         kmsGrants: { ${entry('a', 'second')}, ${entry('b', 'first')} }
 `,
   );
-  const io = fakeIo({ cwd });
-  const code = await run(['diff', 'module', 'keys', ...place], io);
-  expect({ code, out: io.out(), err: io.err() }).toEqual({ code: 0, out: 'no difference\n', err: '' });
+  const result = await runIn(cwd, ['diff', 'module', 'keys', ...place]);
+  expect(result).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
 test('a problem of a source is reported once', async () => {
@@ -552,7 +551,6 @@ test('a problem of a source is reported once', async () => {
   );
   mkdirSync(join(cwd, 'keys'));
   writeFileSync(join(cwd, 'keys/keywright.yaml'), project);
-  const io = fakeIo({ cwd });
-  await run(['diff', 'stack.json', 'keys'], io);
-  expect(io.err().match(/\[KW8100\]/g)).toHaveLength(1);
+  const { err } = await runIn(cwd, ['diff', 'stack.json', 'keys']);
+  expect(err.match(/\[KW8100\]/g)).toHaveLength(1);
 });

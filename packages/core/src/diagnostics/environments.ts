@@ -95,9 +95,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   message: ({ reference, environments }) =>
     `\`${reference}\` stands for ${environments.length} environments, and this needs exactly one`,
   help: ({ environments }) =>
-    environments.length > 12
-      ? 'name one environment'
-      : `name one of ${inCode(environments)}`,
+    environments.length > 12 ? 'name one environment' : `name one of ${inCode(environments)}`,
   explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single
 environment. See docs/language.md.`,
   example: {
