@@ -1,6 +1,7 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
-import { concat, expressionKey, literal } from '@keywright/core/ir/expression';
+import { accountRoot } from '@keywright/core/ir/account-root';
+import { expressionKey, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -26,12 +27,7 @@ export function policyOf(
   const values = valuesOf(place);
   const root: Statement = {
     effect: 'Allow',
-    principals: [
-      {
-        kind: 'aws',
-        arn: concat(literal('arn:'), values.partition, literal(':iam::'), values.account, literal(':root')),
-      },
-    ],
+    principals: [{ kind: 'aws', arn: accountRoot(values) }],
     actions: ['kms:*'],
     resources: [literal('*')],
     conditions: [],

@@ -12,7 +12,7 @@ import { joinValue, shown } from '../value/value.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { type Given, granteesOf } from './read/grantees.ts';
+import { type Given, type Grantee, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { contradictionIn, isNeverMet } from './read/never-met.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
@@ -49,9 +49,9 @@ const definition = defineDiagnostic<{
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
 requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which is past
 whatever the clock of the build says); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role
-with a wildcard in its ARN. A statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack,
-and one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would decide it, assuming that anything known only to the deployment or the
-request allows access. Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md),
+with a wildcard in its ARN. A statement for everyone can have conditions that contradict each other, such as one on
+\`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would
+decide it, assuming that anything known only to the deployment or the request allows access. Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md),
 [KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions of a grant take effect, the grant
 is not reported, with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A
 service needs everything that its preset under \`services\` allows, so a Deny of any part is reported too.
@@ -72,96 +72,148 @@ export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
-    const { policy = [] } = key;
     const contradicting = 'nobody’s requests meet all of its conditions';
-    const nobody = policy
+    const nobody = (key.policy ?? [])
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
-    const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
-    const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
-      const [first] = given;
-      if (first === undefined) return [];
-      const say = (why: string, { denials = new Set(), at = first, ...more }: Details = {}) => {
-        const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        const isForServices = (one: PolicyStatement) =>
-          denials.has(one.ref) && one.conditions.some(({ key }) => /^aws:PrincipalIsAWSService$/i.test(key));
-        const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !policy.some(isForServices);
-        const details = { key: key.name, who: name(), why, isDeniedService, ...more };
-        return [report(definition, at.source.span, details, related)];
-      };
-      const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
-      if (principal === undefined) {
-        // Another rule covers every role of the account.
-        const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
-        return isEveryone ? [] : say('no request can come from it');
-      }
-      const isClose = needsNoOtherAccount(principal, key);
-      // For most principals one statement is enough to decide; a full decision takes longer.
-      const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
-      // Another rule reports statements that a Deny cancels entirely.
-      const isVoid = (one: PolicyStatement) => voidedBy(one, policy) !== undefined;
-      // Other rules report what no request meets, whoever makes it, except in presets.
-      const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
-      // In the key's account, the statement must give access without other policies that its principals may have.
-      const outcomeOf = outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown');
-      const whyNot = (operations: readonly string[], of: readonly PolicyStatement[]) => {
-        const denials = new Set(operations.map(outcomeOf).flatMap((one) => one.denials));
-        return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, of) };
-      };
-      const inVain = ({ operations, source, statement }: Given) => {
-        if (isOfPreset(source) || (nothingIsDenied && isClose && (statement === undefined || canLetIn(statement))))
-          return false;
-        if (statement !== undefined && (isVoid(statement) || isReported(statement))) return false;
-        // Only a KMS grant says who may retire it, so a statement about that alone is no mistake of its conditions.
-        const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
-        // Another rule reports actions that do not work across accounts.
-        if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
-        return usable.length > 0 && !usable.some((operation) => outcomeOf(operation).isAllowed);
-      };
-      const oneByOne = () =>
-        given.filter(inVain).flatMap((at) => {
-          const { denials, why } = whyNot(
-            [...at.operations].filter(isAboutKey),
-            at.statement === undefined ? [] : [at.statement],
-          );
-          return say(why, { denials, at, isOneOfSeveral: true });
-        });
-      if (nothingIsDenied && isClose && statements.some(canLetIn)) return oneByOne();
-      if (statements.length > 0 && statements.every(isVoid)) return [];
-      if (statements.length === given.length && statements.every(isReported)) return [];
-      const isLetIn = (operation: string) => outcomeOf(operation).isAllowed;
-      // Another rule reports actions that KMS does not have, or that are not about a key.
-      const operations = [...new Set(given.flatMap((one) => [...one.operations]))].filter(isAboutKey);
-      if (operations.length === 0) return [];
-      const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
-      if (uses.some(isLetIn)) {
-        const ofPreset = given.filter(({ source }) => isOfPreset(source));
-        const needed = new Set(ofPreset.flatMap((one) => [...one.operations]));
-        const blocked = [...needed]
-          .filter(isAboutKey)
-          .map(outcomeOf)
-          .filter(({ denials }) => denials.length > 0);
-        if (blocked.length === 0) return oneByOne();
-        const denials = new Set(blocked.flatMap((one) => one.denials));
-        return say('', { denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) });
-      }
-      const rest = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
-      if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
-        return oneByOne();
-      const { denials, why } = whyNot(operations, statements);
-      return say(why, { isPart: rest.length > 0, denials });
-    });
+    const named = granteesOf(key, picture).flatMap((grantee) =>
+      problemsOf(grantee, key, picture).map((problem) => reported(problem, grantee, key)),
+    );
     return [...nobody, ...named];
   },
 };
 
-interface Details {
+/** Why permissions of a grantee have no effect, or which part of them. */
+interface Problem {
+  /** What the finding is about. */
+  readonly at: Given;
+  readonly why: string;
+  /** The statements that deny it. */
   readonly denials?: ReadonlySet<StatementRef>;
-  /** What the finding is about; absent: the first thing that the grantee is given. */
-  readonly at?: Given;
   readonly isPart?: boolean;
   readonly isOneOfSeveral?: boolean;
   readonly blocked?: readonly string[];
+}
+
+function reported(
+  { at, denials = new Set(), ...problem }: Problem,
+  { principal, name }: Grantee,
+  key: PictureKey,
+): Diagnostic {
+  const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
+  const isForServices = ({ ref, conditions }: PolicyStatement) =>
+    denials.has(ref) && conditions.some((condition) => /^aws:PrincipalIsAWSService$/i.test(condition.key));
+  const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !key.policy?.some(isForServices);
+  return report(definition, at.source.span, { key: key.name, who: name(), isDeniedService, ...problem }, related);
+}
+
+/** A principal that can exist, what it is given on a key, and how its requests are decided. */
+interface Case {
+  readonly principal: Principal;
+  readonly given: readonly Given[];
+  readonly statements: readonly PolicyStatement[];
+  readonly key: PictureKey;
+  readonly outcomeOf: (operation: string) => Outcome;
+  /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
+  readonly isEnough: (given: Given) => boolean;
+}
+
+function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Picture): readonly Problem[] {
+  const [first] = given;
+  if (first === undefined) return [];
+  const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
+  if (principal === undefined) {
+    // Another rule covers every role of the account.
+    const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
+    return isEveryone ? [] : [{ at: first, why: 'no request can come from it' }];
+  }
+  const isClose = needsNoOtherAccount(principal, key);
+  const nothingIsDenied = (key.policy ?? []).every(({ effect }) => effect === 'Allow');
+  const one: Case = {
+    principal,
+    given,
+    statements,
+    key,
+    // In the key's account, the statement must give access without other policies that its principals may have.
+    outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
+    isEnough: ({ statement }) =>
+      nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
+  };
+  // For most principals one statement is enough to decide; a full decision takes longer.
+  if (given.some((each) => each.statement !== undefined && one.isEnough(each))) return inVain(one);
+  if (areReportedElsewhere(one)) return [];
+  // Another rule reports actions that KMS does not have, or that are not about a key.
+  const operations = [...new Set(given.flatMap((each) => [...each.operations]))].filter(isAboutKey);
+  if (operations.length === 0) return [];
+  const isLetIn = (operation: string) => one.outcomeOf(operation).isAllowed;
+  const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
+  if (uses.some(isLetIn)) {
+    const blocked = blockedInPreset(one);
+    return blocked === undefined ? inVain(one) : [{ at: first, ...blocked }];
+  }
+  const rest = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
+  const isMetadata = uses.length > 0 && rest.every((operation) => /^(Describe|Get|List)/.test(operation));
+  if (rest.length > 0 && !isMetadata) return inVain(one);
+  return [{ at: first, isPart: rest.length > 0, ...reasonFor(operations, statements, one) }];
+}
+
+/** Whether other rules say why none of the statements has an effect. */
+function areReportedElsewhere({ given, statements, key }: Case): boolean {
+  if (statements.length > 0 && statements.every((statement) => isVoid(statement, key))) return true;
+  return statements.length === given.length && statements.every((statement) => isNeverMetByAnyone(statement, key));
+}
+
+/** Whether a Deny cancels a statement entirely. */
+function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolean {
+  return voidedBy(statement, policy) !== undefined;
+}
+
+/** Whether no request meets a statement, whoever makes it; false in presets, about which no other rule says so. */
+function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolean {
+  return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
+}
+
+/** The grants and statements that give the principal nothing, beside others that do. */
+function inVain(one: Case): readonly Problem[] {
+  return one.given
+    .filter((each) => isInVain(each, one))
+    .map((at) => {
+      const operations = [...at.operations].filter(isAboutKey);
+      const statements = at.statement === undefined ? [] : [at.statement];
+      return { at, isOneOfSeveral: true, ...reasonFor(operations, statements, one) };
+    });
+}
+
+function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): boolean {
+  const { operations, source, statement } = each;
+  if (isOfPreset(source) || isEnough(each)) return false;
+  if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
+  // Only a KMS grant says who may retire it, so a statement about that alone is no mistake of its conditions.
+  const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
+  // Another rule reports actions that do not work across accounts.
+  if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
+  return usable.length > 0 && !usable.some((operation) => outcomeOf(operation).isAllowed);
+}
+
+/** What a Deny blocks of the presets that name the principal; `undefined` if nothing. */
+function blockedInPreset({ given, outcomeOf }: Case): Omit<Problem, 'at'> | undefined {
+  const ofPreset = given.filter(({ source }) => isOfPreset(source));
+  const needed = new Set(ofPreset.flatMap((each) => [...each.operations]));
+  const outcomes = [...needed].filter(isAboutKey).map(outcomeOf);
+  const denied = outcomes.filter(({ denials }) => denials.length > 0);
+  if (denied.length === 0) return undefined;
+  const blocked = denied.map(({ operation }) => `kms:${operation}`);
+  return { why: '', denials: new Set(denied.flatMap(({ denials }) => denials)), blocked };
+}
+
+/** Why operations are not allowed to the principal, although statements or KMS grants are about them. */
+function reasonFor(
+  operations: readonly string[],
+  statements: readonly PolicyStatement[],
+  { principal, key, outcomeOf }: Case,
+): Pick<Problem, 'why' | 'denials'> {
+  const denials = new Set(operations.flatMap((operation) => outcomeOf(operation).denials));
+  return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements) };
 }
 
 interface Outcome {

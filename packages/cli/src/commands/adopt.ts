@@ -22,7 +22,7 @@ import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
 import { readInventory } from '../output/inventory.ts';
-import { outputFolder } from '../output/output-folder.ts';
+import { outputFolder, problemOfOut } from '../output/output-folder.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
@@ -118,6 +118,8 @@ interface Subject {
 async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | ExitCode> {
   const { from } = args;
   if (from === undefined) return wrongUsage(io, 'use --from to say where the keys are now');
+  const problem = problemOfOut(resolve(io.cwd, args.out));
+  if (problem !== undefined) return wrongUsage(io, problem);
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -11,7 +11,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { earlierFiles, withDeployments } from '../output/earlier.ts';
 import { type Generated, generate } from '../output/generate.ts';
-import { outputFolder } from '../output/output-folder.ts';
+import { outputFolder, problemOfOut } from '../output/output-folder.ts';
 import type { Scope } from '../output/plan.ts';
 import { type PlannedForLastBuild, planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
@@ -62,7 +62,8 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   }
   const { root } = located;
   const out = outputFolder(root, args.out, io.cwd);
-  if (dirname(out) === out) return wrongUsage(io, '--out is the root of the disk: name a folder of its own');
+  const problem = problemOfOut(out);
+  if (problem !== undefined) return wrongUsage(io, problem);
   const run = () =>
     buildOnce({
       root,

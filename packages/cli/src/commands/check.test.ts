@@ -142,8 +142,11 @@ stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [o
     expect((await keywright('check', '--out', 'somewhere')).said).not.toContain('KW');
   });
 
-  it('cannot be the root of the disk', async () => {
-    const { code, said } = await keywright('build', '--out', parse(cwd).root);
+  it.each([
+    ['build', []],
+    ['adopt', ['--from', 'account']],
+  ])('cannot be the root of the disk for %s', async (command, more) => {
+    const { code, said } = await keywright(command, ...more, '--out', parse(cwd).root);
     expect({ code, said }).toEqual({
       code: 2,
       said: expect.stringContaining('--out is the root of the disk: name a folder of its own'),

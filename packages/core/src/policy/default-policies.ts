@@ -1,8 +1,9 @@
+import { accountRoot } from '../ir/account-root.ts';
 import { literal } from '../ir/expression.ts';
 import type { PolicyDocument, Statement } from '../ir/policy.ts';
 import { legacyAdminActions } from '../kms/capabilities.ts';
 import { kmsDefaultPolicyId } from '../language/statement.ts';
-import { accountRoot, type Place } from '../resolve/place.ts';
+import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
 type AccountPlace = Pick<Place, 'partition' | 'account'>;

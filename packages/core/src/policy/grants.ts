@@ -14,12 +14,13 @@ import {
   otherAccountHasToAllow,
 } from '../diagnostics/policy.ts';
 import type { Collector } from '../diagnostics/result.ts';
+import { accountRoot } from '../ir/account-root.ts';
 import { type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import { isServiceLinkedRole } from '../kms/service-linked-role.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { accountRoot, formatArn, sameOrUnknown, seenFrom } from '../resolve/place.ts';
+import { formatArn, sameOrUnknown, seenFrom } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicies } from './identity-policies.ts';

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { accountRoot } from '../ir/account-root.ts';
 import { concat, literal } from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
-import { accountRoot, placeOf } from '../resolve/place.ts';
+import { placeOf } from '../resolve/place.ts';
 import { covers, trustsAccount } from './trust.ts';
 
 describe('an action pattern', () => {

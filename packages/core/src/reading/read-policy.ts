@@ -1,6 +1,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { statementOfNoKey, unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { accountRoot } from '../ir/account-root.ts';
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
@@ -160,17 +161,13 @@ function principalsOf(value: SourceValue, { partition }: PolicySource): readonly
       const who = expression(one, 'Principal');
       if (name === 'Service') return { kind: 'service', host: who };
       if (name === 'Federated') return { kind: 'federated', provider: who };
-      return { kind: 'aws', arn: isAccountId(who) ? rootOf(who, partition) : who };
+      return { kind: 'aws', arn: isAccountId(who) ? accountRoot({ partition, account: who }) : who };
     }),
   );
 }
 
 function isAccountId(who: Expression): boolean {
   return who.kind === 'pseudo' ? who.name === 'account' : who.kind === 'literal' && /^[0-9]{12}$/.test(who.text);
-}
-
-function rootOf(account: Expression, partition: Expression): Expression {
-  return concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root'));
 }
 
 function conditionsOf(value: SourceValue, hasNoVariables: boolean): readonly Condition[] {

@@ -129,11 +129,6 @@ export function formatArn(place: Place, service: 'kms' | 'iam', resource: Expres
   );
 }
 
-/** The ARN by which a policy names a whole account. */
-export function accountRoot(place: Pick<Place, 'partition' | 'account'>): Expression {
-  return concat(literal('arn:'), place.partition, literal(':iam::'), place.account, literal(':root'));
-}
-
 /** Whether two accounts, or two regions, may be the same; an unknown one may be any. */
 export function sameOrUnknown(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
