@@ -102,7 +102,7 @@ describe('a principal is found', () => {
     expect(findPrincipals(picture, text).map((principal) => principal.kind)).toEqual([kind]);
   });
 
-  test('not by a name that nobody has', () => {
+  test('only if it exists', () => {
     expect(findPrincipals(picture, 'nobody')).toEqual([]);
   });
 });

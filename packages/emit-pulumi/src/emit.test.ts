@@ -127,7 +127,7 @@ describe('the role and the tags in the options', () => {
     defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
   });
 
-  test('are those of every provider', async () => {
+  test('are set on every provider', async () => {
     const content = emit(securityStack, options).file('index.ts');
     const providers = [...content.matchAll(/new aws\.Provider\([\s\S]*?\n\}\);/g)].map(([text]) => text);
     expect(providers.length).toBeGreaterThan(1);

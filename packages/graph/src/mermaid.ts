@@ -91,7 +91,7 @@ function links(
     const [from, to] = id.split(' ');
     const words = [...new Set(access.flatMap(({ can }) => [...can.keys()]))];
     const shown = words.length > 1 ? words.filter((word) => word !== 'describe') : words;
-    // Dotted if it is not certain.
+    // The arrow is dotted if none of the access is certain.
     const isSure = access.some(({ can }) => [...can.values()].includes('allowed'));
     return `  ${from} ${isSure ? '-->' : '-.->'}|"${text(shown.join(', '))}"| ${to}`;
   });

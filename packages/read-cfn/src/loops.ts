@@ -13,7 +13,7 @@ export interface LoopNames {
 export interface WrittenOut {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
-  /** Loops that are not written out, with the reason, by the mapping that contains them. */
+  /** Loops that are not expanded, with the reason, by the mapping that contains them. */
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 

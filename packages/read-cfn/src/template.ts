@@ -116,7 +116,7 @@ function hasLoops(template: Mapping): boolean {
   return transformsOf(template.Transform).includes('AWS::LanguageExtensions');
 }
 
-/** Reports the loops and macros among resources that are not written out. */
+/** Reports the loops and macros among resources that are not expanded. */
 function resourcesLeftOut(resources: Mapping, written: WrittenOut): readonly Diagnostic[] {
   return callsIn(resources).map((name) => {
     const span = written.locations.keySpan(resources, name);
@@ -139,7 +139,7 @@ function callsIn(section: Mapping): readonly string[] {
   return Object.keys(section).filter((name) => name.startsWith('Fn::'));
 }
 
-/** Why a loop or macro is not written out. */
+/** Why a loop or macro is not expanded. */
 function reasonFor(section: Mapping, key: string, { kept }: WrittenOut): string {
   const reason = kept.get(section)?.find(([name]) => name === key)?.[1];
   if (reason !== undefined) return reason;

@@ -62,7 +62,7 @@ describe('reading never throws', () => {
     );
   });
 
-  test('for a key with an attribute of another type, which is left out', () => {
+  test('for a key with an attribute of the wrong type: the key is left out if the attribute matters', () => {
     const attributes = ['policy', 'description', 'is_enabled', 'tags_all', 'rotation_period_in_days', 'multi_region'];
     for (const name of attributes) {
       const content = JSON.parse(texts[0] ?? '');

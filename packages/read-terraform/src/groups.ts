@@ -83,7 +83,7 @@ function homeOf(
   return { place: isElsewhere ? { ...places.main, account } : places.main };
 }
 
-/** A replica is in the place of its primary; without one it has none. */
+/** A replica belongs to the place of its primary key; a replica whose primary key is not found belongs to no place. */
 function placeOfKey(key: SourceResource, places: Places, keys: KeyIndex): Place | undefined {
   if (!isReplica(key)) return places.of(key);
   const primary = keys.named(key, 'primary_key_arn');

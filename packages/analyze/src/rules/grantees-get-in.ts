@@ -47,7 +47,7 @@ const definition = defineDiagnostic<{
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
-requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which is past
+requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which has passed,
 whatever the clock of the build says); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role
 with a wildcard in its ARN. A statement for everyone can have conditions that contradict each other, such as one on
 \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would

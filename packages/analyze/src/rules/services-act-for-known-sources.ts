@@ -55,8 +55,8 @@ export const servicesActForKnownSources: StatementRule = {
   about: 'statement',
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
-    // Presets follow the service's documentation, even where a request has no source: Route 53 sends none with CreateGrant. But options can
-    // name any resource.
+    // A preset's statement without a condition on the source is right: it follows the service's documentation, and some requests have no
+    // source (Route 53 sends none with CreateGrant). But where there is such a condition, the options of the preset can name any resource.
     const isOption = isOfPreset(ref.source);
     if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');

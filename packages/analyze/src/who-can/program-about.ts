@@ -42,7 +42,7 @@ export function programAbout(program: Program, keys: readonly PlacedKey[]): Prog
   return { ...program, stacks };
 }
 
-/** A statement without the resources that are other keys; `undefined` if it has no other resources. */
+/** A statement without those of its resources that are other keys; no statement if it has only such resources. */
 function narrow(
   statement: Statement,
   stack: Stack,

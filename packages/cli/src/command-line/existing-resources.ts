@@ -7,10 +7,10 @@ export function importFrom(program: Command, { io, end }: Run): void {
     .command('import')
     .summary('write keywright.yaml from existing resources')
     .description(
-      'Writes a keywright.yaml that means the same as live accounts or a source, which is recognised automatically: a CloudFormation ' +
-        'template, a folder cdk.out, a Terraform state or plan as JSON, a folder of Terraform files, an export of a Pulumi stack, or a ' +
-        'Landing Zone Accelerator configuration. Names are kept, so that the first build changes nothing. Reports what is left out and ' +
-        'why. Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
+      'Writes a keywright.yaml that describes what exists in live accounts or in a source: a CloudFormation template, a folder cdk.out, ' +
+        'a Terraform state or plan as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator ' +
+        'configuration. The kind of source is recognised automatically. Names are kept, so that the first build changes nothing. ' +
+        'Reports what is left out and why. Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
     )
     .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
     .option('--out <file>', 'the file to write; by default keywright.yaml, or accounts.yaml for `organization`')

@@ -344,7 +344,7 @@ ${keys}`;
     );
   });
 
-  it('forgets a removed key, and finds a renamed key, at its old address', async () => {
+  it('releases a removed key from its old address, and moves a renamed key from there', async () => {
     await built(list(`${users}      archive: {}\n`));
     asBefore();
     await built(
@@ -470,16 +470,6 @@ describe('a renamed key', () => {
     expect(inventory()).not.toContain('isRepointed');
   });
 
-  it('is in the same program in an environment where its aliases were never swapped', async () => {
-    const inAll = (environments: string, k1: string, k2: string) =>
-      `  main:\n    environment: [${environments}]\n    keys:\n      k1: { aliases: [${k1}] }\n      k2: { aliases: [${k2}] }\n`;
-    await built(inAll('eu, us', 'x', 'y'));
-    await built(inAll('eu, us', 'y', 'x'));
-    await built(inAll('eu, us, other', 'y', 'x'));
-    expect(readdirSync(join(cwd, 'out/terraform/modules'))).toEqual(['main']);
-    expect(readdirSync(join(cwd, 'out/pulumi'))).toEqual(['main']);
-  });
-
   it.each([
     ['the only key', '      x: { aliases: [orders] }\n', '{ from: first.orders, to: x }'],
     [
@@ -532,6 +522,16 @@ describe('a renamed key', () => {
     const pinned = main('      purchases: { aliases: [orders], names: { cfn: PurchasesKey } }\n', moved);
     expect(codes(await build(pinned))).toEqual(['KW5164']);
   });
+});
+
+it('a stack whose keys have exchanged aliases still has one program if an environment is added', async () => {
+  const inAll = (environments: string, k1: string, k2: string) =>
+    `  main:\n    environment: [${environments}]\n    keys:\n      k1: { aliases: [${k1}] }\n      k2: { aliases: [${k2}] }\n`;
+  await built(inAll('eu, us', 'x', 'y'));
+  await built(inAll('eu, us', 'y', 'x'));
+  await built(inAll('eu, us, other', 'y', 'x'));
+  expect(readdirSync(join(cwd, 'out/terraform/modules'))).toEqual(['main']);
+  expect(readdirSync(join(cwd, 'out/pulumi'))).toEqual(['main']);
 });
 
 describe('the logical id of a renamed key', () => {
@@ -842,7 +842,7 @@ describe('the Pulumi stack of a deployment', () => {
     return before.match(/^- .*$/gm) ?? [];
   };
 
-  it('takes along the settings file that Pulumi wrote', async () => {
+  it('keeps the settings file that Pulumi wrote: the user is told to move it', async () => {
     await built(main(orders));
     const renamed = main(orders, all).replace('main:', 'core:');
     await built(renamed);
@@ -861,7 +861,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('takes along a settings file with a known name if the options name the stack', async () => {
+  it('keeps a settings file whose name is known, since the options name the stack', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
@@ -1194,7 +1194,7 @@ describe('a role', () => {
   });
 });
 
-describe('an alias for another key', () => {
+describe('an alias that moves to another key', () => {
   const keys = (one: string, other: string) =>
     main(`      orders: { aliases: [${one}] }\n      archive: { aliases: [${other}] }\n`);
   const warnings = async (stacks: string) => {
@@ -1204,7 +1204,7 @@ describe('an alias for another key', () => {
     return [...out.matchAll(/^warning\[KW5173\]: (.*)$/gm)].map(([, message]) => message);
   };
 
-  it('is a warning, once for two keys that exchange their aliases, until the next build', async () => {
+  it('leads to a warning until the next build, and to only one if two keys exchange their aliases', async () => {
     await built(keys('orders', 'archive, old'));
     const swapped = keys('archive, old', 'orders');
     expect(await warnings(swapped)).toEqual([
@@ -1213,7 +1213,7 @@ describe('an alias for another key', () => {
     expect(await warnings(swapped)).toEqual([]);
   });
 
-  it('is a warning if the other key is in the last build, and not if it is new', async () => {
+  it('leads to a warning if the other key is in the last build, and to none if that key is new', async () => {
     await built(keys('orders, web', 'archive'));
     expect(await warnings(keys('orders', 'archive, web'))).toEqual([
       '`alias/web` points to `archive` from now on, and pointed to `orders` in the last build',
@@ -1222,7 +1222,7 @@ describe('an alias for another key', () => {
     expect(await warnings(keys('', 'archive, web') + second)).toEqual([]);
   });
 
-  it('is not one that follows its key to another name', async () => {
+  it('leads to no warning if the other key is the same key under a new name', async () => {
     await built(keys('orders', 'archive'));
     const renamed = main(
       '      purchases: { aliases: [orders] }\n      archive: { aliases: [archive] }\n',
@@ -1307,7 +1307,7 @@ stacks:
     return [...out.matchAll(/^warning\[KW5171\]: (.*)$/gm)].map(([, message]) => message);
   };
 
-  it('is replaced with a warning if its stack or environment gets another name, or if the YAML names the role', async () => {
+  it('is replaced, and a warning says so, if its stack or environment gets another name, or if the YAML names the role', async () => {
     expect(await warnings(project('main', 'eu'))).toEqual([]);
     const replaced = (stack: string, name: string, before: string) =>
       `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace the role`;

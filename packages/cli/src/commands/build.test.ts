@@ -316,7 +316,7 @@ describe('the output folder', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('keeps files outside it that an edited manifest lists', async () => {
+  it('contains every file that a build deletes: files outside it that an edited manifest lists are kept', async () => {
     write('keywright.yaml', project('security'));
     write('precious.txt', 'x');
     await keywright('build', '--target', 'cfn');

@@ -63,14 +63,14 @@ Properties
     expect(code).toBe(1);
   });
 
-  it('make diff fail only if access widens, on request', async () => {
+  it('make `diff --fail-on widened` fail only if access widens', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
     expect((await keywright('diff', 'before', 'after', '--fail-on', 'widened')).code).toBe(0);
     expect((await keywright('diff', 'after', 'before', '--fail-on', 'widened')).code).toBe(1);
   });
 
-  it('make diff fail only if a key would be lost, on request', async () => {
+  it('make `diff --fail-on lost` fail only if a key would be lost', async () => {
     const without = withPartner.replace('orders:', 'invoices:');
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', without);

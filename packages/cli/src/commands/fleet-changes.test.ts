@@ -297,7 +297,7 @@ describe('two entries about the same keys', () => {
   });
 });
 
-describe('an environment with another name', () => {
+describe('a renamed environment', () => {
   it('keeps its stacks in every tool', async () => {
     await build(fleet);
     const after = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
@@ -327,7 +327,7 @@ describe('an environment with another name', () => {
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
   });
 
-  it('takes along keys that are renamed too', async () => {
+  it('can have keys that are renamed too', async () => {
     await build(fleet);
     const text = edit(fleet, ['  one:', '  uno:'], ['    logs: {', '    journal: {']);
     const after = under(
@@ -381,7 +381,7 @@ describe('an environment with another name', () => {
     expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain('to = module.base.aws_kms_key.buckets\n');
   });
 
-  it('takes along what people and Pulumi wrote into the settings of its Pulumi stacks', async () => {
+  it('keeps what people and Pulumi wrote into the settings of its Pulumi stacks', async () => {
     await build(fleet);
     const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
     const theirs = 'encryptionsalt: v1:abc=\n';
@@ -395,7 +395,7 @@ describe('an environment with another name', () => {
     expect(await build(after, '--check')).toMatchObject({ code: 0 });
   });
 
-  it('takes along the CloudFormation stack of a replica in it', async () => {
+  it('gives a new name to the CloudFormation stack of a replica in it', async () => {
     await build(fleet);
     expect(await build(edit(fleet, ['  shared-us:', '  common-us:']))).toMatchObject({ code: 0 });
     const steps = read('cfn/changes.md');

@@ -51,7 +51,7 @@ test('import records former addresses, and every build passes them on to Terrafo
   const { exitCode, err, yaml, changes } = await imported([key, keyPolicy, alias]);
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8202]: `key/kms` is `module.kms.aws_kms_key.this[0]` in Terraform');
-  expect(err).toContain('note[KW8332]: `module.kms.aws_kms_key_policy.this[0]` is the policy of `kms`');
+  expect(err).toContain('note[KW8332]: `module.kms.aws_kms_key_policy.this[0]` becomes part of `kms`:');
   expect(yaml).toContain('{ from: "Terraform: module.kms.aws_kms_key.this[0]", to: kms }');
   for (const _ of ['first', 'second']) {
     const text = await changes();

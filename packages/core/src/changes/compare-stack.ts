@@ -60,7 +60,7 @@ function reportElsewhere(
     before: placeText(known.environment),
     after: placeText(environment),
     ...(name !== undefined && { environment: name }),
-    ...(name === environment.name && { other: differenceIn(environment, known.environment) }),
+    ...(name === environment.name && { place: differenceIn(environment, known.environment) }),
   });
 }
 

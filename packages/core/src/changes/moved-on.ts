@@ -9,7 +9,7 @@ export type Fate = { readonly stack: string } | Outcome['outcome'];
 
 /** The fate of resources that moved or disappeared in this build, to correct the entries of earlier builds about their former stacks. */
 export interface MovedOn {
-  /** Records the fate of a resource that had these names, by target, in the stack `from`. */
+  /** Records the fate of a resource of the stack `from`, where it had these names (one for each target). */
   add(kind: Resource['kind'], from: string, names: LeftResource['names'], fate: Fate): void;
   /**
    * The resources that have left a stack, with the stacks that they are in now; without those that have come back or that every deployment

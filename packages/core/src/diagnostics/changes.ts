@@ -198,18 +198,18 @@ export const stackElsewhere = defineDiagnostic<{
   after: string;
   /** The environment in the last build, if it has a name and more than the app has changed. */
   environment?: string;
-  /** If the other place is an environment of the same name: what is different there. */
-  other?: string;
+  /** The new account or region, if the stack is in an environment of the same name as before. */
+  place?: string;
 }>({
   code: 'KW5156',
   title: 'A stack that moves to another account, region or app',
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
-  help: ({ definition, environment, other }) => {
+  help: ({ definition, environment, place }) => {
     if (environment === undefined) {
       return 'put it back, and create a separate stack, environment or project for the other place';
     }
-    return other !== undefined
-      ? `create an environment of another name for ${other}; then put \`${environment}\` back or, if it is meant to go, write ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
+    return place !== undefined
+      ? `create an environment of another name for ${place}; then put \`${environment}\` back or, if it is meant to go, write ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
       : `put it back and create a separate stack for the other place; or, if the keys in the old place are to stay as they are, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would not find the keys of the old place, and would
@@ -368,9 +368,9 @@ export const nameStillTaken = defineDiagnostic<{
       ? `${other}; to get the removed key itself back, restore the outputs of the earlier build from version control if nothing has been deployed since, or build with \`--drop-moves\` and take it over with \`keywright adopt\``
       : other;
   },
-  explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the former one. Terraform refuses
-a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out the moves and removals of earlier
-builds. See docs/changes.md.`,
+  explanation: `If a deployment has not been updated since the former resource of this name was moved or removed, the tool would mistake
+this resource for the former one. Terraform refuses a \`moved\` or \`removed\` block whose address exists again.
+\`keywright build --drop-moves\` leaves out the moves and removals of earlier builds. See docs/changes.md.`,
 });
 
 export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({

@@ -60,8 +60,8 @@ export const undecidedDifference = defineDiagnostic<{
       : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
   explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than another if the other
-entry applies in all of its environments. If two entries overlap and neither is inside the other, their order in the file decides nothing. What
-both set has to be set in a third entry too, which is inside both. Lists are added together, so they need no order.`,
+entry applies in all of its environments. If two entries overlap and neither is inside the other, their order in the file decides nothing. A
+property that both of them set must also be set in a third entry that is inside both. Lists are added together, so they need no order.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }

@@ -63,11 +63,11 @@ stacks:
   },
 });
 
-export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; form: string }>({
+export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; allowed: string }>({
   code: 'KW3302',
   title: 'A key with the wrong rotation',
   message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
-  help: ({ form }) => `write \`rotation: ${form}\``,
+  help: ({ allowed }) => `write \`rotation: ${allowed}\``,
   explanation: `A requirement with \`rotation\` applies to keys that KMS can rotate: symmetric encryption keys whose material KMS generated. \`rotation: true\` is a period of 365 days. To restrict which kinds of keys are allowed at all, use \`spec\` and \`origin\` of a requirement.
 Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
@@ -84,11 +84,11 @@ stacks:
   },
 });
 
-export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; required: string; form: string }>({
+export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; required: string; allowed: string }>({
   code: 'KW3303',
   title: 'A key with the wrong waiting period before deletion',
   message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
-  help: ({ form }) => `write \`pendingWindow: ${form}\``,
+  help: ({ allowed }) => `write \`pendingWindow: ${allowed}\``,
   explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; for a key without the property, that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

@@ -55,7 +55,7 @@ const seenBeyond: readonly Range[] = [
 ];
 
 /**
- * The characters that every target spells out. Fixed ranges instead of Unicode properties, so that outputs do not
+ * The characters that every target escapes. Fixed ranges instead of Unicode properties, so that outputs do not
  * depend on Node's version of Unicode.
  */
 const unseen = new RegExp(

@@ -4,7 +4,7 @@ import { limits } from '../kms/limits.ts';
 import { periodDaysOf, rotationOf } from './rotation.ts';
 import type { ContentRule } from './rule.ts';
 
-/** The rotation period is 90 to 2560 days; a period implies rotation. */
+/** The rotation period is 90 to 2560 days, and there is none while rotation is off. */
 export const rotationPeriodIsInRange: ContentRule = ({ kind, properties }) => {
   const rotation = rotationOf(properties);
   const days = periodDaysOf(rotation);

@@ -139,7 +139,7 @@ describe('a problem of structure', () => {
     '__proto__: {}',
     'tags: { __proto__: 5 }',
     'keys: { a: { statements: [{ principals: b, actions: c, conditions: { __proto__: ~ } }] } }',
-  ])('is reported for %j, which cannot be a name', (stack) => {
+  ])('is reported for the name `__proto__`, which is not allowed: %j', (stack) => {
     expect(of(`{ ${stack} }`).map((problem) => problem.slice(0, 6))).toEqual(['KW0020']);
   });
 

@@ -16,8 +16,8 @@ export const pendingWindowIsRequired: RequirementRule = (required) => {
   const days = written === undefined ? defaultWindow : daysOf(written.value);
   const { minimum, maximum } = daysRange(range);
   if (days >= minimum && days <= maximum) return [];
-  const form = `${days < minimum ? minimum : maximum} days`;
-  const parameters = { ...unmet(required), days, required: range, form };
+  const allowed = `${days < minimum ? minimum : maximum} days`;
+  const parameters = { ...unmet(required), days, required: range, allowed };
   return [
     report(requiredPendingWindow, spanOf(required, written), parameters, related(required, 'pendingWindow', written)),
   ];

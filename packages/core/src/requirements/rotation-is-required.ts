@@ -25,7 +25,7 @@ export const rotationIsRequired: RequirementRule = (required) => {
     ...unmet(required),
     found: days === undefined ? 'is not rotated' : `is rotated every ${days} days`,
     required: typeof period === 'string' ? period : period ? 'rotation' : 'no rotation',
-    form: typeof period === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(period !== false),
+    allowed: typeof period === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(period !== false),
   };
   const { rotation: written } = key.properties;
   return [report(requiredRotation, spanOf(required, written), parameters, related(required, 'rotation', written))];

@@ -72,7 +72,7 @@ const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17'
 const stranger = '{ account: "999999999999" }';
 const grantToStranger =
   'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
-/** The text with which the team's stack adds something to a key that the platform has in the same place. */
+/** A stack of the team that adds something to the platform's key `common.shared`, which is in the team's own environment. */
 const adds = (to: string) => own('', `, imports: { shared: { key: common.shared, ${to} } }`);
 const addsGrant = (can: string, more = '') =>
   adds(`grants: [{ to: { role: "arn:aws:iam::111122223333:role/Mine" }, can: ${can}${more} }]`);

@@ -1,6 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 
-/** A text whose lines within brackets and quotations are indented, and its events. */
+/** A text whose lines within brackets and quotes are indented, and its events. */
 export interface LooseLines {
   readonly text: string;
   readonly events: readonly Event[];
@@ -14,8 +14,8 @@ const indentation = ' '.repeat(200);
 const mostLines = 500;
 
 /**
- * Parses a text in which lines within brackets or quotations are indented no further than what surrounds them. YAML 1.1
- * allows that within brackets, and parsers of 1.1 within quotations too; js-yaml does not. `undefined` if anything else is wrong.
+ * Parses a text in which lines within brackets or quotes are indented no further than what surrounds them. YAML 1.1
+ * allows that within brackets, and parsers of 1.1 within quotes too; js-yaml does not. `undefined` if anything else is wrong.
  */
 export function parseLooseLines(original: string): LooseLines | undefined {
   let text = original;

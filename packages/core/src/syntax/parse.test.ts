@@ -281,7 +281,7 @@ describe('a dialect', () => {
     expect(read('a: !Sub x').diagnostics[0]?.help).not.toBe(parse('a: !Sub x').diagnostics[0]?.help);
   });
 
-  test('reads lines within brackets and quotations whatever their indentation, at their place', () => {
+  test('reads lines within brackets and quotes whatever their indentation, and knows their positions', () => {
     const text = `a:
   - policy: {
   "b": [ # first
@@ -313,7 +313,7 @@ f: !Ref g
     ['a: {\n"b": 1\nc: d\n', '2:1'],
     ['a: "b\nc: d\n', '2:1'],
     ['a: [\n1,\n@ ]\n', '2:1'],
-  ])('a bracket or quotation in %j that is never closed is reported where it is first noticed', (text, place) => {
+  ])('reports a bracket or quote that is never closed at the point where the parser notices: %j', (text, place) => {
     const { value, diagnostics } = read(text);
     expect(value).toBeUndefined();
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`KW0010 ${place}`]);

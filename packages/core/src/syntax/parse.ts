@@ -19,7 +19,7 @@ export interface ParsedSource {
 
 /**
  * Parses YAML 1.2 (core schema, merge keys, only the custom tags of `dialect`), and so JSON too. With a dialect, lines
- * within brackets and quotations may have any indentation. Never throws.
+ * within brackets and quotes may have any indentation. Never throws.
  */
 export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource {
   const lines = createLineMap(source.path, source.text);

@@ -71,7 +71,7 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
   title: 'Statements that repeat others',
   message: ({ what, count }) =>
     `a policy of ${what} repeats ${count === 1 ? 'a statement' : `${count} statements`}: each is written once`,
-  help: () => 'nothing to do: the policy allows and denies the same',
+  help: () => 'nothing to do: the policy allows and denies the same without the repetitions',
   explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds nothing.`,
 });
 

@@ -102,7 +102,7 @@ describe('a misspelt service', () => {
   });
 });
 
-test('each name in kms:ViaService means itself', () => {
+test('every valid name in kms:ViaService is left as it is', () => {
   for (const name of viaServiceNames) expect(viaServiceCalled(name)).toBe(name);
 });
 

@@ -121,7 +121,7 @@ function identitiesIn(
   );
 }
 
-/** The value that a stack for another tool keeps in an SSM parameter, by the parameter's name. */
+/** The value that a stack of another tool (Terraform or Pulumi) keeps in the SSM parameter of this name. */
 function sharedBy(parameterName: string, environments: ReadonlyMap<StackModel, Environment>, world: World) {
   const [, stackName, section, name = '', attribute] =
     /^\/keywright\/[^/]+\/([^/]+)\/(keys|principals)\.([^.]+)\.(arn|id)$/.exec(parameterName) ?? [];
