@@ -22,7 +22,7 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   return [...checkFolders(program, targets), ...names];
 }
 
-/** Reports stacks with the name of a target's folder of programs: the stack's files and the programs would mix. */
+/** Reports stacks that have the name of a target's `programFolder`, where the stack's files would mix with the programs. */
 export function checkFolders(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   return targets.flatMap((target) => checkFolderOf(program, target));
 }
