@@ -25,7 +25,8 @@ export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
 
 /**
  * Properties that are not compared: the position in the YAML; the name by which earlier builds knew a policy; names in AWS, which are
- * compared together with their origins; and the environment of a replica, since the id of a replica contains it where it matters.
+ * compared together with their origins; and the environment of a replica, since a replica that is named after its environment has that
+ * name in its id.
  */
 const notCompared: readonly string[] = ['source', 'resolvedName', 'environmentName', ...Object.values(nameProperty)];
 
