@@ -186,8 +186,8 @@ function standsForNothing(
 const longestText = 32_768;
 
 /**
- * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, its argument is `undefined`.
- * Returns `undefined` if values make the text too long.
+ * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, `resolvePlaceholder` is
+ * called with `undefined`. Returns `undefined` if values make the text too long.
  */
 function replacePlaceholders(
   text: string,
