@@ -8,14 +8,14 @@ export interface LooseLines {
   readonly offsetOf: (offset: number) => number;
 }
 
-/** More than the indentation of anything that could surround a line. */
+/** Deeper than anything that could surround a line. */
 const indentation = ' '.repeat(200);
 /** A limit, because the text is parsed again for each line. */
 const mostLines = 500;
 
 /**
  * Parses a text in which lines within brackets or quotations are indented no further than what surrounds them. YAML 1.1
- * allows that within brackets, and parsers of 1.1 within quotations too; js-yaml does not. `undefined` if anything else is wrong.
+ * allows this within brackets, and its parsers also allow it within quotations; js-yaml refuses it. `undefined` if anything else is wrong.
  */
 export function parseLooseLines(original: string): LooseLines | undefined {
   let text = original;
