@@ -87,8 +87,8 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
 }
 
 /**
- * Whether two aliases have one name in one region. Another check reports that, once for all targets: KW3009, or KW3015 for a replica in the
- * region of its primary key or of another replica.
+ * Whether two aliases have the same name in the same region. Another check reports this once for all targets: as KW3009, or as KW3015 for a
+ * replica in the region of its primary key or of another replica.
  */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;

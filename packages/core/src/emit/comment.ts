@@ -4,7 +4,7 @@ import type { StackOutput } from './stack-outputs.ts';
 import { escapeUnseen, spelledOut } from './unseen.ts';
 
 /**
- * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. It has no
+ * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. The text has no
  * line number, so that adding a line to the YAML changes no generated file.
  */
 export function sourceText(resource: Resource, stack: Stack): string {

@@ -191,7 +191,7 @@ export interface Emitter<Options> {
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
   /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
-  /** The files about all stacks of this target (a deployment order), if the target has any; `programs`: the stacks' programs. */
+  /** Files about all stacks of this target together, such as their deployment order. `programs`: the stacks' programs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
    * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` returns

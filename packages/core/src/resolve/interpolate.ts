@@ -55,8 +55,8 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that it uses; `${account}` and
- * the like stay.
+ * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}`
+ * and the like stay.
  */
 export function writtenOut(
   text: string,
