@@ -41,8 +41,8 @@ export interface CompileOptions {
   /** All targets; `targets:` in a stack names some of them. */
   readonly targets: readonly Target<unknown>[];
   /**
-   * The names of the targets to compile for (`--target`); absent: all. A stack is compiled for those of its own targets
-   * that are among them.
+   * The names of the targets to compile for (`--target`); absent: all. A stack is compiled only for those of its own
+   * targets that are named here.
    */
   readonly only?: readonly string[];
   /**
@@ -52,7 +52,7 @@ export interface CompileOptions {
   readonly isOnceForLike?: boolean;
   /** Called before each phase with what it does, to show progress: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
-  /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
+  /** Called with the parsed project. The compilation does not keep the project, which would hold everything parsed in memory. */
   readonly onProject?: (project: Project) => void;
 }
 
@@ -67,7 +67,7 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, by path; reports show their lines, `--watch` watches them. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The validated `targets.<name>` of the project, by target name; a missing target has its defaults. */
+  /** The validated `targets.<name>` of the project, by target name; for a target that the project leaves out, the defaults. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
   /** The project's settings for the rules. */
   readonly review: Review;

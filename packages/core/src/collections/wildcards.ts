@@ -1,6 +1,6 @@
 /**
- * Whether a text matches a pattern of tokens: a token that `isStar` accepts matches any number of elements, any other
- * token one element that it `fits`. Not a regular expression: one with many `*` would backtrack for too long.
+ * Whether a text matches a pattern of tokens. A token that `isStar` accepts matches any number of elements; any other
+ * token matches one element, which it must fit (`fits`). A regular expression with many `*` would backtrack for too long.
  */
 export function matchesWildcards<Token, Element>(
   pattern: ArrayLike<Token>,

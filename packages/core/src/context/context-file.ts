@@ -27,8 +27,8 @@ const contextFile = z.strictObject({
 });
 
 /**
- * Parses `keywright.context.json`. An invalid file gives an empty context and says why; an entry that contradicts its own ARN is KW5001, a
- * repeated alias KW5002.
+ * Parses `keywright.context.json`. If the file is invalid, the context is empty and diagnostics say why: KW5001 for an entry that
+ * contradicts its own ARN, KW5002 for a repeated alias.
  */
 export function parseContextFile(source: SourceFile): {
   readonly context: Context;
@@ -56,7 +56,7 @@ export function parseContextFile(source: SourceFile): {
   return { context, diagnostics };
 }
 
-/** Whether `parseContextFile` would accept an entry, so that no entry is written that it would refuse. */
+/** Whether `parseContextFile` would accept an entry. Only such entries are written. */
 export function isContextEntry(candidate: ContextEntry): boolean {
   return entry.safeParse(candidate).success;
 }

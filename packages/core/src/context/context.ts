@@ -15,7 +15,7 @@ export interface LookupQuery {
   readonly lookupRole?: string;
   /** The environment's `profile`: a profile of the shared AWS configuration files. */
   readonly profile?: string;
-  /** The `alias` in the YAML that needs it. */
+  /** The `alias` in the YAML that needs the lookup. */
   readonly span: Span;
 }
 

@@ -1,5 +1,6 @@
 /**
- * How a tool takes over existing keys, and how another lets go of them: files, and numbered steps for a person to take.
+ * How one tool takes over existing keys, and how another tool lets go of them. Both take files, and numbered steps for a
+ * person to follow.
  */
 import type { Resource, Stack } from '../ir/program.ts';
 
@@ -31,9 +32,9 @@ export interface Expectation {
   readonly forgets: readonly string[];
   /** Resources that may be created: none of KMS or IAM. */
   readonly creates: readonly string[];
-  /** Resources that must get a `DeletionPolicy` of `Retain`, and no other change. */
+  /** Resources that must get a `DeletionPolicy` of `Retain` and must not change otherwise. */
   readonly retains: readonly string[];
-  /** Resources of which only the tool's own settings may change: a `DeletionPolicy`, metadata. */
+  /** Resources in which only the tool's own settings may change, such as a `DeletionPolicy` or metadata. */
   readonly rewords: readonly string[];
 }
 

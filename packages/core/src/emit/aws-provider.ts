@@ -1,7 +1,7 @@
 /**
- * The arguments of resources in Terraform's AWS provider, from which Pulumi's SDK is generated; both targets share
- * them. Names are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the
- * page of each type.
+ * The arguments of resources in Terraform's AWS provider. Terraform and Pulumi share these arguments, since Pulumi's SDK
+ * is generated from that provider. Names are in snake case; Pulumi has the same names in camel case. Source: the
+ * provider's documentation, the page of each type.
  */
 import { differenceOf } from '../ir/differing-values.ts';
 import type { Reference } from '../ir/expression.ts';

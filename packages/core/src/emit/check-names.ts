@@ -22,7 +22,7 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   return [...checkFolders(program, targets), ...names];
 }
 
-/** Reports stacks with the name of a target's folder of programs: the stack's files and the programs would mix. */
+/** Reports stacks that have the name of a target's `programFolder`, where the stack's files would mix with the programs. */
 export function checkFolders(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   return targets.flatMap((target) => checkFolderOf(program, target));
 }
@@ -87,8 +87,8 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
 }
 
 /**
- * Whether two aliases have one name in one region. Another check reports that, once for all targets: KW3009, or KW3015 for a replica in the
- * region of its primary key or of another replica.
+ * Whether two aliases have the same name in the same region. Another check reports this once for all targets: as KW3009, or as KW3015 for a
+ * replica in the region of its primary key or of another replica.
  */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;

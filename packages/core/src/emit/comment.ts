@@ -4,7 +4,7 @@ import type { StackOutput } from './stack-outputs.ts';
 import { escapeUnseen, spelledOut } from './unseen.ts';
 
 /**
- * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. It has no
+ * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. The text has no
  * line number, so that adding a line to the YAML changes no generated file.
  */
 export function sourceText(resource: Resource, stack: Stack): string {
@@ -16,7 +16,7 @@ export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
 
-/** The origin in the YAML of an output: the user's, or one that other stacks read. */
+/** The origin in the YAML of an output, whether the user asked for the output or other stacks read it. */
 export function outputText(
   { name, exportId, source }: Pick<StackOutput, 'name' | 'exportId' | 'source'>,
   stack: Stack,
@@ -25,7 +25,7 @@ export function outputText(
   return `${pathOfStack(stack)}.${exportId} in ${stack.span.file}`;
 }
 
-/** The origin of a value in the YAML of another stack. */
+/** The origin of a value that another stack provides, as a comment. */
 export function importComment({ stack, definition, export: exportId }: StackImport): string {
   return commentText(`stacks.${definition ?? stack}.${exportId}`);
 }

@@ -1,4 +1,4 @@
-/** The parameters of a program: which differences share one, and their names, descriptions and values. */
+/** The parameters of a program, with their names, descriptions and values; which differences share a parameter. */
 import { type DifferenceOrigin, isDifference, type Origin } from '../ir/expression.ts';
 import { describeDifference, nameOfDifference } from './difference-names.ts';
 import { type OriginToken, splitOrigin, textOfOrigin } from './origin-tokens.ts';
@@ -27,7 +27,7 @@ export interface DeclaredParameter extends Parameter {
 
 type Values = readonly (string | number)[];
 
-/** A parameter to declare, unless one with its key exists. */
+/** A parameter to declare, unless a parameter with the same `key` exists. */
 interface Declaration {
   readonly key: string;
   /** Without the number that makes the name unique. */
@@ -69,8 +69,8 @@ export class DeclaredParameters {
   }
 
   /**
-   * The parameter for values that entries of `in` can change, given the values in the compared deployments. Values that agree in origin,
-   * subject and all deployments share a parameter.
+   * The parameter for values that entries of `in` can change; `values`: the values in the compared deployments. Two places share a
+   * parameter if they have the same origin, the same subject and, in each deployment, the same value.
    */
   forChange(words: readonly string[], origin: DifferenceOrigin, values: Values): ParameterReference {
     const { place, about, description } = partsOfDifference(origin, words);

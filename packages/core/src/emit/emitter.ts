@@ -71,12 +71,12 @@ export interface Target<Options> {
   movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
   /** Whether the tool accepts a new name for an existing resource. If not, a resource keeps the name of the last build. */
   readonly renames: boolean;
-  /** Whether the tool treats a removed resource as the previous deployment says, rather than the next one. */
+  /** Whether the previous deployment, rather than the next one, tells the tool what to do with a removed resource. */
   readonly removesAsDeployed: boolean;
   /** Reports, without printing, what the target would refuse or misinterpret. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
-   * Whether a stack may exceed a limit of the target on lengths: `check` then prints the stack to find out. Absent if the target has no
+   * Whether a stack might exceed a length limit of the target; if so, `check` prints the stack to find out. Absent if the target has no
    * limit.
    */
   mayBeTooLong?(stack: Stack): boolean;
@@ -111,7 +111,7 @@ export interface SharedPart {
   readonly part: string;
 }
 
-/** The format of a file that a tool and people write to as well: Keywright owns named entries, everything else stays. */
+/** The format of a file that a tool and people also write to. Keywright owns the entries that it names and leaves all others alone. */
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;
@@ -121,7 +121,7 @@ export interface SharedFormat {
    */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries added or replaced, and without the entries of other former names; the same text
+   * A text with the generated entries added or replaced, and without any other entries named in `former`; the same text
    * if nothing changes. `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
@@ -191,7 +191,7 @@ export interface Emitter<Options> {
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
   /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
-  /** The files about all stacks of this target (a deployment order), if the target has any; `programs`: the stacks' programs. */
+  /** Files about all stacks of this target together, such as their deployment order. `programs`: the stacks' programs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
    * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` returns
@@ -205,7 +205,7 @@ export interface Emitter<Options> {
    * prefix never changes.
    */
   earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
-  /** Adds to stacks what this target's files of an earlier build contain and the tool would refuse to delete while it is in use. */
+  /** Adds to stacks what is in this target's files of an earlier build and cannot be deleted yet, because it is in use. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;

@@ -14,8 +14,8 @@ export interface ExplainedProgram {
   /** The environments of its deployments. */
   readonly environments: readonly string[];
   /**
-   * Why the program is not the one named after the definition or, if there is no such program, the first one; empty for
-   * that program itself.
+   * Why the program differs from the program that is named after the definition or, without such a program, from the
+   * first one. Empty for the program that the others are compared with.
    */
   readonly reasons: readonly Reason[];
   /** The program that the reasons compare this one with; absent if that program is named after the definition. */
@@ -62,7 +62,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** What a variant creates or outputs and the plain stack lacks or has in another form, and the reverse. */
+/** The resources that only one of the two stacks has, and those that both have in different forms. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));

@@ -75,7 +75,7 @@ export class Fold {
     };
   }
 
-  /** Texts with the same computed parts, and between these parts literal text. */
+  /** Folds texts that have the same computed parts, with literal text between them. */
   #text(words: readonly string[], texts: readonly Computed[]): RowValue {
     const all = texts.map((text, index) => segmentsOf(text, this.#environments[index] ?? failShape()));
     const [first] = all;

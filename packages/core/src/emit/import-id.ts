@@ -3,9 +3,9 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
 /**
- * The id of an existing resource in an `import` block of Terraform and an import of Pulumi; `undefined` for a resource
- * that is better created anew. For keys this is the key id, not the ARN: a grant imported with its key's ARN would be
- * replaced. Source: documentation of the AWS provider, the section "Import" of each type.
+ * The id by which Terraform's `import` block and Pulumi's import identify an existing resource; `undefined` for a resource
+ * that is better created anew. A key is identified by its key id, not its ARN, because a grant imported with its key's ARN
+ * would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
  *
  * @param ids the ids in KMS of keys, replicas and grants, by resource id
  */

@@ -1,4 +1,4 @@
-/** Finds what a text contains of its own deployment: the account, the region, the environment or one of the environment's values. */
+/** Finds what a text takes from its own deployment: the account, the region, the environment or one of the environment's values. */
 import { differenceIn, isOfDeployment, type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';

@@ -31,6 +31,6 @@ function subjectOf({ resource: id }: Reference, stack: Stack): string | undefine
     case 'kmsGrant':
     case 'identityPolicy':
     case 'sharedParameter':
-      return undefined; // not referred to
+      return undefined; // no expression refers to these
   }
 }

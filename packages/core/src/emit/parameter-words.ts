@@ -54,7 +54,7 @@ export function descriptionOf(origin: string, whose: string): string {
   }
 }
 
-/** Adds the key of a tag, or the position of any other item in a list of several. */
+/** Adds the tag key if the item is a tag; otherwise the item's position, if the list has several items. */
 export function wordsOfItem(words: readonly string[], item: RowValue, index: number, count: number): readonly string[] {
   if (typeof item === 'object' && !isList(item) && item.kind === 'object' && isTag(item))
     return [...words, String(item.entries[0]?.[1])];

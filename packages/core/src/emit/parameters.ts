@@ -6,7 +6,7 @@ import { failShape, plainOf } from './row-values.ts';
 import type { Rows, RowValue } from './rows.ts';
 import { hasParameters, type StackProgram } from './stack-programs.ts';
 
-/** Merges the rows and values of all deployments into ones that hold for every deployment, and collects the parameters in them. */
+/** Merges the rows of all deployments into rows that hold for every deployment, and collects the parameters in them. */
 export interface Parameters {
   /** `words`: the subject of the rows, such as a key's name. `of`: the rows of one deployment. */
   rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;

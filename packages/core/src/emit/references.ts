@@ -39,7 +39,7 @@ function indexOf(stack: Stack): Index {
   return index;
 }
 
-/** The ids of the prerequisites that a resource does not refer to: references already establish an order in every tool. */
+/** The ids in `dependsOn` that no expression of the resource refers to. In every tool, a reference is enough to establish the order. */
 export function explicitDependencies(resource: Resource): readonly string[] {
   if (resource.dependsOn.length === 0) return [];
   const mentioned = new Set<string>();

@@ -9,7 +9,7 @@ export function isTag({ entries: [key, value, ...others] }: ObjectValue): boolea
   return key?.[0] === 'Key' && typeof key[1] === 'string' && value?.[0] === 'Value' && others.length === 0;
 }
 
-/** For values that differ in shape, which those of one program never do. */
+/** Fails for values that differ in shape, which the values of one program never do. */
 export function failShape(): never {
   throw new Error('deployments of one program differ in shape');
 }

@@ -20,8 +20,8 @@ export interface StackOutputs {
    */
   of(stack: Stack): readonly StackOutput[];
   /**
-   * The names of the outputs that exist because other stacks use the resource with this id. A name that another output
-   * has as well is repeated for each use, so that core finds the clash and blames the resource.
+   * The names of the outputs that exist because other stacks use the resource with this id. If several outputs have the
+   * same name, the name is repeated that many times, so that core finds the clash and blames the resource.
    */
   claimedBy(resourceId: string, stack: Stack): readonly string[];
 }

@@ -56,7 +56,7 @@ interface FormerNames {
   readonly programsHaveFormerNames?: boolean;
 }
 
-/** The deployments of each definition by their shape, in the order of the first of each. */
+/** The deployments of each definition by their shape. Shapes are in the order of their first deployments. */
 export function shapesOf(
   stacks: readonly Stack[],
   { name: target, programsHaveFormerNames }: FormerNames = {},
@@ -137,8 +137,8 @@ interface Draft extends Shape {
 }
 
 /**
- * What deployments of one program have in common, as text. It leaves out texts and numbers that a parameter can stand for. Of the stack's
- * past, it includes only the names in the target `formerIn`: everything else is passed on beside the program.
+ * What deployments of one program have in common, as text, without the texts and numbers that a parameter can stand for. From the stack's
+ * past, it includes only the former names in the target `formerIn`; everything else of the past is passed on beside the program.
  */
 function shapeOf(stack: Stack, target: string | undefined, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
@@ -239,7 +239,7 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
   return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
 }
 
-/** Longer for a cut name: the program with the shortest shape is named after the definition, and its names should be whole. */
+/** A longer shape for a cut name. The program with the shortest shape is named after the definition, so its names should be whole. */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];
 }

@@ -13,7 +13,7 @@ export interface Shape {
 /**
  * Names the program of each shape; `stacks` are all stacks. A program keeps the name that it had in the last build for the target, so that
  * adding an environment renames no program. A new program is named after the definition if no entry of `in` changes the shape of its
- * deployments. Otherwise its name ends in the environments that the YAML names in the entries that apply in all of its deployments
+ * deployments. Otherwise its name ends in the environments of the entries of `in` that apply in all of its deployments
  * (`core-production`); if there are no such entries, the program is named after its first deployment.
  */
 export function variantNames(
@@ -54,7 +54,7 @@ export function variantNames(
 
 /**
  * The names of the last build that programs of a definition keep. If the deployments that shared a name now differ in shape, the name goes
- * to the shape that would get it today, or else to the one with the deployment of that name.
+ * to the shape that would get it today, or else to the shape that contains the deployment of that name.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();
@@ -82,9 +82,9 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 }
 
 /**
- * The shape whose program is named after the definition: one with a deployment without entries of `in` or, if every deployment has some,
- * one whose deployments share none. Of several such shapes, the one with the shortest text is chosen, so that their order does not matter:
- * the longer ones have a policy on a role of one account, or a role with a name that another environment uses.
+ * The shape whose program is named after the definition: a shape with a deployment to which no entry of `in` applies; otherwise a shape
+ * whose deployments have no entry of `in` in common. Of several such shapes, the one with the shortest text is chosen, so that their order
+ * does not matter. A longer shape has a policy on a role of one account, or a role with a name that another environment uses.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
@@ -104,9 +104,9 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 }
 
 /**
- * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one, since
- * no entry is narrower; otherwise after all groups and patterns, which may overlap. `undefined` if there is no such entry, or if all of
- * them name environments of replicas.
+ * The name of a program, made from the entries of `in` that apply in all of its deployments. If an entry names the environment, the
+ * program is named after the environment, since no entry is narrower; otherwise after all groups and patterns, which may overlap.
+ * `undefined` if there is no such entry, or if all of them name environments of replicas.
  */
 function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);

@@ -72,8 +72,9 @@ export function literalText(expression: Expression): string | undefined {
 /**
  * The part of a deployment that a text comes from: its account, region, partition or DNS suffix, which AWS knows as well, or the name,
  * purpose, a value or a tag of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up for
- * it. `replicas.<region>.…`: the same for the environment of the replicas in that region, which differs by account. `differences.…`: a
- * value that an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
+ * the deployment. `replicas.<region>.…`: a property of the environment of the replicas in that region; this environment differs by account.
+ * `differences.…`: a value that an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name
+ * with a digest.
  */
 export type Origin =
   | 'account'
@@ -106,10 +107,10 @@ export interface Stretch {
 /** A symbol, so that JSON and comparisons of JSON leave it out: where a text comes from is not part of its content. */
 const stretches = Symbol('stretches');
 
-/** A symbol, for the same reason: the origin of the entries of `in` that can change a text as a whole. */
+/** The origin of the entries of `in` that can change a text as a whole. A symbol for the same reason as `stretches`. */
 const difference = Symbol('difference');
 
-/** A symbol, for the same reason: the position in the YAML of a text that entries of `in` can change. */
+/** The position in the YAML of a text that entries of `in` can change. A symbol for the same reason as `stretches`. */
 const written = Symbol('written');
 
 interface LiteralOfDeployment extends Literal {
@@ -118,7 +119,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether an origin stands for something that no environment in the project contains, only the deployment. */
+/** Whether an origin stands for something that only the deployment knows, and no environment in the project contains. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
@@ -129,8 +130,8 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. Computed text
- * always differs in shape and stays as it is.
+ * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that
+ * is not literal stays as it is: where such expressions differ, so do the shapes.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;
@@ -254,7 +255,7 @@ export function concatAll(parts: readonly Expression[]): Expression {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-/** Equal for equal expressions only; for comparisons and map keys. */
+/** A text that is the same for equal expressions only, for comparisons and as a key of maps. */
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression);
 }

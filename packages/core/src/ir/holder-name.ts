@@ -12,7 +12,7 @@ export function holderName(policy: IdentityPolicy, { resources }: Pick<Stack, 'r
   return created !== undefined && 'name' in created ? created.name : policy.name;
 }
 
-/** Whether the project writes a policy itself: the id of a policy made from grants also contains the holder's kind. */
+/** Whether the YAML has a policy under `identityPolicies`. The id of a policy made from grants also contains the holder's kind. */
 export function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
   return id.split('/').length === 2;
 }

@@ -1,13 +1,13 @@
 import { type Concat, concatAll, type Expression, type Part } from './expression.ts';
 
-/** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives each of their parts. */
+/** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives each part of an expression. */
 export function rewrite<Piece>(piece: Piece, replace: (part: Part) => Expression): Piece {
   return rewriteWhole(piece, (expression) =>
     expression.kind === 'concat' ? concatAll(expression.parts.map(replace)) : replace(expression),
   );
 }
 
-/** Replaces expressions in a piece of the IR; `replace` receives each as a whole. */
+/** Replaces expressions in a piece of the IR; `replace` receives each expression as a whole. */
 export function rewriteWhole<Piece>(piece: Piece, replace: (expression: Expression) => Expression): Piece {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);

@@ -5,7 +5,7 @@ const scalar = z.union([z.string(), z.boolean(), z.number()]);
 
 const isNotEmpty = (value: object) => Object.keys(value).length > 0;
 
-/** Refused when empty: an empty condition always holds, although its author wants a limit. */
+/** An empty condition is refused: it would always hold, although its author wants a limit. */
 const tests = z
   .record(z.string(), oneOrMany(scalar).meta({ examples: ['a'] }))
   .refine(isNotEmpty, {

@@ -7,7 +7,7 @@ type Schema = z.core.$ZodType;
 
 /**
  * A small valid value for a schema, for messages: the first example in its description or, without one, the smallest
- * value made from its parts' examples. `undefined` if these have none either.
+ * value made from its parts' examples. `undefined` if the parts have no examples either.
  */
 export function exampleOf(schema: Schema): unknown {
   const example = describedExample(schema) ?? madeExample(unwrap(schema));

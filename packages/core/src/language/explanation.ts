@@ -4,15 +4,15 @@ import type * as z from 'zod';
 export interface Advice {
   /** The message shows how to write this very value, so an example would not help. */
   readonly showsForm?: true;
-  /** What else a mapping that lacks this key could mean. */
+  /** What to write instead of this key in a mapping that lacks it. */
   readonly otherwise?: string;
 }
 
 export type Explanation = string | ({ readonly message?: string } & Advice);
 
 /**
- * The parameters of a schema that explains its own issues; an explanation without a message leaves the usual one. Zod asks for the message
- * before it copies the properties of an issue, so the advice can be added to them here.
+ * The parameters of a schema that explains its own issues; if an explanation has no message, the usual message stays. Zod asks for the
+ * message before it copies the properties of an issue, so the advice can be added to these properties here.
  */
 export function explainedBy(explain: (value: unknown) => Explanation): { readonly error: z.core.$ZodErrorMap } {
   return {

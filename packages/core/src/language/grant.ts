@@ -4,7 +4,7 @@ import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 import { names, oneOrMany, sid } from './text.ts';
 
-/** Lets a principal use a key; the semantics decide where the statement lands. */
+/** Lets a principal use a key; the semantics decide which policy gets the statement. */
 export const grant = z
   .strictObject({
     to: z

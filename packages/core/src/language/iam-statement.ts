@@ -49,7 +49,7 @@ export function isAboutKms({ statement }: TurnedStatement): boolean {
   return actions.every((action) => action === '*' || (typeof action === 'string' && /^kms:/i.test(action)));
 }
 
-/** A statement translated into the language, without defaults; `open` lists the keys that could not be translated. */
+/** A statement translated into the language, without defaults; `open` lists the statement's properties that could not be translated. */
 export interface TurnedStatement {
   readonly statement: Mapping;
   readonly open: readonly string[];

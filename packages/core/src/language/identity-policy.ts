@@ -46,7 +46,7 @@ const identityStatement = z
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 
-/** An inline policy, written out where `grants` cannot express it. */
+/** An inline policy written statement by statement, for what `grants` cannot express. */
 export const identityPolicy = z
   .strictObject({
     attachTo: principalReference.meta({

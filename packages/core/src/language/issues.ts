@@ -7,7 +7,7 @@ import { limitLengthChecks } from './length-checks.ts';
 
 export type Issue = z.core.$ZodIssue & Advice;
 
-/** The maximum number of messages that zod may create. For a value that fits no alternative it creates one for each, before we see any. */
+/** The maximum number of messages. For a value that fits no alternative, zod creates a message for each one before we see any. */
 const messageLimit = 50_000;
 
 /** The issues that a schema finds in a value or, if there are too many to list, in the start of the value. */
@@ -37,8 +37,8 @@ export function issuesOf(
 }
 
 /**
- * The message for an issue whose schema has none of its own: zod's message speaks of inputs and options. Issues that are
- * explained through their parts need none.
+ * The message for an issue whose schema has no message of its own. Zod's message would speak of inputs and options. An
+ * issue that is explained through its parts needs no message.
  */
 function ourWords(issue: z.core.$ZodRawIssue): string {
   const isList = 'origin' in issue && issue.origin === 'array';

@@ -166,8 +166,8 @@ const kindProperties = {
 const standardProperties = { ...ownProperties, ...kindProperties };
 
 /**
- * The properties that a standard can lock: those with a single value. Keys only add to lists and tags; requirements
- * check their content.
+ * The properties that a standard can lock: those with a single value. Lists and tags cannot be locked: keys only add to
+ * them, and requirements check their content.
  */
 const lockable = [
   'enabled',

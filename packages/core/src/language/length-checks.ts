@@ -6,8 +6,8 @@ const seen = new WeakSet<object>();
 
 /**
  * Restricts a schema's length checks to texts and lists. Zod checks anything with a `length`, even a value of the wrong
- * kind: in a mapping with a key `length` it would compare the value of that key with a number, which throws if the value
- * is a mapping and says nothing useful otherwise.
+ * kind. In a mapping with a key `length`, it would compare the value of that key with a number. The comparison throws if
+ * the value is a mapping, and says nothing useful otherwise.
  */
 export function limitLengthChecks(schema: Schema): void {
   if (seen.has(schema)) return;

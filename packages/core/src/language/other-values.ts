@@ -9,7 +9,7 @@ import { principalInPlace } from './principal.ts';
 
 export type Writer = (value: unknown) => unknown;
 
-/** For values that are the same here. */
+/** For values that the language writes in the same way. */
 export const same: Writer = (value) => value;
 
 /** Accepts `True`, `"false"` and `yes` too. */
@@ -41,7 +41,7 @@ export function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Other tools' words for values that are spelt differently from ours. */
+/** Other tools' words, in the form of `normal`, and the value of the language that each one means. */
 const otherWords: Readonly<Record<string, string>> = {
   delete: 'destroy',
   remove: 'destroy',

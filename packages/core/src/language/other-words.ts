@@ -56,7 +56,7 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
 }
 
-/** How to write here a value that another tool's property of the same name takes; `undefined` if it cannot be converted. */
+/** How the language writes a value that is in another tool's form, under a property of ours; `undefined` if it cannot be converted. */
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
   const properties = knownKeys(mapping);
   if (!properties.includes(property)) return undefined;

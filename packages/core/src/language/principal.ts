@@ -58,7 +58,7 @@ function orgUnitProblem(text: unknown): Explanation {
 
 const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
 
-/** How to write a principal outside the project that is written as text, as in other tools. */
+/** How to write the principal outside the project that a text means in other tools; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
@@ -69,7 +69,7 @@ function principalForm(text: string): Explanation | undefined {
   };
 }
 
-/** The in-place principal for a host such as `ec2.${dnsSuffix}`: its short name stands for the right host in each partition. */
+/** The principal to write in place of a host such as `ec2.${dnsSuffix}`: the short name means the right host in each partition. */
 function serviceWithPlaceholders(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (!/^[a-z0-9.-]+\.(?:\$\{region\}\.)?(?:\$\{dnsSuffix\}|amazonaws\.com)$/.test(text)) return undefined;
   const [, shortName] = /^([a-z0-9-]+)\.\$\{dnsSuffix\}$/.exec(text) ?? [];

@@ -19,8 +19,8 @@ export interface Checking extends Checked {
 }
 
 /**
- * The values along the path `below` for which the schema has a part, from the outermost; `next` is the step to the value
- * after it.
+ * The values along the path `below` for which the schema has a part, from the outermost. `next` is the step from a value
+ * to the one inside it.
  */
 function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
   return [...below, undefined].flatMap((next, length) => {
@@ -101,7 +101,7 @@ export function foreignStatementAbove(
 }
 
 /**
- * A property of each mapping in which users write a statement of another tool: of a statement and, by mistake, of a grant
- * and of a principal.
+ * A property by which to recognise each mapping in which users write a statement of another tool: a statement and, by
+ * mistake, a grant or a principal.
  */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

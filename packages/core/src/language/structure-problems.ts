@@ -257,8 +257,8 @@ function unknownKeyAt(
 }
 
 /**
- * The alternative to which a key belongs: the keys that it requires in addition, and the present keys that it rules out.
- * `undefined` if there is none.
+ * What the alternative to which a key belongs requires in addition, and which of the present keys it rules out.
+ * `undefined` if there is no such alternative.
  */
 function otherAlternativeOf(
   key: string,

@@ -17,8 +17,8 @@ export interface TemplateText {
 }
 
 /**
- * The text of `{ Ref: … }`, `{ Fn::Sub: … }` and `{ Fn::Join: … }`. Other functions have no text, and count as unknown
- * by name or, for `Fn::GetAtt`, by the attribute's name. `undefined` for anything that is not a template's function.
+ * The text of `{ Ref: … }`, `{ Fn::Sub: … }` and `{ Fn::Join: … }`. Any other function has no text; `unknown` contains
+ * its name or, for `Fn::GetAtt`, the attribute. `undefined` for anything that is not a template's function.
  */
 export function templateText(value: unknown): TemplateText | undefined {
   if (!isMapping(value)) return undefined;

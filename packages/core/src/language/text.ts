@@ -115,7 +115,7 @@ export const tags = z.record(z.string(), z.string()).meta({
   examples: [{ team: 'payments' }],
 });
 
-/** Source: what KMS accepts in key policies, including AWS's own. Identity policies accept only letters and digits. */
+/** Source: the sids that KMS accepts in key policies, including AWS's own sids. Identity policies accept only letters and digits. */
 export const sid = z.string().regex(/^[\u0020-\u007e\u00a0-\u00ff]*$/, {
   error: 'a sid in a key policy has printable characters up to U+00FF only',
 });

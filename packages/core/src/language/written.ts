@@ -20,7 +20,7 @@ export function writtenEntry(key: string, value: unknown): string | undefined {
 /** The maximum length of a whole policy translated into the language. */
 export const roomForPolicy = 8000;
 
-/** Stops early: aliases can make a small file stand for a very long value. */
+/** Stops early: YAML aliases can make a small file stand for a very long value. */
 function flow(value: unknown, room: number): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object' || value === null) return String(value);

@@ -31,7 +31,7 @@ function claimOf({ stack, definition }: CreatedModel): NameClaim {
   return { stack, span: definition.nameSpan };
 }
 
-/** Whether two principals with one name are, or may be, in one account. */
+/** Whether two principals with the same name are, or could be, in the same account. */
 function mayMeet(one: CreatedModel, other: CreatedModel): boolean {
   const { account } = one.stack.environment;
   const { account: otherAccount } = other.stack.environment;

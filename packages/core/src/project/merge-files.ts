@@ -43,7 +43,7 @@ export function mergeFiles(
   collector.add(...accountsKeepTheirOwners({ ...parts, access }));
   const everyone = parts.principals.get('everyoneInAccount');
   if (everyone !== undefined && !access.get(everyone.span.file)?.isTrusted) {
-    // The name has a built-in meaning, which its uses in other files would lose.
+    // The name has a built-in meaning, which it would lose wherever another file uses it.
     collector.add(report(definedTwice, everyone.nameSpan, { kind: 'principal', name: everyone.name }));
   }
   if (app === undefined) return collector.result(undefined);

@@ -17,8 +17,8 @@ import { sectionsAreAllowed } from './sections-are-allowed.ts';
 export const projectFileName = 'keywright.yaml';
 
 /**
- * The maximum number of `*` and `{` in one part of a path: the time for matching grows with the name's length to this
- * power.
+ * The maximum number of `*` and `{` in one part of a path. The time to match a name grows with this power of the name's
+ * length.
  */
 const mostWildcards = 3;
 
@@ -122,7 +122,7 @@ function filesOf(include: Located<string>, from: string, host: ProjectHost): Res
   const refused = (problem: Diagnostic) => ({ value: [], diagnostics: [problem] });
   const pattern = pathFrom(from, include.value);
   if (!/[*?[{]/.test(pattern)) return { value: [pattern], diagnostics: [] };
-  // Outside folders are not even searched.
+  // Folders outside the project are not even searched.
   if (posix.isAbsolute(pattern) || /^\.\.(\/|$)/.test(pattern)) {
     return refused(readingProblem(pattern, { kind: 'outside' }, include.span));
   }

@@ -4,7 +4,7 @@ import { type FileDefinition, namesOfRootSections } from '../language/project.ts
 import type { Located } from './located.ts';
 import type { FileAccess } from './project.ts';
 
-/** Reports sections in untrusted files that decide for the whole project, and places defined by files with `stacksIn`. */
+/** Reports sections that apply to the whole project but are in untrusted files, and places that files with `stacksIn` define. */
 export function sectionsAreAllowed(
   file: Located<FileDefinition>,
   { isTrusted, stacksIn }: FileAccess,

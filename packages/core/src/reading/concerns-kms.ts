@@ -1,6 +1,6 @@
 import { Computed, type SourceValue, Unknown } from './source-value.ts';
 
-/** Whether a policy document allows or denies KMS actions, or might: parts of it can be unknown. */
+/** Whether a policy document allows or denies KMS actions, or might do so, because parts of it are unknown. */
 export function concernsKms(document: SourceValue | undefined): boolean {
   const fields = fieldsOf(document);
   if (fields === undefined) return true;

@@ -12,7 +12,7 @@ import { fillKeyName, interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
 import type { Place } from './place.ts';
 
-/** Takes the id that `resolveAliases` gives an alias; returns its name with the prefix, as written in the YAML except for `${key}`. */
+/** The name of an alias with its prefix, as written in the YAML except for `${key}`. `id`: the id that `resolveAliases` gives the alias. */
 export function writtenAliasName(id: string): string {
   return withAliasPrefix(id.split('/').slice(2).join('/'));
 }

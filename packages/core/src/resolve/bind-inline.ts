@@ -138,8 +138,8 @@ function labelOf(name: string, text: string, { names: { key } }: Place): string 
 }
 
 /**
- * The label with placeholders for what the environment decides; empty if that is the label itself. In a replica's region or environment,
- * the same text may stand for another principal, so the replica's region is added.
+ * The label with placeholders for what the environment decides, or nothing if this equals the label. In a replica's region or environment,
+ * the same text can stand for another principal, so the replica's region is added.
  */
 function writtenLabel(
   raw: string,

@@ -172,8 +172,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 }
 
 /**
- * The name for everyone in the key's account who comes through a service. A trusted file may give the name another meaning; an untrusted
- * one may not.
+ * The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning.
  */
 export const everyoneInAccount = 'everyoneInAccount';
 

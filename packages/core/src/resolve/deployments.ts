@@ -25,7 +25,7 @@ export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 /** The deployments of a project. */
 interface Deployments {
   readonly deployments: readonly Draft<StackModel>[];
-  /** Whether all stacks are deployed; none is if there are too many parts. */
+  /** Whether all stacks are deployed. If there are too many parts, none is. */
   readonly isWhole: boolean;
   /** The key sets that stacks use. */
   readonly usedKeySets: ReadonlySet<string>;
@@ -112,7 +112,7 @@ export function asShapeDifference({ entry, set: { kind } }: Difference<unknown>)
 /** The maximum number of keys, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
-/** The first stack that takes the number of parts over the limit, counting all environments of it and of the stacks before it. */
+/** The first stack that takes the number of parts over the limit. The parts of a stack count once for each of its environments. */
 function firstBeyondLimit(
   project: Project,
   sets: EnvironmentSets,

@@ -14,7 +14,7 @@ export interface Difference<T> {
   readonly set: EnvironmentSet;
 }
 
-/** The inputs of the search for entries of `in` that apply, and what it fills. */
+/** The inputs of the search for entries of `in` that apply, and the collections that the search fills. */
 export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in` of a used definition, the entries that apply in some environment. Filled by the search. */
@@ -86,8 +86,8 @@ export interface Setting {
 }
 
 /**
- * Reports KW2141 for a property that several differences set in one environment if none of them is inside all the others. `owner` is
- * their definition's name in messages.
+ * Reports KW2141 for a property that several differences set in one environment if none of them is inside all the others. `owner`: the name
+ * that messages use for the definition with these differences.
  */
 export function undecided<T extends object>(
   differences: readonly Difference<T>[],
@@ -116,8 +116,8 @@ export function isThere<T>(difference: Difference<T>): difference is Difference<
 }
 
 /**
- * Decides whether a definition exists where these differences apply, and returns the entry that removes it, if any. A change inside the
- * removing entry restores the definition; if neither is inside the other, that is KW2141.
+ * Decides whether a definition exists where these differences apply, and returns the entry that removes the definition, if any. A change
+ * inside the removing entry restores the definition. If neither of the two is inside the other, that is KW2141.
  */
 export function presence<T>(
   differences: readonly Difference<T>[],

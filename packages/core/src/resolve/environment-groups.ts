@@ -34,8 +34,8 @@ export function groupsWithoutDefinition({ groups }: Project, all: Members, joine
 const deepest = 100;
 
 /**
- * The environments of the groups that a project defines. `find` finds what is no such group. A group that contains itself is KW2004, a group
- * without environments KW2103.
+ * The environments of the groups that a project defines. `find` looks up any member that is not such a group. A group that contains itself
+ * is KW2004, a group without environments KW2103.
  */
 export function resolveGroups(
   { accounts, environments, groups }: Project,
@@ -89,7 +89,7 @@ function those(all: Members, names: ReadonlySet<string>): Members {
   return new Map([...all].filter(([name]) => names.has(name)));
 }
 
-/** Reports a group within groups that contain it, or within too many of them. `open`: the groups around it. */
+/** Reports a group that is nested in itself or in too many groups. `open`: the groups that it is nested in. */
 function canBeNested({ value: name, span }: Located<string>, open: readonly string[]): Diagnostic | undefined {
   if (open.includes(name)) {
     return report(cyclicDefinition, span, { kind: 'group', cycle: [...open.slice(open.indexOf(name)), name] });

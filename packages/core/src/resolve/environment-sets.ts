@@ -29,7 +29,7 @@ export function environmentsAt(
 
 /**
  * Collects the names of environments in a project. A group that contains itself is KW2004, a group without environments
- * KW2103, and one that shares its name with an environment or an account KW2101.
+ * KW2103, and a group that shares its name with an environment or an account KW2101.
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
   const collector = createCollector();

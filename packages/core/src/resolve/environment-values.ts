@@ -7,7 +7,7 @@ import { isOfProject } from './is-of-project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
-  /** By name. `undefined`: some environment has the value, and texts are read as from anywhere. */
+  /** By name. If texts are read as from anywhere, `undefined` for each value that some environment has. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;
   /** The environments that lack a value, among those in which the texts of this place are read. */
   readonly lacking: (name: string) => readonly string[];

@@ -22,7 +22,7 @@ export interface StackReference {
  * Finds the stacks that a reference in another stack stands for. If the reference names an environment or a group, these are the stacks
  * there. Otherwise it is a single stack: the only stack of that name, or else the stack of that name in the same environment, or else the
  * only one in the same account. An unknown stack or environment is KW2003, a stack that is not in the named environment KW2023. If there
- * are several stacks of that name and none of these is the only one, that is KW2005.
+ * are several stacks of that name and none of these rules selects one of them, that is KW2005.
  */
 export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,

@@ -1,6 +1,6 @@
 /**
- * Checks that the values of a condition have the form of what its condition key contains: no request matches any other value. Values with a
- * wildcard or a policy variable are not checked, except for the parts of an ARN.
+ * Checks that the values of a condition have the form that a request has under the condition key, since no request matches a value of
+ * another form. Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
@@ -19,7 +19,7 @@ interface Form {
   /** The condition keys. */
   readonly keys: RegExp;
   readonly isOne: (text: string) => boolean;
-  /** Whether such a text may begin so; absent: it may begin in any way. */
+  /** Whether such a text can begin with this beginning. Absent: it can begin with anything. */
   readonly mayBegin?: (beginning: string) => boolean;
 }
 
@@ -74,7 +74,7 @@ function beginningOf(start: string): (beginning: string) => boolean {
   return (beginning) => beginning.startsWith(start) || start.startsWith(beginning);
 }
 
-/** Reports a value that no request has, because the key contains something of another form (KW2024). */
+/** Reports a value that no request has, because what requests have under the condition key is of another form (KW2024). */
 export function idHasItsForm(operator: string, key: string, value: Text): readonly Diagnostic[] {
   const say = (of: IdKind) => [report(idOfNobody, value.span, { key, value: value.value, of })];
   if (!/string|arn/i.test(operator)) return [];
@@ -106,7 +106,7 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
 }
 
 /**
- * Ranges from which no request comes: a request through a VPC endpoint has no `aws:SourceIp`. Source: RFC 1918, RFC
+ * Ranges that `aws:SourceIp` is never in, since a request through a VPC endpoint does not have it. Source: RFC 1918, RFC
  * 4193.
  */
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];

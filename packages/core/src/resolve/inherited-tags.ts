@@ -13,8 +13,8 @@ export interface InheritedTag extends Named<string> {
 }
 
 /**
- * The tags of everything that a stack creates in an environment, by name: the environment's, overridden by `tags`, those of the stack in
- * that environment. `replicaPlace`: for a replica's tags, the region or environment by which the YAML names the replica.
+ * The tags of everything that a stack creates in an environment, by name: the environment's tags, overridden by the tags of the stack in
+ * that environment (`tags`). `replicaPlace`: for a replica's tags, the region or environment by which the YAML names the replica.
  */
 export function inheritedTags(
   definition: Named<StackDefinition>,

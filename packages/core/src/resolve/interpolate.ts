@@ -55,8 +55,8 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that it uses; `${account}` and
- * the like stay.
+ * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}`
+ * and the like stay.
  */
 export function writtenOut(
   text: string,
@@ -186,8 +186,8 @@ function standsForNothing(
 const longestText = 32_768;
 
 /**
- * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, its argument is `undefined`.
- * Returns `undefined` if values make the text too long.
+ * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, `resolvePlaceholder` is
+ * called with `undefined`. Returns `undefined` if values make the text too long.
  */
 function replacePlaceholders(
   text: string,

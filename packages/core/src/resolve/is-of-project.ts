@@ -1,6 +1,6 @@
 import type { Environment } from '../ir/program.ts';
 
-/** `false` for the placeholder of an unknown environment; `true` for an environment of the project, and for that of a stack without one. */
+/** `false` only for the placeholder of an unknown environment. A stack that names no environment has one without a name: `true`. */
 export function isOfProject({ name, account }: Environment): boolean {
   return name === undefined || account !== undefined;
 }

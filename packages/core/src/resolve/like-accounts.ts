@@ -1,12 +1,12 @@
 /**
- * Finds accounts with the same deployments as an earlier one. Everything about such an account follows from the earlier one by exchanging
- * the account's id and the names of its environments, so that the compiler has to decide it only once.
+ * Finds accounts with the same deployments as an earlier account. Everything about such an account follows from the earlier one by
+ * replacing the account's id and the names of its environments, so the compiler has to decide everything only once.
  *
  * A tag, description or alias can name its environment or stack. Its text decides nothing, unless a condition is about tags or aliases or
  * a requirement is about tags. Whether such aliases have different names, and whether they meet requirements, is judged for each account
- * once the names are known (`synthesise/like-aliases.ts`). An account that the project treats specially is like no other: the project
- * names its id, its name or one of its environments, or deploys something there that other stacks can name or that is named after its
- * stack. In doubt, an account is like no other.
+ * once the names are known (`synthesise/like-aliases.ts`). An account is like no other if the project treats it specially, that is, if the
+ * project names its id, its name or one of its environments, or deploys something there that other stacks can name or that is named after
+ * its stack. In doubt, an account is like no other.
  */
 
 import { byName } from '../collections/by-name.ts';
@@ -18,7 +18,7 @@ import type { EnvironmentSets } from './environment-sets.ts';
 import type { StackModel } from './model.ts';
 import { textsOf } from './project-texts.ts';
 
-/** The deployments in accounts that are like an earlier account, each with the deployment in that earlier account that it is like. */
+/** Maps each deployment in an account that is like an earlier account to the corresponding deployment in the earlier account. */
 export type Likenesses = ReadonlyMap<StackModel, StackModel>;
 
 /** For a project in which nothing is like anything else, or whose deployments are all to be compiled. */
@@ -58,7 +58,6 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
   return likenesses;
 }
 
-/** In the order of deployment, which decides what comes first in an account. */
 /**
  * Whether a deployment stands alone: it uses nothing from other stacks; only stacks that are in the same account or name its environment
  * use anything from it; and no export is named after it.
@@ -74,8 +73,8 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
 }
 
 /**
- * Whether a tag's text affects anything besides the outputs: a condition, or a requirement that asks for certain
- * values.
+ * Whether a tag's text affects anything besides the outputs: a condition, or a requirement that restricts the values of
+ * tags.
  */
 function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>): boolean {
   return (
@@ -93,10 +92,10 @@ function isAboutAliases(text: string): boolean {
 }
 
 /**
- * Whether a text may differ in meaning between two accounts even after their ids are exchanged: it names its environment or stack, it
- * stands for a replica in a named environment (`replicas`), whose id contains the name, it begins with `keywright-`, like the names of
- * policies on roles, which contain the stack's name, or it has digits that a pattern, other digits or a value beside them could make part
- * of an account id.
+ * Whether a text may differ in meaning between two accounts even after their ids are exchanged, for one of four reasons. It names its
+ * environment or stack. It stands for a replica in a named environment (`replicas`), whose id contains that name. It begins with
+ * `keywright-`, like the names of policies on roles, which contain the stack's name. It has digits that could become part of an account
+ * id, together with a pattern, other digits or a value beside them.
  */
 function dependsOnNames(text: string): boolean {
   return (
@@ -125,7 +124,7 @@ function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<s
   return named;
 }
 
-/** Returns a function from an environment to every fact about it on which something can depend, apart from the id of its account. */
+/** Returns a function that gives every fact about an environment on which anything can depend, apart from the id of its account. */
 function environmentFacts(
   project: Project,
   sets: EnvironmentSets,

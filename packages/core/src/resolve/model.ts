@@ -33,7 +33,7 @@ export interface Model {
   readonly stacks: readonly StackModel[];
   /** All deployments in source order. Those that are like another one have no keys here. */
   readonly deployments: readonly StackModel[];
-  /** The deployments in accounts that are like an earlier account, each with the deployment in that earlier account that it is like. */
+  /** Maps each deployment in an account that is like an earlier account to the corresponding deployment in the earlier account. */
   readonly likenesses: ReadonlyMap<StackModel, StackModel>;
   /** The standards that no key uses, except those that another unused standard builds on; and the keys of key sets that no stack uses. */
   readonly unusedStandards: readonly KeyContent[];
@@ -50,7 +50,7 @@ export interface RequirementModel {
   readonly exceptions: readonly ExceptionModel[];
   /** Who counts as inside. */
   readonly inside: Inside;
-  /** Whether the requirement may apply to a key, given only these names. */
+  /** Whether the requirement could have applied to a key of which only these names are known. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
   /** Whether all keys that the requirement could apply to are known. */
   readonly isComplete: boolean;
@@ -147,7 +147,7 @@ export interface CreatedModel {
 /** A role has all of these; a user has no description, a group only its names. */
 export type CreatedBody = Partial<Omit<Extract<CreatedPrincipal, { role: unknown }>['role'], 'assumedBy'>>;
 
-/** A principal as written, and the grantees it stands for: several for a group (`anyOf`), none if that has been reported. */
+/** A principal as written, and the grantees it stands for: several for a group (`anyOf`), none if the principal has been reported. */
 export interface BoundReference {
   readonly reference: Located<PrincipalReference>;
   readonly grantees: readonly Grantee[];
@@ -313,7 +313,7 @@ export interface ExistingGrantee extends GranteeBase {
   /** The last part of its ARN, without the path. */
   readonly entityName: Expression;
   /**
-   * The label with placeholders for what its environment decides, so that it is the same in every environment. Absent if it is the same as
+   * The label with placeholders for what its environment decides, so that this text is the same in every environment. Absent if it equals
    * the label.
    */
   readonly writtenLabel?: string;

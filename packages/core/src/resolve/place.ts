@@ -72,7 +72,7 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
 
 /**
  * A place as texts in the environment of `reader` name it: the account and region of another environment are fixed, even if `reader` has
- * the same ones.
+ * the same account and region.
  */
 export function seenFrom(reader: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
   return name === reader.name ? place : fixedPlace(place);
@@ -129,7 +129,7 @@ export function formatArn(place: Place, service: 'kms' | 'iam', resource: Expres
   );
 }
 
-/** Whether two accounts, or two regions, may be the same; an unknown one may be any. */
+/** Whether two accounts, or two regions, could be the same. An unknown one could be any. */
 export function sameOrUnknown(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }

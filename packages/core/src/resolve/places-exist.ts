@@ -72,7 +72,7 @@ export function isOfPartition(
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }
 
-/** Checks the form of a value that a condition compares its key with, and the places that the value names. */
+/** Checks the form of a value in a condition on the condition key `key`, and the places that the value names. */
 export function valueIsOfSomewhere(
   operator: string,
   key: string,
@@ -88,7 +88,7 @@ export function valueIsOfSomewhere(
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
-  // Rule KW7014 covers hosts of another form, which may exist already.
+  // Hosts of another form may be in existing policies; rule KW7014 covers them.
   return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
 }
 

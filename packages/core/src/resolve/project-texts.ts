@@ -7,9 +7,9 @@ import type { Project } from '../project/project.ts';
 export interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /**
-   * The names that references to keys and principals may mean as stacks: `orders` in `orders.root` and `{ stack: orders }`. The stacks that
-   * imports name are not included: each is in the environment of the importing stack, in one that the import names, or the only deployment
-   * of its definition.
+   * Names in references to keys and principals that could be names of stacks: `orders` in `orders.root` and `{ stack: orders }`. The stacks
+   * that imports name are not included: each is in the environment of the importing stack, in an environment that the import names, or the
+   * only deployment of its definition.
    */
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
@@ -19,8 +19,8 @@ export interface ProjectTexts {
 }
 
 /**
- * Every text, number and name in a project, except in its lists of environments, those of its stacks, and the options of targets, which
- * decide nothing.
+ * Every text, number and name in a project, except in three places that decide nothing: its lists of environments, the environments of its
+ * stacks, and the options of targets.
  */
 export function textsOf(project: Project): ProjectTexts {
   const { requirements, principals, standards, keySets, policyFiles, stacks, environments, access } = project;
@@ -106,7 +106,7 @@ class TextCollection implements ProjectTexts {
     this.add({ ...others, environment });
   }
 
-  /** Whether an import names its environment or none; a group or pattern may stand for any environment. */
+  /** Whether an import names a single environment or no environment. A group or pattern could stand for any environment. */
   #isOneEnvironment(environment: string | undefined): boolean {
     return environment === undefined || this.#environments.has(environment);
   }

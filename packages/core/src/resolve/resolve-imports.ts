@@ -222,7 +222,7 @@ function findKey(
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const absent = stack.absentKeys.get(keyName);
   if (absent !== undefined) {
-    // If the importing stack is in several environments, each of its deployments looks in its own.
+    // If the importing stack is in several environments, each of its deployments looks in its own environment.
     const ownEnvironments = (scope.byDefinition.get(from.definition.name) ?? []).map(
       (deployment) => deployment.environment.name,
     );

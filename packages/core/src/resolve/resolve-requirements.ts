@@ -82,7 +82,7 @@ function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boole
   return access.get(span.file)?.isTrusted === true;
 }
 
-/** Two tests: whether a requirement applies to a key, and whether it may apply to a key that is gone. */
+/** Two tests: whether a requirement applies to a key, and whether it could have applied to a key that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
   sets: EnvironmentSets,
@@ -118,7 +118,7 @@ function coverage(
 }
 
 /**
- * A test whether an environment is among those that the patterns name. A stack without an environment always passes: it can be deployed
+ * A test for environments: whether the patterns name them. A stack without an environment always passes, since it can be deployed
  * anywhere.
  */
 function environmentsCovered(

@@ -8,9 +8,9 @@ import { type Named, oneOrMore, property } from '../project/located.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 
 /**
- * The environments of a stack, each once unless its name is written twice; if the stack names none, a single one without a name. An unknown
- * name is reported and becomes a placeholder environment: the stack stays, so that references to it are not reported too. A group that has
- * no environments yet adds none.
+ * The environments of a stack, each once, or twice if its name is written twice. If the stack names none, a single environment without a
+ * name. An unknown name is reported and becomes a placeholder environment: the stack stays, so that references to it are not reported too.
+ * A group that has no environments yet adds none.
  */
 export function collectEnvironments(
   definition: Named<StackDefinition>,
@@ -48,7 +48,7 @@ export function nameTextOf(stack: {
   return stackNameText({ name, environment, ...(isOfSeveral(stack) && { definition: definition.name }) });
 }
 
-/** Whether a stack is written for a list of environments, a group or a pattern, even if that has only one. */
+/** Whether a stack is written for a list of environments, a group or a pattern, even if that stands for a single environment. */
 export function isOfSeveral({
   name,
   definition,

@@ -83,7 +83,7 @@ export function seenFromReplica(origin: SharedDifference, replicaPlace: string |
   return replicaPlace === undefined ? origin : `replicas.${replicaPlace}.${origin}`;
 }
 
-/** The names of the tags of everything in a stack that differ by environment. `ofEnvironment`: the tags that its environment gives. */
+/** The names of a stack's tags whose values differ by environment. `ofEnvironment`: the tags that the stack's environment gives. */
 export function tagDifferences(
   definition: Named<StackDefinition>,
   ofEnvironment: Readonly<Record<string, string>>,

@@ -7,8 +7,8 @@ import { keysOf, type Model } from '../resolve/model.ts';
 import { isRuleCode, type Review } from './review.ts';
 
 /**
- * Reports suppressions in untrusted files that hide what others decide: a rule that `rules` makes an error (KW3044), and findings about a
- * key that a trusted file defines (KW2187).
+ * Reports suppressions that are in untrusted files and hide what others decide: findings of a rule that `rules` makes an error (KW3044),
+ * and findings about a key that a trusted file defines (KW2187).
  */
 export function checkSuppressions({ stacks, trustedFiles }: Model, { severities }: Review): readonly Diagnostic[] {
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);

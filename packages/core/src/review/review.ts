@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 export interface Review {
   /** The severities under `rules`, by code. */
   readonly severities: ReadonlyMap<string, { readonly severity: RuleSeverity; readonly span: Span }>;
-  /** The `suppress` entries of keys, replicas and imports that name rules, once for each stack that has them. */
+  /** The entries of `suppress` that name rules, in keys, replicas and imports; each once for each stack that has it. */
   readonly suppressions: readonly Suppression[];
   /** The accounts under `accounts` and `environments`: the project's own. */
   readonly accounts: ReadonlySet<string>;

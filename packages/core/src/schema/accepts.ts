@@ -82,7 +82,7 @@ function acceptsFields({ shape, required, others }: Fields, mapping: Mapping): b
   return required.every((name) => Object.hasOwn(mapping, name));
 }
 
-/** An accepted value as zod returns it: a copy with the defaults, and without what the schema does not know. */
+/** An accepted value as zod returns it: a copy with the defaults, and without properties that the schema does not know. */
 export function filled(note: Note, value: unknown): unknown {
   const { call, args, of } = note;
   switch (call) {

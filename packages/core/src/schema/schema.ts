@@ -128,12 +128,12 @@ function madeWithin(arg: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, one instanceof Schema ? one.made : one]));
 }
 
-/** Zod's schema; one that zod itself built stays as it is. Needed where identity counts, as for descriptions. */
+/** Zod's schema for a recorded one; a schema that zod itself built stays as it is. Needed where identity counts, as for descriptions. */
 export function zodSchemaOf<T extends Made>(schema: T): T {
   return (schema instanceof Schema ? schema.made : schema) as T;
 }
 
-/** Whether a schema certainly accepts a value; `false` may mean that only zod knows. */
+/** Whether a schema is known to accept a value. If not, it might still accept the value, and only zod can tell. */
 export function isAccepted(schema: Made, value: unknown): boolean {
   return schema instanceof Schema && accepts(schema, value);
 }

@@ -10,5 +10,5 @@ export function zod(): Zod {
   return loaded;
 }
 
-/** Zod compiles a function for each kind of mapping. In a file with fewer characters than this, that takes longer than it saves. */
+/** Zod can compile a function for each kind of mapping. In a file with fewer characters than this, compiling takes longer than it saves. */
 export const worthCompiling = 20_000;

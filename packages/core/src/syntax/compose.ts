@@ -1,4 +1,4 @@
-/** From the events of a YAML text to plain values, with the ranges in which they are written. */
+/** Turns the events of a YAML text into plain values, with the ranges in which they are written. */
 import {
   boolCoreTag,
   EVENT_ID,
@@ -30,9 +30,9 @@ import type { ContainerRecord, Entry, Range } from './locations.ts';
 
 /** The extensions of another tool's YAML. */
 export interface Dialect {
-  /** Its tags. A tagged value is read as a mapping with one key: `!Ref x` as `{ Ref: x }`. */
+  /** The tool's tags. A tagged value is read as a mapping with one entry: `!Ref x` as `{ Ref: x }`. */
   readonly tags: ReadonlyMap<string, string>;
-  /** Further plain words in lower case that mean true or false. */
+  /** Words, in lower case, that mean true or false in addition to those of YAML. */
   readonly words: ReadonlyMap<string, boolean>;
 }
 
@@ -83,7 +83,7 @@ class Composer {
   readonly #anchors = new Map<string, Node | 'open'>();
   /** The index of the next event. */
   #next = 0;
-  /** The end of what was read last; an empty value is there. */
+  /** The end of what was read last, which is also the position of an empty value. */
   #lastEnd = 0;
   /** The number of values added by aliases and merge keys. */
   #added = 0;
@@ -100,7 +100,7 @@ class Composer {
   }
 
   file(): unknown {
-    // Some events are not values, so this also refuses files with fewer values than the limit, but still far more than any project has.
+    // Some events are not values, so this also refuses some files whose values are within the limit but far more than any project has.
     if (this.#events.length > valueLimit) {
       const start = startOf(this.#events[valueLimit]);
       this.#report(tooManyValues, { start, end: start + 1 }, { limit: valueLimit });
@@ -236,8 +236,8 @@ class Composer {
   }
 
   /**
-   * The name of a key: the text as written, so that `0123:` is the key `0123` and `Null:` is IAM's operator. Empty and `~` are one key,
-   * `null`.
+   * The name of a YAML key: the text as written, so that `0123:` is the key `0123` and `Null:` is IAM's operator. An empty key and `~` both
+   * have the name `null`.
    */
   #nameOf(event: Event | undefined, value: unknown): string {
     const isWritten = event?.type === EVENT_ID.SCALAR && event.valueStart >= 0;
@@ -245,7 +245,7 @@ class Composer {
     return written === '~' && value === null ? 'null' : written;
   }
 
-  /** Whether a mapping does not have a key yet; reports a key that it has. */
+  /** Whether a key is new to a mapping; reports a key that the mapping already has. */
   #isNew(key: string, range: Range, { entries }: ContainerRecord): boolean {
     const first = entries.get(key);
     if (first !== undefined) {
@@ -253,7 +253,7 @@ class Composer {
       this.#problems.add(report(duplicateKey, this.#spanOf(range), { key }, related));
       return false;
     }
-    // The structural checks would skip it and everything below it.
+    // The structural checks would skip this key and everything below it.
     if (key === '__proto__') this.#report(unusableKey, range, { key });
     return true;
   }

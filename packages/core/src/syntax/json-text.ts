@@ -24,8 +24,8 @@ export class JsonProblem extends Error {
 }
 
 /**
- * Reads JSON in place: a state of hundreds of megabytes has few keys, and only requested parts become values. Skipped
- * parts are checked only for matching brackets and closed strings. Not recursive.
+ * Reads JSON in place, so that only requested parts become values: a state of hundreds of megabytes has few KMS keys.
+ * Skipped parts are checked only for matching brackets and closed strings. Not recursive.
  */
 export interface JsonText {
   readonly file: SourceFile;

@@ -26,7 +26,7 @@ export interface Entry {
   /** The key's range; for an element of a sequence, the value's. */
   readonly key: Range;
   readonly value: Range;
-  /** The range in which a number, `true` or `false` is written; for a value repeated by an alias, `value` is the range of the alias. */
+  /** The range in which a number, `true` or `false` is written. If an alias repeats the value, `value` is instead the alias's range. */
   readonly written: Range | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface LooseLines {
   readonly offsetOf: (offset: number) => number;
 }
 
-/** More than the indentation of anything that could surround a line. */
+/** Deeper than anything that could surround a line. */
 const indentation = ' '.repeat(200);
 /** A limit, because the text is parsed again for each line. */
 const mostLines = 500;

@@ -68,7 +68,7 @@ export function yamlProblem(
   text: string,
 ): { readonly offset: number; readonly reason: string; readonly advice: string } {
   const last = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
-  // The same position whatever line endings the file has.
+  // The position is the same whatever line endings the file has.
   const offset = text.startsWith('\r\n', last - 1) ? last - 1 : last;
   const first = text[last] ?? '';
   if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {
