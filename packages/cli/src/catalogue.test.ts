@@ -208,9 +208,8 @@ describe('explain', () => {
 
   it('names other pages by their addresses', async () => {
     const { out } = await keywright('explain', 'KW1007');
-    expect(out).toContain(
-      `${siteAddress}rules.html lists the rules,\n${siteAddress}diagnostics/ lists all diagnostics.`,
-    );
+    expect(out).toContain(`${siteAddress}rules.html lists the rules`);
+    expect(out).toContain(`${siteAddress}diagnostics/ lists all diagnostics`);
     for (const { code } of catalogue) expect((await keywright('explain', code)).out).not.toContain('docs/');
   });
 
