@@ -27,7 +27,8 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
   code: 'KW8302',
   title: 'Several possible matches',
   message: ({ what, addresses }) => `${what} may be any of ${inCode(addresses)} in the source`,
-  help: () => 'give the key an alias that only one key in the source has, or pin its name in the source’s tool with `names`',
+  help: () =>
+    'give the key an alias that only one key in the source has, or pin its name in the source’s tool with `names`',
   explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another key.`,
 });
 

@@ -1,9 +1,10 @@
+import { accountRoot } from '@keywright/core/ir/account-root';
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
-import { accountRoot, placeOf } from '@keywright/core/resolve/place';
+import { placeOf } from '@keywright/core/resolve/place';
 import { Inexpressible, textOf } from './text.ts';
 
 /**
