@@ -23,7 +23,10 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
 
-/** Reports the parts of templates and of the resources found in them that only CloudFormation follows, each once. */
+/**
+ * Reports what only CloudFormation follows: parts of templates, and parts of the resources that were read. Each part is
+ * reported once.
+ */
 export function onlyInCloudFormation(
   byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
 ): readonly Diagnostic[] {

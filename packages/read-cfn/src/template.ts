@@ -13,7 +13,10 @@ import { type WrittenOut, writeOutLoops } from './loops.ts';
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
   | string
-  /** An output of another template, by the name of its stack, or `LogicalId.Attribute` of one of its resources. */
+  /**
+   * `stack`: the name of another template's stack; `output`: one of its outputs, or `LogicalId.Attribute` of one of its
+   * resources.
+   */
   | { readonly stack: string; readonly output: string };
 
 /** By parameter name, or by `LogicalId` and `LogicalId.Attribute` for the values of `Ref` and `Fn::GetAtt`. */
@@ -116,7 +119,7 @@ function hasLoops(template: Mapping): boolean {
   return transformsOf(template.Transform).includes('AWS::LanguageExtensions');
 }
 
-/** Reports the loops and macros among resources that are not written out. */
+/** Reports the loops and macros among resources that are not expanded. */
 function resourcesLeftOut(resources: Mapping, written: WrittenOut): readonly Diagnostic[] {
   return callsIn(resources).map((name) => {
     const span = written.locations.keySpan(resources, name);
@@ -139,7 +142,7 @@ function callsIn(section: Mapping): readonly string[] {
   return Object.keys(section).filter((name) => name.startsWith('Fn::'));
 }
 
-/** Why a loop or macro is not written out. */
+/** Why a loop or macro is not expanded. */
 function reasonFor(section: Mapping, key: string, { kept }: WrittenOut): string {
   const reason = kept.get(section)?.find(([name]) => name === key)?.[1];
   if (reason !== undefined) return reason;
