@@ -16,7 +16,10 @@ import { type Scope, withoutFiles } from './scope.ts';
 import { type HclBody, HclProblem } from './syntax.ts';
 import type { HclValue } from './value.ts';
 
-/** A file of a module, or all of its files if some override others. `lines` turns the offsets in `body` into spans. */
+/**
+ * A file of a module, or all of the module's files if some override others. `lines` turns the offsets in `body` into
+ * spans.
+ */
 export interface ParsedFile {
   readonly lines: LineMap;
   readonly body: HclBody;
@@ -68,7 +71,7 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
     readings.set(path, file);
     return file;
   };
-  /** Parses a file, or reports why it cannot. */
+  /** Parses a file; reports the problem if it cannot be parsed. */
   const parsed = <Result>(path: string, parse: (file: SourceFile, lines: LineMap) => Result): Result | undefined => {
     const file = text(path);
     const lines = createLineMap(path, 'problem' in file ? '' : file.text);
@@ -157,7 +160,7 @@ function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, pat
   }
 }
 
-/** Whether Terraform reads a file in the root module's folder for values of variables. */
+/** Whether Terraform takes values of variables from a file in the root module's folder. */
 function givesValues(name: string): boolean {
   return /^(terraform|.*\.auto)\.tfvars(\.json)?$/.test(name);
 }

@@ -7,7 +7,7 @@ const references = (...names: readonly string[]) => ({ references: names });
 const theDocument = references('data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d');
 const roleArn = references('aws_iam_role.r.arn', 'aws_iam_role.r');
 
-/** A statement of a document as it is planned, with one principal that is known only after apply; its marks, and its expressions. */
+/** A planned statement with one principal that is known only after apply, then its marks and its expressions. */
 const planned = {
   actions: ['kms:*'],
   resources: ['*'],

@@ -65,7 +65,7 @@ class PlannedReferences {
     return collector.result({ ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) });
   }
 
-  /** A resource whose ARN is its mark, if another resource names it. */
+  /** The resource; if another resource names it, with its mark as its ARN. */
   withArn(resource: SourceResource): SourceResource {
     const { address } = resource;
     return this.#marked.has(address) ? withValues(resource, { arn: this.marks.of(address, 'arn') }) : resource;
@@ -146,7 +146,7 @@ class PlannedReferences {
     return holder?.type === `aws_iam_${kind}` && typeof name === 'string' ? name : undefined;
   }
 
-  /** Whether the policy of a key has the ARN of that key, which no text can stand for. */
+  /** Whether the policy of a key contains the ARN of that key, which no text can stand for. */
   #namesItself(policy: SourceResource, text: string): boolean {
     const key = (referenceOf(policy, 'key_id') ?? '').replace(/\.(?:key_id|id|arn)$/, '');
     return this.#marked.has(key) && text.includes(this.marks.of(key, 'arn'));
