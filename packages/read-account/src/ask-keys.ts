@@ -47,7 +47,7 @@ export type Turn = <T>(make: () => Promise<T>) => Promise<T>;
  *
  * @param records the answers of an earlier run, which are not requested again
  * @param onRecord called with each answer as it arrives
- * @returns the problems; without `complete` as the last line some answers are missing
+ * @returns the problems; some answers are missing unless the last line is `complete`
  */
 export async function askKeys(
   opened: OpenPlace<KeyCalls>,
@@ -97,7 +97,10 @@ export async function askKeys(
 
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
-/** Makes calls, no more per second than KMS accepts, and turns their errors into one of the two above. After a failure of the place, makes no more calls. */
+/**
+ * Makes calls, no more per second than KMS accepts. Turns each error into a `PlaceFailed` or a `KeyRefused`, and makes no more calls
+ * after a `PlaceFailed`.
+ */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
   const rate = createRequestRate();
@@ -153,7 +156,7 @@ async function askKey(
   );
 }
 
-/** A complete list: the known pages, then the rest, each passed on as it arrives. */
+/** A complete list: the known pages, then the other pages, each of which is passed on as it arrives. */
 async function restOf<T>(
   list: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,
