@@ -328,7 +328,7 @@ test('truncated and changed files are read or refused', () => {
 });
 
 test('logical ids are those of the accelerator', () => {
-  // From its own snapshots: awslabs/landing-zone-accelerator-on-aws, logging-stack.test.ts.snap.
+  // From the accelerator's own snapshots: awslabs/landing-zone-accelerator-on-aws, logging-stack.test.ts.snap.
   expect(logicalId('key1', 'key')).toBe('AcceleratorKmsKeyKey1660964AC');
   expect(logicalId('key1', 'alias')).toBe('AcceleratorKmsKeyKey1Alias6B1D2C45');
   expect(logicalId('appEbsKey', 'key')).toBe('AcceleratorKmsKeyAppEbsKey332A95A6');
