@@ -41,7 +41,7 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
 /** Stands for the name of a Pulumi stack that the project does not know. */
 const stackPlaceholder = 'STACK';
 
-/** The parts of the commands of all steps. */
+/** The parts of commands that several steps share. */
 interface Commands {
   readonly programFolder: string;
   /** `pulumi` with the arguments that select the program and the stack. */
