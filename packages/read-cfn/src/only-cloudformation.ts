@@ -107,8 +107,8 @@ function partOf(
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
       const [policy, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
-      // In the generated template, a key has the same policy for deletion and replacement; any other resource has
-      // neither.
+      // In the generated template, `DeletionPolicy` and `UpdateReplacePolicy` of a key are equal; any other resource
+      // has neither.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
       if ((policy === 'Delete') === (generated === 'Delete')) return undefined;
       return typeof policy === 'string' ? `${attribute}: ${policy}` : attribute;

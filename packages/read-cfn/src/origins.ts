@@ -6,7 +6,7 @@ export interface Origin {
   readonly key: string | number;
 }
 
-/** The sources of mappings and lists that were made from others. */
+/** The sources of mappings and lists that were made from other mappings and lists. */
 export class Origins {
   readonly #origins = new WeakMap<
     object,

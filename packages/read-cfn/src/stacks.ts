@@ -91,7 +91,7 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
         return to === undefined || to === resource ? [] : [{ to }];
       });
     },
-    () => {}, // two roles that trust each other
+    () => {}, // a cycle: two roles that trust each other
   );
 }
 

@@ -10,7 +10,7 @@ export interface Identity {
   readonly name: string;
 }
 
-/** The ids and names of a stack's members; keys first, since others are named after them. */
+/** The ids and names of a stack's members; keys first, since other members are named after keys. */
 export function identify(
   members: readonly Member[],
   nameOf: (member: Member) => string,

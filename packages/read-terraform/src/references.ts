@@ -30,7 +30,9 @@ const candidates = new RegExp(
   'g',
 );
 
-/** `isAllowed`: whether the first resource may refer to the second; not if they would need each other. */
+/**
+ * `isAllowed`: whether the first resource may refer to the second, which it may not if they would then need each other.
+ */
 export function createReferences(
   texts: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,

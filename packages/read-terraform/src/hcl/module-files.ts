@@ -55,8 +55,8 @@ const nothing: Scope = {
 };
 
 /**
- * Parses files in both syntaxes, merges override files into the others of their folder, and evaluates the files with
- * values for the root module, which is in the folder `root`.
+ * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files
+ * with values for the root module, which is in the folder `root`.
  */
 export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
   const collector = createCollector();
@@ -165,7 +165,7 @@ function givesValues(name: string): boolean {
   return /^(terraform|.*\.auto)\.tfvars(\.json)?$/.test(name);
 }
 
-/** A folder's files with override files merged into the others, in the order of their names. */
+/** A folder's files, with override files merged into the other files, in the order of their names. */
 function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]> {
   const collector = createCollector();
   if (!files.some(({ path }) => isOverride(path))) return collector.result(files);

@@ -1,6 +1,6 @@
 import { type HclBlock, type HclBody, HclProblem } from './syntax.ts';
 
-/** Whether Terraform merges a file into the others of its folder: `override.tf`, `prod_override.tf.json`. */
+/** Whether Terraform merges a file into the other files of its folder: `override.tf`, `prod_override.tf.json`. */
 export function isOverride(path: string): boolean {
   return /(^|[/_])override\.tf(\.json)?$/.test(path);
 }

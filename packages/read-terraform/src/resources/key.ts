@@ -35,7 +35,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   };
 }
 
-/** A replica; the properties that make it the same key come from its primary. */
+/** A replica. The properties that it shares with its primary key come from the primary. */
 export function readReplicaKey(
   node: Node,
   policySource: SourceResource | undefined,

@@ -49,8 +49,9 @@ export function hasWildcard(value: Value): boolean {
 const escaped = /\$\{[*?$]\}/g;
 
 /**
- * A value without policy variables: variables about the key become their own names, and all others a wildcard, since
- * the caller decides their values. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
+ * A value without policy variables. A variable about the key is replaced by its own name, and any other variable by a
+ * wildcard, since the caller decides its value. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }`
+ * always holds.
  */
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
@@ -106,11 +107,11 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
- * it open to every account: a principal's tags are whatever its own account says. A condition on the account or
- * organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
- * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that
- * AWS itself accepts as a limit.
+ * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation
+ * and leave it open to every account: a principal's tags are whatever its own account says. A condition on the account
+ * or organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
+ * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the condition
+ * keys that AWS itself accepts as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,

@@ -80,8 +80,8 @@ function outsidersOfConditions(
 }
 
 /**
- * The outsiders among the values of a condition; `undefined` if the values contain no account, such as the ARN of a
- * bucket.
+ * The outsiders among the values of a condition; `undefined` if a value contains no account, as the ARN of a bucket
+ * does not.
  */
 function outsidersOfCondition(
   { key, values: written }: PolicyCondition,

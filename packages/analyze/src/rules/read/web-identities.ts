@@ -47,7 +47,10 @@ export function hostOf(provider: Value): readonly string[] {
   return host === undefined ? [] : [host];
 }
 
-/** Whether a condition limits the users of a provider to those of one tenant, or to some of them. */
+/**
+ * Whether a condition limits the users of a provider: if the provider serves everyone, to users of one tenant,
+ * otherwise to some of the users.
+ */
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
   const start = `${host.toLowerCase()}:`;
