@@ -12,7 +12,10 @@ import { createRequestRate, type KeyAction } from './request-rate.ts';
 /** The number of keys that a place is asked about concurrently: if answers take 20 ms, about two hundred requests per second. */
 const keysAtATime = 5;
 
-/** The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region. Source: "Resource quotas". */
+/**
+ * The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region.
+ * Source: "Resource quotas".
+ */
 const longestList = 2_000;
 
 /** Thrown if the place no longer answers: further calls would fail in the same way. */

@@ -22,7 +22,10 @@ export interface KeySet {
   readonly targets: Targets;
 }
 
-/** Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the defaults in config/lib/security-config.ts. */
+/**
+ * Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the defaults in
+ * config/lib/security-config.ts.
+ */
 const settings = [
   'name',
   'alias',
