@@ -218,8 +218,8 @@ function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'hom
 }
 
 /**
- * The name of the environment of a stack's replicas in a region: the name of the environment of the stack there, or a
- * name made from the stack's own environment.
+ * The name of the environment of a stack's replicas in a region: the environment of another stack there has it already,
+ * or it is made from the stack's own environment.
  */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const there = homes.find((other) => other.place.account === place.account && other.place.region === region);

@@ -32,7 +32,7 @@ interface PlanParts {
   readonly more?: readonly Json[];
 }
 
-/** A plan that creates a role and a key, whose policy is a document that names the role. */
+/** A plan that creates a role and a key. The policy of the key is a document that names the role. */
 function planWith(parts: PlanParts = {}) {
   const role = { name: 'r', assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' };
   const created = (type: string, name: string, after: Json, unknown: Json) => ({

@@ -11,9 +11,10 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * A plan with values filled in that are known only after apply but follow from what they refer to: a policy that is a
- * document in the plan, the ARN of a resource that is created, the name of a role. `marks`: the stand-ins for the ARNs of
- * resources that do not exist yet. Each policy that is read in this way causes a warning.
+ * A plan in which some values are filled in: they are known only after apply, but follow from what they refer to. Such
+ * a value is a policy that is a document in the plan, the ARN of a resource that is created, or the name of a role.
+ * `marks`: the stand-ins for the ARNs of resources that do not exist yet. Each policy that is read in this way causes a
+ * warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;

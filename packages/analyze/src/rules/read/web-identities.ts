@@ -35,7 +35,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
   'www.amazon.com': ['app_id', 'user_id'],
 };
 
-/** The claims that say whose token it is, for a provider that serves everyone; `undefined` for any other provider. */
+/** The claims that say whose token it is, if the provider serves everyone; `undefined` for any other provider. */
 export function tenantClaims(host: string): readonly string[] | undefined {
   const name = host.toLowerCase();
   return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
