@@ -72,13 +72,15 @@ function addToKey({ stack, resource }: Placed, keys: KeyCollection, values: Valu
   else key.grants.push(grantOf(resource, stack, key.id, values));
 }
 
-/** The statements of identity policies that list no keys, by the principals that have them. */
+/** The identity policy statements that list no keys, by the principal that has the policy. */
 interface IdentityStatements {
   readonly patterns: Map<string, PolicyStatement[]>;
   readonly byAlias: Map<string, PolicyStatement[]>;
 }
 
-/** Adds a statement of a principal's identity policy to the keys that it names, or to those for all keys. */
+/**
+ * Adds a statement of a principal's identity policy to the keys that it lists, or to the statements that list no keys.
+ */
 function addIdentityStatement(
   statement: PolicyStatement,
   holder: string,

@@ -44,8 +44,8 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // Files that exist at the start were read by the previous run, unless they appeared or changed during it; files
-      // that it read may also have disappeared since.
+      // The previous run read the files that exist at the start, unless they appeared or changed during the run. Files that it read may
+      // also have disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {

@@ -62,7 +62,7 @@ interface Joint extends KeyAt {
   readonly isOwn: boolean;
 }
 
-/** Returns data without anything that a screen would hide or obey. */
+/** Returns data without characters that a screen would hide or obey. */
 export function graphData(
   program: Program,
   picture: Picture,
@@ -153,8 +153,8 @@ class PrincipalFold {
   }
 
   /**
-   * The number of a principal. Namesakes have the same one if they can do the same with the same keys of other accounts. What each can do
-   * with the keys of its own account is in the edges, place by place.
+   * The number of a principal. Namesakes share a number if they can do the same with the same keys of other accounts. What each of them
+   * can do with the keys of its own account is in the edges, place by place.
    */
   #numberOf(principal: PicturePrincipal, { name, place, neutral }: Named, joints: readonly Joint[]): number {
     const ofOthers = groupBy(

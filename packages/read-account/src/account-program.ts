@@ -100,7 +100,10 @@ export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
   return { stacks, origins, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** The region, with the account if several accounts have keys there. With these names, a lift unites equal stacks. */
+/**
+ * Names an environment after its region, and also after its account if several accounts have keys in the region. With these names, a lift
+ * unites equal stacks.
+ */
 export function environmentNames(places: Iterable<RecordedPlace>): (place: RecordedPlace) => string {
   const accountsIn = new Map<string, Set<string>>();
   for (const { region, account } of places) accountsIn.set(region, (accountsIn.get(region) ?? new Set()).add(account));

@@ -115,8 +115,8 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
 }
 
 /**
- * Separates KMS grants that somebody manages from those that services created for themselves: a service retires or uses
- * the latter, or created them for a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
+ * Separates the KMS grants that somebody manages from the grants that services created for themselves: those that a
+ * service, or a role of its own, uses or retires. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
  * Reference, GrantListEntry.
  */
 export function grantsOf({ record }: FoundKey) {

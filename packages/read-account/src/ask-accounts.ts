@@ -15,7 +15,7 @@ export interface AskOptions {
   readonly places: readonly Place[];
   /** The complete lines that an earlier run stored for a place; '' if there are none. */
   readonly kept: (place: Place) => string;
-  /** Stores more text for a place, a whole line including its end, before the next call is made. */
+  /** Stores one more whole line, with its line end, for a place before the next call is made. */
   readonly keep: (place: Place, line: string) => void;
   /** Stops further calls. */
   readonly signal: AbortSignal;
@@ -27,8 +27,8 @@ export interface AskOptions {
 const placesAtATime = 12;
 
 /**
- * The number of concurrent calls in all places: if the process is killed, their answers are lost and have to be requested again. If answers
- * take 20 ms, this gives about eight hundred requests per second.
+ * The number of concurrent calls in all places together. If the process is killed, the answers to these calls are lost and have to be
+ * requested again. If answers take 20 ms, this gives about eight hundred requests per second.
  */
 const callsAtATime = 16;
 

@@ -12,7 +12,10 @@ import { createRequestRate, type KeyAction } from './request-rate.ts';
 /** The number of keys that a place is asked about concurrently: if answers take 20 ms, about two hundred requests per second. */
 const keysAtATime = 5;
 
-/** The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region. Source: "Resource quotas". */
+/**
+ * The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region.
+ * Source: "Resource quotas".
+ */
 const longestList = 2_000;
 
 /** Thrown if the place no longer answers: further calls would fail in the same way. */
@@ -47,7 +50,7 @@ export type Turn = <T>(make: () => Promise<T>) => Promise<T>;
  *
  * @param records the answers of an earlier run, which are not requested again
  * @param onRecord called with each answer as it arrives
- * @returns the problems; without `complete` as the last line some answers are missing
+ * @returns the problems; some answers are missing unless the last line is `complete`
  */
 export async function askKeys(
   opened: OpenPlace<KeyCalls>,
@@ -97,7 +100,10 @@ export async function askKeys(
 
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
-/** Makes calls, no more per second than KMS accepts, and turns their errors into one of the two above. After a failure of the place, makes no more calls. */
+/**
+ * Makes calls, no more per second than KMS accepts. Turns each error into a `PlaceFailed` or a `KeyRefused`, and makes no more calls
+ * after a `PlaceFailed`.
+ */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
   const rate = createRequestRate();
@@ -153,7 +159,7 @@ async function askKey(
   );
 }
 
-/** A complete list: the known pages, then the rest, each passed on as it arrives. */
+/** A complete list: the known pages, then the other pages, each of which is passed on as it arrives. */
 async function restOf<T>(
   list: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,

@@ -20,7 +20,7 @@ export interface FakeAccounts {
   readonly accounts: Readonly<Record<string, FakeAccount>>;
   /** The number of entries per page. */
   readonly pageSize?: number;
-  /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`); throws what it returns. */
+  /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`). An error that it returns is thrown. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 

@@ -6,8 +6,8 @@ export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {
 }
 
 /**
- * Whether KMS can rotate a key: symmetric keys with its own key material can be, and replicas rotate with their primary. Source: API
- * Reference, EnableKeyRotation.
+ * Whether KMS can rotate a key: it can rotate symmetric keys whose key material it generated, except replicas, which rotate with their
+ * primary. Source: API Reference, EnableKeyRotation.
  */
 export function rotates({ spec, origin, primaryArn }: Pick<KeyMetadata, 'spec' | 'origin' | 'primaryArn'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && primaryArn === undefined;

@@ -99,7 +99,7 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     physicalId: 'aaaaaaaa-1',
   });
   // The fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and none for
-  // the key of AWS.
+  // the AWS managed key.
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 

@@ -40,8 +40,9 @@ interface Seen {
 }
 
 /**
- * Surveys accounts one after the other. The result of `readAccounts` is available for some of the stacks at a time, so memory holds only
- * those. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites them.
+ * Surveys accounts one after the other. `read` then gives the result of `readAccounts` for some of the stacks at a time, so that memory
+ * holds only those stacks. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites
+ * them.
  */
 export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
   const usedPlaces: RecordedPlace[] = [];
@@ -110,7 +111,7 @@ function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Se
   };
 }
 
-/** `keys` for the shape of most stacks and for shapes of a single stack; `keys2`, `keys3` … for the others. */
+/** `keys` for the most frequent shape and for the shapes that only one stack has; `keys2`, `keys3` … for the others. */
 function baseNames(shapes: readonly string[]): (shape: string) => string {
   const counts = new Map<string, number>();
   for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);

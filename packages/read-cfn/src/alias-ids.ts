@@ -10,8 +10,8 @@ export type AliasIds = (
 ) => { readonly id: string; readonly keyName: string };
 
 /**
- * An alias of a key in the template is named after that key (`keyNamed` finds its identity by id); keys elsewhere are
- * imports, named after their first alias.
+ * The id of an alias contains the name of its key. A key of the template keeps its name, which `keyNamed` finds by the
+ * key's id; a key elsewhere is an import, named after its first alias.
  */
 export function createAliasIds(keyNamed: (id: string) => Identity | undefined): AliasIds {
   const importNames = createNames();

@@ -116,7 +116,7 @@ test('deep nesting, self-reference and endless structures cause no exception', {
   check(key('['.repeat(deep) + ']'.repeat(deep)));
   check(key(`${'{"Fn::Join":["",['.repeat(deep)}"x"${']]}'.repeat(deep)}`));
   check(key(JSON.stringify({ 'Fn::Sub': '${'.repeat(200_000) })));
-  // Each anchor nests the one before it twenty lists deeper.
+  // Each anchor contains the anchor before it, inside twenty lists.
   const nested = Array.from(
     { length: 1000 },
     (_, index) => `  a${index + 1}: &a${index + 1} ${'['.repeat(20)}*a${index}${']'.repeat(20)}`,

@@ -35,7 +35,7 @@ function kindOf(type: string): Kind | undefined {
 /** Suffixes of logical ids that are not part of the name. */
 const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
-/** The resources of a template. Reports those without a type. */
+/** The resources of a template. Reports resources without a type. */
 export function entriesOf(template: Template): Result<readonly Entry[]> {
   const { locations } = template.parsed;
   const collector = createCollector();

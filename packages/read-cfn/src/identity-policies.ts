@@ -16,8 +16,8 @@ import { baseOf } from './resources.ts';
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
 /**
- * The property in which each type names its holders. `AWS::IAM::Policy` has three lists, of which only one may be set,
- * to one element.
+ * The properties in which each type names the principals that hold the policy. Only a policy with exactly one holder is
+ * read, although the three lists of `AWS::IAM::Policy` can name more.
  */
 const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, string])[]>> = {
   'AWS::IAM::Policy': [

@@ -32,7 +32,7 @@ export function inlineDocuments(properties: Properties): readonly (SourceValue |
   return list.map((policy) => membersOf(policy).PolicyDocument);
 }
 
-/** The members of a mapping; anything else has none by the names of a policy. */
+/** The members of a mapping. Anything else has no members that a policy has. */
 function membersOf(value: SourceValue): Readonly<Record<string, SourceValue>> {
   const isMembers = typeof value === 'object' && value !== null && !(value instanceof Computed);
   return isMembers ? (value as Readonly<Record<string, SourceValue>>) : {};

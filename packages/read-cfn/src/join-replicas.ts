@@ -12,8 +12,8 @@ import type { World } from './world.ts';
 export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
 
 /**
- * Moves replicas and their aliases to the stack of their primary, where the IR has them: CloudFormation needs a
- * template per region, with the primary's ARN as a parameter of the replica's.
+ * Moves replicas and their aliases to the stack of their primary key, as the IR requires. CloudFormation needs a
+ * template for each region, in which a replica's template gets the primary's ARN as a parameter.
  */
 export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
   const environments = new Map<OpenTemplate, Environment[]>();

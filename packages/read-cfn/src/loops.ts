@@ -17,17 +17,17 @@ export interface WrittenOut {
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 
-/** The values of the identifiers of the loops around a value. */
+/** What the identifiers of the loops around a value stand for. */
 type Identifiers = ReadonlyMap<string, string>;
 
 /** The maximum number of values that loops may produce. */
 const most = 200_000;
 
 /**
- * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: in keys, `Ref` and
- * `Fn::Sub`, values replace the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub` that
- * names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint,
- * `_language_extensions.py`.
+ * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does. Values replace the
+ * identifiers in the keys of mappings, in `Ref` and in `Fn::Sub`. The name of the condition in an `Fn::If` stays as it
+ * is. A text outside `Fn::Sub` that names an identifier is unknown. Source: CloudFormation User Guide, "Fn::ForEach";
+ * cfn-lint, `_language_extensions.py`.
  */
 export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
   const writer = new LoopWriter(names);
@@ -39,7 +39,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
   };
 }
 
-/** An entry of a written-out mapping. */
+/** An entry of a mapping whose loops are expanded. */
 interface Entry {
   readonly value: unknown;
   readonly origin: Origin;
@@ -133,7 +133,7 @@ class LoopWriter {
     return this.origins.add(result, source, new Map([...entries].map(([key, { origin }]) => [key, origin])));
   }
 
-  /** The entries that a loop makes beside those before it, or a text that says why they are unknown. */
+  /** The entries that a loop makes, given the entries before it, or a text that says why they are unknown. */
   #loop(
     loop: unknown,
     identifiers: Identifiers,

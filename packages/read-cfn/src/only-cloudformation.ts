@@ -23,7 +23,10 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
 
-/** Reports the parts of templates and of the resources found in them that only CloudFormation follows, each once. */
+/**
+ * Reports what only CloudFormation follows: parts of templates, and parts of the resources that were read. Each part is
+ * reported once.
+ */
 export function onlyInCloudFormation(
   byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
 ): readonly Diagnostic[] {
@@ -104,8 +107,8 @@ function partOf(
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
       const [policy, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
-      // In the generated template, a key has the same policy for deletion and replacement; any other resource has
-      // neither.
+      // In the generated template, `DeletionPolicy` and `UpdateReplacePolicy` of a key are equal; any other resource
+      // has neither.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
       if ((policy === 'Delete') === (generated === 'Delete')) return undefined;
       return typeof policy === 'string' ? `${attribute}: ${policy}` : attribute;

@@ -21,7 +21,7 @@ export interface OpenTemplate {
   readonly evaluator: Evaluator;
   readonly entries: readonly Entry[];
   readonly entryOf: (logicalId: string) => Entry | undefined;
-  /** The template's logical id for the key or principal with an id; `undefined` if it has none. */
+  /** The logical id of the key or principal with this id; `undefined` if the template has none. */
   readonly logicalIdOf: (id: string) => string | undefined;
   /** Problems with entries that cannot even be classified. */
   readonly problems: readonly Diagnostic[];

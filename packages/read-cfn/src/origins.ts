@@ -6,14 +6,14 @@ export interface Origin {
   readonly key: string | number;
 }
 
-/** Where mappings and lists that were made from others come from. */
+/** The sources of mappings and lists that were made from other mappings and lists. */
 export class Origins {
   readonly #origins = new WeakMap<
     object,
     { readonly source: object; readonly entries: ReadonlyMap<string | number, Origin> }
   >();
 
-  /** `entries`: the origins of entries that have another key than in the source, or come from elsewhere. */
+  /** `entries`: the origins of entries whose key is not the one in the source, or that come from elsewhere. */
   add<Made extends object>(
     made: Made,
     source: object,

@@ -10,8 +10,8 @@ export interface Sources {
   /** Resolves `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
   /**
-   * Resolves the SSM parameter of this name by which Keywright shares a value; `undefined` if no template read here
-   * creates it.
+   * The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here
+   * creates the parameter.
    */
   readonly shared: (parameterName: string) => SourceValue | undefined;
 }

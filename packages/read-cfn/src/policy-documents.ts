@@ -12,7 +12,7 @@ import type { Template } from './template.ts';
 
 export type PolicyKind = 'key' | 'identity' | 'trust';
 
-/** What the properties of a template's resources are read with. */
+/** What it takes to read the properties of a template's resources. */
 export interface PropertyContext {
   readonly template: Template;
   readonly evaluator: Evaluator;
@@ -26,7 +26,7 @@ export function readDocument(
   source: { readonly resource: string; readonly span: Span },
   context: PropertyContext,
 ): Result<PolicyDocument | undefined> {
-  // Report all of them; reading would stop at the first.
+  // Report every unknown part; reading would stop at the first.
   const unknowns = unknownsIn(content, source.span, context);
   if (unknowns.length > 0)
     return {

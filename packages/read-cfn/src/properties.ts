@@ -20,7 +20,7 @@ export class Properties {
   readonly #fields: Mapping;
   readonly #collector = createCollector();
 
-  /** `names`: every property that is read; others are reported. */
+  /** `names`: every property that is read. Other properties are reported. */
   constructor(entry: Entry, names: readonly string[], context: PropertyContext) {
     const properties = entry.body.Properties ?? {};
     this.#entry = entry;

@@ -1,4 +1,4 @@
-/** Removes what cannot stand alone and what nothing needs. */
+/** Removes resources that refer to something unread, and principals that nothing refers to. */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';

@@ -83,7 +83,9 @@ function complete({ problems }: Properties, resource: ReadResource | undefined):
   return problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems };
 }
 
-/** A principal with policies unrelated to KMS stays in its template: nothing else would write them. */
+/**
+ * A principal with policies unrelated to KMS stays in its template, because nothing else would write these policies.
+ */
 function withInline(fields: Properties, resource: Role | User | Group): Outcome {
   const documents = inlineDocuments(fields);
   const inline = readInlinePolicies(fields);
@@ -122,7 +124,10 @@ function isAlias(target: Expression): boolean {
     : target.kind === 'literal' && /^(arn:.*:)?alias\//.test(target.text);
 }
 
-/** Reads only parameters by which Keywright shares values, and those of its outputs; others are unrelated to keys. */
+/**
+ * Reads only the parameters by which Keywright shares values, and those that hold the value of an output; others are
+ * unrelated to keys.
+ */
 function readSharedParameter(
   entry: Entry,
   { name: _, ...base }: Base,
@@ -142,7 +147,7 @@ function readSharedParameter(
   return complete(fields, value && { kind: 'sharedParameter', ...base, ...what, value, tags });
 }
 
-/** The output that has a parameter's value, and from whose name the parameter's logical id is made. */
+/** The output that has the same value as a parameter, and whose name the parameter's logical id contains. */
 function outputOf(
   { logicalId }: Entry,
   properties: Mapping,

@@ -11,14 +11,14 @@ import { type ParameterValues, parseTemplate, type Template, type TemplateFile }
 import { createWorld } from './world.ts';
 
 export interface TemplateOptions {
-  /** Values for parameters and logical ids of this name, in every template. */
+  /** Values for the parameters and logical ids of every template, by name. */
   readonly parameters?: ParameterValues;
 }
 
 /**
  * Reads CloudFormation templates in YAML or JSON as a program: a stack for each, except that replicas join the stack of
- * their primary key. A template deployed to several places is given once for each. A missing account or region becomes
- * `pseudo`. Never throws.
+ * their primary key. For a template that is deployed to several places, `files` has an entry for each place. A missing
+ * account or region becomes `pseudo`. Never throws.
  */
 export function readTemplates(files: readonly TemplateFile[], { parameters = {} }: TemplateOptions = {}): Reading {
   const collector = createCollector();

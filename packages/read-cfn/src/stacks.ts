@@ -48,7 +48,7 @@ function stackOf(
   ids: Ids,
   world: World,
 ): Result<Stack> {
-  // A principal and its inline policies have one logical id, which stands for the principal, the first of them.
+  // A principal and its inline policies share a logical id. It stands for the principal, which comes first.
   const byEntry = new Map([...members].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(members.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const logicalIds = new Set(members.map(({ entry }) => entry.logicalId));
@@ -91,11 +91,14 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
         return to === undefined || to === resource ? [] : [{ to }];
       });
     },
-    () => {}, // two roles that trust each other
+    () => {}, // a cycle: two roles that trust each other
   );
 }
 
-/** The outputs about resources that have been read, except those that other templates import. `names`: these resources' logical ids. */
+/**
+ * The outputs about the resources that have been read (`names`: their logical ids), except outputs that other templates
+ * import.
+ */
 function outputsOf(
   template: OpenTemplate,
   names: ReadonlySet<string>,
@@ -175,8 +178,8 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
 }
 
 /**
- * Rewrites a part of a stack so that values which a replica's template received from its primary's template become the
- * stack's own.
+ * Rewrites a part of a stack: a value that a replica's template received from its primary's template becomes a
+ * reference within the stack.
  */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
   return rewrite(piece, (part) =>

@@ -13,7 +13,10 @@ import { type WrittenOut, writeOutLoops } from './loops.ts';
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
   | string
-  /** An output of another template, by the name of its stack, or `LogicalId.Attribute` of one of its resources. */
+  /**
+   * `stack`: the name of another template's stack; `output`: one of its outputs, or `LogicalId.Attribute` of one of its
+   * resources.
+   */
   | { readonly stack: string; readonly output: string };
 
 /** By parameter name, or by `LogicalId` and `LogicalId.Attribute` for the values of `Ref` and `Fn::GetAtt`. */

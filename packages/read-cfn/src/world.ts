@@ -26,8 +26,8 @@ export interface World {
   /** Resolves a cross-stack expression. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
   /**
-   * Whether an output is only the export by which Keywright shares a value, and another template imports it. Any other
-   * export stays, since CloudFormation refuses to delete an export while a stack imports it.
+   * Whether an output only exports a value that Keywright shares, and another template imports it. Any other export
+   * stays, since CloudFormation refuses to delete an export while a stack imports it.
    */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }

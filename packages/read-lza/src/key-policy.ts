@@ -52,7 +52,7 @@ export function policyOf(
   return collector.result({ ...policy, statements: [root, ...policy.statements] });
 }
 
-/** Whether a statement gives the account as much as the default one. */
+/** Whether a statement gives the account as much as the default statement does. */
 function isRoot(statement: Statement, root: Statement): boolean {
   const { effect, principals = [], actions = [], resources = [], conditions } = statement;
   const wanted = JSON.stringify(root.principals?.[0]);

@@ -22,7 +22,10 @@ export interface KeySet {
   readonly targets: Targets;
 }
 
-/** Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the defaults in config/lib/security-config.ts. */
+/**
+ * Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the defaults in
+ * config/lib/security-config.ts.
+ */
 const settings = [
   'name',
   'alias',
@@ -43,7 +46,10 @@ export interface KeySetEntry {
   readonly locations: Locations;
 }
 
-/** The key set of an entry; `undefined` if anything in it is wrong. `names`: the names of earlier entries, to which this one's is added. */
+/**
+ * The key set of an entry; `undefined` if anything in it is wrong. `names`: the names of earlier entries, to which the
+ * name of this entry is added.
+ */
 export function keySetIn(entry: KeySetEntry, names: Set<string>): Result<KeySet | undefined> {
   const { value, setting, span } = entry;
   if (!isMapping(value)) {

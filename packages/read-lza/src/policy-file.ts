@@ -10,15 +10,15 @@ import type { Place } from './place.ts';
 /** A parsed policy file, with the spans of its statements. */
 export interface PolicyFile {
   readonly document: SourceValue;
-  /** The reason, if it is not JSON. */
+  /** Why it is not JSON; empty if it is. */
   readonly diagnostics: readonly Diagnostic[];
   readonly span: Span;
   readonly spanOf: (statement: SourceValue) => Span | undefined;
 }
 
 /**
- * The document of a policy file for one place: with the accelerator's variables replaced, and with the CloudFormation
- * functions that the CDK passes on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and
+ * The document of a policy file for one place. The accelerator's variables are replaced, and so are the CloudFormation
+ * functions, which the CDK passes on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and
  * accelerator-stack.ts, generatePolicyReplacements.
  */
 export function readPolicyFile(
@@ -91,7 +91,7 @@ function unknownVariable(name: string): Unknown {
   );
 }
 
-/** A text with variables; others, such as `${aws:username}`, belong to IAM. */
+/** A text with the values of its variables. Other variables, such as `${aws:username}`, belong to IAM and stay. */
 function textValue(text: string, variables: Variables): SourceValue {
   const parts: Expression[] = [];
   for (const part of text.split(/(\$\{[\w:-]+\})/)) {

@@ -1,7 +1,7 @@
 /**
- * Reads the key sets of a Landing Zone Accelerator configuration. Takes the texts of its files; returns, for each key
- * set, a stack in each account and region where the accelerator deploys it, or one that can be deployed anywhere if the
- * files do not say.
+ * Reads the key sets of a Landing Zone Accelerator configuration. Takes the texts of its files. Returns, for each key
+ * set, a stack in each account and region where the accelerator deploys the key set or, if the files do not name these
+ * places, one stack that can be deployed anywhere.
  */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
@@ -32,7 +32,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const leftOut: LeftOut[] = [];
-  // An unreadable file may define a unit without keys, or the list of accounts.
+  // A file that cannot be read may be the one that excludes a unit or lists the accounts.
   const isWhole = collector.diagnostics.length === 0;
   if (security === undefined || !isWhole) {
     if (isWhole) collector.add(report(noKeySets, undefined, {}));

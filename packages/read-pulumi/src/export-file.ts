@@ -21,7 +21,7 @@ export interface ExportedResource {
   readonly retainOnDelete: boolean;
   /** The options that only Pulumi follows. */
   readonly options: readonly { readonly name: string; readonly span: Span }[];
-  /** The type of its parent, a component or another resource, as its own URN contains it. */
+  /** The type of its parent (a component or another resource), as the resource's own URN contains that type. */
   readonly parentType?: string;
   /** The URN of its provider. */
   readonly provider?: string;
@@ -79,7 +79,7 @@ export function parseExport(source: SourceFile): Result<ExportFile | undefined> 
 
 const start: Range = { start: 0, end: 0 };
 
-/** Parses a file, or says why it cannot. */
+/** Parses a file, or says why the file cannot be parsed. */
 function readExport(
   { path, text }: SourceFile,
   json: JsonText,

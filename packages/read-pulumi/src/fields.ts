@@ -111,7 +111,7 @@ export class Fields {
     this.leaveOut(report(unreadableProperty, this.#spanOf(property), { resource: this.#label, property, problem }));
   }
 
-  /** Reports a problem because of which the resource is incomplete. */
+  /** Reports a problem that makes the resource incomplete. */
   leaveOut(problem: Diagnostic): void {
     this.#isWhole = false;
     this.#collector.add(problem);

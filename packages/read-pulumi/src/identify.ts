@@ -10,7 +10,7 @@ export interface Identity {
   readonly name: string;
 }
 
-/** The ids and names of a stack's members; keys first, since others are named after them. */
+/** The ids and names of a stack's members; keys first, since other members are named after keys. */
 export function identify(
   members: readonly Member[],
   nameOf: (member: Member) => string,
@@ -28,7 +28,7 @@ export function identify(
     ids.add(free);
     identities.set(member, { id: free, name });
   };
-  /** A key of the export, or one elsewhere that gets its name from `alias`. */
+  /** The names of a member's key. A key outside the export is named after the first member that belongs to it. */
   const keyOf = (member: Member, property: string) => {
     const identity = member.key && identities.get(member.key);
     if (identity !== undefined) return { name: identity.name, holder: identity.id.slice(identity.id.indexOf('/') + 1) };

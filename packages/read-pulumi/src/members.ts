@@ -74,7 +74,7 @@ function orphanProblem({ exported }: Member): Diagnostic {
   return report(primaryElsewhere, exported.span, { resource: labelOf(exported), primary });
 }
 
-/** The resources that set key policies, by key. A key with two of them fails, as they do. */
+/** The resources that set key policies, by key. If a key has two such resources, the key and both resources fail. */
 function keyPolicies(
   candidates: readonly Pick<Member, 'exported' | 'place'>[],
   keys: Keys,

@@ -61,7 +61,7 @@ function providersOf(
   });
 }
 
-/** The kinds whose names the program chooses; others are named after these, or have a name in AWS. */
+/** The kinds whose names the program chooses. Other resources are named after these, or have a name in AWS. */
 const named: readonly Member['kind'][] = ['key', 'role', 'user', 'group', 'kmsGrant'];
 
 /** The names that members of several plans share once the words for their place are left out or, failing that, their numbers too. */
@@ -89,7 +89,7 @@ function commonNames(
       });
       for (const name of new Set(groups.flatMap((byName) => [...byName.keys()]))) {
         const namesakes = groups.map((byName) => byName.get(name) ?? []).filter(({ length }) => length > 0);
-        // Where several members in a place get the same name, counterparts are those at the same position.
+        // Where several members in a place get the same name, the members at the same position are counterparts.
         if (namesakes.length < 2 || new Set(namesakes.map(({ length }) => length)).size > 1) continue;
         for (const members of namesakes) {
           members.forEach((member, index) => {

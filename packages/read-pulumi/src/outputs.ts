@@ -8,8 +8,8 @@ import { keyIdOf, type Member, plainText } from './plan.ts';
 import { referenceTo } from './references.ts';
 
 /**
- * Puts an output into each stack that has a key that the output names, or a parameter with the output's value. An output
- * about none of the keys read goes into the first stack.
+ * Puts an output into each stack that has a key that the output names, or a parameter with the output's value. An
+ * output about none of the keys that were read goes into the first stack.
  */
 export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>
@@ -65,7 +65,7 @@ function withArns(text: string, references: ReadonlyMap<string, Reference>): Exp
   return parts.length === 0 ? undefined : concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Reports the outputs about keys that no stack has. */
+/** Reports the outputs that are about keys but are in no stack. */
 export function outputsLeftOut({ outputs }: ExportFile, stacks: readonly Stack[]): readonly Diagnostic[] {
   const kept = new Set(stacks.flatMap((stack) => stack.outputs.map(({ name }) => name)));
   return outputs

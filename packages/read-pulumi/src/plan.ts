@@ -34,7 +34,7 @@ export function plainText({ inputs, outputs }: ExportedResource, name: string): 
   return texts.find((text) => typeof text === 'string' && text !== '') as string | undefined; // found by its type
 }
 
-/** The ids by which others refer to a key: its ARN, and its key id, which its replicas in other regions share. */
+/** Finds a key by the text with which a resource names it: its ARN, or its key id, which its replicas share. */
 export interface Keys {
   readonly find: (text: string | undefined, region: string | undefined) => Member | undefined;
 }

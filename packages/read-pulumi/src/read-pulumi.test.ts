@@ -128,7 +128,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
               { kind: 'aws', arn: { kind: 'reference', resource: 'role/api', attribute: 'arn' } },
               { kind: 'aws', arn: literal('arn:aws:iam::111122223333:role/ci/Deployer') },
             ],
-            // A key cannot be there before its own policy.
+            // A key cannot exist before its own policy.
             resources: [literal('arn:aws:kms:us-east-1:111122223333:key/mrk-1111aaaa22bb33cc44dd5555eeee6666')],
           },
         ],

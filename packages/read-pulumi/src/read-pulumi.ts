@@ -172,8 +172,7 @@ function readMembers({ home, homes, policies }: Source, identities: ReadonlyMap<
     const { exported, kind } = member;
     const identity = identities.get(member);
     const primary = member.key && read.get(member.key);
-    // If the primary could not be read, the replica counts as one without a primary on the next attempt, which is
-    // reported.
+    // If the primary could not be read, the next attempt reports the replica as one without a primary.
     if (identity === undefined || (kind === 'replicaKey' && primary === undefined)) continue;
     const partition = member.place.partition ?? home.place.partition ?? 'aws';
     const fieldsOf = (resource: ExportedResource) => new Fields(resource, referencesAt(position), partition);
@@ -203,7 +202,7 @@ function readMembers({ home, homes, policies }: Source, identities: ReadonlyMap<
   return collector.result({ read, unread });
 }
 
-/** The members that texts of others can refer to by ARN. */
+/** The members that the texts of other members can refer to by ARN. */
 function targetsIn(members: readonly Member[], identities: ReadonlyMap<Member, Identity>): readonly Target[] {
   return members.flatMap((member, position) => {
     const arn = plainText(member.exported, 'arn');
@@ -218,7 +217,10 @@ function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'hom
   return nameOfReplicas(place.region ?? 'replica', home, homes);
 }
 
-/** The name of the environment of a stack's replicas in a region: that of the stack there, or one made from the stack's own. */
+/**
+ * The name of the environment of a stack's replicas in a region: the environment of another stack there has it already,
+ * or it is made from the stack's own environment.
+ */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const there = homes.find((other) => other.place.account === place.account && other.place.region === region);
   if (there !== undefined) return there.names.environment;

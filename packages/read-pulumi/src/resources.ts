@@ -113,7 +113,7 @@ function required<Value>(fields: Fields, name: string, value: Value | undefined,
   return fallback;
 }
 
-/** What keys and replicas have. */
+/** What keys and replicas have in common. */
 function anyKeyOf(exported: ExportedResource, fields: Fields, { identity, keyPolicy }: Surroundings) {
   const isExternal = isExternalType(exported.type);
   const description = fields.expression('description');
@@ -189,7 +189,7 @@ function replicaOf(
   if (primary?.kind !== 'key') return undefined;
   const { id, spec, usage, origin } = primary;
   const policyOfKey = anyKeyOf(exported, fields, surroundings);
-  // Named by its region, a replica has the same name in every account.
+  // `byRegion` names the replica by its region, so that it has the same name in every account.
   const where = { environmentName, ...(!keepsName && { byRegion: true as const }) };
   return { ...base, kind: 'replicaKey', ...policyOfKey, spec, usage, origin, ...where, primary: id };
 }

@@ -4,9 +4,9 @@ import type { Source, SourceResource } from './source/resource.ts';
 
 /**
  * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not
- * in `tags`. They are split off only if every resource that takes tags has the same ones, or a tag of its own with the
- * same name, and an option of a target can have their values (not empty, no `${`); otherwise each resource keeps all
- * its tags. Source: AWS provider, "default_tags".
+ * in `tags`. They are split off only if every resource that takes tags has either the same tags or tags of its own with
+ * the same names, and if an option of a target can hold their values (not empty, no `${`). Otherwise, each resource
+ * keeps all its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
   source: S,

@@ -20,7 +20,7 @@ export interface Groups {
   readonly leftOut: readonly SourceResource[];
 }
 
-/** Groups resources by the place they are in: their key's, their own, or the main one. */
+/** Groups resources by their place: the place of their key, their own place, or the main one. */
 export function groupsOf(resources: readonly SourceResource[], places: Places, keys: KeyIndex): Result<Groups> {
   const collector = createCollector();
   const leftOut: SourceResource[] = [];
@@ -90,7 +90,7 @@ function placeOfKey(key: SourceResource, places: Places, keys: KeyIndex): Place 
   return primary === undefined || isReplica(primary) ? undefined : places.of(primary);
 }
 
-/** Whether an identity policy is about KMS, or may be: it is not known as a whole. */
+/** Whether an identity policy is about KMS, or may be because its document is unknown. */
 function mayConcernKms(policy: SourceResource): boolean {
   if (policy.unknown.has('policy')) return policy.mentionsKms !== false;
   try {
@@ -100,7 +100,7 @@ function mayConcernKms(policy: SourceResource): boolean {
   }
 }
 
-/** Why an identity policy cannot be read: its document or name is unknown. `undefined` if it can. */
+/** Why an identity policy cannot be read (its document or its name is unknown); `undefined` if it can. */
 function whyItStays(policy: SourceResource): string | undefined {
   const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
   return unknown?.reason;

@@ -66,8 +66,8 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
 /**
- * The name of a stack with all of its keys in a module: the name of the innermost module with a distinctive name;
- * `undefined` if none does.
+ * The name of a stack whose keys are all in one module: the name of the innermost module with a distinctive name;
+ * `undefined` if there is no such module.
  */
 export function stackNameFromModule({ module }: CommonStart): string | undefined {
   const named = [...module.matchAll(call)].findLast(([, name = '']) => !anyKeys.test(name));

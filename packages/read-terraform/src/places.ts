@@ -13,7 +13,7 @@ export interface Place {
 /** The place of each resource of a source. */
 export interface Places {
   of(resource: SourceResource): Place;
-  /** The place for resources without one: IAM, which is in every region of an account. */
+  /** The place for resources without a place of their own: IAM resources, which are in every region of an account. */
   readonly main: Place;
 }
 
@@ -65,7 +65,7 @@ export function placesOf(source: Source): Places {
 
 /**
  * The place with the most primary keys; without any, with the most resources of KMS and SSM; in a tie, the first.
- * Without these, the first provider's.
+ * Without any such resource, the place of the first provider.
  */
 function mainPlace(
   source: Source,

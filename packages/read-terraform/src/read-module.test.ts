@@ -18,7 +18,7 @@ const read = (
     '.',
     place,
   );
-/** The key `k` whose policy has one statement with this as its resource, and the diagnostics. */
+/** The key `k`, whose policy has one statement with this expression as its resource; and the diagnostics. */
 function evaluated(expression: string, more = '') {
   const { program, diagnostics } = read(`${more}
 resource "aws_kms_key" "k" {
@@ -966,7 +966,7 @@ resource "aws_kms_key" "there" {
         ['key/k', '111122223333', arnOf('999988887777')],
         ['key/there', '999988887777', arnOf('111122223333')],
       ]);
-      // In the other stack, the account of the deployment would be the other one.
+      // In the stack of the other account, the account of the deployment would be the other account.
       const unplaced = read(module(other));
       expect(keysOf(unplaced)).toMatchObject([['key/k', undefined, arnOf('999988887777')]]);
       expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);

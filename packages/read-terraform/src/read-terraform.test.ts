@@ -195,7 +195,7 @@ describe('a state', () => {
     });
     const [, found] = stack?.resources ?? [];
     expect(found?.kind === 'key' && found.policy.statements).toMatchObject([
-      { resources: [{ kind: 'literal', text: keyArn('orders') }] }, // a key that needs itself could not be made
+      { resources: [{ kind: 'literal', text: keyArn('orders') }] }, // a reference would make the key need itself
       {
         principals: [
           { arn: { kind: 'reference', resource: 'role/app', attribute: 'arn' } },
@@ -598,7 +598,7 @@ describe('what Terraform wrote for a team’s module', () => {
       ['key/kmsOrders', 'module.kms["orders"].aws_kms_key.this[0]'],
     ] as const)
       expect(sidsOf(id)).toEqual([`Stands in for the policy of ${address}`]);
-    // No policy is written for it, so that KMS gives it its own.
+    // The configuration gives this key no policy, so KMS gives it the default policy.
     expect(resources.find(({ id }) => id === 'key/shared')).toMatchObject({
       policy: { id: { text: 'key-default-1' } },
       multiRegion: true,

@@ -29,9 +29,9 @@ export function readTerraform(file: SourceFile): Reading {
 }
 
 /**
- * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely as
- * possible without a state. `folder`: the root module's, after which its stack is named; `.` for files without one.
- * `place`: where it is deployed, if its provider does not say.
+ * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely
+ * as possible without a state. `folder`: the folder of the root module, after which the stack is named; `.` for files
+ * without a folder. `place`: where the module is deployed, if its provider does not say.
  */
 export function readTerraformModule(host: ModuleHost, folder: string, place?: RequestedPlace): Reading {
   const source = readModule(host, folder, place);
@@ -101,7 +101,7 @@ function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): rea
   return [...reported.values()];
 }
 
-/** Reports the arguments of keys that are taken as not set. */
+/** Reports the arguments of keys that count as not set. */
 function unsetIn({ managed }: Source): readonly Diagnostic[] {
   return managed.filter(isKey).flatMap((key) => {
     const properties = [
@@ -122,7 +122,9 @@ function plannedIn({ managed }: Source): readonly Diagnostic[] {
   return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
-/** The files for unknown policies, by the Sid of the statement that stands in for each, and an error for each. */
+/**
+ * The file for each unknown policy, by the Sid of the statement that stands in for the policy; and an error for each.
+ */
 function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));

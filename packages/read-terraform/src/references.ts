@@ -1,7 +1,7 @@
 import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
 import { hasMark, type Marks, markPattern } from './hcl/marks.ts';
 
-/** The attribute of a resource in the same stack that a text names. */
+/** A text that names an attribute of a resource in the same stack. */
 export interface KnownText {
   readonly text: string;
   readonly resource: string;
@@ -30,7 +30,9 @@ const candidates = new RegExp(
   'g',
 );
 
-/** `isAllowed`: whether the first resource may refer to the second; not if they would need each other. */
+/**
+ * `isAllowed`: whether the first resource may refer to the second, which it may not if they would then need each other.
+ */
 export function createReferences(
   texts: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,
@@ -63,7 +65,7 @@ function replaced(text: string, by: (mark: string) => Expression | undefined): E
   return concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Returns whether a reference from one resource to another is part of no cycle. `needs`: what each resource refers to. */
+/** Makes a test of whether one resource can refer to another without a cycle. `needs`: what each resource refers to. */
 export function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {

@@ -90,7 +90,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     } else if (isKey(source)) make(node, () => readKey(node, keyPolicies.get(source), context));
     else if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
       const key = keyOf(source, ...keyAttributesOf(source));
-      // The error about its key explains why it is left out.
+      // The error about the key explains why the alias or grant is left out.
       if (key !== undefined && !resources.has(key)) left.push(source);
       else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
       else make(node, () => readGrant(node, targetOf(source), context));
@@ -216,7 +216,7 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   );
 }
 
-/** Its name in the service. */
+/** The name of a resource in the service. */
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   if (id !== undefined && !hasMark(id)) return id;

@@ -74,7 +74,7 @@ export function stacksOf(source: Source, names: StackNames) {
   };
 }
 
-/** What the names of a place's stack and environment have of its account and region. */
+/** The parts of a place's account and region that the names of its stack and environment contain. */
 type PlaceNames = (place: Place) => {
   /** Empty for a stack with a plain name. */
   readonly suffix: readonly string[];

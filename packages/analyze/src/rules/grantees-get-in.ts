@@ -24,11 +24,11 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether this is about one of several things that the grantee is allowed, and the others take effect. */
+  /** Whether the finding is about one of several permissions of the grantee, and the others take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
-  /** The actions of a service preset that a Deny blocks, if it leaves others. */
+  /** The actions of a service preset that a Deny blocks, if the Deny leaves other actions. */
   blocked?: readonly string[];
 }>({
   code: 'KW7021',
@@ -83,12 +83,12 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** Why permissions of a grantee have no effect, or which part of them. */
+/** Why all or some permissions of a grantee have no effect. */
 interface Problem {
   /** What the finding is about. */
   readonly at: Given;
   readonly why: string;
-  /** The statements that deny it. */
+  /** The statements that deny the permissions. */
   readonly denials?: ReadonlySet<StatementRef>;
   readonly isPart?: boolean;
   readonly isOneOfSeveral?: boolean;
@@ -134,7 +134,8 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     given,
     statements,
     key,
-    // In the key's account, the statement must give access without other policies that its principals may have.
+    // Within the key's account, the statement has to give access by itself: other policies of the principal do not
+    // count.
     outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
@@ -168,12 +169,14 @@ function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolea
   return voidedBy(statement, policy) !== undefined;
 }
 
-/** Whether no request meets a statement, whoever makes it; false in presets, about which no other rule says so. */
+/**
+ * Whether no request meets a statement, whoever makes it; false for presets, about which no other rule reports this.
+ */
 function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolean {
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }
 
-/** The grants and statements that give the principal nothing, beside others that do. */
+/** The KMS grants and statements that give the principal nothing, although others give it something. */
 function inVain(one: Case): readonly Problem[] {
   return one.given
     .filter((each) => isInVain(each, one))
@@ -188,7 +191,7 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): b
   const { operations, source, statement } = each;
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
-  // Only a KMS grant says who may retire it, so a statement about that alone is no mistake of its conditions.
+  // Only a KMS grant says who may retire it. If a statement allows only that, its conditions are not the mistake.
   const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
   // Another rule reports actions that do not work across accounts.
   if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
@@ -219,7 +222,7 @@ function reasonFor(
 interface Outcome {
   readonly operation: string;
   readonly isAllowed: boolean;
-  /** The statements that deny it, unless it is allowed. */
+  /** The statements that deny the operation; empty if it is allowed. */
   readonly denials: readonly StatementRef[];
 }
 

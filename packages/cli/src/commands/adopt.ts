@@ -37,7 +37,7 @@ export interface AdoptArguments extends ReadingOptions {
   readonly directory?: string | undefined;
   /** A file or folder, or `account`. */
   readonly from?: string | undefined;
-  /** The target that takes over; absent: the only target of the stacks. */
+  /** The target that takes over. If absent, the only target of the stacks. */
   readonly to?: string | undefined;
   readonly stack?: readonly string[] | undefined;
   /** The folder for the files, relative to the working directory. */
@@ -50,7 +50,7 @@ export interface AdoptArguments extends ReadingOptions {
 
 /**
  * Writes the files and the steps by which a tool takes over a project's keys from their present owner. Exit code 1, with nothing written,
- * if taking over would change anything; with `verify`, if a plan would.
+ * if taking over would change anything; with `verify`, if the tool's plan does not do exactly what the step expects.
  */
 export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (args.verify !== undefined) {
@@ -146,7 +146,7 @@ async function printProblems({ diagnostics, ...report }: Report, io: Io): Promis
   await printReport('text', { ...report, diagnostics: arrange(diagnostics) }, io, io.stderr);
 }
 
-/** How the source's tool lets go of what the other one takes over; nothing if it needs no files and steps for that. */
+/** How the source's tool lets go of what the target takes over; nothing if the tool needs no files and steps to do so. */
 function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, folder: string): readonly Adoption[] {
   return [...forgotten].flatMap(([name, resources]): readonly Adoption[] => {
     const parting = source?.emitter.forget?.(resources, name, folder);
@@ -222,7 +222,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the tool does with each stack; nothing if it cannot take over. */
+/** What the target does with each stack; nothing if it cannot take stacks over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

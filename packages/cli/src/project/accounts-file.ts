@@ -104,7 +104,7 @@ function readAccounts(file: SourceFile): AccountsFile | { readonly problem: stri
   if (!isMapping(accounts)) return { problem: `\`accounts\` of ${file.path} is not a mapping` };
   const entries = Object.entries(accounts).flatMap(([name, entry]) => {
     if (!isMapping(entry)) return [];
-    // Without quotes it is a number, which `check` reports; it is the same account.
+    // An id without quotes is a number, which `check` reports. It still means the same account.
     const id = typeof entry.id === 'string' ? entry.id : locations.writtenText(entry, 'id');
     return id === undefined ? [] : [{ name, entry, id }];
   });
@@ -143,7 +143,7 @@ function changesOf(
   return [...replaced, insertion(lines, whole, entry, file)];
 }
 
-/** Adds properties to a mapping in brackets, or on lines of their own after that of the id. */
+/** Adds properties to a mapping in brackets, or on lines of their own after the line of the id. */
 function insertion(
   properties: readonly string[],
   whole: Span,

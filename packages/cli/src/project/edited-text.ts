@@ -21,11 +21,11 @@ export function editedText(text: string) {
     slice: (start: number, end: number) => text.slice(start, end),
     range(span: Span) {
       const start = offset(span.line, span.column);
-      // A span of something in brackets ends with the last value in them.
+      // The span of a value in brackets ends with the last value inside them.
       return { start, end: closingBracket(text, start) ?? offset(span.endLine, span.endColumn) };
     },
     endOfLine: (position: number) => endOfLine(text, position),
-    /** The end of the text before a position, without white space: a block ends where the next one starts. */
+    /** The end of the text before a position, without the white space there: the span of a block reaches to the next block. */
     endOfContent: (position: number) => text.slice(0, position).trimEnd().length,
     with: (edits: readonly Edit[]) =>
       [...edits]

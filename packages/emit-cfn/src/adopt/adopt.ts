@@ -13,9 +13,10 @@ import { type Identifier, identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
- * For each template of a stack, a change set of type IMPORT: the resources with their identifiers, and a template with
- * only these, each with a `DeletionPolicy` and without outputs, which an import may not add. The generated template
- * follows. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
+ * For each template of a stack, a change set of type IMPORT, then a deployment of the generated template. The import
+ * takes the identifiers of the resources, and a template that contains only these resources, each with a
+ * `DeletionPolicy`; this template has no outputs, since an import may not add any. Source: CloudFormation User Guide,
+ * "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const { ids, folder, program } = input;

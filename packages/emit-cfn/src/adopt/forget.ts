@@ -18,7 +18,7 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
   return { files: [], steps: [...byRegion].flatMap(([region, resources]) => stepsOf(resources, name, region)) };
 }
 
-/** For one CloudFormation stack; replicas are in those of other regions. */
+/** The steps for one CloudFormation stack. Replicas are in the stacks of other regions. */
 function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
   const logicalIds = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
   const listed = inCode(logicalIds);

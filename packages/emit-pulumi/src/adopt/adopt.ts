@@ -8,9 +8,9 @@ import { createConstants } from '../print/constants.ts';
 import { createProviders, providerName } from '../view/providers.ts';
 
 /**
- * A list for `pulumi import --file`. The resource option `import` would not do: a recent engine imports a resource that differs and changes
- * it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. The list only writes the state,
- * and the preview after it shows differences before anything is changed.
+ * A list for `pulumi import --file`. The resource option `import` would not do: a recent engine imports a resource that differs and
+ * changes it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. The list only
+ * writes the state, and the preview after it shows differences before anything is changed.
  * Source: Pulumi CLI reference, `pulumi import`, and pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
  */
 export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption {
@@ -41,7 +41,7 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
 /** Stands for the name of a Pulumi stack that the project does not know. */
 const stackPlaceholder = 'STACK';
 
-/** The parts of the commands of all steps. */
+/** The parts of commands that several steps share. */
 interface Commands {
   readonly programFolder: string;
   /** `pulumi` with the arguments that select the program and the stack. */

@@ -11,7 +11,7 @@ const program = 'OLD_PROGRAM';
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const urns = forgotten.flatMap(({ address, parts }) => [...parts, address]);
   const pulumi = `pulumi -C ${program}`;
-  // Two parts of the URN are the stack and the project.
+  // The URN begins with `urn:pulumi:` and the name of the stack.
   const [, , stack] = urns[0]?.split(':') ?? [];
   const at = stack === undefined ? '' : ` --stack ${shellWord(stack)}`;
   const backup = `${name}-before-forget.json`;

@@ -10,8 +10,8 @@ import { planStep } from './plan-step.ts';
 const fileName = 'adopt.tf';
 
 /**
- * `import` blocks for everything in a stack that exists, for a file beside the module until they are applied. A plan with them shows
- * what would be imported and what would change, before anything is written.
+ * `import` blocks for the resources of a stack that exist already. Their file stays beside the module until they are applied. A plan with
+ * them shows what would be imported and what would change, before anything is written.
  * Source: Terraform language, "Import".
  */
 export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<TerraformOptions>): Adoption {

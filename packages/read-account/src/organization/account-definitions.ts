@@ -4,7 +4,7 @@ import type { Organization, OrganizationAccount, OrganizationUnit } from './ask-
 /** The accounts of an organization, in the language of `accounts:`. */
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
-  /** The groups that stand for its units: the organization alone decides which accounts belong to them. */
+  /** The groups that stand for organizational units. The organization alone decides which accounts belong to them. */
   readonly groups: ReadonlySet<string>;
   /** Accounts that are suspended or closed: id and name. */
   readonly inactive: readonly { readonly id: string; readonly name: string; readonly state: string }[];

@@ -21,7 +21,7 @@ export function organizationsRegion(partition: string): string | undefined {
 
 /** The settings that make a KMS client send its requests to Organizations in its region. */
 export const organizationsSettings: ClientSettings = (region) => ({
-  // For AWS_ENDPOINT_URL_ORGANIZATIONS.
+  // Makes the SDK use AWS_ENDPOINT_URL_ORGANIZATIONS.
   serviceId: 'Organizations',
   endpointProvider: ({ Endpoint }) => {
     const home = Object.values(homes).find((one) => one.region === region);
@@ -53,7 +53,7 @@ const accountsBelow = z.object({
       Id: z.string().optional(),
       Name: z.string().optional(),
       State: z.string().nullish(),
-      /** Its counterpart in older answers. */
+      /** Older answers have this in place of `State`. */
       Status: z.string().nullish(),
     }),
   ),

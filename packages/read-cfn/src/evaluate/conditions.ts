@@ -28,7 +28,7 @@ export function decide(value: unknown, scope: Scope): boolean | Unknown {
   return scope.deeper(wrong, () => decideFunction(name, argument, scope) ?? wrong);
 }
 
-/** `undefined` if it is not a function of conditions, or written in another form. */
+/** `undefined` if the function is not one of conditions, or its arguments have another form. */
 function decideFunction(name: string, list: readonly unknown[], scope: Scope): boolean | Unknown | undefined {
   switch (name) {
     case 'Fn::Equals': {

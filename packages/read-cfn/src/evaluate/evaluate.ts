@@ -101,7 +101,7 @@ function plainText(text: string): SourceValue {
   return new Unknown(`CloudFormation looks it up in ${service}`, 'write the value into the template');
 }
 
-/** YAML 1.1 reads `012` and `1_000` as different numbers from YAML 1.2, and an account id would lose its zero. */
+/** YAML 1.1 reads `012` and `1_000` differently from YAML 1.2, and an account id would lose its leading zero. */
 function numberOf(value: number, written: string | undefined): SourceValue {
   if (written === undefined || written === String(value)) return value;
   return new Unknown(`${written} is a number that YAML readers understand differently`, 'put it in quotes');

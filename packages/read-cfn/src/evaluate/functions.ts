@@ -126,7 +126,7 @@ function select(call: Call): SourceValue {
   return (values as readonly SourceValue[])[Number(index)] ?? new Unknown(`a list has no element ${index}`, mend);
 }
 
-/** `Fn::If`: one of two values, or a value that both share. */
+/** `Fn::If`: one of two values; if the condition is unknown, the value if both are equal. */
 function choose(call: Call): Evaluated {
   const { list, scope } = call;
   const [name] = list;

@@ -7,7 +7,7 @@ interface Network {
   readonly bits: number;
 }
 
-/** The network that a text such as `10.0.0.0/8` names; `undefined` for others and for IPv6. */
+/** The network that a text such as `10.0.0.0/8` names; `undefined` for any other text and for IPv6. */
 function networkOf(text: string): Network | undefined {
   const [, ...parts] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
   const [one = 256, two = 256, three = 256, four = 256, bits = 33] = parts.map(Number);

@@ -32,7 +32,7 @@ export class Cursor {
     throw new HclProblem(problem, offset);
   }
 
-  /** Fails because a sign or construct is missing. At the end of the text, the problem is that it ends too early. */
+  /** Fails because a sign or construct is missing; at the end of the text, because the text ends too early. */
   lacks(problem: string): never {
     return this.fail(this.isAtEnd ? 'it ends in the middle' : problem);
   }

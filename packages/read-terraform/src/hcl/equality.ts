@@ -9,7 +9,10 @@ export function areEqual(one: HclValue, other: HclValue): boolean | undefined {
   return mayBeEqual(first, second) ? undefined : false;
 }
 
-/** Whether one value is null and the other a collection or a resource. These differ, whatever unknown values it contains. */
+/**
+ * Whether one value is null and the other a collection or a resource. They differ, even if the collection or
+ * resource contains unknown values.
+ */
 export function isNullBeside(one: HclValue, other: HclValue): boolean {
   const holds = (value: HclValue) => elementsOf(value) !== undefined || value instanceof HclObject;
   return (one === null && holds(other)) || (other === null && holds(one));

@@ -110,7 +110,7 @@ function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue
   return value === undefined ? otherwise() : value;
 }
 
-/** A single interpolation keeps its value's type. */
+/** A template that is a single interpolation has the type of the interpolated value. */
 function template(parts: readonly (string | HclExpression)[], scope: Scope, unread: Unread): HclValue {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return evaluate(only, scope);
@@ -145,8 +145,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * For `try`, the first argument without an error; for `can`, whether the argument is without one. An argument that is
- * unknown for another reason may still have an error.
+ * For `try`, the first argument that evaluates without an error; for `can`, whether the argument does. An argument that
+ * is unknown for another reason may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {

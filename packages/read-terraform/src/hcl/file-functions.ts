@@ -82,7 +82,10 @@ function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, 
   }
 }
 
-/** What the paths of a pattern match, and at most how many folders deep they are; `undefined` for a pattern with classes or escapes. */
+/**
+ * Expressions for the paths that a pattern matches, and the number of folders in the deepest of these paths;
+ * `undefined` for a pattern with classes or escapes.
+ */
 function matcherOf(pattern: string): { readonly expressions: readonly RegExp[]; readonly depth: number } | undefined {
   if (/[[\]\\]/.test(pattern)) return undefined;
   const patterns = alternatives(pattern)?.map((each) => posix.normalize(each).split('/'));
@@ -105,7 +108,10 @@ function stepPattern(step: string, at: number, { length }: readonly string[]): s
 
 const mostAlternatives = 100;
 
-/** The patterns that one with braces stands for; `undefined` if they are nested or too many. */
+/**
+ * The patterns that a pattern with braces stands for; `undefined` if its braces are nested or the patterns are too
+ * many.
+ */
 function alternatives(pattern: string): readonly string[] | undefined {
   const [, before = '', inner = '', after = ''] = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(pattern) ?? [];
   if (before + inner + after === '') return /[{}]/.test(pattern) ? undefined : [pattern];

@@ -27,7 +27,7 @@ type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
 function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
   return (args) => {
     const texts = args.map(asText);
-    // A part that does not exist yet is unknown.
+    // A text with a mark has a part that does not exist yet, so the result is unknown.
     return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // all are text
   };
 }
@@ -428,7 +428,7 @@ function replace(whole = '', part = '', by = ''): string | undefined {
   return expression === undefined || matchesNothing(expression) ? undefined : replaced(whole, expression, by);
 }
 
-/** Whether an expression matches empty text, in which Go and JavaScript find different matches. */
+/** Whether an expression matches empty text: Go and JavaScript then find different matches. */
 function matchesNothing(expression: RegExp): boolean {
   return ''.search(expression) === 0;
 }

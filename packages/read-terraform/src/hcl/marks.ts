@@ -1,8 +1,9 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * Stand-ins for values that only a deployment decides, so that a module can be evaluated: the ARN of a key that does not
- * exist yet, the account. The characters around the number are for private use in Unicode, and no file may have them.
+ * Stand-ins for values that only a deployment decides, such as the account or the ARN of a key that does not exist yet.
+ * They make it possible to evaluate a module. A mark is a number between two characters for private use in Unicode,
+ * which no file may contain.
  */
 export interface Marks {
   /** The mark of a resource's attribute; always the same text for the same attribute. */
@@ -61,7 +62,10 @@ export function createMarks(): Marks {
   };
 }
 
-/** Defines what the mark of an ARN means where its role, user or group is not in the stack: the ARN as text, if the name is known. */
+/**
+ * If the name of a role, user or group is known, defines what the mark of its ARN means in a stack without that
+ * principal: the ARN as text.
+ */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

@@ -48,8 +48,8 @@ export interface ModuleInstance {
   /** The root module's names for its providers. */
   readonly providers: ReadonlyMap<string, string>;
   /**
-   * For a module that is installed or inside an installed one: the `module` block that calls the installed module. Problems
-   * are reported there, since an installed module is not the user's to edit.
+   * The `module` block that calls an installed module, for that module and for those inside it. Problems are reported
+   * at the block, since an installed module is not the user's to edit.
    */
   readonly calledAt?: Span | undefined;
 }

@@ -16,7 +16,10 @@ import { type Scope, withoutFiles } from './scope.ts';
 import { type HclBody, HclProblem } from './syntax.ts';
 import type { HclValue } from './value.ts';
 
-/** A file of a module, or all of its files if some override others. `lines` turns the offsets in `body` into spans. */
+/**
+ * A file of a module, or all of the module's files if some override others. `lines` turns the offsets in `body` into
+ * spans.
+ */
 export interface ParsedFile {
   readonly lines: LineMap;
   readonly body: HclBody;
@@ -52,8 +55,8 @@ const nothing: Scope = {
 };
 
 /**
- * Parses files in both syntaxes, merges override files into the others of their folder, and evaluates the files with
- * values for the root module, which is in the folder `root`.
+ * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files
+ * with values for the root module, which is in the folder `root`.
  */
 export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
   const collector = createCollector();
@@ -68,7 +71,7 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
     readings.set(path, file);
     return file;
   };
-  /** Parses a file, or reports why it cannot. */
+  /** Parses a file; reports the problem if it cannot be parsed. */
   const parsed = <Result>(path: string, parse: (file: SourceFile, lines: LineMap) => Result): Result | undefined => {
     const file = text(path);
     const lines = createLineMap(path, 'problem' in file ? '' : file.text);
@@ -157,12 +160,12 @@ function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, pat
   }
 }
 
-/** Whether Terraform reads a file in the root module's folder for values of variables. */
+/** Whether Terraform takes values of variables from a file in the root module's folder. */
 function givesValues(name: string): boolean {
   return /^(terraform|.*\.auto)\.tfvars(\.json)?$/.test(name);
 }
 
-/** A folder's files with override files merged into the others, in the order of their names. */
+/** A folder's files, with override files merged into the other files, in the order of their names. */
 function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]> {
   const collector = createCollector();
   if (!files.some(({ path }) => isOverride(path))) return collector.result(files);

@@ -1,6 +1,6 @@
 import type { HclExpression } from './syntax.ts';
 
-/** A `moved` block, with the addresses of the root module. */
+/** A `moved` block, with addresses that start at the root module. */
 export interface Move {
   readonly from: string;
   readonly to: string;
@@ -37,7 +37,10 @@ export function formerAddresses(address: string, moves: readonly Move[]): readon
   }
 }
 
-/** Whether a block is about an address. If `from` is an instance, so is `to`: `a` then does not stand for `a[0]`. */
+/**
+ * Whether a block is about an address. If `from` names an instance, so does `to`: `a` then stands for `a` only, not for
+ * `a[0]`.
+ */
 function concerns({ from, to }: Move, address: string): boolean {
   return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

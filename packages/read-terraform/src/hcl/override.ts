@@ -1,14 +1,14 @@
 import { type HclBlock, type HclBody, HclProblem } from './syntax.ts';
 
-/** Whether Terraform merges a file into the others of its folder: `override.tf`, `prod_override.tf.json`. */
+/** Whether Terraform merges a file into the other files of its folder: `override.tf`, `prod_override.tf.json`. */
 export function isOverride(path: string): boolean {
   return /(^|[/_])override\.tf(\.json)?$/.test(path);
 }
 
 /**
- * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the one of
- * the same name, and nested blocks replace all of their type. Throws `HclProblem` for a block that has nothing to override.
- * Source: Terraform, "Override Files".
+ * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the
+ * argument of the same name, and nested blocks replace all nested blocks of the same type. Throws `HclProblem` for a
+ * block that has nothing to override. Source: Terraform, "Override Files".
  */
 export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[]): readonly HclBlock[] {
   const merged = [...blocks];

@@ -3,7 +3,7 @@ import { moved } from './move.ts';
 import { parseHcl, parseTemplate } from './parse.ts';
 import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
 
-/** The number of labels of the blocks that a file can have at its top. */
+/** The number of labels of each type of block that a file can have at its top. */
 const labels: Readonly<Record<string, number>> = {
   resource: 2,
   data: 2,
@@ -152,7 +152,7 @@ function expressionIn(json: JsonText, value: unknown, at: number, kind: Kind): H
     return {
       kind: 'object',
       items: Object.entries(value).map(([key, each]) => [
-        // The keys of `providers` are names, its values expressions.
+        // In `providers`, the keys are names and the values are expressions.
         kind === 'expression' ? { kind: 'literal', value: key, at } : inside(key),
         inside(each),
       ]),

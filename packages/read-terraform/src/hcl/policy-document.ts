@@ -27,7 +27,9 @@ export function policyDocument(body: HclBody, scope: Scope): HclValue {
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }
 
-/** A statement replaces the first one with its Sid. Source: `Merge` in internal/service/iam/policy_model.go. */
+/**
+ * A statement replaces the first statement with the same Sid. Source: `Merge` in internal/service/iam/policy_model.go.
+ */
 function merged(one: Document, other: Document): Document {
   const statements = [...one.statements];
   for (const statement of other.statements) {
@@ -195,8 +197,8 @@ function argument(body: HclBody, name: string, scope: Scope): HclValue | undefin
 }
 
 /**
- * The blocks of a type in order, including those that `dynamic` blocks generate with the names in their scope; or why
- * their number is unknown.
+ * The blocks of a type in order, including the blocks that `dynamic` blocks generate; each has its own names in its
+ * scope. If their number is unknown, the reason.
  */
 export function expanded(
   body: HclBody,

@@ -48,8 +48,9 @@ export interface ModuleSource extends Source {
 
 /**
  * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with
- * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
- * module's, `.` or `infra/keys`. If a file cannot be parsed, values may be missing in others: then nothing is read.
+ * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the
+ * folder of the root module, `.` or `infra/keys`. If a file cannot be parsed, other files may lack its values, so
+ * nothing is read.
  */
 export function readModule(host: ModuleHost, folder: string, place: RequestedPlace = {}): ModuleSource {
   const collector = createCollector();

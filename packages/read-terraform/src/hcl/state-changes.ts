@@ -7,7 +7,7 @@ import { isRead } from '../source/types.ts';
 import { hasMark } from './marks.ts';
 import { formerAddresses, isWithin } from './moves.ts';
 
-/** A block that changes a state, with the addresses of the root module. */
+/** A block that changes a state, with addresses that start at the root module. */
 export interface StateChange {
   readonly kind: string;
   readonly from: string | undefined;

@@ -133,7 +133,10 @@ class TemplateReader {
     return cursor.text.charAt(cursor.at - 1);
   }
 
-  /** `${` or `%{`. A `~` after it removes the space before it, up to the end of a line. */
+  /**
+   * `${` or `%{`. A `~` after it removes the white space before it on the line or, at the start of a line, the white
+   * space at the end of the line before.
+   */
   #brace(): string {
     const cursor = this.#cursor;
     const sign = cursor.text.slice(cursor.at, cursor.at + 2);

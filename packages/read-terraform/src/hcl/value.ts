@@ -59,7 +59,10 @@ function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: str
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** A value where Terraform expects text, to which it converts numbers and `true`; `undefined` if it has no text form. */
+/**
+ * The text of a value where Terraform expects text: Terraform converts numbers and booleans. `undefined` if the value
+ * has no text form.
+ */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -98,8 +98,9 @@ function bodyOf({ value, unknown, expression }: PlannedValue, where: string, tex
 }
 
 /**
- * The configuration of a block: at the same position or, where positions differ, with a constant that no other block has. They differ
- * for principals, which are a set, and for blocks that `dynamic` generates, which the configuration does not list.
+ * The configuration of a block: the one at the same position or, where positions can differ, the only one with the same
+ * constant `sid` or `type`. Positions can differ for principals, which are a set, and for blocks that `dynamic`
+ * generates, which the configuration does not list.
  */
 function expressionsOfBlock(name: string, written: unknown, all: readonly unknown[], at: number): unknown {
   const blocks: readonly unknown[] = Array.isArray(written) ? written : [];

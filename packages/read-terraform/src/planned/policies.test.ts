@@ -7,7 +7,7 @@ const references = (...names: readonly string[]) => ({ references: names });
 const theDocument = references('data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d');
 const roleArn = references('aws_iam_role.r.arn', 'aws_iam_role.r');
 
-/** A statement of a document as it is planned, with one principal that is known only after apply; its marks, and its expressions. */
+/** A planned statement with one principal that is known only after apply, then its marks and its expressions. */
 const planned = {
   actions: ['kms:*'],
   resources: ['*'],
@@ -32,7 +32,7 @@ interface PlanParts {
   readonly more?: readonly Json[];
 }
 
-/** A plan that creates a role and a key, whose policy is a document that names the role. */
+/** A plan that creates a role and a key. The policy of the key is a document that names the role. */
 function planWith(parts: PlanParts = {}) {
   const role = { name: 'r', assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' };
   const created = (type: string, name: string, after: Json, unknown: Json) => ({

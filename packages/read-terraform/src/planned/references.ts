@@ -11,9 +11,10 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * A plan with values filled in that are known only after apply but follow from what they refer to: a policy that is a
- * document in the plan, the ARN of a resource that is created, the name of a role. `marks`: the stand-ins for the ARNs of
- * resources that do not exist yet. Each policy that is read in this way causes a warning.
+ * A plan in which some values are filled in: they are known only after apply, but follow from what they refer to. Such
+ * a value is a policy that is a document in the plan, the ARN of a resource that is created, or the name of a role.
+ * `marks`: the stand-ins for the ARNs of resources that do not exist yet. Each policy that is read in this way causes a
+ * warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
@@ -65,7 +66,7 @@ class PlannedReferences {
     return collector.result({ ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) });
   }
 
-  /** A resource whose ARN is its mark, if another resource names it. */
+  /** The resource; if another resource names it, with its mark as its ARN. */
   withArn(resource: SourceResource): SourceResource {
     const { address } = resource;
     return this.#marked.has(address) ? withValues(resource, { arn: this.marks.of(address, 'arn') }) : resource;
@@ -146,7 +147,7 @@ class PlannedReferences {
     return holder?.type === `aws_iam_${kind}` && typeof name === 'string' ? name : undefined;
   }
 
-  /** Whether the policy of a key has the ARN of that key, which no text can stand for. */
+  /** Whether the policy of a key contains the ARN of that key, which no text can stand for. */
   #namesItself(policy: SourceResource, text: string): boolean {
     const key = (referenceOf(policy, 'key_id') ?? '').replace(/\.(?:key_id|id|arn)$/, '');
     return this.#marked.has(key) && text.includes(this.marks.of(key, 'arn'));

@@ -54,7 +54,7 @@ export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
   const { configured } = source;
   if (configured === undefined) return;
-  // Otherwise the provider's region would be used, which may be a different one.
+  // Without the value, the resource would get the provider's region, which may be a different one.
   if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
   for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
     if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;

@@ -35,7 +35,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   };
 }
 
-/** A replica; the properties that make it the same key come from its primary. */
+/** A replica. The properties that it shares with its primary key come from the primary. */
 export function readReplicaKey(
   node: Node,
   policySource: SourceResource | undefined,
@@ -105,8 +105,8 @@ function isConfigured(source: SourceResource, name: string): boolean {
 }
 
 /**
- * Whether an argument counts as not set: the service sets it if the configuration does not, and it is unknown in a plan
- * that lacks the configuration. Configurations hardly ever compute such an argument.
+ * Whether an argument counts as not set: the service sets it unless the configuration does, and a plan without its
+ * configuration shows only that the value is unknown. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (
@@ -131,7 +131,7 @@ function standInFor(from: SourceResource, { source }: Node, context: Context): P
   return { statements: [{ ...defaultStatement(context, source.span), sid: standInSid(from) }] };
 }
 
-/** KMS's default period is a year, which the provider then writes. */
+/** A year is KMS's default period; the provider writes it into the state of a key without a period. */
 function rotationOf(source: SourceResource): Key['rotation'] {
   if (flagOf(source, 'enable_key_rotation') !== true) return { enabled: false };
   const days = isConfigured(source, 'rotation_period_in_days')
@@ -142,7 +142,7 @@ function rotationOf(source: SourceResource): Key['rotation'] {
 
 /**
  * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state
- * does not say whether it will be: it counts as enabled.
+ * does not say whether it will be, so it counts as enabled.
  */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')

@@ -1,4 +1,4 @@
-/** Splits `module.kms["a"].aws_kms_key.this[0]`. A key in brackets can contain any character. */
+/** Splits `module.kms["a"].aws_kms_key.this[0]`. An index in brackets can contain any character. */
 export function partsOf(
   address: string,
   type: string,

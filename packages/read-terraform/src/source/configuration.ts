@@ -13,7 +13,9 @@ interface ConfiguredResource {
   readonly onlyTerraform: readonly OnlyTerraform[];
   /** The expressions of its arguments and nested blocks. */
   readonly expressions: unknown;
-  /** What an expression in it refers to, through modules and variables, with addresses of the root module. */
+  /**
+   * What an expression in it refers to, through modules and variables, with addresses that start at the root module.
+   */
   referencesIn(expression: unknown): readonly string[];
 }
 

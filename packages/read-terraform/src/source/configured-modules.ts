@@ -50,12 +50,14 @@ export class ConfiguredModules {
 
 const callPattern = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
-/** The names of the modules on the path to one: `kms` and `keys` for `module.kms["a"].module.keys`. */
+/** The names of the modules on the path to a module: `kms` and `keys` for `module.kms["a"].module.keys`. */
 function callsIn(module: string): readonly string[] {
   return [...module.matchAll(callPattern)].map(([, name = '']) => name);
 }
 
-/** The module that calls one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
+/**
+ * The module that calls this one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`.
+ */
 export function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
   const last = [...module.matchAll(callPattern)].at(-1);
   const key = last?.[2];

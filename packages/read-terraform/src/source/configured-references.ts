@@ -18,7 +18,10 @@ export class ConfiguredReferences {
     this.#variables = variables;
   }
 
-  /** References in a module, with addresses of the root module. `index`: that of the instance that has them. */
+  /**
+   * References in a module, with addresses that start at the root module. `index`: the index of the instance that
+   * contains the references.
+   */
   resolved(
     references: readonly string[],
     module: string,
@@ -48,7 +51,9 @@ export class ConfiguredReferences {
     return references.length === 0 ? undefined : this.resolved(references, parent, index, depth + 1);
   }
 
-  /** Whether a variable that no call sets is null: in the root module by its value, in others by its default. */
+  /**
+   * Whether a variable that no call sets is null: a variable of the root module by its value, any other by its default.
+   */
   #isNull(name: string, module: string): boolean {
     const json = this.#json;
     if (module === '') {
@@ -73,8 +78,8 @@ export class ConfiguredReferences {
 }
 
 /**
- * The references by what they name: a plan lists `aws_kms_key.k[0].arn`, and after it `aws_kms_key.k[0]` and
- * `aws_kms_key.k`, which are its prefixes.
+ * The references, grouped by what they name: after `aws_kms_key.k[0].arn`, a plan also lists the prefixes
+ * `aws_kms_key.k[0]` and `aws_kms_key.k`.
  */
 export function chainsOf(references: readonly string[]): readonly (readonly string[])[] {
   const chains: string[][] = [];

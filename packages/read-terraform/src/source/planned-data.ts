@@ -6,7 +6,7 @@ import type { Addressed } from './configuration.ts';
 export interface PlannedDocument extends Addressed {
   readonly address: string;
   readonly values: unknown;
-  /** The parts known only after apply: `true` for all of a value, or a list or map with the same for each element. */
+  /** The parts known only after apply: `true` for a whole value, or a list or map that says this about each element. */
   readonly unknown: unknown;
   readonly sensitive: unknown;
 }

@@ -11,11 +11,11 @@ import { hostOf } from './web-identities.ts';
 type AskedRole = Extract<Principal, { kind: 'role' }>;
 
 /**
- * The condition keys, in lower case, of the requests by which a principal named in a trust policy can ask for the role:
- * several for everyone, which includes services and root users; none for a name that no caller has. A user of an
- * identity provider has claims of that provider only, and a service has none. The tags that IAM Roles Anywhere gives a
- * session are tags of the principal even in this request. Source: IAM User Guide, "Available keys for AWS OIDC
- * federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference: AssumeRoleWithSAML and
+ * The condition keys, in lower case, of the requests by which a principal named in a trust policy can ask for the role.
+ * There are several requests for everyone, which includes services and root users, and none for a name that no caller
+ * has. A user of an identity provider has claims of that provider only, and a service has none. The tags that IAM Roles
+ * Anywhere gives a session are tags of the principal even in this request. Source: IAM User Guide, "Available keys for
+ * AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference: AssumeRoleWithSAML and
  * AssumeRoleWithWebIdentity take no external id.
  */
 export function assumeRequests(
@@ -103,8 +103,8 @@ function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): 
 const withoutSlash = (text: string) => text.replace(/\/$/, '');
 
 /**
- * Stands in for the key that every request needs, since these requests are for a role. Only conditions on its tags or its account could
- * tell the stand-in from the role.
+ * Every request needs a KMS key. This stands in for it, since these requests are for a role. Only conditions on the
+ * tags or the account could tell the stand-in from the role.
  */
 function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
   return {

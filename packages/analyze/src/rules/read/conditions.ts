@@ -49,8 +49,9 @@ export function hasWildcard(value: Value): boolean {
 const escaped = /\$\{[*?$]\}/g;
 
 /**
- * A value without policy variables: variables about the key become their own names, and all others a wildcard, since
- * the caller decides their values. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
+ * A value without policy variables. A variable about the key is replaced by its own name, and any other variable by a
+ * wildcard, since the caller decides its value. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }`
+ * always holds.
  */
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
@@ -61,7 +62,7 @@ function withoutVariables(value: Value): Value {
   return joinValue(parts);
 }
 
-/** Whether a value is written out, without wildcards or anything that the caller decides. */
+/** Whether a value is complete as written: without wildcards or anything that the caller decides. */
 const exact = (value: Value) => !hasWildcard(withoutVariables(value));
 const inOrganization = (value: Value) => {
   const path = withoutVariables(value);
@@ -69,11 +70,11 @@ const inOrganization = (value: Value) => {
 };
 
 /**
- * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted
- * zone. Anyone can have a bucket whose name starts the same way. To a `String` operator an ARN is just text, in which a
- * `*` before the account can stand for somebody else's account and the start of a path such as
- * `role/:iam::111122223333:role/`. A wildcard for the region is accepted: the names of resources for which services act
- * have few colons, and AWS's own examples have such a `*`.
+ * Whether an ARN identifies its owner: by account or, if the ARN has no account, by the resource, such as a bucket or a
+ * hosted zone. The start of a bucket's name is not enough, since anyone can have a bucket whose name starts in the same
+ * way. To a `String` operator an ARN is just text, in which a `*` before the account can stand for somebody else's
+ * account and the start of a path such as `role/:iam::111122223333:role/`. A wildcard for the region is accepted,
+ * because the names of resources for which services act have few colons, and AWS's own examples have such a `*`.
  */
 function ofSomeone(value: Value, operator: string): boolean {
   const arn = parseArn(withoutVariables(value));
@@ -86,7 +87,7 @@ function ofSomeone(value: Value, operator: string): boolean {
   return !hasWildcard(resource) || (service === 's3' && typeof start === 'string' && /^[^*?/]+\//.test(start));
 }
 
-/** Whether each value is written out, or an ARN that identifies its owner. */
+/** Whether each value is complete as written, or is an ARN that identifies its owner. */
 export function namesPrincipals({ operator, values }: PolicyCondition): boolean {
   return values.every((value) => exact(value) || ofSomeone(value, operator));
 }
@@ -106,11 +107,11 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
- * it open to every account: a principal's tags are whatever its own account says. A condition on the account or
- * organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
- * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that
- * AWS itself accepts as a limit.
+ * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation
+ * and leave it open to every account: a principal's tags are whatever its own account says. A condition on the account
+ * or organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
+ * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the condition
+ * keys that AWS itself accepts as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,
@@ -154,7 +155,10 @@ export function namesAResource(condition: PolicyCondition): boolean {
   return contextOfCaller.test(key) && mustMatch(condition) && values.every(isSomeones);
 }
 
-/** Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service, rather than a pattern for any. */
+/**
+ * Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service and is not a pattern for any
+ * service.
+ */
 export function namesAService(value: Value): boolean {
   const [start] = partsOf(value);
   return typeof start === 'string' && namesService(start);

@@ -45,7 +45,7 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
   ];
 }
 
-/** Without a period, tools send none or 365 days. */
+/** If no period is set, tools send none or 365 days. */
 function rotationStep(days: number | undefined): Step {
   const step = { operation: 'EnableKeyRotation', purpose: 'its rotation' };
   return days === undefined ? step : { ...step, context: { 'kms:RotationPeriodInDays': String(days) } };

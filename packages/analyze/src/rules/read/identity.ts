@@ -3,8 +3,8 @@ import type { PictureKey, PolicyStatement } from '../../picture.ts';
 import { hasWildcard } from './conditions.ts';
 
 /**
- * The identity policy statements about a key, with the principal they are attached to. Statements that require an alias are listed with
- * every key that has the alias, in the accounts and regions that their resource covers.
+ * The identity policy statements about a key, each with the principal that has the policy. A statement that requires an
+ * alias is listed with every key of that alias, in the accounts and regions that the statement's resource covers.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
   const heldStatements: HeldStatement[] = [];

@@ -113,7 +113,7 @@ function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[]
     : limits.flatMap((limit = 0) => [limit - 0.5, limit, limit + 0.5].map(String));
 }
 
-/** Some texts that a pattern matches. No other pattern matches all of them, unless it is as wide. */
+/** Some texts that a pattern matches. Another pattern matches all of them only if it is at least as wide. */
 function matchesOf(pattern: Value): readonly Value[] {
   const unusual = '\u{10fffd}';
   return ['', unusual, unusual.repeat(2), unusual.repeat(9)].map((text) =>

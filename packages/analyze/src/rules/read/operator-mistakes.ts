@@ -117,8 +117,9 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(CalledVia|MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services. Such a Deny misses
- * callers without an organization and requests without a service: `ForAnyValue:` is never met without the condition key, negated or not.
+ * The mistake in a Deny for everyone outside an organization, or for requests that do not come through the listed
+ * services. Such a Deny misses callers without an organization and requests without a service: `ForAnyValue:` is never
+ * met without the condition key, negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
@@ -138,9 +139,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition key, unless another
- * Deny covers them. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition context keys",
- * aws:MultiFactorAuthPresent.
+ * The mistake in a Deny for requests without MFA, unless another Deny makes up for it: users with access keys escape,
+ * because their requests lack the condition key. Sessions of roles have the condition key. Source: IAM User Guide, "AWS
+ * global condition context keys", aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,
@@ -160,7 +161,7 @@ export function mistakeOfAbsence(
   return { problem, advice: `write \`${operator}IfExists\`` };
 }
 
-/** The principals that are users, or whose members are. */
+/** The kinds of principals that are users or include users. */
 const hasUsers: readonly NamedPrincipal['kind'][] = ['anyone', 'account', 'user'];
 
 const isFalse = (value: Value) => shown(value).toLowerCase() === 'false';

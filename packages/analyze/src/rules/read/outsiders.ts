@@ -7,7 +7,7 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders without a reason that a statement about a resource in `account` lets in: those that it names, those to
+ * The outsiders that a statement about a resource in `account` lets in without a reason: those that it names, those to
  * which its conditions narrow `*`, and those for which its services act.
  */
 export function outsidersLetIn(
@@ -32,7 +32,7 @@ export function outsidersLetIn(
 /** Condition keys that requests of services lack. */
 const isOfPrincipals = /^aws:principalorg(id|paths)$/i;
 
-/** The principal, if it is outside and has no reason. */
+/** The principal, if it is an outsider for which the project gives no reason. */
 export function outsider(named: NamedPrincipal, account: Value, review: Review): readonly string[] {
   switch (named.kind) {
     case 'account':
@@ -80,8 +80,8 @@ function outsidersOfConditions(
 }
 
 /**
- * The outsiders among the values of a condition; `undefined` if the values contain no account, such as the ARN of a
- * bucket.
+ * The outsiders among the values of a condition; `undefined` if a value contains no account, as the ARN of a bucket
+ * does not.
  */
 function outsidersOfCondition(
   { key, values: written }: PolicyCondition,
@@ -89,7 +89,7 @@ function outsidersOfCondition(
   review: Review,
 ): readonly string[] | undefined {
   const name = key.toLowerCase();
-  // Such a condition limits callers to the account or the organization of the key.
+  // A condition on `aws:Resource…` limits callers to the account or the organization of the key.
   if (name.startsWith('aws:resource')) return [];
   const values = written.map((value) => withReplaced(value, ownAccount, account));
   if (/^aws:(principal|source|vpce)orgid$/.test(name)) {

@@ -9,8 +9,8 @@ export interface UnknownKey {
 }
 
 /**
- * The condition keys, of conditions and of the policy variables in their values, that requests do not have. `suggestions`: the keys that requests have, with `<name>` in place of a
- * name that the user chooses.
+ * The condition keys that requests do not have, in the conditions and in the policy variables of their values.
+ * `suggestions`: the condition keys that requests have, with `<name>` in place of a name that the user chooses.
  */
 export function unknownKeys(
   conditions: readonly PolicyCondition[],

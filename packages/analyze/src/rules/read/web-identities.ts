@@ -35,7 +35,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
   'www.amazon.com': ['app_id', 'user_id'],
 };
 
-/** The claims that say whose token it is, for a provider that serves everyone; `undefined` for any other provider. */
+/** The claims that say whose token it is, if the provider serves everyone; `undefined` for any other provider. */
 export function tenantClaims(host: string): readonly string[] | undefined {
   const name = host.toLowerCase();
   return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
@@ -47,7 +47,10 @@ export function hostOf(provider: Value): readonly string[] {
   return host === undefined ? [] : [host];
 }
 
-/** Whether a condition limits the users of a provider to those of one tenant, or to some of them. */
+/**
+ * Whether a condition limits the users of a provider: if the provider serves everyone, to users of one tenant,
+ * otherwise to some of the users.
+ */
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
   const start = `${host.toLowerCase()}:`;
