@@ -5,7 +5,7 @@ import type { ExistingResource } from './found.ts';
 interface Deployed {
   readonly logicalId: string;
   readonly physicalId: string;
-  /** The stack's region; absent if the answer does not give it. */
+  /** The stack's region; absent if the answer does not name it. */
   readonly region: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function deployedIds(
         ? [one.physicalId]
         : [],
     );
-    // Templates deployed to several regions share their logical ids.
+    // Several stacks can have the same logical id, such as a template that is deployed to several regions.
     return new Set(ids).size === 1 ? ids[0] : undefined;
   };
 }
