@@ -79,8 +79,8 @@ export function createIdentityPolicies(): IdentityPolicies {
 }
 
 /**
- * The name that the YAML gives the policy on an existing role or user. `undefined` for a created principal: it has a single definition, so
- * two names cannot differ.
+ * The name that the YAML gives the policy on an existing role or user. `undefined` for a created principal: it has a single definition, and
+ * so a single name for its policy.
  */
 function givenName(holder: Holder): string | undefined {
   return holder.kind === 'existing' ? holder.policyName : undefined;

@@ -146,7 +146,7 @@ export function describePrincipal(principal: PolicyPrincipal, caller?: string): 
 type Test = (value: Expression, border: Border, operator: string) => boolean;
 
 const ofAccount: Test = (value, border) => border.isAccount(accountText(textOf(value, border)));
-/** `ArnLike` compares an ARN part by part, so a wildcard in another part never reaches into the account. With `StringLike`, it does. */
+/** `ArnLike` compares an ARN part by part, so a wildcard in another part never reaches into the account. With `StringLike`, it can. */
 const ofArn: Test = (value, border, operator) => {
   const text = /Arn(Equals|Like)/i.test(operator) ? textOf(value, border) : undefined;
   return border.isAccount(text === undefined ? accountOf(value, border) : accountText(text.split(':')[4]));
@@ -208,7 +208,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value. The key's account replaces its policy variable, and an account that only the deployment knows. */
+/** The text of a value, in which the key's account stands for its policy variable and for an account that only the deployment knows. */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

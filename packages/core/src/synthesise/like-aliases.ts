@@ -58,7 +58,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   });
 }
 
-/** For each two neighbours in the sorted list of names, their indexes in `names`, and how the two names compare (-1 or 0). */
+/** For each pair of neighbours in the sorted list of names, their indexes in `names` and how the two names compare (-1 or 0). */
 function orderOf(names: readonly string[]): readonly (readonly [number, number, number])[] {
   const sorted = names.map((_, index) => index).sort((one, other) => compared(names[one], names[other]));
   return sorted.slice(1).map((next, index) => {

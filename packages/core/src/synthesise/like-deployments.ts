@@ -160,7 +160,7 @@ function exchanged<T>(
     const names = parts.get(part);
     if (names === undefined) return part;
     if (isLiteral(part) && hasEnvironment(part)) return withEnvironments(part, other.environments, inAccount);
-    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
+    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only lists and mappings are in `parts`
     for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
   };

@@ -23,7 +23,7 @@ export function deployedIds(
     for (const one of list as readonly unknown[]) {
       if (!isMapping(one)) return undefined;
       const { LogicalResourceId: logicalId, PhysicalResourceId: physicalId, StackId: stackId } = one;
-      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // a deleted resource has none
+      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // a deleted resource has no physical id
       const region = typeof stackId === 'string' ? stackId.split(':')[3] : undefined;
       deployed.push({ logicalId, physicalId, region });
     }

@@ -3,7 +3,7 @@ import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywr
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 
-/** The place of a resource of the source in the other program. */
+/** The stack, id and name that a resource of the source has in the other program. */
 export interface Home {
   readonly stack: string;
   readonly id: string;

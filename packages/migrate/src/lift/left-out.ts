@@ -80,7 +80,7 @@ export class LeftOut {
     );
   }
 
-  /** Those of the given items that are about resources that are not left out. */
+  /** The given items, without those about resources that are left out. */
   others<About extends { readonly stack: string; readonly id: string }>(all: readonly About[]): readonly About[] {
     if (this.#entries.size === 0) return all;
     return all.filter(({ stack, id }) => {

@@ -91,7 +91,7 @@ function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): stri
   return entry?.[0];
 }
 
-/** Adds the environments of stacks to the definitions of their shapes, which are those in the whole draft. */
+/** Adds to a draft the environments of more stacks, and the definitions of their shapes, which are those in `whole`. */
 function withEnvironments(
   draft: Draft,
   more: readonly ManyStack[],

@@ -2,7 +2,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** What stacks mean. For each stack, it has the meaning of each part, under a name that is the same in every program. */
+/** What stacks mean: for each stack, the meaning of each of its parts, under a name that is the same in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**

@@ -10,7 +10,7 @@ import { eachStatement, oneOrMany, type ReferenceText, textOf } from './text.ts'
 /** The reason given for what an existing key already had, such as access for everyone. */
 export const reasonOfImport = 'it was so when it was imported';
 
-/** The statements of a key policy, each written in the language as it is. */
+/** The statements of a key policy, written in the language one by one. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
   return eachStatement(policy.statements, (whole) => {
     const { statement, organization } = withOrganization(whole);

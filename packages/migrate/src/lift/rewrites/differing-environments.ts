@@ -256,7 +256,7 @@ interface Shared {
 
 /** The tags that all have in common, and the other tags of each. */
 function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
-  const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // under `tags`
+  const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // these are values of `tags`
   const shared: Record<string, unknown> = {};
   for (const tag of Object.keys(tags[0] ?? {})) {
     const values = tags.map((one) => one[tag]);
