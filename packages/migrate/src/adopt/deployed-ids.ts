@@ -35,7 +35,7 @@ export function deployedIds(
         ? [one.physicalId]
         : [],
     );
-    // Several stacks can have the same logical id, such as a template that is deployed to several regions.
+    // A template that is deployed to several regions has the same logical ids in each, so an id counts only if there is no other.
     return new Set(ids).size === 1 ? ids[0] : undefined;
   };
 }

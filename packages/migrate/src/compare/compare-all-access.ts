@@ -25,7 +25,7 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
-    // If a key is new, gone or in another place, access to it counts as no change.
+    // Access to a key that is new, gone or in another place counts as no change of access.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = principalsToCompare(before, after);

@@ -75,7 +75,7 @@ export function statementText(statement: PolicyStatement): string {
   const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
   return JSON.stringify([
     ref.kind,
-    // An identity policy belongs to its holder. A key policy belongs to the key itself, so nothing has to be said.
+    // An identity policy belongs to its holder. A key policy belongs to the key itself, so its owner is left out.
     ref.kind === 'identityPolicy' ? ref.owner : '',
     effect,
     sorted(principals?.map(namedText)),
