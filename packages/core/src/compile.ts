@@ -46,11 +46,11 @@ export interface CompileOptions {
    */
   readonly only?: readonly string[];
   /**
-   * Whether deployments in accounts that are like each other are compiled once. The result is the same, with
-   * `likeStacks` and `distinct` in addition.
+   * Whether deployments in accounts that are like each other are compiled only once. The result is the same, but also has `likeStacks` and
+   * `distinct`.
    */
   readonly isOnceForLike?: boolean;
-  /** Called before each phase with what it does, to show progress: `deciding policies`. */
+  /** Called before each phase, to show progress, with what the phase does, such as `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
   /** Called with the parsed project. The compilation does not keep the project, which would hold everything parsed in memory. */
   readonly onProject?: (project: Project) => void;
@@ -59,7 +59,7 @@ export interface CompileOptions {
 export interface Compilation {
   /** Absent if the files could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
-  /** The program without the deployments that are like an earlier one; absent if all were compiled. */
+  /** The program without the deployments that are like an earlier deployment; absent if all deployments were compiled. */
   readonly distinct?: Program;
   /** The deployments left out of `distinct`, each with the deployment that it is like. */
   readonly likeStacks: LikeStacks;
@@ -110,8 +110,8 @@ type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'pri
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
 /**
- * Compiles a project without the deployments that are like another one, then adds these deployments to the program and
- * the diagnostics. `undefined` if that is not possible: then every deployment has to be compiled.
+ * Compiles a project without the deployments that are like another deployment, then adds these deployments to the program and the
+ * diagnostics. `undefined` if that is not possible, in which case every deployment has to be compiled.
  */
 function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
   const { compiled, likenesses } = runPhases(project, files, options);
@@ -191,7 +191,7 @@ const nothing = {
   accountNames: new Map(),
 };
 
-/** Reports what AWS would refuse, and what a target cannot express, whatever the policies say. */
+/** Reports what AWS would refuse or a target cannot express, whatever the policies say. */
 function checkModel(model: Model, { targets, only }: CompileOptions): readonly Diagnostic[] {
   return [
     ...checkPrincipals(model),

@@ -1,6 +1,6 @@
 /**
- * The public API of `@keywright/core`; everything else in the package may change in any release.
- * docs/libraries.md shows how the parts fit together.
+ * The public API of `@keywright/core`. Everything else in the package may change in any release. docs/libraries.md shows how the parts fit
+ * together.
  */
 export { type Compilation, type CompileOptions, compileProject } from './compile.ts';
 export type { Context, ContextEntry, LookupQuery } from './context/context.ts';

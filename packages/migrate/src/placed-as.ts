@@ -1,6 +1,9 @@
 import type { Environment, Program } from '@keywright/core/ir/program';
 
-/** The program, in which a stack without an account, region or partition takes it from the environment under its name. */
+/**
+ * The program with an account, region and partition for stacks that lack them, taken from the environment that `environments` has under the
+ * stack's name.
+ */
 export function placedAs(program: Program, environments: ReadonlyMap<string, Environment>): Program {
   const stacks = program.stacks.map((stack) => {
     const { account, region, partition } = environments.get(stack.name) ?? {};

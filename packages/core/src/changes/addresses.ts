@@ -1,4 +1,4 @@
-/** `moved` from an address: a resource that a tool already has under a name Keywright never gives. */
+/** Entries of `moved` that name an address: that of a resource that a tool already has, under a name that Keywright never gives. */
 import { addressCannotMove } from '../diagnostics/changes.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
@@ -9,8 +9,8 @@ import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { AddressMove } from './declared.ts';
 
 /**
- * Adds to the program what its tools need to know about addresses: former names, and parts of keys that are separate
- * resources there.
+ * Adds to the program what its tools need to know about the addresses in `moved`: resources have former names, and a part of a key can be a
+ * resource of its own in a tool.
  */
 export function applyAddresses(
   program: Program,
@@ -76,8 +76,8 @@ function apply(
 }
 
 /**
- * The name of a resource in `moved`: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant, a
- * role, user or group by name, a policy on one as `api/policy-name`. Anything in a replica's region ends in `@` and its
+ * The name of a resource in `moved`: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant; a role, user or group
+ * by its name, and a policy on it as `api/policy-name`. The name of anything in a replica's region ends in `@` and the replica's
  * environment.
  */
 export function labelInStack(resource: Resource, stack: Stack): string | undefined {

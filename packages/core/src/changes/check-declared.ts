@@ -111,7 +111,7 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // A text that is still there may stand for names other than those of the last build.
+    // An alias whose written text the entry repeats may still be there: the text can stand for another name than in the last build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>
@@ -163,7 +163,7 @@ function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
   const claim = (stack: string, entry: string, what: string, span: Move['span'], then = ''): readonly Diagnostic[] => {
     const identity = `${stack} ${entry}`;
-    // But what moves is not removed.
+    // An entry of `moved` about a key contradicts any entry of `removed` about the key, whatever its `then`.
     const first = seen.get(identity) ?? seen.get(`${identity} ${then}`);
     if (first === undefined) {
       seen.set(then === '' ? identity : `${identity} ${then}`, { message: 'the other entry', span });

@@ -76,12 +76,12 @@ function isRepointed(old: KnownResource, now: Resource, key: string): boolean {
   return old.kind === 'alias' && now.kind === 'alias' && (old.isRepointed === true || now.keyName !== key);
 }
 
-/** Whether a stack has an alias, whatever key it points to now. */
+/** Whether a stack still has an alias of the last build, whatever key the alias points to now. */
 export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Context): boolean {
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** Decides about a replica, an alias or a grant that is gone although its key still exists: an entry removes it, or it is lost. */
+/** Decides about a replica, an alias or a grant that is gone although its key still exists: either an entry removes it, or it is lost. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
@@ -144,7 +144,10 @@ function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: s
   return now?.kind === 'alias' ? now.aliasName : undefined;
 }
 
-/** The entries of `removed` for a replica that is gone: under its key's present name, or for its place. */
+/**
+ * The entries of `removed` for a replica that is gone: those that name its key by the present name or, if there are none, those about its
+ * place.
+ */
 function outcomesOfReplica(
   { environment: { account } }: KnownStack,
   { environment: name, region }: KnownReplica,

@@ -14,9 +14,9 @@ import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
 /** The entries of `removed` about a stack of the last build. */
 interface StackOutcomes {
-  /** Those in the project's `removed`, about the stack or its place. */
+  /** Entries of the project's `removed`, about the stack or its place. */
   readonly ofProject: Outcomes | undefined;
-  /** Those about the stack as a whole. */
+  /** Entries about the stack as a whole: those in the `removed` of a stack or, if there are none, `ofProject`. */
   readonly whole: Outcomes | undefined;
 }
 
@@ -100,7 +100,7 @@ function followKey(
   const aboutKey = changes.removals.filter((one) => isAboutKey(one, known, key.key, context));
   switch (where.kind) {
     case 'there': {
-      // An untrusted file cannot take what the project's `removed` lets go.
+      // An untrusted file cannot take a key that the project's `removed` lets go.
       const taking = where.through.find(({ isTrusted }) => !isTrusted);
       if (taking !== undefined && ofProject !== undefined) {
         const removed = [{ message: 'the other entry', span: ofProject[0].span }];
@@ -143,7 +143,7 @@ function letKeyGo(
 ): void {
   const { changes, stacks, contradictions } = context;
   const [{ key = '' } = {}] = owned;
-  // An entry under the new name of a renamed stack can be about a key that did not go along: no contradiction.
+  // An entry under the new name of a renamed stack is no contradiction: it can be about a key that did not go along.
   const isContradicted = whole !== undefined || aboutKey.some((one) => one.stack === known.name);
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
@@ -160,7 +160,9 @@ function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Conte
   }
 }
 
-/** Notes the lost keys of a stack; if the stack is gone without a successor, as a lost stack, with their replicas. */
+/**
+ * Notes the lost keys of a stack. If the stack is gone without a successor, they are noted as a lost stack, together with their replicas.
+ */
 function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
   const { changes, stacks, deployments } = context;
   if (lost.length === 0) return;
@@ -191,7 +193,7 @@ function compareKey(
       (one) =>
         samePlace(one.environment, stack.environment) &&
         one.resources.some((other) => other.kind === 'key' && other.key === key && other !== old) &&
-        // The other key may be elsewhere now.
+        // The key that had the name in the last build may be elsewhere now.
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {

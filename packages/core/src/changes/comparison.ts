@@ -36,7 +36,7 @@ export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
   readonly formerStacks?: NonNullable<Resource['formerStacks']>;
-  /** Of an alias. */
+  /** Set for an alias that points to another key than it did in an earlier build. */
   readonly isRepointed?: true;
 }
 
@@ -69,9 +69,9 @@ export interface Context extends ChangeInput {
 }
 
 /**
- * Records that a resource leaves its stack: for `toStack`, or to live on without a stack. Tools have to forget it under its former names
- * and in its former stacks too: a deployment may have skipped the build that renamed or moved it, and the tool would delete what no file
- * mentions.
+ * Records that a resource leaves its stack, for `toStack` or to live on without a stack. Tools have to forget the resource under its former
+ * names and in its former stacks too. A deployment may have skipped the build that renamed or moved the resource, and the tool would delete
+ * what no file mentions.
  */
 export function leave(
   known: KnownStack,
@@ -80,7 +80,7 @@ export function leave(
   toStack?: string,
 ): void {
   const { kind, key, region, names, formerNames = {} } = old;
-  // An identity policy stays, or is created again.
+  // An identity policy holds no data: it stays as it is, or is created again.
   if (kind === 'identityPolicy') return;
   const until = stacksUntilLastBuild(known, old);
   const { replicaEnvironment } = until[until.length - 1] ?? {};
@@ -102,7 +102,7 @@ export function leave(
   setFate(known, old, { movedOn }, toStack === undefined ? 'retain' : { stack: toStack });
 }
 
-/** Records the fate of a resource, which corrects the entries of earlier builds about its former stacks. */
+/** Records the fate of a resource, to correct what earlier builds recorded about its former stacks. */
 export function setFate(
   known: KnownStack,
   old: KnownResource,

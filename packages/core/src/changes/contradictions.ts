@@ -8,11 +8,11 @@ interface Entry {
 }
 
 /**
- * Collects entries about keys whose fate another entry decides. Such an entry may decide about other keys; one that decides about none
- * contradicts the other entry (KW5158).
+ * Collects entries about keys whose fate another entry decides. A collected entry may still decide about other keys. If it decides about
+ * none, it contradicts the other entry (KW5158).
  */
 export interface Contradictions {
-  /** Records that, of several entries about the key `what`, `deciding` decide what becomes of it and `others` do not. */
+  /** Records several entries about the key `what`: `deciding` are those that decide what becomes of the key, `others` the rest. */
   add(what: string, deciding: readonly Entry[], others: readonly Entry[]): void;
   /** The contradictions among the entries added so far. */
   report(): readonly Diagnostic[];

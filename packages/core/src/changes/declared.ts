@@ -59,7 +59,7 @@ export interface Move {
 /** A stack's `moved` entry from a tool's address, in one of its environments. */
 export interface AddressMove {
   readonly stack: string;
-  /** The tool's title: `Terraform`. */
+  /** The tool's title, such as `Terraform`. */
   readonly title: string;
   /** `module.kms.aws_kms_key.this[0]` */
   readonly address: string;
@@ -132,11 +132,11 @@ function addressesOf({ name, definition }: StackModel): readonly AddressMove[] {
   });
 }
 
-/** The moves of stacks whose names have changed because that of their environment has. */
+/** The moves of stacks whose names have changed because their environments have other names now. */
 function movesOfPlace({ value, span }: Located<MovedPlaceDefinition>, { deployments }: Model): readonly Move[] {
   return deployments.flatMap(({ name, definition, environment }): readonly Move[] => {
     const former = formerEnvironment(value, environment);
-    // Only stacks with a list of environments have names that end in the environment's.
+    // Only a stack with a list of environments has a name that ends in the name of its environment.
     if (former === undefined || name !== `${definition.name}-${environment.name}`) return [];
     return [{ toStack: name, fromStack: `${definition.name}-${former}`, isOfPlace: true, span, isTrusted: true }];
   });
@@ -171,8 +171,8 @@ function aliasNameAt(value: string, span: Span, place: Place): string | undefine
 }
 
 /**
- * Whether an entry is about an alias by its written text, which may stand for several names. `key`: the name that `${key}` in the entry
- * stands for.
+ * Whether an entry names an alias by the alias's written text, which can stand for several names. `key`: the name that `${key}` in the
+ * entry stands for.
  */
 export function namesAlias({ what: { alias } }: Removal, written: string, key: string): boolean {
   return alias !== undefined && withAliasPrefix(fillKeyName(alias, { names: { key: literal(key) } })) === written;

@@ -20,7 +20,7 @@ function identity(resource: KnownResource | Resource, key: string): string {
   return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
 }
 
-/** The name of the key that a resource is, or belongs to; empty for any other resource. */
+/** The name of a key, or of the key that a resource belongs to; empty if the resource belongs to none. */
 export function keyNameOf(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

@@ -7,9 +7,9 @@ import type { KnownStack } from './inventory.ts';
 /** The present place of a key of the last build, according to the YAML. */
 export type Whereabouts =
   | { readonly kind: 'there'; readonly stack: Stack; readonly key: string; readonly through: readonly Move[] }
-  /** A move names it, but leads to another account or region. */
+  /** A move names the key, but leads to another account or region. */
   | { readonly kind: 'elsewhere'; readonly move: Move }
-  /** Several moves name it. */
+  /** Several moves name the key. */
   | { readonly kind: 'several'; readonly moves: readonly [Move, Move] }
   | { readonly kind: 'nowhere' };
 
@@ -49,11 +49,11 @@ export function createFollow(changes: Changes, program: Program): Follow {
         stacks,
       );
       if (far !== undefined && near.length === 0 && ofPlace === undefined) {
-        // The key's stack may be in more environments than the stack that takes the key; in the others the key stays.
+        // The key's stack may be in more environments than the stack that takes the key. In the other environments the key stays.
         return has(at.stack.name, at.key) ? present() : { kind: 'elsewhere', move: far };
       }
       const here = ofPlace?.stack ?? at.stack;
-      // A stack that moves as a whole takes along the keys that the new stack has and the old one no longer has.
+      // A move of a whole stack moves the keys that the new stack has and the old stack no longer has.
       const goes = (to: string) => has(to, at.key) && !has(here.name, at.key);
       const [next = ofPlace, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
       if (next === undefined || through.includes(next.move)) return present();
@@ -67,7 +67,8 @@ export function createFollow(changes: Changes, program: Program): Follow {
 }
 
 /**
- * The moves of a key or, without a key, of the stack as a whole, that stay in its account and region, with the stacks that they lead to.
+ * The moves of a key or, without a key, of the stack as a whole, if they stay within the stack's account and region; each with the stack
+ * that it leads to.
  */
 export function movesNear(
   stack: Pick<KnownStack, 'name' | 'environment'>,

@@ -1,4 +1,4 @@
-/** Where deployments may still have a resource or a stack: they may have skipped any of the earlier builds. */
+/** Where deployments, which may have skipped any of the earlier builds, may still have a resource or a stack. */
 import { eachOnce } from '../diagnostics/each-once.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { FormerStack, FormerStackOfResource, Stack } from '../ir/program.ts';
@@ -23,7 +23,7 @@ export function stacksUntilLastBuild(
   ];
 }
 
-/** The environment of the replica that a resource is, or belongs to. */
+/** The environment of a replica, or of the replica that a resource belongs to. */
 function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
   if (old.region === undefined) return undefined;
   for (const one of [old, ...resources])
@@ -32,8 +32,8 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * The stacks that tools have to know, of those that a resource was in: up to the last one other than its present stack. A tool that knows
- * renames needs none for a replica if only the name of its environment has changed.
+ * Those of a resource's earlier stacks that tools have to know, up to the last that is not its present stack. If only the name of a
+ * replica's environment has changed, a tool that knows renames has to know none.
  */
 export function formerStacksOfResource(
   until: readonly FormerStackOfResource[],
@@ -54,7 +54,7 @@ export function formerStacksOfResource(
   return eachOnce(candidates.slice(0, last + 1).map(({ former }) => former));
 }
 
-/** The stacks that a resource has left: those in `until` other than its last, which is the stack of the last build. */
+/** The stacks that a resource has left: those in `until` except the last entry, which is the stack of the last build. */
 export function formerStacksApart(until: readonly FormerStackOfResource[]): readonly FormerStackOfResource[] {
   const identity = ({ names: _, ...stack }: FormerStackOfResource) => JSON.stringify(Object.entries(stack).sort());
   const last = until.at(-1);

@@ -14,8 +14,9 @@ export interface Guessed {
 }
 
 /**
- * The new key that a lost key was probably renamed to. Candidates have the same fixed properties and removal: the only one with an alias in
- * common or, if none has one, the only one in the same stack. `taken`: guesses already made, as `stack.key`.
+ * The new key that a lost key was probably renamed to. Candidates have the same fixed properties and the same removal. The result is the
+ * only candidate that shares an alias with the lost key or, if no candidate does, the only one in the same stack. `taken`: guesses already
+ * made, as `stack.key`.
  */
 export function guessRename(
   lost: KnownKey,

@@ -1,7 +1,7 @@
 /**
- * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. If environments of a
- * list have the same resources, these are stored once, under a name made from their content, so that a change in another environment does
- * not change it.
+ * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. Environments of a
+ * list that have the same resources share one stored list. Its name is made from its content, so a change in another environment does not
+ * change the name.
  */
 
 import { byName } from '../collections/by-name.ts';
@@ -35,7 +35,7 @@ const file = z.strictObject({
     z.strictObject({
       definition: text.exactOptional(),
       formerStacks: z.array(formerStack).exactOptional(),
-      /** What earlier versions wrote instead of `formerStacks`: only the first, which had the same name as the stack. */
+      /** What earlier versions wrote instead of `formerStacks`: only the first of them, which had the same name as the stack. */
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
       /** By target, or the same for all. */
       programs: z.union([text, z.record(text, text)]).exactOptional(),
@@ -49,7 +49,7 @@ const file = z.strictObject({
       formerRegions: z.array(text).exactOptional(),
       principals: z.record(text, principalNaming).exactOptional(),
       targets: z.array(text),
-      /** Or their name under `shared`. */
+      /** The resources, or the name under `shared` that they are stored under. */
       resources: z.union([text, knownResources]),
       left: z.array(leftResource).exactOptional(),
     }),
@@ -95,7 +95,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
 /** Prints an inventory. The most common values are left out. */
 export function formatInventory({ app, goneStacks, stacks }: Inventory): string {
   const shared = new Map<string, string>();
-  /** The name under which resources of a list of environments are stored; the resources themselves if they are not shared. */
+  /** The name under which resources of a list of environments are stored, or the resources themselves if they are not shared. */
   const shareUnder = (definition: string | undefined, resources: string): string => {
     if (definition === undefined || resources === '{}') return resources;
     const name = hashedName(definition, resources, longestName);

@@ -1,7 +1,7 @@
 /**
- * What the last build made that must not be lost: keys, replicas, aliases and grants, their names in each target, and
- * the fixed properties of keys. It is committed with the outputs. A build fills it from a program; a template, a state
- * or an account could fill the same type.
+ * What the last build made that must not be lost: keys, replicas, aliases and grants, their names in each target, and the fixed properties
+ * of keys. The inventory is committed with the outputs. A build makes it from a program; it could also be made from a template, a state or
+ * an account.
  */
 
 import { byName } from '../collections/by-name.ts';
@@ -13,7 +13,7 @@ import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 
-/** The name of its file, directly in the output folder. */
+/** The name of the inventory's file, directly in the output folder. */
 export const inventoryFileName = 'keywright.inventory.json';
 
 export interface Inventory {
@@ -33,21 +33,21 @@ export interface KnownStack {
   readonly definition?: string;
   /** Its names and definitions in earlier builds, oldest first. */
   readonly formerStacks?: NonNullable<Stack['formerStacks']>;
-  /** The programs that it is a deployment of, by target, where the name is not that of the definition. */
+  /** By target, the program that the stack is a deployment of, if it is not named after the definition. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
-  /** The start of all its names, by target; absent if empty. */
+  /** The prefix of all its names, by target; absent if empty. */
   readonly prefixes?: Readonly<Record<string, string>>;
-  /** The start of its names in earlier builds, and where the stack had replicas then. */
+  /** The prefixes of its names in earlier builds, and the regions where it had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
-  /** How its roles, users and groups are named, by id: a fixed name, or one that the tools generate; absent if it has none. */
+  /** By id, whether its roles, users and groups have a fixed name or one that the tools generate; absent if it has none of them. */
   readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];
   /** Sorted by id. */
   readonly resources: readonly KnownResource[];
-  /** Resources that it once had and that live on without it. */
+  /** Resources that the stack once had and that live on without it. */
   readonly left: readonly LeftResource[];
 }
 
@@ -66,7 +66,7 @@ const common = {
   formerNames: z.record(text, z.array(text)).exactOptional(),
   /** Where it was in earlier builds, oldest first. */
   formerStacks: z.array(formerStackOfResource).exactOptional(),
-  /** What earlier versions wrote instead of `formerStacks`: only the last. */
+  /** What earlier versions wrote instead of `formerStacks`: only the last of them. */
   formerStack: formerStackOfResource.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
@@ -179,7 +179,7 @@ function knownResource(
     }
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
-    // Earlier versions gave it another name, under which a tool may still know it.
+    // Earlier versions gave an identity policy another name, under which a tool may still know it.
     case 'identityPolicy':
       return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
     // They hold no data; the tool recreates them.
@@ -201,7 +201,7 @@ export function namesOf(
   return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)]));
 }
 
-/** Distinguishes a resource from others of its kind that belong to the same key, independent of the key's name. */
+/** A label that distinguishes a resource from others of its kind that belong to the same key. It does not depend on the key's name. */
 export function labelOf(resource: KnownResource | Resource): string {
   switch (resource.kind) {
     case 'alias':

@@ -6,7 +6,7 @@ import { type Guessed, guessRename } from './guess-rename.ts';
 import type { KnownKey, KnownStack } from './inventory.ts';
 import type { LostKeys, LostStack } from './lost.ts';
 
-/** The inputs of the reports about what was lost: the comparison, and what the last build did not have. */
+/** The inputs of the reports about what was lost: the comparison, and the stacks and environments that the last build did not have. */
 export interface Situation extends Context {
   readonly newStacks: readonly Stack[];
   /** The names of the new environments, by `placeIdentity`. */

@@ -43,7 +43,7 @@ export interface LostReplica {
 export interface LostAlias {
   readonly kind: 'alias';
   readonly alias: KnownAlias;
-  /** Its present name, if its written text is that of the last build and only the values in it have changed. */
+  /** The alias's present name, if its written text is that of the last build and only the values in the text have changed. */
   readonly now: string | undefined;
   readonly stack: string;
   readonly key: string;

@@ -7,13 +7,13 @@ import type { Outcome } from './declared.ts';
  */
 export type Fate = { readonly stack: string } | Outcome['outcome'];
 
-/** The fate of resources that moved or disappeared in this build, to correct the entries of earlier builds about their former stacks. */
+/** The fate of resources that moved or disappeared in this build, to correct what earlier builds recorded about their former stacks. */
 export interface MovedOn {
   /** Records the fate of a resource of the stack `from`, where it had these names (one for each target). */
   add(kind: Resource['kind'], from: string, names: LeftResource['names'], fate: Fate): void;
   /**
-   * The resources that have left a stack, with the stacks that they are in now; without those that have come back or that every deployment
-   * is to delete.
+   * The resources that have left a stack, each with the stack that it is in now. Resources that have come back, or that every deployment is
+   * to delete, are left out.
    */
   corrected(stack: string, left: readonly LeftResource[]): readonly LeftResource[];
 }

@@ -3,7 +3,7 @@ import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { TakenName } from './taken-names.ts';
 
-/** Finds names by which a tool may still know something else: the former bearer of the name moved, left, or keeps it. */
+/** Finds names by which a tool may still know another resource: one that moved, one that left, or one that keeps the name. */
 export function namesAreFree(
   stacks: readonly Stack[],
   targets: readonly Target<unknown>[],
@@ -17,7 +17,7 @@ export function namesAreFree(
 }
 
 function hasPast({ formerNames, names }: Resource): boolean {
-  // A kept name is pinned.
+  // A name that a resource keeps is pinned in `names`.
   return formerNames !== undefined || Object.keys(names).length > 0;
 }
 

@@ -9,8 +9,8 @@ import { type Inventory, type KnownResource, type KnownStack, knownResources, kn
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. `likeStacks`: the
- * stacks of the program that are like another one. `programs`: the programs that targets have generated for which stacks.
+ * The inventory after a build. It has the stacks and targets in `scope` as they are in the program, and the rest as it is in `previous`.
+ * `likeStacks`: for each stack that is like another one, that other stack. `programs`: by target and stack, the program generated.
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
@@ -69,7 +69,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // The first two of the stacks that are like each other stand for all.
+    // Of the stacks that are like each other, the first two are compared, and stand for all.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }
@@ -105,7 +105,7 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   };
 }
 
-/** The inventory without its history, for when every deployment has followed it. */
+/** The inventory without its history, which is not needed once every deployment has followed it. */
 export function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,

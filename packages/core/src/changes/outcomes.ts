@@ -1,4 +1,4 @@
-/** What becomes of resources that are gone, if several entries of `removed` are about the same keys. */
+/** Decides what becomes of resources that are gone, although several entries of `removed` can be about the same keys. */
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { Target } from '../emit/emitter.ts';
 import { type Context, leave, setFate } from './comparison.ts';
@@ -35,7 +35,10 @@ export function remove(
   else setFate(known, old, context, 'destroy');
 }
 
-/** Reports keys with which the tool will not do what an entry of `removed` asks (KW5162): it does what their last deployment specified. */
+/**
+ * Reports keys with which the tool will not do what an entry of `removed` asks (KW5162), because it does what their last deployment
+ * specified.
+ */
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,

@@ -7,7 +7,7 @@ export function isGone({ name }: KnownStack['environment'], { environments }: Pi
   return name !== undefined && !environments.has(name);
 }
 
-/** What the project's `removed` says about an environment that is gone: by its name, its account or its region. */
+/** What the project's `removed` says about an environment that is gone, in an entry with its name, its account or its region. */
 export function outcomesOfPlace(place: KnownStack['environment'], changes: Changes): Outcomes | undefined {
   if (!isGone(place, changes)) return undefined;
   const { name, account, region } = place;
@@ -21,7 +21,7 @@ export function outcomesOfPlace(place: KnownStack['environment'], changes: Chang
   );
 }
 
-/** What the project's `removed` says about a stack that is gone, by its own name or its definition's. */
+/** What the project's `removed` says about a stack that is gone, in an entry with its name or with that of its definition. */
 export function outcomesOfStack({ name, definition }: KnownStack, { removedPlaces }: Changes): Outcomes | undefined {
   return outcomesIn(
     removedPlaces.filter(({ what }) => what.stack !== undefined && (what.stack === name || what.stack === definition)),

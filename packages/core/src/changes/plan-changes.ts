@@ -1,7 +1,7 @@
 /**
- * Compares a program with the last build. Takes that build's inventory, the program, and the changes declared in the
- * YAML; returns errors for what would be lost, and the program with what the tools need to know: former names, former
- * stacks, and what lives on without its stack.
+ * Compares a program with the last build. Takes that build's inventory, the program, and the changes declared in the YAML. Returns errors
+ * for what would be lost, and the program with what the tools need to know: former names, former stacks, and the resources that live on
+ * without their stacks.
  */
 
 import { arrange } from '../diagnostics/arrange.ts';
@@ -34,7 +34,7 @@ import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
-  /** The last build that the program was compared with: see `nextInventory`. */
+  /** The last build as it was compared with the program: without its history if `dropMoves` is set. `nextInventory` takes it. */
   readonly previous: Inventory | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -95,10 +95,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
-/**
- * The app's name is part of stack names in CloudFormation and Pulumi: with a new one, they would see nothing but new
- * stacks.
- */
+/** The app's name is part of stack names in CloudFormation and Pulumi. If it changes, these tools see nothing but new stacks. */
 function checkApp({ previous, program, targets, changes, scope }: Context): readonly Diagnostic[] {
   if (previous.app === program.app) return [];
   const named = previous.stacks.find(
@@ -147,8 +144,8 @@ function updated(
 }
 
 /**
- * What has left a stack that has another name now and deployments may still have: in the renamed stack with tools that know renames, in the
- * stack of the former name with all tools. `leaving`: what leaves the stack in this build.
+ * The resources that have left a stack, if the stack has another name now. With tools that know renames, a deployment may still have these
+ * resources in the renamed stack; with any tool, in the stack of the former name. `leaving`: what leaves the stack in this build.
  */
 function leftBehind(
   known: KnownStack,
@@ -169,7 +166,7 @@ function leftBehind(
   });
 }
 
-/** By target, the former prefixes that names in the deployed stack may still have. */
+/** By target, the former prefixes with which names in the deployed stack may still begin. */
 function prefixesBefore(
   stack: Stack,
   known: KnownStack | undefined,

@@ -4,8 +4,9 @@ import { movesNear } from './follow.ts';
 import type { KnownStack } from './inventory.ts';
 
 /**
- * The stacks of the last build that have another name now, by the new name: the old name is gone, the new one is new, and every key that
- * still exists is in it. A stack into which several were merged is not among them.
+ * The stacks of the last build that have another name now, by the new name. A stack counts as renamed if the old name is gone, the last
+ * build did not have the new name, and every key that still exists is in the stack of the new name. Stacks that were merged into one are
+ * left out.
  */
 export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack> {
   const { previous, stacks } = context;

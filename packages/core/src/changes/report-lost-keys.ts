@@ -17,7 +17,7 @@ export function keysGone(lost: readonly LostKeys[], context: Situation): readonl
     const stack = isRenamed ? (known.definition ?? known.name) : name;
     return keys.flatMap((key) => {
       const everywhere = all.get(JSON.stringify([definition, key.key])) ?? [];
-      // One entry covers all deployments, so a guess from another deployment holds where the new key does not exist too.
+      // One entry covers all deployments, so a guess from one deployment also holds in a deployment that does not have the new key.
       const guess = guesses.get(key) ?? everywhere.flatMap((one) => guesses.get(one.key) ?? [])[0];
       const removed = entriesFor(
         `key: ${key.key}`,

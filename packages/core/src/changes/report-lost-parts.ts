@@ -26,7 +26,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
 }
 
 export function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Situation): readonly Diagnostic[] {
-  // A stack in several environments has a replica in each; the region names all of these.
+  // A stack in several environments has a replica in each of them. The region is a name for all of these replicas.
   const placeOf = ({ stack, replica: { environment, region } }: LostReplica) =>
     stacks.get(stack)?.definition === undefined ? environment : region;
   const identity = (one: LostReplica) =>
@@ -53,7 +53,7 @@ export function aliasesGone(lost: readonly LostAlias[], context: Situation): rea
   const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);
   const entriesOf = (aliases: readonly LostAlias[]) => {
     const written = new Set(aliases.map(({ alias }) => withoutAliasPrefix(writtenAliasName(alias.id))));
-    // In YAML, braces begin a mapping.
+    // Without quotes, YAML would read a brace as the start of a mapping.
     const texts = [...written].sort().map((text) => (text.includes('{') ? `"${text}"` : text));
     return texts.map((text) => `{ alias: ${text}, then: destroy }`).join(', ');
   };

@@ -7,14 +7,14 @@ import { placeIdentity, renamed, type Situation } from './lost-situation.ts';
 import { isGone } from './places-gone.ts';
 import { entriesFor } from './removal-entries.ts';
 
-/** Keys and replicas that are gone because their place is. */
+/** Keys and replicas that are gone because their place is gone. */
 export interface LostWithPlace {
   readonly place: KnownStack['environment'];
   readonly stack: string;
   readonly keys: readonly (KnownKey | KnownReplica)[];
 }
 
-/** What is gone because its place is; `undefined` if it is gone for another reason. */
+/** The keys and replicas that are gone with their place; `undefined` if they are gone for another reason. */
 export function lostWithPlace(lost: Lost, context: Situation): LostWithPlace | undefined {
   if (lost.kind === 'stack' && isLostWithPlace(lost, context)) {
     return { place: lost.known.environment, stack: lost.known.name, keys: lost.keys };
@@ -26,7 +26,7 @@ export function lostWithPlace(lost: Lost, context: Situation): LostWithPlace | u
   return isGone(place, context.changes) ? { place, stack, keys: [replica] } : undefined;
 }
 
-/** Whether a stack is gone because its environment is, or has another name. */
+/** Whether a stack is gone because its environment is gone or has another name. */
 function isLostWithPlace(lost: LostStack, context: Situation): boolean {
   const { known } = lost;
   if (!isGone(known.environment, context.changes)) return false;

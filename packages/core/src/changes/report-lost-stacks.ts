@@ -9,7 +9,10 @@ import type { LostStack } from './lost.ts';
 import { definitionNow, definitionOf, guessedIn, renamed, type Situation } from './lost-situation.ts';
 import { entriesFor } from './removal-entries.ts';
 
-/** Reports lost stacks, once for each definition and, for those that seem to have another name now, each new definition. */
+/**
+ * Reports lost stacks, once for each definition. Stacks that seem to have another name now are reported once for each old and new
+ * definition.
+ */
 export function stacksGone(lost: readonly LostStack[], context: Situation): readonly Diagnostic[] {
   const groups = groupBy(lost, (one) => {
     const now = renamed(one, context);
@@ -18,7 +21,7 @@ export function stacksGone(lost: readonly LostStack[], context: Situation): read
   return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
 
-/** Reports lost deployments of one definition: they are gone, or all seem to be of one other definition now. */
+/** Reports lost deployments of one definition: either they are gone, or all of them seem to belong to one other definition now. */
 function stackWasLost(
   lost: readonly [LostStack, ...(readonly LostStack[])],
   context: Situation,
@@ -76,8 +79,8 @@ function guessedMoves(
 }
 
 /**
- * The name of a lost stack in an entry of `moved`: its definition, which covers all of its environments, if the stack that it is now is of
- * another definition with several environments; otherwise its own name.
+ * The name of a lost stack in an entry of `moved`. If the stack now belongs to another definition with several environments, this is the
+ * name of its former definition, which covers all environments; otherwise it is the stack's own name.
  */
 function nameForMove(known: KnownStack, now: Stack | undefined): string {
   const isOfList = now?.definition !== undefined && known.definition !== undefined;
@@ -85,8 +88,8 @@ function nameForMove(known: KnownStack, now: Stack | undefined): string {
 }
 
 /**
- * Entries for environments that a definition has left. Groups and accounts that it has left completely come first, the largest first, so
- * that few environments have to be named one by one.
+ * Entries for environments that a definition has left. Groups and accounts that the definition has left completely come first, the largest
+ * first, so that few environments have to be named one by one.
  */
 function leftEnvironments(lost: readonly LostStack[], definition: string, { changes, program }: Situation): string {
   const stays = new Set(

@@ -7,8 +7,9 @@ import type { Context } from './comparison.ts';
 
 /**
  * Reports a new stack under a name that another stack, or the former stack of a moved key, had in an earlier build (KW5172). A deployment
- * that has not been updated since would mistake one stack for the other, and Terraform's state of that name has the other stack's keys
- * until it is deleted. A new stack in the same place as a lost one may be that stack, and is left to the report about the lost one.
+ * that has not been updated since would mistake one stack for the other. Terraform's state of that name contains the other stack's keys
+ * until the state is deleted. A new stack in the same place as a lost stack may be the lost one under a new name, and is left to the report
+ * about the lost stack.
  */
 export function stackNamesAreFree(
   stacks: readonly Stack[],

@@ -17,7 +17,8 @@ export interface TakenName {
 
 /**
  * Reports each key whose names are taken (KW5165), once for all tools and for everything that belongs to it. `lost`: the reports about lost
- * keys. A key that such a report takes for the lost one is left out, since the entry of `moved` gives it its former names.
+ * keys. If such a report says that a key is probably a lost key, the key is left out here, since the entry of `moved` will give it its
+ * former names.
  */
 export function reportTakenNames(taken: readonly TakenName[], lost: readonly Diagnostic[]): readonly Diagnostic[] {
   const regained = new Set(
@@ -36,7 +37,7 @@ export function reportTakenNames(taken: readonly TakenName[], lost: readonly Dia
   return eachOnce(diagnostics);
 }
 
-/** The key that a resource is, or belongs to; its own id if there is none. */
+/** The name of a key, or of the key that a resource belongs to; the resource's own id if it belongs to none. */
 function ownerOf(resource: Resource): string {
   return keyNameOf(resource) || resource.id;
 }

@@ -1,4 +1,4 @@
-/** KW5150 to KW5173: changes that would lose a key of the last build, and entries of the YAML about the last build. */
+/** KW5150 to KW5173: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -61,7 +61,7 @@ export const aliasGone = defineDiagnostic<{
   definition: string;
   alias: string;
   key: string;
-  /** Its name now, if only a value in its text has changed; `count` is the number of aliases that changed in this way. */
+  /** The alias's name now, if only a value in its text has changed. `count` is the number of aliases that changed in this way. */
   now?: string;
   count?: number;
   /** The entries of `removed` to write. */
@@ -139,7 +139,7 @@ export const stackGone = defineDiagnostic<{
   to?: string;
   /** The entries of `removed` to write; absent if another stack has taken the place of this one, which then cannot be removed. */
   removed?: string;
-  /** The stack under which to write these; absent: at the top of the project. */
+  /** The stack under which to write the entries of `removed`; absent if they belong at the top of the project. */
   under?: string;
 }>({
   code: 'KW5155',
@@ -166,7 +166,7 @@ export const placeGone = defineDiagnostic<{
   name: string;
   /** The other places of this kind that are gone as well. */
   others: readonly string[];
-  /** The name of the place now, if it was renamed. */
+  /** The new name of the place, if it was renamed. */
   to?: string;
   count: number;
   stacks: readonly string[];
@@ -196,7 +196,7 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment in the last build, if it has a name and more than the app has changed. */
+  /** The environment in the last build, if it has a name and not only the app has changed. */
   environment?: string;
   /** The new account or region, if the stack is in an environment of the same name as before. */
   place?: string;
@@ -317,11 +317,11 @@ export const movedToAnotherPlace = defineDiagnostic<{
   /** Where the keys are; empty if environments have no names. */
   environments: readonly string[];
   to: string;
-  /** The environments in which they do move. */
+  /** The environments in which the keys do move. */
   others: readonly string[];
   /** The entries of `removed` to write. */
   removed: string;
-  /** The stack under which to write these; absent: at the top of the project. */
+  /** The stack under which to write the entries of `removed`; absent if they belong at the top of the project. */
   under?: string;
 }>({
   code: 'KW5163',
@@ -438,9 +438,9 @@ export const principalReplaced = defineDiagnostic<{
   kind: string;
   principal: string;
   stack: string;
-  /** The fixed name that it has now; absent if the tools generate its name. */
+  /** The fixed name that the principal has now; absent if the tools generate its name. */
   name?: string;
-  /** The fixed name that it had in the last build. */
+  /** The fixed name that the principal had in the last build; absent if the tools generated its name or if the name is not known. */
   before?: string;
 }>({
   code: 'KW5171',
@@ -467,7 +467,7 @@ export const aliasesMoved = defineDiagnostic<{
   to: string;
   /** The aliases that pointed to `from` and point to `to`. */
   moved: readonly string[];
-  /** Those that pointed to `to` and point to `from`. */
+  /** The aliases that pointed to `to` and point to `from`. */
   back: readonly string[];
 }>({
   code: 'KW5173',

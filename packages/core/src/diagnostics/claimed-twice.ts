@@ -7,12 +7,12 @@ export interface NameClaim {
   readonly span: Span;
 }
 
-/** Whether one line makes both claims: a stack in several environments, or a key of a key set in several stacks. */
+/** Whether one line makes both claims, as the line of a stack in several environments can, or the line of a key in a key set. */
 export function isOneLine({ span }: NameClaim, { span: other }: NameClaim): boolean {
   return span.file === other.file && span.line === other.line && span.column === other.column;
 }
 
-/** Reports a second claim of a name with the position of the first; if one line makes both, with the stacks of both. */
+/** Reports a second claim of a name, with the position of the first claim or, if one line makes both claims, with the stacks of both. */
 export function reportClaim<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   claim: NameClaim,

@@ -3,7 +3,7 @@ import type { Span } from '../source/span.ts';
 /** `error` stops a build; `warning` does not, and can be suppressed with a reason; `note` only informs. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** Another span that a reader needs to understand a diagnostic: the other alias, the standard it came from. */
+/** Another span that a reader needs to understand a diagnostic, such as the other alias, or the standard that a value came from. */
 export interface RelatedSpan {
   readonly message: string;
   readonly span: Span;
@@ -15,21 +15,21 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** What is wrong, in the user's words, on one line. */
   readonly message: string;
-  /** Absent if nothing in a file is to blame (an account that cannot be reached). */
+  /** Absent if nothing in a file is to blame, as for an account that cannot be reached. */
   readonly span?: Span;
   readonly related: readonly RelatedSpan[];
   /** How to solve it. */
   readonly help: string;
   /**
-   * The names of the stacks that it is about, if it depends on the stack or its environment. Absent: it holds for every
+   * The names of the stacks that the diagnostic is about, if it depends on the stack or its environment. Absent if it holds for every
    * stack.
    */
   readonly stacks?: readonly string[];
 }
 
 /**
- * An entry of the catalogue. `Parameters` are the named values that the message and the help mention; their type makes it
- * a compile error to raise a diagnostic without one of them.
+ * An entry of the catalogue. `Parameters` are the named values that the message and the help mention. Their type makes it a compile error
+ * to leave one out.
  */
 export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
@@ -77,7 +77,7 @@ export function report<Parameters>(
   };
 }
 
-/** Truncates a text, which can repeat what a user wrote: perhaps a whole file on one line. */
+/** Truncates a text, since it can repeat what a user wrote, such as a whole file on one line. */
 function bounded(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }

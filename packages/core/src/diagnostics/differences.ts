@@ -1,4 +1,4 @@
-/** KW214x: what differs by environment, key sets and replicas by region. */
+/** KW214x: values that differ by environment, key sets, and replicas by region. */
 import { defineDiagnostic } from './diagnostic.ts';
 import { listOf } from './list-of.ts';
 

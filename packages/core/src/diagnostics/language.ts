@@ -8,11 +8,11 @@ const allowed = (words: readonly string[]) =>
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 
-/** The alternative of a mapping to which a key belongs. */
+/** Another alternative of a mapping, to which a misplaced YAML key belongs. */
 export interface OtherAlternative {
-  /** The keys that it requires in addition. */
+  /** The YAML keys that this alternative requires in addition. */
   readonly beside: readonly string[];
-  /** Existing keys that it does not allow. */
+  /** The mapping's YAML keys that this alternative does not allow. */
   readonly not: readonly string[];
 }
 
@@ -86,7 +86,7 @@ zeros, so account ids need quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
 export const valueNotAllowed = defineDiagnostic<{
   found: string;
   values: readonly string[];
-  /** Our word for the value, if the value is another tool's word. */
+  /** Keywright's word for the value, if the value is another tool's word. */
   ours: string | undefined;
 }>({
   code: 'KW1004',
@@ -128,7 +128,7 @@ deployment is refused here, at its line. See docs/language.md.`,
 
 export const badStructure = defineDiagnostic<{
   problem: string;
-  /** What the value is; absent for text, whose form is in `problem`. */
+  /** What kind of value it is; absent for text, since `problem` then says what form it has. */
   shape?: string;
   example: string | undefined;
 }>({
@@ -213,7 +213,7 @@ export const foreignStatement = defineDiagnostic<{
   ours: string;
   /** The parts of the statement that could not be translated. */
   open: readonly string[];
-  /** The property that it belongs under, if it stands somewhere else. */
+  /** The property that the statement belongs under, if it stands somewhere else. */
   under: string | undefined;
 }>({
   code: 'KW1011',

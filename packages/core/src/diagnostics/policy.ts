@@ -458,7 +458,7 @@ Source: AWS KMS API reference, PutKeyPolicy, Policy; AWS KMS Developer Guide, "E
 
 export const resourceIsNoArn = defineDiagnostic<{
   resource: string;
-  /** The ARN of what the resource is the id or the name of: `${keys.orders.arn}`. */
+  /** The ARN to write instead, such as `${keys.orders.arn}`, if the resource is written as an id or a name. */
   meant: string | undefined;
 }>({
   code: 'KW3092',

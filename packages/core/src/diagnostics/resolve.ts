@@ -105,7 +105,7 @@ export const ambiguousStack = defineDiagnostic<{
   reference: string;
   deployments: readonly string[];
   environment: string;
-  /** How to refer to one of them. */
+  /** How to refer to one of the candidates. */
   form: string;
 }>({
   code: 'KW2005',
@@ -224,7 +224,10 @@ code. A policy variable of IAM is written with an additional dollar sign, \`$\${
   },
 });
 
-/** The placeholder meant by a misspelt one, an abbreviation or another tool's name (`AWS::Region`); `undefined` for an IAM policy variable. */
+/**
+ * The placeholder that is meant by a misspelt placeholder, an abbreviation or another tool's name (`AWS::Region`); `undefined` for an IAM
+ * policy variable.
+ */
 function meantPlaceholder(placeholder: string, known: readonly string[]): string | undefined {
   if (/^[a-z-]+:[^:]/.test(placeholder)) return undefined;
   const words = placeholder

@@ -4,8 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const longest = 100;
 
 /**
- * The candidate that a word was probably meant to be; `undefined` if none is near: by default, if more than a third of
- * the letters differ. Ties are broken by code unit.
+ * The candidate that a word was probably meant to be; `undefined` if none is near. A candidate is near if at most `atMost` letters differ,
+ * by default a third of the letters. Ties are broken by code unit.
  */
 export function nearest(word: string, candidates: Iterable<string>, atMost?: number): string | undefined {
   if (word.length > longest) return undefined;
@@ -25,13 +25,13 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
   return best?.candidate;
 }
 
-/** The number of words above which only likely words are compared, and the number above which none are. */
+/** In a list of more than `many` words, only likely words are compared; in a list of more than `tooMany`, none are. */
 const many = 1000;
 const tooMany = 3000;
 
 /**
- * The candidates to compare a word with. Comparing thousands of names with thousands is slow, so from long lists only
- * candidates that start or end like the word are compared: a single slip leaves the start or the end intact.
+ * The candidates to compare a word with. Comparing thousands of names with thousands is slow, so from long lists only candidates that start
+ * or end like the word are compared: a single slip leaves the start or the end of a word intact.
  */
 function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   if (all.length <= many) return all;

@@ -8,13 +8,13 @@ import { replicasWithRegions } from './replicas-are-possible.ts';
 interface Claim extends NameClaim {
   readonly alias: AliasModel;
   readonly stack: StackModel;
-  /** The key or replica that has it; absent for an imported key. */
+  /** The key or replica that has the alias; absent for an imported key. */
   readonly key?: KeyModel;
 }
 
 /**
- * An alias is unique in its account and region, across stacks. A stack without an environment is compared only with
- * itself: it may be deployed anywhere.
+ * An alias is unique in its account and region, across stacks. A stack without an environment is compared only with itself, since it may be
+ * deployed anywhere.
  */
 export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagnostic[] {
   const owners = new Map<string, Claim>();
@@ -48,8 +48,8 @@ function claimsOf(stack: StackModel): readonly Claim[] {
 }
 
 /**
- * The advice about two claims of one name. In stacks of one definition, one claim may be a key's, and the other that of the key's replica
- * from another region.
+ * The advice about two claims of one name. In stacks of one definition, one alias may belong to a key, and the other to a replica of the
+ * key of that name in another region.
  */
 function adviceOn(claim: Claim, other: Claim): string {
   const { alias, stack, key } = claim;

@@ -7,7 +7,7 @@ import { entries, type Named, property } from '../project/located.ts';
 import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
-/** A feature that some target cannot express, with the span that uses it. */
+/** A feature that some target cannot express, with the span that uses the feature. */
 interface Need {
   readonly what: string;
   readonly span: Span;
@@ -15,8 +15,7 @@ interface Need {
 }
 
 /**
- * Reports KW4002 at each line that uses a feature one of the stack's targets cannot express. `only`: the targets of
- * this compilation.
+ * Reports KW4002 at each line that uses a feature that one of the stack's targets cannot express. `only`: the targets of this compilation.
  */
 export function checkCapabilities(
   model: Model,
@@ -45,7 +44,7 @@ export function checkCapabilities(
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   return [
-    // A replica has its primary's origin, which is checked once.
+    // A replica has the origin of its primary, so the origin is checked only there.
     ...(key.primary === undefined
       ? [
           {

@@ -18,7 +18,7 @@ import { specAcceptsUsage } from './spec-accepts-usage.ts';
 import { specExistsInRegion } from './spec-exists-in-region.ts';
 import { tagsAreAccepted } from './tags-are-accepted.ts';
 
-/** What KMS requires of a key's properties, also in standards that no key uses; one rule per file. */
+/** What KMS requires of a key's properties, even in standards that no key uses. Each rule has a file. */
 const contentRules: readonly ContentRule[] = [
   rotationPeriodIsInRange,
   pendingWindowIsInRange,

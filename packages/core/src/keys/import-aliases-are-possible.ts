@@ -4,10 +4,7 @@ import { aliasOnImport } from '../diagnostics/keys.ts';
 import type { ImportModel } from '../resolve/model.ts';
 import { describeEnvironment, samePlace } from '../resolve/place.ts';
 
-/**
- * An alias for an imported key lives in the key's account and region, so the stack must too; an alias cannot point to
- * an alias.
- */
+/** An alias for an imported key is in the key's account and region, so the stack must be there too. An alias cannot point to an alias. */
 export function importAliasesArePossible(imported: ImportModel): readonly Diagnostic[] {
   return imported.aliases.flatMap((alias): readonly Diagnostic[] => {
     if (imported.kind === 'alias') {

@@ -62,8 +62,8 @@ export const kmsActions: readonly string[] = [
 ].map((action) => `kms:${action}`);
 
 /**
- * The actions of an API operation whose name is not an action. ReEncrypt needs one on the source key and one on the
- * destination key. Source: AWS KMS API reference, ReEncrypt, "Required permissions".
+ * The actions of an API operation whose name is not an action. ReEncrypt needs one action on the source key and another on the destination
+ * key. Source: AWS KMS API reference, ReEncrypt, "Required permissions".
  */
 export function actionsOfOperation(word: string): readonly string[] {
   return ['reencrypt', 'kms:reencrypt'].includes(word.toLowerCase()) ? ['kms:ReEncryptFrom', 'kms:ReEncryptTo'] : [];

@@ -105,8 +105,8 @@ export function actionsOf(capability: Capability, traits: KeyTraits): readonly s
 }
 
 /**
- * Whether a key's material can be rotated on demand: symmetric encryption keys outside custom key stores; since 2025 this includes keys
- * with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
+ * Whether a key's material can be rotated on demand. This is possible for symmetric encryption keys outside custom key stores, since 2025
+ * even with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
  */
 export function rotatesOnDemand({ spec, origin }: Pick<KeyTraits, 'spec' | 'origin'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');

@@ -1,6 +1,6 @@
 /**
- * Whether an IP address is in a CIDR range; a range without a prefix is one address. IPv4 and IPv6 never match each
- * other. Source: IAM User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
+ * Whether an IP address is in a CIDR range. A range without a prefix is a single address. IPv4 and IPv6 never match each other. Source: IAM
+ * User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
  */
 export function isInRange(address: string, range: string): boolean {
   const [network = '', prefix] = range.split('/');
@@ -19,7 +19,7 @@ export function isRange(text: string): boolean {
   return isInRange(text.split('/')[0] ?? '', text);
 }
 
-/** The first address of a range, and the first one after it if there is one; `undefined` for a text that is no range. */
+/** The first address of a range, and the first address after the range, if there is one. `undefined` for a text that is no range. */
 export function boundsOf(range: string): { readonly first: string; readonly after?: string } | undefined {
   if (!isRange(range)) return undefined;
   const [network = '', prefix] = range.split('/');
@@ -41,7 +41,7 @@ function addressOf(bits: bigint, width: number): string {
 }
 
 function bitsOf(address: string): { readonly bits: bigint; readonly width: number } | undefined {
-  // Loaded here, since it takes Node longer to load than most projects take to check.
+  // Loaded only when needed: loading this module takes longer than checking most projects.
   const { isIPv4, isIPv6 } = process.getBuiltinModule('node:net');
   if (isIPv4(address)) return { bits: ipv4(address), width: 32 };
   if (!isIPv6(address) || address.includes('%')) return undefined;
@@ -52,7 +52,7 @@ function bitsOf(address: string): { readonly bits: bigint; readonly width: numbe
   return { bits: [...before, ...zeros, ...after].reduce((bits, group) => (bits << 16n) | group, 0n), width: 128 };
 }
 
-/** The 16-bit groups of an address; a trailing IPv4 address is two of them. */
+/** The 16-bit groups of an address; a trailing IPv4 address makes two of them. */
 function groupsOf(text: string): readonly bigint[] {
   if (text === '') return [];
   return text.split(':').flatMap((group) => {

@@ -1,7 +1,7 @@
 /**
- * The principals that may point an alias to another key, so that an identity policy that requires the alias would cover that key: every
- * principal that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
- * session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling access to aliases".
+ * The principals that may point an alias to another key, which an identity policy that requires the alias would then cover. These are all
+ * principals that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
+ * session of the role) counts as one principal. Source: AWS KMS Developer Guide, "Controlling access to aliases".
  */
 import { literalText } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
@@ -14,7 +14,7 @@ import { covers, sourceText } from './trust.ts';
 export interface AliasMovers {
   /** Records that a grantee may perform these actions on a key in `place`. */
   note(grantee: Grantee, actions: readonly string[], place: Place): void;
-  /** The same for a principal of a policy file. */
+  /** Records the same about a principal that a policy names. */
   notePrincipal(principal: PolicyPrincipal, actions: readonly string[], place: Place): void;
   /** Whether a principal may move the aliases in this place. */
   includes(holder: Holder, place: Place): boolean;
@@ -28,7 +28,7 @@ interface Identity {
 }
 
 export function createAliasMovers(): AliasMovers {
-  /** The accounts of such principals by kind and name: only a few, however many keys the principals may use. */
+  /** The accounts of these principals, by kind and name. There are few of them, however many keys the principals may use. */
   const movers = new Map<string, Set<Identity['account']>>();
   const everyoneIn: Place[] = [];
 
@@ -80,7 +80,7 @@ function identityOf(holder: Holder): Identity {
   return { kind: holder.entity, account: holder.account, name: sourceText(holder.entityName) };
 }
 
-/** The role or user of an ARN; for a session, its role. */
+/** The role or user that an ARN names; for the ARN of a session, the session's role. */
 function identityOfArn(arn: string): Identity | undefined {
   const [, account = '', kind = '', rest = ''] =
     /^arn:[^:]+:(?:iam|sts)::([^:]*):(role|user|assumed-role)\/(.+)$/s.exec(arn) ?? [];

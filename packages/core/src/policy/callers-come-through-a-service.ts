@@ -6,15 +6,14 @@ import { namesService } from '../kms/via-service.ts';
 import type { Grantee } from '../resolve/model.ts';
 
 /**
- * The operators that require a service. Negated ones, `Null`, `ForAllValues:` and those ending in `IfExists` also hold
- * for requests made directly, which have no `kms:ViaService`. Source: IAM User Guide, "IAM JSON policy elements:
- * Condition operators".
+ * The operators that require a service. Negated operators, `Null`, `ForAllValues:` and operators that end in `IfExists` also hold for
+ * requests made directly, which have no `kms:ViaService`. Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
  */
 const asksForOne = /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i;
 
 /**
- * Reports `everyoneInAccount` without a condition that requires a service (KW3072): the account's IAM policies would no
- * longer decide.
+ * Reports `everyoneInAccount` without a condition that requires a service (KW3072), since the account's IAM policies would then no longer
+ * decide.
  */
 export function callersComeThroughAService(
   grantee: Grantee,

@@ -58,7 +58,10 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   return [...errorsAreNotSuppressed(suppress), ...createSuppressions().apply(collector.diagnostics, suppress)];
 }
 
-/** The principal of a policy for a grantee. One that a stack creates has no ARN until a key names it. */
+/**
+ * The principal by which a policy names a grantee. A principal that a stack creates has no ARN until a key names it, so its label stands
+ * for the ARN.
+ */
 function namedAnywhere(grantee: Grantee): Result<PolicyPrincipal | undefined> {
   return namedInPolicy(grantee, () => literal(grantee.label));
 }

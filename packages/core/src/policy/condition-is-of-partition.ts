@@ -13,11 +13,11 @@ interface Value {
   readonly span: Span;
 }
 
-/** Keys whose values the user chooses, so that they may contain ARNs and regions of any partition. */
+/** Condition keys whose values the user chooses, so that they may contain ARNs and regions of any partition. */
 const freeText = /^(kms:EncryptionContext|aws:[A-Za-z]*Tag\/)/i;
 
 /**
- * Reports a condition if all of its values are ARNs or regions of partitions other than the policy's (KW2025). A list may have one value
+ * Reports a condition if all of its values are ARNs or regions of other partitions than the policy's (KW2025). A list may have one value
  * for each partition in which it is used.
  */
 export function conditionIsOfPartition(key: string, values: readonly Value[], here: Place): readonly Diagnostic[] {

@@ -9,8 +9,8 @@ type Scalar = string | number | boolean;
 const ignoresCase = /(Bool|Null|IgnoreCase)(IfExists)?$/;
 
 /**
- * The values that a condition compares with, as text. A number or Boolean that would be printed differently from how it is written is
- * KW1003: `012345678901` is the number 12345678901, which is a different account, and `True` would be `true`.
+ * The values that a condition compares with, as text. A number or Boolean that is not written as it would be printed is KW1003. For
+ * example, `012345678901` is the number 12345678901, which is another account, and `True` would become `true`.
  */
 export function conditionValues(
   operator: Named<Readonly<Record<string, Scalar | readonly Scalar[]>>>,

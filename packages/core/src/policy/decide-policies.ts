@@ -87,7 +87,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     ]),
   );
   const shared = { links, identityPolicies, aliasMovers };
-  // In name order: the principals in one key policy affect which ones another policy can name, and the order in the
+  // Sorted by the names of stacks: the principals in one key policy affect which principals another policy can name, and the order in the
   // file must not matter.
   const decided = collector.take(decideKeysAndImports(model, shared)).toSorted(byStack);
   const settled = collector.take(settleParts(decided, shared));
@@ -123,7 +123,7 @@ function byStack({ key: one }: DecidedKey, { key: other }: DecidedKey): number {
   return one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
 }
 
-/** Decides what all keys and imports grant, and reports what they do not suppress. */
+/** Decides what all keys and imports grant, and reports the problems that they do not suppress. */
 function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext): Result<readonly DecidedKey[]> {
   const collector = createCollector();
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
@@ -151,7 +151,8 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
-  // All grants on imports are lowered first: they say who may move aliases, and each decision depends on that.
+  // All grants on imports are lowered before the first is decided, because they say who may move aliases, and each decision depends on
+  // that.
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
   );
@@ -175,8 +176,8 @@ function settleParts(
   for (const { key, parts } of decided) {
     for (const part of parts) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, shared.links)]);
   }
-  // Grants on keys elsewhere come last: such a key can be named in several ways, and the keys before it settle which
-  // stacks wait for each other.
+  // Grants on keys in other places come last: how such a key can be named depends on which stacks wait for each other, and the other grants
+  // settle that.
   for (const { key, parts } of decided) {
     const context = { ...shared, collector: createCollector() };
     for (const part of parts) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));

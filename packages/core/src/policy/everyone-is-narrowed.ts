@@ -3,8 +3,8 @@ import { anyoneWithoutCondition, anyoneWithReason } from '../diagnostics/policy.
 import type { Span } from '../source/span.ts';
 
 /**
- * An Allow for everyone without a condition is an error (KW3027), or a warning (KW3070) if the YAML gives a reason, as
- * it does for an existing key. `name`: everyone's name in the YAML.
+ * An Allow for everyone without a condition is an error (KW3027), or a warning (KW3070) if the YAML gives a reason, as it can for an
+ * existing key. `name`: everyone's name in the YAML.
  */
 export function everyoneIsNarrowed(name: string, because: string | undefined, span: Span): Diagnostic {
   return because === undefined

@@ -32,7 +32,7 @@ export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];
   readonly conditions: readonly Condition[];
-  /** The stack whose YAML has the grant; its policy attaches to roles that exist already. */
+  /** The stack whose YAML has the grant. This stack attaches the policies to roles that exist already. */
   readonly writtenIn: StackModel;
   /** The Sid of its statement in a key policy. */
   readonly sid?: string;
@@ -47,8 +47,8 @@ export interface GrantContext {
 }
 
 /**
- * What a grant adds to the key policy: a statement; a statement that names a principal of another stack; or a decision that waits until it
- * is known what all stacks need from each other, see `settle` and `settleElsewhere`.
+ * What a grant adds to the key policy: a statement, or a decision that waits until it is known what all stacks need from each other. Such a
+ * decision is about a statement that names a created principal (see `settle`), or about a key in another place (see `settleElsewhere`).
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
@@ -129,9 +129,9 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
 }
 
 /**
- * Decides about statements that name a principal of another stack. KMS refuses a key policy that names a missing
- * principal, so the key's stack comes after the principal's. If the principal's stack needs the key's, the account root
- * is named instead, which breaks the cycle, as in the CDK.
+ * Decides about statements that name a principal of another stack. KMS refuses a key policy that names a missing principal, so the key's
+ * stack is deployed after the principal's stack. If the principal's stack needs the key's stack, the statement names the account root
+ * instead, which breaks the cycle, as in the CDK.
  */
 export function settle(key: KeyModel, part: NamingPart, links: Links): Statement {
   if (part.kind === 'settled') return part.statement;
@@ -143,10 +143,11 @@ export function settle(key: KeyModel, part: NamingPart, links: Links): Statement
 }
 
 /**
- * Decides about a grant on a key in another place, so that no identity policy reaches a key that the YAML does not
- * name. In the key's account: by ARN if every target can pass it on, else by an alias, else in the key policy alone,
- * which is enough there. Another account needs both sides, and its identity policy an alias: the ARN would come from a
- * stack that deploys later, because its key policy names the grantee. If none of these can be written, it is an error.
+ * Decides about a grant on a key in another place, so that no identity policy reaches a key that the YAML does not name. For a grantee in
+ * the key's account, the identity policy names the key by ARN if every target can pass the ARN on, otherwise by an alias. Without an alias,
+ * the key policy alone has the grant, which is enough within an account. A grantee in another account needs both policies, and its identity
+ * policy needs an alias: the ARN would come from a stack that is deployed later, because the key policy in that stack names the grantee. If
+ * nothing of this can be written, it is an error.
  */
 export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
   const { links } = context;
@@ -192,7 +193,10 @@ function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   return sameOrUnknown(account, key.environment.account);
 }
 
-/** Decides where a grant on a key imported by ARN, lookup or alias is written: only identity policies can be written. */
+/**
+ * Decides where a grant on a key imported by ARN, lookup or alias is written. Only identity policies can be written, not the policy of the
+ * key.
+ */
 export function decideImportGrant(
   imported: Exclude<ImportModel, { kind: 'key' }>,
   grant: Grant,
@@ -291,8 +295,8 @@ function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement
 }
 
 /**
- * Whether a stack attaches a policy to an existing role or user: only in the stack's own account. A stack for any account attaches none if
- * the ARN names an account: if the stack were deployed to a different one, the policy would land on a stranger of the same name.
+ * Whether a stack attaches a policy to an existing role or user. It does so only in its own account. A stack that can be deployed to any
+ * account attaches no policy if the ARN names an account: in a different account, the policy would land on a stranger of the same name.
  */
 function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
   return grantee.mutable && (grantee.account === undefined || grantee.account === holder.environment.account);
@@ -314,7 +318,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
   if (!organization && (account === undefined || account === key.environment.account)) return;
-  // One policy for a multi-Region key: its replicas have the same id, and each key policy still decides in its region.
+  // One policy is enough for a multi-Region key, since its replicas have the same id. Each key policy still decides in its own region.
   const region = key.kind === 'replicaKey' || key.replicas.length > 0 ? literal('*') : key.place.region;
   const policy = {
     Effect: 'Allow',

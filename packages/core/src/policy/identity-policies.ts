@@ -14,9 +14,9 @@ export type Holder = CreatedGrantee | ExistingGrantee;
 export interface IdentityPolicyDocument {
   readonly holder: Holder;
   readonly document: PolicyDocument;
-  /** The origin of the policy, or of its first statement. */
+  /** Where the policy, or its first statement, comes from. */
   readonly source: Provenance;
-  /** The entry of `identityPolicies` that writes it; absent if grants make it. */
+  /** The entry of `identityPolicies` that the policy comes from; absent if it is made from grants. */
   readonly definition?: Named<IdentityPolicyDefinition>;
 }
 
@@ -24,8 +24,8 @@ export interface IdentityPolicyDocument {
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
   /**
-   * The policies of a stack, in the order in which each first received a statement. KW3077 reports a role or user whose one policy has two
-   * names in a stack.
+   * The policies of a stack, in the order in which each first received a statement. KW3077 reports a role or user for whose policy the
+   * stack gives two names.
    */
   of(stack: StackModel, tidy: Tidy): Result<readonly IdentityPolicyDocument[]>;
 }
@@ -64,7 +64,7 @@ export function createIdentityPolicies(): IdentityPolicies {
           const related = named && [{ message: `it is called \`${parameters.first}\` here`, span: named.span }];
           collector.add(report(twoPolicyNames, other.span, parameters, related));
         }
-        // The policy has the label and span of the first holder; the given name comes from any holder that has one.
+        // The policy has the label and span of the first holder; its name comes from the first holder that gives one.
         const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
         const name = {
           ...(policyName !== undefined && { policyName }),
@@ -79,8 +79,8 @@ export function createIdentityPolicies(): IdentityPolicies {
 }
 
 /**
- * The name that the YAML gives the policy on an existing role or user. `undefined` for a created one: it has a single definition, so its
- * names cannot differ.
+ * The name that the YAML gives the policy on an existing role or user. `undefined` for a created principal: it has a single definition, and
+ * so a single name for its policy.
  */
 function givenName(holder: Holder): string | undefined {
   return holder.kind === 'existing' ? holder.policyName : undefined;

@@ -18,7 +18,7 @@ export interface HeldPolicies {
   readonly policies: readonly IdentityPolicy[];
   /** The stack that writes the first of these policies. */
   readonly stack: string;
-  /** A lower bound of their total length in characters. */
+  /** A lower bound for their total length in characters. */
   readonly length: number;
   readonly maximum: number;
 }
@@ -49,9 +49,9 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
 }
 
 /**
- * Makes identity policies fit IAM's limits. If a principal's policies are too long, statements that differ only in the
- * key are merged, unless the settings turn merging off. KW3047 reports policies that are still too long: inline
- * policies share one limit, so splitting them gains nothing.
+ * Makes identity policies fit IAM's limits. If a principal's policies are too long, statements that differ only in the key are merged,
+ * unless the settings turn merging off. KW3047 reports policies that are still too long. Splitting them would gain nothing, since all
+ * inline policies share one limit.
  */
 export function fitIdentityPolicies(
   stacks: readonly Stack[],

@@ -30,7 +30,10 @@ export function isKnownAction(pattern: string): boolean {
   return kmsActions.some((action) => covers(pattern, action));
 }
 
-/** The actions that an unknown one was probably meant to be: one, or two for the operation ReEncrypt; empty if none is close enough. */
+/**
+ * The actions that an unknown action was probably meant to be: two for the operation ReEncrypt, otherwise one, or none if no action is
+ * close enough.
+ */
 export function misspelledActions(action: string): readonly string[] {
   const operation = actionsOfOperation(action);
   if (operation.length > 0) return operation;
@@ -43,7 +46,7 @@ export function misspelledActions(action: string): readonly string[] {
   return near === undefined ? [] : [`kms:${names.get(near)}`];
 }
 
-/** Action names without `kms:`, by lower case. */
+/** The names of actions without `kms:`, by their lower-case form. */
 function wholeNames(): ReadonlyMap<string, string> {
   return new Map(kmsActions.map((action) => action.slice('kms:'.length)).map((name) => [name.toLowerCase(), name]));
 }

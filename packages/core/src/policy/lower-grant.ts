@@ -11,7 +11,7 @@ import { placeIsKnownElsewhere } from './own-place.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
 import { viaServices } from './via-service.ts';
 
-/** The key that a grant is on; for some, only the ARN or an alias is known. */
+/** The key that a grant is on. Of an imported key, possibly only the ARN or an alias is known. */
 export type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
 
 /** What the text of a `grants` entry refers to. */

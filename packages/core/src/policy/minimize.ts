@@ -10,9 +10,9 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
 }
 
 /**
- * Merges statements that differ only in actions, then those that differ only in principals, into the first of them.
- * Statements with a Sid, which readers look for, and those with `notActions` or `notPrincipals`, whose union would mean
- * something else, stay. So does a statement about every action, to which others would add nothing: the default statement reads as AWS
+ * Merges statements that differ only in actions, then those that differ only in principals, into the first of them. A statement with a Sid
+ * stays, since readers look for it. Lists of `notActions` and `notPrincipals` are not merged, since their union would mean something else.
+ * No other actions are merged into a statement about every action, since they would add nothing; so the default statement reads as AWS
  * writes it. Otherwise the same as the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {

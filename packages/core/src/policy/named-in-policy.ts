@@ -5,10 +5,7 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
 import type { CreatedModel, Grantee } from '../resolve/model.ts';
 
-/**
- * A grantee as a policy names it; `arnOf` gives the ARN of one that a stack creates. A policy cannot name a group
- * (KW3026).
- */
+/** A grantee as a policy names it; `arnOf` gives the ARN of a principal that a stack creates. A policy cannot name a group (KW3026). */
 export function namedInPolicy(
   grantee: Grantee,
   arnOf: (created: CreatedModel) => Expression,

@@ -1,4 +1,4 @@
-/** What an untrusted file adds to a key that a trusted file defines. */
+/** Checks what an untrusted file adds to a key that a trusted file defines. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { moreThanUse } from '../diagnostics/includes.ts';
@@ -16,9 +16,9 @@ import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
- * Reports imports of untrusted files that let principals do more with a key of a trusted file than use it and read
- * about it (KW2186): whoever may change the policy of a key can take it away from its owners. An import by ARN or
- * lookup may be such a key if a trusted file has a key in its account and region.
+ * Reports imports of untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
+ * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup may be such a key if a trusted
+ * file has a key in its account and region.
  */
 export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
   const { stacks, trustedFiles } = model;

@@ -6,8 +6,9 @@ import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, where it is known (KW2008): the placeholder would
- * stand for the place of that stack instead of the stack with the grant. `conditions`: those the user wrote.
+ * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, if the account or region of that stack is known
+ * (KW2008). The placeholder would stand for the place of that stack instead of the place of the stack with the grant. `conditions`: the
+ * conditions that the user wrote.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

@@ -19,9 +19,8 @@ import { intendedActions } from './known-actions.ts';
 import { lowerConditions } from './statements.ts';
 
 /**
- * The policy that a file gives a key in a place. Text stays as written, IAM's own `${…}` included, except for the
- * language's four placeholders. `Version` is dropped: every generated document has 2012-10-17. `because`: why it may
- * allow everyone.
+ * The policy that a file gives a key in a place. Text stays as written, IAM's own `${…}` included, except for the language's four
+ * placeholders. `Version` is dropped: every generated document has 2012-10-17. `because`: why the policy may allow everyone.
  */
 export function lowerPolicyFile(
   file: Located<PolicyFile>,
@@ -61,14 +60,14 @@ function lowerFileStatement(
   const expressions = (name: 'Resource' | 'NotResource') =>
     oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined).map(
       (
-        text, // the union of the two types
+        text, // the type for either name
       ) => {
         collector.add(...arnIsOfSomewhere(text, regions));
         return interpolatePolicyFile(text.value, place);
       },
     );
   const actions = (name: 'Action' | 'NotAction') => {
-    const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
+    const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the type for either name
     return collector.take(intendedActions(written));
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>
@@ -168,7 +167,10 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
   return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }
 
-/** Reports a service that is not named by its host, as a policy requires (KW1005), or has an invalid host: see `serviceIsNamedRight`. */
+/**
+ * Reports a service that is not named by its host, although policies require that (KW1005), and an invalid host (see
+ * `serviceIsNamedRight`).
+ */
 function serviceHostIsNamed(text: Located<string>, place: Place, regions: ReadonlySet<string>): readonly Diagnostic[] {
   const { value, span } = text;
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return serviceIsNamedRight(text, place, regions);

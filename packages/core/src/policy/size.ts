@@ -53,7 +53,7 @@ function keyLength(attribute: string | undefined): number {
 }
 
 function bytesOfJson(text: string): number {
-  // Nearly all text is ASCII without quotes and backslashes. JSON escapes half a surrogate pair.
+  // Nearly all text is ASCII without quotes and backslashes. Other text is measured as JSON, which escapes even half a surrogate pair.
   return /^[ !#-[\]-~]*$/.test(text) ? text.length + 2 : encoder.encode(JSON.stringify(text)).length;
 }
 

@@ -26,9 +26,9 @@ import { operatorExists } from './operators-exist.ts';
 import { valueFitsOperator } from './values-fit-operators.ts';
 
 /**
- * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry
- * with several kinds of principals can become several statements. `principalOf` turns a grantee into a policy
- * principal; it returns `undefined` for one that a policy cannot name, which is reported.
+ * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry with several kinds of
+ * principals can become several statements. `principalOf` turns a grantee into a policy principal. If a policy cannot name the grantee, it
+ * reports that and returns `undefined`.
  */
 export function lowerStatement(
   statement: StatementModel,
@@ -79,7 +79,7 @@ function bodyOf(
   const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the type for any of the names
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));
@@ -184,8 +184,8 @@ function keysAreDistinct(operator: string, tests: readonly Named<unknown>[]): re
 }
 
 /**
- * Joins conditions that must all hold. A policy's JSON has one place for each operator and key: equal conditions become
- * one, different ones are KW3042.
+ * Joins conditions that must all hold. The JSON of a policy has one place for each operator and condition key. So equal conditions become
+ * one condition, and different conditions are KW3042.
  */
 export function joinConditions(
   first: readonly Condition[],

@@ -7,14 +7,14 @@ import { isRuleCode } from '../review/review.ts';
 
 /** Removes the diagnostics that keys and imports suppress, and records which suppressions were used. */
 export interface Suppressions {
-  /** The diagnostics about a key or import that it does not suppress. */
+  /** The diagnostics about a key or import, without those that the key or import suppresses. */
   apply(
     diagnostics: readonly Diagnostic[],
     suppressions: readonly Located<SuppressionDefinition>[],
   ): readonly Diagnostic[];
   /**
-   * The suppressions that match nothing, so that no suppression outlives its reason. A stack in several environments repeats each
-   * suppression; one match is enough.
+   * Reports suppressions that match nothing, so that no suppression outlives its reason. A stack in several environments repeats each
+   * suppression; a match in one environment is enough.
    */
   problems(): readonly Diagnostic[];
 }
@@ -27,7 +27,7 @@ export function createSuppressions(): Suppressions {
       const codes = new Set<string>();
       for (const { value, span, through } of suppressions) {
         const { rule } = value;
-        // Findings of rules are known later: packages/analyze, check-program.ts.
+        // Findings of rules are known only later: see packages/analyze, check-program.ts.
         if (isRuleCode(rule) || isError(rule)) continue;
         codes.add(rule);
         // A standard's suppression applies to all keys that build on it, so it may match nothing in one of them.

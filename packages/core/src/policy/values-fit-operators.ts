@@ -16,11 +16,11 @@ interface ValueType {
 const booleans: ValueType = { noun: 'a Boolean', example: 'true', accepts: (text) => /^(true|false)$/i.test(text) };
 
 /**
- * The types whose values are checked. Not among them: text, which can be anything, and `Bool`, which in existing policies has values other
- * than Booleans, which match nothing.
+ * The types whose values are checked. Text is not among them, since it can be anything, and neither is `Bool`: in existing policies it also
+ * has values other than Booleans, which match nothing.
  */
 const types: Readonly<Partial<Record<Type, ValueType>>> = {
-  // IAM does not document patterns with fewer colons than an ARN has.
+  // A pattern may have fewer colons than an ARN: IAM does not document what such a pattern matches.
   ARN: {
     noun: 'an ARN',
     example: 'arn:aws:iam::111122223333:role/KeyAdmin',

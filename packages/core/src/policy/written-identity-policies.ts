@@ -16,7 +16,7 @@ import { resourceIsAnArn } from './resource-is-an-arn.ts';
 import { lowerConditions } from './statements.ts';
 import type { Tidy } from './tidy.ts';
 
-/** The policies under `identityPolicies` of a stack. KW8230 reports one that cannot be attached, which is left out. */
+/** The policies under `identityPolicies` of a stack. A policy that cannot be attached is left out and reported (KW8230). */
 export function writtenIdentityPolicies(
   stack: StackModel,
   regions: ReadonlySet<string>,
@@ -76,7 +76,7 @@ function lowerIdentityStatement(
   const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'actions' | 'notActions' | 'resources' | 'notResources') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the type for any of the names
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       const here = stack.place.partition;

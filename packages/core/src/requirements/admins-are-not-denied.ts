@@ -52,7 +52,9 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   });
 }
 
-/** What is certain about an admin's requests for a key. A created admin can have another name and be in another account than the key. */
+/**
+ * What is certain about an admin's requests for a key. A created admin can have another name, and can be in another account than the key.
+ */
 function requesterOf({ account, arn, created }: Admin, organization: string | undefined): Requester {
   const isKnown = created === undefined || !account.includes('${');
   return {
@@ -63,8 +65,8 @@ function requesterOf({ account, arn, created }: Admin, organization: string | un
 }
 
 /**
- * What is certain about the requester under the policies of any stack: the stack can be in another account, and not every request is about
- * a key.
+ * What is certain about the requester under the identity policies of any stack: the stack can be in another account, and not every request
+ * is about a key.
  */
 function wherever({ account, arn, organization }: Requester): Requester {
   return {
@@ -101,9 +103,9 @@ function isAction(action: string, pattern: string): boolean {
 }
 
 /**
- * Whether a statement of a key policy is about an admin, one of its sessions, or everyone in its account. `NotPrincipal` exempts a role
- * only for the sessions that it names beside the role and its account.
- * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+ * Whether a statement of a key policy is about an admin, one of the admin's sessions, or everyone in the admin's account. `NotPrincipal`
+ * exempts a role only in those sessions that it names in addition to the role and its account. Source: IAM User Guide, "AWS JSON policy
+ * elements: NotPrincipal".
  */
 function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: StackModel): boolean {
   const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
@@ -112,9 +114,7 @@ function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: 
   return !isUserExempt && !named.includes('everyone');
 }
 
-/**
- * The level at which a principal of a policy names an admin, including in an account that only the deployment knows.
- */
+/** The level at which a principal of a policy names an admin. An account that only the deployment knows counts as the admin's. */
 function namedBy(
   principal: PolicyPrincipal,
   admin: Admin,

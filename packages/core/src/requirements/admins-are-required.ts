@@ -4,7 +4,7 @@ import { expressionKey } from '../ir/expression.ts';
 import type { Grantee } from '../resolve/model.ts';
 import { type RequirementRule, related, unmet } from './rule.ts';
 
-/** A key's admins include the required ones, under any name. */
+/** A key's admins include the required admins, under whatever names. */
 export const adminsAreRequired: RequirementRule = (required) => {
   const { admins, key } = required;
   const adminIds = new Set(key.admins.flatMap(({ grantees }) => grantees).map(granteeId));

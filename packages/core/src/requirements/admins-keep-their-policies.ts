@@ -6,7 +6,7 @@ import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 import { adminsOf, isOnAdmin } from './same-in-iam.ts';
 
-/** A policy with the name of an existing one replaces it, and may take away what the admin was allowed. */
+/** A policy with the name of an existing policy replaces that policy, and may take away what the admin was allowed. */
 export const adminsKeepTheirPolicies: RequirementRule = (required) => {
   const { key, attached } = required;
   return adminsOf(required).flatMap((admin) =>

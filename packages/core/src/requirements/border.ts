@@ -57,8 +57,9 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 
 /**
  * Describes, for messages, the callers outside that a statement lets a service act for; `undefined` if there are none. All conditions must
- * hold, so one that names only callers inside excludes everyone else, such as another owner of a bucket, whose ARN contains no account.
- * Without a condition that has to hold, the service acts for any account, unless a preset knows that the service sends no source.
+ * hold, so a condition that names only callers inside excludes everyone else. It excludes even another owner of a bucket, although the
+ * bucket's ARN contains no account. Without a condition about callers that has to hold, the service acts for any account, except in the
+ * statement of a preset, which knows whether the service sends its source.
  */
 export function callerOutside(
   { conditions, source }: Pick<Statement, 'conditions' | 'source'>,
@@ -78,7 +79,7 @@ export function callerOutside(
   return isLimited ? undefined : 'any account';
 }
 
-/** Operators of conditions that hold for the values they name. Some also hold for a request without the condition key. */
+/** Operators of conditions that hold for the values that they name. Some also hold for a request without the condition key. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
 /** Whether a condition fails for requests without the condition key, unlike one with `IfExists` or `ForAllValues`. */
@@ -96,7 +97,7 @@ function hasCallersInside(condition: Condition, border: Border): boolean {
   );
 }
 
-/** Whether a condition limits a service to certain callers, by the source of a request or its encryption context. */
+/** Whether a condition limits a service to the callers that it names, by the source of a request or by its encryption context. */
 function namesCallers(condition: Condition): boolean {
   const isOfCaller = sourceNamed(condition.key) !== undefined || contextOfCaller.test(condition.key);
   return isOfCaller && isStrict(condition);
@@ -113,9 +114,9 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
   const text = textOf(value, border);
   if (text?.startsWith('arn:')) {
     const [, , service, , account, resource = ''] = text.split(':');
-    // With a `String` operator, `arn:aws:sns:*` matches an ARN of any account.
+    // With a `String` operator, `arn:aws:sns:*` matches ARNs of all accounts.
     if (account === undefined) return /[*?]/.test(text);
-    // Anyone can have a bucket whose name starts the same way; the content of a bucket belongs to its owner.
+    // Anyone can have a bucket whose name starts in the same way, but the objects in a bucket belong to its owner.
     if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
     return !border.isAccount(accountText(account));
   }
@@ -145,7 +146,7 @@ export function describePrincipal(principal: PolicyPrincipal, caller?: string): 
 type Test = (value: Expression, border: Border, operator: string) => boolean;
 
 const ofAccount: Test = (value, border) => border.isAccount(accountText(textOf(value, border)));
-/** `ArnLike` compares an ARN part by part, so a wildcard in one part never reaches into the account; `StringLike` does not. */
+/** `ArnLike` compares an ARN part by part, so a wildcard in another part never reaches into the account. With `StringLike`, it can. */
 const ofArn: Test = (value, border, operator) => {
   const text = /Arn(Equals|Like)/i.test(operator) ? textOf(value, border) : undefined;
   return border.isAccount(text === undefined ? accountOf(value, border) : accountText(text.split(':')[4]));
@@ -160,7 +161,7 @@ const ofPath: Test = (value, border) => {
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
-/** The conditions that exclude strangers, by condition key, with the operators for which they do. */
+/** The conditions that exclude strangers, by condition key, with the operators for which they exclude them. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
   'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
   'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },
@@ -207,7 +208,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, with the key's account in place of the policy variable for it and of an account that only the deployment knows. */
+/** The text of a value, in which the key's account stands for its policy variable and for an account that only the deployment knows. */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

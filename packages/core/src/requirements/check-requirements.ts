@@ -87,7 +87,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
 }
 
 interface Uses {
-  /** Whether the requirement applies to what the exception names, or would without the exception. */
+  /** Whether the requirement applies to what the exception names, or would apply without the exception. */
   readonly isKnown: boolean;
   readonly isNeeded: boolean;
 }

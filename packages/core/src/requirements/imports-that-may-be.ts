@@ -3,8 +3,8 @@ import type { ImportModel } from '../resolve/model.ts';
 import type { Required } from './rule.ts';
 
 /**
- * Imports by ARN, lookup or alias in a team's files that may turn out to be the key, because they name its account and region. Before the
- * key exists, nobody can tell. Imports in trusted files are their owners' responsibility.
+ * Imports by ARN, lookup or alias in a team's files that may turn out to be the key, because they name the key's account and region. Before
+ * the key exists, nobody can tell whether an import is the key. Imports in trusted files are their owners' responsibility.
  */
 export function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): readonly ImportModel[] {
   return keysElsewhere.filter(

@@ -9,7 +9,7 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 
 /**
  * Reports keys that a file without authority over the project destroys, although a requirement may retain them. Only the names of a removed
- * key are known, so the spec, usage and tags under `of` do not count.
+ * key and its stack are known, so the spec, usage and tags under `of` do not count.
  */
 export function keysAreNotDestroyed(model: Model, requirement: RequirementModel): readonly Diagnostic[] {
   const { stacks, environments, trustedFiles } = model;
@@ -51,7 +51,7 @@ function mayBeRetained(
   { mayHoldFor }: RequirementModel,
   regions: ReadonlySet<string | undefined>,
 ): boolean {
-  // The name of another stack may contain its environment's name.
+  // The name of another stack may contain the name of an environment, so nothing about the key is certain.
   if (other !== undefined) return mayHoldFor({});
   // A replica named by region can be in any environment of that region.
   const environmentName =

@@ -9,7 +9,7 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 
 /**
  * Reports keys that a file without authority over the project moves to a name that a requirement excepts or does not apply to. Only names
- * count: whether the moved key meets the rest of `of` is not known.
+ * count, since it is not known whether the moved key meets the rest of `of`.
  */
 export function keysDoNotMoveOut(
   { stacks, trustedFiles }: Model,
@@ -39,7 +39,7 @@ export function isForMoved({ stacks }: Model, exception: string): boolean {
 
 interface KeyMove {
   readonly entry: Located<MovedDefinition>;
-  /** `stack.key`, with the name of a stack in one environment, and with that of its definition. */
+  /** `stack.key`, once with the name of the stack in one environment and once with the name of its definition. */
   readonly from: readonly string[];
   readonly to: string;
 }

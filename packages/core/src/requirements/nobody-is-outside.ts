@@ -1,6 +1,4 @@
-/**
- * Nobody outside the organization or the account is let in. What counts is the resulting policies, not how they are written.
- */
+/** Nobody outside the organization or the account is let in. The resulting policies count, not how they are written. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import type { Statement } from '../ir/policy.ts';

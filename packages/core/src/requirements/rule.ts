@@ -12,7 +12,7 @@ export interface Required extends RequiredKey {
   readonly definition: RequirementModel['definition'];
   readonly inside: Inside;
   readonly policy: PolicyDocument | undefined;
-  /** All inline policies of the project. */
+  /** All identity policies of the project. */
   readonly attached: readonly IdentityPolicyDocument[];
   /** All roles, users and groups that the project creates. */
   readonly created: readonly CreatedModel[];

@@ -39,14 +39,14 @@ function inIam(
   return { entity, account: account ?? sourceText(place.account), name: sourceText(entityName) };
 }
 
-/** Whether an inline policy is on an admin. To IAM, names that differ in path or case are the same. */
+/** Whether an inline policy is on an admin. To IAM, names that differ only in path or letter case are the same. */
 export function isOnAdmin({ holder }: IdentityPolicyDocument, admin: Admin, place: Place): boolean {
   if (holder.kind === 'created') return holder.created === admin.created;
   const { entity, account, name } = inIam(holder, place);
   return entity === admin.entity && canBeSame(account, admin.account) && isSameName(name, admin.name);
 }
 
-/** Whether two accounts are the same, or may be because only the deployment knows one of them. */
+/** Whether two accounts are the same, or may be the same because only the deployment knows one of them. */
 export function canBeSame(one: string, other: string): boolean {
   return one === other || one.includes('${') || other.includes('${');
 }

@@ -6,7 +6,7 @@ import type { Condition } from '../ir/policy.ts';
 export interface Requester {
   /** With `${account}` for the account in which the policy is deployed. */
   readonly account?: string;
-  /** The same, if all requests are about a key. */
+  /** The account again, if all requests are about a key. */
   readonly callerAccount?: string;
   readonly arn?: string;
   readonly organization?: string;
@@ -39,8 +39,8 @@ export function spares({ operator, key, values }: Condition, requester: Requeste
 }
 
 /**
- * Whether a comparison with a value that every request has is never true: a negated one because some text matches, any other because none
- * can.
+ * Whether a comparison with a value that every request has is never true. A negated comparison is never true if some text matches; any
+ * other comparison, if no text can match.
  */
 function neverHolds(operator: string, texts: readonly (string | undefined)[], actual: string | undefined): boolean {
   const [, type, comparison] = /^(String|Arn)(?:Not)?(EqualsIgnoreCase|Equals|Like)(?:IfExists)?$/.exec(operator) ?? [];
@@ -85,7 +85,7 @@ function mayMatch(text: string | undefined, actual: string): boolean {
   return text === undefined || text.includes('${') || isLikeInIam(actual.toLowerCase(), text.toLowerCase());
 }
 
-/** A value's text with `${account}` and the like for what the deployment decides; `undefined` if it also depends on the request. */
+/** A value's text, with `${account}` and the like for what the deployment decides. `undefined` if the value also depends on the request. */
 function textOf(value: Expression): string | undefined {
   const parts = partsOf(value).map((part) => {
     switch (part.kind) {

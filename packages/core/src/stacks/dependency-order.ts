@@ -4,9 +4,9 @@ export interface Need<Node> {
 }
 
 /**
- * Orders nodes so that each comes after everything it needs, and otherwise keeps their order. Calls `onCircle` for each circle with the
- * needs that form it: the first is a need of `start`, the last leads back to `start`. The nodes of a circle come in any order. Not
- * recursive: a chain may be as long as the list of nodes.
+ * Orders nodes so that each comes after everything it needs, and otherwise keeps their order. Calls `onCircle` for each circle, with the
+ * needs that form the circle: the first is a need of `start`, and the last leads back to `start`. The nodes of a circle come in any order.
+ * The function is not recursive, since a chain may be as long as the list of nodes.
  */
 export function orderByNeeds<Node, Edge extends Need<Node>>(
   nodes: Iterable<Node>,

@@ -6,7 +6,8 @@ const longestExportName = 256;
 
 /**
  * The name of CloudFormation's export by which stacks of a project share a value: `<app>:<stack>:<export with colons>`. Export names allow
- * only letters, digits, colons and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
+ * only letters, digits, colons and hyphens, so an underscore becomes two colons. Names remain distinct, since every part starts with a
+ * letter.
  */
 export function exportName(app: string, stackName: string, exportId: string): string {
   return exportNameText(app, literal(stackName), exportId).text;

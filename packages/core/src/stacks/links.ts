@@ -11,7 +11,7 @@ import { isOfSeveral } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
 import { areInReach, passingOf, type SharedValue } from './passing.ts';
 
-/** Why a stack is deployed after another. */
+/** A stack that another stack is deployed after, and why. */
 export interface StackEdge {
   readonly to: StackModel;
   /** `its policy names ordersApi`, for the message about a cycle. */
@@ -21,11 +21,11 @@ export interface StackEdge {
 
 /** Collects what stacks use from each other while policies are decided. */
 export interface Links {
-  /** The value as the consumer sees it: the value itself in its producer, an export and import elsewhere. */
+  /** The value as the consumer sees it: in its own producer the value itself, in any other stack an import of the producer's export. */
   use(consumer: StackModel, shared: SharedValue): Expression;
-  /** Whether every target of the consumer can pass it a value of the producer, wherever the two are. */
+  /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
   carries(consumer: StackModel, producer: StackModel): boolean;
-  /** The ARN of a created principal as a stack sees it; across accounts or regions, built from a fixed name. */
+  /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
   /** Requires a stack to be deployed after another. */
   after(stack: StackModel, edge: StackEdge): void;
@@ -38,9 +38,9 @@ export interface Links {
    */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
-  /** The exports that the stack writes to SSM parameters, like every deployment of its definition. */
+  /** The exports that the stack writes to SSM parameters, as every deployment of its definition does. */
   parametersOf(stack: StackModel): readonly StackExport[];
-  /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
+  /** The IAM name of a created principal: the name that the user gave, or a fixed name that another account or region needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
   /** Diagnostics about values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
@@ -51,7 +51,7 @@ type ExportedReference = StackExport & { readonly value: Reference };
 export function createLinks(targets: readonly Target<unknown>[]): Links {
   const collector = createCollector();
   const edges = new Map<StackModel, StackEdge[]>();
-  // By the name of the definition, for all of its deployments.
+  // The exports of all deployments of a definition, by the definition's name.
   const exports = new Map<string, Map<string, ExportedReference>>();
   const parameters = new Map<string, Map<string, ExportedReference>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();

@@ -12,7 +12,7 @@ import { sameOrUnknown } from '../resolve/place.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 import { sharedParameterName } from './shared-parameter.ts';
 
-/** A value of one stack that another uses. */
+/** A value of one stack that another stack uses. */
 export interface SharedValue {
   readonly producer: StackModel;
   readonly exportId: string;
@@ -21,7 +21,7 @@ export interface SharedValue {
   readonly reason: string;
 }
 
-/** Whether every target of the consumer can pass it a value of the producer, wherever the two are. */
+/** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
 export function areInReach(targets: readonly Target<unknown>[], consumer: StackModel, producer: StackModel): boolean {
   return consumer.targets.every((name) =>
     targets.some((target) => target.name === name && isInReach(target, consumer, producer)),
@@ -45,8 +45,8 @@ function distance({ environment: one }: StackModel, { environment: other }: Stac
 }
 
 /**
- * How the targets of a consumer get a value: by their own means, or from an SSM parameter in the same place. A target that can do neither
- * is reported.
+ * How the targets of a consumer get a value: by their own means, or from an SSM parameter if the two stacks are in the same place. A target
+ * that can do neither is reported.
  */
 export function passingOf(
   targets: readonly Target<unknown>[],

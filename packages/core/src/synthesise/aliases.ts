@@ -24,8 +24,8 @@ export function synthesiseImportAlias(imported: ImportModel, links: Links): read
 }
 
 /**
- * The ARN or id by which a resource names a key that its stack imports; `undefined` if only the key's alias is known, which the key rules
- * report.
+ * The ARN or id by which a resource names a key that its stack imports. If only the key's alias is known, the result is `undefined`, and
+ * the key rules report this.
  */
 export function importedKeyId(imported: ImportModel, source: Provenance, links: Links): Expression | undefined {
   switch (imported.kind) {

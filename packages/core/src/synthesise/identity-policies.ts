@@ -17,8 +17,8 @@ import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 
 /**
- * The inline policy that a stack attaches to a role, user or group. A policy under `identityPolicies` has the name of its entry; one made
- * from grants is named after its holder.
+ * The inline policy that a stack attaches to a role, user or group. A policy under `identityPolicies` has the name of its entry. A policy
+ * made from grants is named after its holder.
  */
 export function synthesiseIdentityPolicy(
   { holder, document, source, definition }: IdentityPolicyDocument,
@@ -42,22 +42,25 @@ export function synthesiseIdentityPolicy(
   };
 }
 
-/** The pinned names of a policy made from grants. An existing role or user has none: many stacks can grant to it. */
+/**
+ * The pinned names of a policy made from grants. A policy on an existing role or user has none, since many stacks can grant to the role or
+ * user.
+ */
 function pinnedNames(holder: Holder): IdentityPolicy['names'] | undefined {
   return holder.kind === 'created' ? holder.created.body.value.policyNames : undefined;
 }
 
 /** Source: IAM API reference, PutRolePolicy. */
 const longestPolicyName = 128;
-/** Longer than any region name: leaves room for a region that only the deployment knows. */
+/** More than the length of any region's name, to leave room for a region that only the deployment knows. */
 const longestRegion = 24;
 
 /**
- * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace the first.
- * So if the app has a hyphen, a digest follows the name of the stack's definition: `a-b` and `c` would otherwise read like `a` and `b-c`. A
- * stack without a region may be deployed to several regions, where an existing role is the same one, so its policy's name ends in the
- * region. A dot, which no stack's name has, comes before the region: `keys` in eu-west-1 would otherwise read like the stack
- * `keys-eu-west-1`.
+ * The name of a policy is `keywright-<app>-<stack>`. Several stacks may attach a policy to one role, and a second policy of the same name
+ * would replace the first, so names must not clash. If the app's name has a hyphen, a digest follows the name of the stack's definition:
+ * without it, `a-b` and `c` would read like `a` and `b-c`. A stack without a region may be deployed to several regions, in which an
+ * existing role is the same role, so the name of its policy ends in the region. A dot comes before the region, since no stack's name has a
+ * dot: without it, `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
   const givenName = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
@@ -67,7 +70,7 @@ function policyName(stack: StackModel, holder: Holder): Expression {
   return isInEveryRegion ? concat(baseName, literal('.'), stack.place.region) : baseName;
 }
 
-/** The name for the policy on a principal that a stack creates: the given one, or the pinned name if all targets that pin one agree. */
+/** The name for the policy on a principal that a stack creates: the given name, or the pinned name if all targets that pin a name agree. */
 function givenPolicyName({
   policyName,
   policyNames = {},
@@ -120,8 +123,8 @@ function withWords(text: string): string {
 }
 
 /**
- * Turns a label into a valid Keywright name. A principal written in place has no name but its ARN, which ends in an IAM name that may
- * contain other characters.
+ * Turns a label into a valid Keywright name. The label of a principal that is written in place is its ARN. This ends in an IAM name, which
+ * can contain characters that a Keywright name cannot.
  */
 function nameFrom(label: string): string {
   if (/^[A-Za-z][\w-]*$/.test(label)) return label;

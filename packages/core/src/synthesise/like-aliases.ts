@@ -10,8 +10,9 @@ import { hasEnvironment } from './own-environments.ts';
 
 /**
  * Whether all decisions that depend on the names of aliases are the same in accounts that are like each other, although some of these names
- * contain the environment's: in each account the same names are equal, the others sort in the same order, and the same ones match the
- * patterns of requirements; no name is reserved for AWS or is the name of an alias in another account. `stacks`: all stacks of the program.
+ * contain the name of the environment. In each account, the same names have to be equal, the others have to sort in the same order, and the
+ * same names have to match the patterns of requirements. No name may be reserved for AWS or be the name of an alias in another account.
+ * `stacks`: all stacks of the program.
  */
 export function aliasesAreAlike(
   stacks: readonly Stack[],
@@ -57,7 +58,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   });
 }
 
-/** Neighbours in the sorted list of names: the indexes of the two, and how they compare (-1 or 0). */
+/** For each pair of neighbours in the sorted list of names, their indexes in `names` and how the two names compare (-1 or 0). */
 function orderOf(names: readonly string[]): readonly (readonly [number, number, number])[] {
   const sorted = names.map((_, index) => index).sort((one, other) => compared(names[one], names[other]));
   return sorted.slice(1).map((next, index) => {

@@ -1,4 +1,4 @@
-/** Makes the deployments in accounts that are like an earlier one from the deployments there. */
+/** Makes the deployments in accounts that are like an earlier account, from the deployments in that account. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Literal } from '../ir/expression.ts';
 import { givenName, withNameOrigins } from '../ir/given-name.ts';
@@ -11,9 +11,10 @@ import { aliasesAreAlike, hasOwnName } from './like-aliases.ts';
 import { hasEnvironment, type OwnEnvironments, ownEnvironments, withEnvironments } from './own-environments.ts';
 
 /**
- * Adds to a program the deployments that are like one in it, as copies of that one with their own account ids and environments; sorts all
- * in deployment order. `requiredAliases` are the patterns that requirements have for aliases. `undefined` if a deployment to copy names
- * something after itself or mentions the account of a copy, or if the names of aliases would lead to other decisions in a copy.
+ * Adds to a program the deployments that are like one of its deployments. Each is a copy of that deployment, with its own account id and
+ * environments. The result is in deployment order. `requiredAliases` are the patterns that requirements have for aliases. The result is
+ * `undefined` if a deployment to copy names something after itself or mentions the account of a copy, or if the names of aliases would lead
+ * to other decisions in a copy.
  */
 export function withLikeDeployments(
   program: Program,
@@ -36,7 +37,7 @@ export function withLikeDeployments(
     const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, other, parts);
     const stack = {
       ...place,
-      // Each resource is a copy: what a build notes about one resource must not apply to another.
+      // Every resource is copied, even if nothing in it changes, since what a build notes about one resource must not apply to another.
       resources: like.resources.map((resource) => withOwnName(exchangedIn(resource), resource, like, place)),
       outputs: exchangedIn(like.outputs),
     };
@@ -53,7 +54,7 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** The copy of a resource, renamed for its new stack if the name is made from that of the stack or of an environment. */
+/** The copy of a resource, renamed for its new stack if the name is made from the name of the stack or of an environment. */
 function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Stack): Resource {
   switch (copy.kind) {
     case 'alias': {
@@ -89,7 +90,7 @@ interface Inspected {
    * parameter.
    */
   readonly isNamedAfterItself: boolean;
-  /** Every number of twelve digits in its texts, except for its own account. */
+  /** Every number of twelve digits in the deployment's texts, except for its own account. */
   readonly foreign: ReadonlySet<string>;
   readonly parts: Parts;
 }
@@ -112,7 +113,8 @@ function inspect(stack: Stack, ownAccount: string): Inspected {
       resources.some(({ kind }) => !['key', 'replicaKey', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
       resources.some((resource) => resource.kind === 'replicaKey' && resource.byRegion !== true) ||
       text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name) ||
-      // The name of an alias with the environment's name in it, used in a text that is not marked as coming from the environment.
+      // A text can repeat the name of an alias that contains the environment's name, without a mark that this part comes from the
+      // environment.
       resources.some(
         (resource) => resource.kind === 'alias' && hasOwnName(resource) && text.includes(resource.aliasName),
       ),
@@ -143,8 +145,8 @@ function partsWith(account: string, value: unknown): Parts {
 }
 
 /**
- * Copies a value with another deployment's account id and environment in place of this one's. Parts without either are
- * not copied.
+ * Copies a value, with another deployment's account id and environment in place of this deployment's. Parts that contain neither are not
+ * copied.
  */
 function exchanged<T>(
   value: T,
@@ -158,7 +160,7 @@ function exchanged<T>(
     const names = parts.get(part);
     if (names === undefined) return part;
     if (isLiteral(part) && hasEnvironment(part)) return withEnvironments(part, other.environments, inAccount);
-    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
+    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only lists and mappings are in `parts`
     for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
   };

@@ -1,4 +1,4 @@
-/** What stacks use from each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+/** Finds what stacks use from each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { withNameOrigins } from '../ir/given-name.ts';
@@ -17,10 +17,10 @@ import { createOutputSynthesis } from './outputs.ts';
 /** A stack with everything in it that can use another stack, except policies. */
 export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'imports' | 'dependsOn'> {
   readonly model: StackModel;
-  /** The aliases that it creates for imported keys. */
+  /** The aliases that the stack creates for imported keys. */
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
-  /** The parameters it creates for other stacks, and for readers outside the project. */
+  /** The parameters that the stack creates for other stacks and for readers outside the project. */
   readonly parameters: readonly SharedParameter[];
   readonly physicalNameOf: Links['physicalNameOf'];
 }

@@ -24,9 +24,9 @@ export interface SynthesisedOutputs {
 
 /** Synthesises the outputs that stacks ask for. */
 export interface OutputSynthesis {
-  /** A reference to a key, import or attribute that does not exist is KW2010, and so is one without `${…}`. */
+  /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
-  /** Reports outputs of any stack that have the name of one of these `exports`, by which other stacks use values of `stack` (KW2033). */
+  /** Reports outputs of any stack that have the name of one of the `exports` by which other stacks use values of `stack` (KW2033). */
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
@@ -107,7 +107,10 @@ function sharedParameterOf(
   return collector.result(withNameOrigins(shared, parameterName));
 }
 
-/** Equal for names that must differ. A stack without an environment is compared only with itself: it may be deployed anywhere. */
+/**
+ * A text that is equal for names that must differ. A stack without an environment is compared only with itself, since it may be deployed
+ * anywhere.
+ */
 function identityOf(kind: 'export' | 'parameter', name: string, { name: stack, environment }: StackModel): string {
   const { account = stack, region = '' } = environment;
   return JSON.stringify([kind, account, region, name]);
@@ -117,7 +120,7 @@ function placeOf({ name, environment: { account, region = '' } }: StackModel): s
   return account === undefined ? `stack \`${name}\`` : `account ${account}, ${region}`;
 }
 
-/** Reports a reference without `${…}` (KW2010), which would be shown as it stands. */
+/** Reports a reference without `${…}` (KW2010), since it would be output as plain text. */
 function isNoBareReference({ value, span }: Located<string>): readonly Diagnostic[] {
   if (!/^(keys|imports)\.[\w-]+\.[A-Za-z]+$/.test(value)) return [];
   const parameters = { problem: `\`${value}\` is only text here`, advice: `write \`\${${value}}\`` };
@@ -142,7 +145,8 @@ function partsOf(definition: Named<OutputDefinition>): {
 }
 
 /**
- * Letters, digits, `:` and `-`; values that only the deployment knows consist of these too. Source: CloudFormation User Guide, "Outputs".
+ * Whether a text consists of letters, digits, `:` and `-`, as values that only the deployment knows do too. Source: CloudFormation User
+ * Guide, "Outputs".
  */
 function isExportName(text: string): boolean {
   return /^[A-Za-z0-9:-]{1,255}$/.test(text);
@@ -180,7 +184,10 @@ function parameterNameOf(parameter: Located<string>, { place }: StackModel): Res
   return { value: undefined, diagnostics: [report(needsKnownEnvironment, parameter.span, { what })] };
 }
 
-/** Source: AWS Systems Manager API reference, PutParameter, Name; the ARN leaves 1,011 characters. */
+/**
+ * Source: AWS Systems Manager API reference, PutParameter, Name. The limit applies to the whole ARN, which leaves 1,011 characters for the
+ * name.
+ */
 function isParameterName(text: string): boolean {
   return (
     /^(?:\/[A-Za-z0-9_.-]+){1,15}$/.test(text) && text.length <= 1011 && !/^\/(?:aws|ssm|keywright)(?:\/|$)/i.test(text)

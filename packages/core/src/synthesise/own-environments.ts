@@ -12,7 +12,7 @@ import {
 } from '../ir/expression.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** The names of the environments of a deployment and its replicas, by the origin of a text that contains the name. */
+/** The names of the environments of a deployment and its replicas, by the origin that such a name has in a text. */
 export type OwnEnvironments = ReadonlyMap<Origin, string>;
 
 export function ownEnvironments({
@@ -25,7 +25,7 @@ export function ownEnvironments({
   ]);
 }
 
-/** Whether a text contains the name of its deployment's environment, or of a replica's. */
+/** Whether a text contains the name of its deployment's environment or of a replica's environment. */
 export function hasEnvironment(text: Literal): boolean {
   return stretchesOf(text).some(({ origin }) => isEnvironment(origin));
 }
@@ -34,7 +34,7 @@ function isEnvironment(origin: Origin): boolean {
   return origin === 'environment' || /^replicas\.[^.]+\.environment$/.test(origin);
 }
 
-/** A text with `names` in place of its names of environments; `change` is applied to the text between them. */
+/** A text with its names of environments replaced by `names`; `change` is applied to the text between them. */
 export function withEnvironments(
   whole: Literal,
   names: OwnEnvironments,

@@ -7,9 +7,9 @@ import { holderName, isUnderIdentityPolicies } from '../ir/holder-name.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
- * Reports inline policies with one name on one role, user or group (KW3071): the second would replace the first.
- * Keywright's own names are distinct, so one of the two is the user's, or a stack names a principal in two ways. The
- * deployments of a stack to several regions collide too, since a role is the same in all of them (KW3074).
+ * Reports inline policies with one name on one role, user or group (KW3071), since the second would replace the first. Keywright's own
+ * names are distinct, so either one of the two names is the user's, or a stack names a principal in two ways. Deployments of a stack to
+ * several regions clash too, since a role is the same in all regions (KW3074).
  */
 export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagnostic[] {
   const owners = new Map<string, { readonly stack: string; readonly policy: IdentityPolicy }>();
@@ -20,13 +20,13 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       const { name, environment } = stack;
       const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
       const isOwn = attachTo.name.kind === 'reference';
-      // Keywright's own names are not literal here: they end in the deployment's region.
+      // Keywright's own names are not literal here, since they end in the deployment's region.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
         return inStack(stack, [report(policyNameInEveryRegion, resource.source.span, parameters)]);
       }
       const iamName = iamNameOf(attachTo.name, stack);
-      // Only its own stack attaches policies to a principal that the tool names.
+      // If the tool generates a principal's name, only the principal's own stack attaches policies to it.
       const home = iamName.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
       const identity = JSON.stringify([home, attachTo.kind, expressionKey(iamName), expressionKey(policyName)]);
       const owner = owners.get(identity);

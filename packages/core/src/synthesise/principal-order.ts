@@ -7,9 +7,8 @@ import type { Span } from '../source/span.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
 
 /**
- * Orders the principals that a stack creates: each after those of the stack that its trust policy names, otherwise in
- * source order. IAM refuses a trust policy that names a missing role, so roles that trust each other, or themselves,
- * are KW2004.
+ * Orders the principals that a stack creates. Each comes after the principals of the stack that its trust policy names; otherwise the order
+ * is that of the source. IAM refuses a trust policy that names a missing role, so roles that trust each other, or themselves, are KW2004.
  */
 export function orderPrincipals(
   created: Iterable<CreatedModel>,

@@ -1,4 +1,4 @@
-/** Turns the model into the IR: the resources of its stacks, whose policies are decided and whose links are known. */
+/** Turns the model into the IR, once the policies are decided and the links between stacks are known. */
 import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { policiesOf } from '../ir/policies-of.ts';

@@ -2,8 +2,9 @@ import { notDeployed } from '../ir/not-deployed.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 
 /**
- * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each resource, which replaces the
- * id in references too. `without` drops properties that a source does not have (a Terraform state has no `removal`).
+ * The resources of a stack in a form in which two programs can be compared. They are listed by the names that a tool gives them; in
+ * references too, these names replace ids. `without` drops properties that a source does not have: for example, a Terraform state has no
+ * `removal`.
  */
 export function comparable(stack: Stack, nameOf: (resource: Resource) => string, without: readonly string[] = []) {
   const nameOfId = new Map(stack.resources.map((resource) => [resource.id, nameOf(resource)]));

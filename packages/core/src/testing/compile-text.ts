@@ -5,7 +5,7 @@ import type { Target } from '../emit/emitter.ts';
 import type { Stack } from '../ir/program.ts';
 import type { ProjectHost } from '../project/host.ts';
 
-/** A target that can express everything and whose names are those of the language. */
+/** A target that can express everything. The names of its resources are their ids. */
 export const anyTarget: Target<unknown> = {
   name: 'any',
   title: 'Any',

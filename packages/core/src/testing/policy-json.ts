@@ -3,7 +3,7 @@ import { type Computed, printerOf } from '../emit/rows.ts';
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 
-/** The JSON of a policy, to compare with what a target's tool reads. `textOf` prints expressions, `text` any other text. */
+/** The JSON of a policy, to compare with what a target's tool reads. `textOf` prints expressions; `text` prints any other text. */
 export function policyJson(
   document: PolicyDocument,
   textOf: (expression: Expression) => string,

@@ -5,7 +5,7 @@ import type { ExistingResource } from './found.ts';
 interface Deployed {
   readonly logicalId: string;
   readonly physicalId: string;
-  /** The stack's region; absent if the answer does not give it. */
+  /** The stack's region; absent if the answer does not name it. */
   readonly region: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export function deployedIds(
     for (const one of list as readonly unknown[]) {
       if (!isMapping(one)) return undefined;
       const { LogicalResourceId: logicalId, PhysicalResourceId: physicalId, StackId: stackId } = one;
-      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // a deleted resource has none
+      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // a deleted resource has no physical id
       const region = typeof stackId === 'string' ? stackId.split(':')[3] : undefined;
       deployed.push({ logicalId, physicalId, region });
     }
@@ -35,7 +35,7 @@ export function deployedIds(
         ? [one.physicalId]
         : [],
     );
-    // Templates deployed to several regions share their logical ids.
+    // A template that is deployed to several regions has the same logical ids in each, so an id counts only if there is no other.
     return new Set(ids).size === 1 ? ids[0] : undefined;
   };
 }

@@ -12,8 +12,8 @@ import { statementTexts } from './statement-texts.ts';
 const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delete|name in (?!KMS).*)$/;
 
 /**
- * Lists what taking over a resource would change. It is as strict as the tools: they write a policy again for a changed Sid, so comparing
- * by meaning, as `keywright diff` does, would miss a PutKeyPolicy.
+ * Lists what taking over a resource would change. The comparison is as strict as the tools, which write a policy again even if only a Sid
+ * has changed. A comparison by meaning, like that of `keywright diff`, would miss such a PutKeyPolicy.
  *
  * @param tags the tags that a tool adds to every resource of the project's stack
  */
@@ -52,7 +52,7 @@ function rowsOf(
   ];
 }
 
-/** Fills in the name that IAM has for a principal if the source does not repeat it. */
+/** Fills in the name that a principal has in IAM, since the source need not contain it. */
 function withName(resource: Resource, rest: object): Resource {
   if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
     return resource;
@@ -60,7 +60,7 @@ function withName(resource: Resource, rest: object): Resource {
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
-/** The key of an alias, and the contents of a grant, as AWS has them. */
+/** A row for the key of an alias or the content of a grant, as AWS has it. */
 function targetRow(one: ProjectResource | ExistingResource, texts: DeployedTexts): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
@@ -76,7 +76,7 @@ function documentOf(
   );
 }
 
-/** The labels of the statements that one document has and the other lacks, as many times as each is missing. */
+/** The labels of the statements that one document has and the other lacks, each as many times as its statement is missing. */
 function missing(
   texts: ReturnType<typeof statementTexts>,
   others: ReturnType<typeof statementTexts>,

@@ -5,7 +5,7 @@ import type { ResourceOrigin } from '@keywright/core/reading/reader';
 /** A resource of the project. */
 export type ProjectResource<R extends Resource = Resource> = Placed<R>;
 
-/** A resource of the source, with the names its tool and AWS have for it. */
+/** A resource of the source, with the names that its tool and AWS have for it. */
 export interface ExistingResource<R extends Resource = Resource> extends Placed<R> {
   readonly origin: ResourceOrigin;
 }
@@ -16,7 +16,7 @@ export interface Pair {
   readonly found: ExistingResource;
 }
 
-/** A resource as messages name it: `key orders`, `alias alias/orders`. */
+/** The name of a resource in messages, such as "key `orders`". */
 export function nameOf(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

@@ -17,7 +17,7 @@ export interface HandOverOptions {
   readonly stacks: readonly Stack[];
   /** The target whose tool manages the source; absent if the source is an account. */
   readonly sourceTarget?: string | undefined;
-  /** Looks up ids that AWS gave and the source does not contain. */
+  /** Looks up an id that AWS gave a resource, if the source does not contain the id. */
   readonly idOf: (existing: ExistingResource) => string | undefined;
   /** The tags that the tool adds to every resource of a stack of the project. */
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     found: sideOf(deployedTexts(program, called('found')), pairs, 'found'),
   });
   const diagnostics = [...keys.diagnostics];
-  // Resources that others refer to come first.
+  // Resources that other resources refer to come first.
   for (const kinds of [
     ['replicaKey', 'role', 'user', 'group'],
     ['alias', 'kmsGrant', 'identityPolicy'],
@@ -72,7 +72,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   return {
     stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
     forgotten: forgottenOf(pairs, existing),
-    // A resource that was left out of the source because of an error would be reported as missing.
+    // If reading had an error, a resource may be missing only because it was left out, so none is reported as missing.
     diagnostics: hasErrors(reading.diagnostics)
       ? diagnostics.filter(({ code }) => code !== notInSource.code)
       : diagnostics,
@@ -152,7 +152,7 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
   );
 }
 
-/** The resources to hand over, by the source's stack; whatever leads to a key comes before the key. */
+/** The resources to hand over, by the source's stack. Whatever leads to a key comes before the key. */
 function forgottenOf(
   pairs: readonly Pair[],
   existing: readonly ExistingResource[],

@@ -9,15 +9,15 @@ import { type ExistingResource, nameOf, type Pair, type ProjectResource } from '
 export interface Side {
   readonly texts: DeployedTexts;
   /**
-   * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if that key is not handed over.
+   * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if the key is not handed over.
    */
   readonly keyOf: (resource: Resource, of: ProjectResource | ExistingResource) => string | undefined;
 }
 
 /**
  * Matches everything but keys to resources of the source: a replica by its primary and region, an alias by its name, a grant by its key and
- * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. Anything that belongs to a matched
- * key and is not in the project is an error.
+ * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. It is an error if anything that
+ * belongs to a matched key is not in the project.
  */
 export function matchRest(
   wanted: readonly ProjectResource[],
@@ -28,7 +28,7 @@ export function matchRest(
   const free = new Set(existing);
   const pairs = wanted.flatMap((one): readonly Pair[] => {
     const { resource, stack } = one;
-    // Parameters are created anew: their readers find the same values.
+    // Parameters are created anew, and their readers find the same values there.
     if (resource.kind === 'sharedParameter') return [];
     const candidates = [...free].filter(
       (other) =>

@@ -1,7 +1,7 @@
 import type { Expectation } from '@keywright/core/emit/adoption';
 import type { AdoptPlan, NumberedStep } from './plan.ts';
 
-/** Prints the plan for people. `adopt` is the command that checks a step, without the step's number: `keywright adopt --out adopt`. */
+/** Prints the plan for people. `adopt` is the start of the command that checks a step, such as `keywright adopt --out adopt`. */
 export function planMarkdown({ from, to, steps }: AdoptPlan, generator: string, adopt: string): string {
   return `# From \`${from}\` to ${to}
 

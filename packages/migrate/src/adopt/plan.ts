@@ -1,11 +1,11 @@
 import type { AdoptStep } from '@keywright/core/emit/adoption';
 import type { Adoption } from '@keywright/core/emit/emitter';
 
-/** The steps of a hand-over, in order. `keywright adopt --verify` reads it as JSON. */
+/** The steps of a hand-over, in order. `keywright adopt --verify` reads the plan as JSON. */
 export interface AdoptPlan {
   /** The source of the hand-over, as the user named it. */
   readonly from: string;
-  /** The tool that takes over: `Terraform`. */
+  /** The tool that takes over, such as `Terraform`. */
   readonly to: string;
   readonly steps: readonly NumberedStep[];
 }
@@ -29,8 +29,9 @@ export interface PlanInput {
 }
 
 /**
- * Plans the steps: first the old tool is frozen, then the new one imports, then the old one forgets, so a key is in two tools only in
- * between. A CloudFormation stack cannot import what another stack has, so between two of them forgetting comes first.
+ * Plans the steps. First the old tool is frozen, then the new tool imports, then the old tool forgets, so a key is in two tools only
+ * between importing and forgetting. A CloudFormation stack cannot import what another stack has, so from one CloudFormation stack to
+ * another, forgetting comes first.
  */
 export function planOf({ from, to, source, build, adoptions, partings }: PlanInput): AdoptPlan {
   const imports = adoptions.flatMap(({ steps }) => steps);

@@ -8,8 +8,8 @@ export interface StatementText {
 }
 
 /**
- * The statements of a policy document, and its `Id`. Two documents with the same texts in any order are equal to the AWS provider, which
- * ignores the order of statements and lists when it compares policies.
+ * The statements of a policy document, and its `Id`. If two documents have the same texts, in whatever order, the AWS provider treats them
+ * as equal: it ignores the order of statements and lists when it compares policies.
  */
 export function statementTexts(
   document: PolicyDocument,

@@ -1,6 +1,6 @@
 /**
- * Finds who gains and who loses access to a key. For both programs, the evaluator gives the condition under which each principal may do
- * each thing; two different conditions are a change.
+ * Finds who gains and who loses access to a key. The evaluator gives, for each of the two programs, the condition under which a principal
+ * may perform an action. If the two conditions differ, that is a change.
  */
 
 import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
@@ -33,7 +33,9 @@ export interface KeySide {
   readonly key: PictureKey;
 }
 
-/** What changed for some principals and actions. Statements are given by their positions in the lists that `statementsAbout` returns. */
+/**
+ * What changed for some principals and actions. `gone` and `came` are positions of statements in the lists that `statementsAbout` returns.
+ */
 export interface AccessDifference {
   readonly what: AccessChange['what'];
   readonly principals: readonly string[];
@@ -55,7 +57,7 @@ export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStat
   return [...(key.policy ?? []), ...key.grants, ...[...key.identity.values()].flat(), ...patterns, ...byAlias];
 }
 
-/** The principals to ask about: their names, in order, and, as a text, which program lacks each. */
+/** The principals to ask about: their names, in order, and a text that says for each principal which program lacks it. */
 export function principalsToCompare(
   before: KeySide,
   after: KeySide,
@@ -90,7 +92,7 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
         );
       const difference = compared();
       if (difference !== undefined) changes.push({ ...difference, who, actions });
-      // Only if there is no difference with TLS, since such a difference would show without TLS too.
+      // Requests without TLS are compared only if there is no difference with TLS, since the same difference would show without TLS.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
       if (other !== undefined) changesWithoutTls.push({ ...other, who, actions });
     }
@@ -99,9 +101,9 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
 }
 
 /**
- * A request without TLS. KMS answers over TLS only and never sees such a request, and the evaluator takes TLS for granted. But a statement
- * that requires TLS has a meaning, so dropping it is a change. Source: IAM User Guide, "aws:SecureTransport": every request has this
- * condition key.
+ * A request without TLS. KMS answers only over TLS and never sees such a request, and the evaluator takes TLS for granted. But a statement
+ * that requires TLS has a meaning, so dropping the statement is a change. Source: IAM User Guide, "aws:SecureTransport": every request has
+ * this condition key.
  */
 const noTls: Request['context'] = { 'aws:SecureTransport': 'false' };
 
@@ -109,7 +111,7 @@ function isAboutTls({ key }: PolicyCondition): boolean {
   return key.toLowerCase() === 'aws:securetransport';
 }
 
-/** Merges all principals and actions into one change, since the change makes no difference to anyone. */
+/** Merges the changes for all principals and actions into one, since none of them makes a difference to anyone. */
 function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
   if (changes.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
@@ -133,9 +135,12 @@ interface ComparedPrincipal {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
-  /** Whether it stands for every principal that no policy names. */
+  /** Whether it stands for all principals that no policy names. */
   readonly standsForUnnamed: boolean;
-  /** Whether a program does not create the principal although the other one does. In that program, the principal can do nothing. */
+  /**
+   * Whether a program does not create the principal although the other program does. In the program without it, the principal can do
+   * nothing.
+   */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -181,10 +186,10 @@ function nameOf(principal: Principal, name: string): string {
   return principal.kind === 'account' ? `account ${shown(principal.account)}` : name;
 }
 
-/** The name of a change that affects every principal no policy names. */
+/** Stands in a change for every principal that no policy names. */
 export const everyone = 'everyone';
 
-/** `kms:Decrypt`, …, and actions that policies name and KMS does not have: a later KMS may. */
+/** The actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
   const namedActions = sides.flatMap((side) =>
     statementsAbout(side).flatMap((statement) =>
@@ -214,7 +219,7 @@ function indexed(side: KeySide): Indexed {
 interface Judged {
   readonly allowed: Truth;
   readonly denied: Truth;
-  /** The statements that decide it, computed on demand. */
+  /** The statements that decide, computed on demand. */
   readonly by: () => readonly Deciding[];
 }
 
@@ -274,7 +279,7 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
 
 export function extentOf(allowed: Truth): Extent {
   if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
-  // The part of the condition that remains if policies outside the program allow nothing.
+  // The tests of policies outside the program. If no access remains once all of these fail, access depends on such policies.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
   const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
   return isOutside ? 'outside' : 'sometimes';
@@ -328,6 +333,6 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
-  // Where a Deny changes access for somebody, do not report that it changes nothing for others.
+  // If a Deny changes access for somebody, its change is not reported again for those whom it does not affect.
   return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

@@ -1,6 +1,6 @@
 /**
- * Groups actions that the same statements concern and that the evaluator cannot tell apart: one of each group stands for all. That makes
- * a comparison several times faster, since most policies use only a handful of groups.
+ * Groups actions that the same statements concern and that the evaluator cannot tell apart, so that one action of each group stands for the
+ * others. This makes a comparison several times faster, since most policies need only a handful of groups.
  */
 
 import { operationOf, takesEncryptionContext, worksAcrossAccounts } from '@keywright/analyze/facts/actions';
@@ -45,7 +45,7 @@ function isAbout(statement: PolicyStatement | PictureGrant, action: string, oper
   return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
 }
 
-/** The condition keys that a statement tests, in lower case, and those in its policy variables. */
+/** The condition keys that a statement tests or uses in policy variables, in lower case. */
 function conditionKeysIn(statement: PolicyStatement | PictureGrant): readonly string[] {
   if ('operations' in statement) return [];
   const { conditions, resources = [], notResources = [] } = statement;

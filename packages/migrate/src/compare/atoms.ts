@@ -1,7 +1,7 @@
 /**
- * Splits the conditions of a decision into their smallest parts. `StringEquals a or b` is two atoms of which one has to hold,
- * `StringNotLike x` is the negation of one, `IfExists` adds one: however a policy phrases it, the same tests give the same atoms. Source:
- * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Splits the conditions of a decision into their smallest parts. `StringEquals` with two values is two atoms of which one has to hold,
+ * `StringNotLike` with one value is the negation of an atom, and `IfExists` adds an atom. So equal tests give equal atoms, however a policy
+ * phrases them. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { RequestFacts } from '@keywright/analyze/context/context';
 import type { Open, OpenTest } from '@keywright/analyze/decision';
@@ -20,11 +20,11 @@ interface ConditionAtom {
   readonly value: Value;
 }
 
-/** Splits formulas of tests into atoms, and knows how these depend on each other. */
+/** Splits formulas of tests into atoms, and knows how the atoms depend on each other. */
 export interface Atoms {
   /** Turns a formula of tests into a formula of atoms, for the request that the tests were made for. */
   split(truth: Truth, request: SplitRequest): Truth;
-  /** Does the same for a condition as a statement has it. */
+  /** Turns a condition of a statement, as it is written, into a formula of atoms. */
   splitCondition(condition: PolicyCondition, ref: StatementRef, facts: Pick<RequestFacts, 'entry'>): Truth;
   readonly consequences: Consequences;
 }
@@ -64,14 +64,14 @@ export function createAtoms(): Atoms {
         return condition === undefined ? open : splitCondition(condition, own.statement, request.facts);
       }
       case 'comparison': {
-        // Named principals are asked about individually. Any other principal fails a test for a named one.
+        // Named principals are asked about individually. Any other principal fails a test for a named principal.
         if (!request.isNobodyNamed) return open;
         if (own.what === 'principal' || own.what === 'session') return false;
         if (own.what === 'account' && [own.left, own.right].some((side) => request.accounts.has(side))) return false;
         return open;
       }
       case 'grant': {
-        // The test is what a grant requires, whatever the grant is called.
+        // The test is identified by what the grant requires, whatever the grant is called.
         const grant = request.statementOf(own.statement);
         const what = grant !== undefined && 'operations' in grant ? [...grant.operations].sort().join() : '';
         const pairs =
@@ -80,7 +80,7 @@ export function createAtoms(): Atoms {
         return test({ ...own, id: `grant ${own.asks}${isOfGrant ? ` ${what} ${pairs}` : ''}` });
       }
       case 'notPrincipal':
-        // Whether AWS lets this principal through depends on which of its own names are missing, not on who else is named.
+        // Whether AWS lets this principal through depends on which of the principal's own names are missing, not on who else is named.
         return test({ ...own, id: `notPrincipal ${own.missing.join()}` });
       default:
         return open;
@@ -108,7 +108,7 @@ export function createAtoms(): Atoms {
     }
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
-      // Either every value of the set is one of these or, negated, some value is none of them.
+      // Every value in the request has to be one of `values` or, if the operator is negated, some value must be none of them.
       const isPlain = base === 'StringLike' && !values.some(isPattern);
       const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;
@@ -117,7 +117,7 @@ export function createAtoms(): Atoms {
     const prefix = quantifier === undefined ? '' : 'ForAnyValue:';
     const one = any(
       ...values.map((value) => {
-        // Any text at all: the key only has to be present.
+        // Any text matches, so the condition key only has to be present.
         if (base === 'StringLike' && value === '*' && quantifier === undefined) return not(missing());
         const likeText = base === 'StringLike' && !isPattern(value);
         return atom(`${prefix}${likeText ? 'StringEquals' : base}`, 'one', [value]);
@@ -143,7 +143,10 @@ export function createAtoms(): Atoms {
   return { split, splitCondition, consequences };
 }
 
-/** Whether every value that passes one test passes the other: a text, and a pattern that matches it. */
+/**
+ * Whether every value that passes the first test passes the second. That is so if the first tests for a text, and the second for a pattern
+ * that matches the text.
+ */
 function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
   const equal = /^((?:ForAnyValue:)?)StringEquals$/.exec(one.base);
   if (equal === null || other.base !== `${equal[1]}StringLike`) return false;
@@ -193,7 +196,7 @@ function read(written: string): ReadOperator {
   };
 }
 
-/** Operators that are the negation of another one, with `not` in the name. */
+/** Operators that negate another operator, with `not` in their names. */
 const negated: readonly string[] = [
   'stringnotequals',
   'stringnotequalsignorecase',

@@ -4,7 +4,7 @@ import type { Resource } from '@keywright/core/ir/program';
 
 /** What a change is about. */
 export interface Subject {
-  /** Absent if it lies outside the program. */
+  /** Absent if the subject is outside the program. */
   readonly stack?: string;
   /** The name of the stack's environment. */
   readonly environment?: string;
@@ -12,7 +12,10 @@ export interface Subject {
   readonly account?: string;
   readonly region?: string;
   readonly kind: Resource['kind'] | 'stack' | 'referredKey';
-  /** The name that people use in its stack: `orders`, `orders@prod-us`, `alias/orders`; for a key outside the program, its ARN. */
+  /**
+   * The name that people use within the stack, such as `orders`, `orders@prod-us` or `alias/orders`; for a key outside the program, its
+   * ARN.
+   */
   readonly name: string;
   readonly source?: Provenance;
 }
@@ -22,28 +25,31 @@ export interface Cause {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant' | 'trustPolicy';
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its conditions in words, all of which have to hold. */
+  /** Its conditions in words. All of them have to hold. */
   readonly conditions: readonly string[];
-  /** Where it is written: for a change at several spans, one for each of them. */
+  /** Where it is written. A change that several spans cause has a source for each span. */
   readonly sources: readonly Provenance[];
 }
 
 /** One difference, with everything it affects. */
 export type Change = KeyLoss | AccessChange | PropertyChange;
 
-/** A key that can no longer be used, or is replaced by another one. Reported first. */
+/** A key that can no longer be used, or that another key replaces. Reported first. */
 export interface KeyLoss {
   readonly rank: 'loss';
   /**
-   * `deleted`: its tool schedules its deletion; `forgotten`: its tool retains it, Terraform only if `removed` says so;
-   * `replaced`: the tool deletes or abandons it and creates another one; `redirected`: an alias points to another key,
-   * and so does everything that uses it; `disabled`.
+   * `deleted`: the key's tool schedules its deletion. `forgotten`: the tool retains the key; Terraform does so only if `removed` says so.
+   * `replaced`: the tool deletes or abandons the key and creates another. `redirected`: an alias points to another key, so everything that
+   * uses the alias uses the other key. `disabled`: the key is disabled.
    */
   readonly what: 'deleted' | 'forgotten' | 'replaced' | 'redirected' | 'disabled';
   readonly subjects: readonly Subject[];
-  /** For a replaced key, the properties that cannot be changed; for a deleted one, `pendingWindow` in days; for an alias, its `key`. */
+  /**
+   * For a replaced key, the properties that cannot be changed; for a deleted key, `pendingWindow` in days; for an alias, the `key` that it
+   * points to.
+   */
   readonly details: readonly PropertyDifference[];
-  /** Set if the second program lists it under `removed`. */
+  /** Set if the second program lists the key under `removed`. */
   readonly declared?: true;
 }
 
@@ -54,19 +60,19 @@ export interface PropertyDifference {
   readonly after?: string;
 }
 
-/** To what extent somebody may do something; `outside`: only if a policy outside the program allows it too. */
+/** To what extent somebody may do something. `outside`: only if a policy outside the program allows it too. */
 export type Extent = 'never' | 'outside' | 'sometimes' | 'always';
 
 export interface AccessChange {
   readonly rank: 'access';
   /**
-   * `gains` and `loses`; `otherwise`: under other conditions, some wider and some narrower; `denial`: nobody is allowed it before or after,
-   * but a Deny came or went.
+   * `gains` and `loses`: access under wider or narrower conditions. `otherwise`: under conditions that are wider in part and narrower in
+   * part. `denial`: access is the same as before, but a Deny came or went.
    */
   readonly what: 'gains' | 'loses' | 'otherwise' | 'denial';
-  /** Principals as people name them, sorted; `everyone` includes all that are not named. */
+  /** Principals as people name them, sorted; `everyone` includes all principals that are not named. */
   readonly principals: readonly string[];
-  /** `kms:Decrypt`, sorted; `sts:AssumeRole` where the subjects are roles. */
+  /** Actions such as `kms:Decrypt`, or `sts:AssumeRole` if the subjects are roles; sorted. */
   readonly actions: readonly string[];
   readonly subjects: readonly Subject[];
   readonly before: Extent;
@@ -74,7 +80,10 @@ export interface AccessChange {
   /** The statements of the first program that no longer apply, and those of the second that did not apply before. */
   readonly gone: readonly Cause[];
   readonly came: readonly Cause[];
-  /** Set for a `denial` that concerns only requests without TLS: the policies decide differently about them, and KMS accepts none. */
+  /**
+   * Set for a `denial` that concerns only requests without TLS. The policies decide differently about these requests, but KMS accepts none
+   * of them.
+   */
   readonly withoutTls?: true;
 }
 
@@ -86,8 +95,8 @@ export interface PropertyChange extends PropertyDifference {
 }
 
 /**
- * Whether a change loses a key without `removed` in the second program: its tool deletes, abandons or replaces it, or an alias points to
- * another one. A disabled key can be enabled again.
+ * Whether a change loses a key that the second program does not list under `removed`: the key's tool deletes, abandons or replaces the key,
+ * or an alias points to another key. A disabled key is not lost, since it can be enabled again.
  */
 export function isKeyLoss(change: Change): boolean {
   return change.rank === 'loss' && change.declared !== true && change.what !== 'disabled';

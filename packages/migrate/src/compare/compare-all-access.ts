@@ -19,13 +19,13 @@ export function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
 function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
-  /** The differences of keys of each shape, with the principals that were asked about. */
+  /** For each shape of a key, the differences, and the principals that were asked about. */
   const byShape = new Map<string, ShapeDifferences>();
   const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
-    // Access to a key that is new, gone or elsewhere is no change of access.
+    // Access to a key that is new, gone or in another place counts as no change of access.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = principalsToCompare(before, after);
@@ -43,7 +43,10 @@ interface ShapeDifferences {
   readonly names: readonly string[];
 }
 
-/** The differences with other names at the same positions; `undefined` if two names are equal, since the result would be ambiguous. */
+/**
+ * The differences with other names in place of those at the same positions; `undefined` if two names are equal, since the result would be
+ * ambiguous.
+ */
 function renamed(
   { differences, names }: ShapeDifferences,
   others: readonly string[],
@@ -61,7 +64,7 @@ function isElsewhere({ key: before }: KeySide, { key: after }: KeySide): boolean
   return shown(before.account) !== shown(after.account) || shown(before.region) !== shown(after.region);
 }
 
-/** A key with its picture. A key that programs only refer to exists even if this program does not mention it. */
+/** A key with its picture. A key that programs only refer to exists even in a program that does not mention it. */
 function sideOf({ picture, keyIds }: Opened, other: Opened, id: string): KeySide | undefined {
   const key = picture.keysById.get(keyIds.get(id) ?? id);
   if (key !== undefined) return { picture, key };

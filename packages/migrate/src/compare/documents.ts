@@ -1,6 +1,6 @@
 /**
- * Compares what statements allow beyond the evaluator's decisions: who may assume a role, and what identity policies say about keys
- * outside the program. The comparison is cell by cell: one principal and action, or one resource and action.
+ * Compares what statements allow where the evaluator does not decide: who may assume a role, and what identity policies say about keys
+ * outside the program. The comparison is cell by cell. A cell is a principal and an action, or a resource and an action.
  */
 
 import type { RequestFacts } from '@keywright/analyze/context/context';
@@ -16,7 +16,7 @@ import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
 
-/** The subject of a change: `name` is a principal or a resource. */
+/** A cell of the comparison. `name` is a principal or a resource. */
 interface Cell {
   readonly name: string;
   readonly action: string;

@@ -1,19 +1,21 @@
 /**
- * Decides whether two conditions are equivalent. Each is a formula of atoms, the smallest tests that a request passes or fails.
- * "Equivalent" is certain; "different" may be wrong.
+ * Decides whether two conditions are equivalent. Each condition is a formula of atoms, the smallest tests that a request passes or fails.
+ * The answer "equivalent" is certain, but the answer "different" may be wrong.
  */
 import type { Open } from '@keywright/analyze/decision';
 import type { Truth } from '@keywright/analyze/logic/truth';
 
-/** How atoms depend on each other: which others are true or false once an atom is true. */
+/** How atoms depend on each other: which other atoms are true or false once an atom is true. */
 export type Consequences = (atom: string, all: readonly string[]) => ReadonlyMap<string, boolean>;
 
-/** The number of steps after which a comparison gives up and calls two formulas different. Real ones take fewer than a hundred. */
+/**
+ * The number of steps after which a comparison gives up and calls two formulas different. Real formulas take fewer than a hundred steps.
+ */
 const mostSteps = 20_000;
 
 export type Relation = 'same' | 'wider' | 'narrower' | 'other';
 
-/** How `after` relates to `before`: `wider` if it is true whenever `before` is, and at other times too. */
+/** How `after` relates to `before`: `wider` if `after` is true whenever `before` is, and at other times too. */
 export function relate(before: Truth, after: Truth, consequences: Consequences): Relation {
   if (before === after) return 'same';
   const stays = implies(before, after, consequences);
@@ -26,7 +28,7 @@ export function relate(before: Truth, after: Truth, consequences: Consequences):
 function implies(one: Truth, other: Truth, consequences: Consequences): boolean {
   const atoms = [...new Set([...atomsOf(one), ...atomsOf(other)])];
   let steps = 0;
-  /** Whether the first can be true and the second false under the given assumptions; `undefined` if it takes too long to decide. */
+  /** Whether the first can be true and the second false under the given assumptions; `true` if it takes too long to decide. */
   const canDiffer = (left: Truth, right: Truth, assumed: ReadonlyMap<string, boolean>): boolean => {
     steps += 1;
     if (steps > mostSteps) return true;
@@ -59,7 +61,7 @@ function assume(
   return values;
 }
 
-/** The atoms that must be false if an atom is false: those that imply it. */
+/** The atoms that must be false if `atom` is false: those that imply `atom`. */
 function contraposed(atom: string, atoms: readonly string[], consequences: Consequences): ReadonlyMap<string, boolean> {
   return new Map(
     atoms.filter((other) => other !== atom && consequences(other, atoms).get(atom) === true).map((one) => [one, false]),

@@ -3,11 +3,11 @@ import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywr
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 
-/** Where the other program has a resource of the source. */
+/** The stack, id and name that a resource of the source has in the other program. */
 export interface Home {
   readonly stack: string;
   readonly id: string;
-  /** Its name; for what belongs to a key, the name of that key. */
+  /** The resource's name or, if it belongs to a key, the name of that key. */
   readonly name: string;
 }
 
@@ -16,7 +16,7 @@ export function homesOf(own: Described, other: Described): ReadonlyMap<string, H
   const homes = new Homes(own, other);
   const all = placedIn(own.program.stacks);
   const ofKind = (...kinds: readonly Resource['kind'][]) => all.filter(({ resource }) => kinds.includes(resource.kind));
-  // Matched keys take their ids before the others, and keys before what belongs to them.
+  // Keys take their ids before the resources that belong to them, and matched keys before other keys.
   const keys = ofKind('key').sort((one, two) => Number(homes.isPaired(two)) - Number(homes.isPaired(one)));
   const holders = ofKind('replicaKey', 'role', 'user', 'group');
   const parts = ofKind('alias', 'kmsGrant', 'identityPolicy', 'sharedParameter');
@@ -25,14 +25,14 @@ export function homesOf(own: Described, other: Described): ReadonlyMap<string, H
 }
 
 class Homes {
-  /** By stack and id in the source. */
+  /** The homes found so far, by stack and id in the source. */
   readonly settled = new Map<string, Home>();
   readonly #own: Described;
   readonly #other: Described;
-  /** The keys of the other program, by the keys of the source that they are. */
+  /** The keys of the other program, by the ids of the matching keys of the source. */
   readonly #paired: ReadonlyMap<string, Placed<Key>>;
   readonly #stackFor: (stack: Stack) => string;
-  /** The stacks and ids that resources have in the other program. */
+  /** The stacks and ids that homes have already taken in the other program. */
   readonly #taken = new Set<string>();
 
   constructor(own: Described, other: Described) {
@@ -47,11 +47,11 @@ class Homes {
     return this.#paired.has(idInProgram(key));
   }
 
-  /** Gives a resource its home, after those that it belongs to. */
+  /** Gives a resource its home. The resource that it belongs to must have its home already. */
   settle(placed: Placed): void {
     const { stack, resource } = placed;
     const home = this.#homeOf(placed);
-    // If another resource already has the new id, this one stays in its stack, under an id of its own.
+    // If another resource already has the new id, this resource stays in its stack, under an id of its own.
     const free = this.#taken.has(`${home.stack}/${home.id}`)
       ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
       : home;
@@ -94,7 +94,10 @@ class Homes {
     return { stack: key?.stack ?? this.#stackFor(stack), id, name };
   }
 
-  /** A principal has the home of the only one that it may be, by its name in IAM or, if that is unknown, in the program. */
+  /**
+   * A principal has the home of the only principal that it may be, judged by its name in IAM or, if that is unknown, by its name in the
+   * program.
+   */
   #homeOfPrincipal(stack: Stack, principal: Role | User | Group): Home {
     const { kind, id, name } = principal;
     const physical = principal.physicalName ?? this.#own.origins?.get(stack.name)?.get(id)?.physicalId;
@@ -127,7 +130,10 @@ class Homes {
   }
 }
 
-/** Maps a stack of the source to the stack of the same name or, if keys match only in other stacks, to the one with most of them. */
+/**
+ * Maps a stack of the source to the stack of the same name or, if its keys match only keys of other stacks, to the stack with most of
+ * these.
+ */
 function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
   const homes = new Map(
     own.program.stacks.map((stack) => {
@@ -176,8 +182,7 @@ function idOfPolicy(resource: Resource, holder: Home | undefined): string {
 }
 
 /**
- * The id of the same grant in the other program, found by its name in KMS or by its content. For an alias, the id
- * follows from its name.
+ * The id of the same KMS grant in the other program, found by the grant's name in KMS or by its content. Other resources keep their ids.
  */
 function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
   if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;

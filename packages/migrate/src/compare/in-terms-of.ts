@@ -1,8 +1,7 @@
 /**
- * Restates a program that was read in terms of the one it is compared with. In: both programs. Out: the first one's
- * resources under the stacks, ids and names of the other program, wherever they certainly belong to the same key, so
- * that different names alone are no difference. The app, the names of environments, targets, outputs and pinned names
- * are those of the other program.
+ * Restates a program that was read in terms of the program that it is compared with. In: both programs. Out: the resources of the first
+ * program under the stacks, ids and names of the other program, wherever they certainly belong to the same key, so that different names
+ * alone are no difference. The app, the names of environments, targets, outputs and pinned names are those of the other program.
  */
 
 import type { Expression, Part } from '@keywright/core/ir/expression';
@@ -54,7 +53,7 @@ export function inTermsOf(own: Described, other: Described): Program {
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
-    // Keep a stack that had no resources to begin with. Other stacks are kept if resources remain in them.
+    // A stack that had no resources to begin with is kept. Other stacks are kept if resources remain in them.
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {
@@ -74,7 +73,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** Takes over the names that the other program pins. If the source's own tool has another name or none, that stays a difference. */
+/** Takes over the names that the other program pins. If the source's own tool has another name or none, this stays a difference. */
 function withPinnedNames(resource: Resource, source: Stack | undefined, tool: string | undefined): Resource {
   if (source === undefined) return resource;
   const pinned = source.resources.find((one) => isSame(one, resource))?.names ?? {};
@@ -85,7 +84,7 @@ function withPinnedNames(resource: Resource, source: Stack | undefined, tool: st
   return { ...resource, names: Object.fromEntries(names) };
 }
 
-/** An alias is identified by its name and region, whatever its id says about its key. */
+/** An alias is identified by its name and region, since its id depends on its key. */
 function isSame(one: Resource, other: Resource): boolean {
   return one.kind === 'alias' && other.kind === 'alias'
     ? one.aliasName === other.aliasName && one.region === other.region

@@ -4,7 +4,8 @@ import type { Change } from './changes.ts';
 
 /**
  * Merges changes that are the same in several places: the same statement of a standard, or a copy of it, in a thousand keys, or the same
- * stack in each of its environments. Text that names its own account or region is equal in all of them, and becomes `${account}`.
+ * stack in each of its environments. Text that names its own account or region counts as equal, and gets `${account}` or `${region}` in its
+ * place.
  */
 export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));
@@ -22,7 +23,7 @@ function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }
 
-/** One change with the spans of all equal ones. */
+/** One change with the spans of all equal changes. */
 function joined(change: Change, all: readonly Change[]): Change {
   const subjects = all.flatMap((one) => one.subjects);
   if (change.rank !== 'access') return { ...change, subjects };
@@ -59,10 +60,10 @@ export function definitionOf(stack: string, environment: string | undefined): st
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** The properties of a change that locate it. */
+/** The properties of a change that say where it is. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Maps every text of a value, except in the properties that locate it. */
+/** Maps every text of a value, except in the properties that say where it is. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);

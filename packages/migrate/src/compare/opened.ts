@@ -12,7 +12,7 @@ export interface Opened {
   readonly values: Values;
   readonly picture: Picture;
   readonly renames: Renames;
-  /** By a key's id in the second program, its id in the picture. */
+  /** The id of each key in the picture, by the key's id in the second program. */
   readonly keyIds: ReadonlyMap<string, string>;
   /** Resources by what identifies them across programs. */
   readonly resources: ReadonlyMap<string, Placed>;

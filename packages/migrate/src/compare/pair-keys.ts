@@ -4,11 +4,11 @@ import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { maySharePlace } from './same-place.ts';
 
-/** A program; if it was read, with the names that its tool and AWS have for its resources. */
+/** A program. If it was read, `origins` has the names that its tool and AWS have for its resources. */
 export interface Described {
   readonly program: Program;
   readonly origins?: Reading['origins'];
-  /** The target whose tool manages it. */
+  /** The target whose tool manages the program. */
   readonly tool?: string;
 }
 
@@ -18,8 +18,8 @@ export interface KeyPair {
 }
 
 /**
- * Pairs keys that are the same: those with the same stack and name; failing that, the same key id, pinned name, alias (each exists once in
- * an account and region) or name. A rule applies only if it leaves one candidate on each side.
+ * Pairs keys that are the same. These are keys with the same stack and name; failing that, with the same key id, pinned name, alias (an
+ * alias exists once in an account and region) or name, in this order. A rule pairs two keys only if there is one candidate on each side.
  */
 export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   const pairs: KeyPair[] = [];
@@ -55,7 +55,7 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   return pairs;
 }
 
-/** A rule gives each key some texts; two keys are the same if they share one. */
+/** A rule gives each key some texts. Two keys are the same if they share a text. */
 interface Rule {
   readonly found: (key: Candidate) => readonly string[];
   readonly wanted: (key: Candidate) => readonly string[];

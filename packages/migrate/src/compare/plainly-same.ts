@@ -1,7 +1,7 @@
 /**
- * Whether everything that decides about access to a key has the same form and order in both programs. This holds for
- * nearly every key of a project that changed, and such a key needs no shape. In: both pictures. Out: a function of the
- * key in each picture; it returns `false` if a closer look is needed.
+ * Finds keys for which everything that decides about access has the same form and order in both programs. In a project that changed, this
+ * is true of nearly every key, and such a key needs no shape. In: both pictures. Out: a function that takes the key in each picture and
+ * returns `false` if a closer look is needed.
  */
 import { principalsConcerning } from '@keywright/analyze/find';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
@@ -14,7 +14,7 @@ export function comparePlainly(old: Picture, now: Picture): (before: PictureKey,
       isAlike(aboutPrincipal(old.principalsById.get(id)), aboutPrincipal(now.principalsById.get(id))) ? [] : [id],
     ),
   );
-  // Where both sides are alike, they name the same principals.
+  // If the two keys are alike, they name the same principals, so those of one side are enough.
   const isAboutOthers = (key: PictureKey) =>
     differing.size > 0 && principalsConcerning(old, key).some(({ id }) => differing.has(id));
   return (before, after) => isAlike(aboutKey(before), aboutKey(after)) && !isAboutOthers(before);
@@ -30,7 +30,7 @@ function aboutPrincipal(principal: PicturePrincipal | undefined): object | undef
   return { isCreated: created !== undefined, tags, federated };
 }
 
-/** Whether two values are equal. The `ref` of a statement, with its Sid and span, does not count. */
+/** Whether two values are equal. The `ref` of a statement, which has its Sid and span, does not count. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

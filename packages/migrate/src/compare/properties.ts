@@ -4,7 +4,7 @@ import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import { rotationDays } from '@keywright/core/ir/rotation-days';
 import type { PropertyDifference } from './changes.ts';
 
-/** A property and its value in words; `undefined` if it has none. */
+/** A property and its value in words. The value is `undefined` if the property has none. */
 type Row = readonly [property: string, value: string | undefined];
 
 /** Shows an expression of a stack to people. */
@@ -100,7 +100,7 @@ export function propertiesOfStack(
   ];
 }
 
-/** The rows that one side lacks or has with another value. */
+/** The rows that one of the sides lacks or has with another value. */
 export function compareProperties(before: readonly Row[], after: readonly Row[]): readonly PropertyDifference[] {
   const [old, now] = [new Map(before), new Map(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((property): readonly PropertyDifference[] => {
@@ -110,7 +110,7 @@ export function compareProperties(before: readonly Row[], after: readonly Row[])
   });
 }
 
-/** Properties of a key that cannot be changed: its tool creates another key instead. */
+/** Properties of a key that cannot be changed: if they differ, the tool creates another key. */
 export const fixedProperties: readonly string[] = [
   'spec',
   'usage',

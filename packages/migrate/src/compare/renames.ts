@@ -3,7 +3,9 @@ import { keyNameOf } from '@keywright/core/changes/find-resource';
 import { createFollow } from '@keywright/core/changes/follow';
 import type { Program, Resource } from '@keywright/core/ir/program';
 
-/** Maps a resource of the first program to its id in the second one, by `moved` in the YAML: `security/key/orders`. */
+/**
+ * Maps a resource of the first program to its id in the second program, such as `security/key/orders`, according to `moved` in the YAML.
+ */
 export type Renames = (stack: string, resource: Resource) => string;
 
 /** Every resource keeps its id. */

@@ -1,7 +1,7 @@
 /**
- * The shape of a key: a text of everything that decides about access to it. Keys of one shape are decided alike. Sids do not count, nor
- * does the order of a list or how an action or a principal is spelled. Shapes are cheap: only keys whose shape changed are examined
- * closely, and of many that changed alike, only one.
+ * The shape of a key is a text of everything that decides about access to the key. Keys of one shape are decided alike. Sids do not count;
+ * neither does the order of a list, nor how an action or a principal is spelled. Shapes are cheap to make, and save work: only keys whose
+ * shape changed are examined closely, and of many keys that changed alike, only one.
  */
 import { describeNamed } from '@keywright/analyze/describe';
 import { operationOf, operations } from '@keywright/analyze/facts/actions';
@@ -34,7 +34,9 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   ].join('\n\n');
 }
 
-/** Whether a condition or a policy variable tests tags or aliases, which few do. An action such as `kms:CreateAlias` does not count. */
+/**
+ * Whether a condition key or a policy variable is about tags or aliases, as few are. An action such as `kms:CreateAlias` does not count.
+ */
 function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
   const isVariable = (value: Value) => {
     const text = shown(value);
@@ -50,7 +52,7 @@ function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGr
 
 /**
  * A text of everything that decides about access to a key before and after, regardless of the names of principals that a program creates,
- * since each stack has its own. If two keys share it, the principals to ask about are at the same positions.
+ * since each stack has its own. If two keys have the same text, the principals to ask about are at the same positions.
  */
 export function commonShape(before: KeySide, after: KeySide): string {
   const text = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
@@ -73,7 +75,7 @@ export function statementText(statement: PolicyStatement): string {
   const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
   return JSON.stringify([
     ref.kind,
-    // A key policy belongs to its key, an identity policy to its holder.
+    // An identity policy belongs to its holder. A key policy belongs to the key itself, so its owner is left out.
     ref.kind === 'identityPolicy' ? ref.owner : '',
     effect,
     sorted(principals?.map(namedText)),
@@ -99,7 +101,7 @@ function actionsText({ actions, notActions }: PolicyStatement): string {
   // A pattern that matches no action of KMS stays as written.
   const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
   const text = `${namedOperations.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
-  // Real policies have few distinct lists of actions; the limit keeps made-up ones from filling the memory.
+  // Real policies have few distinct lists of actions; the limit keeps contrived policies from filling the memory.
   if (actionTexts.size < 10_000) actionTexts.set(actionsAsWritten, text);
   return text;
 }

@@ -10,8 +10,8 @@ import { reasonOfImport } from './raw/statements.ts';
 import type { Sense } from './rewrites/keep.ts';
 
 /**
- * Suppresses the findings that would stop existing keys from being built: they are described as they are. Each suppression has a reason,
- * and a warning reports it (KW8204). Runs on the draft in which every key has all its statements.
+ * Suppresses findings that would stop the build, since existing keys are described as they are. Each suppression has a reason, and a
+ * warning reports it (KW8204). This runs on the draft in which every key still has all its statements.
  */
 export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result<Draft> {
   const diagnostics = new Map<string, Diagnostic>();
@@ -30,7 +30,7 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     }
   }
   let current = draft;
-  // First on the keys, then on replicas that turn out to have the finding too.
+  // Findings are suppressed on the keys first, then on replicas that turn out to have them too.
   for (const on of ['key', 'replicas'] as const) {
     const { compilation, entryAt } = compileDraft(current, targets);
     if (compilation.program === undefined) break;

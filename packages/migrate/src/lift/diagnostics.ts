@@ -5,7 +5,7 @@ import { reasonOfImport } from './raw/statements.ts';
 export const entryLeftOut = defineDiagnostic<{
   what: string;
   problem: string;
-  /** The targets that can express it, if the others are the only problem. */
+  /** The targets that can express what is left out, if the other targets are the only problem. */
   targets?: readonly string[];
 }>({
   code: 'KW8200',
@@ -36,7 +36,7 @@ export const nameCannotBeKept = defineDiagnostic<{
   name: string;
   becomes: string;
   rule: string;
-  /** Whether `moved` can record it. */
+  /** Whether `moved` can record the name. */
   canMove: boolean;
 }>({
   code: 'KW8202',

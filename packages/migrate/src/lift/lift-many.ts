@@ -1,4 +1,4 @@
-/** Turns more stacks than fit in memory into the `keywright.yaml` that means them: among equal stacks, two stand for all. */
+/** Turns more stacks than fit in memory into a `keywright.yaml` that means the same. Among equal stacks, two stand for all. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { Environment, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
@@ -15,9 +15,9 @@ import { environmentDefinition } from './raw/raw-draft.ts';
 /** Everything about a stack that has to stay in memory. */
 export interface ManyStack {
   readonly name: string;
-  /** Its own environment and those of its replicas. */
+  /** The environment of the stack, and those of its replicas. */
   readonly environments: readonly (Environment & { readonly name: string })[];
-  /** Equal for stacks that may become one definition in several environments. */
+  /** A text that is equal for stacks that may become one definition in several environments. */
   readonly shape: string;
 }
 
@@ -36,8 +36,9 @@ export interface LiftedMany extends Lifted {
 const stacksAtATime = 20;
 
 /**
- * Does what `liftProgram` does. Two stacks of each shape are lifted. If these become one definition, the others are added to its
- * environments, then compiled, some at a time, and compared with what was read. If that fails for a shape, all its stacks are lifted.
+ * Does what `liftProgram` does, for many stacks. First, two stacks of each shape are lifted. If these become one definition, the
+ * environments of the other stacks are added to the definition. These stacks are then compiled, some at a time, and compared with what was
+ * read. If a comparison fails, all stacks of the shape are lifted.
  */
 export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions, 'origins'>): LiftedMany {
   const { targets } = options;
@@ -90,7 +91,7 @@ function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): stri
   return entry?.[0];
 }
 
-/** Adds stacks to the definitions of their shapes. The shapes are those of a whole draft. */
+/** Adds to a draft the environments of more stacks, and the definitions of their shapes, which are those in `whole`. */
 function withEnvironments(
   draft: Draft,
   more: readonly ManyStack[],
@@ -125,7 +126,9 @@ function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets'
   return program !== undefined && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;
 }
 
-/** Prints a draft as YAML and reads it back: it is compiled in parts, but printed as a whole. */
+/**
+ * Prints a draft as YAML, and reads the text back to make sure that it says the same: parts of it are compiled, but the whole is printed.
+ */
 function printed(draft: Draft): string {
   const ordered = inOrder(draft);
   const text = printYaml(ordered);

@@ -1,4 +1,4 @@
-/** Turns a program into the `keywright.yaml` that means it. */
+/** Turns a program into a `keywright.yaml` that means the same. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
@@ -28,18 +28,18 @@ import { namingUnknownPolicies } from './unknown-policies.ts';
 export interface LiftOptions {
   /** All targets. */
   readonly targets: readonly Target<unknown>[];
-  /** The options of each target by name, as they go under `targets` of the project. */
+  /** The options of each target, by its name, as the project has them under `targets`. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
-  /** The origins that the reading found. They record separate resources of a tool that are properties of a key here. */
+  /** The origins that the reading found. Among other things, they record resources of a tool that are only properties of a key here. */
   readonly origins?: Reading['origins'];
-  /** The files for key policies that the reading did not find. They are named in the YAML, and do not exist. */
+  /** The files for key policies that the reading did not find. The YAML names these files, which do not exist yet. */
   readonly unknownPolicies?: Reading['unknownPolicies'];
 }
 
 export interface Lifted {
   /** A whole `keywright.yaml`. */
   readonly text: string;
-  /** The program that it compiles to: the input without what could not be written. */
+  /** The program that the text compiles to: the input without what could not be written. */
   readonly program: Program;
   /**
    * Entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202), repeated statements (KW8203), and findings
@@ -50,7 +50,7 @@ export interface Lifted {
 
 /**
  * Returns the YAML that `compileProject` compiles to the same program: the same policies statement by statement, the same properties and
- * names. First everything is written as it is; then shorter forms are tried, and kept if they mean the same.
+ * names. First, everything is written as it is. Then shorter forms are tried, and kept if they mean the same.
  */
 export function liftProgram(read: Program, options: LiftOptions): Lifted {
   const { draft, meaning, diagnostics } = liftDraft(read, options, rewritesOfWhole);
@@ -86,7 +86,7 @@ export function liftDraft(
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 
-/** Rewrites of each stack to try, in order; none of them changes the meaning. */
+/** Rewrites of each stack to try, in this order. None of them changes the meaning. */
 const rewritesOfStacks: readonly Rewrite[] = [
   recognisePolicies,
   nameKmsDefaultPolicies,
@@ -96,10 +96,10 @@ const rewritesOfStacks: readonly Rewrite[] = [
   dropSettings,
 ];
 
-/** Rewrites for a draft to which equal stacks may be added. */
+/** Rewrites for a draft to which equal stacks may still be added. */
 const rewritesOfAny: readonly Rewrite[] = [...rewritesOfStacks, uniteEnvironments, namePrincipals, uniteStandards];
 
-/** Rewrites that need the whole draft, with nothing still to be added. */
+/** Rewrites for a whole draft, to which nothing will be added. */
 const rewritesOfWhole: readonly Rewrite[] = [
   ...rewritesOfStacks,
   uniteDiffering,

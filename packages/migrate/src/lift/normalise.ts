@@ -18,12 +18,12 @@ export interface Normalised {
   readonly program: Program;
   /** Each statement's position in its policy in the source, from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** The entries of `moved` that tell tools about addresses that cannot be kept. */
+  /** The entries of `moved` with which tools find resources whose addresses cannot be kept. */
   readonly moved: readonly MovedAddress[];
   readonly findings: readonly Finding[];
 }
 
-/** A diagnostic about a resource of a stack; it does not apply if the resource is left out. */
+/** A diagnostic about a resource of a stack. It is dropped if the resource is left out. */
 export interface Finding {
   readonly stack: string;
   readonly id: string;
@@ -39,7 +39,8 @@ export interface MovedAddress {
 
 /**
  * Turns a program into one that a project can compile to. It names each known environment, and fills in what is known about it in policies.
- * It drops names that a target cannot be told to use (KW8202; these go to `moved`) and repeated statements (KW8203).
+ * It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes into
+ * `moved`.
  */
 export function normalise(
   program: Program,
@@ -129,10 +130,7 @@ export function normalise(
   return { program: { ...program, stacks }, positions, moved, findings };
 }
 
-/**
- * Gives each KMS grant that has no name in KMS a name that no other grant on its key has. The name is only used for its
- * entry.
- */
+/** Gives each KMS grant that has no name in KMS a name that no other grant on its key has. Only the grant's entry uses the name. */
 function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
   const identityOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
   const taken = new Set(
@@ -157,8 +155,8 @@ function withDistinctPolicies(read: Stack, resources: readonly Resource[]): read
 }
 
 /**
- * An alias or KMS grant with its key's ARN, if only the key's id is known: a key of another stack, or a key of the same
- * account and region that no stack has. KMS treats the id and the ARN alike.
+ * An alias or KMS grant with its key's ARN instead of the key's id. The key is in another stack, or in no stack but in the same account and
+ * region. KMS treats the id and the ARN alike.
  */
 function withWholeArns(resource: Resource): Resource {
   switch (resource.kind) {
@@ -180,7 +178,7 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** By target, the names of the resources whose name there can be kept. */
+/** By target, the names of the resources that can keep their names in the target. */
 function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   return new Map(
@@ -192,8 +190,8 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 }
 
 /**
- * A target's name for a resource that cannot keep its own name, and the pin for it if the default name belongs to
- * another resource: Terraform would take the two for one, and destroy the other. Adds the name to `taken`.
+ * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, the result also has a pin:
+ * Terraform would take the two resources for one, and destroy the other. Adds the name to `taken`.
  */
 function freeName(target: Target<unknown>, resource: Resource, stack: Stack, taken: Set<string>) {
   const called = (named: Resource) => {
@@ -247,7 +245,7 @@ function withDistinctPrincipals(statement: Statement): Statement {
   };
 }
 
-/** Names environments: the given name, or one made of the region and, if several accounts use it, the account. */
+/** Names environments. A name is the given name, or one made from the region and, if several accounts use the region, the account. */
 function createEnvironmentNames(program: Program): (environment: Environment) => string {
   const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
   const taken = new Set(all.flatMap(({ name }) => name ?? []));

@@ -1,4 +1,4 @@
-/** What the language can express of a program: whatever means the same once it is compiled again. */
+/** Finds what the language can express of a program, which is whatever means the same once it is compiled again. */
 
 import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
@@ -17,18 +17,18 @@ import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
 import type { Problem } from './raw/raw-stack.ts';
 
-/** A program as the language can express it: every statement separately. */
+/** A program as the language can express it, with every statement written separately. */
 interface Sayable {
   readonly draft: Draft;
   readonly meaning: Meaning;
-  /** The owners of the parts of each stack's meaning. */
+  /** The owner of each part of each stack's meaning. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   readonly diagnostics: readonly Diagnostic[];
-  /** The codes of the errors of targets that remain. */
+  /** The codes of errors that remain because a target cannot take a stack as a whole. */
   readonly tolerated: ReadonlySet<string>;
 }
 
-/** The program as it is, without what the language cannot express, and its meaning. `options`: those of the targets. */
+/** The program as it is, without what the language cannot express, and the meaning of the rest. `options`: the options of the targets. */
 export function sayable(
   { program, positions, moved, findings }: Normalised,
   targets: readonly Target<unknown>[],
@@ -59,7 +59,7 @@ export function sayable(
       }
     }
     if (leftOut.count > before) continue;
-    // The error belongs to no stack: it is about a name of the project.
+    // The error belongs to no stack, but to a name of the project.
     const [error] = openErrors;
     if (error === undefined || leftOut.isEverything)
       return { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated: new Set() };
@@ -67,7 +67,7 @@ export function sayable(
   }
 }
 
-/** Leaves out the entries with errors; if there are none, the stacks. */
+/** Leaves out the entries that have errors. If no entry has one, leaves out the stacks that do. */
 function leaveErrors(
   errors: readonly DraftError[],
   expressibleBy: (entry: Entry) => readonly string[],
@@ -83,7 +83,7 @@ function leaveErrors(
       return [code === cannotExpress.code ? { ...problem, expressibleBy: expressibleBy(entry) } : problem];
     }),
   );
-  // Leaving out entries with errors of their own often leaves a stack without errors.
+  // Once the entries with errors are left out, a stack often has no errors left, so stacks wait for the next attempt.
   if (leftOut.count > before) return;
   for (const { stacks = [], diagnostic } of errors) {
     for (const stack of stacks) leftOut.leaveStack(stack, diagnostic.message);
@@ -102,7 +102,7 @@ function targetsByEntry(draft: Draft, targets: readonly Target<unknown>[]): (ent
   return (entry) => wrong.flatMap(({ name, entries }) => (entries.has(entryKey(entry)) ? [] : name));
 }
 
-/** Leaves out what means something else once it is compiled. */
+/** Leaves out whatever means something else once it is compiled. */
 function leaveDifferences(meaning: Meaning, compiled: Meaning, leftOut: LeftOut): void {
   const problem = 'compiled from the YAML, it would mean something else';
   const problems: Problem[] = [];
@@ -122,7 +122,10 @@ function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
   });
 }
 
-/** Whether an error says that a target cannot take a stack as a whole: the keys stay as they are, and can be split over several stacks. */
+/**
+ * Whether an error says that a target cannot take a stack as a whole. Such an error leaves nothing out: the keys can be split over several
+ * stacks.
+ */
 function isOfTarget(code: string): boolean {
   return code.startsWith('KW4');
 }

@@ -2,8 +2,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Draft } from './draft/draft.ts';
 
 /**
- * The draft with each unknown policy written as a file that does not exist yet. `files`: by the Sid of the statement
- * that stands in for a policy. Throws if a stand-in is anywhere but alone in a policy.
+ * The draft with each unknown policy written as a file that does not exist yet. `files`: the paths of these files, by the Sid of the
+ * statement that stands in for a policy. Throws if such a statement is anywhere but alone in a policy.
  */
 export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, string>): Draft {
   const isStandIn = (value: unknown): value is { readonly sid: string } =>
@@ -20,5 +20,5 @@ export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, s
       }),
     );
   };
-  return walk(draft) as Draft; // the same shape: in place of a policy there may be the path of a file
+  return walk(draft) as Draft; // the same shape, since the path of a file may stand in place of a policy
 }

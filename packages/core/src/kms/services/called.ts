@@ -61,7 +61,8 @@ export function viaServiceCalled(word: string): string | undefined {
   const called =
     caller === undefined ? viaServiceNames.find((name) => isCalled.has(name)) : (caller.via ?? caller.name);
   if (called !== undefined || bare.length > 3) return called ?? nearest(bare, viaServiceNames, mostSlips(bare));
-  // Short words resemble too many: `eks` is not `es`, but `s33` is `s3`.
+  // A short word resembles too many names: `eks` does not mean `es`. Only a surplus or a missing last letter is accepted, as in `s33` for
+  // `s3`.
   return viaServiceNames.find((name) => name.length > 1 && (bare.startsWith(name) || name.slice(0, -1) === bare));
 }
 

@@ -37,7 +37,8 @@ export const cloudtrail = definePreset({
     return [
       {
         principals,
-        // Decrypt is for trails to buckets with an S3 Bucket Key. The page for AWS Control Tower has both actions under these conditions.
+        // Decrypt is for trails that deliver to buckets with an S3 Bucket Key. The page for AWS Control Tower has both actions under these
+        // conditions.
         actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
         conditions: [sources, condition('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', ...contexts)],
       },

@@ -17,7 +17,7 @@ export const cloudwatch = definePreset({
       actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
       conditions: [
         fromOwnAccount(place),
-        // Not `alarm:*` by default: CloudWatch sends only the account for alarms whose names are not ASCII.
+        // The default is not `alarm:*`: for an alarm whose name is not ASCII, CloudWatch sends only the account.
         ...(alarms === undefined
           ? []
           : [fromSources(alarms.map((name) => ownArn(place, 'cloudwatch', `alarm:${name}`)))]),

@@ -17,7 +17,7 @@ export const dnssec = definePreset({
   requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'], region: 'us-east-1' },
   statements: ({ hostedZones = ['*'] }, place) => {
     const principals = [servicePrincipal('dnssec-route53.amazonaws.com')];
-    // The key has to be in us-east-1, so the partition is always this one.
+    // The key has to be in us-east-1, so the partition is always `aws`.
     const zones = hostedZones.map((zone) => literal(`arn:aws:route53:::hostedzone/${zone}`));
     const narrowed = [fromOwnAccount(place), fromSources(zones)];
     return [
@@ -25,7 +25,7 @@ export const dnssec = definePreset({
       {
         principals,
         actions: ['kms:CreateGrant'],
-        // The page narrows the first statement only; the grant goes to Route 53 itself.
+        // The page narrows only the other statement. The grants that this statement allows go to Route 53 itself.
         conditions: [condition('Bool', 'kms:GrantIsForAWSResource', literal('true'))],
       },
     ];

@@ -21,7 +21,7 @@ export const eventArchive = definePreset({
       {
         principals,
         actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:ReEncrypt*'],
-        // The encryption context of its bus limits an archive; the page has no condition on the source.
+        // The page has no condition on the source. What limits an archive is the ARN of its bus in the encryption context.
         conditions: [condition('ArnLike', 'kms:EncryptionContext:aws:events:event-bus:arn', ...arns)],
       },
     ];

@@ -37,9 +37,9 @@ export const events = definePreset({
     const statements: readonly PresetStatement[] = [
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
       { ...may, conditions: [fromSources(fromRules)] },
-      // EventBridge sends neither the rule nor the account for a topic (Amazon SNS Developer Guide, "Enable compatibility
-      // between event sources from AWS services and encrypted topics"), but what SNS encrypts carries the ARN of the
-      // topic (same guide, "Setting up Amazon SNS topic encryption with server-side encryption").
+      // When EventBridge publishes to a topic, it sends neither the rule nor the account (Amazon SNS Developer Guide, "Enable compatibility
+      // between event sources from AWS services and encrypted topics"). But whatever SNS encrypts carries the ARN of the topic (same guide,
+      // "Setting up Amazon SNS topic encryption with server-side encryption").
       { ...may, conditions: [condition('ArnLike', 'kms:EncryptionContext:aws:sns:topicArn', ...toTopics)] },
     ];
     return statements.filter((statement) => statement.conditions.every(({ values }) => values.length > 0));

@@ -10,7 +10,7 @@ export const logs = definePreset({
   options: () =>
     z.strictObject({
       logGroups: someOf(
-        // `/app/orders:*` is the end of an ARN, which the encryption context does not have.
+        // Refuses `/app/orders:*`. The ARN of a log group can end in `:*`, but not in the encryption context.
         z.string().regex(/^[^:]+$/, { error: 'write the name alone, without ARN and `:*`' }),
       )
         .optional()

@@ -17,9 +17,9 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly words?: readonly string[];
   /** The page of the AWS documentation that the statements follow. */
   readonly source: string;
-  /** The properties beside `name`; their descriptions are the documentation. */
+  /** The properties beside `name`. The documentation consists of their descriptions. */
   readonly options: Options;
-  /** The keys that the service can use; in any region if none is named. */
+  /** The keys that the service can use. Without `region`, they can be in any region. */
   readonly requires: {
     readonly usage: KeyUsage;
     readonly specs: readonly KeySpec[];
@@ -53,8 +53,8 @@ export function definePreset<Options extends z.ZodObject>({
 }
 
 /**
- * An option that names the resources that may use the key. Refuses ARNs: a condition would wrap one into another ARN,
- * which no resource has.
+ * An option that names the resources that may use the key. Refuses an ARN, since a condition would wrap it into another ARN, which no
+ * resource has.
  */
 export function names(description: string) {
   const name = z
@@ -65,8 +65,8 @@ export function names(description: string) {
 }
 
 /**
- * An option that names resources by their ids. Refuses what AWS writes around an id, as in `/hostedzone/Z111`: a condition
- * with it would never be met.
+ * An option that names resources by their ids. Refuses an id with what AWS writes around it, such as `/hostedzone/Z111`, since a condition
+ * with this text would never be met.
  */
 export function ids(description: string) {
   const id = z
@@ -107,17 +107,17 @@ export function condition(operator: string, key: string, ...values: readonly Exp
   return { operator, key, values };
 }
 
-/** Only on behalf of the key's own account, so that no other account can use the service as a confused deputy. */
+/** Limits a service to requests on behalf of the key's own account, so that no other account can use the service as a confused deputy. */
 export function fromOwnAccount(place: PlaceExpressions): Condition {
   return condition('StringEquals', 'aws:SourceAccount', place.account);
 }
 
-/** Only on behalf of these resources; `*` in an ARN is a wildcard. */
+/** Limits a service to requests on behalf of these resources; `*` in an ARN is a wildcard. */
 export function fromSources(arns: readonly Expression[]): Condition {
   return condition('ArnLike', 'aws:SourceArn', ...arns);
 }
 
-/** An ARN in the key's own account and region; a resource that is an ARN already stays as it is. */
+/** An ARN in the key's own account and region; a resource that already is an ARN stays as it is. */
 export function ownArn(
   place: PlaceExpressions,
   service: string,
@@ -136,9 +136,7 @@ export function ownArn(
   );
 }
 
-/**
- * The ARN of a bucket. It contains neither region nor account, so a condition on it needs one on the account as well.
- */
+/** The ARN of a bucket. It contains neither region nor account, so a condition on this ARN needs a condition on the account as well. */
 export function bucketArn(place: PlaceExpressions, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
@@ -180,8 +178,8 @@ function partOfArn(resource: string, index: number): Expression | undefined {
 export const enabledByDefault = literal('');
 
 /**
- * The principals of a service whose host contains the region if the region is opt-in. `regions`: those in which the service works, which
- * need not be the key's; `*` stands for the key's region and those that are always enabled.
+ * The principals of a service whose host contains the region if the region is opt-in. `regions`: the regions in which the service works,
+ * which need not be the key's region. `*` stands for the key's region and the regions that are always enabled.
  */
 export function servicePrincipalsIn(
   service: string,

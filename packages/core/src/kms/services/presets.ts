@@ -34,9 +34,9 @@ import { storageLensTables } from './storage-lens-tables.ts';
 import { topicPublishers } from './topic-publishers.ts';
 
 /**
- * Every service that `services:` knows, by name in alphabetical order: those that use a key as themselves or with a
- * service-linked role, so that the key policy has to name them. For those that act with the credentials of their caller (EBS,
- * RDS, Secrets Manager …), see `without-statement.ts`.
+ * Every service that `services:` knows, in the alphabetical order of names. These services use a key as themselves or with a service-linked
+ * role, so the key policy has to name them. For those that act with the credentials of their caller (EBS, RDS, Secrets Manager …), see
+ * `without-statement.ts`.
  */
 export const servicePresets: readonly ServicePreset[] = [
   autoscaling,

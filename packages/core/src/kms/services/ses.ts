@@ -14,7 +14,7 @@ export const ses = definePreset({
   statements: ({ ruleSets = ['*'] }, place) => [
     {
       principals: [servicePrincipal('ses.amazonaws.com')],
-      // Decrypt is for buckets that encrypt what they receive, as every bucket can by default.
+      // Decrypt is for buckets whose default encryption uses a KMS key.
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       conditions: [
         fromOwnAccount(place),

@@ -25,9 +25,9 @@ export const sns = definePreset({
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {
-      // Between two regions of which one is opt-in, the queue's policy names SNS with that region. Source: Amazon SNS Developer Guide,
-      // "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different Region". The page about keys has only the
-      // plain name, so the key policy names both.
+      // If the topic and the queue are in different regions and one of these is opt-in, the queue's policy names SNS with that region.
+      // Source: Amazon SNS Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different
+      // Region". The page about keys has only the plain name, so the key policy names both.
       principals: servicePrincipalsIn('sns', [enabledByDefault, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
@@ -37,8 +37,8 @@ export const sns = definePreset({
 });
 
 /**
- * The regions that the name of SNS may contain when it delivers from topics of other regions: the topics' regions and the key's, where the
- * queue is.
+ * The regions that the name of SNS may contain when it delivers from topics of other regions: the topics' regions, and the region of the
+ * key and the queue.
  */
 function regionsBetween(topics: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const here = expressionKey(place.region);

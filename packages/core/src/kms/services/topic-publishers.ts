@@ -31,7 +31,7 @@ const publishersByName = {
 
 type Publisher = keyof typeof publishersByName;
 
-const publisherNames = Object.keys(publishersByName) as Publisher[]; // its keys are these
+const publisherNames = Object.keys(publishersByName) as Publisher[]; // Object.keys loses the type of the keys
 
 export const topicPublishers = definePreset({
   name: 'topic-publishers',

@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
-/** Attributes that CloudFormation keeps to itself. */
+/** Attributes that CloudFormation keeps to itself, so that a change of them alone changes nothing in AWS. */
 const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /**
@@ -12,7 +12,7 @@ export function changeSetActions(answer: Readonly<Record<string, unknown>>): Pla
   const { Status: status, StatusReason: reason, Changes: changes, NextToken: more } = answer;
   if (typeof status !== 'string' || !('ChangeSetName' in answer || 'ChangeSetId' in answer))
     return { problem: 'it has no status of a change set' };
-  // CloudFormation reports an empty change set only by these words. Source: `aws cloudformation deploy`, which looks for them too.
+  // Only these words tell that a change set is empty. Source: `aws cloudformation deploy`, which looks for them too.
   const isEmpty = typeof reason === 'string' && /didn't contain changes|No updates are to be performed/.test(reason);
   if (status === 'FAILED' && isEmpty) return { actions: [] };
   if (status !== 'CREATE_COMPLETE') return { problem: `its status is ${status}` };

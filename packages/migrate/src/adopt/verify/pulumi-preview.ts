@@ -11,8 +11,9 @@ const ofProvider: readonly string[] = [
 ];
 
 /**
- * Lists what an update would do, given the output of `pulumi preview --json`. An address is a type and a name, `aws:kms/key:Key::orders`;
- * the rest of a URN identifies the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and `PreviewStep`.
+ * Lists what an update would do, given the output of `pulumi preview --json`. An address consists of a type and a name, as in
+ * `aws:kms/key:Key::orders`. The rest of a URN identifies the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and
+ * `PreviewStep`.
  */
 export function previewActions(preview: Readonly<Record<string, unknown>>): Plan {
   const { steps, diagnostics = [] } = preview;
@@ -41,7 +42,7 @@ function deedOf(step: Readonly<Record<string, unknown>>): PlannedAction | 'unkno
     case 'refresh':
       return undefined;
     case 'create':
-      // A stack and its outputs do not exist in AWS.
+      // A stack of Pulumi does not exist in AWS.
       return address.startsWith('pulumi:pulumi:Stack::') ? undefined : { address, what: { kind: 'create' } };
     case 'import': {
       // Some engines import a resource that differs, and change it in the same update.

@@ -45,7 +45,7 @@ function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   if (deposed !== undefined) return other('would be deleted: it is left over from a replacement');
   switch (action) {
     case 'forget':
-      // A `moved` block gives an instance another address before it is forgotten; the step names the previous one.
+      // A `moved` block can give an instance another address before the instance is forgotten, but the step names the previous address.
       return { address: typeof previous === 'string' ? previous : address, what: { kind: 'forget' } };
     case 'create':
       return { address, what: { kind: 'create' } };
@@ -64,7 +64,7 @@ function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   }
 }
 
-/** The arguments that an update writes, including those whose value is known only afterwards. */
+/** The arguments that an update writes, including those whose values are known only afterwards. */
 function changedIn({ before, after, after_unknown: unknown }: Readonly<Record<string, unknown>>): readonly string[] {
   if (!isMapping(before) || !isMapping(after)) return ['all'];
   const isUnknown = (name: string) => isMapping(unknown) && unknown[name] !== undefined && hasTrue(unknown[name]);

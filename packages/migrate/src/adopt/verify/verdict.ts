@@ -9,10 +9,10 @@ export interface PlannedAction {
   readonly what:
     | { readonly kind: 'import'; readonly id: string | undefined }
     | { readonly kind: 'forget' }
-    /** Its `DeletionPolicy` or metadata changes. */
+    /** The resource's `DeletionPolicy` or metadata changes. */
     | { readonly kind: 'reword' }
     | { readonly kind: 'create' }
-    /** Anything else; completes "`aws_kms_key.orders` ". */
+    /** Anything else. `sentence` completes a sentence that begins with the address. */
     | { readonly kind: 'other'; readonly sentence: string };
 }
 
@@ -65,7 +65,7 @@ const sentences = {
   reword: 'would get another DeletionPolicy or metadata',
 } as const;
 
-/** Checks a tool's parsed plan, which `read` understands. */
+/** Checks a tool's plan, parsed from JSON, which `read` turns into a list of actions. */
 export function verify(
   expectation: Expectation,
   file: string,

@@ -5,7 +5,7 @@ import { previewActions } from './pulumi-preview.ts';
 import { planActions } from './terraform-plan.ts';
 import { verify } from './verdict.ts';
 
-/** Checks that a tool's plan does what a step expects and nothing else; returns the errors otherwise. */
+/** Checks that a tool's plan does what a step expects, and nothing else. Returns what is wrong as errors. */
 export function verifyStep(expectation: Expectation, file: string, value: unknown): readonly Diagnostic[] {
   switch (expectation.tool) {
     case 'terraform':

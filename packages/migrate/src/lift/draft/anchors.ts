@@ -1,4 +1,4 @@
-/** A value that is repeated further down, with the name that refers to it there. */
+/** A value that is repeated further down, with the name by which it is referred to there. */
 export class Anchor {
   readonly name: string;
   readonly value: object;
@@ -18,16 +18,16 @@ export class Alias {
   }
 }
 
-/** Shorter values are easier to read in place. */
+/** Values that are shorter than this are easier to read in place. */
 const fewestCharacters = 40;
 
-/** Properties whose equal values are no coincidence: who may do what, under which conditions. */
+/** Properties whose equal values are no coincidence: they say what may be done, and under which conditions. */
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**
- * Puts an anchor where a repeated list of texts or a repeated condition comes first, and a reference to it everywhere else.
+ * Puts an anchor at the first occurrence of a repeated list of texts or a repeated condition, and a reference at every other occurrence.
  *
- * @param print prints a value on one line; its length and text tell whether values are long enough and equal
+ * @param print prints a value on one line; its length decides whether a value is long enough, and its text whether values are equal
  */
 export function withAnchors(value: object, print: (value: unknown) => string): object {
   const counts = new Map<string, number>();
@@ -42,7 +42,7 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
     const text = textOf(property, one);
     if (text === undefined) return true;
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    // A value inside a repeated one is repeated together with it.
+    // A value inside a repeated value is repeated together with it, so it is not counted again.
     return counts.get(text) === 1;
   });
   const names = new Map<string, string>();

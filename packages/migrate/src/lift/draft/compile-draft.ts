@@ -10,13 +10,13 @@ export interface DraftEntry {
   readonly entry?: Entry;
   /** The statement that the line belongs to; `undefined` if it belongs to none. */
   readonly statement?: StatementEntry;
-  /** The stacks that the line affects, if it is in no entry: a property of a stack, an environment. */
+  /** The stacks that the line affects, if it is in no entry, as a property of a stack or an environment is. */
   readonly stacks?: readonly string[];
 }
 
 /** One of the statements written out in an entry, counted from 0. */
 export interface StatementEntry {
-  /** The replica whose policy it is in, counted from 0. */
+  /** The replica whose policy has the statement, counted from 0. */
   readonly replica?: number;
   readonly index: number;
 }
@@ -34,7 +34,7 @@ export interface Trial {
   readonly errors: readonly DraftError[];
 }
 
-/** Compiles a draft, and says what each error belongs to. */
+/** Compiles a draft, and finds out what each error belongs to. */
 export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]): Trial {
   const { text, places } = onLines(draft);
   const compilation = compileText(text, targets);
@@ -50,7 +50,10 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
   return compileProject(hostOfText(text), { targets });
 }
 
-/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line; `places`: what is on each line. */
+/**
+ * The draft as YAML in the form of JSON, with every entry of a stack and every statement on lines of its own. `places`: what is on each
+ * line.
+ */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
   const lines: string[] = [];
   const places: DraftEntry[] = [];
@@ -119,5 +122,5 @@ function onLines(draft: Draft): { readonly text: string; readonly places: readon
   return { text: lines.join('\n'), places };
 }
 
-/** The property that holds an entry's whole policy, statement by statement, before anything in it is recognised. */
+/** The property that holds an entry's whole policy, statement by statement, before parts of the policy are recognised. */
 const statementsOf: Partial<Record<StackSection, string>> = { keys: 'policy', identityPolicies: 'statements' };

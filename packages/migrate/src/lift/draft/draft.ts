@@ -4,7 +4,7 @@ import type { StackDefinition } from '@keywright/core/language/stack';
 /** The content of a `keywright.yaml` before it is printed. */
 export type Draft = ProjectDefinition;
 
-/** The sections of a stack whose entries are independent: one can be left out without the others. */
+/** The sections of a stack whose entries are independent, so that an entry can be left out without the others. */
 export const stackSections = ['principals', 'keys', 'imports', 'identityPolicies', 'outputs'] as const;
 export type StackSection = (typeof stackSections)[number];
 
@@ -39,7 +39,7 @@ export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolea
   });
 }
 
-/** The draft without some stacks, and without the environments that only these use. */
+/** The draft without some stacks, and without the environments that only these stacks use. */
 export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Draft {
   if (isLeftOut.size === 0) return draft;
   const { stacks = {}, environments = {}, ...rest } = draft;

@@ -4,14 +4,14 @@ import { Alias, Anchor, withAnchors } from './anchors.ts';
 const lineLength = 140;
 
 /**
- * Prints a value as YAML, as one would write it by hand: what fits goes on one line, in order and without comments; long lists and
- * conditions that are repeated are written once, with an anchor. Values are texts, numbers, booleans, lists and mappings.
+ * Prints a value as YAML, as a person would write it: in order, without comments, and on one line if it fits. Long lists and conditions
+ * that are repeated are written once, with an anchor. Values are texts, numbers, booleans, lists and mappings.
  */
 export function printYaml(value: object): string {
   return `${block(withAnchors(value, flow), 0, []).join('\n')}\n`;
 }
 
-/** Mappings that get lines of their own however short they are: what a reader looks for in the margin. */
+/** Mappings whose entries get lines of their own, however short they are, because readers look for these entries at the start of a line. */
 const sections =
   /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies)|)$/;
 
@@ -68,7 +68,9 @@ function flow(value: unknown): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** A plain scalar if YAML reads it as this text anywhere; otherwise in double quotes, which take any character. */
+/**
+ * A text as a plain scalar if YAML reads that as the same text anywhere; otherwise in double quotes, in which any character is possible.
+ */
 function scalar(text: string): string {
   if (isPlain(text) || /^[a-z0-9-]+:[A-Za-z]+$/.test(text)) return text;
   return quoted(text);
@@ -87,7 +89,7 @@ function isPlain(text: string): boolean {
 
 function quoted(text: string): string {
   return JSON.stringify(text).replaceAll(
-    // JSON does not escape some characters that YAML takes for line breaks or rejects.
+    // YAML takes some characters for line breaks, or rejects them, although JSON does not escape them.
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

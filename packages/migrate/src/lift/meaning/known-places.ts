@@ -2,7 +2,9 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
 
-/** A value in which whatever is known about the place of its stack replaces expressions that only the deployment can evaluate. */
+/**
+ * A value in which the place of its stack, as far as it is known, replaces expressions that otherwise only the deployment could evaluate.
+ */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;
   const own = stack.environment;

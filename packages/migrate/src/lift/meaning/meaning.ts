@@ -2,13 +2,13 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** What stacks mean: by stack, the meaning of each of its parts, under a name that is the same in every program. */
+/** What stacks mean: for each stack, the meaning of each of its parts, under a name that is the same in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * What a program means, in a form that can be compared: its resources with all properties and the name each target gives them, the
- * statements of policies in order, and the outputs. The order of condition operators and keys does not count, since JSON has none; nor do
- * the ids of resources, which are not deployed.
+ * What a program means, in a form that can be compared: its resources with all properties and the names that targets give them, the
+ * statements of policies in order, and the outputs. The order of condition operators and condition keys does not count, since JSON objects
+ * have no order. The ids of resources do not count either, since they are not deployed.
  */
 export function meaningOf(program: Program, targets: readonly Target<unknown>[]): Meaning {
   return new Map(program.stacks.map((stack) => [stack.name, meaningOfStack(stack, targets)]));
@@ -19,11 +19,12 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
-    // Derived from what other stacks use, unless the user asks for it.
+    // A parameter that holds no output follows from what other stacks use.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
-    // The `name` of an identity policy is its holder's or its entry's; only the names in the targets are deployed.
+    // The `name` of an identity policy, which is that of its holder or of its entry, does not count: only the names in the targets are
+    // deployed.
     const content = resource.kind === 'identityPolicy' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), called]));
   }
@@ -37,8 +38,8 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
 }
 
 /**
- * The name that a target gives a resource within its program: `aws_kms_key.orders` even if that is part of `module.core`, because stacks
- * are lifted one by one before some become one definition.
+ * The name that a target gives a resource within its program, such as `aws_kms_key.orders` even if that is in `module.core`. Stacks are
+ * lifted one by one, before some become one definition.
  */
 function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
@@ -57,7 +58,7 @@ export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   );
 }
 
-/** What identifies a resource regardless of its id: `alias alias/orders`; in another region, `replicaKey orders eu-west-1`. */
+/** What identifies a resource regardless of its id, such as `alias alias/orders` or, in another region, `replicaKey orders eu-west-1`. */
 export function identityOf(resource: Resource, stack: Stack): string {
   const identity = [resource.kind, nameOf(resource, stack)];
   return (resource.region === undefined ? identity : [...identity, resource.region]).join(' ');
@@ -101,7 +102,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The parts of the first meaning that are absent from the second, or differ in it, by stack. */
+/** The parts of the first meaning that are absent from the second or differ from it, each with its stack. */
 export function differences(
   one: Meaning,
   other: Meaning,

@@ -28,7 +28,7 @@ export function rawPrincipal(principal: Role | User | Group, stack: Stack, pins:
   }
 }
 
-/** Who assumes a role, and under which conditions: those that every statement of its trust policy has. */
+/** Who assumes a role, and the conditions, which every statement of its trust policy must have. */
 function trusting({ assumeRolePolicy, name }: Role, stack: Stack) {
   const { statements } = assumeRolePolicy;
   const [first] = statements;

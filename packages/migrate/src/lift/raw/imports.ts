@@ -3,9 +3,9 @@ import type { Stack } from '@keywright/core/ir/program';
 import type { ImportDefinition } from '@keywright/core/language/import';
 import { Inexpressible, textOf } from './text.ts';
 
-/** The keys that a stack uses and does not create: the targets of aliases, KMS grants and texts. */
+/** The keys that a stack uses but does not create. Aliases, KMS grants or texts of the stack refer to them. */
 export interface Imports {
-  /** The name of the import for a key of another stack, creating the import if necessary. */
+  /** The name of the import for a key. For a key of another stack, the import is created if necessary. */
   nameOf(target: Expression): string | undefined;
   all(): readonly { readonly name: string; readonly target: Expression }[];
   definitionOf(target: Expression): ImportDefinition;
@@ -46,7 +46,7 @@ export function createImports(stack: Stack): Imports {
   };
 }
 
-/** The id and the ARN of a key of another stack share one import. */
+/** A text that identifies an import. The id and the ARN of a key of another stack share one import. */
 function identityOf(target: Expression): string {
   if (target.kind !== 'crossStack') return expressionKey(target);
   return JSON.stringify([target.stack, target.export.replace(/\.(arn|id)$/, '')]);

@@ -71,7 +71,7 @@ function shared(key: Key | ReplicaKey, attachments: KeyAttachments, stack: Stack
     ...(key.policy.id !== undefined && { policyId: textOf(key.policy.id) }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(attachments.kmsGrants, stack, pins),
-    // The grants were created before the key was disabled.
+    // Since the key is disabled, the grants must have been created before that.
     ...(!key.enabled &&
       attachments.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: reasonOfImport }] }),
   };

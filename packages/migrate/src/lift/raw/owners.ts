@@ -4,7 +4,7 @@ import type { Entry } from '../draft/draft.ts';
 import { identitiesOf } from '../meaning/meaning.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 
-/** The entry of the draft that describes a part of the program. */
+/** The entry of the draft that describes a part of the program, with that part. */
 export interface Owner {
   readonly entry: Entry;
   /** The part itself; absent for an output. */
@@ -13,7 +13,7 @@ export interface Owner {
   readonly span: Span;
 }
 
-/** The entry that describes each part of a stack's meaning; the stack's own line has none. */
+/** The owner of each part of a stack's meaning. The part about the stack's place has none. */
 export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const entryNames = policyEntryNames(stack);
   const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));

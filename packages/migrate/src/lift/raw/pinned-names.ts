@@ -2,10 +2,10 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { withoutPins } from './without-pins.ts';
 
-/** The pins a resource needs, because without them its name would differ. */
+/** The pins that a resource needs because its name would differ without them. */
 export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
 
-/** `entryNames` has the names of identity policies in the draft; the default names are made from these. */
+/** `entryNames` has the names of identity policies in the draft, from which their default names are made. */
 export function createPins(
   stack: Stack,
   entryNames: ReadonlyMap<Resource, string>,
@@ -32,7 +32,7 @@ export function createPins(
   };
 }
 
-/** The part of a tool's name for a resource that can be pinned: without the type that Terraform and Pulumi put first. */
+/** The part of a resource's name in a tool that can be pinned, without the type that Terraform and Pulumi put first. */
 function pinFor(called: string): string {
   return called.replace(/^.*(?:::|\.)/s, '');
 }

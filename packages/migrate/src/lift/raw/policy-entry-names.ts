@@ -1,6 +1,6 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** Names each identity policy: after its holder, unless another policy has that name. */
+/** Names each identity policy after its holder, with a number if another policy has that name already. */
 export function policyEntryNames(stack: Stack): ReadonlyMap<Resource, string> {
   const taken = new Set<string>();
   const names = new Map<Resource, string>();

@@ -31,7 +31,7 @@ export function principalOf(
   }
 }
 
-/** The principal with an ARN: one that a stack creates, an account, an existing role or user, or anyone else. */
+/** The principal that has an ARN: a principal that a stack creates, an account, an existing role or user, or anyone else. */
 export function principalByArn(arn: Expression, stack: Stack): PrincipalReference {
   if (arn.kind === 'reference') return createdName(arn, stack);
   if (arn.kind === 'crossStack') {
@@ -48,7 +48,7 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
 }
 
-/** A service by its short name if that means the same host in this environment. */
+/** The short name of a service, if that means the same host in this environment; otherwise the host. */
 function serviceName(host: Expression, environment: Environment): string {
   const text = textOf(host);
   const [, short] = /^([a-z0-9-]+)\./.exec(text) ?? [];
@@ -64,7 +64,7 @@ export function createdName(reference: Extract<Expression, { kind: 'reference' }
   throw new Inexpressible(`${reference.resource} is not a role, user or group of the stack`);
 }
 
-/** An account, given the ARN of its root in the stack's partition. */
+/** The account whose root has the ARN, if that is in the stack's partition. */
 function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal | undefined {
   const [, account] = /:iam::(\d{12}|\$\{account\}):root$/.exec(text) ?? [];
   if (account === undefined) return undefined;
@@ -74,7 +74,7 @@ function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal
   return expressionKey(root) === expressionKey(arn) ? { account } : undefined;
 }
 
-/** An existing role or user. AWS's reserved roles are rejected without their path, so they stay ARNs. */
+/** An existing role or user. Roles that AWS reserves stay ARNs, since they are rejected without their paths. */
 function existing(text: string): InlinePrincipal | undefined {
   const [, kind, name = ''] = /^arn:[^:\s]+:iam::[^:\s]*:(role|user)\/(\S+)$/.exec(text) ?? [];
   if (kind === 'user') return { user: text };

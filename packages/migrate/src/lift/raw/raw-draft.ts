@@ -5,7 +5,7 @@ import type { EnvironmentDefinition } from '@keywright/core/language/environment
 import type { Draft } from '../draft/draft.ts';
 import { type Problem, rawStack } from './raw-stack.ts';
 
-/** Writes a program as it is: nothing is recognised or merged. `targetOptions` are those under `targets`. */
+/** Writes a program as it is, without recognising or merging anything. `targetOptions` are the options under `targets`. */
 export function rawDraft(
   program: Program,
   targets: readonly Target<unknown>[],
@@ -51,7 +51,7 @@ function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefini
   return environments;
 }
 
-/** The definition of an environment under its name; `undefined` if it can be anywhere. */
+/** The definition of an environment, as it stands under its name; `undefined` if the environment can be anywhere. */
 export function environmentDefinition({
   account,
   region,

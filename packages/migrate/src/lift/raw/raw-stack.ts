@@ -23,11 +23,11 @@ export interface Problem {
   readonly problem: string;
   /** The statement that causes it, if any. */
   readonly statement?: Statement | undefined;
-  /** If some targets cannot express it: those that can. */
+  /** The targets that can express the entry, if the problem is that others cannot. */
   readonly expressibleBy?: readonly string[];
 }
 
-/** A stack as it is: every statement separately, and what belongs to each entry. */
+/** A stack as it is, with every statement written separately. */
 export interface RawStack {
   readonly definition: StackDefinition;
   readonly leftOut: readonly Problem[];
@@ -101,7 +101,7 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
     ({ name }) => name,
     (output) => rawOutput(output, stack, referenceText, tags),
   );
-  // Last, because references to keys of other stacks create imports.
+  // Imports come last, because references to keys of other stacks create them.
   const imported = entriesOf(
     'imports',
     imports.all(),
@@ -129,7 +129,7 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
   return { definition, leftOut };
 }
 
-/** The resources that point to each key or replica, by its id; `imports.<name>` is the id of an imported key. */
+/** The resources that point to a key or replica, by the id of the key or replica; the id of an imported key is `imports.<name>`. */
 function belongingsOf(stack: Stack): ReadonlyMap<string, KeyAttachments> {
   const byHolder = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {
@@ -152,13 +152,13 @@ function rawIdentityPolicy(
 ): IdentityPolicyDefinition {
   return {
     attachTo: holder(attachTo, stack),
-    // A name that ends in the region of the deployment is Keywright's default.
+    // A name that is not literal is Keywright's default, which ends in the region of the deployment.
     ...(policyName.kind === 'literal' && { policyName: policyName.text }),
     statements: identityStatements(document, (part) => replicaArn(part, stack) ?? referenceText(part)),
   };
 }
 
-/** The ARN of a replica, by the id that it shares with its primary key. */
+/** The ARN of a replica, written with the id that the replica shares with its primary key. */
 function replicaArn(part: Parameters<ReferenceText>[0], { resources }: Stack): string | undefined {
   if (part.kind !== 'reference' || part.attribute !== 'arn') return undefined;
   const replica = resources.find(({ id }) => id === part.resource);
@@ -174,8 +174,8 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /**
- * The tags of a stack: the tags of the first parameter that an output has, which cannot have tags of its own, if everything else with tags
- * has them too; otherwise none.
+ * The tags of a stack. The parameter of an output cannot have tags of its own. So these are the tags of the first such parameter, if
+ * everything else that has tags has them too; otherwise there are none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);
@@ -188,13 +188,13 @@ function commonTags({ resources }: Stack): readonly Tag[] {
   return isEverywhere ? first.tags : [];
 }
 
-/** A resource without the tags that it has from its stack. A parameter has no others. */
+/** A resource without the tags that it has from its stack. A parameter is unchanged, since all its tags are from the stack. */
 function withoutTags(resource: Resource, tags: readonly Tag[]): Resource {
   if (!('tags' in resource) || resource.kind === 'sharedParameter') return resource;
   return { ...resource, tags: resource.tags.filter(({ name }) => !tags.some((tag) => tag.name === name)) };
 }
 
-/** How the texts of a stack refer to its own keys and to imported ones. */
+/** How the texts of a stack refer to its own keys and to imported keys. */
 function referenceTexts(stack: Stack, importOf: (target: Expression) => string | undefined): ReferenceText {
   const firstAliases = new Map<string, string>();
   for (const { kind, id, ...rest } of stack.resources) {
@@ -218,7 +218,7 @@ function referenceTexts(stack: Stack, importOf: (target: Expression) => string |
   };
 }
 
-/** An output, in the long form if it has more than a value. */
+/** An output. It has the long form if there is more than a value. */
 function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,

@@ -7,10 +7,10 @@ import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
 import { eachStatement, oneOrMany, type ReferenceText, textOf } from './text.ts';
 
-/** The reason given for access by everyone in a policy that already had it. */
+/** The reason given for what an existing key already had, such as access for everyone. */
 export const reasonOfImport = 'it was so when it was imported';
 
-/** The statements of a key policy in the language, each as it is. */
+/** The statements of a key policy, written in the language one by one. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
   return eachStatement(policy.statements, (whole) => {
     const { statement, organization } = withOrganization(whole);
@@ -40,8 +40,7 @@ export function keyStatements(policy: PolicyDocument, stack: Stack, environment:
 }
 
 /**
- * The organization or organizational unit to whose principals a statement for everyone is restricted, and the statement without that
- * condition.
+ * The organization or organizational unit that a condition restricts a statement for everyone to, and the statement without the condition.
  */
 export function withOrganization(statement: Statement): {
   readonly statement: Statement;
@@ -71,7 +70,7 @@ export function isUnconditional({ effect, conditions }: Statement): boolean {
   return effect === 'Allow' && conditions.length === 0;
 }
 
-/** The statements of an identity policy in the language. */
+/** The statements of an identity policy, written in the language. */
 export function identityStatements(
   document: PolicyDocument,
   referenceText: ReferenceText,
@@ -108,7 +107,7 @@ function limiting({ conditions }: Statement) {
   return conditions.length === 0 ? {} : { conditions: conditionsOf(conditions) };
 }
 
-/** Conditions in the form that the language and IAM share: operator, condition key, value or values. */
+/** Conditions in the form that the language shares with IAM, by operator and condition key, with a value or a list of values. */
 export function conditionsOf(conditions: readonly Condition[]): ConditionsDefinition {
   const operators = new Map<string, [string, string | string[]][]>();
   for (const { operator, key, values } of conditions) {

@@ -22,7 +22,7 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
   });
 }
 
-/** How a text of the language refers to a value: `${keys.orders.arn}`; `undefined` if it cannot. */
+/** How a text of the language refers to a value, such as `${keys.orders.arn}`; `undefined` if it cannot refer to the value. */
 export type ReferenceText = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
 
 /** An expression as a text of the language; a `${` that is not a placeholder is doubled. */
@@ -45,7 +45,7 @@ export function textOf(expression: Expression, referenceText: ReferenceText = ()
   }
 }
 
-/** A list in the language's form: a single value needs no brackets. */
+/** A list as the language has it: a single value stands without brackets. */
 export function oneOrMany<T>(values: readonly T[]): T | T[] {
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : [...values];

@@ -21,7 +21,7 @@ export function useAccounts(draft: Draft, _: Program, sense: Sense): Draft {
   return printYaml(next).length < printYaml(draft).length ? next : draft;
 }
 
-/** The accounts to which all environments belong; none if any environment cannot be written as part of an account. */
+/** The accounts that the environments belong to; none if any environment cannot be written as part of an account. */
 function accountsIn(environments: Readonly<Record<string, EnvironmentDefinition>>): readonly Account[] {
   const all = Object.entries(environments).map(([name, { account, region, ...about }]) => ({
     name,
@@ -76,8 +76,8 @@ function inAccounts(environments: readonly string[], accounts: readonly Account[
 }
 
 /**
- * Entries of `in`. If the entries are the same in all environments of an account that a stack has, one entry names the account; failing
- * that, if the entries of a region are the same in all accounts, one entry names the region.
+ * Entries of `in`. If the entries for all of a stack's environments in one account are the same, one entry names the account. Failing that,
+ * if the entries for one region are the same in all accounts, one entry names the region.
  */
 function differencesInAccounts<T>(
   differences: Readonly<Record<string, T>>,

@@ -1,7 +1,10 @@
 import type { Key, ReplicaKey } from '@keywright/core/ir/program';
 import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
 
-/** The words of `can` that stand for some actions in their order, the longest first; `undefined` if they do not cover all. */
+/**
+ * The words of `can` that stand for a list of actions, in its order; `undefined` if no words cover the whole list. Of several possible
+ * words, the one with the most actions is taken.
+ */
 export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
   const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };
   const candidates = capabilities

@@ -1,6 +1,6 @@
 /**
- * What values of several environments have in common: equal apart from parts of texts, which become `${environment}` or
- * `${values.<name>}`.
+ * Finds what values of several environments have in common, if they are equal apart from parts of texts. These parts become
+ * `${environment}` or `${values.<name>}`.
  */
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 
@@ -9,9 +9,9 @@ export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface CommonTexts {
   /**
-   * One value in place of those of all environments, or of the given ones, in order; `undefined` if they differ in more
-   * than parts of texts. Every environment of a stack needs a value, so one that is not given gets the value of another
-   * environment of its account.
+   * One value in place of the values of all environments, or of the given environments, in order; `undefined` if these differ in more than
+   * parts of texts. Every environment of a stack needs a text for a placeholder, so an environment that is not given gets the text of
+   * another environment of its account.
    */
   readonly of: <T extends object>(
     all: readonly T[],
@@ -20,11 +20,11 @@ export interface CommonTexts {
   readonly values: () => Values;
 }
 
-/** Values that the environments of several stacks have. */
+/** Values that are given to environments, for several stacks. */
 export interface GivenValues {
   /**
-   * Gives each environment a value, and returns the name of these values: `word`, or a similar one if `word` has other
-   * values there.
+   * Gives each environment a value, and returns the name of these values: `word`, or a similar name if the environments have other values
+   * under `word`.
    */
   readonly give: (values: ReadonlyMap<string, string>, word: string) => string;
 }
@@ -47,7 +47,7 @@ export function createValues(): GivenValues {
 /** `accounts`: the account of each environment, by name. */
 export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: GivenValues): CommonTexts {
   const everywhere: readonly string[] = [...accounts.keys()];
-  /** The name of each list of texts, one for each environment. */
+  /** The name of each list of texts, in which each environment has a text. */
   const names = new Map<string, string>();
   const nameOf = (parts: readonly string[], word: string): string => {
     const key = JSON.stringify(parts);
@@ -103,7 +103,7 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
     of<T extends object>(all: readonly T[], environments = everywhere) {
       const before = new Map(names);
       try {
-        return { value: common(all, environments, 'text') as T }; // of the shape of all of them
+        return { value: common(all, environments, 'text') as T }; // the same shape as all of them
       } catch (error) {
         if (!(error instanceof Different)) throw error;
         names.clear();
@@ -117,7 +117,7 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
           environment,
           Object.fromEntries(
             [...names].map(([key, name]) => {
-              const parts: readonly string[] = JSON.parse(key); // made above
+              const parts: readonly string[] = JSON.parse(key); // stringified above
               return [name, parts[index] ?? ''];
             }),
           ),
@@ -126,10 +126,7 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
   };
 }
 
-/**
- * Properties without placeholders. An alias can have some, but the names in generated code derive from its written
- * form.
- */
+/** Properties that get no placeholders. An alias can have placeholders, but the names in generated code derive from its written form. */
 const fixed: ReadonlySet<string> = new Set([
   ...['aliases', 'names', 'policyName', 'policyNames', 'policyId', 'environment', 'region', 'targets', 'standard'],
   ...['spec', 'usage', 'origin', 'customKeyStore', 'xksKey', 'rotation', 'pendingWindow', 'removal'],
@@ -138,7 +135,7 @@ const fixed: ReadonlySet<string> = new Set([
 
 const ofTags = 'tags';
 
-/** The names of the values for texts under a property; those under `tags` are named after the tag. */
+/** What the values for texts under a property are called. Those under a tag are named after the tag. */
 const words: Readonly<Record<string, string>> = {
   description: 'name',
   tags: ofTags,
@@ -149,7 +146,7 @@ const words: Readonly<Record<string, string>> = {
 
 class Different extends Error {}
 
-/** Texts with a value in place of the part in which they differ, which is made of whole words. */
+/** The text that replaces several texts, with a value in place of the part in which they differ. This part consists of whole words. */
 function commonText(
   texts: readonly string[],
   word: string,
@@ -166,7 +163,7 @@ function commonText(
   const parts = texts.map((text) => text.slice(start, text.length - end));
   // Values of environments cannot contain placeholders.
   if (parts.some((part) => part === '' || /[$}]/.test(part))) throw new Different();
-  // Descriptions that have nothing in common are better read where they belong.
+  // Descriptions that have nothing in common are easier to read where they belong.
   if (parts.includes(first) && word === words.description) throw new Different();
   return first.slice(0, start) + placeholderFor(parts) + first.slice(first.length - end);
 }

@@ -9,7 +9,7 @@ import { type CommonTexts, createCommonTexts, createValues, type GivenValues, ty
 import { changeIfEquivalent, type Sense } from './keep.ts';
 import { anywhere, hasAddresses, renamed } from './many-environments.ts';
 
-/** A stack in one environment, written so that it may apply to others too. */
+/** A stack in one environment, written so that it may apply to other environments too. */
 interface Deployment {
   readonly name: string;
   readonly environment: string;
@@ -17,8 +17,8 @@ interface Deployment {
 }
 
 /**
- * Writes stacks of several environments once, if that is shorter: texts that differ in a part get `${environment}` or `${values.…}`, and
- * what else differs goes under `in` of keys and of the stack.
+ * Writes stacks of several environments as one, if that is shorter. Texts that differ in a part get `${environment}` or `${values.…}`, and
+ * other differences go under `in` of keys and of the stack.
  */
 export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -48,7 +48,7 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
   return proposals.reduce((current, one) => tryAll(current, [one]), draft);
 }
 
-/** The maximum number of proposals tried one by one: each is compiled on its own. */
+/** The maximum number of proposals that are tried one by one, since each is compiled on its own. */
 const mostOneByOne = 10;
 
 /** The name of a stack without the suffix for its environment. */
@@ -85,7 +85,7 @@ function replace(draft: Draft, alike: readonly Deployment[], base: string, { def
 /** Sections of a stack besides its keys, whose entries can differ by environment. */
 const sections = ['principals', 'imports', 'identityPolicies', 'outputs'] as const;
 
-/** The stacks as one definition; `undefined` if they differ in more than texts and entries. */
+/** The stacks as one definition; `undefined` if they differ in more than parts of texts and entries of sections. */
 function unite(
   alike: readonly Deployment[],
   base: string,
@@ -136,7 +136,10 @@ function entriesOf<T>(
   return [...names].map((name) => [name, all.map((entries) => entries?.[name])] as const);
 }
 
-/** The entries of a section for all stacks together. What is different in a place is added to the differences of that place. */
+/**
+ * The entries of a section for all stacks together. What is different in an environment is added to that environment's element of
+ * `differences`.
+ */
 function uniteSection(
   section: (typeof sections)[number],
   stacks: readonly StackDefinition[],
@@ -166,7 +169,7 @@ function uniteSection(
 /** Lists to which an entry of `in` adds elements. */
 const lists = ['aliases', 'statements', 'admins', 'services', 'grants', 'replicas', 'suppress'];
 
-/** A key as one definition: what all places have in common and, under `in`, what only some have. */
+/** A key as one definition, with what all environments have in common and, under `in`, what only some of them have. */
 function uniteKey(
   inPlaces: readonly { readonly place: string; readonly key: KeyDefinition | undefined }[],
   texts: CommonTexts,
@@ -219,10 +222,10 @@ function uniteKey(
   return { ...common, ...(all.length > 0 && { in: Object.fromEntries(all) }) };
 }
 
-/** The values of properties that a key does not set, for the properties in which keys commonly differ. */
+/** The defaults of the properties in which keys commonly differ. */
 const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
 
-/** Writes a default out if another of the keys has a different value. */
+/** Writes a default explicitly in keys that do not set the property, if another key does. */
 function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   for (const [property, value] of Object.entries(defaults)) {
     if (keys.every((key) => key[property] === undefined)) continue;
@@ -230,7 +233,7 @@ function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   }
 }
 
-/** Reduces each key's `policy` to the statements with which all policies begin, and moves the others to `statements`. */
+/** Reduces each key's `policy` to the statements with which all policies begin, and moves its other statements to `statements`. */
 function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): void {
   const policies = keys.map(({ policy }) => (Array.isArray(policy) ? policy : []));
   const start = commonStart('policy', policies, commonOf).value;
@@ -245,15 +248,15 @@ function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): v
 
 type CommonOf = <T extends object>(all: readonly T[]) => { readonly value: T } | undefined;
 
-/** The common part of some values, and the rest of each. */
+/** What several values have in common, and the rest of each value. */
 interface Shared {
   readonly value: unknown;
   readonly rests: readonly unknown[];
 }
 
-/** The tags common to all, and the other tags of each. */
+/** The tags that all have in common, and the other tags of each. */
 function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
-  const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // under `tags`
+  const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // these are values of `tags`
   const shared: Record<string, unknown> = {};
   for (const tag of Object.keys(tags[0] ?? {})) {
     const values = tags.map((one) => one[tag]);

@@ -38,14 +38,14 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     const apply = (changed: Draft) => rewrite(changed, stack, policy, name, candidates);
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
-  // If a key's policy no longer matches, grants from several policies may be the cause: try them one by one.
+  // If a key's policy no longer matches, the grants from any of several policies may be the cause, so the others are tried one by one.
   const all = applyEquivalent(draft, proposals, sense);
   const others = proposals.filter(({ unit }) => !all.kept.has(unit));
   if (others.length > mostOneByOne) return all.draft;
   return others.reduce((current, one) => applyEquivalent(current, [one], sense).draft, all.draft);
 }
 
-/** The maximum number of proposals tried one by one: each try compiles the project. */
+/** The maximum number of proposals that are tried one by one, since each try compiles the project. */
 const mostOneByOne = 10;
 
 function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant[] | undefined {
@@ -56,13 +56,13 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant
   return possible.length === grants.length ? possible : undefined;
 }
 
-/** The holder's name. An existing holder is listed under `principals` with the policy's name, from which the tools' names are made. */
+/** The holder's name. An existing holder gets the policy's name under `principals`, since the names in the tools are made from it. */
 function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
   if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
   return attachTo.kind === 'group' ? undefined : name;
 }
 
-/** An existing role or user: in the account of each stack, and without a path, which the policy does not give. */
+/** An existing role or user, in the account of each stack. It has no path, since the policy does not give any. */
 function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
   return kind === 'role' ? { role: arn } : { user: arn };

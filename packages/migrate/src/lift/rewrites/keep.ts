@@ -8,33 +8,34 @@ import type { Owner } from '../raw/owners.ts';
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
-  /** By stack, the entry that each part of the meaning comes from. */
+  /** By stack, the owner of each part of the meaning. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
-  /** The codes of errors that a stack as a whole already had. */
+  /** The codes of errors that are about whole stacks, and that the draft had before any rewriting. */
   readonly tolerated: ReadonlySet<string>;
 }
 
 /** A shorter way to write something. */
 export interface Proposal {
-  /** The thing that it rewrites: of several proposals for the same unit, one is kept. */
+  /** What the proposal rewrites. Of several proposals for the same unit, one is kept. */
   readonly unit: string;
-  /** The entries that it changes. */
+  /** The entries that the proposal changes. */
   readonly entries: readonly Entry[];
   /** Changes a copy of the draft in place. */
   readonly apply: (draft: Draft) => void;
 }
 
-/** The draft with the proposals that keep its meaning, and their units. */
+/** The draft after the proposals that keep its meaning, and the units of these proposals. */
 export interface Outcome {
   readonly draft: Draft;
   readonly kept: ReadonlySet<string>;
 }
 
-/** How many times failing proposals are removed before all are given up. */
+/** The number of times that failing proposals are removed before all are given up. */
 const attempts = 5;
 
 /**
- * Applies the proposals that keep the meaning of the draft. All are tried at once; those whose entries no longer match are dropped.
+ * Applies the proposals that keep the meaning of the draft. All are tried at once. Then those whose entries no longer match are dropped,
+ * and the rest are tried again.
  */
 export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
   let remaining = proposals;

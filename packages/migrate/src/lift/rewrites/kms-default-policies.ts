@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft.ts';
 import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 import { type Member, membersOf } from './members.ts';
 
-/** Names the policy that KMS gives a key created without one, where a key policy starts with it. */
+/** Writes the name of KMS's default key policy in place of its statement, in key policies that start with it. */
 export function nameKmsDefaultPolicies(draft: Draft, program: Program, sense: Sense): Draft {
   const members = membersOf(program).filter((member) => member.definitionIn(draft)?.policyId === kmsDefaultPolicyId);
   const proposals = members.map(

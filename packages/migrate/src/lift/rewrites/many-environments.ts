@@ -7,8 +7,8 @@ import { changeIfEquivalent, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are equal in several environments once, with a list of the environments, unless a target knows their
- * resources by addresses.
+ * Writes stacks that are equal in several environments as one, with a list of the environments, unless a target knows the stacks' resources
+ * by addresses.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -20,14 +20,15 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
     if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
     if (hasAddresses(name, program, sense)) continue;
     const base = name.slice(0, -environment.length - 1);
-    // Stacks are equal if they are the same once their references to stacks of their own environment name definitions instead.
+    // Stacks count as equal if they are the same after references to stacks of their own environment are replaced by references to
+    // definitions.
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  // If stacks of several shapes would get the same name, the most common shape gets it; the others stay separate.
+  // If stacks of several shapes would get the same name, those of the most common shape get it, and the others stay separate.
   const largest = new Map<string, readonly string[]>();
   for (const [shape, names] of groups) {
-    const [base] = JSON.parse(shape) as [string]; // made above
+    const [base] = JSON.parse(shape) as [string]; // stringified above
     const most = largest.get(base)?.length ?? 1;
     if (names.length > most && !(base in stacks)) largest.set(base, names);
   }
@@ -58,7 +59,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
 }
 
 /**
- * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program: Terraform
+ * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program. If they do, Terraform
  * would destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
  */
 export function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
@@ -94,12 +95,12 @@ export function anywhere(
   };
 }
 
-/** A definition without its environment, and with united names for stacks of that environment in its references. */
+/** A definition without its environment. In its references, stacks of that environment have the names of their definitions. */
 function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }
 
-/** Renames united stacks in the references of a definition, within its own environment. */
+/** Renames united stacks in the references of a definition, if the stacks are in its own environment. */
 export function renamed(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,

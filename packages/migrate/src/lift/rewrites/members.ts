@@ -2,12 +2,12 @@ import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program
 import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
 import type { Draft, Entry } from '../draft/draft.ts';
 
-/** A key or replica of the program, and where the draft defines it. */
+/** A key or replica of the program, and where a draft defines it. */
 export interface Member {
   readonly resource: Key | ReplicaKey;
   readonly stack: Stack;
   readonly entry: Entry;
-  /** Its definition in a draft; `undefined` if it was left out. */
+  /** Its definition in a draft; `undefined` if the draft leaves it out. */
   readonly definitionIn: (draft: Draft) => KeyDefinition | ReplicaDefinition | undefined;
 }
 

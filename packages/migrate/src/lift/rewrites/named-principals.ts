@@ -3,7 +3,7 @@ import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { Draft } from '../draft/draft.ts';
 import { changeIfEquivalent, type Sense } from './keep.ts';
 
-/** Gives a name to roles, users and other principals that are written out more than once. */
+/** Gives a name to roles, users and other principals that are written in place more than once. */
 export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
   const uses = new Map<string, { count: number; immutable: boolean; principal: InlinePrincipal }>();
   mapPrincipals(draft.stacks, (principal) => {
@@ -42,12 +42,15 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
 /** The properties of a stack that hold principals. */
 const properties = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
 
-/** Changes every role, user and principal by ARN that is written out in key policies, grants and KMS grants. */
+/**
+ * Changes every role, every user and every principal given by its ARN, where they are written in place in key policies, grants and KMS
+ * grants.
+ */
 function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, property = ''): T {
   if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, property)) as T; // a list remains a list
   if (typeof value !== 'object' || value === null) return value;
   const isPrincipal = 'role' in value || 'user' in value || 'arn' in value;
-  // A principal that a stack creates is `{ role: { … } }`, under its name.
+  // A principal that a stack creates has a mapping inside, as in `{ role: { … } }`, and does not count.
   if (properties.has(property) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
     return change(value as InlinePrincipal) as T; // it has one of the words for a principal, and no nested mapping
   }

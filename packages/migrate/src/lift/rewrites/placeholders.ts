@@ -6,7 +6,7 @@ import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 import { membersOf } from './members.ts';
 import { mapTexts } from './texts.ts';
 
-/** Writes a key's own account and region as `${account}` and `${region}` in its policy. */
+/** Writes `${account}` and `${region}` for a key's own account and region in its policy. */
 export function usePlacePlaceholders(draft: Draft, program: Program, sense: Sense): Draft {
   const proposals = membersOf(program).flatMap((member): Proposal[] => {
     const environment = environmentOf(member.resource, member.stack);
@@ -24,7 +24,7 @@ export function usePlacePlaceholders(draft: Draft, program: Program, sense: Sens
   return applyEquivalent(draft, proposals, sense).draft;
 }
 
-/** The properties that can name a place: the policy and its principals. */
+/** The properties in which a place can be named. */
 const parts = ['policy', 'statements', 'admins', 'services', 'grants', 'kmsGrants'] as const;
 
 function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Environment): void {
@@ -37,9 +37,7 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
   }
 }
 
-/**
- * Whether a list has the same text for another region. Then the list means certain regions rather than the key's own.
- */
+/** Whether a list has the same text for another region. If so, the list means these particular regions rather than the key's own. */
 function namesOtherRegions(text: string, list: readonly unknown[]): boolean {
   const anywhere = withoutRegion(text);
   return list.some((other) => typeof other === 'string' && other !== text && withoutRegion(other) === anywhere);
@@ -49,7 +47,7 @@ function withoutRegion(text: string): string {
   return text.replace(/(?<=[.:])[a-z]{2}(?:-[a-z]+)+-\d+(?=[.:])/, '');
 }
 
-/** Replaces the account where it is a part of an ARN or a whole text, and the region where it is a part of an ARN or a host. */
+/** Replaces the account if it is a whole text or a part of an ARN, and the region if it is a part of an ARN or of a host. */
 function withPlaceholders(text: string, account: string | undefined, region: string | undefined): string {
   if (text === account) return '${account}';
   const isHost = region !== undefined && text.includes(`.${region}.`);

@@ -6,12 +6,12 @@ import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 
 /**
- * Writes key policies as the default statement, statements, admins, services and grants where they match. For each policy, everything
- * recognisable is tried first, then fewer grants, then the default statement alone.
+ * Writes key policies with the default statement, statements, admins, services and grants, as far as they match. For each policy,
+ * everything that can be recognised is tried first, then fewer grants, then the default statement alone.
  */
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
-  // The draft lacks what the language cannot express.
+  // Keys that the language cannot express are not in the draft.
   const members = membersOf(program).filter((member) => member.definitionIn(draft) !== undefined);
   let open = members.flatMap((member) => {
     const candidates = candidatesFor(member);
@@ -42,7 +42,7 @@ function unitOf({ stack, resource }: Member): string {
   return `${stack.name} ${identityOf(resource, stack)}`;
 }
 
-/** Ways to write a policy, the shortest first, without those that change nothing. */
+/** Ways to write a policy, the shortest first. Those that would change nothing are left out. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
   const unlimited = Number.POSITIVE_INFINITY;
   const all = partsOf(member, { most: unlimited, anyActions: false });
@@ -54,7 +54,7 @@ function candidatesFor(member: Member): readonly PolicyParts[] {
     const count = statements.length - (plain.startsWithDefault ? 1 : 0);
     parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
   }
-  // A grant that lists actions is no shorter than a statement. It only helps if admins or services before it are then recognised.
+  // A grant that lists actions is no shorter than a statement. It only helps if admins or services that come before it are then recognised.
   const most = partsOf(member, { most: unlimited, anyActions: true });
   if (most.admins.length + most.services.length > all.admins.length + all.services.length) parts.unshift(most);
   const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));

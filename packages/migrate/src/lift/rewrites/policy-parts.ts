@@ -16,7 +16,7 @@ import { oneOrMany } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import type { Member } from './members.ts';
 
-/** A key policy in parts; whatever matches no other part stays a statement. */
+/** A key policy in parts. Whatever matches no other part stays a statement. */
 export interface PolicyParts {
   readonly startsWithDefault: boolean;
   /** The number of statements that remain, counted from the first one after the default statement. */
@@ -26,7 +26,7 @@ export interface PolicyParts {
   readonly grants: readonly GrantDefinition[];
 }
 
-/** How much of a policy may become grants: how many at most, and whether actions without a word count. */
+/** How much of a policy may become grants: the maximum number of grants, and whether a grant may list actions that no word stands for. */
 export interface GrantLimits {
   readonly most: number;
   readonly anyActions: boolean;
@@ -113,8 +113,8 @@ function grantFrom(whole: Statement, member: Member, place: Place, anyActions: b
 }
 
 /**
- * The principal of a grant or of `admins`. A role or user of the key's own account is not `mutable`, so that the key policy keeps naming
- * it.
+ * The principal of a grant or of `admins`. A role or user of the key's own account gets `mutable: false`, so that the key policy keeps
+ * naming it.
  */
 function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): PrincipalReference {
   const environment = environmentOf(resource, stack);
@@ -127,7 +127,7 @@ function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): Princi
   return arn === undefined || isKeptByAws || isElsewhere ? reference : { ...reference, mutable: false };
 }
 
-/** The services in the key's region that requests have to come through, and the other conditions. */
+/** The services in the key's region through which requests have to come, and the remaining conditions. */
 function viaFrom(conditions: readonly Condition[], { region }: Place) {
   const viaCondition = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
   const names = viaCondition?.values.map((value) => {
@@ -154,10 +154,10 @@ interface RecognisedService {
 /** The largest number of statements that a preset has. */
 const mostOfService = 8;
 
-/** Cached by statements, which most keys of an organization share; `undefined` if no service has them. */
+/** The recognised services by their statements, which most keys of an organization share; `undefined` if no service has the statements. */
 const cachedServices = new Map<string, RecognisedService | undefined>();
 
-/** The service whose statements these end with; if several match, the one with the most statements. */
+/** The service with whose statements the given statements end. If several services match, it is the one with the most statements. */
 function serviceAtTheEnd(
   statements: readonly Statement[],
   member: Member,
@@ -206,7 +206,7 @@ function findService(
   return matches.sort((one, other) => other.count - one.count)[0];
 }
 
-/** The options to try for a service: none, or one option with names taken from the conditions. */
+/** The options to try for a service: first none, then one option at a time, with names taken from the conditions. */
 function optionsFor(preset: ServicePreset, statements: readonly Statement[]): readonly Record<string, string[]>[] {
   const [last] = statements.slice(-1);
   const arns = (last?.conditions ?? []).map(({ values }) =>

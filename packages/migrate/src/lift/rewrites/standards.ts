@@ -8,12 +8,14 @@ import { changeIfEquivalent, type Sense } from './keep.ts';
 
 type Definition = KeyDefinition | ReplicaDefinition;
 
-/** Properties that a standard can set for all; a key with another value has to override them. */
+/**
+ * Properties that a standard sets only if all definitions have the same value, since a key with another value would have to override it.
+ */
 const values = ['spec', 'usage', 'origin', 'rotation', 'pendingWindow', 'removal', 'enabled', 'policyId'] as const;
 /** Lists to which a key adds its own elements. */
 const lists = ['statements', 'admins', 'services', 'grants'] as const;
 
-/** Moves what several keys and replicas have in common into a standard, if that makes the text shorter by a tenth. */
+/** Moves what several keys and replicas have in common into a standard, if that makes the text shorter by more than a twentieth. */
 export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
   const groups = groupBy(definitionsIn(draft), ({ definition }) => {
     const { policy, statements = [] } = definition;
@@ -108,7 +110,7 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   draft.standards = { ...draft.standards, [name]: standard };
 }
 
-/** Whether a difference can stand in a standard. */
+/** Whether a standard can have a difference under `in`. */
 function fitsStandard(difference: object | string): boolean {
   const possible: readonly string[] = [...values, ...lists, 'tags', 'description', 'policy'];
   return typeof difference === 'object' && Object.keys(difference).every((property) => possible.includes(property));
