@@ -30,7 +30,7 @@ process.send?.(row);
 process.disconnect?.();
 
 async function judgeAll(): Promise<void> {
-  const generated = Math.min(oracle.generated, options.generated ?? oracle.generated);
+  const generated = oracle.generated === 0 ? 0 : (options.generated ?? oracle.generated);
   const unplanted = new Set<Fault<Named>>(oracle.faults);
   for await (const [subject, verdict] of verdicts(generated)) {
     if (verdict.kind === 'outside') continue;

@@ -1,6 +1,6 @@
 /**
  * Runs every oracle over every subject and every planted fault, and prints a table at the end. Options: `--oracle NAME` (repeatable),
- * `--generated N` (the maximum number of generated projects for each oracle), `--seed N`, `--subject TEXT` (names that contain it),
+ * `--generated N` (the number of generated projects for each oracle that has any), `--seed N`, `--subject TEXT` (names that contain it),
  * `--long` (also oracles that take too long for every run). Exits with 1 if an oracle disagrees, if it misses a fault, or in CI if an
  * oracle cannot run.
  */

@@ -24,7 +24,7 @@ export interface Named {
 
 /** Independent software that judges what Keywright generates. */
 export interface Oracle<Case extends Named = Subject> {
-  /** The number of generated projects to judge: the first ones are taken. */
+  /** The number of generated projects to judge, unless the run asks for another number; 0 for an oracle with cases of its own only. */
   readonly generated: number;
   /** Why it cannot run on this machine; `undefined` if it can. */
   missing(): string | undefined;

@@ -2,7 +2,7 @@
 
 /** The options of an oracle's run. */
 export interface Options {
-  /** The maximum number of generated projects. */
+  /** The number of generated projects, for every oracle that has any; absent: the oracle's own number. */
   readonly generated: number | undefined;
   readonly seed: number;
   /** Only subjects whose names contain this text. */

@@ -44,7 +44,7 @@ function lawOne(
 ): Oracle {
   const chosen = targets.filter(({ name }) => name === target);
   return {
-    generated: 2000,
+    generated: 600,
     missing: () => undefined,
     cases: (seed, _, generated) => subjects(generated, seed, chosen),
     async judge(subject) {
@@ -65,7 +65,7 @@ export interface Lifted extends Subject {
 }
 
 export const lift: Oracle<Lifted> = {
-  generated: 2000,
+  generated: 600,
   missing: () => undefined,
   async *cases(seed, chosen, generated) {
     for await (const whole of subjects(generated, seed, [])) {
