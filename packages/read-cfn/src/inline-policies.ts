@@ -1,6 +1,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
-import { Computed, expressionOf, type SourceValue } from '@keywright/core/reading/source-value';
+import { expressionOf, type SourceValue } from '@keywright/core/reading/source-value';
+import { membersOf } from './members.ts';
 import type { Properties } from './properties.ts';
 
 /** A policy in the `Policies` property of its role, user or group. */
@@ -25,15 +26,9 @@ export function readInlinePolicies(properties: Properties): readonly InlinePolic
   });
 }
 
-/** The documents of the inline policies as far as they are known, without diagnostics. */
+/** The documents of the inline policies, whether or not they can be read. Reports nothing. */
 export function inlineDocuments(properties: Properties): readonly (SourceValue | undefined)[] {
   const policies = properties.seen('Policies');
   const list = Array.isArray(policies) ? (policies as readonly SourceValue[]) : [];
   return list.map((policy) => membersOf(policy).PolicyDocument);
-}
-
-/** The members of a mapping. Anything else has no members that a policy has. */
-function membersOf(value: SourceValue): Readonly<Record<string, SourceValue>> {
-  const isMembers = typeof value === 'object' && value !== null && !(value instanceof Computed);
-  return isMembers ? (value as Readonly<Record<string, SourceValue>>) : {};
 }

@@ -2,6 +2,7 @@ import { byName } from '@keywright/core/collections/by-name';
 import type { Tag } from '@keywright/core/ir/program';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { membersOf } from './members.ts';
 import type { Properties } from './properties.ts';
 
 /** The tags in a list of `Key` and `Value`, by name. */
@@ -13,8 +14,7 @@ export function readTags(properties: Properties): readonly Tag[] {
 }
 
 function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
-  const members = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
-  const { Key, Value } = members as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+  const { Key, Value } = membersOf(tag);
   const unknown = [tag, Key, Value].find((one) => one instanceof Unknown);
   const name = expressionOf(Key);
   const value = expressionOf(Value);

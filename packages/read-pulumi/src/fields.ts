@@ -1,3 +1,4 @@
+import { byName } from '@keywright/core/collections/by-name';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
 import { createCollector } from '@keywright/core/diagnostics/result';
@@ -82,7 +83,7 @@ export class Fields {
         else this.fail(property, `the tag ${JSON.stringify(name)} is not text`);
       }
     }
-    return [...all].map(([name, value]) => ({ name, value })).sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...all].map(([name, value]) => ({ name, value })).sort(byName);
   }
 
   policy(name: string, kind: 'key' | 'identity' | 'trust'): PolicyDocument | undefined {

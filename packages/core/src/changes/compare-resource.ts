@@ -1,6 +1,6 @@
 import { aliasCannotStay, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
-import type { Resource, Stack } from '../ir/program.ts';
+import type { Stack } from '../ir/program.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
 import { type Context, leave, setFate, type Update } from './comparison.ts';
 import { type Changes, namesAlias, type Removal } from './declared.ts';
@@ -37,7 +37,8 @@ export function compareResource(
       break;
     }
   }
-  if (now.kind === 'alias' && now.keyName !== key) context.movedAliases.push({ stack, from: key, alias: now });
+  const isMoved = now.kind === 'alias' && now.keyName !== key;
+  if (isMoved) context.movedAliases.push({ stack, from: key, alias: now });
   const until = stacksUntilLastBuild(known, old);
   if (stack.name !== known.name) {
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
@@ -66,14 +67,14 @@ export function compareResource(
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
     ...(formerStacks.length > 0 && { formerStacks }),
-    ...(isRepointed(old, now, key) && { isRepointed: true }),
+    ...((isMoved || wasRepointed(old)) && { isRepointed: true }),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an alias has come to point to another key, in this build or an earlier one; `key`: the present name of its former key. */
-function isRepointed(old: KnownResource, now: Resource, key: string): boolean {
-  return old.kind === 'alias' && now.kind === 'alias' && (old.isRepointed === true || now.keyName !== key);
+/** Whether an alias has come to point to a different key in an earlier build. */
+function wasRepointed(old: KnownResource): boolean {
+  return old.kind === 'alias' && old.isRepointed === true;
 }
 
 /** Whether a stack still has an alias of the last build, whatever key the alias points to now. */

@@ -1,4 +1,5 @@
 /** The contents of accounts after a deployment according to the IR, in addition to what existed before. */
+import { byName } from '@keywright/core/collections/by-name';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Key, Program, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
@@ -38,7 +39,7 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
             equals: context?.match === 'equals' ? pairs : undefined,
             subset: context?.match === 'subset' ? pairs : undefined,
           };
-          const grants = [...key.grants, grant].sort((one, other) => (one.name < other.name ? -1 : 1));
+          const grants = [...key.grants, grant].sort(byName);
           keys.set(key.arn, { ...key, grants });
           break;
         }

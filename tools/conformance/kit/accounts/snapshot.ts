@@ -1,4 +1,5 @@
 /** The contents of the accounts after a deployment, read through the services. */
+
 import { GetRoleCommand, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 import {
   DescribeKeyCommand,
@@ -11,6 +12,7 @@ import {
   paginateListResourceTags,
 } from '@aws-sdk/client-kms';
 import { ListTagsForResourceCommand, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
+import { byName } from '@keywright/core/collections/by-name';
 import type { Cloud, Place, Services } from './cloud.ts';
 
 /** A thing in an account, as plain JSON without properties that do not apply to it. */
@@ -157,7 +159,7 @@ async function readKey(client: Services['kms'], KeyId: string, aliases: readonly
     rotation: rotation.KeyRotationEnabled ? rotation.RotationPeriodInDays : undefined,
     policy: JSON.parse(Policy),
     tags: Object.fromEntries(tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
-    grants: grants.map(grantEntry).sort((one, other) => (one.name < other.name ? -1 : 1)),
+    grants: grants.map(grantEntry).sort(byName),
     aliases,
   };
 }
