@@ -74,7 +74,7 @@ class LoopWriter {
     return this.origins.add(made, list);
   }
 
-  /** A function in which identifiers are replaced in another way than in mappings; `undefined` for anything else. */
+  /** A function in which identifiers are not replaced as they are in mappings; `undefined` for anything else. */
   #call(mapping: Mapping, identifiers: Identifiers): unknown {
     const [name = '', ...others] = Object.keys(mapping);
     if (others.length > 0 || identifiers.size === 0) return undefined;

@@ -133,7 +133,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** The operations of users that a key of this usage supports. */
+/** What users can do with a key of this usage; if the usage is unknown, what they can do with any key. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

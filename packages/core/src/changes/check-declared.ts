@@ -111,7 +111,7 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // An alias whose written text the entry repeats may still be there: the text can stand for another name than in the last build.
+    // An alias whose written text the entry repeats may still be there: the text may have stood for a different name in the last build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>

@@ -24,7 +24,7 @@ export interface ChangeInput {
   readonly dropMoves: boolean;
 }
 
-/** An alias that points to another key than in the last build. `from`: the present name of its former key. */
+/** An alias that points to a different key from the one in the last build. `from`: the present name of its former key. */
 interface MovedAlias {
   readonly stack: Stack;
   readonly from: string;
@@ -36,7 +36,7 @@ export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
   readonly formerStacks?: NonNullable<Resource['formerStacks']>;
-  /** Set for an alias that points to another key than it did in an earlier build. */
+  /** Set for an alias that pointed to a different key in an earlier build. */
   readonly isRepointed?: true;
 }
 
@@ -60,7 +60,7 @@ export interface Context extends ChangeInput {
   readonly contradictions: Contradictions;
   /** What the last build had and nothing in the YAML accounts for; reported at the end, once for all stacks. */
   readonly lost: Lost[];
-  /** The aliases that point to another key than in the last build. */
+  /** The aliases that pointed to a different key in the last build. */
   readonly movedAliases: MovedAlias[];
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;

@@ -17,7 +17,7 @@ interface Value {
 const freeText = /^(kms:EncryptionContext|aws:[A-Za-z]*Tag\/)/i;
 
 /**
- * Reports a condition if all of its values are ARNs or regions of other partitions than the policy's (KW2025). A list may have one value
+ * Reports a condition if all of its values are ARNs or regions of partitions that are not the policy's (KW2025). A list may have one value
  * for each partition in which it is used.
  */
 export function conditionIsOfPartition(key: string, values: readonly Value[], here: Place): readonly Diagnostic[] {

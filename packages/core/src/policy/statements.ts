@@ -117,7 +117,7 @@ function notPrincipalsArePossible(
   ];
 }
 
-/** Reports a grantee for whom the conditions of an `Allow` are too wide. */
+/** Reports a grantee that needs conditions in an `Allow`, such as everyone, if those that it has are not enough. */
 function isNarrowEnough(
   grantee: Grantee,
   principal: PolicyPrincipal,

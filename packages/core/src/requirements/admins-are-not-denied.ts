@@ -53,7 +53,7 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
 }
 
 /**
- * What is certain about an admin's requests for a key. A created admin can have another name, and can be in another account than the key.
+ * What is certain about an admin's requests for a key. A created admin can have a different name, and be in a different account from the key.
  */
 function requesterOf({ account, arn, created }: Admin, organization: string | undefined): Requester {
   const isKnown = created === undefined || !account.includes('${');

@@ -147,7 +147,7 @@ function withoutErrors({ value, diagnostics }: Result<Grantee>): Result<readonly
   return { value: hasErrors(diagnostics) ? [] : [value], diagnostics };
 }
 
-/** Reports a grantee of another partition than the key's, where the grantee is named. */
+/** Reports a grantee whose partition is not the key's, where the grantee is named. */
 function isInPartition(
   grantee: Grantee,
   span: Span,

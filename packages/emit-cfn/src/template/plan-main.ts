@@ -44,7 +44,7 @@ export function planMain(
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // An export for another stack has another name than these outputs, so no export feeds the templates of replicas. What feeds them must not
+  // The name of an export for another stack differs from those of these outputs, so no export feeds the templates of replicas. What feeds them must not
   // depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(

@@ -333,6 +333,6 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
-  // If a Deny changes access for somebody, its change is not reported again for those whom it does not affect.
+  // A Deny that changes the access of some principals is reported for these only, not also for the rest.
   return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

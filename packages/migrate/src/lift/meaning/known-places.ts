@@ -3,7 +3,8 @@ import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
 
 /**
- * A value in which the place of its stack, as far as it is known, replaces expressions that otherwise only the deployment could evaluate.
+ * A value with the account, region and partition of its stack filled in, where they are known. Otherwise only the deployment could fill
+ * them in.
  */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;

@@ -6,8 +6,8 @@ import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 
 /**
- * Writes key policies with the default statement, statements, admins, services and grants, as far as they match. For each policy,
- * everything that can be recognised is tried first, then fewer grants, then the default statement alone.
+ * Expresses key policies by the default statement, statements, admins, services and grants where these give the same policy. For each
+ * policy, everything that can be recognised is tried first, then fewer grants, then the default statement alone.
  */
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
