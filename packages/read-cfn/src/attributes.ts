@@ -7,7 +7,6 @@ import type { Evaluator } from './evaluate/evaluate.ts';
 import { valueOfExpression } from './evaluate/text.ts';
 import type { Outcome } from './read-entry.ts';
 
-/** What the attributes of a template's resources depend on. */
 export interface AttributeContext {
   readonly place: Place;
   readonly evaluator: Evaluator;
@@ -17,7 +16,7 @@ export interface AttributeContext {
   readonly isOpen: (entry: Entry) => boolean;
 }
 
-/** The value of an attribute of a resource, or of `Ref`. */
+/** The value of an attribute of a resource (`Fn::GetAtt`), or of `Ref` if `attribute` is `Ref`. */
 export function attributeOf(entry: Entry, attribute: string, context: AttributeContext): SourceValue {
   const { id = '', kind } = context.identityOf(entry.logicalId) ?? {};
   const isArn = attribute === 'Arn';
@@ -62,7 +61,7 @@ function knownAfterDeployment({ logicalId, type }: Entry, attribute: string, bec
   );
 }
 
-/** The ARN or name of a role, user or group that the IR cannot express, if the template gives it a name. */
+/** A principal that the IR cannot express still has a known ARN and name if its template sets the name. */
 function nameOfPrincipal(
   { body }: Entry,
   kind: 'role' | 'user' | 'group',

@@ -17,7 +17,6 @@ const parameters = {
   PrimaryRegion: 'eu-west-1',
 };
 
-/** Reads a text, and checks what has to hold for every result. */
 function check(text: string) {
   const files = [{ path: 'a.yaml', text, account: '111122223333', region: 'eu-west-1' }];
   const { program, diagnostics, leftOut, origins } = readTemplates(files, { parameters });

@@ -7,10 +7,9 @@ import { notAnAssembly } from './diagnostics.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of
- * stages. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to
- * the manifest and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema,
- * `AssemblyManifest`.
+ * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages. `readFile` takes
+ * a path that starts with the folder of `manifest.path`, and returns `undefined` if there is no such file. Source: aws-cdk-lib,
+ * cloud-assembly-schema, `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,
@@ -47,7 +46,7 @@ interface Artifact {
   readonly span: Diagnostic['span'];
 }
 
-/** Manifests may only name files inside their folder. */
+/** A manifest may name only files inside its folder. */
 function isBelow(name: string): boolean {
   return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
 }
@@ -88,10 +87,7 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
   return collector.result(read);
 }
 
-/**
- * `aws://111122223333/eu-west-1`; the CDK writes `unknown-account` and `unknown-region` for what the deployment
- * decides.
- */
+/** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */
 function placeOf(environment: unknown): { readonly account?: string; readonly region?: string } {
   const [, account, region] =
     /^aws:\/\/([^/]+)\/([^/]+)$/.exec(typeof environment === 'string' ? environment : '') ?? [];

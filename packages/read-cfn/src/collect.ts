@@ -11,14 +11,13 @@ import type { OpenTemplate } from './open-template.ts';
 import type { LooseReplica } from './read-entry.ts';
 import type { World } from './world.ts';
 
-/** A resource with the span it was read from. */
 export interface ReadResource<Of = Resource> {
   readonly resource: Of;
   readonly entry: Entry;
   readonly from: OpenTemplate;
 }
 
-/** What has been read so far. Later steps remove resources, and report which. */
+/** What has been read so far. Later steps remove resources, and list them in `leftOut`. */
 export interface Collection {
   readonly byTemplate: Map<OpenTemplate, readonly ReadResource[]>;
   readonly replicas: readonly ReadResource<LooseReplica>[];

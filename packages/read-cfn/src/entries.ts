@@ -6,10 +6,10 @@ import { unexpectedValue } from './diagnostics.ts';
 import { createNames, nameOfLogicalId } from './names.ts';
 import type { Template } from './template.ts';
 
-/** A resource as its template has it. */
+/** A resource as written in its template. */
 export interface Entry {
   readonly logicalId: string;
-  /** `AWS::KMS::Key`. */
+  /** Such as `AWS::KMS::Key`. */
   readonly type: string;
   readonly body: Mapping;
   /** The span of the logical id. */
@@ -29,10 +29,10 @@ const kinds = {
 type Kind = (typeof kinds)[keyof typeof kinds];
 
 function kindOf(type: string): Kind | undefined {
-  return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // it is one of them
+  return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // checked by hasOwn
 }
 
-/** Suffixes of logical ids that are not part of the name. */
+/** Suffixes that logical ids have and names do not. */
 const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
 /** The resources of a template. Reports resources without a type. */
@@ -59,7 +59,7 @@ export interface Identity {
   readonly name: string;
 }
 
-/** The ids that do not depend on properties, by logical id. An alias gets its id when it is read. */
+/** Identities by logical id. The id of an alias is provisional: an alias gets its id when it is read. */
 export function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
   const names = { keys: createNames(), principals: createNames() };
   return new Map(

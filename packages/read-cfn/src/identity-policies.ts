@@ -1,4 +1,4 @@
-/** Reads inline policies of roles, users and groups that the IR can express. */
+/** Reads the identity policies that the IR can express: inline policies of roles, users and groups. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/program';
@@ -16,8 +16,8 @@ import { baseOf } from './resources.ts';
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
 /**
- * The properties in which each type names the principals that hold the policy. Only a policy with exactly one holder is
- * read, although the three lists of `AWS::IAM::Policy` can name more.
+ * The properties in which a policy of each type names its holders. A policy is read only if it has exactly one holder, although the three
+ * lists of `AWS::IAM::Policy` can name more.
  */
 const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, string])[]>> = {
   'AWS::IAM::Policy': [
@@ -30,7 +30,7 @@ const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, 
   'AWS::IAM::GroupPolicy': [['group', 'GroupName']],
 };
 
-/** The type of policies that can allow the use of a key and that the IR cannot express. */
+/** A managed policy can allow the use of a key, but the IR cannot express managed policies. */
 const managed = 'AWS::IAM::ManagedPolicy';
 
 export function isIdentityPolicy(type: string): boolean {
@@ -42,7 +42,6 @@ export interface IdentityPolicyOutcome {
   readonly problems: readonly Diagnostic[];
 }
 
-/** The identity policies of one stack. */
 export interface IdentityPolicyReader {
   readonly ofEntry: (entry: Entry) => IdentityPolicyOutcome;
   /** The policies in a principal's `Policies` property. */
@@ -53,7 +52,7 @@ export interface IdentityPolicyReader {
   ) => readonly IdentityPolicy[];
 }
 
-/** A policy that the reader cannot express stays in its template: with a warning if it concerns KMS, silently otherwise. */
+/** A policy that the IR cannot express stays in its template: with a warning if it concerns KMS, silently otherwise. */
 export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
   const takenIds = new Set<string>();
   const freeNames = createNames();

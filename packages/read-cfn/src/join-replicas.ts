@@ -8,12 +8,12 @@ import type { OpenTemplate } from './open-template.ts';
 import type { LooseReplica } from './read-entry.ts';
 import type { World } from './world.ts';
 
-/** The environments of replicas, by the template of their primaries. */
+/** The environments of replicas, by the template of the primary key. */
 export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
 
 /**
- * Moves replicas and their aliases to the stack of their primary key, as the IR requires. CloudFormation needs a
- * template for each region, in which a replica's template gets the primary's ARN as a parameter.
+ * Moves replicas and their aliases to the stack of the primary key, as the IR requires. In CloudFormation, a replica is in a template for
+ * its own region, which gets the primary's ARN as a parameter.
  */
 export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
   const environments = new Map<OpenTemplate, Environment[]>();
@@ -75,7 +75,7 @@ interface Primary {
   readonly region: string;
 }
 
-/** A replica's primary key and region, or why they are unknown: "… is a replica, and …". */
+/** If the primary key or the region is unknown, returns a text that completes "… is a replica, and …". */
 function primaryOf(
   { resource, from }: ReadResource<LooseReplica>,
   { byTemplate }: Collection,
@@ -99,7 +99,7 @@ function primaryOf(
   return { key, stack, region };
 }
 
-/** Splits what was read into the aliases of a replica and the rest. */
+/** Separates the aliases of a replica from everything else. */
 function separate(
   all: readonly ReadResource[],
   replica: string,

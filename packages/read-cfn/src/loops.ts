@@ -2,7 +2,7 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { type Origin, Origins } from './origins.ts';
 
-/** What `Fn::ForEach` needs to know about a template. */
+/** The names that the collection of a loop can refer to. */
 export interface LoopNames {
   /** The elements of a list parameter, or a text that says why they are unknown. */
   readonly listOf: (parameter: string) => readonly string[] | string;
@@ -10,32 +10,31 @@ export interface LoopNames {
 }
 
 /** Sections of a template with their loops expanded, and the spans of everything in them. */
-export interface WrittenOut {
+export interface ExpandedSections {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
-  /** Loops that are not expanded, with the reason, by the mapping that contains them. */
+  /** The loops that are not expanded, each with the reason, by the mapping that contains them. */
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 
-/** What the identifiers of the loops around a value stand for. */
+/** The values that the identifiers of the surrounding loops stand for. */
 type Identifiers = ReadonlyMap<string, string>;
 
 /** The maximum number of values that loops may produce. */
 const most = 200_000;
 
 /**
- * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does. Values replace the
- * identifiers in the keys of mappings, in `Ref` and in `Fn::Sub`. The name of the condition in an `Fn::If` stays as it
- * is. A text outside `Fn::Sub` that names an identifier is unknown. Source: CloudFormation User Guide, "Fn::ForEach";
- * cfn-lint, `_language_extensions.py`.
+ * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does. Values replace the identifiers in the keys
+ * of mappings, in `Ref` and in `Fn::Sub`. The name of the condition in an `Fn::If` stays as it is. A text outside `Fn::Sub` that names an
+ * identifier is unknown. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint, `_language_extensions.py`.
  */
-export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
-  const writer = new LoopWriter(names);
-  const written = sections.map((section) => writer.mapping(section, new Map()));
+export function expandLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): ExpandedSections {
+  const expander = new LoopExpander(names);
+  const expanded = sections.map((section) => expander.mapping(section, new Map()));
   return {
-    sections: written.map((section) => (isMapping(section) ? section : {})),
-    kept: writer.kept,
-    locations: writer.origins.locations(locations),
+    sections: expanded.map((section) => (isMapping(section) ? section : {})),
+    kept: expander.kept,
+    locations: expander.origins.locations(locations),
   };
 }
 
@@ -45,7 +44,7 @@ interface Entry {
   readonly origin: Origin;
 }
 
-class LoopWriter {
+class LoopExpander {
   readonly origins = new Origins();
   readonly kept = new Map<object, readonly (readonly [loop: string, reason: string])[]>();
   readonly #names: LoopNames;
@@ -74,7 +73,7 @@ class LoopWriter {
     return this.origins.add(made, list);
   }
 
-  /** A function in which identifiers are not replaced as they are in mappings; `undefined` for anything else. */
+  /** Expands the functions that have their own rules for identifiers; returns `undefined` for any other mapping. */
   #call(mapping: Mapping, identifiers: Identifiers): unknown {
     const [name = '', ...others] = Object.keys(mapping);
     if (others.length > 0 || identifiers.size === 0) return undefined;
@@ -133,7 +132,10 @@ class LoopWriter {
     return this.origins.add(result, source, new Map([...entries].map(([key, { origin }]) => [key, origin])));
   }
 
-  /** The entries that a loop makes, given the entries before it, or a text that says why they are unknown. */
+  /**
+   * The entries that a loop makes, or a text that says why they are unknown. `before`: the entries before the loop, whose keys the loop
+   * must not repeat.
+   */
   #loop(
     loop: unknown,
     identifiers: Identifiers,
@@ -184,7 +186,7 @@ function elementsOf(
   return Array.isArray(mapping) && mapping.every((each) => typeof each === 'string') ? mapping : unread;
 }
 
-/** A text, or the value of an identifier; `undefined` for anything else. */
+/** The text itself, or the value of the identifier in a `Ref`; `undefined` for anything else. */
 function textOf(value: unknown, identifiers: Identifiers): string | undefined {
   if (typeof value === 'string') return value;
   const name = isMapping(value) && Object.keys(value).length === 1 ? value.Ref : undefined;

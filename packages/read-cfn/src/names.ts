@@ -20,7 +20,7 @@ export function createNames(): Names {
   };
 }
 
-/** Turns text into a name: letters, digits, `-` and `_` after a letter. */
+/** Turns text into a name of the language: a letter, then letters, digits and `-`. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^[-0-9]+|-+$/g, '');
   const word = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
@@ -28,8 +28,7 @@ function languageName(name: string): string {
 }
 
 /**
- * The name that a logical id suggests: `OrdersKey` is `orders` for a key. The eight hexadecimal digits that the CDK
- * appends are dropped.
+ * The name that a logical id suggests: `OrdersKey` is `orders` for a key. The eight hexadecimal digits that the CDK appends are dropped.
  */
 export function nameOfLogicalId(logicalId: string, noun: string): string {
   const withoutHash = logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');

@@ -6,7 +6,7 @@ import { onlyCloudFormation, otherDescription } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
 
-/** The parts of a template that become part of the YAML, or say nothing about what is deployed. */
+/** Sections that become part of the YAML, or do not affect what is deployed. */
 const readSections: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Conditions',
@@ -23,10 +23,7 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
 
-/**
- * Reports what only CloudFormation follows: parts of templates, and parts of the resources that were read. Each part is
- * reported once.
- */
+/** Reports what only CloudFormation follows, in the templates and in the resources that were read. Each part is reported once. */
 export function onlyInCloudFormation(
   byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
 ): readonly Diagnostic[] {
@@ -86,7 +83,7 @@ function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): re
   return [...idle, ...attributes];
 }
 
-/** The name of an attribute in a message; `undefined` if nothing of the attribute is lost. */
+/** How a message names an attribute; `undefined` if nothing in the attribute is lost. */
 function partOf(
   attribute: string,
   { type, body }: Entry,
@@ -107,8 +104,7 @@ function partOf(
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
       const [policy, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
-      // In the generated template, `DeletionPolicy` and `UpdateReplacePolicy` of a key are equal; any other resource
-      // has neither.
+      // In the generated template, `DeletionPolicy` and `UpdateReplacePolicy` of a key are equal; any other resource has neither.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
       if ((policy === 'Delete') === (generated === 'Delete')) return undefined;
       return typeof policy === 'string' ? `${attribute}: ${policy}` : attribute;

@@ -23,7 +23,7 @@ export interface OpenTemplate {
   readonly entryOf: (logicalId: string) => Entry | undefined;
   /** The logical id of the key or principal with this id; `undefined` if the template has none. */
   readonly logicalIdOf: (id: string) => string | undefined;
-  /** Problems with entries that cannot even be classified. */
+  /** The problems of entries without a type. */
   readonly problems: readonly Diagnostic[];
   /** Whether an entry's condition holds. */
   readonly isMade: (entry: Entry) => boolean | Unknown;

@@ -1,19 +1,19 @@
 import type { Locations } from '@keywright/core/syntax/locations';
 
-/** An entry of a mapping or list as it was parsed. */
+/** The place of an entry in a parsed mapping or list. */
 export interface Origin {
   readonly container: object;
   readonly key: string | number;
 }
 
-/** The sources of mappings and lists that were made from other mappings and lists. */
+/** Records the mapping or list that another was made from. */
 export class Origins {
   readonly #origins = new WeakMap<
     object,
     { readonly source: object; readonly entries: ReadonlyMap<string | number, Origin> }
   >();
 
-  /** `entries`: the origins of entries whose key is not the one in the source, or that come from elsewhere. */
+  /** `entries` has the origins of entries that have another key in `source`, or that come from elsewhere. */
   add<Made extends object>(
     made: Made,
     source: object,

@@ -9,16 +9,13 @@ export interface Sources {
   readonly given: (name: string) => SourceValue | undefined;
   /** Resolves `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
-  /**
-   * The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here
-   * creates the parameter.
-   */
+  /** The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here creates the parameter. */
   readonly shared: (parameterName: string) => SourceValue | undefined;
 }
 
 /**
- * Evaluates `Ref` of a parameter. Defaults are not used: production overrides them. Source: CloudFormation template
- * reference, "Parameters".
+ * Evaluates `Ref` of a parameter. A default is not used, because production overrides it. Source: CloudFormation template reference,
+ * "Parameters".
  */
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
   const { Type, Default, NoEcho } = isMapping(definition) ? definition : {};

@@ -12,14 +12,13 @@ import type { Template } from './template.ts';
 
 export type PolicyKind = 'key' | 'identity' | 'trust';
 
-/** What it takes to read the properties of a template's resources. */
 export interface PropertyContext {
   readonly template: Template;
   readonly evaluator: Evaluator;
   readonly partition: Expression;
 }
 
-/** Reads a policy; `undefined` if parts of it are unknown or invalid. `source`: the resource and property it is in. */
+/** Reads a policy; `undefined` if parts of it are unknown or invalid. */
 export function readDocument(
   kind: PolicyKind,
   content: SourceValue,
@@ -43,7 +42,7 @@ export function readDocument(
   });
 }
 
-/** The unknown parts of a value at a span: each reason once, with its own span. */
+/** The unknown parts of a value, one for each reason. `start` is the span of the value. */
 function unknownsIn(
   content: SourceValue,
   start: Span,

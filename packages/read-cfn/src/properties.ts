@@ -43,7 +43,7 @@ export class Properties {
     return this.#collector.diagnostics;
   }
 
-  /** The known part of a property; unknown parts are not reported. */
+  /** The value of a property, which can be `Unknown`. Reports nothing. */
   seen(name: string): SourceValue | undefined {
     return this.#context.evaluator.at(this.#fields, name);
   }
@@ -108,13 +108,12 @@ export class Properties {
     return content === undefined ? this.refuse(name, 'a policy document') : this.document(kind, content, name);
   }
 
-  /** A policy that is the content, or part of the content, of a property. */
+  /** `content`: a policy that is the value of the property `name`, or part of that value. */
   document(kind: PolicyKind, content: SourceValue, name: string): PolicyDocument | undefined {
     const source = { resource: this.#entry.logicalId, span: this.#spanOf(name) };
     return this.#collector.take(readDocument(kind, content, source, this.#context));
   }
 
-  /** Reports a value of the wrong kind. */
   refuse(name: string, expected: string): undefined {
     const { logicalId: resource } = this.#entry;
     this.#collector.add(report(unexpectedValue, this.#spanOf(name), { resource, property: name, expected }));

@@ -1,4 +1,3 @@
-/** Removes resources that refer to something unread, and principals that nothing refers to. */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
@@ -8,7 +7,7 @@ import { neededIsMissing } from './diagnostics.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
-/** Removes resources that refer to something unread, until none is left. */
+/** Removes resources that refer to something unread, and repeats this until no such resource is left. */
 export function withoutDangling(collection: Collection, world: World): void {
   const { byTemplate, collector, leftOut } = collection;
   for (let changed = true; changed; ) {
@@ -18,7 +17,7 @@ export function withoutDangling(collection: Collection, world: World): void {
       const whole = all.filter(({ resource, entry }) => {
         const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
-        // A principal is not reported: whatever refers to it is.
+        // A principal is not reported, because every resource that refers to it is.
         if (!isPrincipal(resource)) {
           const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
           collector.add(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
@@ -39,7 +38,7 @@ export function idsOfStacks(byTemplate: ReadonlyMap<OpenTemplate, readonly ReadR
   return new Map([...byTemplate].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
 }
 
-/** The first missing resource that a stack's expressions refer to. */
+/** The id of the first resource or export that the expressions refer to and that is missing. */
 export function missingIn(
   stack: string,
   expressions: readonly Expression[],
@@ -56,7 +55,7 @@ export function missingIn(
   return undefined;
 }
 
-/** Removes roles, users and groups that nothing refers to; they stay with their owner. */
+/** Removes roles, users and groups that nothing refers to. These stay with their owner. */
 export function withoutUnneededPrincipals(collection: Collection, world: World): void {
   const { byTemplate, leftOut } = collection;
   const byKey = new Map<string, { readonly stack: string; readonly one: ReadResource }>(

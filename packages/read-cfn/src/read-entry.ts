@@ -33,18 +33,14 @@ export interface LooseReplica {
 
 export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
 
-/**
- * The result of reading an entry: `undefined` with a problem if it cannot be read, or without one if the entry is not
- * about keys.
- */
+/** `resource` is `undefined` if the entry cannot be read, which `problems` explains, or has nothing to do with keys. */
 export interface Outcome {
   readonly resource: ReadResource | undefined;
   readonly problems: readonly Diagnostic[];
-  /** Policies about KMS that are part of a role, user or group. */
+  /** The policies about KMS in a role, user or group. */
   readonly inline?: readonly InlinePolicy[];
 }
 
-/** What reading an entry needs to know about its template. */
 export interface EntryContext {
   readonly template: Template;
   readonly place: Place;
@@ -78,14 +74,11 @@ export function readEntry(entry: Entry, { id, kind, name }: Identity, context: E
   }
 }
 
-/** A resource is read only if nothing is wrong with its properties. */
 function complete({ problems }: Properties, resource: ReadResource | undefined): Outcome {
   return problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems };
 }
 
-/**
- * A principal with policies unrelated to KMS stays in its template, because nothing else would write these policies.
- */
+/** A principal with policies unrelated to KMS stays in its template, because nothing else would write these policies. */
 function withInline(fields: Properties, resource: Role | User | Group): Outcome {
   const documents = inlineDocuments(fields);
   const inline = readInlinePolicies(fields);
@@ -117,7 +110,7 @@ function readAlias(entry: Entry, fields: Properties, { aliasIds }: EntryContext)
   };
 }
 
-/** Whether a target is an alias itself, which KMS does not accept. */
+/** KMS does not accept an alias as the target of an alias. */
 function isAlias(target: Expression): boolean {
   return target.kind === 'reference'
     ? target.resource.startsWith('alias/')
@@ -125,8 +118,8 @@ function isAlias(target: Expression): boolean {
 }
 
 /**
- * Reads only the parameters by which Keywright shares values, and those that hold the value of an output; others are
- * unrelated to keys.
+ * Reads only parameters by which Keywright shares values, and parameters that hold the value of an output. Other parameters have nothing to
+ * do with keys.
  */
 function readSharedParameter(
   entry: Entry,
@@ -147,7 +140,7 @@ function readSharedParameter(
   return complete(fields, value && { kind: 'sharedParameter', ...base, ...what, value, tags });
 }
 
-/** The output that has the same value as a parameter, and whose name the parameter's logical id contains. */
+/** The output that has the same value as a parameter whose logical id is `<output>Parameter`. */
 function outputOf(
   { logicalId }: Entry,
   properties: Mapping,

@@ -16,9 +16,9 @@ export interface TemplateOptions {
 }
 
 /**
- * Reads CloudFormation templates in YAML or JSON as a program: a stack for each, except that replicas join the stack of
- * their primary key. For a template that is deployed to several places, `files` has an entry for each place. A missing
- * account or region becomes `pseudo`. Never throws.
+ * Reads CloudFormation templates in YAML or JSON as a program: a stack for each template, except that replicas join the stack of their
+ * primary key. For a template that is deployed to several places, `files` has an entry for each place. A missing account or region becomes
+ * `pseudo`. Never throws.
  */
 export function readTemplates(files: readonly TemplateFile[], { parameters = {} }: TemplateOptions = {}): Reading {
   const collector = createCollector();

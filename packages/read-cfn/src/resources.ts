@@ -7,7 +7,6 @@ import type { Entry } from './entries.ts';
 import type { Properties } from './properties.ts';
 import { readTags } from './tags.ts';
 
-/** What every resource starts from. */
 export interface Base {
   readonly id: string;
   readonly name: string;
@@ -47,7 +46,7 @@ export const propertyNames = {
   sharedParameter: ['Name', 'Tags', 'Type', 'Value'],
 } as const;
 
-/** The properties and their defaults. Source: CloudFormation template reference, AWS::KMS::Key. */
+/** Source of the properties and defaults: CloudFormation template reference, AWS::KMS::Key. */
 export function readKey(base: Base, removal: Key['removal'], properties: Properties, place: Place): Key {
   const spec = properties.oneOf('KeySpec', keySpecs) ?? 'SYMMETRIC_DEFAULT';
   const usage = properties.oneOf('KeyUsage', keyUsages) ?? 'ENCRYPT_DECRYPT';
@@ -116,7 +115,7 @@ export function readGroup(base: Base, properties: Properties): Group {
   return { kind: 'group', ...base, ...physicalName(properties, 'GroupName') };
 }
 
-/** The IAM name. A path is reported, since the IR has none. */
+/** A path is reported, because the IR has none. */
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
   if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, because Keywright writes no other path');

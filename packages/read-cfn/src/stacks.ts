@@ -48,7 +48,7 @@ function stackOf(
   ids: Ids,
   world: World,
 ): Result<Stack> {
-  // A principal and its inline policies share a logical id. It stands for the principal, which comes first.
+  // A principal and its inline policies share an entry. It maps to the principal, which is the first of them in `members`.
   const byEntry = new Map([...members].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(members.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const logicalIds = new Set(members.map(({ entry }) => entry.logicalId));
@@ -70,7 +70,7 @@ function stackOf(
   return { value: stack, diagnostics };
 }
 
-/** The targets of `DependsOn` that have been read. */
+/** The ids of those targets of `DependsOn` that have been read. */
 function dependenciesOf({ entry, from }: ReadResource, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
   return [entry.body.DependsOn].flat().flatMap((logicalId) => {
     const other = typeof logicalId === 'string' ? from.entryOf(logicalId) : undefined;
@@ -96,8 +96,8 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
 }
 
 /**
- * The outputs about the resources that have been read (`names`: their logical ids), except outputs that other templates
- * import.
+ * The outputs with known values, except outputs that other templates import. Reports an unknown output only if it names a resource that was
+ * read (`names`: the logical ids of these resources).
  */
 function outputsOf(
   template: OpenTemplate,
@@ -158,7 +158,7 @@ function importsOf(pieces: readonly (Resource | Output)[], world: World): readon
       imports.set(`${part.stack}/${part.export}`, {
         stack: part.stack,
         export: part.export,
-        // A template does not know where another one is deployed.
+        // A template does not know where another template is deployed.
         environment: {},
         nativeTargets: parameterName === undefined ? ['cfn'] : [],
         ...(parameterName !== undefined && { parameterName }),
@@ -177,10 +177,7 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
   });
 }
 
-/**
- * Rewrites a part of a stack: a value that a replica's template received from its primary's template becomes a
- * reference within the stack.
- */
+/** Turns a value that a replica's template received from the primary's template into a reference within the stack. */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
   return rewrite(piece, (part) =>
     part.kind === 'crossStack' && part.stack === name

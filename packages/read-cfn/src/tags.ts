@@ -5,7 +5,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { membersOf } from './members.ts';
 import type { Properties } from './properties.ts';
 
-/** The tags in a list of `Key` and `Value`, by name. */
+/** The tags in a list of `Key` and `Value`, sorted by name. */
 export function readTags(properties: Properties): readonly Tag[] {
   const value = properties.value('Tags');
   if (value === undefined) return [];
@@ -24,7 +24,7 @@ function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
   return [];
 }
 
-/** The tags in a mapping of names to values, by name. */
+/** The tags in a mapping of names to values, sorted by name. */
 export function readMappedTags(properties: Properties): readonly Tag[] {
   const expected = 'a mapping of names to texts';
   const written = properties.value('Tags');

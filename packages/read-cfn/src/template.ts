@@ -8,34 +8,30 @@ import type { Locations } from '@keywright/core/syntax/locations';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
-import { type WrittenOut, writeOutLoops } from './loops.ts';
+import { type ExpandedSections, expandLoops } from './loops.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
   | string
-  /**
-   * `stack`: the name of another template's stack; `output`: one of its outputs, or `LogicalId.Attribute` of one of its
-   * resources.
-   */
+  /** `stack`: the name of another template's stack; `output`: an output of that stack, or `LogicalId.Attribute` of a resource in it. */
   | { readonly stack: string; readonly output: string };
 
 /** By parameter name, or by `LogicalId` and `LogicalId.Attribute` for the values of `Ref` and `Fn::GetAtt`. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** A template with what is known about the stack deployed from it. */
+/** A template, and what is known about the stack deployed from it. */
 export interface TemplateFile {
   readonly path: string;
   readonly text: string;
   /** Twelve digits. */
   readonly account?: string;
   readonly region?: string;
-  /** The CloudFormation stack's name. */
   readonly stackName?: string;
-  /** These override the values for all templates. */
+  /** Override the values for all templates. */
   readonly parameters?: ParameterValues;
 }
 
-/** The sections that are read; missing ones are empty. */
+/** The sections that are read. A missing section is an empty mapping. */
 export interface Template {
   readonly file: TemplateFile;
   readonly parsed: ParsedSource;
@@ -53,10 +49,7 @@ const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'
 /** Macros that neither add nor change KMS resources. */
 const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23'];
 
-/**
- * Parses the template in a file. `undefined`, with a reported reason, if it is not a template or a macro could change
- * it.
- */
+/** Returns `undefined`, and reports why, if the file is not a template or a macro could change it. */
 export function parseTemplate(file: TemplateFile, parameters: ParameterValues): Result<Template | undefined> {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
   const span: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -68,18 +61,18 @@ export function parseTemplate(file: TemplateFile, parameters: ParameterValues): 
   if (problem !== undefined) return refuse(problem);
   const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // checked above
   const looped = [section('Resources'), section('Conditions'), section('Outputs')];
-  const written = hasLoops(value)
-    ? writeOutLoops(looped, locations, {
+  const expanded = hasLoops(value)
+    ? expandLoops(looped, locations, {
         listOf: (name) => listOf(name, section('Parameters'), { ...parameters, ...file.parameters }),
         mappings: section('Mappings'),
       })
     : { sections: looped, locations, kept: new Map<object, never[]>() };
-  const [resources = {}, conditions = {}, outputs = {}] = written.sections;
+  const [resources = {}, conditions = {}, outputs = {}] = expanded.sections;
   const { account, region } = file;
   return {
     value: {
       file,
-      parsed: { ...parsed, locations: written.locations },
+      parsed: { ...parsed, locations: expanded.locations },
       environment: {
         ...(account !== undefined && { account }),
         ...(region !== undefined && { region, partition: partitionOf(region) }),
@@ -91,11 +84,10 @@ export function parseTemplate(file: TemplateFile, parameters: ParameterValues): 
       resources,
       outputs,
     },
-    diagnostics: [...resourcesLeftOut(resources, written), ...outputsLeftOut(outputs, written)],
+    diagnostics: [...resourcesLeftOut(resources, expanded), ...outputsLeftOut(outputs, expanded)],
   };
 }
 
-/** A section that is missing or has the wrong form. */
 function sectionProblem(template: Mapping, locations: Locations, start: Span): Diagnostic | undefined {
   if (template.Resources === undefined) return report(notATemplate, start, { problem: 'it has no `Resources`' });
   const wrong = sections.find((name) => template[name] !== undefined && !isMapping(template[name]));
@@ -104,7 +96,6 @@ function sectionProblem(template: Mapping, locations: Locations, start: Span): D
   return report(notATemplate, span, { problem: `\`${wrong}\` is not a mapping` });
 }
 
-/** A macro that could change the template. */
 function macroProblem(template: Mapping, locations: Locations): Diagnostic | undefined {
   const include = template['Fn::Transform'];
   const name = [...transformsOf(template.Transform), ...transformsOf(include)].find(
@@ -119,19 +110,19 @@ function hasLoops(template: Mapping): boolean {
   return transformsOf(template.Transform).includes('AWS::LanguageExtensions');
 }
 
-/** Reports the loops and macros among resources that are not expanded. */
-function resourcesLeftOut(resources: Mapping, written: WrittenOut): readonly Diagnostic[] {
+/** Reports the loops and macros in `Resources` that are not expanded. */
+function resourcesLeftOut(resources: Mapping, expanded: ExpandedSections): readonly Diagnostic[] {
   return callsIn(resources).map((name) => {
-    const span = written.locations.keySpan(resources, name);
-    return report(loop, span, { name, reason: reasonFor(resources, name, written) });
+    const span = expanded.locations.keySpan(resources, name);
+    return report(loop, span, { name, reason: reasonFor(resources, name, expanded) });
   });
 }
 
-function outputsLeftOut(outputs: Mapping, written: WrittenOut): readonly Diagnostic[] {
+function outputsLeftOut(outputs: Mapping, expanded: ExpandedSections): readonly Diagnostic[] {
   return callsIn(outputs).map((name) =>
-    report(outputLeftOut, written.locations.keySpan(outputs, name), {
+    report(outputLeftOut, expanded.locations.keySpan(outputs, name), {
       what: `what ${name} makes`,
-      reason: reasonFor(outputs, name, written),
+      reason: reasonFor(outputs, name, expanded),
       advice:
         'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
     }),
@@ -143,7 +134,7 @@ function callsIn(section: Mapping): readonly string[] {
 }
 
 /** Why a loop or macro is not expanded. */
-function reasonFor(section: Mapping, key: string, { kept }: WrittenOut): string {
+function reasonFor(section: Mapping, key: string, { kept }: ExpandedSections): string {
   const reason = kept.get(section)?.find(([name]) => name === key)?.[1];
   if (reason !== undefined) return reason;
   return key.startsWith('Fn::ForEach')

@@ -11,13 +11,13 @@ import { type OpenTemplate, openTemplate } from './open-template.ts';
 import type { Sources } from './parameters.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';
 
-/** A value of one stack that another uses. */
+/** A value of one stack that another stack uses. */
 export interface SharedValue {
   readonly producer: OpenTemplate;
   readonly exportId: string;
   readonly value: Reference;
   readonly span: Span;
-  /** The name of the SSM parameter that carries it. */
+  /** The name of the SSM parameter that carries the value. */
   readonly parameterName?: string;
 }
 
@@ -26,8 +26,8 @@ export interface World {
   /** Resolves a cross-stack expression. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
   /**
-   * Whether an output only exports a value that Keywright shares, and another template imports it. Any other export
-   * stays, since CloudFormation refuses to delete an export while a stack imports it.
+   * Whether an output exists only to share a value between stacks of Keywright, and another template imports it. Any other export stays,
+   * since CloudFormation refuses to delete an export while a stack imports it.
    */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }
@@ -35,7 +35,7 @@ export interface World {
 /** The number of stacks that a value may pass through. */
 const longestChain = 30;
 
-/** Longer names of exports end in a hash. */
+/** A longer export name is cut to this length and ends in a hash. */
 const longestExportName = 256;
 
 /** Opens templates, each under its stack's name. */
@@ -53,7 +53,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       readonly label: string;
       readonly span: Span;
       readonly parameterName?: string;
-      /** Whether the value comes from the same account and region that it goes to. */
+      /** Whether the value is used in the account and region that it comes from. */
       readonly isOfOnePlace: boolean;
     },
     evaluate: () => SourceValue | undefined,
@@ -170,7 +170,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   };
 }
 
-/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or one too long for that. */
+/** Whether an export has a name as Keywright gives it: `<app>:<stack>:keys:orders:arn`, or a name cut to the maximum length. */
 function isOwnExport(name: string, value: SourceValue): boolean {
   const expression = value instanceof Computed ? value.expression : undefined;
   if (expression?.kind !== 'crossStack') return false;

@@ -3,7 +3,6 @@ import { expressionOf, type SourceValue, Unknown } from '@keywright/core/reading
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { mend, type Scope } from './scope.ts';
 
-/** Whether the condition of this name holds. */
 export function conditionOf(name: string, scope: Scope): boolean | Unknown {
   const { template, conditions } = scope;
   const before = conditions.get(name);
@@ -28,7 +27,7 @@ export function decide(value: unknown, scope: Scope): boolean | Unknown {
   return scope.deeper(wrong, () => decideFunction(name, argument, scope) ?? wrong);
 }
 
-/** `undefined` if the function is not one of conditions, or its arguments have another form. */
+/** `undefined` if conditions have no such function, or the arguments have the wrong form. */
 function decideFunction(name: string, list: readonly unknown[], scope: Scope): boolean | Unknown | undefined {
   switch (name) {
     case 'Fn::Equals': {

@@ -7,15 +7,14 @@ import { type Evaluated, type Meanings, mend, noValue, type Scope } from './scop
 import { valueOfExpression } from './text.ts';
 
 export interface Evaluator {
-  /** The value under a key or at an index; `undefined` if it is missing or `AWS::NoValue`. */
+  /** The value at a mapping key or list index; `undefined` if it is missing or `AWS::NoValue`. */
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
-  /** Whether a condition of the template holds. */
   readonly condition: (name: string) => boolean | Unknown;
-  /** The span that a mapping or list came from. */
+  /** The parsed mapping or list that a value was evaluated from. */
   readonly sourceOf: (value: SourceValue) => object | undefined;
 }
 
-/** Deeper than any template; YAML aliases can nest more deeply than the text does. */
+/** No template nests this deeply, but YAML aliases can. */
 const deepest = 300;
 
 export function createEvaluator(template: Template, meanings: Meanings): Evaluator {
@@ -81,7 +80,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
   };
 }
 
-/** What a function returned, with composed text in the IR's form and no dynamic references. */
+/** Puts text that a function composed into the IR's form, and refuses dynamic references in it. */
 function settled(value: Evaluated, meanings: Meanings): Evaluated {
   if (typeof value === 'string') return plainText(value);
   if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? plainText(one) : one));
@@ -94,7 +93,7 @@ function settled(value: Evaluated, meanings: Meanings): Evaluated {
   return valueOfExpression(meanings.settled(expression));
 }
 
-/** Text of the template. Dynamic references can be secrets, so they are not resolved. */
+/** A dynamic reference can be a secret, so it is not resolved. */
 function plainText(text: string): SourceValue {
   const { service } = /\{\{resolve:(?<service>[a-z-]*)/.exec(text)?.groups ?? {};
   if (service === undefined) return text;

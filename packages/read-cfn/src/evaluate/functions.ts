@@ -4,7 +4,6 @@ import { compared, conditionOf, decide } from './conditions.ts';
 import { type Evaluated, mend, noValue, type Scope } from './scope.ts';
 import { join, jsonOf, split, substitute, textOf, valueOfExpression } from './text.ts';
 
-/** A call of a function. */
 interface Call {
   readonly name: string;
   /** The mapping whose only key is the function. */
@@ -54,7 +53,7 @@ function ref(call: Call): Evaluated {
   const { name, mapping, argument, scope } = call;
   if (argument === 'AWS::NoValue') return noValue;
   if (typeof argument === 'string') return scope.meanings.ref(argument);
-  // With `AWS::LanguageExtensions`, this can be a function.
+  // With `AWS::LanguageExtensions`, the argument of `Ref` can be a function.
   const referent = scope.at(mapping, name);
   if (referent instanceof Unknown) return referent;
   if (referent === 'AWS::NoValue') return noValue;
@@ -76,7 +75,7 @@ function getAtt(call: Call): SourceValue {
     : notWrittenAs(form, call);
 }
 
-/** The value of `LogicalId.Attribute`. */
+/** `path`: `LogicalId.Attribute`. */
 function attributeAt(path: string, { meanings }: Scope): SourceValue {
   const dot = path.indexOf('.');
   return meanings.attribute(path.slice(0, dot), path.slice(dot + 1));
@@ -126,7 +125,7 @@ function select(call: Call): SourceValue {
   return (values as readonly SourceValue[])[Number(index)] ?? new Unknown(`a list has no element ${index}`, mend);
 }
 
-/** `Fn::If`: one of two values; if the condition is unknown, the value if both are equal. */
+/** If the condition of `Fn::If` is unknown but both values are equal, the result is that value. */
 function choose(call: Call): Evaluated {
   const { list, scope } = call;
   const [name] = list;

@@ -2,7 +2,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import type { Template } from '../template.ts';
 
-/** The meaning of a template's names to its functions. */
+/** Looks up the names that the functions of a template refer to. */
 export interface Meanings {
   /** Evaluates `Ref` of a parameter, a pseudo parameter or a resource. */
   readonly ref: (name: string) => SourceValue;
@@ -20,16 +20,15 @@ export type Evaluated = SourceValue | typeof noValue;
 /** The advice for anything that CloudFormation would refuse. */
 export const mend = 'correct it in the template';
 
-/** What functions and conditions evaluate their arguments with. */
 export interface Scope {
   readonly template: Template;
   readonly meanings: Meanings;
   /** The conditions decided so far; a condition is `open` while it is being decided. */
   readonly conditions: Map<string, boolean | Unknown | 'open'>;
-  /** The value under a key or at an index. */
+  /** The value at a mapping key or list index. */
   readonly evaluateAt: (container: object, key: string | number) => Evaluated;
-  /** The same; `undefined` if it is missing or `AWS::NoValue`. */
+  /** Like `evaluateAt`, but `undefined` for a missing value and for `AWS::NoValue`. */
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
-  /** Evaluates one level deeper; returns `tooDeep` instead if that would be deeper than any template. */
+  /** Evaluates one level deeper, or returns `tooDeep` if no template nests that deeply. */
   readonly deeper: <Value>(tooDeep: Value, evaluate: () => Value) => Value;
 }

@@ -2,9 +2,8 @@ import { concat, type Expression, expressionKey, literal, type Reference } from 
 import { formatArn, type Place } from '@keywright/core/resolve/place';
 
 /**
- * Recognises an ARN that a template composes from the name of an alias, role, user or group, or from a key's id, and
- * returns the IR's reference to it; other expressions stay. `kindOf`: the kind of the resource that a reference leads
- * to.
+ * Turns an ARN that a template composes from the name of an alias, role or user, or from the id of a key, into a reference of the IR.
+ * Returns any other expression unchanged. `kindOf` returns the kind of the resource that a reference leads to.
  */
 export function settled(expression: Expression, place: Place, kindOf: (reference: Reference) => string): Expression {
   if (expression.kind !== 'concat') return expression;

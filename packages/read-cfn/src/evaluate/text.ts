@@ -6,13 +6,12 @@ export function valueOfExpression(expression: Expression): string | Computed {
   return expression.kind === 'literal' ? expression.text : new Computed(expression);
 }
 
-/** A value that must be text; its name completes "… is not text". */
+/** A value that must be text; `what` completes "… is not text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
   return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');
 }
 
-/** `Fn::Join`. */
 export function join(delimiter: Expression, values: readonly SourceValue[]): SourceValue {
   const parts: Expression[] = [];
   for (const value of values) {
@@ -88,7 +87,7 @@ export function jsonOf(value: SourceValue): Expression | Unknown {
   return concatAll([...parts, literal(isArray ? ']' : '}')]);
 }
 
-/** Parses a document given as JSON text with references in it; other values stay as they are. */
+/** Parses JSON text that contains references; returns any other value unchanged. */
 export function parsedJson(value: SourceValue): SourceValue {
   if (!(value instanceof Computed) || value.expression.kind !== 'concat') return value;
   const { parts } = value.expression;
