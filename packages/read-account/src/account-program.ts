@@ -29,7 +29,6 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
   };
 }
 
-/** The keys in the answers. */
 export interface FoundKeys {
   /** The keys that can be imported, replicas included. */
   readonly usable: readonly FoundKey[];
@@ -37,7 +36,6 @@ export interface FoundKeys {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads files of answers. */
 export function findKeys(files: readonly SourceFile[]): FoundKeys {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
@@ -61,18 +59,15 @@ export function findKeys(files: readonly SourceFile[]): FoundKeys {
   return { usable, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** The keys as stacks. */
 export interface ReadStacks extends Pick<Reading, 'origins' | 'leftOut' | 'diagnostics'> {
   readonly stacks: readonly Stack[];
 }
 
-/** The names of places and of the stacks in them. */
 export interface PlaceNames {
   readonly environment: (place: RecordedPlace) => string;
   readonly stack: (place: RecordedPlace) => string;
 }
 
-/** Turns found keys into stacks. */
 export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
   const collector = createCollector();
   collector.add(...found.diagnostics);
@@ -147,7 +142,7 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
     origin.set(resource.id, { address, physicalId });
   };
   const called = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
-  // The order of answers varies.
+  // Answers arrive in any order.
   for (const primary of [...primaries].sort((one, other) => (called(one) < called(other) ? -1 : 1))) {
     const name = called(primary);
     const key = collector.take(keyOf(primary, name));

@@ -1,4 +1,3 @@
-/** The resources of the program, from what an account answered. */
 import { byName } from '@keywright/core/collections/by-name';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector } from '@keywright/core/diagnostics/result';
@@ -12,7 +11,6 @@ import { unknownKindOfKey } from './diagnostics.ts';
 import type { GrantEntry } from './key-calls.ts';
 import type { KeyRecord, RecordedPlace } from './key-record.ts';
 
-/** A key of an account, with the place of its answers. */
 export interface FoundKey {
   readonly record: KeyRecord;
   readonly span: Span;
@@ -76,7 +74,7 @@ export function keyOf(foundKey: FoundKey, name: string) {
     ...common,
     ...(metadata.customKeyStoreId !== undefined && { customKeyStoreId: metadata.customKeyStoreId }),
     ...(metadata.xksKeyId !== undefined && { xksKeyId: metadata.xksKeyId }),
-    // KMS returns a period for every rotating key; a year is its default.
+    // KMS returns a period for every rotating key; 365 days is the default.
     rotation: { enabled, ...(enabled && periodDays !== undefined && periodDays !== 365 && { periodDays }) },
     multiRegion: metadata.multiRegion,
   };
@@ -115,9 +113,9 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
 }
 
 /**
- * Separates the KMS grants that somebody manages from the grants that services created for themselves: those that a
- * service, or a role of its own, uses or retires. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
- * Reference, GrantListEntry.
+ * Separates the KMS grants that somebody manages from the grants that services created for themselves. In the latter, the grantee or the
+ * retiring principal is a service or a service-linked role. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference,
+ * GrantListEntry.
  */
 export function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>

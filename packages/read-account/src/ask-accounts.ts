@@ -15,7 +15,7 @@ export interface AskOptions {
   readonly places: readonly Place[];
   /** The complete lines that an earlier run stored for a place; '' if there are none. */
   readonly kept: (place: Place) => string;
-  /** Stores one more whole line, with its line end, for a place before the next call is made. */
+  /** Stores one more line, including its line end, before the next call is made. */
   readonly keep: (place: Place, line: string) => void;
   /** Stops further calls. */
   readonly signal: AbortSignal;
@@ -34,7 +34,7 @@ const callsAtATime = 16;
 
 /**
  * Asks accounts for their keys, several places at a time. Answers are stored as they arrive, so a repeated run asks only for the missing
- * ones. A place that does not answer does not prevent the others from being read.
+ * answers. If a place does not answer, the other places are still read.
  */
 export async function askAccounts(options: AskOptions): Promise<readonly Diagnostic[]> {
   const { places, kept, keep, onProgress } = options;
@@ -72,7 +72,7 @@ export async function askAccounts(options: AskOptions): Promise<readonly Diagnos
   }
 }
 
-/** Limits the number of concurrent calls; the rest wait in order. */
+/** Makes at most `bound` calls concurrently; further calls wait in order. */
 function turnsOf(bound: number): Turn {
   let free = bound;
   const waiting: (() => void)[] = [];

@@ -13,8 +13,8 @@ import { createRequestRate, type KeyAction } from './request-rate.ts';
 const keysAtATime = 5;
 
 /**
- * The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region.
- * Source: "Resource quotas".
+ * The maximum number of pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region. Source:
+ * "Resource quotas".
  */
 const longestList = 2_000;
 
@@ -84,7 +84,7 @@ export async function askKeys(
         await askKey(keyId, answers, opened, call, (answer) => onRecord({ key: keyId, answer }));
       } catch (error) {
         if (!(error instanceof KeyRefused)) throw error;
-        // A key listed in an earlier run may have been deleted since; a list of this run is newer.
+        // Only a list from an earlier run can name a key that has been deleted since.
         if (error.failure.kind === 'notFound' && records.keyIds.isWhole) onRecord({ key: keyId, gone: true });
         else diagnostics.push(error.diagnostic);
       }
@@ -101,8 +101,8 @@ export async function askKeys(
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
 /**
- * Makes calls, no more per second than KMS accepts. Turns each error into a `PlaceFailed` or a `KeyRefused`, and makes no more calls
- * after a `PlaceFailed`.
+ * Makes no more calls per second than KMS accepts. Turns each error into a `PlaceFailed` or a `KeyRefused`, and makes no calls after a
+ * `PlaceFailed`.
  */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
@@ -125,7 +125,6 @@ function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): 
   };
 }
 
-/** Asks for the missing answers about a key. */
 async function askKey(
   keyId: string,
   earlier: KeyAnswers,
@@ -159,7 +158,7 @@ async function askKey(
   );
 }
 
-/** A complete list: the known pages, then the other pages, each of which is passed on as it arrives. */
+/** Completes a list: asks for the missing pages, and passes each page to `onPage` as it arrives. */
 async function restOf<T>(
   list: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,

@@ -18,13 +18,12 @@ export interface FakeAccount {
 export interface FakeAccounts {
   /** By account and region: `111122223333/eu-west-1`. */
   readonly accounts: Readonly<Record<string, FakeAccount>>;
-  /** The number of entries per page. */
   readonly pageSize?: number;
   /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`). An error that it returns is thrown. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
-/** An error as the SDK throws it for a service's error. */
+/** The error that the SDK throws for a failed call. */
 export function sdkError(name: string): Error {
   return Object.assign(new Error(`${name}, says AWS`), {
     name,
@@ -50,7 +49,7 @@ export function defaultPolicy(account: string): string {
   });
 }
 
-/** Fake accounts that record the calls to KMS. The lookup role of a place leads to its account. */
+/** Fake accounts that record the calls to KMS. Assuming the lookup role of an account gives credentials for that account. */
 export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts) {
   const calls: string[] = [];
   const clients: Clients<KeyCalls> = {

@@ -1,12 +1,12 @@
 import type { Closable } from '@keywright/lookup/clients';
 
-/** A page of a list; `marker` is the start of the next one, absent on the last. */
+/** A page of a list. `marker` is the start of the next page, and absent on the last page. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly marker?: string;
 }
 
-/** KMS's description of a key, in its own terms. */
+/** A key as DescribeKey returns it. */
 export interface KeyMetadata {
   readonly keyId: string;
   readonly arn: string;
@@ -37,7 +37,7 @@ export interface TagEntry {
 
 export interface Rotation {
   readonly enabled: boolean;
-  /** In days, if rotation is on. */
+  /** Present if rotation is on. */
   readonly periodDays?: number;
 }
 

@@ -2,9 +2,8 @@ import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import type { KeyRecord } from './key-record.ts';
 
 /**
- * A name for each key of a stack: its first alias in camel case, otherwise the start of its id; with a number if two names would be equal.
- *
- * @returns the names by key id
+ * Names each key of a stack after its first alias, in camel case, or else after the start of its id. A number distinguishes keys that would
+ * have the same name. Returns the names by key id.
  */
 export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();

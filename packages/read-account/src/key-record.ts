@@ -52,9 +52,9 @@ const answer = z.strictObject({
 });
 
 /**
- * A line of the answers from one account and region, which are stored as they arrive. The first line has the place; then each line has
- * the answer to one call: a page of key ids, a page of aliases, or an answer about a key; the last line says that nothing is missing,
- * and has the number of AWS managed keys.
+ * A line of the answers from one account and region, which are stored as they arrive. The first line has the place. Each further line has
+ * the answer to one call: a page of key ids, a page of aliases, or an answer about a key. The last line says that nothing is missing, and
+ * has the number of AWS managed keys.
  */
 export const recordLine = z.union([
   z.strictObject({ place }),
@@ -101,9 +101,9 @@ export interface KeyAnswers {
 /** A key that was read completely. */
 export interface KeyRecord {
   readonly metadata: RecordedMetadata;
-  /** The names of its aliases, in order. */
+  /** The names of the key's aliases, sorted. */
   readonly aliases: readonly string[];
-  /** Absent if the key is not read: an AWS managed key, or a key pending deletion. */
+  /** Absent for an AWS managed key and for a key pending deletion. */
   readonly read?: {
     readonly policy: string;
     readonly rotation: z.infer<typeof rotation>;

@@ -16,7 +16,6 @@ import {
 } from './key-record.ts';
 import { isLeaving, rotates } from './key-states.ts';
 
-/** The answers about an account and region. */
 export interface Records {
   /** Absent in an empty file. */
   readonly place?: RecordedPlace;
@@ -24,7 +23,7 @@ export interface Records {
   readonly aliases: ReadList<RecordedAlias>;
   /** By key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
-  /** The keys that were read completely. `span` is where the answer describes the key. */
+  /** The keys that were read completely. `span`: the line with the key's metadata. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];
   /** Present if the place was read to the end. */
   readonly awsManagedKeys?: number;
@@ -88,7 +87,6 @@ function withPage<T>(list: ReadList<T>, { from, items, marker }: RecordedPage<T>
   };
 }
 
-/** Adds an answer to what is known about a key. */
 export function withAnswer(answers: KeyAnswers, { tags, grants, ...rest }: RecordedAnswer): KeyAnswers {
   return {
     ...answers,

@@ -12,7 +12,6 @@ async function timesOf(count: number, action: KeyAction): Promise<readonly numbe
   }
 }
 
-/** The largest number of requests within any second. */
 function mostInASecond(times: readonly number[]): number {
   return Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + 1000).length));
 }

@@ -31,8 +31,8 @@ interface Clock {
 const realClock: Clock = { now: () => performance.now(), sleep };
 
 /**
- * The rate of one account and region. After a pause, a whole second's requests may be made at once, so no second sees more than twice the
- * share, which is the quota; an account with a few dozen keys never waits.
+ * The rate of one account and region. After a pause, the requests of a whole second may be made at once, so no second has more than twice
+ * the share, which is the quota. An account with a few dozen keys never waits.
  */
 export function createRequestRate(clock = realClock): RequestRate {
   /** The time at which all requests so far would be done at the long-run rate. */

@@ -31,7 +31,7 @@ export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal
         arn: present(key?.Arn, 'Arn'),
         description: key?.Description ?? '',
         spec: present(key?.KeySpec, 'KeySpec'),
-        // CreateKey's default, which moto's answer omits if it was not given.
+        // The default of CreateKey. The answer of moto has no usage if none was given.
         usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
         origin: present(key?.Origin, 'Origin'),
         manager: present(key?.KeyManager, 'KeyManager'),

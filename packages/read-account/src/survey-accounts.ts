@@ -6,25 +6,23 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { environmentNames, findKeys, type PlaceNames, readFound } from './account-program.ts';
 import type { RecordedPlace } from './key-record.ts';
 
-/** The answers of one account, read again whenever they are needed. */
+/** The answers of one account. `files` reads them again at each call, one file for each region. */
 export interface AccountAnswers {
   readonly account: string;
-  /** The files of its regions. */
   readonly files: () => readonly SourceFile[];
 }
 
 /** A stack without its contents. */
 export interface SurveyedStack {
   readonly name: string;
-  /** Its own environment and those of its replicas. */
+  /** The environment of the stack, then those of its replicas. */
   readonly environments: readonly (RecordedPlace & { readonly name: string })[];
   /** Equal for stacks that differ only in their own account and region. */
   readonly shape: string;
-  /** The number of resources of each kind. */
   readonly counts: ReadonlyMap<Resource['kind'], number>;
 }
 
-/** The contents of many accounts, without holding everything in memory. */
+/** Describes many accounts without holding all their contents in memory. */
 export interface Survey extends Pick<Reading, 'leftOut' | 'diagnostics'> {
   readonly stacks: readonly SurveyedStack[];
   /** Reads some of the stacks completely. */
@@ -41,8 +39,7 @@ interface Seen {
 
 /**
  * Surveys accounts one after the other. `read` then gives the result of `readAccounts` for some of the stacks at a time, so that memory
- * holds only those stacks. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites
- * them.
+ * holds only those stacks. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites them.
  */
 export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
   const usedPlaces: RecordedPlace[] = [];

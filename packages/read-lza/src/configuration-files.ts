@@ -5,8 +5,8 @@ import { folderOf, readConfiguration } from './configuration.ts';
 const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
 
 /**
- * The files of a configuration, found from its `security-config.yaml`: that file, those beside it, and the policy files
- * of its key sets. `read` returns the text of a path relative to the same folder, or `undefined` if it is missing.
+ * The files of a configuration, found from its `security-config.yaml`: that file, the files beside it, and the policy files of its key
+ * sets. `read` takes a path that starts with the folder of `file.path`, and returns `undefined` if there is no such file.
  */
 export function configurationFiles(
   file: SourceFile,
@@ -26,7 +26,7 @@ export function configurationFiles(
   return [...filesByPath.values()];
 }
 
-/** The path of a policy file, relative to the configuration's folder. */
+/** `policy` is relative to the configuration's folder, `folder`. */
 export function policyPath(folder: string, policy: string): string {
   return folder + policy.replace(/^\.\//, '');
 }

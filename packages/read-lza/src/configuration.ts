@@ -5,10 +5,9 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 
-/** An account of the landing zone. */
 export interface Account {
   readonly name: string;
-  /** The full path of its unit: `Workloads/Prod`. */
+  /** The full path of the account's organizational unit: `Workloads/Prod`. */
   readonly unit: string;
   /** Twelve digits, if `accountIds` has it. */
   readonly id?: string;
@@ -129,7 +128,7 @@ function accountsIn(config: Mapping): readonly Account[] | undefined {
 function replacementsIn(config: Mapping): Surroundings['replacements'] {
   return new Map(
     listIn(config.globalReplacements).flatMap(({ key, value }): readonly [string, string | readonly string[]][] => {
-      if (typeof key !== 'string') return []; // one with a `path` is in the Parameter Store
+      if (typeof key !== 'string') return []; // a replacement with a `path` is in the Parameter Store
       if (typeof value === 'string' || typeof value === 'number') return [[key, String(value)]];
       const texts = textsIn(value);
       return texts === undefined ? [] : [[key, texts]];

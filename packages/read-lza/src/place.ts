@@ -42,9 +42,8 @@ export interface Targets {
 }
 
 /**
- * The places a key set is deployed to; `undefined` if the files do not list the accounts or regions. Source:
- * awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded: a unit does not include the units below it,
- * `Root` includes everything.
+ * The places that a key set is deployed to; `undefined` if the files do not list the accounts or regions. A unit does not include the units
+ * below it; `Root` includes everything. Source: awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded.
  */
 export function placesOf(targets: Targets, surroundings: Surroundings): readonly Place[] | undefined {
   const { accounts, regions, ignoredUnits } = surroundings;

@@ -7,19 +7,17 @@ import { parseSource } from '@keywright/core/syntax/parse';
 import type { Surroundings } from './configuration.ts';
 import type { Place } from './place.ts';
 
-/** A parsed policy file, with the spans of its statements. */
 export interface PolicyFile {
   readonly document: SourceValue;
-  /** Why it is not JSON; empty if it is. */
+  /** Why the file is not JSON; empty if it is. */
   readonly diagnostics: readonly Diagnostic[];
   readonly span: Span;
   readonly spanOf: (statement: SourceValue) => Span | undefined;
 }
 
 /**
- * The document of a policy file for one place. The accelerator's variables are replaced, and so are the CloudFormation
- * functions, which the CDK passes on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and
- * accelerator-stack.ts, generatePolicyReplacements.
+ * Reads a policy file for one place. Replaces the accelerator's variables, and evaluates the CloudFormation functions, which the CDK passes
+ * on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and accelerator-stack.ts, generatePolicyReplacements.
  */
 export function readPolicyFile(
   file: SourceFile,
@@ -52,7 +50,7 @@ export function readPolicyFile(
 
 type Variables = ReadonlyMap<string, Expression | Unknown>;
 
-/** The accelerator's variables. Those that only its installation defines have no value. */
+/** The accelerator's variables. A variable that only the accelerator's installation defines is unknown. */
 function variablesOf(values: PlaceExpressions, { account }: Place, surroundings: Surroundings): Variables {
   const { homeRegion, accessRole } = surroundings;
   const textOrUnknown = (name: string, text: string | undefined) =>
@@ -91,7 +89,7 @@ function unknownVariable(name: string): Unknown {
   );
 }
 
-/** A text with the values of its variables. Other variables, such as `${aws:username}`, belong to IAM and stay. */
+/** Replaces the accelerator's variables. Other variables, such as `${aws:username}`, belong to IAM and stay. */
 function textValue(text: string, variables: Variables): SourceValue {
   const parts: Expression[] = [];
   for (const part of text.split(/(\$\{[\w:-]+\})/)) {

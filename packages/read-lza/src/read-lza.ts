@@ -1,8 +1,3 @@
-/**
- * Reads the key sets of a Landing Zone Accelerator configuration. Takes the texts of its files. Returns, for each key
- * set, a stack in each account and region where the accelerator deploys the key set or, if the files do not name these
- * places, one stack that can be deployed anywhere.
- */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
@@ -18,12 +13,13 @@ import { environmentOf, type Place, placesOf } from './place.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** The name of the resulting app; configurations have none. */
+/** The name of the resulting app. A configuration names none. */
 const app = 'landing-zone';
 
 /**
- * Reads the files of a configuration, by path. Never throws: what cannot be read is left out, and a diagnostic says
- * why.
+ * Reads the key sets of a Landing Zone Accelerator configuration from its files. Returns, for each key set, a stack in each account and
+ * region where the accelerator deploys the key set. If the files do not name these places, returns one stack that can be deployed anywhere.
+ * Never throws: what cannot be read is left out, and a diagnostic says why.
  */
 export function readLza(files: readonly SourceFile[]): Reading {
   const collector = createCollector();

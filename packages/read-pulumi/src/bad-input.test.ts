@@ -73,7 +73,6 @@ function policyText(policy: string): string {
 
 type Place = readonly (string | number)[];
 
-/** The path of every value in a JSON document. */
 function pathsIn(value: unknown, place: Place = []): readonly Place[] {
   if (typeof value !== 'object' || value === null) return [place];
   const inner = Object.entries(value).flatMap(([name, one]) => pathsIn(one, [...place, name]));

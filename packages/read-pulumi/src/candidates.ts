@@ -19,11 +19,11 @@ export interface Candidate {
 export interface Candidates {
   readonly candidates: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
-  /** The stack's providers, by URN. */
+  /** By URN. */
   readonly providers: ReadonlyMap<string, ExportedResource>;
 }
 
-/** Separates the resources whose types are read and whose state matches AWS from the others. */
+/** Finds the resources whose types are read and whose state matches AWS. */
 export function candidatesIn({ resources, outputs, pending }: ExportFile): Result<Candidates> {
   const collector = createCollector();
   const candidates = new Map<string, Candidate>();
@@ -47,7 +47,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
       leftOut.push({ type, address: urn, span });
       if (declaresKeys(type)) collector.add(report(unreadType, span, { resource, type }));
     } else if (isReplaced) {
-      // The replacement, which has the same URN, is read.
+      // The replacement has the same URN, and is read instead.
       if (kind !== 'key' && kind !== 'replicaKey') continue;
       const advice = 'the next `pulumi up` deletes the old key: make sure that nothing needs it, then export again';
       const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
@@ -64,10 +64,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
   return collector.result({ candidates: [...candidates.values()], leftOut, providers });
 }
 
-/**
- * Whether Keywright can express all of a principal or parameter. Others stay outside the program and are referred to by
- * ARN.
- */
+/** Whether Keywright can express all of a principal or parameter. If not, it stays outside the program and is referred to by ARN. */
 function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile['outputs']): boolean {
   const { inputs, outputs } = exported;
   switch (kind) {
@@ -75,7 +72,7 @@ function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile
       return (
         plainText(exported, 'type') === 'String' &&
         hasOnlyReadInputs(exported, 'parameter') &&
-        // The provider marks every value as secret. Only an export with `--show-secrets` shows which key it names.
+        // The provider marks every value as secret. Only an export with `--show-secrets` shows which key the value names.
         !isEncrypted(outputs.value ?? inputs.value) &&
         (isBetweenStacks(plainText(exported, 'name')) || holdsOutput(exported, stackOutputs))
       );

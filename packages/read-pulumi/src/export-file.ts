@@ -5,15 +5,13 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { createJsonText, JsonProblem, type JsonText, type Range } from '@keywright/core/syntax/json-text';
 import { exportVersion, malformedEntry, notAnExport } from './diagnostics.ts';
 
-/** A resource in a stack's state. */
 export interface ExportedResource {
   readonly urn: string;
-  /** The last part of the URN: its name in the program. */
+  /** The last part of the URN: the resource's name in the program. */
   readonly name: string;
   readonly type: string;
   /** Absent for a component. */
   readonly id?: string;
-  /** The inputs from the program. */
   readonly inputs: Mapping;
   /** The provider's answer: the inputs, and what AWS decided. */
   readonly outputs: Mapping;
@@ -21,21 +19,20 @@ export interface ExportedResource {
   readonly retainOnDelete: boolean;
   /** The options that only Pulumi follows. */
   readonly options: readonly { readonly name: string; readonly span: Span }[];
-  /** The type of its parent (a component or another resource), as the resource's own URN contains that type. */
+  /** The type of the parent (a component or another resource), which the URN of the resource contains. */
   readonly parentType?: string;
-  /** The URN of its provider. */
+  /** The URN of the provider. */
   readonly provider?: string;
-  /** Whether a provider creates it. Components and the stack itself have none. */
+  /** Whether a provider creates the resource. Components and the stack itself have no provider. */
   readonly isCustom: boolean;
-  /** Replaced by another, and still to be deleted. */
+  /** Whether another resource has replaced this one, which is still to be deleted. */
   readonly isReplaced: boolean;
-  /** Why the export may be wrong about it; completes "it is": `deleted, but not created again yet`. */
+  /** Why the export may be wrong about the resource; completes "it is …": `deleted, but not created again yet`. */
   readonly trouble?: string;
-  /** Only looked up: `aws.kms.Key.get`. */
+  /** Whether the program only looks the resource up, as with `aws.kms.Key.get`. */
   readonly isExternal: boolean;
-  /** The span of its URN. */
+  /** The span of the URN. */
   readonly span: Span;
-  /** The span of an input or output. */
   readonly spanOf: (side: 'inputs' | 'outputs', property: string) => Span;
 }
 
@@ -49,7 +46,7 @@ export interface PendingOperation {
 }
 
 export interface ExportFile {
-  /** The names in the URNs, if there is a resource. */
+  /** `project` and `stack` are the names in the URNs; empty without a resource. */
   readonly project: string;
   readonly stack: string;
   readonly resources: readonly ExportedResource[];
@@ -61,7 +58,7 @@ export interface ExportFile {
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go: DeploymentV3, and V4 with `features`. */
 const versions: readonly unknown[] = [3, 4];
 
-/** The contents of an export; `undefined` if the file is not one. */
+/** Returns `undefined`, and reports why, if the file is not an export. */
 export function parseExport(source: SourceFile): Result<ExportFile | undefined> {
   const collector = createCollector();
   const json = createJsonText(source);
@@ -79,7 +76,6 @@ export function parseExport(source: SourceFile): Result<ExportFile | undefined> 
 
 const start: Range = { start: 0, end: 0 };
 
-/** Parses a file, or says why the file cannot be parsed. */
 function readExport(
   { path, text }: SourceFile,
   json: JsonText,
@@ -136,7 +132,7 @@ function readExport(
   return { ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending };
 }
 
-/** The elements of a list, empty if it is missing; `undefined` if it is not a list. */
+/** The elements of a list; none if it is missing or `null`, and `undefined` if it is not a list. */
 function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | undefined {
   if (range === undefined) return [];
   const kind = json.kindOf(range);
@@ -149,7 +145,6 @@ function memberValue(json: JsonText, range: Range, name: string): unknown {
   return member && json.value(member);
 }
 
-/** The stack and project in a URN. */
 function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
   const [stack = '', project = ''] = urn.slice(urnStart.length).split('::');
   return { stack, project };
@@ -157,7 +152,6 @@ function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
 
 const urnStart = 'urn:pulumi:';
 
-/** A resource, or its problem. */
 function resourceAt(json: JsonText, range: Range): ExportedResource | string {
   const entry = json.value(range);
   if (!isMapping(entry)) return 'it is not a mapping';
@@ -198,10 +192,13 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
   };
 }
 
-/** Options of a resource that its state records. Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
+/**
+ * The options that only Pulumi follows and that the state of a resource records. Source: pulumi/pulumi, sdk/go/common/apitype/core.go,
+ * ResourceV3.
+ */
 const onlyPulumi = ['customTimeouts', 'deletedWith', 'ignoreChanges', 'replaceOnChanges', 'resourceHooks'] as const;
 
-/** Whether an option or input has a meaning: Pulumi also writes empty ones. */
+/** Pulumi also writes options and inputs that are empty, and so mean nothing. */
 export function isSet(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isMapping(value)) return Object.values(value).some(isSet);

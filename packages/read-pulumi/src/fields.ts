@@ -19,10 +19,7 @@ export function labelOf({ type, name }: { readonly type: string; readonly name: 
   return `${type}::${name}`;
 }
 
-/**
- * The properties of a resource, each with the type it must have. Problems are reported to `diagnostics`, and the resource
- * then counts as incomplete.
- */
+/** Reads the properties of a resource. A property of the wrong type is reported in `diagnostics`, and the resource is then incomplete. */
 export class Fields {
   readonly #resource: ExportedResource;
   readonly #label: string;
@@ -66,13 +63,13 @@ export class Fields {
     return this.#read(name, textsOf, 'a list of texts');
   }
 
-  /** One of a list of words; `fallback` if it is missing. */
+  /** One of a list of words; `fallback` if the property is missing. */
   word<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word {
     const wordIn = (text: SourceValue) => words.find((word) => word === text);
     return this.#read(name, wordIn, `one of ${words.join(', ')}`) ?? fallback;
   }
 
-  /** Its tags, including the provider's default tags, sorted by name. */
+  /** The tags, including the provider's default tags, sorted by name. */
   tags(): readonly Tag[] {
     const all = new Map<string, Expression>();
     for (const property of ['tags', 'tagsAll']) {
@@ -139,7 +136,7 @@ export class Fields {
     return this.#resource.spanOf(this.#sideOf(name), name);
   }
 
-  /** The provider's answer or, if it says nothing, the program's input. */
+  /** Prefers the provider's answer to the program's input. */
   #sideOf(name: string): 'inputs' | 'outputs' {
     const { inputs, outputs } = this.#resource;
     const answer = outputs[name];

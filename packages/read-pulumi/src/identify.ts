@@ -2,15 +2,14 @@ import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { createNames } from './names.ts';
 import { type Member, plainText } from './plan.ts';
 
-/** A resource's names in the program. */
 export interface Identity {
-  /** As the compiler forms it: `key/orders`, `alias/orders/payments/orders`. */
+  /** As the compiler forms ids: `key/orders`, `alias/orders/payments/orders`. */
   readonly id: string;
-  /** Its own name, its key's, or its principal's. */
+  /** The resource's own name, or the name of its key or principal. */
   readonly name: string;
 }
 
-/** The ids and names of a stack's members; keys first, since other members are named after keys. */
+/** Identifies keys first, since other members are named after keys. */
 export function identify(
   members: readonly Member[],
   nameOf: (member: Member) => string,
@@ -28,7 +27,7 @@ export function identify(
     ids.add(free);
     identities.set(member, { id: free, name });
   };
-  /** The names of a member's key. A key outside the export is named after the first member that belongs to it. */
+  /** The names of the key that a member belongs to. A key outside the export is named after the first such member. */
   const keyOf = (member: Member, property: string) => {
     const identity = member.key && identities.get(member.key);
     if (identity !== undefined) return { name: identity.name, holder: identity.id.slice(identity.id.indexOf('/') + 1) };

@@ -39,14 +39,14 @@ const read: ReadonlySet<string> = new Set([
   'xksKeyId',
 ]);
 
-/** Why the provider would not keep the resource as it is. */
+/** Why the provider would change a resource that no longer has the input. */
 const reasons: Readonly<Record<string, string>> = {
   keyMaterialBase64: 'Pulumi holds the key material, and replaces the key if the material is no longer given',
   validTo: 'the key material expires, and Pulumi imports it again if `validTo` is no longer given',
   grantCreationTokens: 'Pulumi replaces the grant if the tokens are no longer given',
 };
 
-/** Reports the inputs of a resource that are not read, and leaves it out if there are any. */
+/** Reports inputs that are not read, and then leaves the resource out. */
 export function allIsRead({ inputs, spanOf, ...resource }: ExportedResource, fields: Fields): void {
   for (const [property, value] of Object.entries(inputs)) {
     if (read.has(property) || !isSet(value)) continue;
@@ -80,7 +80,6 @@ const ofParameter: ReadonlySet<string> = new Set([
   'value',
 ]);
 
-/** Whether all inputs of a principal or parameter are read. */
 export function hasOnlyReadInputs({ inputs }: ExportedResource, kind: 'principal' | 'parameter'): boolean {
   const readInputs = kind === 'principal' ? ofPrincipal : ofParameter;
   const standard: Readonly<Record<string, unknown>> = { tier: 'Standard', dataType: 'text' };

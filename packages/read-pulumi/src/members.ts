@@ -7,7 +7,7 @@ import { labelOf } from './fields.ts';
 import { indexKeys, type Keys, type Member, placeOf, plainText } from './plan.ts';
 import type { Kind } from './types.ts';
 
-/** The order in which resources are created: referenced ones first. */
+/** The order of creation: a resource comes after the resources that it refers to. */
 const ranks: Readonly<Record<Member['kind'], number>> = {
   role: 0,
   user: 0,
@@ -30,7 +30,7 @@ export interface Members {
   readonly failed: readonly ExportedResource[];
 }
 
-/** Candidates with what they belong to, in order of creation, and the resources that set key policies. */
+/** Links candidates to the keys and principals that they belong to, in order of creation. */
 export function membersOf(
   candidates: readonly Candidate[],
   providers: ReadonlyMap<string, ExportedResource>,
@@ -74,7 +74,7 @@ function orphanProblem({ exported }: Member): Diagnostic {
   return report(primaryElsewhere, exported.span, { resource: labelOf(exported), primary });
 }
 
-/** The resources that set key policies, by key. If a key has two such resources, the key and both resources fail. */
+/** If two resources set the policy of a key, the key and both resources fail. */
 function keyPolicies(
   candidates: readonly Pick<Member, 'exported' | 'place'>[],
   keys: Keys,

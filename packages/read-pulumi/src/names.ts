@@ -1,8 +1,7 @@
 import { hashedName } from '@keywright/core/ir/bounded-name';
 
-/** Gives out unique names. */
 export interface Names {
-  /** A unique name that the language accepts, based on the program's name. */
+  /** A unique name that the language accepts, based on the name in the program. */
   readonly of: (name: string) => string;
 }
 
@@ -28,7 +27,7 @@ function languageName(name: string): string {
   return named.length <= longest ? named : hashedName(named, name, longest);
 }
 
-/** The name of an app, a stack or an environment; without `_`. */
+/** The names of apps, stacks and environments have no `_`. */
 export function stackName(name: string): string {
   return languageName(name).replaceAll('_', '-');
 }

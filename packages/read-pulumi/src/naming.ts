@@ -1,6 +1,6 @@
 /**
- * Names for the resources of a Pulumi stack in several accounts and regions. Names in one Pulumi stack are unique, so
- * counterparts have a different name in each place: `orders-shop-us-east-1`, `key-0`. Here they get one name.
+ * Names for the resources of a Pulumi stack in several accounts and regions. Names in one Pulumi stack are unique, so counterparts have a
+ * different name in each place: `orders-shop-us-east-1`, `key-0`. Here counterparts get one name.
  */
 import type { ExportedResource } from './export-file.ts';
 import { stackName } from './names.ts';
@@ -8,11 +8,13 @@ import type { Member, Place, StackPlan } from './plan.ts';
 
 export interface PlanNames {
   readonly environment: string;
-  /** The name of a resource that belongs to no other: `orders` for `orders-shop-us-east-1`. */
+  /** The name of a resource that belongs to no other resource: `orders` for `orders-shop-us-east-1`. */
   readonly nameOf: (member: Member) => string;
 }
 
-/** The names of plans, in order. `stack`: the name of the Pulumi stack, which is also the name of a single environment. */
+/**
+ * The names of plans, in order. `stack` is the name of the Pulumi stack, which is also the environment's name if there is only one plan.
+ */
 export function namesOfPlans(
   plans: readonly StackPlan[],
   stack: string,
@@ -29,7 +31,10 @@ export function namesOfPlans(
   }));
 }
 
-/** Each plan's environment: named after the plan's only provider if each plan has one of its own, else after the stack and the place. */
+/**
+ * Names environments after providers if each plan has a single provider that no other plan has, and otherwise after the stack and the
+ * place.
+ */
 function environmentNames(
   plans: readonly StackPlan[],
   stack: string,
@@ -49,7 +54,7 @@ function environmentNames(
   });
 }
 
-/** The providers of a plan's own keys, without Pulumi's default ones. */
+/** The providers of a plan's own keys, without Pulumi's default providers. */
 function providersOf(
   { members }: StackPlan,
   providers: ReadonlyMap<string, ExportedResource>,
@@ -64,7 +69,10 @@ function providersOf(
 /** The kinds whose names the program chooses. Other resources are named after these, or have a name in AWS. */
 const named: readonly Member['kind'][] = ['key', 'role', 'user', 'group', 'kmsGrant'];
 
-/** The names that members of several plans share once the words for their place are left out or, failing that, their numbers too. */
+/**
+ * Gives counterparts in several plans one name: the part of their names that is equal without the words for the place or, failing that,
+ * without numbers too.
+ */
 function commonNames(
   plans: readonly StackPlan[],
   providers: ReadonlyMap<string, ExportedResource>,

@@ -1,10 +1,7 @@
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { ExportedResource } from './export-file.ts';
 
-/**
- * The names of `aws-native`, a provider generated from CloudFormation's schemas, and their counterparts in the AWS
- * provider.
- */
+/** Properties with one name in `aws-native`, a provider generated from CloudFormation's schemas, and another name in the AWS provider. */
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['keyPolicy', 'policy'],
   ['pendingWindowInDays', 'deletionWindowInDays'],
@@ -12,7 +9,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 const nativeNames = new Map([...otherNames].map(([native, name]) => [name, native]));
 
-/** Whether a resource is of `aws-native`; generated programs never use its types. */
+/** Generated programs never use the types of `aws-native`. */
 export function isNative({ type }: ExportedResource): boolean {
   return type.startsWith('aws-native:');
 }

@@ -8,8 +8,8 @@ import { keyIdOf, type Member, plainText } from './plan.ts';
 import { referenceTo } from './references.ts';
 
 /**
- * Puts an output into each stack that has a key that the output names, or a parameter with the output's value. An
- * output about none of the keys that were read goes into the first stack.
+ * Keeps an output in each stack that has a key that the output names, or a parameter with the output's value. An output that belongs to no
+ * stack in this way stays in the first stack.
  */
 export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>
@@ -23,7 +23,7 @@ export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   }));
 }
 
-/** The outputs of the Pulumi stack that are an ARN, id or name of something read, or text with the ARN of a key. */
+/** The outputs of the Pulumi stack that are the ARN, id or name of a key or alias that was read, or text with a KMS ARN. */
 export function outputsOf(
   file: ExportFile,
   members: readonly Member[],
@@ -51,10 +51,7 @@ export function outputsOf(
   });
 }
 
-/**
- * A text with references in place of the ARNs of keys and aliases that are read; other ARNs stay text. `undefined` for
- * a text without such ARNs.
- */
+/** Replaces the ARNs of keys and aliases that were read by references; other ARNs stay text. `undefined` for a text without a KMS ARN. */
 function withArns(text: string, references: ReadonlyMap<string, Reference>): Expression | undefined {
   const parts: Expression[] = [];
   let last = 0;
@@ -65,7 +62,7 @@ function withArns(text: string, references: ReadonlyMap<string, Reference>): Exp
   return parts.length === 0 ? undefined : concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Reports the outputs that are about keys but are in no stack. */
+/** Reports the outputs that contain a KMS ARN but are in no stack. */
 export function outputsLeftOut({ outputs }: ExportFile, stacks: readonly Stack[]): readonly Diagnostic[] {
   const kept = new Set(stacks.flatMap((stack) => stack.outputs.map(({ name }) => name)));
   return outputs

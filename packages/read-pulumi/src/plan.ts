@@ -9,13 +9,13 @@ export interface Member {
   readonly exported: ExportedResource;
   readonly kind: Exclude<Kind, 'keyPolicy'>;
   readonly place: Place;
-  /** The key or replica it belongs to, in the same export: the key of an alias or grant, the primary of a replica. */
+  /** In the same export: the key or replica of an alias or grant, or the primary key of a replica. */
   readonly key?: Member;
-  /** The role, user or group of an inline policy, in the same export. */
+  /** In the same export: the role, user or group of an inline policy. */
   readonly holder?: Member;
 }
 
-/** The place of a resource; absent parts are unknown. IAM has no region. */
+/** Absent parts are unknown. IAM has no region. */
 export interface Place {
   readonly partition?: string;
   readonly account?: string;
@@ -28,13 +28,13 @@ export interface StackPlan {
   readonly members: readonly Member[];
 }
 
-/** A property that is plain text. */
+/** The value of a property if it is plain text: the provider's answer or, failing that, the input. */
 export function plainText({ inputs, outputs }: ExportedResource, name: string): string | undefined {
   const texts = [outputs[name], inputs[name]];
   return texts.find((text) => typeof text === 'string' && text !== '') as string | undefined; // found by its type
 }
 
-/** Finds a key by the text with which a resource names it: its ARN, or its key id, which its replicas share. */
+/** Finds a key or replica by its ARN, or by its key id, which a replica shares with its primary. */
 export interface Keys {
   readonly find: (text: string | undefined, region: string | undefined) => Member | undefined;
 }
@@ -62,8 +62,8 @@ export function keyIdOf(key: ExportedResource): string | undefined {
 }
 
 /**
- * The place of a resource: from its ARN, else from its own region, its provider's and its key's. Since version 7 of
- * `@pulumi/aws` every resource has a `region`.
+ * Takes the place of a resource from its ARN; failing that, the region from the resource itself, its provider or its key's ARN. Since
+ * version 7 of `@pulumi/aws` every resource has a `region`.
  */
 export function placeOf(resource: ExportedResource, providers: ReadonlyMap<string, ExportedResource>): Place {
   const arn = parseArn(plainText(resource, 'arn') ?? plainText(resource, 'targetKeyArn'));
@@ -79,10 +79,7 @@ export function placeOf(resource: ExportedResource, providers: ReadonlyMap<strin
   };
 }
 
-/**
- * Groups resources by account and region, in order of appearance. What has no region joins the first group of its
- * account.
- */
+/** Groups resources by account and region, in order of appearance. A resource without a region joins the first group of its account. */
 export function planStacks(members: readonly Member[]): readonly StackPlan[] {
   const stacks = new Map<string, { readonly place: Place; readonly members: Member[] }>();
   const stackOf = (place: Place) => {

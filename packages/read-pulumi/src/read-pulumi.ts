@@ -1,7 +1,3 @@
-/**
- * Reads an export of a Pulumi stack. Takes the text of `pulumi stack export`; returns its keys and what belongs to
- * them, as one stack of the program for each account and region that has keys.
- */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -30,7 +26,10 @@ import { readResource } from './resources.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Reads one export. Never throws: what cannot be read is left out, and a diagnostic says why. */
+/**
+ * Reads the text of `pulumi stack export`. Returns its keys and what belongs to them, as one stack of the program for each account and
+ * region that has keys. Never throws: what cannot be read is left out, and a diagnostic says why.
+ */
 export function readPulumi(file: SourceFile): Reading {
   const collector = createCollector();
   const exported = collector.take(parseExport(file));
@@ -44,7 +43,7 @@ export function readPulumi(file: SourceFile): Reading {
   const failed = new Set<ExportedResource>();
   let attempt = readAll(exported, candidates, providers, failed);
   collector.add(...attempt.diagnostics);
-  // References to an unreadable resource keep its ARN as text.
+  // Each attempt leaves out what failed before, so that references to it keep the ARN as text.
   while (attempt.failed.length > 0) {
     for (const one of attempt.failed) failed.add(one);
     attempt = readAll(exported, candidates, providers, failed);
@@ -116,18 +115,17 @@ interface Home extends StackPlan {
   readonly names: PlanNames;
 }
 
-/** What a stack is read from. */
 interface Source {
   readonly file: ExportFile;
   readonly home: Home;
   readonly homes: readonly Home[];
-  /** The resources that set key policies, by key. */
+  /** By key. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
 }
 
 interface ReadStack {
   readonly stack: Stack;
-  /** By the ids of its resources. */
+  /** By resource id. */
   readonly origins: ReadonlyMap<string, ResourceOrigin>;
   readonly unread: readonly ExportedResource[];
 }
@@ -212,14 +210,14 @@ function targetsIn(members: readonly Member[], identities: ReadonlyMap<Member, I
   });
 }
 
-/** The environment of a replica: that of its region. */
+/** A replica has the environment of its region. */
 function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'home' | 'homes'>): string {
   return nameOfReplicas(place.region ?? 'replica', home, homes);
 }
 
 /**
- * The name of the environment of a stack's replicas in a region: the environment of another stack there has it already,
- * or it is made from the stack's own environment.
+ * The environment of replicas in a region is that of another stack there. Without such a stack, its name is made from the stack's own
+ * environment.
  */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const there = homes.find((other) => other.place.account === place.account && other.place.region === region);

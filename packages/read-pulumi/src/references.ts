@@ -1,21 +1,20 @@
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 
-/** The resource that a text refers to, if it is the ARN of one that is read. */
+/** Returns a reference if the text is the ARN of a resource that is read. */
 export type ReferenceTo = (text: string) => Expression | undefined;
 
-/** A resource that others refer to. */
+/** A resource that other resources refer to. */
 export interface Target {
-  /** Its id in the program. */
+  /** The id in the program. */
   readonly id: string;
-  /** Its position in the order of creation. */
+  /** The position in the order of creation. */
   readonly position: number;
   readonly arn: string;
 }
 
 /**
- * Restores references: an export has none, because deployment turned them into text. Text equal to the ARN of an
- * earlier resource becomes a reference to it. So there are no cycles, and a key policy that names its own key keeps
- * the text.
+ * Restores references, which deployment turned into text. Text equal to the ARN of an earlier resource becomes a reference to that
+ * resource. So there are no cycles, and a key policy that names its own key keeps the text.
  */
 export function createReferences(targets: readonly Target[]): (position: number) => ReferenceTo {
   const byArn = new Map(targets.map((target) => [target.arn, target]));

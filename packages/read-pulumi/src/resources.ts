@@ -13,10 +13,9 @@ import type { Member, Place } from './plan.ts';
 import { referenceTo } from './references.ts';
 import { isExternalType } from './types.ts';
 
-/** What is known about a member besides its properties. */
 export interface Surroundings {
   readonly identity: Identity;
-  /** The key or replica it belongs to, and the principal that an inline policy is attached to, if both are read. */
+  /** The key or replica that the member belongs to, if it was read. */
   readonly key?: Identity;
   readonly holder?: Identity;
   /** A replica's primary key, which has been read before. */
@@ -25,13 +24,12 @@ export interface Surroundings {
   readonly home: Place;
   /** The environment of a replica. */
   readonly environmentName: string;
-  /** Whether its URN can stay the same, which requires its name in Pulumi to stay. */
+  /** Whether the resource keeps its name in Pulumi, and with it the URN. */
   readonly keepsName: boolean;
   /** The properties of a separate resource that sets the key's policy. */
   readonly keyPolicy?: Fields;
 }
 
-/** What every resource has. */
 function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surroundings) {
   return {
     id: identity.id,
@@ -42,9 +40,9 @@ function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surr
   };
 }
 
-/** The resource that a stack's member becomes; `undefined` after a problem in its fields or those of its policy. */
+/** `undefined` after a problem in the fields of the member or of its key policy. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
-  // Principals and parameters are read only if all their inputs are.
+  // `candidatesIn` has checked the inputs of principals and parameters.
   if (!/^(role|user|group|sharedParameter)$/.test(member.kind)) allIsRead(member.exported, fields);
   const resource = resourceOf(member, fields, surroundings);
   return fields.isWhole && surroundings.keyPolicy?.isWhole !== false ? resource : undefined;
@@ -106,14 +104,13 @@ export function isBetweenStacks(parameterName: string | undefined): boolean {
 
 type Base = Omit<ReturnType<typeof baseOf>, 'region'>;
 
-/** A required property. */
+/** Reports a missing property, unless the resource is incomplete anyway. */
 function required<Value>(fields: Fields, name: string, value: Value | undefined, fallback: Value): Value {
   if (value !== undefined) return value;
   if (fields.isWhole) fields.fail(name, 'it is missing');
   return fallback;
 }
 
-/** What keys and replicas have in common. */
 function anyKeyOf(exported: ExportedResource, fields: Fields, { identity, keyPolicy }: Surroundings) {
   const isExternal = isExternalType(exported.type);
   const description = fields.expression('description');
@@ -144,8 +141,8 @@ function enabledProperty({ type }: ExportedResource): string {
 }
 
 /**
- * A key without its key material counts as not enabled, although nobody disabled it. Source: the page of
- * aws_kms_external_key in the documentation of the AWS provider, `enabled` and `key_state`.
+ * The provider says that a key without key material is not enabled, although nobody disabled it. Source: the page of aws_kms_external_key
+ * in the documentation of the AWS provider, `enabled` and `key_state`.
  */
 function isEnabledWithMaterial({ inputs, outputs }: ExportedResource, fields: Fields): boolean {
   const isWaiting = outputs.keyState === 'PendingImport';

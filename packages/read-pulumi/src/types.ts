@@ -33,7 +33,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['aws:ssm/parameter:Parameter', 'sharedParameter'],
 ]);
 
-/** What a type declares; `undefined` for one that is not read. */
+/** `undefined` for a type that is not read. */
 export function kindOf(type: string): Kind | undefined {
   return kinds.get(type);
 }

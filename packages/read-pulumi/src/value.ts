@@ -3,8 +3,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ReferenceTo } from './references.ts';
 
 /**
- * The key by which a mapping stands for a secret, an integer, an asset or another resource, and the two of these that
- * are read. Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
+ * A mapping with the key `signature` stands for a secret, an integer, an asset or another resource, depending on the value. Only secrets
+ * and integers are read. Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
  */
 const signature = '4dabf18193072939515e22adb298388d';
 const secret = '1b47061264138c4ac30d75fd1eb44270';
@@ -16,7 +16,7 @@ const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 /** Deeper than any property of a resource that is read. */
 const deepest = 60;
 
-/** A value of an export, with references in place of ARNs of the same export. */
+/** A value of an export, with references in place of the ARNs of resources in the same export. */
 export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0): SourceValue {
   if (depth > deepest) return new Unknown('it is nested too deeply', 'export the stack again');
   if (typeof json === 'string') {
@@ -35,10 +35,7 @@ export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0):
   );
 }
 
-/**
- * A secret decrypted by `--show-secrets` also counts as unknown, unless it is an ARN of this export, which is not
- * secret.
- */
+/** A secret decrypted by `--show-secrets` also counts as unknown, unless it is an ARN of this export, which is not secret. */
 function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: ReferenceTo): SourceValue {
   const { value } = json;
   if (json[signature] === integer && (typeof value === 'number' || typeof value === 'string')) return value;

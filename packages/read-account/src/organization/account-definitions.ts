@@ -4,9 +4,9 @@ import type { Organization, OrganizationAccount, OrganizationUnit } from './ask-
 /** The accounts of an organization, in the language of `accounts:`. */
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
-  /** The groups that stand for organizational units. The organization alone decides which accounts belong to them. */
+  /** The groups that stand for organizational units. The organization alone decides which accounts are in these groups. */
   readonly groups: ReadonlySet<string>;
-  /** Accounts that are suspended or closed: id and name. */
+  /** Accounts that are suspended or closed. */
   readonly inactive: readonly { readonly id: string; readonly name: string; readonly state: string }[];
 }
 
@@ -14,12 +14,15 @@ export interface FoundAccount {
   /** The name for an account without one. */
   readonly name: string;
   readonly id: string;
-  /** The groups of the units that it is in, from the top. */
+  /** The groups of the account's units, outermost first. */
   readonly groups: readonly string[];
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }
 
-/** Turns accounts into definitions with names that the language accepts: groups from units, the purpose from tags or the unit. */
+/**
+ * Turns accounts into definitions with names that the language accepts. Groups come from units; the purpose comes from tags or, failing
+ * that, from a unit.
+ */
 export function accountsOf({ units, accounts }: Organization): AccountsFound {
   const active = accounts.filter(({ state }) => state === 'ACTIVE');
   const groupOf = groupNames(units);
@@ -54,7 +57,7 @@ function slug(text: string): string {
 const longestAccountName = 47;
 const longestGroupName = 63;
 
-/** A group for each unit: the unit's name, with the names of its parents if several units have the same name. */
+/** Names the group of each unit after the unit, and also after its parents if several units have the same name. */
 function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, string> {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pathOf = (unit: OrganizationUnit): readonly string[] => {
@@ -80,7 +83,7 @@ function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, str
   );
 }
 
-/** A name for each account; with its id if two accounts, or an account and a group, would have the same name. */
+/** An account's name ends in its id if two accounts, or an account and a group, would have the same name. */
 function accountNames(
   accounts: readonly OrganizationAccount[],
   groups: ReadonlySet<string>,
@@ -118,7 +121,7 @@ const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']
   sandboxes: 'development',
 };
 
-/** Tags that say what an account is for, in any case. */
+/** The names of tags that say what an account is for. They match in upper and lower case. */
 const purposeTags = ['purpose', 'environment', 'env', 'stage'];
 
 /** The purpose stated by an account's tags or, failing that, by the innermost unit whose whole name is a purpose. */

@@ -10,9 +10,8 @@ import type { Page, TagEntry } from '../key-calls.ts';
 import type { AccountEntry, OrganizationCalls, UnitEntry } from './organization-calls.ts';
 import { organizationCallsThrough, organizationsSettings } from './sdk-organization-calls.ts';
 
-/** An account of an organization. */
 export interface OrganizationAccount extends AccountEntry {
-  /** The ids of its units, from the top; empty directly below the root. */
+  /** The ids of the account's units, outermost first; empty directly below the root. */
   readonly units: readonly string[];
   readonly tags: readonly TagEntry[];
 }
@@ -24,7 +23,7 @@ export interface Organization {
 }
 
 export interface OrganizationUnit extends UnitEntry {
-  /** The id of the unit that it is in; absent directly below the root. */
+  /** The id of the parent unit; absent directly below the root. */
   readonly parent?: string;
 }
 
@@ -41,7 +40,7 @@ export interface OrganizationOptions {
 /** Organizations accepts a few calls of an operation per second, and throttles more. */
 const callsAtATime = 4;
 
-/** The most pages of a list, since a faulty list may never end. An organization has some thousand accounts. */
+/** The maximum number of pages of a list, since a faulty list may never end. An organization has some thousand accounts. */
 const longestList = 2_000;
 
 /**

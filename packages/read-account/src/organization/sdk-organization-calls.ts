@@ -1,7 +1,7 @@
 /**
- * Calls AWS Organizations through the SDK's KMS client. Both use JSON 1.1, so their requests differ only in endpoint, signing name,
- * target and body. The client for Organizations has sixty operations and would add about 100 KB to a command that has to stay below
- * 3 MB, for the four that are needed here.
+ * Calls AWS Organizations through the SDK's KMS client. Both services use JSON 1.1, so their requests differ only in endpoint, signing
+ * name, target and body. The SDK's client for Organizations has sixty operations, of which four are needed here. It would add about 100 KB
+ * to a command that has to stay below 3 MB.
  */
 import { type CallsThrough, type ClientSettings, present } from '@keywright/lookup/sdk-clients';
 import * as z from 'zod';
@@ -66,10 +66,10 @@ const tagsOf = z.object({
 
 /** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
 export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
-  /** The argument of a middleware. A middleware nearer to the connection (priority `low`) has already read the body. */
   interface Passing {
     readonly request: { headers: Record<string, string>; body: unknown };
   }
+  /** A middleware nearer to the connection (priority `low`) has already read the body. */
   interface Passed {
     readonly response: { readonly statusCode: number; readonly body: Uint8Array };
   }
