@@ -4,7 +4,7 @@ import { readTheState } from './advice.ts';
 import { asText } from './hcl/value.ts';
 import type { SourceResource } from './source/resource.ts';
 
-/** Why a resource is left out: an attribute has the wrong type, lacks a value in the source, or cannot be expressed. */
+/** Thrown to leave a resource out: an attribute has the wrong type, has no value in the source, or cannot be expressed. */
 export class Unread extends Error {
   readonly attribute: string;
   readonly unknown: Unknown | undefined;
@@ -26,7 +26,7 @@ export function attribute(resource: SourceResource, name: string): unknown {
   return resource.values[name] ?? undefined;
 }
 
-/** Why an attribute's value is unavailable; `undefined` if it is available. */
+/** Why an attribute's value is unavailable; `undefined` if the value is available. */
 export function unknownOf(resource: SourceResource, name: string): Unknown | undefined {
   if (resource.sensitive.has(name))
     return new Unknown(
@@ -38,7 +38,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
     : undefined;
 }
 
-/** The same as `attribute`, for text. Empty text counts as absent: the provider writes either. */
+/** The same as `attribute`, for text. Empty text counts as absent, because the provider writes either. */
 export function textOf(resource: SourceResource, name: string): string | undefined {
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;
@@ -47,7 +47,6 @@ export function textOf(resource: SourceResource, name: string): string | undefin
   return text;
 }
 
-/** The same as `textOf`, for required attributes. */
 export function requiredText(resource: SourceResource, name: string): string {
   const value = textOf(resource, name);
   if (value === undefined) throw missing(name);
@@ -82,7 +81,7 @@ export function textsOf(resource: SourceResource, name: string): readonly string
   return value;
 }
 
-/** A map of texts, by name. */
+/** The texts in a map, sorted by name. */
 export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
   if (value === undefined || value === null) return [];
   if (!isMapping(value)) throw new Unread(name, `its ${name} are not a map`);
@@ -95,7 +94,7 @@ export function pairsOf(value: unknown, name: string): readonly (readonly [name:
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** The same as `attribute`, for values whose problem is reported elsewhere: `undefined` if unavailable. */
+/** Text that is available and not empty, or `undefined`. Whatever is wrong with the attribute is reported elsewhere. */
 export function peek(resource: SourceResource, name: string): string | undefined {
   const value = unknownOf(resource, name) === undefined ? resource.values[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

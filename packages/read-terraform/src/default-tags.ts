@@ -3,10 +3,9 @@ import { unknownOf } from './attributes.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
 /**
- * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not
- * in `tags`. They are split off only if every resource that takes tags has either the same tags or tags of its own with
- * the same names, and if an option of a target can hold their values (not empty, no `${`). Otherwise, each resource
- * keeps all its tags. Source: AWS provider, "default_tags".
+ * Splits off the tags that the provider puts on every resource (`default_tags`), which are in `tags_all` but not in `tags`. This requires
+ * that every resource that takes tags has these tags, or tags of its own with the same names, and that an option of a target can hold the
+ * values (not empty, no `${`). Otherwise, each resource keeps all its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
   source: S,
@@ -32,7 +31,7 @@ export function splitDefaultTags<S extends Source>(
   return { source: { ...source, managed }, defaultTags: defaults };
 }
 
-/** A resource's tags without and with the provider's; `undefined` if it takes no tags or its tags are unknown. */
+/** A resource's own tags, and all its tags; `undefined` if it takes no tags or its tags are unknown. */
 function tagsIn(resource: SourceResource) {
   if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
   const all = textsIn(resource.values.tags_all);

@@ -11,10 +11,10 @@ export interface Draft {
   readonly name: string;
   readonly app: string;
   readonly environment: Environment;
-  /** Whether it is the stack for resources without a place of their own. */
+  /** Whether resources without a place of their own belong to this stack. */
   readonly isMain: boolean;
   readonly resources: readonly SourceResource[];
-  /** By key, the `aws_kms_key_policy` that holds its policy. */
+  /** The `aws_kms_key_policy` that holds the policy of a key, by key. */
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
   readonly commonStart: CommonStart;

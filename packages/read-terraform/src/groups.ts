@@ -9,7 +9,6 @@ import { isShared } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
 import { holderKindOf } from './source/types.ts';
 
-/** The resources of one place. */
 export interface Group {
   readonly place: Place;
   readonly resources: readonly SourceResource[];
@@ -47,13 +46,13 @@ export function groupsOf(resources: readonly SourceResource[], places: Places, k
   return collector.result({ groups: [...groups.values()], leftOut });
 }
 
-/** The place of a resource; without a place it is left out, and `problem` is reported. */
+/** A resource without a place is left out, and `problem` is reported. */
 interface Home {
   readonly place?: Place | undefined;
   readonly problem?: Diagnostic;
 }
 
-/** `shown`: the names, ids and ARNs of keys and aliases. `undefined` for a resource that becomes part of another. */
+/** `shown`: the names, ids and ARNs of keys and aliases. `undefined` for a resource that becomes part of another resource. */
 function homeOf(
   resource: SourceResource,
   places: Places,
@@ -100,7 +99,7 @@ function mayConcernKms(policy: SourceResource): boolean {
   }
 }
 
-/** Why an identity policy cannot be read (its document or its name is unknown); `undefined` if it can. */
+/** `undefined` if both the document and the name of an identity policy are known. */
 function whyItStays(policy: SourceResource): string | undefined {
   const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
   return unknown?.reason;

@@ -4,9 +4,8 @@ import type { Places } from './places.ts';
 import { chainsOf } from './source/configured-references.ts';
 import type { SourceResource } from './source/resource.ts';
 
-/** Finds the key that another resource's attribute names. */
 export interface KeyIndex {
-  /** The key or replica of this source named by its ARN, by its id, or by a reference in a plan's configuration. */
+  /** The key or replica of this source that an attribute names by ARN, by id, or by a reference in a plan's configuration. */
   named(by: SourceResource, ...attributes: readonly string[]): SourceResource | undefined;
 }
 
@@ -27,7 +26,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
       if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), key]);
     }
   }
-  /** The only instance at an address: `join("", aws_kms_key.k[*].id)` refers to all instances, and there may be just one. */
+  /** The only instance at an address, if there is just one: `join("", aws_kms_key.k[*].id)` refers to all instances. */
   const onlyInstance = (address: string): SourceResource | undefined => {
     const instances = [...byAddress].filter(([one]) => one.startsWith(`${address}[`));
     return instances.length === 1 ? instances[0]?.[1] : undefined;
@@ -74,7 +73,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
   const named: KeyIndex['named'] = (by, ...attributes) => {
     for (const attribute of attributes) {
       const text = peek(by, attribute);
-      // Known text decides: the ARN of a key elsewhere may end in the id of one here.
+      // Known text decides: the ARN of a key elsewhere may end in the id of a key here.
       if (text !== undefined) return here(text, byText.get(text) ?? [], by, attribute);
       const referred = byReference(by, attribute);
       if (referred !== undefined) return referred;

@@ -3,8 +3,8 @@ import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import type { SourceResource } from './source/resource.ts';
 
 /**
- * Derives names for resources from their addresses: `orders_api` becomes `ordersApi`, `this["a"]` becomes `thisA`,
- * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`. Each function it creates returns unique names.
+ * Returns a function that derives unique names from the words of addresses: `orders_api` becomes `ordersApi`, `this["a"]` becomes `thisA`,
+ * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`.
  */
 export function createNames(): (words: readonly string[]) => string {
   const taken = new Set<string>();
@@ -20,10 +20,10 @@ export function createNames(): (words: readonly string[]) => string {
 /** Words that carry no meaning beside others. */
 const empty = /^(this|main|default|key|kms_key)$/;
 
-/** A module call in an address, with its key: `kms["a"]`. */
+/** A module call in an address, with the key of the instance: `kms["a"]`. */
 const call = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
-/** The common start of the addresses of all keys, which distinguishes none of them. */
+/** The start that the addresses of all keys share, and that therefore distinguishes no key. */
 export interface CommonStart {
   /** The path of the module that contains all resources; empty for the root module. */
   readonly module: string;
@@ -65,10 +65,7 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
 /** Module names that are too general to name a stack after. */
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
-/**
- * The name of a stack whose keys are all in one module: the name of the innermost module with a distinctive name;
- * `undefined` if there is no such module.
- */
+/** Names a stack whose keys are all in one module after the innermost module with a distinctive name; `undefined` if there is none. */
 export function stackNameFromModule({ module }: CommonStart): string | undefined {
   const named = [...module.matchAll(call)].findLast(([, name = '']) => !anyKeys.test(name));
   if (named === undefined) return undefined;

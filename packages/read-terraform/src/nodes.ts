@@ -84,7 +84,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   return nodes;
 }
 
-/** A name under `imports` for a key outside the source, derived from what names it. */
+/** A name under `imports` for a key outside the source, derived from the text that names the key. */
 export function importedName(source: SourceResource): string {
   const text =
     keyAttributesOf(source)

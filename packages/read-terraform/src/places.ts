@@ -10,7 +10,6 @@ export interface Place {
   readonly partition: string | undefined;
 }
 
-/** The place of each resource of a source. */
 export interface Places {
   of(resource: SourceResource): Place;
   /** The place for resources without a place of their own: IAM resources, which are in every region of an account. */
@@ -37,7 +36,7 @@ export function placesOf(source: Source): Places {
   for (const data of source.data) learn(data.provider, placeOfData(data));
   for (const resource of source.managed) {
     const place = ownPlace(resource);
-    // The region that a resource itself names may differ from its provider's.
+    // The region that a resource itself names may differ from the region of its provider.
     const namesRegion = resource.configured !== undefined && resource.configured('region') !== 'absent';
     if (place !== undefined) learn(resource.provider, namesRegion ? { ...place, region: undefined } : place);
     const region = source.regionOf(resource.provider);

@@ -71,7 +71,7 @@ describe('a module', () => {
     const all = (reading: typeof state) =>
       settled(reading.program.stacks.flatMap(({ resources }) => resources.map((one) => tagsOf(one, reading))));
     const [found, expected] = [all(module), all(state)];
-    // Its policy names the key itself, which has no ARN yet.
+    // The policy of the key `logs` names that key, which has no ARN yet.
     expect(module.diagnostics).toMatchObject([
       { code: 'KW8001', span: { file: 'team/main.tf', line: 63 } },
       { code: 'KW8061' },

@@ -456,10 +456,7 @@ describe('a state', () => {
   });
 });
 
-/**
- * States that Terraform and the AWS provider wrote for the module states/team; tools/conformance/write-states.ts
- * regenerates them.
- */
+/** States that Terraform and the AWS provider wrote for the module states/team; tools/conformance/write-states.ts regenerates them. */
 describe('what Terraform wrote for a team’s module', () => {
   const stored = (name: string) =>
     readTerraform({ path: name, text: readFileSync(join(import.meta.dirname, '../states', name), 'utf8') });

@@ -18,9 +18,9 @@ import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
 
 /**
- * Reads a state file of version 4, or the output of `terraform show -json` for a state or plan; it detects which.
- * Returns a stack for each account and region with primary keys or aliases; a replica goes with its primary. The root module's stack is
- * named after the module that all keys are in, else after the path: `security` for `security/terraform.tfstate`.
+ * Reads a state file of version 4, or the output of `terraform show -json` for a state or plan, and detects which it is. Returns a stack
+ * for each account and region with primary keys or aliases; a replica is in the stack of its primary key. The root module's stack is named
+ * after the module that contains all keys, else after the path: `security` for `security/terraform.tfstate`.
  */
 export function readTerraform(file: SourceFile): Reading {
   const { value: source, diagnostics } = readSource(file);
@@ -122,9 +122,7 @@ function plannedIn({ managed }: Source): readonly Diagnostic[] {
   return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
-/**
- * The file for each unknown policy, by the Sid of the statement that stands in for the policy; and an error for each.
- */
+/** The file for each unknown policy, by the Sid of the statement that stands in for the policy; and an error for each. */
 function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));

@@ -9,11 +9,11 @@ export interface KnownText {
 }
 
 /**
- * Restores references in texts: a state has ARNs as text only. An ARN or key id counts only if no character beside it
- * could belong to it: `key/1-2` does not match within `key/1-2*`.
+ * Restores references in texts, since a state has ARNs only as text. An ARN or key id counts only if no character beside it could belong to
+ * it: `key/1-2` does not match within `key/1-2*`.
  */
 export interface References {
-  /** A resource's text, with references to the resources it names. */
+  /** A resource's text, with references to the resources that the text names. */
   restored(text: string, resource: string): Expression;
   /** Text that cannot name the stack's resources, such as a description: only the account and the like are restored. */
   plain(text: string): Expression;
@@ -30,9 +30,7 @@ const candidates = new RegExp(
   'g',
 );
 
-/**
- * `isAllowed`: whether the first resource may refer to the second, which it may not if they would then need each other.
- */
+/** `isAllowed`: whether the first resource may refer to the second, which must not need the first. */
 export function createReferences(
   texts: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,

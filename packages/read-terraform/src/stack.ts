@@ -30,7 +30,6 @@ interface Result {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Builds a stack from its members. */
 export function stackOf(draft: Draft): Result {
   const nodes = nodesOf(draft);
   const diagnostics: Diagnostic[] = [];
@@ -216,7 +215,7 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   );
 }
 
-/** The name of a resource in the service. */
+/** The id or name of a resource in the service. */
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   if (id !== undefined && !hasMark(id)) return id;

@@ -22,7 +22,7 @@ export interface StackNames {
   readonly marks?: Marks;
 }
 
-/** Assigns a source's resources to stacks. Returns the resources too, without keys that are there twice (`managed`). */
+/** Assigns a source's resources to stacks. Returns the resources too (`managed`), without the second of two resources that are one key. */
 export function stacksOf(source: Source, names: StackNames) {
   const collector = createCollector();
   const places = placesOf(source);
@@ -85,8 +85,7 @@ function createPlaceNames(groups: readonly Group[], main: Place, replicaRegions:
   const accounts = new Set(groups.flatMap(({ place }) => place.account ?? []));
   const suffixOf = (place: Place) =>
     [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
-  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same
-  // name.
+  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same name.
   const others = groups.flatMap(({ place }) => (samePlace(place, main) ? [] : suffixOf(place).join('-')));
   const mainIsPlain = !replicaRegions.some((region) => others.includes(region));
   return (place) => {

@@ -82,7 +82,7 @@ export function textsOf(
   ].flatMap((text) => (typeof text !== 'string' ? [] : [unescaped(text)]));
 }
 
-/** JSON may escape a slash as `\\/`, and any character by its code. */
+/** JSON may escape a slash as `\/`, and any character by its code. */
 function unescaped(json: string): string {
   if (!json.includes('\\')) return json;
   try {

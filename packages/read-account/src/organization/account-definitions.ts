@@ -11,7 +11,7 @@ export interface AccountsFound {
 }
 
 export interface FoundAccount {
-  /** The name for an account without one. */
+  /** The name under which the account is added to `accounts:`. */
   readonly name: string;
   readonly id: string;
   /** The groups of the account's units, outermost first. */

@@ -16,7 +16,7 @@ function networkOf(text: string): Network | undefined {
   return { start: address - (address % sizeOf(bits)), bits };
 }
 
-/** The number of addresses with a prefix. */
+/** The number of addresses that share a prefix of `bits` bits. */
 function sizeOf(bits: number): number {
   return 2 ** (32 - bits);
 }

@@ -6,12 +6,12 @@ const deepest = 200;
 const spaces = /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y;
 const spacesAndLineEnds = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y;
 
-/** A parser's position in a text in HCL's native syntax, and its steps through that text. Patterns have to be sticky. */
+/** A parser's position in a text in HCL's native syntax. Patterns have to be sticky. */
 export class Cursor {
   readonly text: string;
   at: number;
   #depth = 0;
-  /** Whether a line end ends an expression: not within parentheses and brackets. */
+  /** A line end does not end an expression within parentheses or brackets. */
   #endsAtLine = true;
 
   constructor(text: string) {

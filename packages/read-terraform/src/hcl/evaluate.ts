@@ -20,7 +20,7 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** The greatest length of a text or list. Either can double with every local. */
+/** The greatest length of a text or list. A text or list can double with every local value. */
 const longest = 1_000_000;
 
 const advice = `replace the expression with its value, or ${readTheState}`;
@@ -105,7 +105,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
-/** The value, including `null`; if there is none, the alternative. */
+/** Unlike `??`, keeps `null`. */
 function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue {
   return value === undefined ? otherwise() : value;
 }
@@ -145,8 +145,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * For `try`, the first argument that evaluates without an error; for `can`, whether the argument does. An argument that
- * is unknown for another reason may still have an error.
+ * For `try`, the first argument that evaluates without an error; for `can`, whether its argument does so. An argument that is unknown for
+ * another reason may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {

@@ -11,7 +11,6 @@ import { asText, type HclValue, setOf } from './value.ts';
 /** A function that reads the disk or a template; returns `undefined` for unsupported arguments. Its first argument is text. */
 type FileFunction = (text: string, args: readonly HclValue[], call: Call) => HclValue | undefined;
 
-/** Where a function is called, how to evaluate what it reads, and how to say that this cannot be known. */
 interface Call {
   readonly scope: Scope;
   readonly evaluate: (expression: HclExpression, scope: Scope) => HclValue;
@@ -47,7 +46,7 @@ export const fileFunctions: ReadonlyMap<string, FileFunction> = new Map<string, 
   ['abspath', (path, _, { scope }) => scope.files.absolute(path)],
 ]);
 
-/** Calls a function of files. `args`: at least one, none of them unknown as a whole. */
+/** Calls a file function with at least one argument, none of them unknown as a whole. */
 export function callOnFiles(
   made: FileFunction,
   [first = null, ...others]: readonly HclValue[],
@@ -66,7 +65,7 @@ function fileAt(path: string, { scope, unread }: Call): SourceFile | Unknown {
   return hasMark(file.text) ? unread(`${path} has characters of private use`) : file;
 }
 
-/** A template with values for its names. */
+/** Evaluates a template with values for its names. */
 function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, unread }: Call): HclValue | undefined {
   if (!(names instanceof Map)) return undefined;
   const lines = createLineMap(path, text);
@@ -108,10 +107,7 @@ function stepPattern(step: string, at: number, { length }: readonly string[]): s
 
 const mostAlternatives = 100;
 
-/**
- * The patterns that a pattern with braces stands for; `undefined` if its braces are nested or the patterns are too
- * many.
- */
+/** The patterns that a pattern with braces stands for; `undefined` if braces are nested or there are too many patterns. */
 function alternatives(pattern: string): readonly string[] | undefined {
   const [, before = '', inner = '', after = ''] = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(pattern) ?? [];
   if (before + inner + after === '') return /[{}]/.test(pattern) ? undefined : [pattern];

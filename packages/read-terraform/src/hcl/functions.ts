@@ -41,12 +41,12 @@ function ofElements(make: (elements: readonly HclValue[]) => HclValue | undefine
 
 const key = (value: HclValue) => JSON.stringify(plainOf(value));
 
-/** The function, with an unknown result if anything in an argument is unknown. */
+/** Makes the result of a function unknown if anything in an argument is unknown. */
 function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
 
-/** Whether a value, at any depth, is or names something that only the deployment decides. */
+/** Whether a value contains, at any depth, something that only the deployment decides. */
 function isOpen(value: HclValue): boolean {
   return hasMark(key(value));
 }
@@ -205,7 +205,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(asText(separator)) : undefined);
     },
   ],
-  // Go's `strings.Title`: a letter after a space or a sign.
+  // As Go's `strings.Title`: a letter after a space or a sign becomes upper case.
   ['title', ofTexts((whole = '') => whole.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (start) => start.toUpperCase()))],
   [
     'substr',
@@ -421,14 +421,14 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
 ]);
 
-/** Source: Terraform, "replace Function": a part between slashes is a regular expression. */
+/** A part between slashes is a regular expression. Source: Terraform, "replace Function". */
 function replace(whole = '', part = '', by = ''): string | undefined {
   if (!/^\/.*\/$/s.test(part) || part.length < 2) return whole.replaceAll(part, () => by);
   const expression = regularExpression(part.slice(1, -1), whole.length, 'g');
   return expression === undefined || matchesNothing(expression) ? undefined : replaced(whole, expression, by);
 }
 
-/** Whether an expression matches empty text: Go and JavaScript then find different matches. */
+/** If an expression matches empty text, Go and JavaScript find different matches. */
 function matchesNothing(expression: RegExp): boolean {
   return ''.search(expression) === 0;
 }
@@ -438,7 +438,7 @@ function total(elements: readonly HclValue[]): number | undefined {
   return numbers.every((each) => each !== undefined) ? numbers.reduce((sum, each) => sum + each, 0) : undefined;
 }
 
-/** A function of the six parts of an ARN, some of which, such as the account, may depend on the deployment. */
+/** A part of the ARN, such as the account, may depend on the deployment. */
 function ofArn(make: (parts: readonly string[], arn: string) => HclValue): HclFunction {
   return ([value = null]) => {
     const arn = asText(value) ?? '';
@@ -517,7 +517,7 @@ function format(pattern: string | undefined, args: readonly HclValue[]): string 
     isWrong ||= shown === undefined || Number(width) > 1000 || (Number(width) > 0 && hasMark(shown));
     return shown === undefined || isWrong ? '' : padded(shown, flags, Number(width));
   });
-  // Every argument has to be used, unless the pattern numbers them.
+  // Every argument has to be used, unless the pattern numbers the arguments.
   return isWrong || (!pattern.includes('[') && used.size !== args.length) ? undefined : text;
 }
 

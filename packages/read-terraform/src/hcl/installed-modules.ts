@@ -13,7 +13,7 @@ interface InstalledModule {
 
 /** A `module` block whose source is not a local path. */
 export interface RemoteCall {
-  /** The names of the calls that lead to it: `['team', 'kms']`. */
+  /** The names of the calls that lead to the module: `['team', 'kms']`. */
   readonly path: readonly string[];
   readonly source: string;
   /** The version constraint. */
@@ -71,8 +71,8 @@ function indexed(host: ModuleHost, root: string): ReadonlyMap<string, InstalledM
 }
 
 /**
- * A source in one form, however it is written: Terraform records `github.com/a/b` as
- * `git::https://github.com/a/b.git`, and `a/b/aws` with the host of its registry.
+ * Brings a source into one form: Terraform records `github.com/a/b` as `git::https://github.com/a/b.git`, and `a/b/aws` with the host of
+ * its registry.
  */
 function addressOf(source: string): string {
   const [, place = '', query = ''] = /^([^?]*)(\?.*)?$/s.exec(source) ?? [];

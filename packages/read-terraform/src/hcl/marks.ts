@@ -1,9 +1,8 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * Stand-ins for values that only a deployment decides, such as the account or the ARN of a key that does not exist yet.
- * They make it possible to evaluate a module. A mark is a number between two characters for private use in Unicode,
- * which no file may contain.
+ * Stand-ins for values that only a deployment decides, such as the account or the ARN of a key that does not exist yet. They make it
+ * possible to evaluate a module. A mark is a number between two characters for private use in Unicode, which no file may contain.
  */
 export interface Marks {
   /** The mark of a resource's attribute; always the same text for the same attribute. */
@@ -11,7 +10,7 @@ export interface Marks {
   /** The address of the resource whose attribute a mark stands for. */
   addressOf(mark: string): string | undefined;
   pseudo(name: Pseudo['name']): string;
-  /** Sets what an attribute's mark means where the resource is not in the stack. */
+  /** Sets what an attribute's mark means in a stack that does not contain the resource. */
   define(mark: string, text: string): void;
   /** The meaning of a mark that is not an attribute of a resource in the stack. */
   expressionOf(mark: string): Expression | undefined;
@@ -19,7 +18,6 @@ export interface Marks {
 
 const [open, close] = ['\ue000', '\ue001'];
 
-/** Matches a mark. */
 export const markPattern = `${open}\\d+${close}`;
 
 export function hasMark(text: string): boolean {
@@ -62,10 +60,7 @@ export function createMarks(): Marks {
   };
 }
 
-/**
- * If the name of a role, user or group is known, defines what the mark of its ARN means in a stack without that
- * principal: the ARN as text.
- */
+/** Defines the mark of a principal's ARN as text, for stacks without that principal, if the principal's name is known. */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

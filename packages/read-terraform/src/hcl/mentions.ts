@@ -3,8 +3,8 @@ import { addressIn } from './moves.ts';
 import type { HclExpression } from './syntax.ts';
 
 /**
- * Whether an expression of a module, or a local value or data source that it refers to, contains a word such as `kms`.
- * `undefined` if it refers to a variable, whose value comes from elsewhere.
+ * Whether an expression of a module, or a local value or data source that it refers to, contains a word such as `kms`. `undefined` if that
+ * depends on a variable or another module.
  */
 export function mentions(
   context: ModuleContext,

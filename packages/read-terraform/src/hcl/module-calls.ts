@@ -16,7 +16,7 @@ const deepest = 20;
 
 export const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
-/** The module that a `module` block calls. Opens each instance with `open`, which returns its outputs. */
+/** The value of a `module` block. `open` opens an instance of the called module and returns its outputs. */
 export function calledModule(
   name: string,
   scope: ModuleScope,
@@ -56,7 +56,6 @@ function isArgument(name: string): boolean {
 /** Why a module cannot be read. `notInstalled`: the source of a module that `terraform init` would install. */
 type MissingModule = { readonly notInstalled: string } | { readonly problem: string; readonly advice: string };
 
-/** The folder of the module that a `module` block calls, or why there is none. */
 function targetOf(
   name: string,
   { part: { body }, file }: Placed<HclBlock>,

@@ -16,7 +16,7 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly installed: InstalledModules;
   /** The root module's folder. */
   readonly root: string;
-  /** The absolute path of that folder, if it is on a disk: Terraform runs there. */
+  /** The absolute path of `root`, in which Terraform runs; `undefined` if `root` is not on a disk. */
   readonly workingFolder: string | undefined;
   /** The workspace, if one has been selected. */
   readonly workspace: string | undefined;
@@ -26,7 +26,6 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly notInstalled: { readonly name: string; readonly source: string; readonly span: Span }[];
   readonly collector: Collector;
   readonly leftOut: LeftOut[];
-  /** The outputs of the root module. */
   readonly outputs: SourceOutput[];
   readonly managed: SourceResource[];
   /** The `moved`, `removed` and `import` blocks, once for each instance of their module. */
@@ -36,20 +35,19 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly spent: { steps: number; chain: number };
 }
 
-/** An instance of a module. */
 export interface ModuleInstance {
   readonly folder: string;
   /** `module.kms["a"]`; empty for the root module. */
   readonly module: string;
-  /** The value that the call, or a file with values, gives to a variable; `undefined` if none does. */
+  /** The value that the call, or a file with values, gives to a variable; `undefined` if neither does. */
   readonly given: (variable: string) => HclValue | undefined;
-  /** The names of the calls that lead to it; none for the root module. */
+  /** The names of the calls that lead to the instance; empty for the root module. */
   readonly path: readonly string[];
-  /** The root module's names for its providers. */
+  /** The root module's names for the providers, by their names in this module. */
   readonly providers: ReadonlyMap<string, string>;
   /**
-   * The `module` block that calls an installed module, for that module and for those inside it. Problems are reported
-   * at the block, since an installed module is not the user's to edit.
+   * For an installed module and the modules inside it: the `module` block that calls the installed module. Problems are reported at this
+   * block, since users do not edit installed modules.
    */
   readonly calledAt?: Span | undefined;
 }
@@ -60,12 +58,11 @@ export interface Placed<Part> {
   readonly file: ParsedFile;
 }
 
-/** The span of a block's head. */
 export function headSpan({ part, file }: Placed<HclBlock>): Span {
   return file.lines.span(part.start, part.headEnd);
 }
 
-/** A module's blocks of these types, in the order of its files. */
+/** A module's blocks of these types, in the order of the files. */
 export function blocksIn(
   { files }: ModuleContext,
   folder: string,
@@ -87,7 +84,6 @@ export function addressOf(module: string, type: string, name: string, index?: st
   return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
 }
 
-/** Resolves a path relative to a folder. */
 export function pathIn(folder: string, path: string): string {
   return posix.join(folder, path).replace(/(?<=.)\/$/, '');
 }

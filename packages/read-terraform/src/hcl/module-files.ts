@@ -16,10 +16,7 @@ import { type Scope, withoutFiles } from './scope.ts';
 import { type HclBody, HclProblem } from './syntax.ts';
 import type { HclValue } from './value.ts';
 
-/**
- * A file of a module, or all of the module's files if some override others. `lines` turns the offsets in `body` into
- * spans.
- */
+/** A file of a module, or all of the module's files if some override others. `lines` turns the offsets in `body` into spans. */
 export interface ParsedFile {
   readonly lines: LineMap;
   readonly body: HclBody;
@@ -38,7 +35,6 @@ export interface ModuleFiles {
   readonly given: ReadonlyMap<string, HclValue>;
   /** The files that were read so far. */
   readonly read: readonly SourceFile[];
-  /** The problems of the files that were read so far. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -71,7 +67,6 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
     readings.set(path, file);
     return file;
   };
-  /** Parses a file; reports the problem if it cannot be parsed. */
   const parsed = <Result>(path: string, parse: (file: SourceFile, lines: LineMap) => Result): Result | undefined => {
     const file = text(path);
     const lines = createLineMap(path, 'problem' in file ? '' : file.text);

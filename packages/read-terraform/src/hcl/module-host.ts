@@ -8,7 +8,7 @@ export interface ModuleHost {
   /** The names of the folders directly in a folder. */
   folders(folder: string): readonly string[];
   readFile(path: string): FileReading;
-  /** The absolute path of a folder on this machine, which is what `path.cwd` is; `undefined` without a disk. */
+  /** The absolute path of a folder on this machine, which is the value of `path.cwd`. A host without a disk lacks this method. */
   absolute?(folder: string): string;
 }
 
@@ -29,7 +29,7 @@ export function hostOf(files: readonly SourceFile[]): ModuleHost {
   };
 }
 
-/** The folder of a path: `.` for a file without one. */
+/** `.` for a file without a folder. */
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end);

@@ -108,7 +108,6 @@ function createMemory({ spent }: ModuleContext): ModuleScope['once'] {
   };
 }
 
-/** The meaning of names in a file. */
 function scopeIn({ lines }: ParsedFile, context: ModuleContext, get: Scope['get']): Scope {
   return {
     get,

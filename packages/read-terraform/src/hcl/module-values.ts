@@ -20,7 +20,6 @@ import type { HclAttribute, HclBlock } from './syntax.ts';
 import { HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
 
-/** What it takes to evaluate the values of a module's instance. */
 export interface ModuleScope {
   readonly context: ModuleContext;
   readonly instance: ModuleInstance;
@@ -64,7 +63,6 @@ function isNullable(variable: Placed<HclBlock> | undefined): boolean {
   return nullable?.kind !== 'literal' || nullable.value !== false;
 }
 
-/** A value converted to the type of its variable. */
 function typed(value: HclValue, variable: Placed<HclBlock> | undefined, scopeOf: ModuleScope['scopeOf']): HclValue {
   const type = variable?.part.body.attributes.get('type')?.value;
   return variable === undefined || type === undefined ? value : ofType(value, type, scopeOf(variable.file));

@@ -1,6 +1,6 @@
 const offsets = new Set(['at', 'start', 'end', 'headEnd']);
 
-/** A tree of HCL with other offsets. */
+/** Changes the offsets in an HCL tree. */
 export function moved<Tree>(tree: Tree, offset: (offset: number) => number): Tree {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);

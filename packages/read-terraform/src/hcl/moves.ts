@@ -16,7 +16,7 @@ export function addressIn(expression: HclExpression): string | undefined {
   return expression.key.kind === 'literal' ? `${of}[${JSON.stringify(expression.key.value)}]` : undefined;
 }
 
-/** Whether an address equals the other one, is an instance of it, or is inside it. */
+/** Whether an address is the other address, an instance of it, or inside it. */
 export function isWithin(address: string, other: string): boolean {
   return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
 }
@@ -37,10 +37,7 @@ export function formerAddresses(address: string, moves: readonly Move[]): readon
   }
 }
 
-/**
- * Whether a block is about an address. If `from` names an instance, so does `to`: `a` then stands for `a` only, not for
- * `a[0]`.
- */
+/** Whether something moved to an address. If `from` names an instance, so does `to`: `a` then stands only for `a`, not for `a[0]`. */
 function concerns({ from, to }: Move, address: string): boolean {
   return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

@@ -21,7 +21,6 @@ export function parseTemplate(text: string): HclExpression {
   return wholeTemplate(new Cursor(text), readers);
 }
 
-/** What templates contain between braces. */
 const readers: ExpressionReaders = { expression, forHead };
 
 function body(cursor: Cursor, isNested: boolean): HclBody {

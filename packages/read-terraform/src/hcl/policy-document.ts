@@ -22,14 +22,12 @@ export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const document = ownDocument(body, scope);
   const after = documentsOf(body, 'override', scope);
   for (const each of [before, document, after]) if (each instanceof Unknown) return each;
-  const all = [before, document, after].flat() as readonly Document[]; // the function has returned for unknown ones
+  const all = [before, document, after].flat() as readonly Document[]; // a document that is unknown has been returned
   const { version, id, statements } = all.reduce(merged);
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }
 
-/**
- * A statement replaces the first statement with the same Sid. Source: `Merge` in internal/service/iam/policy_model.go.
- */
+/** A statement replaces the first statement with the same Sid. Source: `Merge` in internal/service/iam/policy_model.go. */
 function merged(one: Document, other: Document): Document {
   const statements = [...one.statements];
   for (const statement of other.statements) {
@@ -197,8 +195,8 @@ function argument(body: HclBody, name: string, scope: Scope): HclValue | undefin
 }
 
 /**
- * The blocks of a type in order, including the blocks that `dynamic` blocks generate; each has its own names in its
- * scope. If their number is unknown, the reason.
+ * The blocks of a type in order, each with its scope, including the blocks that `dynamic` blocks generate. If the number of blocks is
+ * unknown, the reason takes the place of the scope.
  */
 export function expanded(
   body: HclBody,

@@ -20,9 +20,7 @@ export interface ProviderConfigurations {
   readonly providers: Map<string, string>;
   /** Why the region that a provider configuration sets is not known. */
   readonly unclearRegions: Map<string, Unknown>;
-  /**
-   * The credentials of provider configurations, and the account to which these belong, if the configuration names one.
-   */
+  /** The credentials of each provider configuration, and the account that the configuration names, if any. */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
@@ -55,7 +53,7 @@ function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: str
   return configuration !== undefined && configuration.account === undefined && configuration.credentials !== main;
 }
 
-/** Why the account or the region of a resource with this provider configuration is unknown; `undefined` if neither is. */
+/** Why the account or region of a resource with this provider configuration is unknown; `undefined` if both are known. */
 export function unclearPlace(context: ProviderConfigurations, provider: string, type: string) {
   const account = accountIn(context, provider);
   if (account instanceof Unknown && hasOtherCredentials(context, provider))
@@ -66,7 +64,6 @@ export function unclearPlace(context: ProviderConfigurations, provider: string, 
   return region && { what: 'region' as const, ...region };
 }
 
-/** The region of a provider configuration. */
 export function regionIn(
   { providers, unclearRegions, marks, place }: ProviderConfigurations,
   provider: string,
@@ -103,10 +100,7 @@ export function addConfiguration(
   if (tags !== undefined) defaultTags.set(name, evaluated(tags));
 }
 
-/**
- * A text that identifies the credentials of a provider configuration, and the account of its role or the only account
- * that it allows.
- */
+/** A text that identifies the credentials of a provider configuration, and the account of its role or the only account that it allows. */
 function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
   // Nothing else in a provider decides which account it uses.
   const settings = {
@@ -126,7 +120,7 @@ function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: H
   return { credentials: withoutOffsets(settings), account: named ?? (ids.length === 1 ? asText(only) : undefined) };
 }
 
-/** The text of a tree of HCL without the offsets in it, so that the same text elsewhere is equal. */
+/** The text of an HCL tree without offsets, so that equal trees in different places have equal texts. */
 function withoutOffsets(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) =>
     /^(at|start|end|headEnd)$/.test(key) ? undefined : value instanceof Map ? [...value] : value,
@@ -142,7 +136,7 @@ export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<s
   return providers.get(name) ?? name;
 }
 
-/** The provider configurations that a module call passes to its module, by their names there. */
+/** The provider configurations that a module call passes to its module, by their names in that module. */
 export function passedOn(
   attribute: HclAttribute | undefined,
   outer: ReadonlyMap<string, string>,

@@ -47,10 +47,9 @@ export interface ModuleSource extends Source {
 }
 
 /**
- * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with
- * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the
- * folder of the root module, `.` or `infra/keys`. If a file cannot be parsed, other files may lack its values, so
- * nothing is read.
+ * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with values, locals,
+ * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the folder of the root module, `.` or
+ * `infra/keys`. If a file cannot be parsed, other files may lack its values, so nothing is read.
  */
 export function readModule(host: ModuleHost, folder: string, place: RequestedPlace = {}): ModuleSource {
   const collector = createCollector();
@@ -108,7 +107,7 @@ function workspaceIn(host: ModuleHost, root: string): string | undefined {
   return name === '' || hasMark(name) ? undefined : name;
 }
 
-/** Reports the defaults that are used, all at once. */
+/** Reports all defaults that are used in one diagnostic. */
 function defaultsIn({ defaults }: ModuleContext): readonly Diagnostic[] {
   const [first, ...others] = defaults;
   if (first === undefined) return [];
@@ -116,7 +115,7 @@ function defaultsIn({ defaults }: ModuleContext): readonly Diagnostic[] {
   return [report(assumedDefaults, first.span, { names: defaults.map(({ name }) => name) }, notes)];
 }
 
-/** Reports the modules that are not installed, all at once: a single command installs them. */
+/** Reports all modules that are not installed in one diagnostic, because a single command installs them. */
 function notInstalledIn({ notInstalled }: ModuleContext): readonly Diagnostic[] {
   const [first, ...others] = notInstalled;
   if (first === undefined) return [];
@@ -131,13 +130,11 @@ function notInstalledIn({ notInstalled }: ModuleContext): readonly Diagnostic[] 
   ];
 }
 
-/** An instance of a module, with its names and the root module's names for its providers. */
 interface OpenInstance extends ModuleInstance {
   readonly providers: Map<string, string>;
   readonly names: ModuleNames<OpenInstance>;
 }
 
-/** Gives an instance of a module its names and providers. */
 function openInstance(context: ModuleContext, instance: ModuleInstance): OpenInstance {
   const providers = new Map(instance.providers);
   const names = createModuleNames(context, { ...instance, providers }, (other) => openInstance(context, other));
@@ -178,7 +175,7 @@ function readProvider(
   const written = body.attributes.get('alias');
   const alias = written && evaluate(written.value, scope);
   const called = typeof alias === 'string' ? `aws.${alias}` : 'aws';
-  // In a child module, a block without a configuration stands for what the parent passes.
+  // In a child module, a `provider` block without a configuration stands for what the parent passes.
   const isProxy =
     [...body.attributes.keys()].every((name) => /^(alias|version)$/.test(name)) && body.blocks.length === 0;
   if (module !== '' && isProxy) return;

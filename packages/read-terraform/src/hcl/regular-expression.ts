@@ -1,6 +1,4 @@
-/**
- * Regular expressions of Terraform, which are RE2's. Source: github.com/google/re2/wiki/Syntax.
- */
+/** Regular expressions of Terraform, which are RE2's. Source: github.com/google/re2/wiki/Syntax. */
 
 /** The greatest number of steps that a match may take, as an estimate. */
 const mostSteps = 1e8;
@@ -88,7 +86,7 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
   return { text, flags };
 }
 
-/** Whether matching may backtrack without end: a repeated group that repeats something itself, or too many repetitions. */
+/** Matching may take too long if a repeated group repeats something itself, or if there are too many repetitions. */
 function mayTakeLong(source: string, length: number): boolean {
   const bare = source.replaceAll(/\\[\s\S]/g, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
   let rest = bare;

@@ -24,7 +24,6 @@ export interface ResourceBlock
     Pick<SourceResource, 'module' | 'type' | 'name' | 'provider'>,
     Pick<ModuleInstance, 'calledAt' | 'folder'> {}
 
-/** Evaluates an instance of a resource. */
 export function sourceResource(
   context: ModuleContext,
   block: ResourceBlock,
@@ -65,7 +64,7 @@ export function sourceResource(
   };
 }
 
-/** The known values of a resource by attribute, and why the others are unknown. */
+/** The known values of a resource by attribute, and why its other values are unknown. */
 function valuesOf(
   { marks, defaultTags }: ModuleContext,
   { part, type, provider }: ResourceBlock,

@@ -7,7 +7,7 @@ import { isRead } from '../source/types.ts';
 import { hasMark } from './marks.ts';
 import { formerAddresses, isWithin } from './moves.ts';
 
-/** A block that changes a state, with addresses that start at the root module. */
+/** Addresses start at the root module. */
 export interface StateChange {
   readonly kind: string;
   readonly from: string | undefined;
@@ -24,7 +24,7 @@ interface StateHistory {
   readonly calls: readonly string[];
 }
 
-/** The resources with their former addresses and the ids with which they are imported. */
+/** Adds the former addresses of resources, and the ids with which `import` blocks import resources. */
 export function withHistory({ managed, changes }: StateHistory): readonly SourceResource[] {
   const moves = changes.flatMap(({ kind, from, to }) =>
     kind === 'moved' && from !== undefined && to !== undefined ? [{ from, to }] : [],
@@ -40,7 +40,7 @@ export function withHistory({ managed, changes }: StateHistory): readonly Source
   });
 }
 
-/** Reports the blocks that change a state and are not reflected in what is read, each once. */
+/** Reports each block that changes a state and is not reflected in what is read. */
 export function pendingIn({ managed, changes, calls }: StateHistory): readonly Diagnostic[] {
   const addresses = [...managed.map(({ address }) => address), ...calls];
   const open = new Map<string, Diagnostic>();

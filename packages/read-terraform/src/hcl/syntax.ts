@@ -43,7 +43,7 @@ export interface HclBlock {
   readonly labels: readonly string[];
   readonly body: HclBody;
   readonly start: number;
-  /** The end of its head, before the brace. */
+  /** The end of the head, before the brace. */
   readonly headEnd: number;
 }
 

@@ -1,10 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import type { HclExpression } from './syntax.ts';
 
-/**
- * Plain text of a template, up to the end of a line. The indentation of an indented heredoc is removed once all of it
- * is read.
- */
+/** Plain text of a template, up to the end of a line. The indentation of an indented heredoc is removed once the whole heredoc is read. */
 interface Piece {
   text: string;
 }
@@ -38,7 +35,7 @@ export function quoted(cursor: Cursor, readers: ExpressionReaders): HclExpressio
   return joined(parts, start);
 }
 
-/** `<<EOT` and `<<-EOT`, which drops the indentation that its lines share. */
+/** Reads `<<EOT`, or `<<-EOT`, which drops the indentation that all lines share. */
 export function heredoc(cursor: Cursor, readers: ExpressionReaders): HclExpression {
   const start = cursor.at;
   const head = cursor.read(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? cursor.fail('there is no heredoc here');
@@ -58,7 +55,6 @@ export function wholeTemplate(cursor: Cursor, readers: ExpressionReaders): HclEx
   return joined(parts, 0);
 }
 
-/** Reads one template up to its end. */
 class TemplateReader {
   readonly #cursor: Cursor;
   readonly #readers: ExpressionReaders;
@@ -79,7 +75,7 @@ class TemplateReader {
     return { parts, pieces: this.#pieces };
   }
 
-  /** The parts up to the end of the template, or to one of the directives that end this part of it. */
+  /** The parts up to the end of the template, or up to one of the directives in `stops`. */
   #sequence(stops: readonly string[]): Sequence {
     const cursor = this.#cursor;
     const parts: Part[] = [];
@@ -134,8 +130,8 @@ class TemplateReader {
   }
 
   /**
-   * `${` or `%{`. A `~` after it removes the white space before it on the line or, at the start of a line, the white
-   * space at the end of the line before.
+   * `${` or `%{`. A `~` after the brace removes the white space before the brace on the line or, at the start of a line, at the end of the
+   * line before.
    */
   #brace(): string {
     const cursor = this.#cursor;
@@ -183,7 +179,7 @@ class TemplateReader {
   }
 }
 
-/** `}` or `~}`, which removes the space after it, up to the end of the line. */
+/** `}` or `~}`, which removes the white space after the brace, up to the end of the line. */
 function closes(cursor: Cursor): void {
   const strips = cursor.within(false, () => {
     const hasMark = cursor.takes('~');
@@ -217,9 +213,8 @@ function joined(parts: readonly Part[], at: number): HclExpression {
 }
 
 /**
- * Removes the indentation that the lines of a heredoc share; a line that starts with an expression has none. Blank lines
- * do not count, and a line that `~` joined to the line before keeps its indentation. Source: hcl,
- * `flushHeredocTemplateParts`.
+ * Removes the indentation that the lines of a heredoc share; a line that starts with an expression has none. Blank lines do not count, and
+ * a line that `~` joined to the line before keeps its indentation. Source: hcl, `flushHeredocTemplateParts`.
  */
 function dropIndentation(pieces: readonly (Piece | undefined)[]): void {
   const starts: Piece[] = [];

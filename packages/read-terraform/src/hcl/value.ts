@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 
-/** A set of texts, sorted as Terraform keeps it. */
+/** A set, sorted as Terraform keeps it. */
 export class HclSet {
   readonly values: readonly HclValue[];
 
@@ -59,10 +59,7 @@ function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: str
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/**
- * The text of a value where Terraform expects text: Terraform converts numbers and booleans. `undefined` if the value
- * has no text form.
- */
+/** The text of a value where Terraform expects text: Terraform converts numbers and booleans. `undefined` if the value has no text form. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -85,7 +82,7 @@ export function unknownIn(value: HclValue): Unknown | undefined {
   return undefined;
 }
 
-/** The value as JSON, names sorted; it must not contain unknown values. */
+/** The value as JSON, with sorted names. The value must not contain unknown values. */
 export function plainOf(value: HclValue): unknown {
   if (value instanceof Map) {
     return Object.fromEntries(byKey(value).map(([key, each]) => [key, plainOf(each)]));

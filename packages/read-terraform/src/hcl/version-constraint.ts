@@ -1,7 +1,6 @@
 /**
- * Whether a version satisfies the constraint of a `module` block, such as `>= 3.0, < 4.0` or `~> 3.1`. A pre-release
- * satisfies only a constraint that names it. A constraint that Terraform would refuse counts as satisfied. Source:
- * Terraform, "Version constraints".
+ * Whether a version satisfies the constraint of a `module` block, such as `>= 3.0, < 4.0` or `~> 3.1`. A pre-release satisfies only a
+ * constraint that names it. A constraint that Terraform would refuse counts as satisfied. Source: Terraform, "Version constraints".
  */
 export function satisfies(version: string, constraint: string): boolean {
   const installed = numbersOf(version);

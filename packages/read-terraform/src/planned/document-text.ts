@@ -8,8 +8,8 @@ import { holdsTrue } from '../source/marked.ts';
 import type { PlannedDocument } from '../source/planned-data.ts';
 
 /**
- * The texts for the unknown values of an argument, in order; `undefined` if they do not follow from the plan. `kind`:
- * whether they are documents or ARNs.
+ * The texts for the unknown values of an argument, in order; `undefined` if the texts do not follow from the plan. `kind`: whether the
+ * texts are documents or ARNs.
  */
 export type TextsFor = (
   expression: unknown,
@@ -98,9 +98,9 @@ function bodyOf({ value, unknown, expression }: PlannedValue, where: string, tex
 }
 
 /**
- * The configuration of a block: the one at the same position or, where positions can differ, the only one with the same
- * constant `sid` or `type`. Positions can differ for principals, which are a set, and for blocks that `dynamic`
- * generates, which the configuration does not list.
+ * The configuration of a block: the block at the same position or, where positions can differ, the only block with the same constant `sid`
+ * or `type`. Positions can differ for principals, which are a set, and for blocks that `dynamic` generates, which the configuration does
+ * not list.
  */
 function expressionsOfBlock(name: string, written: unknown, all: readonly unknown[], at: number): unknown {
   const blocks: readonly unknown[] = Array.isArray(written) ? written : [];

@@ -11,10 +11,9 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * A plan in which some values are filled in: they are known only after apply, but follow from what they refer to. Such
- * a value is a policy that is a document in the plan, the ARN of a resource that is created, or the name of a role.
- * `marks`: the stand-ins for the ARNs of resources that do not exist yet. Each policy that is read in this way causes a
- * warning.
+ * Fills in values of a plan that are known only after apply but follow from what they refer to: a policy that is a document in the plan,
+ * the ARN of a resource that is created, or the name of a role. `marks`: the stand-ins for the ARNs of resources that do not exist yet.
+ * Each policy that is read in this way causes a warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
@@ -29,7 +28,6 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
   };
 }
 
-/** The resources and documents of a plan, by what refers to them. */
 class PlannedReferences {
   readonly marks = createMarks();
   readonly #planned: Planned;
@@ -42,7 +40,6 @@ class PlannedReferences {
     this.#byAddress = new Map(managed.map((resource) => [resource.address, resource]));
   }
 
-  /** A resource with the values that follow from what it refers to. */
   filled(resource: SourceResource): Result<SourceResource> {
     const collector = createCollector();
     const texts: Record<string, string> = {};
@@ -66,13 +63,13 @@ class PlannedReferences {
     return collector.result({ ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) });
   }
 
-  /** The resource; if another resource names it, with its mark as its ARN. */
+  /** Gives a resource its mark as ARN if another resource names it. */
   withArn(resource: SourceResource): SourceResource {
     const { address } = resource;
     return this.#marked.has(address) ? withValues(resource, { arn: this.marks.of(address, 'arn') }) : resource;
   }
 
-  /** The policy in an argument that is known only after apply, or why there is none; `undefined` if it is known or absent. */
+  /** The policy in an argument that is known only after apply, or why there is none; `undefined` if the argument is known or absent. */
   #policyOf(
     resource: SourceResource,
     argument: string,
@@ -126,8 +123,7 @@ class PlannedReferences {
   }
 
   /**
-   * The mark for the ARN of the resource that a reference names. In a plan, the reference for
-   * `aws_kms_key.k[each.key].arn` lacks `.arn`.
+   * The mark for the ARN of the resource that a reference names. In a plan, the reference for `aws_kms_key.k[each.key].arn` lacks `.arn`.
    */
   #arnOf(reference: string): string | undefined {
     const address = reference.replace(/\.arn$/, '');
@@ -172,7 +168,6 @@ function documentAddress(reference: string): string {
   return reference.replace(/\.(?:minified_)?json$/, '');
 }
 
-/** A resource with formerly unknown values filled in. */
 function withValues(resource: SourceResource, values: Readonly<Record<string, string>>): SourceResource {
   if (Object.keys(values).length === 0) return resource;
   const unknown = new Set([...resource.unknown].filter((name) => !(name in values)));

@@ -24,7 +24,6 @@ export interface Node {
   readonly region?: string;
 }
 
-/** What resources are built from. */
 export interface Context {
   readonly references: References;
   readonly partition: Expression;
@@ -75,7 +74,7 @@ export function attempt<T>(source: SourceResource, marks: Marks | undefined, mak
   }
 }
 
-/** A resource's policy, with references. `owner`: the resource that has it. */
+/** A resource's policy, with references. `owner`: the resource that has the policy. */
 export function policyOf(
   kind: 'key' | 'identity' | 'trust',
   source: SourceResource,
@@ -134,7 +133,6 @@ function withReferences(text: string, owner: string, { references }: Context): S
   };
 }
 
-/** What every resource has. */
 export function commonOf(node: Node) {
   const name = nameInTerraform(node.source);
   return {

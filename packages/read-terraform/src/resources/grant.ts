@@ -26,15 +26,13 @@ export function readGrant(
     key: key.target,
     grantee: references.restored(requiredText(source, 'grantee_principal'), node.id),
     ...(retiring !== undefined && { retiringPrincipal: references.restored(retiring, node.id) }),
-    // Terraform stores them as a set.
+    // Terraform stores operations as a set.
     operations: [...textsOf(source, 'operations')].sort(),
     ...(context !== undefined && { encryptionContext: context }),
   };
 }
 
-/**
- * The constraint of a grant, which has at most one of two kinds. Source: AWS KMS API reference, GrantConstraints.
- */
+/** The constraint of a grant, which has at most one of two kinds. Source: AWS KMS API reference, GrantConstraints. */
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];
   if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are not a list');

@@ -3,7 +3,7 @@ import { requiredText } from '../attributes.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** An inline policy; `holder` is the role, user or group of the same stack that it is attached to, if any. */
+/** `holder` is the role, user or group in the same stack that the inline policy is attached to, if any. */
 export function readIdentityPolicy(
   node: Node,
   kind: 'role' | 'user' | 'group',

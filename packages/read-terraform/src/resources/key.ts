@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one, whose policy then applies. */
+/** `policySource`: the key's `aws_kms_key_policy`, if there is one. Its policy then applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -35,7 +35,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   };
 }
 
-/** A replica. The properties that it shares with its primary key come from the primary. */
+/** The properties that a replica shares with its primary key come from the primary key. */
 export function readReplicaKey(
   node: Node,
   policySource: SourceResource | undefined,
@@ -89,7 +89,7 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
   const from = policySource ?? node.source;
   if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from)) return standInFor(from, node, context);
   if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
-  // An empty string means no policy: KMS then sets its default one.
+  // An empty string means no policy: KMS then sets its default policy.
   const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
   return isConfigured(node.source, 'policy') && !isNone
     ? policyOf('key', node.source, 'policy', node.id, context)
@@ -97,8 +97,7 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
 }
 
 /**
- * Whether an argument's value is known or comes from the configuration. Otherwise the service sets its default, which a
- * plan does not show.
+ * Whether an argument's value is known or comes from the configuration. Otherwise the service sets its default, which a plan does not show.
  */
 function isConfigured(source: SourceResource, name: string): boolean {
   return !(source.unknown.has(name) && (source.configured?.(name) === 'absent' || isTakenAsUnset(source, name)));
@@ -126,7 +125,6 @@ export function standInSid({ address }: SourceResource): string {
   return `Stands in for the policy of ${address}`;
 }
 
-/** Stands in for a policy that is not known. */
 function standInFor(from: SourceResource, { source }: Node, context: Context): PolicyDocument {
   return { statements: [{ ...defaultStatement(context, source.span), sid: standInSid(from) }] };
 }
@@ -150,9 +148,7 @@ function externalIsEnabled(source: SourceResource): boolean {
     : (flagOf(source, 'enabled') ?? true);
 }
 
-/**
- * All tags, including the provider's `default_tags` unless these were separated: the key has them, whoever wrote them.
- */
+/** All tags, including the provider's `default_tags` unless these were separated: the key has them, whoever wrote them. */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
   // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` it equals `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');

@@ -28,7 +28,7 @@ const written: ReadonlySet<string> = new Set([
   'tags_all',
 ]);
 
-/** Properties of a role, user or group that Keywright cannot write; `undefined` if there are none. */
+/** A property of a role, user or group that Keywright cannot write, as messages name it; `undefined` if there is none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
   // An unknown value may be anything, most likely a boundary that is still to be created.
   for (const name of ['path', 'permissions_boundary', 'max_session_duration'])
@@ -39,7 +39,7 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   const duration = source.values.max_session_duration ?? 3600;
   if (duration !== 3600) return 'a session duration of its own';
   const { configured, values, unknown } = source;
-  // A state also has values that the provider computed, and does not tell them from configured ones.
+  // A state also has values that the provider computed, and does not distinguish them from configured values.
   if (configured === undefined) return undefined;
   const more = [...Object.keys(values), ...unknown].find(
     (name) => !written.has(name) && values[name] !== false && configured(name) !== 'absent' && isSet(source, name),

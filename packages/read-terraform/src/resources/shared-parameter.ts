@@ -9,7 +9,7 @@ import { tagsOf } from './key.ts';
 
 /**
  * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or
- * alias. Others belong to someone else.
+ * alias. Other parameters belong to someone else.
  *
  * @param named the ARNs, ids and names of the keys and aliases of the source
  */
@@ -24,7 +24,6 @@ function isBetweenStacks(source: SourceResource): boolean {
   return betweenStacks.test(peek(source, 'name') ?? '');
 }
 
-/** The value, which the provider marks as sensitive in every parameter. */
 function textIn({ values, unknown }: SourceResource): string | undefined {
   if (unknown.has('value')) return undefined;
   const { value, insecure_value: insecure } = values;

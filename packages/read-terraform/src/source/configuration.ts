@@ -11,11 +11,9 @@ interface ConfiguredResource {
   readonly provider?: string;
   readonly configured: SourceResource['configured'];
   readonly onlyTerraform: readonly OnlyTerraform[];
-  /** The expressions of its arguments and nested blocks. */
+  /** The expressions of the arguments and nested blocks. */
   readonly expressions: unknown;
-  /**
-   * What an expression in it refers to, through modules and variables, with addresses that start at the root module.
-   */
+  /** What an expression in the resource refers to, through modules and variables, with addresses that start at the root module. */
   referencesIn(expression: unknown): readonly string[];
 }
 
@@ -34,17 +32,11 @@ export interface Configuration {
   outputNamed(name: string): ConfiguredOutput | undefined;
   /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
-  /**
-   * The region of a provider configuration, if it is a literal. Nothing else of a provider is read: it can contain
-   * secrets.
-   */
+  /** The region of a provider configuration, if it is a literal. Nothing else of a provider is read: it can contain secrets. */
   regionOf(provider: string): string | undefined;
 }
 
-/**
- * `variables`: the values of the root module's variables. Throws `JsonProblem` for what is not JSON; later reads do not
- * throw.
- */
+/** `variables`: the values of the root module's variables. Throws `JsonProblem` for invalid JSON; later reads do not throw. */
 export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
   for (const part of [range, variables]) if (part !== undefined) json.value(part);
   const modules = new ConfiguredModules(json, range);

@@ -55,9 +55,7 @@ function callsIn(module: string): readonly string[] {
   return [...module.matchAll(callPattern)].map(([, name = '']) => name);
 }
 
-/**
- * The module that calls this one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`.
- */
+/** The module that calls this one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
 export function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
   const last = [...module.matchAll(callPattern)].at(-1);
   const key = last?.[2];

@@ -2,7 +2,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { type ConfiguredModules, lastCallIn } from './configured-modules.ts';
 
-/** The maximum number of modules that a reference is followed through. */
+/** The maximum number of modules through which a reference is followed. */
 const deepest = 20;
 
 /** Follows references through the calls, variables and outputs of modules. */
@@ -19,8 +19,7 @@ export class ConfiguredReferences {
   }
 
   /**
-   * References in a module, with addresses that start at the root module. `index`: the index of the instance that
-   * contains the references.
+   * References in a module, with addresses that start at the root module. `index`: the index of the instance that contains the references.
    */
   resolved(
     references: readonly string[],
@@ -51,9 +50,7 @@ export class ConfiguredReferences {
     return references.length === 0 ? undefined : this.resolved(references, parent, index, depth + 1);
   }
 
-  /**
-   * Whether a variable that no call sets is null: a variable of the root module by its value, any other by its default.
-   */
+  /** Whether a variable that no call sets is null: a variable of the root module by its value, any other by its default. */
   #isNull(name: string, module: string): boolean {
     const json = this.#json;
     if (module === '') {

@@ -6,7 +6,7 @@ export function marked(marks: unknown): readonly string[] {
   return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
 }
 
-/** Whether a mark, or one within it, is `true`. */
+/** Whether a mark is or contains `true`. */
 export function holdsTrue(mark: unknown): boolean {
   const waiting = [mark];
   while (waiting.length > 0) {

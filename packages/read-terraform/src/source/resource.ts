@@ -23,30 +23,29 @@ export interface SourceResource {
   readonly type: string;
   readonly name: string;
   readonly index?: string | number;
-  /** Its provider configuration as the source writes it; resources with equal text share a provider. */
+  /** The provider configuration as the source writes it; resources with equal text share a provider. */
   readonly provider: string;
   readonly values: Readonly<Record<string, unknown>>;
   /** Attributes known after apply. */
   readonly unknown: ReadonlySet<string>;
   /** Why an attribute is unknown, other than "known after apply". */
   readonly why?: (attribute: string) => Unknown | undefined;
-  /** Why its policy is unknown, unless it is simply known after apply. */
+  /** Why the policy is unknown, unless it is simply known after apply. */
   readonly whyNoPolicy?: Unknown;
-  /** Whether its configuration may be about KMS although its policy is unknown; `undefined` if that is unknown too. */
+  /** For an unknown policy: whether its expression mentions KMS; `undefined` if that is unknown too. */
   readonly mentionsKms?: boolean | undefined;
-  /** Sensitive attributes. */
   readonly sensitive: ReadonlySet<string>;
-  /** Its configuration, if the source has it. */
+  /** The configuration, if the source has it. */
   readonly configured?: (attribute: string) => Configured;
-  /** Addresses that it may still have in a state, the oldest first: `moved` blocks of a module. */
+  /** Addresses that the resource may still have in a state because of `moved` blocks, the oldest first. */
   readonly former?: readonly string[];
-  /** The id with which a block of a module imports it. */
+  /** The id in an `import` block for the resource. */
   readonly importedId?: string;
-  /** The parts of its configuration that only Terraform follows, with their spans. */
+  /** The parts of the configuration that only Terraform follows, with their spans. */
   readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
-  /** The plan creates it: nothing has its address yet. */
+  /** Whether the plan creates the resource, so that nothing has its address yet. */
   readonly isPlanned?: boolean;
-  /** The next apply creates a replacement. */
+  /** Whether the next apply creates a replacement. */
   readonly tainted: boolean;
   readonly span: Span;
   spanOf(attribute: string): Span;

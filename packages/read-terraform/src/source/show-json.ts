@@ -62,7 +62,6 @@ export function readResourceList(json: JsonText, root: Range): Source {
   return { kind: 'plan', ...reader.result(), outputs: [], regionOf: () => undefined };
 }
 
-/** What a plan says about its resources apart from their values. */
 interface Beside extends Partial<Pick<Configuration, 'configuredIn' | 'hasDefaultTags'>> {
   readonly changes?: ReadonlyMap<string, Change>;
 }
@@ -104,7 +103,6 @@ function createReader(json: JsonText) {
   return { readResource, readModule, collector, result };
 }
 
-/** A resource in the file. */
 interface Members {
   readonly type: string;
   readonly address: string;
@@ -113,7 +111,7 @@ interface Members {
   readonly range: Range;
   readonly valuesRange: Range | undefined;
   readonly value: (key: string) => unknown;
-  /** The text under a key; empty if there is none. */
+  /** Empty if there is no text. */
   readonly text: (key: string) => string;
 }
 
