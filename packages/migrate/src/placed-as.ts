@@ -1,9 +1,6 @@
 import type { Environment, Program } from '@keywright/core/ir/program';
 
-/**
- * The program with an account, region and partition for stacks that lack them, taken from the environment that `environments` has under the
- * stack's name.
- */
+/** Fills in the account, region and partition that a stack lacks, from the environment that `environments` has under the stack's name. */
 export function placedAs(program: Program, environments: ReadonlyMap<string, Environment>): Program {
   const stacks = program.stacks.map((stack) => {
     const { account, region, partition } = environments.get(stack.name) ?? {};

@@ -1,7 +1,6 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ExistingResource } from './found.ts';
 
-/** A resource of a deployed stack, under its logical id. */
 interface Deployed {
   readonly logicalId: string;
   readonly physicalId: string;

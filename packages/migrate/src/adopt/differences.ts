@@ -76,7 +76,7 @@ function documentOf(
   );
 }
 
-/** The labels of the statements that one document has and the other lacks, each as many times as its statement is missing. */
+/** The labels of the statements in `texts` that are not in `others`, each as often as its statement is missing. */
 function missing(
   texts: ReturnType<typeof statementTexts>,
   others: ReturnType<typeof statementTexts>,

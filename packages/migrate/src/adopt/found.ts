@@ -2,7 +2,6 @@ import type { Placed } from '@keywright/analyze/build/placed';
 import type { Resource } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
 
-/** A resource of the project. */
 export type ProjectResource<R extends Resource = Resource> = Placed<R>;
 
 /** A resource of the source, with the names that its tool and AWS have for it. */

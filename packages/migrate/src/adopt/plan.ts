@@ -11,7 +11,7 @@ export interface AdoptPlan {
 }
 
 export interface NumberedStep extends AdoptStep {
-  /** The step's number, from 1. */
+  /** From 1. */
   readonly number: number;
 }
 

@@ -27,7 +27,7 @@ import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange, Extent } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
 
-/** A key, in one of the programs. */
+/** A key in one of the programs. */
 export interface KeySide {
   readonly picture: Picture;
   readonly key: PictureKey;
@@ -47,7 +47,6 @@ export interface AccessDifference {
   readonly withoutTls?: true;
 }
 
-/** KMS's actions on keys, and the unknown actions that policies name. */
 const operationsOnKeys = allOperations.filter(isAboutKey);
 
 /** Every statement and grant that may concern a key, in a fixed order. */
@@ -130,12 +129,11 @@ function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   ];
 }
 
-/** A principal to ask about, and whether each side's program lacks it. */
 interface ComparedPrincipal {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
-  /** Whether it stands for all principals that no policy names. */
+  /** Whether the principal stands for all principals that no policy names. */
   readonly standsForUnnamed: boolean;
   /**
    * Whether a program does not create the principal although the other program does. In the program without it, the principal can do

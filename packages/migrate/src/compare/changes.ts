@@ -25,9 +25,9 @@ export interface Cause {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant' | 'trustPolicy';
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its conditions in words. All of them have to hold. */
+  /** The conditions in words. All of them have to hold. */
   readonly conditions: readonly string[];
-  /** Where it is written. A change that several spans cause has a source for each span. */
+  /** Where the statement or grant is written. A change that several spans cause has a source for each span. */
   readonly sources: readonly Provenance[];
 }
 

@@ -44,8 +44,8 @@ interface ShapeDifferences {
 }
 
 /**
- * The differences with other names in place of those at the same positions; `undefined` if two names are equal, since the result would be
- * ambiguous.
+ * Replaces each name in the differences by the name at the same position in `others`; `undefined` if two names are equal, since the result
+ * would be ambiguous.
  */
 function renamed(
   { differences, names }: ShapeDifferences,

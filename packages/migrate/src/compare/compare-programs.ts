@@ -40,7 +40,6 @@ export interface CompareOptions {
   readonly changes?: Changes;
 }
 
-/** The environments of a program's stacks. */
 function environmentsOf({ stacks }: Program): ReadonlyMap<string, Environment> {
   return new Map(stacks.map(({ name, environment }) => [name, environment]));
 }

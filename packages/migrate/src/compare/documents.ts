@@ -16,7 +16,7 @@ import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
 
-/** A cell of the comparison. `name` is a principal or a resource. */
+/** `name` is a principal or a resource. */
 interface Cell {
   readonly name: string;
   readonly action: string;

@@ -24,11 +24,11 @@ export function relate(before: Truth, after: Truth, consequences: Consequences):
   return came ? 'narrower' : 'other';
 }
 
-/** Whether the second formula is true whenever the first is; `false` if it takes too long to decide. */
+/** Whether `other` is true whenever `one` is; `false` if that takes too long to decide. */
 function implies(one: Truth, other: Truth, consequences: Consequences): boolean {
   const atoms = [...new Set([...atomsOf(one), ...atomsOf(other)])];
   let steps = 0;
-  /** Whether the first can be true and the second false under the given assumptions; `true` if it takes too long to decide. */
+  /** Whether `left` can be true and `right` false under the given assumptions; `true` if that takes too long to decide. */
   const canDiffer = (left: Truth, right: Truth, assumed: ReadonlyMap<string, boolean>): boolean => {
     steps += 1;
     if (steps > mostSteps) return true;

@@ -47,7 +47,7 @@ class Homes {
     return this.#paired.has(idInProgram(key));
   }
 
-  /** Gives a resource its home. The resource that it belongs to must have its home already. */
+  /** Gives a resource its home. If the resource belongs to another resource, that one must have its home already. */
   settle(placed: Placed): void {
     const { stack, resource } = placed;
     const home = this.#homeOf(placed);
@@ -94,10 +94,7 @@ class Homes {
     return { stack: key?.stack ?? this.#stackFor(stack), id, name };
   }
 
-  /**
-   * A principal has the home of the only principal that it may be, judged by its name in IAM or, if that is unknown, by its name in the
-   * program.
-   */
+  /** The home is that of the only principal with the same name in IAM or, if that name is unknown, with the same name in the program. */
   #homeOfPrincipal(stack: Stack, principal: Role | User | Group): Home {
     const { kind, id, name } = principal;
     const physical = principal.physicalName ?? this.#own.origins?.get(stack.name)?.get(id)?.physicalId;
@@ -131,8 +128,8 @@ class Homes {
 }
 
 /**
- * Maps a stack of the source to the stack of the same name or, if its keys match only keys of other stacks, to the stack with most of
- * these.
+ * Maps a stack of the source to the stack of the same name or, if its keys match only keys of other stacks, to the stack with most of the
+ * matching keys.
  */
 function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
   const homes = new Map(

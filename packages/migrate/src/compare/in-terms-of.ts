@@ -91,7 +91,6 @@ function isSame(one: Resource, other: Resource): boolean {
     : one.id === other.id;
 }
 
-/** A resource under its new id and name. */
 function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => string): Resource {
   const moved = { ...resource, id, dependsOn: resource.dependsOn.map(idOf) };
   switch (moved.kind) {

@@ -63,7 +63,7 @@ export function definitionOf(stack: string, environment: string | undefined): st
 /** The properties of a change that say where it is. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Maps every text of a value, except in the properties that say where it is. */
+/** Maps every text of a value, except in the properties in `wherever`. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);

@@ -4,7 +4,7 @@ import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { maySharePlace } from './same-place.ts';
 
-/** A program. If it was read, `origins` has the names that its tool and AWS have for its resources. */
+/** If the program was read, `origins` has the names that the tool and AWS have for its resources. */
 export interface Described {
   readonly program: Program;
   readonly origins?: Reading['origins'];

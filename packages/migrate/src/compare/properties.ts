@@ -1,13 +1,15 @@
-/** The properties, apart from access, of two resources that are the same, in words for people. */
+/**
+ * Describes the properties of a resource, apart from access, in words for people, and compares the properties of two resources that are the
+ * same.
+ */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import { rotationDays } from '@keywright/core/ir/rotation-days';
 import type { PropertyDifference } from './changes.ts';
 
-/** A property and its value in words. The value is `undefined` if the property has none. */
+/** A property and its value in words; `undefined` for a property without a value. */
 type Row = readonly [property: string, value: string | undefined];
 
-/** Shows an expression of a stack to people. */
 type Show = (expression: Expression) => string;
 
 export function propertiesOf(resource: Resource, show: Show): readonly Row[] {
@@ -80,7 +82,6 @@ function namesOf(names: Readonly<Record<string, string>>): readonly Row[] {
   return Object.entries(names).map(([target, name]): Row => [`name in ${target}`, name]);
 }
 
-/** The properties of a stack itself. */
 export function propertiesOfStack(
   { environment, targets, outputs }: Stack,
   { app }: Program,
@@ -100,7 +101,7 @@ export function propertiesOfStack(
   ];
 }
 
-/** The rows that one of the sides lacks or has with another value. */
+/** The rows that only one side has, or whose values differ. */
 export function compareProperties(before: readonly Row[], after: readonly Row[]): readonly PropertyDifference[] {
   const [old, now] = [new Map(before), new Map(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((property): readonly PropertyDifference[] => {

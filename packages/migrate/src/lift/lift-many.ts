@@ -78,7 +78,7 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
   }
 }
 
-/** The definition that the first two stacks of a group became; `undefined` if they did not become one. */
+/** The definition that the first two stacks of a group became; `undefined` if they did not become one definition. */
 function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): string | undefined {
   const [one, other] = group.map(({ environments: [environment] }) => environment?.name);
   const [entry] = Object.entries(stacks).filter(
@@ -91,7 +91,7 @@ function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): stri
   return entry?.[0];
 }
 
-/** Adds to a draft the environments of more stacks, and the definitions of their shapes, which are those in `whole`. */
+/** Adds to a draft the environments of more stacks, and the definitions of their shapes from `whole`. */
 function withEnvironments(
   draft: Draft,
   more: readonly ManyStack[],

@@ -30,7 +30,7 @@ export interface LiftOptions {
   readonly targets: readonly Target<unknown>[];
   /** The options of each target, by its name, as the project has them under `targets`. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
-  /** The origins that the reading found. Among other things, they record resources of a tool that are only properties of a key here. */
+  /** The origins that the reading found. Among other things, origins record resources of a tool that are only properties of a key here. */
   readonly origins?: Reading['origins'];
   /** The files for key policies that the reading did not find. The YAML names these files, which do not exist yet. */
   readonly unknownPolicies?: Reading['unknownPolicies'];

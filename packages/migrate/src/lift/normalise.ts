@@ -146,8 +146,7 @@ function withDistinctGrants(resources: readonly Resource[]): readonly Resource[]
 }
 
 /**
- * Names each identity policy after its entry, so that two policies on one holder get different names in a tool that
- * does not have them yet.
+ * Names each identity policy after its entry, so that two policies on one holder get different names in a tool that does not have them yet.
  */
 function withDistinctPolicies(read: Stack, resources: readonly Resource[]): readonly Resource[] {
   const names = policyEntryNames({ ...read, resources: [...resources] });
@@ -245,7 +244,7 @@ function withDistinctPrincipals(statement: Statement): Statement {
   };
 }
 
-/** Names environments. A name is the given name, or one made from the region and, if several accounts use the region, the account. */
+/** An environment without a name is named after its region and, if several accounts use that region, its account. */
 function createEnvironmentNames(program: Program): (environment: Environment) => string {
   const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
   const taken = new Set(all.flatMap(({ name }) => name ?? []));

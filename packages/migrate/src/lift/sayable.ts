@@ -1,4 +1,4 @@
-/** Finds what the language can express of a program, which is whatever means the same once it is compiled again. */
+/** Finds the part of a program that the language can express, which is the part that means the same once it is compiled again. */
 
 import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
@@ -67,7 +67,7 @@ export function sayable(
   }
 }
 
-/** Leaves out the entries that have errors. If no entry has one, leaves out the stacks that do. */
+/** Leaves out the entries that have errors. If no entry has an error, leaves out the stacks that have errors. */
 function leaveErrors(
   errors: readonly DraftError[],
   expressibleBy: (entry: Entry) => readonly string[],

@@ -12,7 +12,7 @@ export function changeSetActions(answer: Readonly<Record<string, unknown>>): Pla
   const { Status: status, StatusReason: reason, Changes: changes, NextToken: more } = answer;
   if (typeof status !== 'string' || !('ChangeSetName' in answer || 'ChangeSetId' in answer))
     return { problem: 'it has no status of a change set' };
-  // Only these words tell that a change set is empty. Source: `aws cloudformation deploy`, which looks for them too.
+  // Only these words show that a change set is empty. Source: `aws cloudformation deploy`, which looks for them too.
   const isEmpty = typeof reason === 'string' && /didn't contain changes|No updates are to be performed/.test(reason);
   if (status === 'FAILED' && isEmpty) return { actions: [] };
   if (status !== 'CREATE_COMPLETE') return { problem: `its status is ${status}` };

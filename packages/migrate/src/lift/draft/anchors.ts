@@ -1,4 +1,4 @@
-/** A value that is repeated further down, with the name by which it is referred to there. */
+/** A value that is repeated further down, and the name for references to the value. */
 export class Anchor {
   readonly name: string;
   readonly value: object;
@@ -9,7 +9,7 @@ export class Anchor {
   }
 }
 
-/** A reference to the value of the anchor with that name. */
+/** A reference to the value of the anchor of that name. */
 export class Alias {
   readonly name: string;
 

@@ -8,7 +8,7 @@ import { type Draft, type Entry, environmentsOf, type StackSection, stackSection
 /** The entry that a line of a draft belongs to. */
 export interface DraftEntry {
   readonly entry?: Entry;
-  /** The statement that the line belongs to; `undefined` if it belongs to none. */
+  /** The statement that the line belongs to; `undefined` if the line belongs to none. */
   readonly statement?: StatementEntry;
   /** The stacks that the line affects, if it is in no entry, as a property of a stack or an environment is. */
   readonly stacks?: readonly string[];
@@ -21,12 +21,10 @@ export interface StatementEntry {
   readonly index: number;
 }
 
-/** An error in a draft. */
 export interface DraftError extends DraftEntry {
   readonly diagnostic: Diagnostic;
 }
 
-/** The result of compiling a draft. */
 export interface Trial {
   readonly compilation: Compilation;
   /** The entry of a stack that contains a span of the draft. */

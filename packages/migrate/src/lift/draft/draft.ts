@@ -20,13 +20,11 @@ export function entryKey({ stack, section, name }: Entry): string {
   return JSON.stringify([stack, section, name]);
 }
 
-/** The draft with each stack changed. */
 export function mapStacks(draft: Draft, change: (stack: StackDefinition, name: string) => StackDefinition): Draft {
   const stacks = Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, change(stack, name)] as const);
   return { ...draft, stacks: Object.fromEntries(stacks) };
 }
 
-/** The draft without some entries. */
 export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolean): Draft {
   return mapStacks(draft, (stack, name) => {
     const remaining = stackSections.flatMap((section) => {
@@ -59,7 +57,6 @@ export function environmentsOf({ environment, keys = {} }: StackDefinition): rea
   return [environment, ...replicas.map((replica) => replica.environment)].flatMap((one) => one ?? []);
 }
 
-/** A mapping without the entries that have no value. */
 export function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what may be undefined may be absent
 }

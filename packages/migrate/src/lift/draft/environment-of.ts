@@ -1,6 +1,5 @@
 import type { Environment, Key, ReplicaKey, Stack } from '@keywright/core/ir/program';
 
-/** Where a key or replica lives. */
 export function environmentOf(key: Key | ReplicaKey, stack: Stack): Environment {
   if (key.kind === 'key') return stack.environment;
   return stack.replicaEnvironments.find(({ name }) => name === key.environmentName) ?? {};

@@ -7,7 +7,6 @@ import { principalOf } from './principals.ts';
 import { conditionsOf } from './statements.ts';
 import { Inexpressible, oneOrMany, textOf } from './text.ts';
 
-/** A role, user or group that a stack creates. */
 export function rawPrincipal(principal: Role | User | Group, stack: Stack, pins: PinsOf): CreatedPrincipal {
   const named = principal.physicalName === undefined ? {} : { name: principal.physicalName };
   switch (principal.kind) {

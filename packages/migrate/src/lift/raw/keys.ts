@@ -40,7 +40,6 @@ export function rawKey(
   return definition;
 }
 
-/** A replica as it is. */
 export function rawReplica(
   replica: ReplicaKey,
   primary: Key,

@@ -64,7 +64,7 @@ export function createdName(reference: Extract<Expression, { kind: 'reference' }
   throw new Inexpressible(`${reference.resource} is not a role, user or group of the stack`);
 }
 
-/** The account whose root has the ARN, if that is in the stack's partition. */
+/** The account whose root has the ARN, if the ARN is in the stack's partition. */
 function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal | undefined {
   const [, account] = /:iam::(\d{12}|\$\{account\}):root$/.exec(text) ?? [];
   if (account === undefined) return undefined;

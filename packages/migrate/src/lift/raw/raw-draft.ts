@@ -38,7 +38,6 @@ function optionsBesideDefaults(
     : { targets: Object.fromEntries(changedTargets.map(({ name }) => [name, options[name]])) };
 }
 
-/** The environments of stacks and their replicas. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
   const environments = new Map<string, EnvironmentDefinition>();
   const add = (environment: Environment) => {

@@ -21,9 +21,9 @@ import { Inexpressible, type ReferenceText, textOf } from './text.ts';
 export interface Problem {
   readonly entry: Entry;
   readonly problem: string;
-  /** The statement that causes it, if any. */
+  /** The statement that causes the problem, if any. */
   readonly statement?: Statement | undefined;
-  /** The targets that can express the entry, if the problem is that others cannot. */
+  /** The targets that can express the entry, if the problem is that other targets cannot. */
   readonly expressibleBy?: readonly string[];
 }
 
@@ -174,8 +174,8 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /**
- * The tags of a stack. The parameter of an output cannot have tags of its own. So these are the tags of the first such parameter, if
- * everything else that has tags has them too; otherwise there are none.
+ * The parameter of an output cannot have tags of its own. So the tags of a stack are those of the first such parameter, if everything else
+ * that has tags has these tags too; otherwise there are none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);
@@ -218,7 +218,7 @@ function referenceTexts(stack: Stack, importOf: (target: Expression) => string |
   };
 }
 
-/** An output. It has the long form if there is more than a value. */
+/** An output has the long form only if there is more than a value. */
 function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,

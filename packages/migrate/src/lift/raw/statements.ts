@@ -40,7 +40,8 @@ export function keyStatements(policy: PolicyDocument, stack: Stack, environment:
 }
 
 /**
- * The organization or organizational unit that a condition restricts a statement for everyone to, and the statement without the condition.
+ * If a condition restricts a statement for everyone to an organization or organizational unit, returns that organization or unit, and the
+ * statement without the condition.
  */
 export function withOrganization(statement: Statement): {
   readonly statement: Statement;
@@ -65,7 +66,6 @@ export function withOrganization(statement: Statement): {
   return { statement };
 }
 
-/** Whether a statement allows access without conditions. */
 export function isUnconditional({ effect, conditions }: Statement): boolean {
   return effect === 'Allow' && conditions.length === 0;
 }

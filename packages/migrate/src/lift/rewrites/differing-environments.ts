@@ -17,8 +17,8 @@ interface Deployment {
 }
 
 /**
- * Writes stacks of several environments as one, if that is shorter. Texts that differ in a part get `${environment}` or `${values.…}`, and
- * other differences go under `in` of keys and of the stack.
+ * Writes stacks of several environments as one stack, if that is shorter. Texts that differ in a part get `${environment}` or
+ * `${values.…}`, and other differences go under `in` of keys and of the stack.
  */
 export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -61,7 +61,7 @@ interface United {
   readonly values: Values;
 }
 
-/** Puts the definition in place of the stacks, and the values into their environments. */
+/** Replaces the stacks by the definition, and adds the values to their environments. */
 function replace(draft: Draft, alike: readonly Deployment[], base: string, { definition, values }: United): void {
   const bases = new Map(alike.map(({ name }) => [name, base]));
   const before = draft.stacks ?? {};

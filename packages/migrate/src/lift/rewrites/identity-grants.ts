@@ -56,7 +56,10 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant
   return possible.length === grants.length ? possible : undefined;
 }
 
-/** The holder's name. An existing holder gets the policy's name under `principals`, since the names in the tools are made from it. */
+/**
+ * The holder's name. An existing holder gets the policy's name under `principals`, since names in the tools are made from the policy's
+ * name.
+ */
 function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
   if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
   return attachTo.kind === 'group' ? undefined : name;

@@ -7,8 +7,8 @@ import { changeIfEquivalent, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are equal in several environments as one, with a list of the environments, unless a target knows the stacks' resources
- * by addresses.
+ * Writes stacks that are equal in several environments as one stack, with a list of the environments, unless a target knows the stacks'
+ * resources by addresses.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -59,8 +59,8 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
 }
 
 /**
- * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program. If they do, Terraform
- * would destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
+ * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program. If so, Terraform would
+ * destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
  */
 export function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
   const stack = stacks.find((one) => one.name === name);
@@ -100,7 +100,7 @@ function shapeOf({ environment: _, ...definition }: StackDefinition, environment
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }
 
-/** Renames united stacks in the references of a definition, if the stacks are in its own environment. */
+/** Renames united stacks in the references of a definition, if the stacks are in the environment of the definition. */
 export function renamed(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,

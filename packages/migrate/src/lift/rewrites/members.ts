@@ -7,11 +7,10 @@ export interface Member {
   readonly resource: Key | ReplicaKey;
   readonly stack: Stack;
   readonly entry: Entry;
-  /** Its definition in a draft; `undefined` if the draft leaves it out. */
+  /** The definition of the key or replica in a draft; `undefined` if the draft leaves it out. */
   readonly definitionIn: (draft: Draft) => KeyDefinition | ReplicaDefinition | undefined;
 }
 
-/** Every key and replica of a program. */
 export function membersOf(program: Program): readonly Member[] {
   return program.stacks.flatMap((stack) =>
     stack.resources.flatMap((resource): Member[] => {

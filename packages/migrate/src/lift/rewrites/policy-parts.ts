@@ -157,7 +157,7 @@ const mostOfService = 8;
 /** The recognised services by their statements, which most keys of an organization share; `undefined` if no service has the statements. */
 const cachedServices = new Map<string, RecognisedService | undefined>();
 
-/** The service with whose statements the given statements end. If several services match, it is the one with the most statements. */
+/** The service whose statements are the last of the given statements. If several services match, it is the one with the most statements. */
 function serviceAtTheEnd(
   statements: readonly Statement[],
   member: Member,
