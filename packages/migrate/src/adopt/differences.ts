@@ -60,7 +60,6 @@ function withName(resource: Resource, rest: object): Resource {
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
-/** A row for the key of an alias or the content of a grant, as AWS has it. */
 function targetRow(one: ProjectResource | ExistingResource, texts: DeployedTexts): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];

@@ -23,7 +23,6 @@ export interface HandOverOptions {
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
 }
 
-/** What moves from one tool to the other. */
 export interface HandOver {
   /** The stacks of the project, in the order of their deployment, with the ids that AWS gave their keys, replicas and grants. */
   readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
@@ -121,7 +120,6 @@ function keyName({ stack, resource }: ProjectResource): string {
   return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
 }
 
-/** Why a resource that exists cannot be taken over. */
 function problemsOf({ wanted: { resource }, found: { origin, resource: other } }: Pair): readonly Diagnostic[] {
   const what = nameOf(resource);
   const { address, physicalId } = origin;

@@ -57,7 +57,6 @@ export function matchKeys(
   return { pairs, diagnostics };
 }
 
-/** The aliases that a key has in its own stack. */
 function aliasesOf({ stack, resource: { id } }: ProjectResource<Key>): readonly string[] {
   return stack.resources.flatMap((resource) =>
     resource.kind === 'alias' && resource.target.kind === 'reference' && resource.target.resource === id

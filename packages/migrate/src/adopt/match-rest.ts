@@ -5,7 +5,6 @@ import type { DeployedTexts } from './deployed-texts.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
 import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 
-/** One side of the comparison, with its texts as AWS has them. */
 export interface Side {
   readonly texts: DeployedTexts;
   /**

@@ -27,7 +27,6 @@ import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange, Extent } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
 
-/** A key in one of the programs. */
 export interface KeySide {
   readonly picture: Picture;
   readonly key: PictureKey;
@@ -299,7 +298,6 @@ function compareJudged(before: Judged, after: Judged, atoms: Atoms): Difference 
   };
 }
 
-/** The statements of one side that have no counterpart on the other side. */
 function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): readonly number[] {
   const texts = new Set(others.map(({ text }) => text));
   return [...new Set(own.filter(({ text }) => !texts.has(text)).map(({ number }) => number))].sort((a, b) => a - b);

@@ -20,7 +20,6 @@ interface ConditionAtom {
   readonly value: Value;
 }
 
-/** Splits formulas of tests into atoms, and knows how the atoms depend on each other. */
 export interface Atoms {
   /** Turns a formula of tests into a formula of atoms, for the request that the tests were made for. */
   split(truth: Truth, request: SplitRequest): Truth;
@@ -31,7 +30,6 @@ export interface Atoms {
 
 export interface SplitRequest {
   readonly facts: Pick<RequestFacts, 'entry' | 'operation'>;
-  /** Returns the statement or grant that a reference points to. */
   readonly statementOf: (ref: StatementRef) => PolicyStatement | PictureGrant | undefined;
   /** Whether the principal is known to be none of those that policies name. */
   readonly isNobodyNamed: boolean;
@@ -154,7 +152,6 @@ function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
   return !/\$\{/.test(one.value + other.value) && matchesText(other.value, one.value) === true;
 }
 
-/** A condition with its values, as a statement has it. */
 function writtenCondition(
   test: OpenTest & { readonly kind: 'condition' },
   { statementOf }: SplitRequest,

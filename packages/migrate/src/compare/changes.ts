@@ -6,9 +6,7 @@ import type { Resource } from '@keywright/core/ir/program';
 export interface Subject {
   /** Absent if the subject is outside the program. */
   readonly stack?: string;
-  /** The name of the stack's environment. */
   readonly environment?: string;
-  /** The stack's account, if known. */
   readonly account?: string;
   readonly region?: string;
   readonly kind: Resource['kind'] | 'stack' | 'referredKey';

@@ -19,7 +19,6 @@ export function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
 function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
-  /** For each shape of a key, the differences, and the principals that were asked about. */
   const byShape = new Map<string, ShapeDifferences>();
   const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {

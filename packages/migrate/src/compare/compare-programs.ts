@@ -1,7 +1,7 @@
 /**
  * Compares two programs by meaning. In: a program, and its next version. Out: the differences, the most serious first, each once with
- * everything it affects. There are none if keys, access and properties are the same: how statements are written, ordered, merged, split or
- * named makes no difference.
+ * everything it affects. There are no differences if keys, access and properties are the same: how statements are written, ordered, merged,
+ * split or named makes no difference.
  */
 
 import type { Changes } from '@keywright/core/changes/declared';

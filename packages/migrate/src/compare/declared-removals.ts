@@ -5,7 +5,6 @@ import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 /** The outcome that the YAML gives under `removed` for a key that is gone; `undefined` if there is none. */
 export type DeclaredRemovals = (key: Placed<Key | ReplicaKey>) => Removal['outcome'] | undefined;
 
-/** Finds what `removed` in the next program says about the keys of a program. */
 export function declaredRemovals(before: Program, changes: Changes | undefined): DeclaredRemovals {
   const removals = changes?.removals ?? [];
   const primaries = new Map(

@@ -22,7 +22,6 @@ interface Cell {
   readonly action: string;
 }
 
-/** The cells of a comparison, and which of them a statement concerns. */
 interface Grid {
   readonly cellsOf: (statement: PolicyStatement) => readonly Cell[];
   readonly includes: (statement: PolicyStatement, cell: Cell) => boolean;

@@ -121,7 +121,6 @@ class Homes {
     };
   }
 
-  /** The resources of a stack of the other program. */
   #resourcesIn(stack: string | undefined): readonly Resource[] {
     return this.#other.program.stacks.find(({ name }) => name === stack)?.resources ?? [];
   }

@@ -1,6 +1,6 @@
 /**
  * Restates a program that was read in terms of the program that it is compared with. In: both programs. Out: the resources of the first
- * program under the stacks, ids and names of the other program, wherever they certainly belong to the same key, so that different names
+ * program under the stacks, ids and names of the other program, if the resources certainly belong to the same keys, so that different names
  * alone are no difference. The app, the names of environments, targets, outputs and pinned names are those of the other program.
  */
 

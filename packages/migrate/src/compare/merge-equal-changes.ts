@@ -23,7 +23,6 @@ function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }
 
-/** One change with the spans of all equal changes. */
 function joined(change: Change, all: readonly Change[]): Change {
   const subjects = all.flatMap((one) => one.subjects);
   if (change.rank !== 'access') return { ...change, subjects };
@@ -60,10 +59,9 @@ export function definitionOf(stack: string, environment: string | undefined): st
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** The properties of a change that say where it is. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Maps every text of a value, except in the properties in `wherever`. */
+/** Maps every text of a value, except in `wherever`, which says where a change is. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);

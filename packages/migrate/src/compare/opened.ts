@@ -6,7 +6,6 @@ import { shown } from '@keywright/analyze/value/value';
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import type { Renames } from './renames.ts';
 
-/** A program prepared for a comparison. */
 export interface Opened {
   readonly program: Program;
   readonly values: Values;

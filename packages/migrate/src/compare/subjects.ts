@@ -4,7 +4,6 @@ import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import type { PropertyDifference, Subject } from './changes.ts';
 import type { Opened } from './opened.ts';
 
-/** The differences of account and region. */
 export function placeDifferences(before: Environment, after: Environment): readonly PropertyDifference[] {
   return (['account', 'region'] as const).flatMap((property) => {
     const [one, other] = [before[property], after[property]];

@@ -67,7 +67,6 @@ function isBelonging({ kind }: Resource): boolean {
   return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
 }
 
-/** The name that a message uses for a resource that goes with a key. */
 function called(resource: Resource): string {
   switch (resource.kind) {
     case 'alias':

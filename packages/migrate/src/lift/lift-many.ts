@@ -113,7 +113,6 @@ function withEnvironments(
   return { ...draft, environments, stacks };
 }
 
-/** Sorts environments in the order in which stacks were read. */
 function inOrderOf(stacks: readonly ManyStack[], environments: Draft['environments'] = {}): Draft['environments'] {
   const read = stacks.flatMap((stack) => stack.environments.map(({ name }) => name));
   const ordered = [...new Set([...read, ...Object.keys(environments)])];

@@ -26,7 +26,6 @@ import { sayable } from './sayable.ts';
 import { namingUnknownPolicies } from './unknown-policies.ts';
 
 export interface LiftOptions {
-  /** All targets. */
   readonly targets: readonly Target<unknown>[];
   /** The options of each target, by its name, as the project has them under `targets`. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;

@@ -102,7 +102,6 @@ function targetsByEntry(draft: Draft, targets: readonly Target<unknown>[]): (ent
   return (entry) => wrong.flatMap(({ name, entries }) => (entries.has(entryKey(entry)) ? [] : name));
 }
 
-/** Leaves out whatever means something else once it is compiled. */
 function leaveDifferences(meaning: Meaning, compiled: Meaning, leftOut: LeftOut): void {
   const problem = 'compiled from the YAML, it would mean something else';
   const problems: Problem[] = [];

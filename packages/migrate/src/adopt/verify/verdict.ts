@@ -3,7 +3,6 @@ import type { Expectation } from '@keywright/core/emit/adoption';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { planDoesLess, planDoesMore, unreadablePlan } from '../diagnostics.ts';
 
-/** What a plan would do with one resource. */
 export interface PlannedAction {
   readonly address: string;
   readonly what:

@@ -10,7 +10,7 @@ export interface DraftEntry {
   readonly entry?: Entry;
   /** The statement that the line belongs to; `undefined` if the line belongs to none. */
   readonly statement?: StatementEntry;
-  /** The stacks that the line affects, if it is in no entry, as a property of a stack or an environment is. */
+  /** The stacks that the line affects, if it belongs to no entry: it is a property of a stack or of an environment. */
   readonly stacks?: readonly string[];
 }
 

@@ -8,14 +8,12 @@ export type Draft = ProjectDefinition;
 export const stackSections = ['principals', 'keys', 'imports', 'identityPolicies', 'outputs'] as const;
 export type StackSection = (typeof stackSections)[number];
 
-/** An entry of a stack in a draft. */
 export interface Entry {
   readonly stack: string;
   readonly section: StackSection;
   readonly name: string;
 }
 
-/** A text that identifies an entry. */
 export function entryKey({ stack, section, name }: Entry): string {
   return JSON.stringify([stack, section, name]);
 }

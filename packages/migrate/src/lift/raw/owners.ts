@@ -9,7 +9,6 @@ export interface Owner {
   readonly entry: Entry;
   /** The part itself; absent for an output. */
   readonly resource?: Resource;
-  /** Where the part was read. */
   readonly span: Span;
 }
 

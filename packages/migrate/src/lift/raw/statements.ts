@@ -70,7 +70,6 @@ export function isUnconditional({ effect, conditions }: Statement): boolean {
   return effect === 'Allow' && conditions.length === 0;
 }
 
-/** The statements of an identity policy, written in the language. */
 export function identityStatements(
   document: PolicyDocument,
   referenceText: ReferenceText,

@@ -6,7 +6,6 @@ import { printYaml } from '../draft/print-yaml.ts';
 import { oneOrMany } from '../raw/text.ts';
 import { changeIfEquivalent, type Sense } from './keep.ts';
 
-/** An account, its environments, and what these have in common. */
 interface Account {
   readonly name: string;
   readonly environments: readonly string[];

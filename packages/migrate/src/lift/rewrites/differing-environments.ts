@@ -248,7 +248,6 @@ function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): v
 
 type CommonOf = <T extends object>(all: readonly T[]) => { readonly value: T } | undefined;
 
-/** What several values have in common, and the rest of each value. */
 interface Shared {
   readonly value: unknown;
   readonly rests: readonly unknown[];
@@ -269,7 +268,6 @@ function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
   return { value: orNothing(shared), rests: tags.map(orNothing) };
 }
 
-/** The elements with which all lists start. */
 function commonStart(property: string, all: readonly unknown[], commonOf: CommonOf): Shared {
   const whole = all.map((one): readonly unknown[] => (Array.isArray(one) ? one : []));
   const shared: unknown[] = [];

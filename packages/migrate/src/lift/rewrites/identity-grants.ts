@@ -38,7 +38,8 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     const apply = (changed: Draft) => rewrite(changed, stack, policy, name, candidates);
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
-  // If a key's policy no longer matches, the grants from any of several policies may be the cause, so the others are tried one by one.
+  // If a key's policy no longer matches, any of several recognised policies may be the cause, so the proposals that were not kept are tried
+  // one by one.
   const all = applyEquivalent(draft, proposals, sense);
   const others = proposals.filter(({ unit }) => !all.kept.has(unit));
   if (others.length > mostOneByOne) return all.draft;

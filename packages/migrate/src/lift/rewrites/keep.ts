@@ -18,13 +18,11 @@ export interface Sense {
 export interface Proposal {
   /** What the proposal rewrites. Of several proposals for the same unit, one is kept. */
   readonly unit: string;
-  /** The entries that the proposal changes. */
   readonly entries: readonly Entry[];
   /** Changes a copy of the draft in place. */
   readonly apply: (draft: Draft) => void;
 }
 
-/** The draft after the proposals that keep its meaning, and the units of these proposals. */
 export interface Outcome {
   readonly draft: Draft;
   readonly kept: ReadonlySet<string>;

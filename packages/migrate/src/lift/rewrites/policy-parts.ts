@@ -176,7 +176,6 @@ function serviceAtTheEnd(
   return match;
 }
 
-/** The maximum number of cached answers. */
 const mostKnown = 5000;
 
 function findService(

@@ -57,7 +57,6 @@ function freeName({ standards = {} }: Draft): string {
   return name;
 }
 
-/** Moves what all these definitions have in common into a standard. */
 function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   const definitions = definitionsIn(draft).flatMap(({ path, definition }) => (paths.has(path) ? [definition] : []));
   const [first] = definitions;
