@@ -124,7 +124,6 @@ interface FoundStack {
 interface Surroundings {
   readonly nameOf: PlaceNames;
   readonly replicasOf: ReadonlyMap<string, readonly FoundKey[]>;
-  /** Collects what is left out. */
   readonly leftOut: LeftOut[];
 }
 

@@ -23,7 +23,6 @@ export interface FakeAccounts {
   readonly refuse?: (call: string) => Error | undefined;
 }
 
-/** The error that the SDK throws for a failed call. */
 export function sdkError(name: string): Error {
   return Object.assign(new Error(`${name}, says AWS`), {
     name,

@@ -51,7 +51,7 @@ export interface GrantEntry {
   readonly encryptionContextSubset?: Readonly<Record<string, string>>;
 }
 
-/** The calls to KMS in one region for reading an account. They reject as the SDK does. */
+/** The calls to KMS in one region for reading an account. Each call rejects as the SDK does. */
 export interface KeyCalls extends Closable {
   listKeys(marker: string | undefined): Promise<Page<string>>;
   listAliases(marker: string | undefined): Promise<Page<AliasEntry>>;

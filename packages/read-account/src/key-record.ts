@@ -37,7 +37,7 @@ const grant = z.strictObject({
 
 /**
  * A page of a list as KMS returned it. `from` is the marker of the request, absent for the first page, which starts the list again;
- * `marker` is the start of the next page, absent on the last.
+ * `marker` is the start of the next page, absent on the last page.
  */
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ from: text.exactOptional(), items: z.array(item), marker: text.exactOptional() });
@@ -88,7 +88,6 @@ export interface ReadList<T> {
   readonly isWhole: boolean;
 }
 
-/** The answers about a key so far. */
 export interface KeyAnswers {
   readonly metadata?: RecordedMetadata;
   readonly policy?: string;

@@ -15,7 +15,6 @@ async function ask(world: FakeAccounts, places = [ireland], store = keeping(), s
   return { calls, diagnostics, reading: readAccounts(store.sources()), store };
 }
 
-/** Refuses a call of KMS the first time. */
 function once(call: string, error: string): (made: string) => Error | undefined {
   let isOver = false;
   return (made) => {

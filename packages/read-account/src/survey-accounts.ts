@@ -12,7 +12,6 @@ export interface AccountAnswers {
   readonly files: () => readonly SourceFile[];
 }
 
-/** A stack without its contents. */
 export interface SurveyedStack {
   readonly name: string;
   /** The environment of the stack, then those of its replicas. */
@@ -91,7 +90,6 @@ function keyOf({ account, region }: Pick<RecordedPlace, 'account' | 'region'>): 
   return `${account}/${region}`;
 }
 
-/** The parts of a stack that stay in memory. */
 function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Seen, 'answers'> {
   const placeOf = ({ account = '', region = '', partition = '' }: Environment) => ({ account, region, partition });
   const counts = new Map<Resource['kind'], number>();

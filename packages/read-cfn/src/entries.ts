@@ -6,7 +6,6 @@ import { unexpectedValue } from './diagnostics.ts';
 import { createNames, nameOfLogicalId } from './names.ts';
 import type { Template } from './template.ts';
 
-/** A resource as written in its template. */
 export interface Entry {
   readonly logicalId: string;
   /** Such as `AWS::KMS::Key`. */

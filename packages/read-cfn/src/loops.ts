@@ -38,7 +38,6 @@ export function expandLoops(sections: readonly Mapping[], locations: Locations, 
   };
 }
 
-/** An entry of a mapping whose loops are expanded. */
 interface Entry {
   readonly value: unknown;
   readonly origin: Origin;
@@ -163,7 +162,6 @@ class LoopExpander {
   }
 }
 
-/** The elements of a collection, or a text that says why they are unknown. */
 function elementsOf(
   collection: unknown,
   identifiers: Identifiers,

@@ -6,7 +6,7 @@ export interface Origin {
   readonly key: string | number;
 }
 
-/** Records the mapping or list that another was made from. */
+/** Records from which mapping or list another one was made. */
 export class Origins {
   readonly #origins = new WeakMap<
     object,

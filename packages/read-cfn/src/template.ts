@@ -133,7 +133,6 @@ function callsIn(section: Mapping): readonly string[] {
   return Object.keys(section).filter((name) => name.startsWith('Fn::'));
 }
 
-/** Why a loop or macro is not expanded. */
 function reasonFor(section: Mapping, key: string, { kept }: ExpandedSections): string {
   const reason = kept.get(section)?.find(([name]) => name === key)?.[1];
   if (reason !== undefined) return reason;
@@ -142,7 +141,6 @@ function reasonFor(section: Mapping, key: string, { kept }: ExpandedSections): s
     : 'a macro makes them';
 }
 
-/** The elements of a list parameter, or a text that says why they are unknown. */
 function listOf(name: string, definitions: Mapping, parameters: ParameterValues): readonly string[] | string {
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   const { Type, NoEcho } = isMapping(definition) ? definition : {};

@@ -99,7 +99,6 @@ export function keySetIn(entry: KeySetEntry, names: Set<string>): Result<KeySet 
   return collector.result(collector.diagnostics.length === 0 ? keySet : undefined);
 }
 
-/** Reads the settings of a key set by name, and collects what is wrong with them. */
 function createReader(keySet: Mapping, { setting, span, locations }: KeySetEntry) {
   const collector = createCollector();
   const at = (name: string) => locations.valueSpan(keySet, name) ?? span;

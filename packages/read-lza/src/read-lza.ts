@@ -157,7 +157,6 @@ function stackOf(keySet: KeySet, place: Place, configuration: Configuration): Re
   return { value: stack, diagnostics };
 }
 
-/** Turns text into a name that the language accepts. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[-_]+|[-_]+$/g, '');
   return /^[A-Za-z]/.test(cleaned) ? cleaned : `key-${cleaned}`;

@@ -17,7 +17,6 @@ export interface ExportedResource {
   readonly outputs: Mapping;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
-  /** The options that only Pulumi follows. */
   readonly options: readonly { readonly name: string; readonly span: Span }[];
   /** The type of the parent (a component or another resource), which the URN of the resource contains. */
   readonly parentType?: string;

@@ -109,7 +109,6 @@ export class Fields {
     this.leaveOut(report(unreadableProperty, this.#spanOf(property), { resource: this.#label, property, problem }));
   }
 
-  /** Reports a problem that makes the resource incomplete. */
   leaveOut(problem: Diagnostic): void {
     this.#isWhole = false;
     this.#collector.add(problem);

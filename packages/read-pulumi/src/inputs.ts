@@ -3,7 +3,9 @@ import { unsupportedProperty } from './diagnostics.ts';
 import { type ExportedResource, isSet } from './export-file.ts';
 import { type Fields, labelOf } from './fields.ts';
 
-/** The inputs of keys, aliases, KMS grants and policies that are read. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1. */
+/**
+ * The inputs that are read of keys, aliases, KMS grants and policies. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1.
+ */
 const read: ReadonlySet<string> = new Set([
   '__defaults',
   'bypassPolicyLockoutSafetyCheck',
@@ -56,7 +58,6 @@ export function allIsRead({ inputs, spanOf, ...resource }: ExportedResource, fie
   }
 }
 
-/** The inputs of principals that are read. */
 const ofPrincipal: ReadonlySet<string> = new Set([
   '__defaults',
   'assumeRolePolicy',

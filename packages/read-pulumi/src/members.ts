@@ -99,7 +99,6 @@ function keyPolicies(
   return collector.result({ policies, failed });
 }
 
-/** An alias or KMS grant with its key, if the export has the key. */
 function withKey(member: Member, keys: Keys): Member {
   const { exported, kind, place } = member;
   const texts = ['targetKeyArn', kind === 'alias' ? 'targetKeyId' : 'keyId'].map((name) => plainText(exported, name));
@@ -107,7 +106,6 @@ function withKey(member: Member, keys: Keys): Member {
   return key === undefined ? member : { ...member, key };
 }
 
-/** Inline policies with the principals that they are attached to, if the export has these. */
 function withHolders(policies: readonly Member[], principals: readonly Member[]): readonly Member[] {
   const byName = new Map(
     principals.map((principal) => [`${principal.kind} ${plainText(principal.exported, 'name')}`, principal]),

@@ -72,7 +72,6 @@ export function readPulumi(file: SourceFile): Reading {
   };
 }
 
-/** Reports the parts of a resource that only Pulumi follows. */
 function onlyInPulumi(exported: ExportedResource): readonly Diagnostic[] {
   const { options, parentType, span } = exported;
   const resource = labelOf(exported);
@@ -232,7 +231,6 @@ function originOf(member: Member): ResourceOrigin {
   return { address: member.exported.urn, ...(physicalId !== undefined && { physicalId }) };
 }
 
-/** A resource's name in KMS, IAM or SSM. */
 function physicalIdOf({ exported, kind }: Member): string | undefined {
   switch (kind) {
     case 'key':

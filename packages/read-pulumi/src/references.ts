@@ -5,7 +5,6 @@ export type ReferenceTo = (text: string) => Expression | undefined;
 
 /** A resource that other resources refer to. */
 export interface Target {
-  /** The id in the program. */
   readonly id: string;
   /** The position in the order of creation. */
   readonly position: number;

@@ -20,9 +20,7 @@ export interface Surroundings {
   readonly holder?: Identity;
   /** A replica's primary key, which has been read before. */
   readonly primary?: Resource;
-  /** Where the stack is. */
   readonly home: Place;
-  /** The environment of a replica. */
   readonly environmentName: string;
   /** Whether the resource keeps its name in Pulumi, and with it the URN. */
   readonly keepsName: boolean;

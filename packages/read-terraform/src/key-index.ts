@@ -83,7 +83,6 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
   return { named };
 }
 
-/** The attributes by which an alias or grant names its key. */
 export function keyAttributesOf({ type }: SourceResource): readonly string[] {
   return type === 'aws_kms_alias' ? ['target_key_arn', 'target_key_id'] : ['key_id'];
 }

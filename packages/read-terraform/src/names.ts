@@ -17,7 +17,7 @@ export function createNames(): (words: readonly string[]) => string {
   };
 }
 
-/** Words that carry no meaning beside others. */
+/** Words that carry no meaning beside other words. */
 const empty = /^(this|main|default|key|kms_key)$/;
 
 /** A module call in an address, with the key of the instance: `kms["a"]`. */

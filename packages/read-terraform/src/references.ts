@@ -17,7 +17,6 @@ export interface References {
   restored(text: string, resource: string): Expression;
   /** Text that cannot name the stack's resources, such as a description: only the account and the like are restored. */
   plain(text: string): Expression;
-  /** The ids of the resources that a text names. */
   namedIn(text: string): readonly string[];
 }
 
@@ -37,7 +36,7 @@ export function createReferences(
   marks?: Pick<Marks, 'expressionOf'>,
 ): References {
   const byText = new Map<string, KnownText | undefined>();
-  // A text that two resources share identifies neither.
+  // A text that two resources share identifies neither resource.
   for (const each of texts) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
     namedIn: (text) => [...text.matchAll(candidates)].flatMap(([token]) => byText.get(token)?.resource ?? []),

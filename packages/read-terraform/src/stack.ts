@@ -69,7 +69,6 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     const key = keys.named(source, ...attributes);
     return key && nodes.get(key);
   };
-  /** How a resource names its key. */
   const targetOf = (source: SourceResource): { readonly name: string; readonly target: Expression } => {
     const key = keyOf(source, ...keyAttributesOf(source));
     if (key === undefined)
@@ -215,7 +214,6 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   );
 }
 
-/** The id or name of a resource in the service. */
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   if (id !== undefined && !hasMark(id)) return id;

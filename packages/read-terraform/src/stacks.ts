@@ -153,7 +153,6 @@ function withDoubtfulPolicies(resources: readonly SourceResource[], places: Plac
   });
 }
 
-/** Folds each `aws_kms_key_policy` into its key. */
 function keyPoliciesOf(
   resources: readonly SourceResource[],
   places: Places,

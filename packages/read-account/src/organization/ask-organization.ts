@@ -28,7 +28,7 @@ export interface OrganizationUnit extends UnitEntry {
 }
 
 export interface OrganizationOptions {
-  /** The region to ask: Organizations has only one in each partition. */
+  /** The region to ask: Organizations has only one region in each partition. */
   readonly region: string;
   /** The ARN of a role to assume first: in the management account, or in a delegated administrator account. */
   readonly role?: string | undefined;

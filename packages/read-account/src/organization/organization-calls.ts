@@ -14,7 +14,7 @@ export interface AccountEntry {
   readonly state: string;
 }
 
-/** The calls to AWS Organizations for reading an organization. They reject as the SDK does. */
+/** The calls to AWS Organizations for reading an organization. Each call rejects as the SDK does. */
 export interface OrganizationCalls extends Closable {
   roots(marker: string | undefined): Promise<Page<UnitEntry>>;
   /** The units directly below a root or unit. */

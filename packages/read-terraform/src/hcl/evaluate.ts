@@ -254,7 +254,6 @@ function forLoop(
   return groups ? grouped : map;
 }
 
-/** A scope with additional names. */
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
   return {
     get: (name) => (names.has(name) ? names.get(name) : scope.get(name)),

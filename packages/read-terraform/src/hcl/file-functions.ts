@@ -65,7 +65,6 @@ function fileAt(path: string, { scope, unread }: Call): SourceFile | Unknown {
   return hasMark(file.text) ? unread(`${path} has characters of private use`) : file;
 }
 
-/** Evaluates a template with values for its names. */
 function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, unread }: Call): HclValue | undefined {
   if (!(names instanceof Map)) return undefined;
   const lines = createLineMap(path, text);

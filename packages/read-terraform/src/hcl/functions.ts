@@ -454,7 +454,6 @@ function ofNumbers(make: (...numbers: readonly number[]) => HclValue | undefined
   };
 }
 
-/** A function of a network, such as `10.0.0.0/8`, and numbers. */
 function ofNetwork(make: (network: string, ...numbers: readonly number[]) => HclValue | undefined): HclFunction {
   return ([network = null, ...args]) => {
     const numbers = args.map(numberOf);

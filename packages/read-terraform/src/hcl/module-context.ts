@@ -10,7 +10,6 @@ import type { StateChange } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
 import type { HclValue } from './value.ts';
 
-/** What the modules of a configuration share while they are evaluated. */
 export interface ModuleContext extends ProviderConfigurations {
   readonly files: ModuleFiles;
   readonly installed: InstalledModules;
@@ -18,7 +17,6 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly root: string;
   /** The absolute path of `root`, in which Terraform runs; `undefined` if `root` is not on a disk. */
   readonly workingFolder: string | undefined;
-  /** The workspace, if one has been selected. */
   readonly workspace: string | undefined;
   /** The variables of the root module whose defaults are used. */
   readonly defaults: { readonly name: string; readonly span: Span }[];
@@ -52,7 +50,6 @@ export interface ModuleInstance {
   readonly calledAt?: Span | undefined;
 }
 
-/** A block or argument, with its file. */
 export interface Placed<Part> {
   readonly part: Part;
   readonly file: ParsedFile;
@@ -73,7 +70,6 @@ export function blocksIn(
     .flatMap((file) => file.body.blocks.filter(({ type }) => types.includes(type)).map((part) => ({ part, file })));
 }
 
-/** Whether a variable or output says that its value must not be shown. */
 export function isSensitive({ body }: HclBlock): boolean {
   const flag = body.attributes.get('sensitive')?.value;
   return flag?.kind === 'literal' && flag.value === true;

@@ -26,9 +26,7 @@ export interface ParsedFile {
 export interface ModuleFiles {
   /** The files of the module in a folder; none if there is no module. */
   in(folder: string): readonly ParsedFile[];
-  /** The text of a file that an expression names, by its path, or why there is none. */
   text(path: string): SourceFile | { readonly problem: string };
-  /** Whether there is a file; `undefined` if that is unknown. */
   exists(path: string): boolean | undefined;
   /** The paths, from the folder, of the files in it and at most `depth` levels below it; `undefined` if there are too many. */
   below(folder: string, depth: number): readonly string[] | undefined;

@@ -11,7 +11,6 @@ import { HclObject, type HclValue } from './value.ts';
 /** The greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [mostSteps, longestChain] = [1_000_000, 200];
 
-/** What the names in an instance of a module mean. */
 export interface ModuleNames<Opened> {
   scopeOf(file: ParsedFile): Scope;
   /** Opens the module of a `module` block and returns its instances. */

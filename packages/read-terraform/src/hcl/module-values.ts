@@ -30,7 +30,6 @@ export interface ModuleScope {
   readonly once: (name: string, work: () => HclValue) => HclValue;
 }
 
-/** The first block of a type with these labels. */
 export function blockNamed(
   { context, instance }: ModuleScope,
   type: string,

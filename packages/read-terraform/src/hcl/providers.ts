@@ -12,17 +12,15 @@ export interface RequestedPlace {
   readonly region?: string | undefined;
 }
 
-/** What is known about the provider configurations of all modules. */
 export interface ProviderConfigurations {
   readonly marks: Marks;
   readonly place: RequestedPlace;
-  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
+  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another module. */
   readonly providers: Map<string, string>;
   /** Why the region that a provider configuration sets is not known. */
   readonly unclearRegions: Map<string, Unknown>;
   /** The credentials of each provider configuration, and the account that the configuration names, if any. */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
-  /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
 }
 

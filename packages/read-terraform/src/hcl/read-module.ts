@@ -41,7 +41,6 @@ import type { HclBlock } from './syntax.ts';
 import { asText, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
-  /** The files that were read. */
   readonly files: readonly SourceFile[];
   readonly marks: Marks;
 }
@@ -143,7 +142,6 @@ function openInstance(context: ModuleContext, instance: ModuleInstance): OpenIns
   return opened;
 }
 
-/** Reads an instance of a module, with the modules that it calls. */
 function readInstance(context: ModuleContext, instance: OpenInstance): void {
   const { folder, module, names } = instance;
   for (const placed of blocksIn(context, folder, 'moved', 'removed', 'import')) {
@@ -184,7 +182,6 @@ function readProvider(
   addConfiguration(context, name, part, ({ value }) => evaluate(value, scope));
 }
 
-/** Reads the instances of a resource, or reports why they are left out. */
 function readResource(
   context: ModuleContext,
   placed: Placed<HclBlock>,

@@ -15,8 +15,8 @@ export function regularExpression(pattern: string, length: number, flags: string
 }
 
 /**
- * What a match gives: the text, a list of its unnamed groups, or a map of its named ones; `undefined` if both kinds
- * occur. Source: Terraform, "regex Function".
+ * What a match gives: the text, a list of its unnamed groups, or a map of its named groups; `undefined` if both kinds occur. Source:
+ * Terraform, "regex Function".
  */
 export function groupsOf(
   match: RegExpExecArray | RegExpMatchArray,
@@ -54,7 +54,6 @@ const classes: ReadonlyMap<string, string> = new Map([
   ['punct', '!-\\/:-@\\[-`\\{-~'],
 ]);
 
-/** The pattern in JavaScript's syntax. */
 function translated(pattern: string): { readonly text: string; readonly flags: string } | undefined {
   const [, flags = '', body = ''] = /^(?:\(\?([is]+)\))?(.*)$/s.exec(pattern) ?? [];
   let text = '';

@@ -18,7 +18,6 @@ import type { Scope } from './scope.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 import { type HclValue, plainOf, unknownIn } from './value.ts';
 
-/** A `resource` block in an instance of a module. */
 export interface ResourceBlock
   extends Placed<HclBlock>,
     Pick<SourceResource, 'module' | 'type' | 'name' | 'provider'>,

@@ -12,7 +12,6 @@ export interface StateChange {
   readonly kind: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
-  /** The id in an `import` block. */
   readonly importedId: string | undefined;
   readonly span: Span;
 }
@@ -20,7 +19,6 @@ export interface StateChange {
 interface StateHistory {
   readonly managed: readonly SourceResource[];
   readonly changes: readonly StateChange[];
-  /** The addresses of the modules that were read. */
   readonly calls: readonly string[];
 }
 

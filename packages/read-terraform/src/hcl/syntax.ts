@@ -53,7 +53,6 @@ export interface HclBody {
   readonly blocks: readonly HclBlock[];
 }
 
-/** Thrown for invalid HCL. */
 export class HclProblem extends Error {
   readonly offset: number;
 

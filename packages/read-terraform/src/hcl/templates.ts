@@ -49,7 +49,6 @@ export function heredoc(cursor: Cursor, readers: ExpressionReaders): HclExpressi
   return joined(parts, start);
 }
 
-/** A template that is the whole text. */
 export function wholeTemplate(cursor: Cursor, readers: ExpressionReaders): HclExpression {
   const { parts } = new TemplateReader(cursor, readers, () => cursor.isAtEnd, false).read();
   return joined(parts, 0);

@@ -90,7 +90,6 @@ export function plainOf(value: HclValue): unknown {
   return elementsOf(value)?.map(plainOf) ?? value;
 }
 
-/** Converts a JSON value. */
 export function valueFrom(plain: unknown): HclValue {
   if (Array.isArray(plain)) return plain.map(valueFrom);
   if (typeof plain === 'object' && plain !== null)

@@ -117,7 +117,6 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
   return matching.length === 1 ? matching[0] : undefined;
 }
 
-/** A value with its unknown parts replaced by texts. */
 function filled(
   { value, unknown, expression }: PlannedValue,
   name: string,

@@ -85,7 +85,6 @@ function planWith(parts: PlanParts = {}) {
   };
 }
 
-/** The principal of a statement of the document. */
 const withIdentifiers = (identifiers: readonly (string | null)[], unknown: readonly boolean[], expression: Json) => ({
   after: { statement: [{ ...planned, principals: [{ type: 'AWS', identifiers }] }] },
   unknown: { statement: [{ ...marks, principals: [{ identifiers: unknown }] }] },

@@ -135,7 +135,6 @@ class PlannedReferences {
     return this.marks.of(address, 'arn');
   }
 
-  /** The name of the role, user or group that a policy is attached to. */
   #holderNameOf(policy: SourceResource, kind: string): string | undefined {
     const reference = referenceOf(policy, kind) ?? '';
     const holder = this.#byAddress.get(reference.replace(/\.(?:id|name)$/, ''));

@@ -1,7 +1,7 @@
 import { requiredText, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
 
-/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that add nothing to the others. */
+/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that add nothing to other arguments. */
 const read: ReadonlySet<string> = new Set([
   'arn',
   'bypass_policy_lockout_safety_check',

@@ -14,7 +14,6 @@ import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
 
-/** A resource of a stack under construction. */
 export interface Node {
   readonly source: SourceResource;
   readonly id: string;

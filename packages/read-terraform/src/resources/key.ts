@@ -148,7 +148,7 @@ function externalIsEnabled(source: SourceResource): boolean {
     : (flagOf(source, 'enabled') ?? true);
 }
 
-/** All tags, including the provider's `default_tags` unless these were separated: the key has them, whoever wrote them. */
+/** All tags, including the provider's `default_tags` unless these were separated, since the key has all of them. */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
   // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` it equals `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');

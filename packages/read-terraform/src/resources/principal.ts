@@ -11,7 +11,7 @@ export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** The arguments that are read here or checked elsewhere, or that add nothing to the others. */
+/** The arguments that are read here or checked elsewhere, or that add nothing to other arguments. */
 const written: ReadonlySet<string> = new Set([
   'arn',
   'assume_role_policy',

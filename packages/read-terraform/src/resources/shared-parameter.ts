@@ -39,7 +39,6 @@ const publicText = new RegExp(
   `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
 );
 
-/** The form of an output's name. */
 const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /**

@@ -9,7 +9,6 @@ export function partsOf(
   return { module: address.slice(0, Math.max(0, at - 1)), name, ...(index !== undefined && { index }) };
 }
 
-/** The index between the brackets of an address. */
 export function indexOf(key: string): string | number | undefined {
   try {
     const index: unknown = JSON.parse(key);

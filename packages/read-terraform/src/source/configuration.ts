@@ -28,9 +28,7 @@ export interface Addressed {
 /** The part of a plan that repeats the configuration: which arguments are set, and what their expressions refer to. */
 export interface Configuration {
   configuredIn(resource: Addressed): ConfiguredResource | undefined;
-  /** An output of the root module. */
   outputNamed(name: string): ConfiguredOutput | undefined;
-  /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
   /** The region of a provider configuration, if it is a literal. Nothing else of a provider is read: it can contain secrets. */
   regionOf(provider: string): string | undefined;

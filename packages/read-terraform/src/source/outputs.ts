@@ -27,7 +27,6 @@ export function outputsIn(
   });
 }
 
-/** What a plan's configuration says about an output. */
 export interface ConfiguredOutput {
   readonly description?: string;
   readonly references: readonly string[];

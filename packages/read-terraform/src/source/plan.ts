@@ -7,7 +7,6 @@ export interface Planned extends PlannedData {
   readonly configuration: Configuration;
 }
 
-/** A state or plan. */
 export interface PlanSource extends Source {
   readonly planned?: Planned;
 }

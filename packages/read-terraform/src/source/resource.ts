@@ -10,7 +10,7 @@ export type Configured = 'absent' | readonly string[];
 export interface OnlyTerraform {
   /** `provisioner "local-exec"` */
   readonly part: string;
-  /** It runs something, ignores attributes, orders the resource after others, or guides Terraform in another way. */
+  /** The part runs something, ignores attributes, orders the resource after others, or guides Terraform in another way. */
   readonly effect: 'runs' | 'ignores' | 'orders' | 'guides';
 }
 
@@ -35,7 +35,6 @@ export interface SourceResource {
   /** For an unknown policy: whether its expression mentions KMS; `undefined` if that is unknown too. */
   readonly mentionsKms?: boolean | undefined;
   readonly sensitive: ReadonlySet<string>;
-  /** The configuration, if the source has it. */
   readonly configured?: (attribute: string) => Configured;
   /** Addresses that the resource may still have in a state because of `moved` blocks, the oldest first. */
   readonly former?: readonly string[];

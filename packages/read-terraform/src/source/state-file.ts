@@ -71,7 +71,6 @@ function headOf(json: JsonText, range: Range): Head {
   };
 }
 
-/** An instance, or why it is not read. */
 function instanceOf(json: JsonText, range: Range, head: Head, base: string): SourceResource | string {
   const index = scalar(json, json.member(range, 'index_key'));
   const address = typeof index === 'number' || typeof index === 'string' ? `${base}[${JSON.stringify(index)}]` : base;
