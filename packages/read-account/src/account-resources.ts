@@ -127,7 +127,6 @@ export function grantsOf({ record }: FoundKey) {
   return { ofServices, imported: withLabels(grants.filter((grant) => !ofServices.includes(grant))) };
 }
 
-/** A grant with a label that no other grant on its key has. */
 interface NamedGrant extends GrantEntry {
   readonly label: string;
 }

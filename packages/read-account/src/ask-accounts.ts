@@ -17,7 +17,6 @@ export interface AskOptions {
   readonly kept: (place: Place) => string;
   /** Stores one more line, including its line end, before the next call is made. */
   readonly keep: (place: Place, line: string) => void;
-  /** Stops further calls. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly keys: number }) => void;
   readonly clients?: Clients<KeyCalls>;

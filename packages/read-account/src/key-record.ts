@@ -42,7 +42,6 @@ const grant = z.strictObject({
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ from: text.exactOptional(), items: z.array(item), marker: text.exactOptional() });
 
-/** The answer of one call about a key. */
 const answer = z.strictObject({
   metadata: metadata.exactOptional(),
   policy: text.exactOptional(),

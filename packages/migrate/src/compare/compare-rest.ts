@@ -32,7 +32,6 @@ export function compareRest(old: Opened, now: Opened, differing: Differing): rea
   return [...removed, ...added, ...changed, ...compareStacks(old, now)];
 }
 
-/** The name and stack of a key that moved, if they differ. */
 function nameDifferences(before: Placed, after: Placed): readonly PropertyDifference[] {
   if (!isKey(before) || !isKey(after)) return [];
   const [one, other] = [before, after].map(({ stack, resource }) => `${stack.name}.${nameOf(resource)}`);

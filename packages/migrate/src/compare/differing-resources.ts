@@ -30,7 +30,6 @@ function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): Retur
 /** The property of an alias that holds its key. */
 export const keyOfAlias = 'key';
 
-/** The name of an alias's key in the second program. */
 function nameNow({ stack, resource }: Placed, renames: Renames): string {
   const name = renames(stack.name, resource).split('/')[2];
   return isKey({ stack, resource }) && name !== undefined ? name : nameOf(resource);

@@ -32,7 +32,6 @@ class Homes {
   /** The keys of the other program, by the ids of the matching keys of the source. */
   readonly #paired: ReadonlyMap<string, Placed<Key>>;
   readonly #stackFor: (stack: Stack) => string;
-  /** The stacks and ids that homes have already taken in the other program. */
   readonly #taken = new Set<string>();
 
   constructor(own: Described, other: Described) {

@@ -18,7 +18,6 @@ export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   });
 }
 
-/** A change as text, without its spans. */
 function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }

@@ -1,4 +1,3 @@
-/** Pairs the keys of a source with the keys of another program that has other names for them. */
 import { idInProgram, type Placed } from '@keywright/analyze/build/placed';
 import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';

@@ -1,4 +1,3 @@
-/** Turns a program into a `keywright.yaml` that means the same. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';

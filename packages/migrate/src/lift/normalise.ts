@@ -30,7 +30,6 @@ export interface Finding {
   readonly diagnostic: Diagnostic;
 }
 
-/** An entry of `moved`, and the resource of a stack that it belongs to. */
 export interface MovedAddress {
   readonly stack: string;
   readonly id: string;

@@ -17,7 +17,6 @@ import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
 import type { Problem } from './raw/raw-stack.ts';
 
-/** A program as the language can express it, with every statement written separately. */
 interface Sayable {
   readonly draft: Draft;
   readonly meaning: Meaning;

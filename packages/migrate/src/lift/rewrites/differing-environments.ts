@@ -253,7 +253,6 @@ interface Shared {
   readonly rests: readonly unknown[];
 }
 
-/** The tags that all have in common, and the other tags of each. */
 function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
   const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // these are values of `tags`
   const shared: Record<string, unknown> = {};

@@ -39,7 +39,6 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
   );
 }
 
-/** The properties of a stack that hold principals. */
 const properties = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
 
 /**

@@ -32,7 +32,6 @@ export interface GrantLimits {
   readonly anyActions: boolean;
 }
 
-/** Splits a policy, recognising as much as the limits allow. */
 export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   const { statements } = member.resource.policy;
   const place = placeOf(environmentOf(member.resource, member.stack));
