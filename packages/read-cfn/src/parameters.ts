@@ -13,14 +13,19 @@ export interface Sources {
   readonly shared: (parameterName: string) => SourceValue | undefined;
 }
 
+/** Whether CloudFormation masks the value of a parameter. Source: CloudFormation template reference, "Parameters", `NoEcho`. */
+export function isSecret({ NoEcho }: { readonly NoEcho?: unknown }): boolean {
+  return NoEcho !== undefined && NoEcho !== false && !(typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'false');
+}
+
 /**
  * Evaluates `Ref` of a parameter. A default is not used, because production overrides it. Source: CloudFormation template reference,
  * "Parameters".
  */
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
-  const { Type, Default, NoEcho } = isMapping(definition) ? definition : {};
-  const isSecret = NoEcho === true || (typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'true');
-  if (isSecret) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
+  const properties = isMapping(definition) ? definition : {};
+  const { Type, Default } = properties;
+  if (isSecret(properties)) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
   const type = typeof Type === 'string' ? Type : 'String';
   const value = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {

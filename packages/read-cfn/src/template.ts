@@ -9,6 +9,7 @@ import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
 import { type ExpandedSections, expandLoops } from './loops.ts';
+import { isSecret } from './parameters.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
@@ -143,12 +144,12 @@ function reasonFor(section: Mapping, key: string, { kept }: ExpandedSections): s
 
 function listOf(name: string, definitions: Mapping, parameters: ParameterValues): readonly string[] | string {
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-  const { Type, NoEcho } = isMapping(definition) ? definition : {};
+  const properties = isMapping(definition) ? definition : {};
+  const { Type } = properties;
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (typeof Type !== 'string' || !/^(CommaDelimitedList|List<(?!AWS::SSM).*>)$/.test(Type))
     return `${name} is not a list parameter`;
-  const isShown = NoEcho === undefined || NoEcho === false || (typeof NoEcho === 'string' && /^false$/i.test(NoEcho));
-  if (!isShown) return `the parameter ${name} is a secret (NoEcho)`;
+  if (isSecret(properties)) return `the parameter ${name} is a secret (NoEcho)`;
   return typeof value === 'string'
     ? value.split(',').map((one) => one.trim())
     : `nothing sets the parameter ${name}: give its value with \`--parameters\``;

@@ -1,5 +1,6 @@
 import { sharedStart } from '@keywright/core/collections/shared-start';
 import { nameFromWords } from '@keywright/core/reading/name-from-words';
+import { moduleCallsIn } from './source/module-calls.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /**
@@ -19,9 +20,6 @@ export function createNames(): (words: readonly string[]) => string {
 
 /** Words that carry no meaning beside other words. */
 const empty = /^(this|main|default|key|kms_key)$/;
-
-/** A module call in an address, with the key of the instance: `kms["a"]`. */
-const call = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
 /** The start that the addresses of all keys share, and that therefore distinguishes no key. */
 export interface CommonStart {
@@ -46,15 +44,15 @@ function wordsInside({ module, name, index }: SourceResource, common: string): r
 }
 
 function wordsOfModule(module: string): readonly string[] {
-  return [...module.matchAll(call)].flatMap(([, name = '', key]) => [
+  return moduleCallsIn(module).flatMap(({ name, index }) => [
     name,
-    ...(key === undefined ? [] : [key.replaceAll(/^"|"$/g, '')]),
+    ...(index === undefined ? [] : [index.replaceAll(/^"|"$/g, '')]),
   ]);
 }
 
 /** The longest start that the addresses of all keys share and that still leaves each key a name. */
 export function commonStart(keys: readonly SourceResource[]): CommonStart {
-  const calls = sharedStart(keys.map(({ module }) => [...module.matchAll(call)].map(([text]) => text))).join('');
+  const calls = sharedStart(keys.map(({ module }) => moduleCallsIn(module).map(({ text }) => text))).join('');
   const module = keys.every((key) => key.module !== calls || !empty.test(key.name)) ? calls : '';
   const all = keys.map((key) => wordsInside(key, module));
   const words = keys.length > 1 ? sharedStart(all) : [];
@@ -67,9 +65,9 @@ const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
 /** Names a stack whose keys are all in one module after the innermost module with a distinctive name; `undefined` if there is none. */
 export function stackNameFromModule({ module }: CommonStart): string | undefined {
-  const named = [...module.matchAll(call)].findLast(([, name = '']) => !anyKeys.test(name));
+  const named = moduleCallsIn(module).findLast(({ name }) => !anyKeys.test(name));
   if (named === undefined) return undefined;
-  const words = wordsOfModule(named[0]).join('-');
+  const words = wordsOfModule(named.text).join('-');
   const name = words.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
   return name === '' ? undefined : name.slice(0, 63);
 }

@@ -83,7 +83,6 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
   collector.add(...defaultsIn(context), ...notInstalledIn(context), ...pendingIn(context));
   const isBroken = files.diagnostics.length > 0;
   return {
-    kind: 'plan',
     managed: isBroken ? [] : withHistory(context),
     outputs: isBroken ? [] : context.outputs,
     data: [],

@@ -1,5 +1,6 @@
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { indexOf } from './address.ts';
+import { moduleCallsIn } from './module-calls.ts';
 
 /** The modules in the part of a plan that repeats the configuration. */
 export class ConfiguredModules {
@@ -16,7 +17,7 @@ export class ConfiguredModules {
   callOf(module: string): Range | undefined {
     let at = this.#root;
     let call: Range | undefined;
-    for (const name of callsIn(module)) {
+    for (const { name } of moduleCallsIn(module)) {
       call = this.#json.member(this.#json.member(at, 'module_calls'), name);
       at = this.#json.member(call, 'module');
     }
@@ -48,16 +49,8 @@ export class ConfiguredModules {
   }
 }
 
-const callPattern = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
-
-/** The names of the modules on the path to a module: `kms` and `keys` for `module.kms["a"].module.keys`. */
-function callsIn(module: string): readonly string[] {
-  return [...module.matchAll(callPattern)].map(([, name = '']) => name);
-}
-
 /** The module that calls this one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
 export function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
-  const last = [...module.matchAll(callPattern)].at(-1);
-  const key = last?.[2];
-  return { parent: module.slice(0, last?.index ?? 0), index: key === undefined ? undefined : indexOf(key) };
+  const { start = 0, index } = moduleCallsIn(module).at(-1) ?? {};
+  return { parent: module.slice(0, start), index: index === undefined ? undefined : indexOf(index) };
 }

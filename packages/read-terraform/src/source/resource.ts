@@ -65,7 +65,6 @@ export interface SourceOutput {
 
 /** The contents of a state or plan. */
 export interface Source {
-  readonly kind: 'state' | 'plan';
   readonly managed: readonly SourceResource[];
   readonly outputs: readonly SourceOutput[];
   /** Data sources that say where the configuration is deployed. */

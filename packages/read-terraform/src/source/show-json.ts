@@ -36,7 +36,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   if (planned === undefined) {
     reader.readModule(json.member(root.get('values'), 'root_module'));
     const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
-    return { kind: 'state', ...reader.result(), outputs, regionOf: () => undefined };
+    return { ...reader.result(), outputs, regionOf: () => undefined };
   }
   const changes = reader.collector.take(changesOf(json, root.get('resource_changes')));
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
@@ -46,7 +46,6 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   prior.readModule(json.member(json.member(root.get('prior_state'), 'values'), 'root_module'), { configuredIn });
   const { data } = prior.result();
   return {
-    kind: 'plan',
     ...reader.result(),
     data: [...reader.result().data, ...data],
     outputs: outputsIn(json, json.member(planned, 'outputs'), configuration.outputNamed),
@@ -59,7 +58,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
 export function readResourceList(json: JsonText, root: Range): Source {
   const reader = createReader(json);
   for (const range of json.elements(root)) reader.readResource(range);
-  return { kind: 'plan', ...reader.result(), outputs: [], regionOf: () => undefined };
+  return { ...reader.result(), outputs: [], regionOf: () => undefined };
 }
 
 interface Beside extends Partial<Pick<Configuration, 'configuredIn' | 'hasDefaultTags'>> {

@@ -42,7 +42,7 @@ export function readStateFile(json: JsonText, root: ReadonlyMap<string, Range>):
     }
   }
   const outputs = outputsIn(json, root.get('outputs'));
-  return { kind: 'state', managed, outputs, data, regionOf: () => undefined, leftOut, diagnostics };
+  return { managed, outputs, data, regionOf: () => undefined, leftOut, diagnostics };
 }
 
 interface Head {

@@ -29,8 +29,7 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), called]));
   }
   for (const { name, value, description, exportName } of stack.outputs) {
-    const { shown, exported } = { shown: value, exported: exportName };
-    parts.set(`output ${name}`, JSON.stringify([normal(shown, identities), description, exported]));
+    parts.set(`output ${name}`, JSON.stringify([normal(value, identities), description, exportName]));
   }
   const { account, region, partition, purpose } = stack.environment;
   parts.set('place', JSON.stringify([account, region, partition, purpose, stack.targets]));

@@ -40,7 +40,7 @@ function definitionsIn(draft: Draft): readonly { readonly path: string; readonly
     Object.entries(keys).flatMap(([name, key]) => [
       { path: `${stack}/${name}`, definition: key },
       ...(key.replicas ?? []).map((replica) => ({
-        path: `${stack}/${name}/${replica.environment}`,
+        path: `${stack}/${name}/${'region' in replica ? `region ${replica.region}` : replica.environment}`,
         definition: replica,
       })),
     ]),
@@ -104,7 +104,8 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   for (const one of definitions) {
     const { ...rest } = one;
     for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that `standard` comes first
-    Object.assign(one, 'environment' in rest ? { environment: rest.environment } : {}, { standard: name }, rest);
+    const place = 'region' in rest ? { region: rest.region } : 'environment' in rest ? { environment: rest.environment } : {};
+    Object.assign(one, place, { standard: name }, rest);
   }
   draft.standards = { ...draft.standards, [name]: standard };
 }
