@@ -64,7 +64,7 @@ function reportElsewhere(
   });
 }
 
-/** Retains or deletes, as the entries say, everything that a stack has in a place that it has left. */
+/** Retains or deletes everything that a stack has in a place that it has left, as the entries say. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
@@ -74,7 +74,6 @@ function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void 
   }
 }
 
-/** Compares the targets of a stack: one that it no longer has is lost, unless `removed` says so. */
 function compareTargets(known: KnownStack, stack: Stack, context: Context): void {
   const { changes, targets, scope } = context;
   for (const name of known.targets) {
@@ -130,7 +129,9 @@ function followKey(
   }
 }
 
-/** Removes a key that entries of `removed` let go. `entries`: those about its stack as a whole or, if there are none, about the key. */
+/**
+ * Removes a key that entries of `removed` let go. `entries`: the entries about its stack as a whole or, if there are none, about the key.
+ */
 function letKeyGo(
   known: KnownStack,
   owned: readonly KnownResource[],
@@ -193,7 +194,7 @@ function compareKey(
       (one) =>
         samePlace(one.environment, stack.environment) &&
         one.resources.some((other) => other.kind === 'key' && other.key === key && other !== old) &&
-        // The key that had the name in the last build may be elsewhere now.
+        // The key that had this name in the last build may be elsewhere now.
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {
@@ -259,7 +260,6 @@ function isAboutStack(
   return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }
 
-/** Whether an entry is about a key of a stack; the stack may have another name now. */
 function isAboutKey(
   { stack, what }: Removal,
   known: KnownStack,
@@ -273,7 +273,7 @@ function isAboutKey(
   );
 }
 
-/** The parts of a place that differ from those of an earlier place. */
+/** Names the parts of a place that differ from an earlier place, for a message. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
     ...(account === before.account ? [] : [account === undefined ? 'the other account' : `account ${account}`]),

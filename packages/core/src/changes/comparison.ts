@@ -24,7 +24,7 @@ export interface ChangeInput {
   readonly dropMoves: boolean;
 }
 
-/** An alias that points to a different key from the one in the last build. `from`: the present name of its former key. */
+/** An alias that points to a different key from the one in the last build. `from`: the present name of the key that it pointed to. */
 interface MovedAlias {
   readonly stack: Stack;
   readonly from: string;

@@ -13,7 +13,7 @@ export type Whereabouts =
   | { readonly kind: 'several'; readonly moves: readonly [Move, Move] }
   | { readonly kind: 'nowhere' };
 
-/** Finds the place of a key of a stack of the last build. */
+/** Finds where a key of the last build is now. */
 export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 
 /**

@@ -98,7 +98,7 @@ export function inventoryOf(program: Program, targets: readonly Target<unknown>[
   return { app: program.app, stacks: program.stacks.map((stack) => knownStack(stack, targets)).sort(byName) };
 }
 
-/** `resources`: those of the stack, if the caller knows them. */
+/** `resources`: the known resources of the stack, if the caller has them already. */
 export function knownStack(
   stack: Stack,
   targets: readonly Target<unknown>[],
@@ -182,7 +182,7 @@ function knownResource(
     // Earlier versions gave an identity policy another name, under which a tool may still know it.
     case 'identityPolicy':
       return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
-    // They hold no data; the tool recreates them.
+    // These hold no data, and the tool recreates them.
     case 'role':
     case 'user':
     case 'group':

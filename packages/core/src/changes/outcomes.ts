@@ -35,10 +35,7 @@ export function remove(
   else setFate(known, old, context, 'destroy');
 }
 
-/**
- * Reports keys with which the tool will not do what an entry of `removed` asks (KW5162), because it does what their last deployment
- * specified.
- */
+/** Reports keys for which the tool will not do what an entry of `removed` asks (KW5162): it does what their last deployment specified. */
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,

@@ -64,7 +64,6 @@ export const aliasGone = defineDiagnostic<{
   /** The alias's name now, if only a value in its text has changed. `count` is the number of aliases that changed in this way. */
   now?: string;
   count?: number;
-  /** The entries of `removed` to write. */
   removed: string;
 }>({
   code: 'KW5152',
@@ -319,7 +318,6 @@ export const movedToAnotherPlace = defineDiagnostic<{
   to: string;
   /** The environments in which the keys do move. */
   others: readonly string[];
-  /** The entries of `removed` to write. */
   removed: string;
   /** The stack under which to write the entries of `removed`; absent if they belong at the top of the project. */
   under?: string;
@@ -465,9 +463,9 @@ one, with its ARN and everything attached to it by hand. Policies of this projec
 export const aliasesMoved = defineDiagnostic<{
   from: string;
   to: string;
-  /** The aliases that pointed to `from` and point to `to`. */
+  /** The aliases that pointed to `from` and now point to `to`. */
   moved: readonly string[];
-  /** The aliases that pointed to `to` and point to `from`. */
+  /** The aliases that pointed to `to` and now point to `from`. */
   back: readonly string[];
 }>({
   code: 'KW5173',

@@ -53,14 +53,14 @@ export interface DiagnosticDefinition<Parameters> {
   readonly example?: { readonly wrong: string; readonly right: string };
 }
 
-/** Declares an entry of the catalogue: an error, unless it says otherwise. */
+/** Declares an entry of the catalogue. Its severity is `error` unless another is given. */
 export function defineDiagnostic<Parameters>(
   definition: Omit<DiagnosticDefinition<Parameters>, 'severity'> & { readonly severity?: Severity },
 ): DiagnosticDefinition<Parameters> {
   return { severity: 'error', ...definition };
 }
 
-/** Raises a catalogue entry at a span, with its parameters and the related spans. */
+/** Makes a diagnostic of an entry of the catalogue. */
 export function report<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   span: Span | undefined,
@@ -82,7 +82,6 @@ function bounded(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }
 
-/** Whether any of these stops a build. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

@@ -8,7 +8,6 @@ export function inStack(stack: { readonly name: string }, diagnostics: readonly 
   return diagnostics.map((diagnostic) => ({ stacks, ...diagnostic }));
 }
 
-/** A result whose diagnostics are about a stack. */
 export function resultInStack<T>(stack: { readonly name: string }, { value, diagnostics }: Result<T>): Result<T> {
   return { value, diagnostics: inStack(stack, diagnostics) };
 }

@@ -29,7 +29,6 @@ export function valueNamed(placeholder: string): string | undefined {
   return placeholder.startsWith(prefixOfValue) ? placeholder.slice(prefixOfValue.length) : undefined;
 }
 
-/** The text that a placeholder stands for in a deployment; `undefined` if the deployment has no value for it. */
 function textFor(placeholder: string, { name, app, environment }: Deployment): string | undefined {
   if (placeholder === 'app') return app;
   if (placeholder === 'stack') return name;

@@ -25,7 +25,6 @@ export interface Capabilities {
    * The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can.
    */
   readonly lacks?: LackedProperties;
-  /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */
   readonly sharesAcrossAccounts: boolean;
@@ -189,7 +188,6 @@ export interface Emitter<Options> {
   emitProgram?(program: StackProgram, input: EmitInput<Options>): ProgramResult;
   /** A resource's policy as its file contains it, but at the left margin and without a final line break. */
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
-  /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
   /** Files about all stacks of this target together, such as their deployment order. `programs`: the stacks' programs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;

@@ -11,7 +11,6 @@ export interface ExplainedDefinition {
 
 export interface ExplainedProgram {
   readonly name: string;
-  /** The environments of its deployments. */
   readonly environments: readonly string[];
   /**
    * Why the program differs from the program that is named after the definition or, without such a program, from the
@@ -28,7 +27,9 @@ export interface Reason {
   readonly span: Span;
 }
 
-/** For each definition with a list of environments: which deployments share a program, and why each variant has a program of its own. */
+/**
+ * Says, for each definition with a list of environments, which deployments share a program and why each variant has a program of its own.
+ */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
   const [target] = stacks.flatMap((stack) => stack.targets);
   const stackPrograms = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
@@ -84,7 +85,6 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     : [{ what: 'the values from other stacks or the places of replicas differ', span: variant.span }];
 }
 
-/** The lines of the policy statements that only one of two resources has. */
 function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
   const spansOf = (of: Resource) =>
     new Map(

@@ -58,7 +58,6 @@ export function statementText(statement: Statement): string {
   ]);
 }
 
-/** The JSON structure of a statement. */
 export function statementTree(statement: Statement): PolicyObject {
   return object([
     ['Sid', statement.sid],

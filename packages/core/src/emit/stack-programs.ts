@@ -24,8 +24,8 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * Deployments that are known to differ from an earlier one only in the id of their account and the name of their
- * environment, each with the earlier one.
+ * Deployments that are known to differ from an earlier one only in the id of their account and the name of their environment. Each is
+ * mapped to the earlier one.
  */
 export type LikeStacks = ReadonlyMap<Stack, Stack>;
 
@@ -239,7 +239,9 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
   return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
 }
 
-/** A longer shape for a cut name. The program with the shortest shape is named after the definition, so its names should be whole. */
+/**
+ * Makes the shape of a cut name longer: the program with the shortest shape is named after the definition, so its names should be whole.
+ */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];
 }

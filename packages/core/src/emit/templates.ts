@@ -107,7 +107,6 @@ const refusedWords: readonly string[] = [
   'blockHelperMissing',
 ];
 
-/** The names in a parsed template that no template may use. */
 function refusedNames(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(refusedNames);
@@ -116,7 +115,6 @@ function refusedNames(node: unknown): readonly string[] {
   return [...names, ...Object.values(node).flatMap(refusedNames)];
 }
 
-/** Handlebars' message in words for authors of templates. */
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'its partials include each other without end';
   const message = error instanceof Error ? error.message : String(error);

@@ -80,7 +80,7 @@ export function escapeUnseen(text: string, write: (codePoint: number) => string)
   return text.replaceAll(unseen, (character) => shortEscapes[character] ?? write(character.codePointAt(0) ?? 0));
 }
 
-/** Pads hexadecimal digits to a minimum length. */
+/** The code point in hexadecimal, padded to `digits` digits. */
 export function hexadecimal(codePoint: number, digits: number): string {
   return codePoint.toString(16).padStart(digits, '0');
 }

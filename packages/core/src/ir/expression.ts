@@ -59,7 +59,6 @@ export function partsOf(expression: Expression): readonly Part[] {
 /** An account, region, partition and DNS suffix as expressions. */
 export type PlaceExpressions = Readonly<Record<Pseudo['name'], Expression>>;
 
-/** Literal text. */
 export function literal(text: string): Literal {
   return { kind: 'literal', text };
 }

@@ -67,7 +67,6 @@ const base = {
   source: provenance,
 };
 
-/** The properties that keys and replicas have in common. */
 const anyKey = {
   ...base,
   name: text.meta({ description: 'Its name under `keys`; a replica has its primary’s name.' }),
@@ -140,7 +139,6 @@ const alias = z
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
 
-/** The properties that roles, users and groups have in common. */
 const anyPrincipal = {
   ...base,
   name: text.meta({ description: 'Its name under `principals`.' }),

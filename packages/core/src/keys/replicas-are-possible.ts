@@ -64,7 +64,6 @@ export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);
 }
 
-/** Whether a replica would be in the region of its own primary key. */
 function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
   return replica.environment.region === primary.environment.region;
 }

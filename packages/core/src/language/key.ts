@@ -186,7 +186,6 @@ const lockable = [
   'multiRegion',
 ] as const satisfies readonly (keyof typeof standardProperties)[];
 
-/** A partial key that keys build on. */
 export const standard = z
   .strictObject({
     ...standardProperties,
@@ -308,7 +307,6 @@ export const key = z
     ],
   });
 
-/** A set of keys, which stacks use as a whole. */
 export const keySet = z
   .union([
     z.array(name).min(1, { error: 'the list of key sets is empty' }),

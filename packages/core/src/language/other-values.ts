@@ -41,7 +41,7 @@ export function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Other tools' words, in the form of `normal`, and the value of the language that each one means. */
+/** Other tools' words, in the form of `normal`, each with the value of the language that the word means. */
 const otherWords: Readonly<Record<string, string>> = {
   delete: 'destroy',
   remove: 'destroy',
@@ -75,7 +75,7 @@ const otherWords: Readonly<Record<string, string>> = {
   tf: 'terraform',
 };
 
-/** The one of `values` that another tool's word means: `RemovalPolicy.DESTROY` and `Delete` for `destroy`. */
+/** The one of `values` that another tool's word means: `destroy` for `RemovalPolicy.DESTROY` and `Delete`. */
 export function wordAmong(word: string, values: readonly string[]): string | undefined {
   const short = word.split(/[.:]/).at(-1) ?? word;
   const find = (candidate: string) => values.find((value) => normal(value) === normal(candidate));
@@ -83,7 +83,6 @@ export function wordAmong(word: string, values: readonly string[]): string | und
   return find(short) ?? (Object.hasOwn(otherWords, other) ? find(otherWords[other] ?? '') : undefined);
 }
 
-/** A value that is one of a few words. */
 export function among(values: readonly string[]): Writer {
   return (value) => (typeof value === 'string' ? wordAmong(value, values) : undefined);
 }
@@ -91,7 +90,7 @@ export function among(values: readonly string[]): Writer {
 export const spec = among(keySpecs);
 export const removal = among(['retain', 'destroy']);
 
-/** A list of the translations of one value or of several. */
+/** Translates one value or several into a list. */
 export function list(item: Writer): Writer {
   return (value) => {
     const items = (Array.isArray(value) ? value : [value]).map(item);
@@ -109,7 +108,6 @@ export function oneOrList(item: Writer): Writer {
 
 export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The kinds of principals in an AWS policy. */
 const policyKinds = ['AWS', 'Service', 'Federated'];
 
 /** Principals by name, ARN, account or host, or as in a policy: `{ AWS: … }`. */

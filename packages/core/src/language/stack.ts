@@ -42,7 +42,6 @@ const stackDifference = z
     examples: [{ tags: { tier: 'gold' }, keys: { orders: { pendingWindow: '30 days' } } }],
   });
 
-/** One deployment unit. */
 export const stack = z
   .strictObject({
     environment: z

@@ -33,7 +33,6 @@ import {
 
 /** A property of the language, and words for it. */
 export interface OtherWords {
-  /** Our property. */
   readonly ours: string;
   /** Another property of the mapping; set if our property alone does not tell which mapping is meant. */
   readonly beside?: string;

@@ -7,7 +7,6 @@ import type { Place } from '../resolve/place.ts';
 import { partitionOfArn } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 
-/** A value of a condition, as read in its place. */
 interface Value {
   readonly value: Expression;
   readonly span: Span;

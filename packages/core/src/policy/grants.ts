@@ -27,7 +27,7 @@ import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
 
-/** Grantee, actions and conditions, with the span in the YAML. */
+/** What an entry of `grants` lets one grantee do: actions, under conditions. */
 export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];
@@ -101,7 +101,7 @@ export function decideGrant(
   }
 }
 
-/** Decides where a grant to a grantee that can have policies attached is written. */
+/** Decides where a grant to a holder is written. */
 function decideHolderGrant(
   key: KeyModel,
   grant: ElsewherePart['grant'],
@@ -118,7 +118,7 @@ function decideHolderGrant(
   return inKeyPolicy === undefined ? [] : [inKeyPolicy];
 }
 
-/** The key policy statement that names the grantee or, for a group, its account, with a warning. */
+/** The statement of the key policy that names the grantee. For a group it names the account instead, with a warning. */
 function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: GrantContext): NamingPart {
   const { grantee } = grant;
   if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
@@ -169,7 +169,7 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   const isNameable =
     grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
   if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
-  // Already reported: access does not cross from one partition to another (KW2022).
+  // It was already reported that access does not cross from one partition to another (KW2022).
   if (!sameOrUnknown(key.environment.partition, holder.environment.partition)) return [];
   context.collector.add(
     report(keyElsewhereNeedsAlias, grantee.span, {
@@ -306,14 +306,11 @@ function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
   return { kind: 'aws', arn: grantee.arn };
 }
 
-/** The root of a stack's account, as a key policy names it. */
 function rootOf({ environment, place }: StackModel, key: KeyModel): PolicyPrincipal {
   return { kind: 'aws', arn: accountRoot(seenFrom(key.stack.environment, environment, place)) };
 }
 
-/**
- * Tells the user that another account's administrators must let its principals use the key, with the policy to attach.
- */
+/** Notes that the administrators of another account must let its principals use the key, and shows the policy to attach. */
 function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
@@ -339,9 +336,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   );
 }
 
-/**
- * Tells the user that an imported key's owner must let principals of another account use it, with the statement to add.
- */
+/** Notes that the owner of an imported key must let principals of another account use it, and shows the statement to add. */
 function noteForKeyOwner(
   imported: ImportModel,
   grant: Grant & { readonly grantee: Holder },

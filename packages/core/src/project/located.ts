@@ -2,7 +2,7 @@ import type { Provenance } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
-/** A validated value and its span. */
+/** A validated value, its span and its file. */
 export interface Located<T> {
   readonly value: T;
   readonly span: Span;
@@ -14,7 +14,6 @@ export interface Located<T> {
 /** An entry of a mapping whose keys are names chosen by the user. */
 export interface Named<T> extends Located<T> {
   readonly name: string;
-  /** The span of the name. */
   readonly nameSpan: Span;
 }
 

@@ -62,7 +62,6 @@ export function readPolicy(
 
 type Fields = Readonly<Record<string, SourceValue>>;
 
-/** The document, and the statements that are left out of it because they have no effect. */
 function documentOf(
   kind: 'key' | 'identity' | 'trust',
   source: PolicySource,

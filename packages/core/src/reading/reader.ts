@@ -51,8 +51,8 @@ export interface Reading {
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**
-   * Key policies that the source does not contain, each with an error. A policy of one statement stands in for such a policy. Maps the Sid
-   * of that statement to the file that is meant for the policy and does not exist yet.
+   * Key policies that the source does not contain. Each is reported as an error and replaced by a policy of one statement. The map leads
+   * from the Sid of that statement to the file that is meant for the policy and does not exist yet.
    */
   readonly unknownPolicies?: ReadonlyMap<string, string>;
 }

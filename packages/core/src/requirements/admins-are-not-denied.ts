@@ -65,8 +65,8 @@ function requesterOf({ account, arn, created }: Admin, organization: string | un
 }
 
 /**
- * What is certain about the requester under the identity policies of any stack: the stack can be in another account, and not every request
- * is about a key.
+ * What remains certain about the requester under the identity policies of any stack: the stack can be in another account, and a request
+ * need not be about a key.
  */
 function wherever({ account, arn, organization }: Requester): Requester {
   return {
@@ -80,7 +80,6 @@ function isSpared(requester: Requester, { conditions }: Statement): boolean {
   return conditions.some((condition) => spares(condition, requester));
 }
 
-/** Whether a statement denies something that admins do. */
 function deniesWhatAdminsDo({ effect, actions, notActions }: Statement): boolean {
   if (effect !== 'Deny') return false;
   const isDenied = (action: string) =>

@@ -31,7 +31,7 @@ export function borderOf({ key, inside, accountOfStack }: Required, outside: Bor
   };
 }
 
-/** Whether a principal with these conditions excludes everyone outside. */
+/** Whether a principal, under these conditions, includes nobody outside. */
 export function isInside(
   principal: Exclude<PolicyPrincipal, { kind: 'service' }>,
   conditions: readonly Condition[],

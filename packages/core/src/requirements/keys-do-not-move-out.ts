@@ -39,7 +39,7 @@ export function isForMoved({ stacks }: Model, exception: string): boolean {
 
 interface KeyMove {
   readonly entry: Located<MovedDefinition>;
-  /** `stack.key`, once with the name of the stack in one environment and once with the name of its definition. */
+  /** `stack.key`: once with the name of the stack in one environment, and once with the name of its definition. */
   readonly from: readonly string[];
   readonly to: string;
 }

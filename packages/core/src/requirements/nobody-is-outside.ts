@@ -47,7 +47,6 @@ export const nobodyIsOutside: RequirementRule = (required) => {
   ];
 };
 
-/** The outsiders that a statement lets in. */
 function strangersIn(statement: Statement, border: Border): readonly string[] {
   const { effect, principals, conditions } = statement;
   if (effect === 'Deny') return [];
@@ -62,7 +61,6 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
   });
 }
 
-/** The principals that the KMS grants on a key name. */
 function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
   return granteesOfKmsGrants([key, ...imports].flatMap(({ kmsGrants }) => kmsGrants));
 }

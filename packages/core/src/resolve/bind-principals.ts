@@ -114,7 +114,6 @@ function meaningOfName(reference: Located<string>, from: Viewpoint, scope: Scope
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates, form })] };
 }
 
-/** What a definition under `principals` stands for. */
 function meaningOfDefinition(definition: Named<NamedPrincipal>, from: Viewpoint, scope: Scope): Result<Meaning> {
   const { name, value } = definition;
   if ('stack' in value) {
@@ -147,7 +146,7 @@ function withoutErrors({ value, diagnostics }: Result<Grantee>): Result<readonly
   return { value: hasErrors(diagnostics) ? [] : [value], diagnostics };
 }
 
-/** Reports a grantee whose partition is not the key's, where the grantee is named. */
+/** Reports a grantee whose partition is not the key's, at the span that names the grantee. */
 function isInPartition(
   grantee: Grantee,
   span: Span,
@@ -176,7 +175,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
  */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** In the form AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** Has the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',

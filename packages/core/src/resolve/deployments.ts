@@ -22,12 +22,10 @@ import { collectEnvironments, deploymentName, nameTextOf } from './stack-environ
 /** A part of the model under construction: its readonly properties are set once, as names are bound. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The deployments of a project. */
 interface Deployments {
   readonly deployments: readonly Draft<StackModel>[];
   /** Whether all stacks are deployed. If there are too many parts, none is. */
   readonly isWhole: boolean;
-  /** The key sets that stacks use. */
   readonly usedKeySets: ReadonlySet<string>;
 }
 

@@ -97,7 +97,6 @@ function canBeNested({ value: name, span }: Located<string>, open: readonly stri
   return open.length === deepest ? report(longChain, span, { what: 'groups', most: deepest }) : undefined;
 }
 
-/** Whether an environment has all traits that a group asks for. */
 function hasTraits(
   { value }: Named<EnvironmentDefinition>,
   traits: GroupTraits,

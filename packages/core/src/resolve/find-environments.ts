@@ -93,7 +93,7 @@ function notEmpty(
   return { value, diagnostics: [report(fitsNoEnvironment, span, { what, kind: shownKind })] };
 }
 
-/** The only environment of a set that a reference stands for. */
+/** The one environment that a reference stands for, given the set that was found; several environments are reported. */
 function onlyOne(
   { value: name, span }: Located<string>,
   { value: set, diagnostics }: Result<EnvironmentSet | undefined>,

@@ -16,10 +16,10 @@ export interface Text {
 
 interface Form {
   readonly of: IdKind;
-  /** The condition keys. */
+  /** The condition keys whose values have this form. */
   readonly keys: RegExp;
   readonly isOne: (text: string) => boolean;
-  /** Whether such a text can begin with this beginning. Absent: it can begin with anything. */
+  /** Whether a text of this form can begin in this way. Absent: it can begin with anything. */
   readonly mayBegin?: (beginning: string) => boolean;
 }
 

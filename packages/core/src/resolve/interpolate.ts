@@ -17,9 +17,9 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Replaces `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` in a text of the project, along with what else is known at the
- * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`; one
- * that it does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${` that is never closed
- * KW2012.
+ * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`. A
+ * placeholder that `lookup` does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${`
+ * that is never closed KW2012.
  */
 export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,
@@ -170,7 +170,7 @@ function standsForNothing(
   if (value !== undefined) {
     const { lacking, known: names } = place.values;
     const environments = lacking(value);
-    // Already reported: the environment is not in the project.
+    // It was already reported that the environment is not in the project.
     if (environments.length === 0 && Object.hasOwn(place.names, 'environment')) return [];
     return [report(missingValue, span, { name: value, environments, known: [...names] })];
   }

@@ -209,7 +209,6 @@ export interface KeyModel extends KeyContent {
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];
-  /** The replicas of a primary key. */
   readonly replicas: readonly KeyModel[];
   /** The primary key of a replica. */
   readonly primary?: KeyModel;

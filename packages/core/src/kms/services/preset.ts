@@ -17,7 +17,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly words?: readonly string[];
   /** The page of the AWS documentation that the statements follow. */
   readonly source: string;
-  /** The properties beside `name`. The documentation consists of their descriptions. */
+  /** The options that a project can set beside `name`. Their descriptions are their documentation. */
   readonly options: Options;
   /** The keys that the service can use. Without `region`, they can be in any region. */
   readonly requires: {
@@ -88,7 +88,6 @@ export function accounts(description: string) {
   return someOf(account).optional().meta({ description });
 }
 
-/** An option that chooses from a list. */
 export function someOfThese<Value extends string>(values: readonly Value[], description: string) {
   return z
     .array(z.enum(values))
