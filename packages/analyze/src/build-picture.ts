@@ -61,7 +61,6 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   };
 }
 
-/** Adds an alias or KMS grant to its key. */
 function addToKey({ stack, resource }: Placed, keys: KeyCollection, values: Values): void {
   if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return;
   const expression = resource.kind === 'alias' ? resource.target : resource.key;

@@ -77,7 +77,6 @@ function aboutRoles(rule: TrustRule, subject: Subject): readonly Diagnostic[] {
   });
 }
 
-/** The keys that the program creates, with their resources. */
 function* ownKeys({ program, picture }: Subject): Iterable<CreatedKey> {
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {

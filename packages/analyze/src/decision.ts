@@ -48,7 +48,7 @@ export type Open =
 
 /** A test that cannot be decided at build time. `id` distinguishes tests; `describeOpenTest` puts one into words. */
 export type OpenTest =
-  /** A condition on a key whose value is unknown. */
+  /** A condition whose condition key has an unknown value. */
   | {
       readonly kind: 'condition';
       readonly id: string;

@@ -1,4 +1,3 @@
-/** Finds keys and principals by the names people use. */
 
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { isServiceHost } from '@keywright/core/language/principal';

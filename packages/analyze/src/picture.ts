@@ -153,7 +153,6 @@ export type NamedPrincipal =
   /** Any other text, such as a unique id or an ARN with a wildcard; it matches nobody. */
   | { readonly kind: 'other'; readonly text: Value };
 
-/** A KMS grant. */
 export interface PictureGrant {
   readonly ref: StatementRef;
   readonly name: string;

@@ -186,7 +186,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (!key.traits.multiRegion) return 'absent';
     return [key.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY'];
   },
-  // A request can name a key by alias only if the key has one.
+  // A request can name a key by alias only if the key has an alias.
   'kms:requestalias': ({ key }) => (key.kind !== 'referred' && key.aliases.length === 0 ? 'absent' : 'unknown'),
   'kms:resourcealiases': ({ key }) => {
     // A key outside the program may have aliases that the program does not know.

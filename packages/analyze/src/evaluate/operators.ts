@@ -9,7 +9,7 @@ import { type Cell, type Comparison, matches, type Pattern } from '../value/comp
 import { identical, unknownsOf, type Value } from '../value/value.ts';
 
 export interface Operator {
-  /** A negated operator holds if no value of the policy matches, and also if the request lacks the key. */
+  /** A negated operator holds if no value of the policy matches, and also if the request lacks the condition key. */
   readonly negated: boolean;
   /** Whether `${…}` in its values is replaced. */
   readonly variables: boolean;
@@ -131,7 +131,7 @@ const withVariables = /^(string|arn|bool)/;
 export interface ParsedOperator {
   readonly quantifier: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-  /** `null` tests for the key's presence; `undefined` if IAM has no such operator. */
+  /** `null` tests for the presence of the condition key; `undefined` if IAM has no such operator. */
   readonly operator: Operator | 'null' | undefined;
 }
 

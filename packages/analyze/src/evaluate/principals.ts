@@ -12,7 +12,6 @@ import { accountOf, describePrincipal } from '../principal-account.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
 
-/** Whether a statement applies to the principal itself, or to its account. */
 export interface Applies {
   readonly direct: Truth;
   readonly account: Truth;

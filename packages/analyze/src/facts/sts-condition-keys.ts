@@ -29,5 +29,5 @@ export function isStsKey(name: string): boolean {
   );
 }
 
-/** Suggestions for a misspelt key; a name that the user chooses has a placeholder. */
+/** Suggestions for a misspelt condition key. A name that the user chooses has a placeholder. */
 export const stsSuggestions: readonly string[] = [...names, ...prefixes.map((prefix) => `${prefix}<name>`)];

@@ -164,7 +164,6 @@ function areReportedElsewhere({ given, statements, key }: Case): boolean {
   return statements.length === given.length && statements.every((statement) => isNeverMetByAnyone(statement, key));
 }
 
-/** Whether a Deny cancels a statement entirely. */
 function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolean {
   return voidedBy(statement, policy) !== undefined;
 }
@@ -226,7 +225,9 @@ interface Outcome {
   readonly denials: readonly StatementRef[];
 }
 
-/** Whether a principal can perform an operation in one of the ways in which it is given; each operation is decided once. */
+/**
+ * Returns a function that decides, once for each operation, whether the principal can perform it in one of the ways in which it is given.
+ */
 function outcomes(
   given: readonly Given[],
   principal: Principal,

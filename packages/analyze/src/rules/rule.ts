@@ -52,13 +52,11 @@ export interface KeyRule extends RuleBase {
   check(key: CreatedKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Checks each statement. */
 export interface StatementRule extends RuleBase {
   readonly about: 'statement';
   check(on: StatementOnKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Checks each statement of a trust policy. */
 export interface TrustRule extends RuleBase {
   readonly about: 'trust';
   check(on: TrustOfRole, subject: Subject): readonly Diagnostic[];

@@ -5,7 +5,6 @@ import type { Review, Suppression } from '@keywright/core/review/review';
 import type { Span } from '@keywright/core/source/span';
 import type { PictureKey } from '../picture.ts';
 
-/** A finding with the key that it is about. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly key: PictureKey['id'] | undefined;

@@ -100,7 +100,6 @@ export function readTable(folder: string): readonly TableFile[] {
 export const ownAccount = '111122223333';
 const home: Environment = { name: 'home', account: ownAccount, region: 'eu-west-1', partition: 'aws' };
 
-/** Turns a row into a picture and a request. */
 export function readRow(row: Row): { readonly program: Program; readonly picture: Picture; readonly request: Request } {
   const program = programOfRow(row);
   const picture = buildPicture(program);

@@ -34,7 +34,6 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   ImplicitlyDenied: 'implicitDeny',
 };
 
-/** The judge's answer. */
 export async function judge(request: JudgedRequest, options: JudgeOptions = {}): Promise<Outcome> {
   const { via, encryptionContext } = request.circumstances;
   const implied = impliedContext({ ...request, via, encryptionContext });

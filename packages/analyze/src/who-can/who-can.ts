@@ -97,7 +97,6 @@ export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
 
 const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];
 
-/** The most certain of some answers. */
 export function surest(answers: readonly Answer[]): Certainty {
   return order.find((certainty) => answers.some((answer) => answer.certainty === certainty)) ?? 'denied';
 }

@@ -118,8 +118,8 @@ function coverage(
 }
 
 /**
- * A test for environments: whether the patterns name them. A stack without an environment always passes, since it can be deployed
- * anywhere.
+ * Returns a test that tells whether the patterns name an environment. A stack without an environment always passes, since it can be
+ * deployed anywhere.
  */
 function environmentsCovered(
   patterns: readonly Located<string>[],

@@ -34,10 +34,10 @@ export interface Resolution {
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, references to principals,
- * imports to the context file or to keys of other stacks; unused standards and groups too. `targetNames` are the
- * targets that a stack may name. What cannot be bound is reported and left out. `isOnceForLike`: whether only the first
- * of several accounts that are like each other is resolved.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, and imports to the context
+ * file or to keys of other stacks. Names in unused standards and groups are bound too. `targetNames` are the targets that a stack may name.
+ * What cannot be bound is reported and left out. `isOnceForLike`: whether only the first of several accounts that are like each other is
+ * resolved.
  */
 export function resolveStacks(
   project: Project,

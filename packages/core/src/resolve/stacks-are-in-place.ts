@@ -20,10 +20,7 @@ interface Narrowing {
   readonly related: readonly RelatedSpan[];
 }
 
-/**
- * Reports stacks, keys and principals outside the environments of restricted files, and problems with `stacksIn`
- * itself.
- */
+/** Reports violations, and problems with `stacksIn` itself. */
 export function stacksAreInPlace(
   stacks: readonly StackModel[],
   project: Project,
@@ -120,7 +117,6 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
   ];
 }
 
-/** What an import adds to its key. */
 function changesTo({ definition }: ImportModel) {
   return (['grants', 'kmsGrants', 'aliases'] as const).flatMap((what) => {
     const written = property(definition, what);

@@ -1,4 +1,3 @@
-/** Resolves standards, groups of principals and keys of key sets that nothing uses, as read from anywhere. */
 
 import type { Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
@@ -15,7 +14,10 @@ import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** The standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the diagnostics. */
+/**
+ * Resolves the standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the
+ * diagnostics.
+ */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {

@@ -13,7 +13,6 @@ export type { core, infer, ZodObject, ZodString, ZodType } from 'zod';
 
 type Made = core.$ZodType;
 
-/** A recorded call that defines a schema: a call of a zod function or, with `of`, of a method of another schema. */
 class Schema implements Note {
   readonly call: string;
   readonly args: readonly unknown[];

@@ -21,7 +21,10 @@ export interface StackEdge {
 
 /** Collects what stacks use from each other while policies are decided. */
 export interface Links {
-  /** The value as the consumer sees it: in its own producer the value itself, in any other stack an import of the producer's export. */
+  /**
+   * The value as the consumer sees it: the value itself in the stack that produces it, an import of the producer's export in any other
+   * stack.
+   */
   use(consumer: StackModel, shared: SharedValue): Expression;
   /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
   carries(consumer: StackModel, producer: StackModel): boolean;

@@ -50,7 +50,6 @@ interface Composition {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Composes the value of a file. */
 export function compose(yaml: YamlText, dialect: Dialect | undefined): Composition {
   const composer = new Composer(yaml, dialect);
   const value = composer.file();

@@ -7,7 +7,6 @@ export interface Range {
   readonly end: number;
 }
 
-/** A member of an object. */
 export interface Member {
   readonly key: string;
   readonly value: Range;
@@ -41,7 +40,6 @@ export interface JsonText {
   /** The value of a member; `undefined` if it is missing, or the value is not an object. */
   member(range: Range | undefined, key: string): Range | undefined;
   kindOf(range: Range): 'object' | 'array' | 'scalar';
-  /** The value itself. */
   value(range: Range): unknown;
   span(range: Range): Span;
 }

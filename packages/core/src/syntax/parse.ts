@@ -8,7 +8,7 @@ import { type Locations, locationsIn } from './locations.ts';
 import { parseLooseLines } from './loose-lines.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
-/** A file as plain values. Mappings have no prototype, so that no key has a special meaning. */
+/** A file as plain values. Mappings have no prototype, so that no YAML key has a special meaning. */
 export interface ParsedSource {
   readonly source: SourceFile;
   /** `undefined` if the file could not be parsed; `diagnostics` says why. */

@@ -145,7 +145,7 @@ function partsOf(definition: Named<OutputDefinition>): {
 }
 
 /**
- * Whether a text consists of letters, digits, `:` and `-`, as values that only the deployment knows do too. Source: CloudFormation User
+ * Whether a text consists of letters, digits, `:` and `-`. Values that only the deployment knows always do. Source: CloudFormation User
  * Guide, "Outputs".
  */
 function isExportName(text: string): boolean {

@@ -9,8 +9,8 @@ import { parseArn } from '../../value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 
 /**
- * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions,
- * `IfExists` and `ForAllValues` do not qualify: they also hold for requests without the key.
+ * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions, `IfExists` and
+ * `ForAllValues` do not qualify: they also hold for requests without the condition key.
  */
 export function mustMatch({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);

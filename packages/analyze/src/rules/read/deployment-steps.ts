@@ -12,7 +12,7 @@ export interface Step {
   readonly context?: RequestContext;
 }
 
-/** Condition keys of a request with their values; `null` if the request lacks the key. */
+/** Condition keys of a request with their values; `null` if the request lacks the condition key. */
 export type RequestContext = Readonly<Record<string, Value | readonly Value[] | null>>;
 
 /**

@@ -41,7 +41,6 @@ export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }
 
-/** Whether any of the `wanted` operations is among these. */
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));
 }
