@@ -1,7 +1,6 @@
 /**
- * Runs the rules over a program. Takes the program and the project's review: severities, suppressions and known
- * findings with a reason. Returns diagnostics in source order. A rule that is off does not run; unused suppressions are
- * reported last, when every rule has run.
+ * Runs the rules over a program. Takes the program and the project's review: severities, suppressions and known findings with a reason.
+ * Returns diagnostics in source order. A rule that is off does not run; unused suppressions are reported last, when every rule has run.
  */
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';

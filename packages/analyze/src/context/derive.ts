@@ -268,7 +268,6 @@ function somePrincipal(of: string) {
   return { unknown: 'principal', of } as const;
 }
 
-/** The algorithm of a request, if the key allows only one for the operation. */
 function algorithm(conditionKey: string, { traits }: PictureKey): ContextEntry {
   const possible = (traits && valuesFor(conditionKey, traits)) ?? [];
   return possible.length === 1 ? possible : 'unknown';

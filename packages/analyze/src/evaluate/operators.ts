@@ -46,7 +46,6 @@ const bool: Operator['matches'] = (actual, { written }) => {
   return (one === 'true' || one === 'false') && one === other;
 };
 
-/** Compares the bytes of two base64 texts. */
 const binaryEquals: Operator['matches'] = (actual, { written }) => {
   if (identical(actual, written)) return true;
   if (typeof actual !== 'string' || typeof written !== 'string') return 'open';
@@ -66,9 +65,7 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
   return compared(secondsOf, compare, /^aws:(currenttime|epochtime)$/i);
 }
 
-/**
- * The earliest time of any request. The clock is not used, so that the same project has the same findings every day.
- */
+/** The earliest time of any request. The clock is not used, so that the same project has the same findings every day. */
 const earliest = Date.UTC(2026, 0) / 1000;
 
 /**
@@ -113,7 +110,6 @@ const rows: Readonly<Record<string, Operator['matches']>> = {
   dategreaterthanequals: date((actual, wanted) => actual >= wanted),
 };
 
-/** Each negated operator and its positive form. */
 const opposites: Readonly<Record<string, string>> = {
   stringnotequals: 'stringequals',
   stringnotequalsignorecase: 'stringequalsignorecase',

@@ -1,8 +1,7 @@
 /**
- * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service
- * Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition
- * keys"; IAM User Guide, "AWS global condition context keys"; AWS IoT Core Developer Guide, "Authorizing direct calls to AWS
- * services".
+ * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service Authorization
+ * Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition keys"; IAM User Guide, "AWS
+ * global condition context keys"; AWS IoT Core Developer Guide, "Authorizing direct calls to AWS services".
  */
 
 export type ConditionKeyType = 'Text' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IP address';

@@ -45,8 +45,7 @@ interface RuleBase {
 export interface KeyRule extends RuleBase {
   readonly about: 'key';
   /**
-   * For a key deployed to several environments, report only findings that hold in each: a statement that one
-   * environment needs has to stay.
+   * For a key deployed to several environments, report only findings that hold in each: a statement that one environment needs has to stay.
    */
   readonly everywhere?: true;
   check(key: CreatedKey, subject: Subject): readonly Diagnostic[];

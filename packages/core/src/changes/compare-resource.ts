@@ -72,7 +72,6 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an earlier build already pointed the alias to a different key. */
 function wasRepointed(old: KnownResource): boolean {
   return old.kind === 'alias' && old.isRepointed === true;
 }

@@ -12,7 +12,6 @@ import { keysIn } from './lost.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
-/** The entries of `removed` about a stack of the last build. */
 interface StackOutcomes {
   /** Entries of the project's `removed`, about the stack or its place. */
   readonly ofProject: Outcomes | undefined;
@@ -46,7 +45,6 @@ export function compareStack(known: KnownStack, context: Context): void {
   noteLostKeys(known, lost, context);
 }
 
-/** Reports that a stack kept its name in another place. */
 function reportElsewhere(
   known: KnownStack,
   { environment }: Stack,
@@ -273,7 +271,6 @@ function isAboutKey(
   );
 }
 
-/** Names the parts of a place that differ from an earlier place, for a message. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
     ...(account === before.account ? [] : [account === undefined ? 'the other account' : `account ${account}`]),

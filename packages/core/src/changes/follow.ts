@@ -16,10 +16,7 @@ export type Whereabouts =
 /** Finds where a key of the last build is now. */
 export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 
-/**
- * Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a
- * chain.
- */
+/** Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a chain. */
 export function createFollow(changes: Changes, program: Program): Follow {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));

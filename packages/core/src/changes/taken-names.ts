@@ -40,7 +40,6 @@ function ownerOf(resource: Resource): string {
   return keyNameOf(resource) || resource.id;
 }
 
-/** Whether the stack had a resource of the same kind and name until an earlier build let it go. */
 function wasRemoved(resource: Resource, { left = [] }: Stack): boolean {
   return left.some(({ kind, label, toStack }) => {
     return toStack === undefined && kind === resource.kind && label === labelOf(resource);

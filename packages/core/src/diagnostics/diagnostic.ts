@@ -35,10 +35,7 @@ export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
   readonly code: string;
   readonly severity: Severity;
-  /**
-   * Set for an error that can be suppressed with a reason, because an existing key can have what KMS would refuse for a
-   * new one.
-   */
+  /** Set for an error that can be suppressed with a reason, because an existing key can have what KMS would refuse for a new one. */
   readonly canBeSuppressed?: true;
   /** The heading of its page, in a few words. */
   readonly title: string;

@@ -48,10 +48,7 @@ export function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/**
- * Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything
- * is written.
- */
+/** Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything is written. */
 export function fill(text: string, deployment: Deployment): string {
   return [...piecesOf(text)]
     .map((piece) => {

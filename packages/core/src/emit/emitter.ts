@@ -21,9 +21,7 @@ export interface Capabilities {
   readonly kmsGrants: boolean;
   /** KMS grants can be declared without a name. */
   readonly namelessKmsGrants: boolean;
-  /**
-   * The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can.
-   */
+  /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can. */
   readonly lacks?: LackedProperties;
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */
@@ -42,10 +40,7 @@ export interface Target<Options> {
   /** `CloudFormation`: its name in messages. */
   readonly title: string;
   readonly capabilities: Capabilities;
-  /**
-   * The pattern for names pinned by `names.<target>`, and its wording in messages (`a logical id has letters and digits
-   * only`).
-   */
+  /** The pattern for names pinned by `names.<target>`, and its wording in messages (`a logical id has letters and digits only`). */
   readonly pinnedName: { readonly pattern: RegExp; readonly rule: string };
   /** The schema of `targets.<name>` in keywright.yaml; `{}` must be valid. */
   readonly options: z.ZodType<Options>;
@@ -114,10 +109,7 @@ export interface SharedPart {
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;
-  /**
-   * The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that
-   * cannot be parsed.
-   */
+  /** The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
    * A text with the generated entries added or replaced, and without any other entries named in `former`; the same text

@@ -112,7 +112,6 @@ function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: R
   return shapesOf([alone(variant, resource), { ...alone(plain, other), imports: variant.imports }]).length === 1;
 }
 
-/** A resource in words: the key `orders`, the replica of `orders` in us-east-1. */
 function inSentence(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

@@ -12,9 +12,7 @@ export function resourceIn(stack: Stack, id: string): Resource {
   return resource;
 }
 
-/**
- * The import whose SSM parameter carries a value of another stack; `undefined` if the target shares the value itself.
- */
+/** The import whose SSM parameter carries a value of another stack; `undefined` if the target shares the value itself. */
 export function parameterImport(part: CrossStack, stack: Stack, target: string): StackImport | undefined {
   const entry = indexOf(stack).imports.get(`${part.stack}/${part.export}`);
   return entry?.parameterName === undefined || entry.nativeTargets.includes(target) ? undefined : entry;

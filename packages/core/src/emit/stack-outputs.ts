@@ -26,10 +26,7 @@ export interface StackOutputs {
   claimedBy(resourceId: string, stack: Stack): readonly string[];
 }
 
-/**
- * The outputs of stacks for a target; `nameOf` gives the target's name for a value that other stacks read
- * (`keys_orders_arn`).
- */
+/** The outputs of stacks for a target; `nameOf` gives the target's name for a value that other stacks read (`keys_orders_arn`). */
 export function createStackOutputs(nameOfExport: (exportId: string) => string): StackOutputs {
   const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
 

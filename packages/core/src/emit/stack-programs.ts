@@ -48,8 +48,7 @@ export function stackProgramsOf(
 }
 
 /**
- * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former
- * names of resources.
+ * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former names of resources.
  */
 interface FormerNames {
   readonly name?: string;
@@ -121,10 +120,7 @@ function areCutAlike(one: Stack, other: Stack): boolean {
   return cut(one).every((isCut, index) => isCut === others[index]);
 }
 
-/**
- * The first of some deployments that are like each other, their shape, and whether a second one has been compared with
- * it.
- */
+/** The first of some deployments that are like each other, their shape, and whether a second one has been compared with it. */
 interface Alike {
   readonly stack: Stack;
   readonly shape: Draft;
@@ -230,7 +226,8 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
 
 /**
  * A name cut to the length that IAM accepts makes a shape of its own. Otherwise a new environment with a long name would turn the name into
- * a parameter, and so change the program for the other environments. Terraform and Pulumi name users and groups that have no name here.
+ * a parameter, and so change the program for the other environments. For a user or group without a given name, the name that Terraform and
+ * Pulumi generate counts.
  */
 function principalNameShape(principal: Role | User | Group, stack: Stack): unknown {
   const name =

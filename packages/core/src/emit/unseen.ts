@@ -71,9 +71,7 @@ export function hasUnseen(text: string): boolean {
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/**
- * Replaces `\n`, `\r`, `\t` by escapes, and every other unseen character by what `write` returns for its code point.
- */
+/** Replaces `\n`, `\r`, `\t` by escapes, and every other unseen character by what `write` returns for its code point. */
 export function escapeUnseen(text: string, write: (codePoint: number) => string): string {
   // The common case.
   if (plain.test(text)) return text;

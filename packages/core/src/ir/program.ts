@@ -40,7 +40,6 @@ const tag = z
   .strictObject({ name: text, value: expression })
   .meta({ description: 'A tag; the value may be computed. Sorted by name wherever it occurs.' });
 
-/** The properties of every resource. */
 const base = {
   id: text.meta({
     description: 'Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`.',

@@ -40,10 +40,7 @@ export const rotation = z
     examples: [true, '180 days', { enabled: true, period: '180 days' }],
   });
 
-/**
- * An AWS service that uses the key: its name, or its name with options. The services and their options are data in
- * `kms/services`.
- */
+/** An AWS service that uses the key: its name, or its name with options. The services and their options are data in `kms/services`. */
 export const service = z
   .union([
     z.string(),

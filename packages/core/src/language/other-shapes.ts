@@ -31,7 +31,6 @@ function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
   return Object.keys(mapping).every((key) => properties.includes(key));
 }
 
-/** The mappings that a text may stand for: a principal, a key by ARN or alias, the place of a replica. */
 function mappingsFor(text: string): readonly object[] {
   const { principal } = principalInPlace(text) ?? {};
   return [

@@ -1,7 +1,4 @@
-/**
- * Translates values of other tools into the language's. Each function returns `undefined` for a value that it cannot
- * translate.
- */
+/** Translates values of other tools into the language's. Each function returns `undefined` for a value that it cannot translate. */
 
 import { keySpecs } from '../kms/key-specs.ts';
 import { isMapping } from '../syntax/is-mapping.ts';

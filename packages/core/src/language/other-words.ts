@@ -18,7 +18,6 @@ export interface Translation {
   readonly isWhole: boolean;
 }
 
-/** The rows for each word, in the form of `normal`. */
 const rowsOfWord = new Map<string, OtherWords[]>();
 for (const row of otherWords)
   for (const word of new Set([row.ours, ...row.words].map(normal)))

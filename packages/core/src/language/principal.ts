@@ -171,8 +171,7 @@ function arnOf(kind: 'role' | 'user', text: string): Explanation {
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
 
 /**
- * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text
- * contains something unknown.
+ * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text contains something unknown.
  */
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
@@ -431,10 +430,7 @@ export const namedPrincipal = z
 
 const iamNameForm = 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
 
-/**
- * The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser,
- * CreateGroup.
- */
+/** The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
 export function iamNameProblem(text: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : iamNameForm;
 }
@@ -521,8 +517,7 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
 /**
- * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a
- * declared account by name.
+ * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a declared account by name.
  */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';

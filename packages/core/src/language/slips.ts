@@ -75,9 +75,7 @@ function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[
   return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
-/**
- * Explains the issues in a statement of another tool: one diagnostic for all of them the first time, none after that.
- */
+/** Explains the issues in a statement of another tool: one diagnostic for all of them the first time, none after that. */
 export function foreignStatementAbove(
   below: Path,
   base: Path,

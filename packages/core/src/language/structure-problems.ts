@@ -305,7 +305,6 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   return report(wrongType, span, { expected, found, advice });
 }
 
-/** What to write at a path, with an example if words are not enough. */
 function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
   if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
   const example = exampleAt(path, node, parsed);

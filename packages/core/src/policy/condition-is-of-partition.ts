@@ -30,7 +30,6 @@ export function conditionIsOfPartition(key: string, values: readonly Value[], he
   return [report(conditionOfOtherPartition, first.span, { key, of: valuePartition, partition })];
 }
 
-/** The partition of an ARN or region, if it is written out and known. */
 function partitionOfValue(key: string, value: Expression): string | undefined {
   const isRegion = /^aws:RequestedRegion$/i.test(key) && value.kind === 'literal' && knownRegions.includes(value.text);
   if (isRegion) return partitionOf(value.text);

@@ -269,7 +269,6 @@ function asSettled(statements: readonly Statement[]): readonly KeyPolicyPart[] {
   return statements.map((statement) => ({ kind: 'settled', statement }));
 }
 
-/** `admins` as grants: each may administer the key. */
 function grantsOfAdmins({ admins, stack, traits }: KeyModel): readonly Grant[] {
   const actions = actionsOf('administer', traits);
   return admins.flatMap(({ reference, grantees }) =>

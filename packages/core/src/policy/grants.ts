@@ -70,8 +70,7 @@ interface ElsewherePart {
 type NamingPart = Exclude<KeyPolicyPart, ElsewherePart>;
 
 /**
- * Decides where a grant on a key of this app is written. Returns the part in the key policy; the rest goes to
- * `context.identityPolicies`.
+ * Decides where a grant on a key of this app is written. Returns the part in the key policy; the rest goes to `context.identityPolicies`.
  * `trusts`: whether the key lets its account's IAM policies decide about the actions.
  */
 export function decideGrant(
@@ -187,7 +186,6 @@ function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }
 
-/** Whether a principal is, or may be, in the key's account. */
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
   return sameOrUnknown(account, key.environment.account);
@@ -370,7 +368,6 @@ function shownPrincipal(grantee: Grantee): string {
   return `<ARN of ${grantee.label}>`;
 }
 
-/** The conditions as a member of a policy statement, for messages; empty if there are none. */
 function shownConditions(conditions: readonly Condition[]): { readonly Condition?: object } {
   if (conditions.length === 0) return {};
   const shown = new Map<string, Record<string, readonly string[]>>();

@@ -57,10 +57,7 @@ function unionOfResources(alike: readonly Statement[]): Partial<Statement> {
   return { resources: distinct(all, expressionKey) };
 }
 
-/**
- * Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs
- * stay apart.
- */
+/** Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs stay apart. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
@@ -75,7 +72,6 @@ function merge(
   return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike, union));
 }
 
-/** The first of several statements, extended by the others, with the spans of all. */
 function joined(
   alike: readonly [Statement, ...(readonly Statement[])],
   union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),

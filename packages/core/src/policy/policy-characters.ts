@@ -23,7 +23,6 @@ export function charactersAreAccepted(document: PolicyDocument): readonly Diagno
   });
 }
 
-/** Every text of a statement, including each literal part of its expressions. */
 function textsOf(statement: Statement): readonly string[] {
   const texts: string[] = [];
   const visit = (value: unknown): void => {

@@ -70,7 +70,6 @@ export function lowerStatement(
 
 type StatementBody = Omit<Statement, 'principals' | 'notPrincipals' | 'conditions'>;
 
-/** What the statements of one entry have in common: the effect, the actions and the resources. */
 function bodyOf(
   definition: StatementModel['definition'],
   place: Place,

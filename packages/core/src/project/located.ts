@@ -35,7 +35,6 @@ export function property<T extends object, K extends keyof T & string>(
   return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
 }
 
-/** A value at a span, in the same file and through the same standard as another value. */
 function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }

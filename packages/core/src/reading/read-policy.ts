@@ -104,7 +104,7 @@ const statementFields = [
   'Condition',
 ];
 
-/** A mapping that has only these names. */
+/** Reads a mapping that may have only these names. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))

@@ -1,7 +1,4 @@
-/**
- * Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their
- * own role.
- */
+/** Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -136,7 +133,6 @@ function namedBy(
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
 }
 
-/** Whether an ARN is that of the admin, if a stack creates the admin. */
 function isCreated(
   arn: Extract<Expression, { kind: 'reference' | 'crossStack' }>,
   { created, entity }: Admin,

@@ -87,7 +87,6 @@ function isStrict({ operator, values }: Condition): boolean {
   return positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator) && values.length > 0;
 }
 
-/** Whether a condition holds for callers inside only. */
 function hasCallersInside(condition: Condition, border: Border): boolean {
   const source = sourceNamed(condition.key);
   return (

@@ -66,7 +66,6 @@ function definitionsOf(written: string, { environment: { name = '' } }: StackMod
   return written.endsWith(`-${name}`) ? [written, written.slice(0, -name.length - 1)] : [written];
 }
 
-/** Whether a requirement may hold for a key with one of these names. */
 function holdsFor(
   names: readonly string[],
   { environment }: StackModel,

@@ -33,8 +33,7 @@ export function bindReference(
 
 /**
  * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a
- * principal that has an error itself.
+ * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a principal that has an error itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -170,9 +169,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
   return principal.kind === 'aws' ? principal.arn : principal.kind === 'federated' ? principal.provider : literal('');
 }
 
-/**
- * The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning.
- */
+/** The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning. */
 export const everyoneInAccount = 'everyoneInAccount';
 
 /** Has the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
@@ -187,7 +184,6 @@ function everyoneIn({ account }: Place, span: Span): Grantee {
   };
 }
 
-/** Each grantee once, at its first mention. */
 function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
   const seen = new Map<string, Grantee>();
   for (const grantee of grantees) {

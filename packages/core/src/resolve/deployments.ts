@@ -29,7 +29,7 @@ interface Deployments {
   readonly usedKeySets: ReadonlySet<string>;
 }
 
-/** Each stack in each of its environments. Too many keys, principals and imports altogether are reported. */
+/** Each stack in each of its environments. Too many keys, replicas, principals and imports altogether are reported. */
 export function deploymentsOf(declarations: Declarations, targetNames: readonly string[]): Result<Deployments> {
   const { project, environments } = declarations;
   const collector = createCollector();
@@ -107,7 +107,7 @@ export function asShapeDifference({ entry, set: { kind } }: Difference<unknown>)
   return { environments: entry.name, kind, span: entry.nameSpan };
 }
 
-/** The maximum number of keys, principals and imports in all stacks and environments of a project. */
+/** The maximum number of keys, replicas, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
 /** The first stack that takes the number of parts over the limit. The parts of a stack count once for each of its environments. */

@@ -84,7 +84,6 @@ export function resolveGroups(
   return collector.result(resolved);
 }
 
-/** The environments with these names, in the order of the project. */
 function those(all: Members, names: ReadonlySet<string>): Members {
   return new Map([...all].filter(([name]) => names.has(name)));
 }

@@ -27,7 +27,6 @@ export interface EnvironmentFinder {
   findOne(reference: Located<string>): Result<Environment | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): Members;
-  /** The environments of an account, by its id. */
   ofAccount(id: string): Members;
 }
 

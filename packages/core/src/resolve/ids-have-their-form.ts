@@ -105,10 +105,7 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
   return /IgnoreCase/i.test(operator) && (isOne(text.toLowerCase()) || (of === 'type' && /^[a-z]+$/i.test(text)));
 }
 
-/**
- * Ranges that `aws:SourceIp` is never in, since a request through a VPC endpoint does not have it. Source: RFC 1918, RFC
- * 4193.
- */
+/** Ranges that `aws:SourceIp` is never in, since a request through a VPC endpoint does not have it. Source: RFC 1918, RFC 4193. */
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**

@@ -45,18 +45,14 @@ export function interpolate(
   return collector.result(resolved ?? literal(''));
 }
 
-/**
- * Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM
- * and stays.
- */
+/** Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}`
- * and the like stay.
+ * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}` and the like stay.
  */
 export function writtenOut(
   text: string,
@@ -140,7 +136,6 @@ function ofProject(place: Place, name: string): Expression | undefined {
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
-/** The project's text for a placeholder at a place. */
 function ofProjectAt(place: Place, name: string): Literal | undefined {
   const { names, accounts, literalOf = literalFrom } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn

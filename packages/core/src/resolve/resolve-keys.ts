@@ -17,7 +17,6 @@ import { resolveTraits } from './traits.ts';
 import { changesToKeys, type KeyChange, valueDifferences } from './value-differences.ts';
 import { differing, writtenIn } from './written-layers.ts';
 
-/** What resolving keys adds to a stack. */
 type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'> & {
   /** The entries of `in` that change the shape of a key or replica; some occur several times. */
   readonly differences: readonly Difference<unknown>[];

@@ -13,7 +13,6 @@ import type { EnvironmentSets } from './environment-sets.ts';
 import { type Grantee, granteesOfKmsGrants, type ImportModel, keysOf, type StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 
-/** The environments of one `stacksIn`. */
 interface Narrowing {
   readonly allowed: readonly string[];
   readonly environments: ReadonlySet<string>;

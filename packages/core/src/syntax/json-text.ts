@@ -28,10 +28,7 @@ export class JsonProblem extends Error {
  */
 export interface JsonText {
   readonly file: SourceFile;
-  /**
-   * The range of the file's value if it is an array, and its members if it is an object. Only white space may follow
-   * the value.
-   */
+  /** The range of the file's value if it is an array, and its members if it is an object. Only white space may follow the value. */
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
   members(range: Range): IterableIterator<Member>;

@@ -48,7 +48,6 @@ function readEvents(
   }
 }
 
-/** The lines of a text by offsets in another one. */
 function shiftedLines(lines: LineMap, offsetOf: (offset: number) => number): LineMap {
   return { span: (start, end) => lines.span(offsetOf(start), offsetOf(end)) };
 }

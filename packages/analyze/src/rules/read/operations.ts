@@ -9,7 +9,7 @@ export function operationsOf(pattern: string): readonly string[] {
   if (cached !== undefined) return cached;
   const isEverything = /^(kms:)?\*+$/i.test(pattern);
   const matching = isEverything ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
-  // Policies use few patterns; unknown patterns are not cached, so that a hostile policy cannot fill the memory.
+  // Policies use few patterns. The size of the cache is limited, so that a hostile policy cannot fill the memory.
   if (byPattern.size < 10_000) byPattern.set(pattern, matching);
   return matching;
 }

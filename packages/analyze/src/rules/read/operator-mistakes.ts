@@ -133,7 +133,6 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: Conditi
 /** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
-/** Whether a condition is met only by requests that have this condition key. */
 function requires(condition: PolicyCondition, required: string): boolean {
   return condition.key.toLowerCase() === required.toLowerCase() && requiresItsKey(condition);
 }

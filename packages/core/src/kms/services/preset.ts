@@ -140,10 +140,7 @@ export function bucketArn(place: PlaceExpressions, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
 
-/**
- * Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption
- * context.
- */
+/** Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption context. */
 export function tablesIn(tableBuckets: readonly string[], place: PlaceExpressions): Condition {
   const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
   return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);
