@@ -22,7 +22,6 @@ export interface Decision {
   readonly by: readonly StatementRef[];
 }
 
-/** A decision with its explanation. */
 export interface Explanation extends Decision {
   readonly steps: readonly Step[];
 }

@@ -114,7 +114,6 @@ export function describeStatement(ref: StatementRef): string {
   return `the ${name} of ${ref.kind === 'keyPolicy' ? 'the key policy' : 'an identity policy'} at ${at}`;
 }
 
-/** A statement's principals, actions and resources. */
 export function describeParts(statement: PolicyStatement): {
   readonly principals: string;
   readonly actions: string;

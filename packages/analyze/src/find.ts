@@ -1,4 +1,3 @@
-
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { isServiceHost } from '@keywright/core/language/principal';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';

@@ -133,7 +133,6 @@ export interface PolicyCondition {
   readonly values: readonly Value[];
 }
 
-/** A principal that a statement names. */
 export type NamedPrincipal =
   /** An account root or a bare account id: every principal in the account that the account's own policies allow. */
   | { readonly kind: 'account'; readonly account: Value }

@@ -23,7 +23,6 @@ export interface PolicyValue {
   readonly literal: readonly Cell[];
   /** The pattern, with wildcards. */
   readonly pattern: Pattern;
-  /** The value as written. */
   readonly written: Value;
 }
 

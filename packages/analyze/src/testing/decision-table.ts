@@ -36,7 +36,6 @@ export interface Row {
   readonly rule: string;
   /** The name of one of the file's sources. */
   readonly source: string;
-  /** The statements of the key policy. */
   readonly key?: readonly JsonStatement[];
   /** The statements of the policy attached to the principal of the request. */
   readonly identity?: readonly JsonStatement[];

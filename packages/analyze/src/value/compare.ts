@@ -87,7 +87,6 @@ export function patternOf(value: Value): Pattern {
   return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
 }
 
-/** Whether a value matches a pattern as policies write it. */
 export function matchesText(pattern: Value, value: Value): Comparison {
   if (typeof pattern === 'string' && typeof value === 'string' && !/[*?]/.test(pattern)) return pattern === value;
   return matches(patternOf(pattern), value);

@@ -12,7 +12,6 @@ export interface Collector {
   add(...diagnostics: readonly Diagnostic[]): void;
   /** Returns a result's value and collects its diagnostics. */
   take<T>(result: Result<T>): T;
-  /** Wraps a value as a result with all collected diagnostics. */
   result<T>(value: T): Result<T>;
 }
 

@@ -27,7 +27,6 @@ export interface Expectation {
   readonly file: string;
   /** Every resource that must be imported, by its address in the tool. */
   readonly imports: readonly { readonly address: string; readonly id: string }[];
-  /** Every resource that must be forgotten. */
   readonly forgets: readonly string[];
   /** Resources that may be created: none of KMS or IAM. */
   readonly creates: readonly string[];
@@ -58,7 +57,6 @@ export const nothing: Omit<Expectation, 'tool' | 'file'> = {
   rewords: [],
 };
 
-/** Quotes text as one shell word. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -42,7 +42,6 @@ function isOfEnvironment(placeholder: string): placeholder is Origin & string {
 /** Text in which a deployment fills in `deploymentPlaceholders` and `${values.<name>}`; `$${` is a literal `${`. */
 export const deploymentText = z.string().min(1);
 
-/** Every text in a value of an option. */
 export function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];

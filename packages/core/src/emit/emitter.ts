@@ -163,7 +163,6 @@ export interface Adoption {
 }
 
 export interface AdoptInput<Options> extends EmitInput<Options> {
-  /** The program that the stack is a deployment of. */
   readonly program: StackProgram;
   /** The ids in KMS of the stack's keys, replicas and grants, by resource id. */
   readonly ids: ReadonlyMap<string, string>;

@@ -10,7 +10,6 @@ export interface PolicyObject {
   readonly entries: readonly (readonly [string, PolicyTree])[];
 }
 
-/** The policy language version of all generated documents. */
 export const policyVersion = '2012-10-17';
 
 /**

@@ -73,7 +73,6 @@ export function policy(document: PolicyDocument): PolicyValue {
   return { kind: 'policy', document };
 }
 
-/** An object of the rows that have a value. */
 export function object(rows: Rows): ObjectValue {
   return { kind: 'object', entries: written(rows) };
 }

@@ -6,7 +6,6 @@ import { templateFails } from '../diagnostics/target.ts';
 import { makeStrict, unknownArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
-/** Renders a view with the template of a name. */
 export interface Renderer {
   /** The text; empty if the template failed, with the reason in `diagnostics`. */
   render(template: string, view: object): string;

@@ -2,7 +2,6 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** Deployments of one shape, and the shape as text. */
 export interface Shape {
   readonly deployments: readonly [Stack, ...Stack[]];
   readonly text: string;

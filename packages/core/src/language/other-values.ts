@@ -30,7 +30,6 @@ export const days: Writer = (value) => {
   return count === undefined ? undefined : `${Number(count)} days`;
 };
 
-/** Whether a key rotates, or how often. */
 export const rotating: Writer = (value) => truth(value) ?? days(value);
 
 /** The form in which words are compared: `KeySpec.RSA_2048`, `RSA2048` and `rsa-2048` are equal. */

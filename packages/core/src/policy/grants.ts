@@ -100,7 +100,6 @@ export function decideGrant(
   }
 }
 
-/** Decides where a grant to a holder is written. */
 function decideHolderGrant(
   key: KeyModel,
   grant: ElsewherePart['grant'],

@@ -129,7 +129,6 @@ function isNarrowEnough(
   ];
 }
 
-/** How the texts of a statement are interpolated and checked. */
 interface Reading {
   readonly read: (text: Located<string>, place: Place) => Result<Expression>;
   readonly check: typeof problemsOf;

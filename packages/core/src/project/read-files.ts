@@ -24,7 +24,6 @@ export interface ProjectFiles {
   readonly files: readonly Located<FileDefinition>[];
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The rights of each file, by path. */
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 

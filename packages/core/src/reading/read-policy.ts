@@ -7,7 +7,6 @@ import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../i
 import type { Span } from '../source/span.ts';
 import { Computed, expressionOf, type SourceValue, Unknown } from './source-value.ts';
 
-/** A policy document in a source. */
 export interface PolicySource {
   /** The document as AWS writes it; text is JSON. */
   readonly document: SourceValue;

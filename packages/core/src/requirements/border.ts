@@ -8,7 +8,6 @@ import type { Required } from './rule.ts';
 
 export interface Border {
   readonly outside: 'organization' | 'account' | 'nobody';
-  /** The key's stack. */
   readonly stack: StackModel;
   readonly organization: string | undefined;
   /** Whether an account is inside; `own` is the account that the key is deployed to. */

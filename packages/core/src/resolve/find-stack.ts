@@ -7,7 +7,6 @@ import type { StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 import type { Scope } from './scope.ts';
 
-/** A reference to a stack. */
 export interface StackReference {
   readonly stack: Located<string>;
   readonly environment: Located<string> | undefined;

@@ -8,7 +8,6 @@ import { isInRange } from '../kms/ip-ranges.ts';
 import type { Span } from '../source/span.ts';
 import { fillOfAws } from './interpolate.ts';
 
-/** A text and its span in the source. */
 export interface Text {
   readonly value: string;
   readonly span: Span;

@@ -210,7 +210,6 @@ export interface KeyModel extends KeyContent {
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];
   readonly replicas: readonly KeyModel[];
-  /** The primary key of a replica. */
   readonly primary?: KeyModel;
 }
 
@@ -317,7 +316,6 @@ export interface ExistingGrantee extends GranteeBase {
    */
   readonly writtenLabel?: string;
   readonly mutable: boolean;
-  /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;
   /** The file that sets `policyName`. */
   readonly policyNameIn?: string;

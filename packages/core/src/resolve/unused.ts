@@ -1,4 +1,3 @@
-
 import type { Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';

@@ -30,7 +30,6 @@ export interface Links {
   carries(consumer: StackModel, producer: StackModel): boolean;
   /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
-  /** Requires a stack to be deployed after another. */
   after(stack: StackModel, edge: StackEdge): void;
   /** Whether a stack is deployed after another, directly or through others. */
   isAfter(stack: StackModel, other: StackModel): boolean;

@@ -1,4 +1,3 @@
-/** Where the values of a parsed file are written. */
 import type { LineMap } from '../source/line-map.ts';
 import type { Span } from '../source/span.ts';
 

@@ -22,7 +22,6 @@ export interface SynthesisedOutputs {
   readonly parameters: readonly SharedParameter[];
 }
 
-/** Synthesises the outputs that stacks ask for. */
 export interface OutputSynthesis {
   /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;

@@ -8,7 +8,6 @@ export interface Step {
   readonly operation: string;
   /** Completes "`kms:CreateAlias` for …". */
   readonly purpose: string;
-  /** Condition keys of the request. */
   readonly context?: RequestContext;
 }
 

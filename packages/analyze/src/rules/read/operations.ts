@@ -16,7 +16,6 @@ export function operationsOf(pattern: string): readonly string[] {
 
 const byPattern = new Map<string, readonly string[]>();
 
-/** The operations that a statement covers. */
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];

@@ -160,7 +160,6 @@ export function mistakeOfAbsence(
   return { problem, advice: `write \`${operator}IfExists\`` };
 }
 
-/** The kinds of principals that are users or include users. */
 const hasUsers: readonly NamedPrincipal['kind'][] = ['anyone', 'account', 'user'];
 
 const isFalse = (value: Value) => shown(value).toLowerCase() === 'false';
