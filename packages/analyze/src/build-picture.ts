@@ -256,7 +256,7 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
   const byName = groupBy(principals, ({ principal }) =>
     principal.kind === 'role' || principal.kind === 'user' ? `${principal.kind} ${shown(principal.name)}` : undefined,
   );
-  // Namesakes in known accounts are different principals. A fleet has hundreds of them, so they are left out.
+  // Namesakes in known accounts are different principals. A fleet has hundreds of such namesakes, which are left out.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
   return new Map(
     [...byName].flatMap(([name, namesakes]) =>

@@ -8,7 +8,7 @@ import type { Value } from './value/value.ts';
  * policies attached to them, KMS grants. Plain immutable data, built once by `buildPicture` and read by `decide`.
  */
 export interface Picture {
-  /** The keys that the program creates, in program order, then those that it only refers to. */
+  /** The keys that the program creates, in program order, then the keys that the program only refers to. */
   readonly keys: readonly PictureKey[];
   /** Every principal that the program creates or names, once each. */
   readonly principals: readonly PicturePrincipal[];

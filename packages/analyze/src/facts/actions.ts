@@ -105,9 +105,10 @@ export function usageFor(operation: string): KeyUsage | undefined {
 }
 
 /**
- * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to them. Whoever
- * replicates a multi-Region key chooses the key policy of the replica; without imported key material a key is as good as disabled. Sources:
- * AWS KMS Developer Guide, "Allows key administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey, Policy.
+ * Actions that make a principal an administrator of a key: each lets the principal take the key away from others, or give the key to
+ * others. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a key is as good as
+ * disabled. Sources: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey,
+ * Policy.
  */
 export function administeringOf({ multiRegion, origin }: Pick<KeyTraits, 'multiRegion' | 'origin'>): readonly string[] {
   return [

@@ -11,9 +11,9 @@ export interface Finding {
 }
 
 /**
- * Removes the findings that their key, or the import they come from, suppresses, and reports the suppressions that
- * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys
- * that build on it. Suppressions of rules that are off are not judged.
+ * Removes findings that are suppressed by the key that they are about or by the import that they come from, and reports suppressions that
+ * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys that build on the
+ * standard. Suppressions of rules that are off are not judged.
  */
 export function applySuppressions(
   findings: readonly Finding[],

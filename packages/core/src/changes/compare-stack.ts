@@ -62,7 +62,7 @@ function reportElsewhere(
   });
 }
 
-/** Retains or deletes everything that a stack has in a place that it has left, as the entries say. */
+/** Retains or deletes, according to the entries, everything that a stack has in a place that it has left. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
@@ -160,7 +160,8 @@ function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Conte
 }
 
 /**
- * Notes the lost keys of a stack. If the stack is gone without a successor, they are noted as a lost stack, together with their replicas.
+ * Notes the lost keys of a stack. If the stack is gone without a successor, the keys are noted as a lost stack, together with their
+ * replicas.
  */
 function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
   const { changes, stacks, deployments } = context;

@@ -40,7 +40,7 @@ export interface Update {
   readonly isRepointed?: true;
 }
 
-/** The inputs of the comparison, answers to questions about them, and its results: diagnostics, updates and departures. */
+/** The inputs of the comparison, answers to questions about these inputs, and the results: diagnostics, updates and departures. */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
   readonly say: <Parameters>(

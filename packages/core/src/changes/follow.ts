@@ -64,8 +64,8 @@ export function createFollow(changes: Changes, program: Program): Follow {
 }
 
 /**
- * The moves of a key or, without a key, of the stack as a whole, if they stay within the stack's account and region; each with the stack
- * that it leads to.
+ * The moves of a key or, without a key, of the stack as a whole, each with the stack that it leads to. Moves to another account or region
+ * are left out.
  */
 export function movesNear(
   stack: Pick<KnownStack, 'name' | 'environment'>,

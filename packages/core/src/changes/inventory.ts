@@ -19,8 +19,8 @@ export const inventoryFileName = 'keywright.inventory.json';
 export interface Inventory {
   readonly app: string;
   /**
-   * The names of stacks with keys that earlier builds had and that are gone, sorted. A deployment, or Terraform's state, may still have
-   * keys under these names.
+   * The names of stacks that had keys in earlier builds and are gone, sorted. A deployment, or Terraform's state, may still have keys under
+   * these names.
    */
   readonly goneStacks?: readonly string[];
   /** Sorted by name. */
@@ -41,7 +41,10 @@ export interface KnownStack {
   /** The prefixes of its names in earlier builds, and the regions where it had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
-  /** By id, whether its roles, users and groups have a fixed name or one that the tools generate; absent if it has none of them. */
+  /**
+   * By id, whether a role, user or group of the stack has a fixed name or one that the tools generate; absent if the stack has no such
+   * resource.
+   */
   readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];

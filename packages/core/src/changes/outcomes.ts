@@ -23,7 +23,7 @@ export function isRetained(resource: KnownResource, owned: readonly KnownResourc
   return (entries.find(({ outcome }) => outcome === holder?.removal) ?? entries[0]).outcome === 'retain';
 }
 
-/** Removes a resource from its stack and from those that it was in before. `owned`, `entries`: as for `isRetained`. */
+/** Removes a resource from its stack and from the stacks that it was in before. `owned`, `entries`: as for `isRetained`. */
 export function remove(
   known: KnownStack,
   old: KnownResource,

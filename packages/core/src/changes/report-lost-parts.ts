@@ -46,7 +46,7 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
 }
 
 /**
- * Reports aliases that are gone. Those whose text stands for another name now are reported once for their definition, whatever the number
+ * Reports aliases that are gone. Aliases whose text now stands for another name are reported once for their definition, whatever the number
  * of its environments.
  */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {

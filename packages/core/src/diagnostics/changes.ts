@@ -130,7 +130,7 @@ const atTop = 'at the top of `keywright.yaml`';
 
 export const stackGone = defineDiagnostic<{
   stack: string;
-  /** The environments from which the stack has disappeared, if it still exists in others. */
+  /** The environments from which the stack has disappeared, if other environments still have it. */
   environments: readonly string[];
   keys: readonly string[];
   /** The entries of `moved` to write if the key has another name, and the stack under which to write them. */
@@ -195,7 +195,7 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment in the last build, if it has a name and not only the app has changed. */
+  /** The environment in the last build, if this environment has a name and more than the app has changed. */
   environment?: string;
   /** The new account or region, if the stack is in an environment of the same name as before. */
   place?: string;

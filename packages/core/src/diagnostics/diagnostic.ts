@@ -44,8 +44,8 @@ export interface DiagnosticDefinition<Parameters> {
   /** Markdown paragraphs for its page: why it is a problem, and the source of the rule. */
   readonly explanation: string;
   /**
-   * YAML that raises it and YAML that does not, for its page: a whole project, sections of a project or a stack, or the
-   * properties of a key. A test completes both to projects and compiles them.
+   * For its page: YAML that raises the diagnostic, and YAML that does not. Each is a whole project, sections of a project or a stack, or
+   * the properties of a key. A test completes both to projects and compiles them.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
 }

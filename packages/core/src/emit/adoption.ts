@@ -1,5 +1,6 @@
 /**
- * How one tool takes over existing keys, and how another tool lets go of them. Both take files, and numbered steps for a person to follow.
+ * How one tool takes over existing keys, and how another tool lets go of them. Each of the two needs files, and numbered steps for a person
+ * to follow.
  */
 import type { Resource, Stack } from '../ir/program.ts';
 

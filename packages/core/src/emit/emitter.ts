@@ -53,7 +53,9 @@ export interface Target<Options> {
   nameOf(resource: Resource, stack: Stack): string;
   /** The common prefix of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;
-  /** The folder, beside those of stacks, that holds the target's programs with parameters; no stack may have its name. */
+  /**
+   * The folder that holds the target's programs with parameters, beside the folders of stacks. No stack may have the name of this folder.
+   */
   readonly programFolder?: string;
   /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
@@ -105,7 +107,9 @@ export interface SharedPart {
   readonly part: string;
 }
 
-/** The format of a file that a tool and people also write to. Keywright owns the entries that it names and leaves all others alone. */
+/**
+ * The format of a file that a tool and people also write to. Keywright owns the entries that it names and leaves all other entries alone.
+ */
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;

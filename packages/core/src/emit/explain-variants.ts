@@ -13,8 +13,8 @@ export interface ExplainedProgram {
   readonly name: string;
   readonly environments: readonly string[];
   /**
-   * Why the program differs from the program that is named after the definition or, without such a program, from the
-   * first one. Empty for the program that the others are compared with.
+   * Why the program differs from the program that is named after the definition or, without such a program, from the first one. Empty for
+   * the program that other programs are compared with.
    */
   readonly reasons: readonly Reason[];
   /** The program that the reasons compare this one with; absent if that program is named after the definition. */
@@ -63,7 +63,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** The resources that only one of the two stacks has, and those that both have in different forms. */
+/** The resources that only one of the two stacks has, and the resources that both stacks have in different forms. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));

@@ -55,7 +55,7 @@ export interface StackUses {
   readonly stacks: readonly string[];
   /** The imports that arrive by SSM parameter, in the order of the stack. */
   readonly parameters: readonly StackImport[];
-  /** The ids of the resources that others refer to or wait for. */
+  /** The ids of the resources that other resources refer to or wait for. */
   readonly resources: ReadonlySet<string>;
 }
 

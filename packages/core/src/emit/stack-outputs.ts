@@ -16,7 +16,8 @@ export interface StackOutput {
 
 export interface StackOutputs {
   /**
-   * The user's outputs, then those that other stacks read. A user's output with the name and value of an export serves as that export too.
+   * The user's outputs, then the outputs that other stacks read. A user's output with the name and value of an export serves as that export
+   * too.
    */
   of(stack: Stack): readonly StackOutput[];
   /**

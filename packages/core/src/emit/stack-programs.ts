@@ -120,7 +120,7 @@ function areCutAlike(one: Stack, other: Stack): boolean {
   return cut(one).every((isCut, index) => isCut === others[index]);
 }
 
-/** The first of some deployments that are like each other, their shape, and whether a second one has been compared with it. */
+/** The first of several deployments that are like each other, with its shape, and whether a second deployment has been compared with it. */
 interface Alike {
   readonly stack: Stack;
   readonly shape: Draft;
@@ -190,7 +190,7 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // The name is left out: the id contains it as written, and the aliases of a key keep their order.
+      // The name of the alias is left out: the id contains the name as written, and the aliases of a key keep their order.
       return { ...rest, aliasName: true, isRepointed: undefined, target: value(resource.target) };
     case 'role':
       return {

@@ -5,7 +5,7 @@ import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A replica's primary is a multi-Region key; the two are in one account and partition, and in different regions. */
+/** A replica's primary is a multi-Region key in the same account and partition, but in another region. */
 export const replicasArePossible: KeyRule = (key, stacks) => {
   const [first] = key.replicas;
   if (first === undefined) return [];

@@ -1,7 +1,7 @@
 import * as z from '../schema/schema.ts';
 import { accountId, environmentValue, name, purpose, region, stackName, tags } from './text.ts';
 
-/** The settings that an environment has besides its place; an account sets them for all of its environments. */
+/** The settings that an environment has besides its place. An account has the same settings, for all of its environments. */
 const about = {
   partition: z
     .string()

@@ -113,7 +113,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
 
 type SharedContext = Omit<GrantContext, 'collector'>;
 
-/** What goes into a key's policy; some parts do not know yet which principal they name. */
+/** What goes into a key's policy. For some parts it is not known yet which principal they name. */
 interface DecidedKey {
   readonly key: KeyModel;
   readonly id?: Expression;
@@ -152,8 +152,7 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
-  // All grants on imports are lowered before the first is decided, because they say who may move aliases, and each decision depends on
-  // that.
+  // All grants on imports are lowered before the first is decided: the grants say who may move aliases, and each decision depends on that.
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
   );

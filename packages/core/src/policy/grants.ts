@@ -145,7 +145,7 @@ export function settle(key: KeyModel, part: NamingPart, links: Links): Statement
  * the key's account, the identity policy names the key by ARN if every target can pass the ARN on, otherwise by an alias. Without an alias,
  * the key policy alone has the grant, which is enough within an account. A grantee in another account needs both policies, and its identity
  * policy needs an alias: the ARN would come from a stack that is deployed later, because the key policy in that stack names the grantee. If
- * nothing of this can be written, it is an error.
+ * none of these ways is possible, that is an error.
  */
 export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
   const { links } = context;

@@ -9,7 +9,7 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
  */
 const refused = /[^\t\n\r\u0020-\u00ff]/u;
 
-/** How such a character appears in a statement's JSON: as itself or, for a control character, as an escape. */
+/** How a refused character appears in a statement's JSON: as itself or, for a control character, as an escape. */
 const suspicious = /[^\u0020-\u00ff]|\\u/u;
 
 /** Reports statements with a character that KMS and IAM refuse (KW3049). */

@@ -15,7 +15,7 @@ export interface PolicySource {
   readonly span: Span;
   /** A statement's own span, if known. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
-  /** The partition of the source, for account ids that stand for their root. */
+  /** The partition of the source. An account id stands for the ARN of its root in this partition. */
   readonly partition: Expression;
 }
 

@@ -1,4 +1,6 @@
-/** Nobody outside the organization or the account is let in. The resulting policies count, not how they are written. */
+/**
+ * Nobody outside the organization or the account is let in. What counts are the resulting policies, not the way in which they are written.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import type { Statement } from '../ir/policy.ts';

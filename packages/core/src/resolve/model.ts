@@ -216,7 +216,7 @@ export interface KeyModel extends KeyContent {
 /** A service that may use a key. */
 export interface ServiceModel {
   readonly preset: ServicePreset;
-  /** Absent if the preset does not accept them, which has been reported. */
+  /** Absent if the preset does not accept the options, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** The span that names it. */
   readonly span: Span;

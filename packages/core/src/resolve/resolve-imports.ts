@@ -18,7 +18,7 @@ import { fixedPlace, ofKey, type Place, placeOf, placeOfArn, seenFrom } from './
 import { arnIsOfSomewhere } from './places-exist.ts';
 import type { Scope } from './scope.ts';
 
-/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be one of them. */
+/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be such a key. */
 export function resolveImports(
   stack: StackModel,
   scope: Scope,

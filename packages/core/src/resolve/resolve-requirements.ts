@@ -1,4 +1,4 @@
-/** Finds the keys that the requirements of a project apply to, and binds the principals they name. */
+/** Finds the keys that the requirements of a project apply to, and binds the principals that the requirements name. */
 import { groupBy } from '../collections/group-by.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';

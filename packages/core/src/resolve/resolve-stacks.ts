@@ -85,7 +85,7 @@ export function resolveStacks(
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
-/** Binds the names in stacks, except those of imports; returns the problems with them. */
+/** Binds the names in stacks, except those of imports; returns the problems with these names. */
 function bindStacks(stacks: readonly Draft<StackModel>[], scope: Scope): readonly Diagnostic[] {
   const collector = createCollector();
   // Created principals come first, since every stack can name them.

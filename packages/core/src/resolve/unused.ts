@@ -44,7 +44,7 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
       const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });
-  // Keys first, since they build on standards too.
+  // Keys come first, since keys build on standards too.
   const keys = keysInSets(project, (name) => !usedKeySets.has(name)).flatMap(contentsOf);
   const standards = standardsWithoutKeys(scope).flatMap(contentsOf);
   const groups = [...project.principals.values()].filter(

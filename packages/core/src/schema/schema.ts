@@ -105,7 +105,8 @@ class Schema implements Note {
   }
 }
 
-// Every other property comes from zod's schema. Zod's functions and `instanceof` recognise a schema by `_zod`, so they accept this one.
+// Every other property comes from zod's schema. Zod's functions and `instanceof` recognise a schema by `_zod`, so they accept a recorded
+// schema.
 Object.setPrototypeOf(
   Schema.prototype,
   new Proxy(Object.prototype, {

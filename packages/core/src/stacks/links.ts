@@ -26,7 +26,7 @@ export interface Links {
    * stack.
    */
   use(consumer: StackModel, shared: SharedValue): Expression;
-  /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
+  /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two stacks are. */
   carries(consumer: StackModel, producer: StackModel): boolean;
   /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;

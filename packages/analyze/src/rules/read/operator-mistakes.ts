@@ -81,7 +81,7 @@ function mistakeOfQuantifier(
   const { operator } = condition;
   if (key.multivalued && quantifier === undefined) {
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
-    // An Allow of some operations or tags is meant to let through no others.
+    // An Allow of some operations or tags is meant to allow no other operations or tags.
     const better = effect === 'Allow' && isInEveryRequest.includes(key.name) ? 'ForAllValues' : 'ForAnyValue';
     return { problem, advice: `write \`${better}:${operator}\`` };
   }

@@ -75,7 +75,7 @@ export function ids(description: string) {
   return someOf(id).optional().meta({ description });
 }
 
-/** An option that names the resources that may use the key, by ARN if they are outside the key's account and region. */
+/** An option that names the resources that may use the key, by ARN for resources outside the key's account and region. */
 export function namesOrArns(description: string) {
   // `s3://orders` is neither a name nor an ARN.
   const name = z.string().regex(/^(arn:.+|[^:]+)$/, { error: 'write the name alone, or the ARN' });
