@@ -36,7 +36,6 @@ const question = fc.record({
   circumstances: anyCircumstances,
 });
 
-/** Deploys every stack without an account to account 111122223333 in eu-west-1. */
 function settled(program: Program): Program {
   const environment = { name: 'settled', account: '111122223333', region: 'eu-west-1', partition: 'aws' };
   return {

@@ -61,7 +61,6 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   };
 }
 
-/** Adds an alias or KMS grant to its key. */
 function addToKey({ stack, resource }: Placed, keys: KeyCollection, values: Values): void {
   if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return;
   const expression = resource.kind === 'alias' ? resource.target : resource.key;
@@ -78,9 +77,7 @@ interface IdentityStatements {
   readonly byAlias: Map<string, PolicyStatement[]>;
 }
 
-/**
- * Adds a statement of a principal's identity policy to the keys that it lists, or to the statements that list no keys.
- */
+/** Adds a statement of a principal's identity policy to the keys that it lists, or to the statements that list no keys. */
 function addIdentityStatement(
   statement: PolicyStatement,
   holder: string,
@@ -132,10 +129,7 @@ class KeyCollection {
     return key;
   }
 
-  /**
-   * The program's own keys that have one of these aliases, in any account and region. Call it after all aliases are
-   * collected.
-   */
+  /** The program's own keys that have one of these aliases, in any account and region. Call it after all aliases are collected. */
   withAlias(aliases: readonly string[]): ReadonlySet<OpenKey> {
     if (this.#byAlias.size === 0) {
       for (const key of this.#byArn.values()) {
@@ -228,8 +222,7 @@ class PrincipalCollection {
   }
 
   /**
-   * The id of the principal to which an identity policy is attached. An existing role or user is known by name only;
-   * its path is unknown.
+   * The id of the principal to which an identity policy is attached. An existing role or user is known by name only; its path is unknown.
    */
   addHolder(policy: IdentityPolicy, stack: Stack, values: Values): string {
     const { account, partition } = values.placeOf(stack);
@@ -263,7 +256,7 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
   const byName = groupBy(principals, ({ principal }) =>
     principal.kind === 'role' || principal.kind === 'user' ? `${principal.kind} ${shown(principal.name)}` : undefined,
   );
-  // Namesakes in known accounts are different principals. A fleet has hundreds of them, so they are left out.
+  // Namesakes in known accounts are different principals. A fleet has hundreds of such namesakes, which are left out.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
   return new Map(
     [...byName].flatMap(([name, namesakes]) =>
@@ -303,7 +296,6 @@ function exactResources(statement: PolicyStatement, keys: KeyCollection): readon
   return resources.every(isExact) ? resources : undefined;
 }
 
-/** The aliases a statement requires through `kms:ResourceAliases`. */
 function askedAliases({ conditions }: PolicyStatement): readonly string[] | undefined {
   const condition = conditions.find(
     ({ operator, key }) => operator === 'ForAnyValue:StringEquals' && key.toLowerCase() === 'kms:resourcealiases',

@@ -26,7 +26,6 @@ function problemsOf(text: string): readonly string[] {
   return [...diagnostics, ...found].map(({ severity, code, span }) => `${severity} ${code} ${span?.line}`);
 }
 
-/** The findings of the rules in a program. */
 function findingsOf(text: string): readonly Diagnostic[] {
   const { program, review } = compileProject(hostOfText(text), { targets: [] });
   return program === undefined ? [] : checkProgram(program, review);

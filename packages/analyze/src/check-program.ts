@@ -1,7 +1,6 @@
 /**
- * Runs the rules over a program. Takes the program and the project's review: severities, suppressions and known
- * findings with a reason. Returns diagnostics in source order. A rule that is off does not run; unused suppressions are
- * reported last, when every rule has run.
+ * Runs the rules over a program. Takes the program and the project's review: severities, suppressions and known findings with a reason.
+ * Returns diagnostics in source order. A rule that is off does not run; unused suppressions are reported last, when every rule has run.
  */
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
@@ -77,7 +76,6 @@ function aboutRoles(rule: TrustRule, subject: Subject): readonly Diagnostic[] {
   });
 }
 
-/** The keys that the program creates, with their resources. */
 function* ownKeys({ program, picture }: Subject): Iterable<CreatedKey> {
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {

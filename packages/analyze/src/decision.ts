@@ -22,7 +22,6 @@ export interface Decision {
   readonly by: readonly StatementRef[];
 }
 
-/** A decision with its explanation. */
 export interface Explanation extends Decision {
   readonly steps: readonly Step[];
 }
@@ -48,7 +47,7 @@ export type Open =
 
 /** A test that cannot be decided at build time. `id` distinguishes tests; `describeOpenTest` puts one into words. */
 export type OpenTest =
-  /** A condition on a key whose value is unknown. */
+  /** A condition whose condition key has an unknown value. */
   | {
       readonly kind: 'condition';
       readonly id: string;
@@ -80,10 +79,7 @@ export type OpenTest =
     }
   /** Whether policies outside the program allow the principal the operation. */
   | { readonly kind: 'otherPolicies'; readonly id: string; readonly principal: string; readonly action: string }
-  /**
-   * For a key that the program only refers to: whether its key policy allows the operation, or delegates to its
-   * account's policies.
-   */
+  /** For a key that the program only refers to: whether its key policy allows the operation, or delegates to its account's policies. */
   | { readonly kind: 'keyPolicy'; readonly id: string; readonly key: PictureKey['id']; readonly action: string }
   /** Whether the user belongs to a group that has policies. */
   | { readonly kind: 'membership'; readonly id: string; readonly group: string }

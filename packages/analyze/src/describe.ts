@@ -14,9 +14,8 @@ export function describeKey(key: PictureKey): string {
 }
 
 /**
- * The origin of a statement, with the standard or service through which it came: `keywright.yaml:12, 19 (standard
- * pii), keys.yaml:3`. A merged statement lists every location, by file and line. `shownFile` maps a path to the one
- * that people see.
+ * The origin of a statement, with the standard or service through which it came: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A
+ * merged statement lists every location, by file and line. `shownFile` maps a path to the one that people see.
  */
 export function describeSource(
   { source }: Pick<StatementRef, 'source'>,
@@ -115,7 +114,6 @@ export function describeStatement(ref: StatementRef): string {
   return `the ${name} of ${ref.kind === 'keyPolicy' ? 'the key policy' : 'an identity policy'} at ${at}`;
 }
 
-/** A statement's principals, actions and resources. */
 export function describeParts(statement: PolicyStatement): {
   readonly principals: string;
   readonly actions: string;

@@ -1,5 +1,3 @@
-/** Finds keys and principals by the names people use. */
-
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { isServiceHost } from '@keywright/core/language/principal';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
@@ -47,8 +45,8 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
 }
 
 /**
- * The principals to consider when asking who can use a key: those that its key policy or its grants name, and those
- * with an identity policy about it. Any other principal is denied unless a policy outside the project allows it.
+ * The principals to consider when asking who can use a key: principals that the key policy or the grants of the key name, and principals
+ * with an identity policy about the key. Any other principal is denied unless a policy outside the project allows it.
  */
 export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const principals = new Map<string, PicturePrincipal>();

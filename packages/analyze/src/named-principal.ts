@@ -52,7 +52,6 @@ export function requesterOf(named: NamedPrincipal): Principal | undefined {
   }
 }
 
-/** The root user of an account. */
 export function rootOf(account: Value, partition: Value = 'aws'): Principal {
   return { kind: 'root', account, arn: iamArn(partition, account, 'root') };
 }

@@ -8,7 +8,7 @@ import type { Value } from './value/value.ts';
  * policies attached to them, KMS grants. Plain immutable data, built once by `buildPicture` and read by `decide`.
  */
 export interface Picture {
-  /** The keys that the program creates, in program order, then those that it only refers to. */
+  /** The keys that the program creates, in program order, then the keys that the program only refers to. */
   readonly keys: readonly PictureKey[];
   /** Every principal that the program creates or names, once each. */
   readonly principals: readonly PicturePrincipal[];
@@ -133,7 +133,6 @@ export interface PolicyCondition {
   readonly values: readonly Value[];
 }
 
-/** A principal that a statement names. */
 export type NamedPrincipal =
   /** An account root or a bare account id: every principal in the account that the account's own policies allow. */
   | { readonly kind: 'account'; readonly account: Value }
@@ -153,7 +152,6 @@ export type NamedPrincipal =
   /** Any other text, such as a unique id or an ARN with a wildcard; it matches nobody. */
   | { readonly kind: 'other'; readonly text: Value };
 
-/** A KMS grant. */
 export interface PictureGrant {
   readonly ref: StatementRef;
   readonly name: string;

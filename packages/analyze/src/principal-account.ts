@@ -14,7 +14,6 @@ export function accountOf(principal: Exclude<Principal, { kind: 'service' }>): V
   }
 }
 
-/** The principal as shown to people. */
 export function describePrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'role':

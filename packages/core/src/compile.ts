@@ -36,7 +36,6 @@ import { diagnosticsOfLike } from './synthesise/like-diagnostics.ts';
 import { linkStacks } from './synthesise/link-stacks.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
-/** The options of a compilation, besides the files. */
 export interface CompileOptions {
   /** All targets; `targets:` in a stack names some of them. */
   readonly targets: readonly Target<unknown>[];
@@ -73,7 +72,6 @@ export interface Compilation {
   readonly review: Review;
   /** The aliases that the project looks up, without duplicates. */
   readonly lookups: readonly LookupQuery[];
-  /** The content of the context file. */
   readonly context: Context;
   /** The changes since the last build that the project declares. */
   readonly changes: Changes;
@@ -105,7 +103,6 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   };
 }
 
-/** The result of compiling a project that has been read. */
 type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
@@ -126,7 +123,6 @@ function compileOnceForLike(project: Project, files: FilesRead, options: Compile
   return ofAll && { ...compiled, ...whole, distinct, diagnostics: ofAll };
 }
 
-/** Runs the phases from *resolve* to *synthesise*, and the targets' checks of the program. */
 function runPhases(
   project: Project,
   { targetOptions, context }: FilesRead,
@@ -172,7 +168,7 @@ function accountNamesOf({ accounts }: Project): ReadonlyMap<string, string> {
   return new Map([...accounts].reverse().map(([name, { value }]) => [value.id, name]));
 }
 
-/** The parts of a compilation whose project could not be read. */
+/** The compilation of a project that could not be read, apart from what is known about its files. */
 const nothing = {
   likeStacks: new Map(),
   review: noReview,

@@ -9,7 +9,7 @@ import { readTargetOptions } from './project/target-options.ts';
 
 export interface ReadFiles extends ReadProject {
   readonly context: Context;
-  /** The options of each target, by its name. */
+  /** By target name. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
 }
 

@@ -23,7 +23,7 @@ function withRoot(named: NamedPrincipal): readonly Principal[] {
   return named.kind === 'account' ? [requester, rootOf(named.account)] : [requester];
 }
 
-/** The principals to which a condition narrows `*`. Negated operators exclude principals, so they identify none. */
+/** The principals to which a condition narrows `*`. Negated operators exclude principals and identify none. */
 function principalsOfCondition(condition: PolicyCondition): readonly Principal[] {
   if (/not|null/i.test(condition.operator)) return [];
   const texts = condition.values.filter((value): value is string => typeof value === 'string' && !/[*?$]/.test(value));

@@ -1,12 +1,10 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** A resource and its stack. */
 export interface Placed<R extends Resource = Resource> {
   readonly stack: Stack;
   readonly resource: R;
 }
 
-/** The resources of stacks, each with its stack. */
 export function placedIn(stacks: readonly Stack[]): readonly Placed[] {
   return stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
 }

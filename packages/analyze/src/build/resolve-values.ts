@@ -13,7 +13,6 @@ export interface StackPlace {
   readonly dnsSuffix: Value;
 }
 
-/** Resolves a program's expressions to values. */
 export interface Values {
   resolve(expression: Expression, stack: Stack): Value;
   placeOf(stack: Stack): StackPlace;

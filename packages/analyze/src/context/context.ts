@@ -4,9 +4,9 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * A request's value for a condition key: its values (one for a single-valued key), `absent`, `ifPresent` with the
- * value if the request has the key at all, or `unknown`. A key that all requests of this kind have, with an unknown
- * value, is present with a symbolic value.
+ * A request's value for a condition key: its values (one for a single-valued key), `absent`, `ifPresent` with the value if the request has
+ * the condition key at all, or `unknown`. A condition key that all requests of this kind have, with an unknown value, is present with a
+ * symbolic value.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 

@@ -186,7 +186,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (!key.traits.multiRegion) return 'absent';
     return [key.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY'];
   },
-  // A request can name a key by alias only if the key has one.
+  // A request can name a key by alias only if the key has an alias.
   'kms:requestalias': ({ key }) => (key.kind !== 'referred' && key.aliases.length === 0 ? 'absent' : 'unknown'),
   'kms:resourcealiases': ({ key }) => {
     // A key outside the program may have aliases that the program does not know.
@@ -268,7 +268,6 @@ function somePrincipal(of: string) {
   return { unknown: 'principal', of } as const;
 }
 
-/** The algorithm of a request, if the key allows only one for the operation. */
 function algorithm(conditionKey: string, { traits }: PictureKey): ContextEntry {
   const possible = (traits && valuesFor(conditionKey, traits)) ?? [];
   return possible.length === 1 ? possible : 'unknown';

@@ -15,9 +15,7 @@ export interface EffectivePolicy {
 }
 
 export interface EffectiveStatement {
-  /**
-   * As in a policy document. Values that the deployment decides appear in words: `<name of security/role/ordersApi>`.
-   */
+  /** As in a policy document. Values that the deployment decides appear in words: `<name of security/role/ordersApi>`. */
   readonly json: { readonly [name: string]: Json };
   readonly source: Provenance;
 }
@@ -43,7 +41,6 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   };
 }
 
-/** The only statement of a list. */
 function statementOf(list: Json): EffectiveStatement['json'] {
   const [statement] = Array.isArray(list) ? list : [];
   if (typeof statement !== 'object' || Array.isArray(statement))

@@ -31,7 +31,7 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
-  // An unknown key may be absent or have any value, so the condition is decided only if every value meets it.
+  // An unknown condition key may be absent or have any value, so the condition is decided only if every value meets it.
   const isUnknown = entry === 'unknown';
   const canBeDecided =
     operator === 'null' || condition.values.some((value) => isAnything(value) || hasVariables(value));
@@ -43,7 +43,7 @@ export function conditionHolds(
   return open(condition, ref, [condition.key], []);
 }
 
-/** Keys that AWS documents for IAM policies only; their meaning in a key policy is undocumented. */
+/** Condition keys that AWS documents for IAM policies only; their meaning in a key policy is undocumented. */
 const iamPoliciesOnly: readonly string[] = ['kms:resourcealiases'];
 
 function entryFor(key: string, facts: Pick<RequestFacts, 'entry'>, ref: StatementRef): ContextEntry {

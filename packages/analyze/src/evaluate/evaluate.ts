@@ -1,9 +1,8 @@
 /**
- * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise
- * the request is allowed if the key policy allows the principal itself, if it delegates to the account's policies and
- * one of them allows it, or if a KMS grant allows it. A principal of another account also needs a policy of that
- * account, unless it has a grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide,
- * "Policy evaluation logic".
+ * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise the request is allowed
+ * if the key policy allows the principal itself, if it delegates to the account's policies and one of them allows it, or if a KMS grant
+ * allows it. A principal of another account also needs a policy of that account, unless it has a grant. Source: AWS KMS Developer Guide,
+ * "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -182,7 +181,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** A picture's groups. Cached: few of the picture's principals are groups, and every request by a user needs the groups. */
+/** Cached: few of a picture's principals are groups, and every request by a user needs the groups. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const cached = groupsByPicture.get(picture);
   if (cached !== undefined) return cached;
@@ -217,7 +216,6 @@ function otherPoliciesMayAllow(facts: RequestFacts): Truth {
   return test({ kind: 'otherPolicies', id: `otherPolicies ${who} ${action}`, principal: who, action });
 }
 
-/** Whether the key policy of a key outside the program may allow the request. */
 function otherKeyPolicyMayAllow({ key, beyond, operation, isAboutKey }: RequestFacts): Truth {
   if (key.policy !== undefined || !isAboutKey || beyond === 'nothing') return false;
   const action = `kms:${operation}`;

@@ -1,7 +1,6 @@
 /**
- * Whether a KMS grant allows a request. Grants only allow; a Deny overrides them. Source: AWS KMS Developer Guide,
- * "Grants in AWS KMS", "Creating grants", "Retiring and revoking grants"; AWS KMS API reference, CreateGrant and
- * GrantConstraints.
+ * Whether a KMS grant allows a request. Grants only allow; a Deny overrides them. Source: AWS KMS Developer Guide, "Grants in AWS KMS",
+ * "Creating grants", "Retiring and revoking grants"; AWS KMS API reference, CreateGrant and GrantConstraints.
  */
 import type { RequestFacts } from '../context/context.ts';
 import { takesEncryptionContext } from '../facts/actions.ts';

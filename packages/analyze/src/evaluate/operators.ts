@@ -9,7 +9,7 @@ import { type Cell, type Comparison, matches, type Pattern } from '../value/comp
 import { identical, unknownsOf, type Value } from '../value/value.ts';
 
 export interface Operator {
-  /** A negated operator holds if no value of the policy matches, and also if the request lacks the key. */
+  /** A negated operator holds if no value of the policy matches, and also if the request lacks the condition key. */
   readonly negated: boolean;
   /** Whether `${…}` in its values is replaced. */
   readonly variables: boolean;
@@ -23,7 +23,6 @@ export interface PolicyValue {
   readonly literal: readonly Cell[];
   /** The pattern, with wildcards. */
   readonly pattern: Pattern;
-  /** The value as written. */
   readonly written: Value;
 }
 
@@ -46,7 +45,6 @@ const bool: Operator['matches'] = (actual, { written }) => {
   return (one === 'true' || one === 'false') && one === other;
 };
 
-/** Compares the bytes of two base64 texts. */
 const binaryEquals: Operator['matches'] = (actual, { written }) => {
   if (identical(actual, written)) return true;
   if (typeof actual !== 'string' || typeof written !== 'string') return 'open';
@@ -66,9 +64,7 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
   return compared(secondsOf, compare, /^aws:(currenttime|epochtime)$/i);
 }
 
-/**
- * The earliest time of any request. The clock is not used, so that the same project has the same findings every day.
- */
+/** The earliest time of any request. The clock is not used, so that the same project has the same findings every day. */
 const earliest = Date.UTC(2026, 0) / 1000;
 
 /**
@@ -113,7 +109,6 @@ const rows: Readonly<Record<string, Operator['matches']>> = {
   dategreaterthanequals: date((actual, wanted) => actual >= wanted),
 };
 
-/** Each negated operator and its positive form. */
 const opposites: Readonly<Record<string, string>> = {
   stringnotequals: 'stringequals',
   stringnotequalsignorecase: 'stringequalsignorecase',
@@ -131,7 +126,7 @@ const withVariables = /^(string|arn|bool)/;
 export interface ParsedOperator {
   readonly quantifier: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-  /** `null` tests for the key's presence; `undefined` if IAM has no such operator. */
+  /** `null` tests for the presence of the condition key; `undefined` if IAM has no such operator. */
   readonly operator: Operator | 'null' | undefined;
 }
 

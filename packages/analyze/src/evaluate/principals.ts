@@ -1,8 +1,7 @@
 /**
- * Whether a statement applies to the principal of a request. The statement can name the principal itself (`direct`)
- * or the principal's whole account (`account`); in an Allow, naming the account only delegates to the account's own
- * policies. Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide,
- * "Key policies".
+ * Whether a statement applies to the principal of a request. The statement can name the principal itself (`direct`) or the principal's
+ * whole account (`account`); in an Allow, naming the account only delegates to the account's own policies. Source: IAM User Guide, "AWS
+ * JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
  */
 import { isKnown, type RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
@@ -12,7 +11,6 @@ import { accountOf, describePrincipal } from '../principal-account.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
 
-/** Whether a statement applies to the principal itself, or to its account. */
 export interface Applies {
   readonly direct: Truth;
   readonly account: Truth;

@@ -62,7 +62,7 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
       const key = written.toLowerCase();
       const contextEntry = entry(key);
       if (!isKnown(contextEntry)) unknown.push(key);
-      // A key with several values cannot be substituted.
+      // A condition key with several values cannot be substituted.
       else if (contextEntry !== 'absent' && contextEntry.length === 1 && contextEntry[0] !== undefined)
         addValue(contextEntry[0]);
       else if (fallback !== undefined) addValue(fallback);
@@ -75,7 +75,7 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
   return { kind: 'value', wanted: { literal, pattern, written: value } };
 }
 
-/** Splits `aws:PrincipalTag/team, 'none'` into the key, as written, and its default. */
+/** Splits `aws:PrincipalTag/team, 'none'` into the condition key, as written, and its default. */
 function parseVariable(text: string): { readonly key: string; readonly fallback: string | undefined } {
   const match = /^(.*?), '(.*)'$/.exec(text);
   return { key: (match?.[1] ?? text).trim(), fallback: match?.[2] };
@@ -95,7 +95,6 @@ export function literalValue(written: Value): PolicyValue {
   };
 }
 
-/** Whether a pattern has a wildcard. */
 export function hasWildcard(pattern: Pattern): boolean {
   return pattern.some((token) => token === anyText || token === anyCharacter);
 }

@@ -1,7 +1,6 @@
 /**
- * Facts about KMS actions beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns
- * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type
- * reference".
+ * Facts about KMS actions beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns "Resources" and
+ * "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type reference".
  */
 import { kmsActions } from '@keywright/core/kms/actions';
 import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
@@ -22,9 +21,7 @@ const accountActions: readonly string[] = [
   'UpdateCustomKeyStore',
 ];
 
-/**
- * Actions that work across accounts. Permission for any other action has no effect for principals of other accounts.
- */
+/** Actions that work across accounts. Permission for any other action has no effect for principals of other accounts. */
 const crossAccountActions: readonly string[] = [
   'CreateGrant',
   'Decrypt',
@@ -65,9 +62,7 @@ const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   VerifyMac: 'GENERATE_VERIFY_MAC',
 };
 
-/**
- * Operations that take an encryption context, which requires a symmetric encryption key. Source: "Encryption context".
- */
+/** Operations that take an encryption context, which requires a symmetric encryption key. Source: "Encryption context". */
 export const encryptionContextActions: readonly string[] = [
   'Decrypt',
   'Encrypt',
@@ -82,7 +77,7 @@ export const encryptionContextActions: readonly string[] = [
 /** KMS actions by their API names: `Decrypt`. */
 export const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
 
-/** KMS actions by their full names in lower case. */
+/** By full name in lower case. */
 const spellings: ReadonlyMap<string, string> = new Map(
   operations.map((operation) => [`kms:${operation.toLowerCase()}`, operation]),
 );
@@ -110,10 +105,10 @@ export function usageFor(operation: string): KeyUsage | undefined {
 }
 
 /**
- * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to
- * them. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a
- * key is as good as disabled. Sources: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key";
- * AWS KMS API reference, ReplicateKey, Policy.
+ * Actions that make a principal an administrator of a key: each lets the principal take the key away from others, or give the key to
+ * others. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a key is as good as
+ * disabled. Sources: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey,
+ * Policy.
  */
 export function administeringOf({ multiRegion, origin }: Pick<KeyTraits, 'multiRegion' | 'origin'>): readonly string[] {
   return [

@@ -21,8 +21,7 @@ const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly
 };
 
 /**
- * Policy variables, and so condition keys, that only the AWS IoT Core Developer Guide lists: "Authorizing direct calls
- * to AWS services".
+ * Policy variables, and so condition keys, that only the AWS IoT Core Developer Guide lists: "Authorizing direct calls to AWS services".
  */
 const listedByIot = ['credentials-iot:AwsCertificateId', 'credentials-iot:ThingName', 'credentials-iot:ThingTypeName'];
 

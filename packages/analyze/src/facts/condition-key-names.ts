@@ -1,8 +1,7 @@
 /**
- * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service
- * Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition
- * keys"; IAM User Guide, "AWS global condition context keys"; AWS IoT Core Developer Guide, "Authorizing direct calls to AWS
- * services".
+ * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service Authorization
+ * Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition keys"; IAM User Guide, "AWS
+ * global condition context keys"; AWS IoT Core Developer Guide, "Authorizing direct calls to AWS services".
  */
 
 export type ConditionKeyType = 'Text' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IP address';
@@ -11,9 +10,9 @@ export interface ConditionKey {
   /** AWS's spelling: `kms:ViaService`, `aws:PrincipalTag/`. */
   readonly name: string;
   readonly type: ConditionKeyType;
-  /** Whether a request can have several values for the key. */
+  /** Whether a request can have several values for the condition key. */
   readonly multivalued: boolean;
-  /** Whether a name that the user chooses follows. */
+  /** Whether a name that the user chooses follows the name of the condition key. */
   readonly family: boolean;
 }
 
@@ -109,7 +108,7 @@ const names: Readonly<Record<ConditionKeyType, readonly string[]>> = {
   'IP address': ['aws:Ec2InstanceSourcePrivateIPv4', 'aws:SourceIp', 'aws:VpcSourceIp'],
 };
 
-/** Multivalued keys; all their values are text. */
+/** Multivalued condition keys. All their values are text. */
 const multivalued: readonly string[] = [
   'aws:CalledVia',
   'aws:PrincipalOrgPaths',
@@ -153,7 +152,7 @@ export function conditionKeyNamed(name: string): ConditionKey | undefined {
   );
 }
 
-/** Suggestions for a misspelt key; families have a placeholder for the name that the user chooses. */
+/** Suggestions for a misspelt condition key. Families have a placeholder for the name that the user chooses. */
 export const suggestions: readonly string[] = [
   ...conditionKeys.map(({ name }) => name),
   ...prefixes.map((prefix) => `${prefix}<name>`),

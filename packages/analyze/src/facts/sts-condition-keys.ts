@@ -1,7 +1,6 @@
 /**
- * The condition keys of requests to assume a role, beyond the global ones and claims. Sources: Service Authorization
- * Reference, "Condition keys for AWS Security Token Service"; IAM Identity Center User Guide, "AWS STS condition
- * context keys for IAM Identity Center".
+ * The condition keys of requests to assume a role, beyond the global ones and claims. Sources: Service Authorization Reference, "Condition
+ * keys for AWS Security Token Service"; IAM Identity Center User Guide, "AWS STS condition context keys for IAM Identity Center".
  */
 const names = [
   'identitycenter:ApplicationArn',
@@ -29,5 +28,5 @@ export function isStsKey(name: string): boolean {
   );
 }
 
-/** Suggestions for a misspelt key; a name that the user chooses has a placeholder. */
+/** Suggestions for a misspelt condition key. A name that the user chooses has a placeholder. */
 export const stsSuggestions: readonly string[] = [...names, ...prefixes.map((prefix) => `${prefix}<name>`)];

@@ -1,7 +1,6 @@
 /**
- * Who can do what with which key, for all keys of a program at once: the data behind `keywright graph`. Takes the
- * picture; returns keys, principals and the edges between them, with the statements behind the edges in a table of
- * their own.
+ * Who can do what with which key, for all keys of a program at once: the data behind `keywright graph`. Takes the picture; returns keys,
+ * principals and the edges between them, with the statements behind the edges in a table of their own.
  */
 import { type Capability, canPerform } from '@keywright/core/kms/capabilities';
 import { decide } from '../decide.ts';

@@ -61,10 +61,7 @@ interface Holder {
   readonly statement: PolicyStatement;
 }
 
-/**
- * The roles and users that statements allow one of these operations, by id. Statements that allow every operation do
- * not count.
- */
+/** The roles and users that statements allow one of these operations, by id. Statements that allow every operation do not count. */
 function holdersOf(operations: readonly string[], key: PictureKey, picture: Picture): ReadonlyMap<string, Holder> {
   const byId = new Map<string, Holder>();
   const add = (principal: Principal | undefined, statement: PolicyStatement) => {

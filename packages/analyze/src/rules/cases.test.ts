@@ -1,7 +1,6 @@
 /**
- * Runs every folder of `packages/analyze/cases`, one for each rule: in the project `fails` the rule finds something,
- * and `expected.txt` lists all findings; in `passes` no rule finds anything. `UPDATE=1` rewrites the expectations, and
- * the difference is reviewed.
+ * Runs every folder of `packages/analyze/cases`, one for each rule: in the project `fails` the rule finds something, and `expected.txt`
+ * lists all findings; in `passes` no rule finds anything. `UPDATE=1` rewrites the expectations, and the difference is reviewed.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -35,7 +34,6 @@ describe.each(cases)('%s', (name) => {
   });
 });
 
-/** The code in the definition of a rule's file. */
 function codeOf(name: string): string | undefined {
   return /code: '(KW7\d{3})'/.exec(readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8'))?.[1];
 }

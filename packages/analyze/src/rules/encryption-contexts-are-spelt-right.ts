@@ -38,7 +38,7 @@ export const encryptionContextsAreSpeltRight: StatementRule = {
     }),
 };
 
-/** The encryption context names in a condition: in its key, or as values of `kms:EncryptionContextKeys`. */
+/** The names of an encryption context that a condition has in its condition key, or as values of `kms:EncryptionContextKeys`. */
 function namesIn({ key, values }: PolicyCondition): readonly string[] {
   if (key.toLowerCase() === 'kms:encryptioncontextkeys') return values.map(shown);
   const name = /^kms:encryptioncontext:(.+)$/i.exec(key)?.[1];

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { CreatedKey } from './rule.ts';
 
-/** A finding about a key. */
 export interface KeyFindings {
   readonly on: CreatedKey;
   readonly diagnostics: readonly Diagnostic[];

@@ -64,10 +64,7 @@ Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "
   },
 });
 
-/**
- * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations that are
- * allowed there.
- */
+/** A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations that are allowed there. */
 export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
@@ -134,8 +131,7 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     given,
     statements,
     key,
-    // Within the key's account, the statement has to give access by itself: other policies of the principal do not
-    // count.
+    // Within the key's account, the statement has to give access by itself: other policies of the principal do not count.
     outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
@@ -164,14 +160,11 @@ function areReportedElsewhere({ given, statements, key }: Case): boolean {
   return statements.length === given.length && statements.every((statement) => isNeverMetByAnyone(statement, key));
 }
 
-/** Whether a Deny cancels a statement entirely. */
 function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolean {
   return voidedBy(statement, policy) !== undefined;
 }
 
-/**
- * Whether no request meets a statement, whoever makes it; false for presets, about which no other rule reports this.
- */
+/** Whether no request meets a statement, whoever makes it; false for presets, about which no other rule reports this. */
 function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolean {
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }
@@ -209,7 +202,6 @@ function blockedInPreset({ given, outcomeOf }: Case): Omit<Problem, 'at'> | unde
   return { why: '', denials: new Set(denied.flatMap(({ denials }) => denials)), blocked };
 }
 
-/** Why operations are not allowed to the principal, although statements or KMS grants are about them. */
 function reasonFor(
   operations: readonly string[],
   statements: readonly PolicyStatement[],
@@ -226,7 +218,9 @@ interface Outcome {
   readonly denials: readonly StatementRef[];
 }
 
-/** Whether a principal can perform an operation in one of the ways in which it is given; each operation is decided once. */
+/**
+ * Returns a function that decides, once for each operation, whether the principal can perform it in one of the ways in which it is given.
+ */
 function outcomes(
   given: readonly Given[],
   principal: Principal,
@@ -319,7 +313,6 @@ function reasonOf(
     : 'none of the statements is about this key';
 }
 
-/** Whether a principal needs no policy in another account. */
 function needsNoOtherAccount(principal: Principal, key: PictureKey): boolean {
   return principal.kind === 'service' || ('account' in principal && equals(principal.account, key.account) === true);
 }

@@ -34,10 +34,7 @@ services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   },
 });
 
-/**
- * A principal that can create grants without being an administrator does so for AWS services only, or for a particular
- * principal.
- */
+/** A principal that can create grants without being an administrator does so for AWS services only, or for a particular principal. */
 export const grantsAreForAwsResources: StatementRule = {
   definition,
   about: 'statement',

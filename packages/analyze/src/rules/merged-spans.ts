@@ -4,9 +4,8 @@ import type { Span } from '@keywright/core/source/span';
 import type { Picture } from '../picture.ts';
 
 /**
- * Lets a finding about a merged statement point to the spans of all statements merged into it, since any of them may be
- * the cause. A rule reports the first span; a finding is recognised by the exact span of the statement, because other
- * statements may share its line.
+ * Lets a finding about a merged statement point to the spans of all statements merged into it, since any of them may be the cause. A rule
+ * reports the first span; a finding is recognised by the exact span of the statement, because other statements may share its line.
  */
 export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) => Diagnostic {
   const others = new Map<Span, readonly Origin[]>();

@@ -45,20 +45,17 @@ interface RuleBase {
 export interface KeyRule extends RuleBase {
   readonly about: 'key';
   /**
-   * For a key deployed to several environments, report only findings that hold in each: a statement that one
-   * environment needs has to stay.
+   * For a key deployed to several environments, report only findings that hold in each: a statement that one environment needs has to stay.
    */
   readonly everywhere?: true;
   check(key: CreatedKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Checks each statement. */
 export interface StatementRule extends RuleBase {
   readonly about: 'statement';
   check(on: StatementOnKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Checks each statement of a trust policy. */
 export interface TrustRule extends RuleBase {
   readonly about: 'trust';
   check(on: TrustOfRole, subject: Subject): readonly Diagnostic[];

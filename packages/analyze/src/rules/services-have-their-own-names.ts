@@ -30,9 +30,7 @@ Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs 
   },
 });
 
-/**
- * A key policy names a regional service by its host in the key's region. The compiler reports hosts in other regions.
- */
+/** A key policy names a regional service by its host in the key's region. The compiler reports hosts in other regions. */
 export const servicesHaveTheirOwnNames: StatementRule = {
   definition,
   about: 'statement',

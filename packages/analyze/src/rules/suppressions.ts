@@ -5,16 +5,15 @@ import type { Review, Suppression } from '@keywright/core/review/review';
 import type { Span } from '@keywright/core/source/span';
 import type { PictureKey } from '../picture.ts';
 
-/** A finding with the key that it is about. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly key: PictureKey['id'] | undefined;
 }
 
 /**
- * Removes the findings that their key, or the import they come from, suppresses, and reports the suppressions that
- * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys
- * that build on it. Suppressions of rules that are off are not judged.
+ * Removes findings that are suppressed by the key that they are about or by the import that they come from, and reports suppressions that
+ * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys that build on the
+ * standard. Suppressions of rules that are off are not judged.
  */
 export function applySuppressions(
   findings: readonly Finding[],

@@ -37,7 +37,7 @@ export const trustOperatorsFitTheirKeys: TrustRule = {
   about: 'trust',
   check: ({ role: { name }, statement: { conditions, source } }) =>
     conditions.flatMap((condition): readonly Diagnostic[] => {
-      // Claims of identity providers and keys of STS are not among the known keys, but callers can leave them out, too.
+      // Claims of identity providers and condition keys of STS are not among the known condition keys, but callers can leave them out, too.
       const mistake =
         mistakeIn(condition, 'Allow', conditions) ??
         mistakeOfIfExists(condition, 'Allow', conditions) ??

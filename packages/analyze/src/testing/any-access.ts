@@ -9,7 +9,6 @@ import fc from 'fast-check';
 const own = '111122223333';
 const other = '444455556666';
 
-/** The principals that statements and grants name. */
 const inlinePrincipals: readonly unknown[] = [
   { role: `arn:aws:iam::${own}:role/One` },
   { role: `arn:aws:iam::${own}:role/team/Two`, mutable: false },
@@ -150,9 +149,7 @@ const kinds = Object.entries(usagesOfSpec).flatMap(([spec, usages]) =>
   ['SYMMETRIC_DEFAULT', 'RSA_2048', 'HMAC_256'].includes(spec) ? usages.map((usage) => ({ spec, usage })) : [],
 );
 
-/**
- * KMS grants that a key of this kind supports; only requests to symmetric encryption keys have an encryption context.
- */
+/** KMS grants that a key of this kind supports; only requests to symmetric encryption keys have an encryption context. */
 function kmsGrantsOn({ spec, usage }: { readonly spec: string; readonly usage: string }) {
   const operation = { SIGN_VERIFY: 'Sign', GENERATE_VERIFY_MAC: 'GenerateMac' }[usage] ?? 'Decrypt';
   return fc.constantFrom(

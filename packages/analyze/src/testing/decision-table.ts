@@ -36,7 +36,6 @@ export interface Row {
   readonly rule: string;
   /** The name of one of the file's sources. */
   readonly source: string;
-  /** The statements of the key policy. */
   readonly key?: readonly JsonStatement[];
   /** The statements of the policy attached to the principal of the request. */
   readonly identity?: readonly JsonStatement[];
@@ -100,7 +99,6 @@ export function readTable(folder: string): readonly TableFile[] {
 export const ownAccount = '111122223333';
 const home: Environment = { name: 'home', account: ownAccount, region: 'eu-west-1', partition: 'aws' };
 
-/** Turns a row into a picture and a request. */
 export function readRow(row: Row): { readonly program: Program; readonly picture: Picture; readonly request: Request } {
   const program = programOfRow(row);
   const picture = buildPicture(program);

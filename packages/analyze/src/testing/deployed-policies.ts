@@ -16,7 +16,6 @@ export interface DeployedTraits {
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
   readonly origin: KeyOrigin;
-  /** Whether a multi-Region key is a primary or a replica. */
   readonly multiRegion?: 'PRIMARY' | 'REPLICA';
 }
 

@@ -19,9 +19,7 @@ export interface JudgedRequest {
 export interface JudgeOptions {
   /** Whether to rename `kms:EncryptionContext:…`, which the judge drops, to a condition key that the judge keeps. */
   readonly keepsContext?: boolean;
-  /**
-   * Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services.
-   */
+  /** Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services. */
   readonly hostsAsElsewhere?: boolean;
   /** Policies in place of those deployed: `everything` allows everything, for the root user; `denies` keeps only Deny statements. */
   readonly identity?: 'everything' | 'denies';
@@ -34,7 +32,6 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   ImplicitlyDenied: 'implicitDeny',
 };
 
-/** The judge's answer. */
 export async function judge(request: JudgedRequest, options: JudgeOptions = {}): Promise<Outcome> {
   const { via, encryptionContext } = request.circumstances;
   const implied = impliedContext({ ...request, via, encryptionContext });
@@ -177,7 +174,6 @@ function impliedContext(asked: Asked): Entries {
   };
 }
 
-/** The condition keys that come from the circumstances of a request. */
 function circumstantialContext(request: JudgedRequest): Entries {
   const { deployed, key, requester, operation, circumstances } = request;
   const { via, orgId, mfa, ip, time, sourceArn, calledVia, forResource, requestAlias } = circumstances;

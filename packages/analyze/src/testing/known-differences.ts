@@ -21,11 +21,8 @@ export interface KnownDifference {
   readonly reason: string;
   /** Whether a row of the table of decisions shows this difference. The answers to such a row may still agree. */
   inRow(row: Row): boolean;
-  /**
-   * Whether this difference can explain different answers to a request; absent if it does not occur in random requests.
-   */
+  /** Whether this difference can explain different answers to a request; absent if it does not occur in random requests. */
   readonly applies?: (request: JudgedRequest) => boolean;
-  /** Other options for asking the judge. */
   readonly judge?: JudgeOptions;
   /** Statements to remove from the program before the evaluator and the judge are asked. */
   readonly without?: (statement: ComparedStatement) => boolean;

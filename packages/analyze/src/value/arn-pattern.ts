@@ -23,7 +23,6 @@ export function matchesArn(pattern: Pattern, value: Value): Comparison {
   return answer;
 }
 
-/** Splits a pattern at its first five colons. */
 function splitPattern(pattern: Pattern): readonly Pattern[] | undefined {
   const pieces: Pattern[number][][] = [[]];
   for (const token of pattern) {

@@ -1,6 +1,5 @@
 import { joinValue, partsOf, splitValue, type Value } from './value.ts';
 
-/** The six parts of an ARN. */
 export interface Arn {
   readonly partition: Value;
   readonly service: Value;
@@ -31,7 +30,6 @@ export function lastSegment(path: Value): Value {
   return segments.at(-1) ?? path;
 }
 
-/** Builds an IAM ARN. */
 export function iamArn(partition: Value, account: Value, resource: Value): Value {
   return joinValue(['arn:', ...partsOf(partition), ':iam::', ...partsOf(account), ':', ...partsOf(resource)]);
 }

@@ -59,7 +59,6 @@ function withoutStart([, ...rest]: Parts, first: string, length: number): Parts 
   return length === first.length ? rest : [first.slice(length), ...rest];
 }
 
-/** Whether the parts are exactly one generated name or id. */
 function isUnique(parts: Parts): boolean {
   const [only] = parts;
   return parts.length === 1 && only !== undefined && typeof only !== 'string' && unique.includes(only.unknown);
@@ -69,9 +68,7 @@ function isKnown(parts: Parts): boolean {
   return parts.every((part) => typeof part === 'string');
 }
 
-/**
- * A pattern: `*` matches any number of characters, `?` one. Both are tokens here, distinct from the literal characters.
- */
+/** A pattern: `*` matches any number of characters, `?` one. Both are tokens here, distinct from the literal characters. */
 export type Pattern = readonly (Cell | typeof anyText | typeof anyCharacter)[];
 
 /** A known character, or an unknown part. */
@@ -90,7 +87,6 @@ export function patternOf(value: Value): Pattern {
   return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
 }
 
-/** Whether a value matches a pattern as policies write it. */
 export function matchesText(pattern: Value, value: Value): Comparison {
   if (typeof pattern === 'string' && typeof value === 'string' && !/[*?]/.test(pattern)) return pattern === value;
   return matches(patternOf(pattern), value);

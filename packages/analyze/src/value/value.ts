@@ -52,7 +52,6 @@ export function showUnknown(unknown: Unknown): string {
   return `<${unknown.unknown} of ${unknown.of}>`;
 }
 
-/** Joins parts into one value. */
 export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   if (parts.every((part) => typeof part === 'string')) return parts.join('');
   const flat: (string | Unknown)[] = [];
@@ -79,7 +78,6 @@ export function partsOf(value: Value | Unknown): readonly (string | Unknown)[] {
   return 'parts' in value ? value.parts : [value];
 }
 
-/** The unknown parts of a value. */
 export function unknownsOf(value: Value): readonly Unknown[] {
   return typeof value === 'string' ? [] : value.parts.filter((part) => typeof part !== 'string');
 }

@@ -37,7 +37,7 @@ export function actionsInQuestion(word: string, key: Pick<PictureKey, 'traits'>)
   return possible ? divide(actions, key) : { actions: [], refused: actions };
 }
 
-/** The actions that patterns match, once each. Only actions about keys count: `kms:Create*` means CreateGrant here. */
+/** The actions that patterns match, once each. Actions about no key count only if `even` is set: `kms:Create*` means CreateGrant here. */
 function expand(patterns: readonly string[], even: boolean): readonly string[] {
   return kmsActions.filter(
     (action) => patterns.some((pattern) => covers(pattern, action)) && (even || isAboutKey(operationOf(action))),

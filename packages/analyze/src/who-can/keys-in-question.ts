@@ -1,4 +1,3 @@
-/** Finds a program's keys by the names people use. */
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { idInProgram, type Placed } from '../build/placed.ts';

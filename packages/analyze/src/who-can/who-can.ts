@@ -80,15 +80,12 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   if (decision !== 'dependsOn') return 'denied';
   const within = decide(picture, { ...request, beyond: 'nothing' });
   if (within.decision !== 'allow' && within.decision !== 'dependsOn') return 'outside';
-  // A principal of the account or organization may be a role that a statement names; that role has an answer of its
-  // own.
+  // A principal of the account or organization may be a role that a statement names; that role has an answer of its own.
   const isOpen = isSetOfPrincipals(request.principal) && within.decision === 'dependsOn';
   return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
 }
 
-/**
- * Whether a statement allows the request to `*`, perhaps under conditions, rather than to a principal or an account.
- */
+/** Whether a statement allows the request to `*`, perhaps under conditions, rather than to a principal or an account. */
 export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
   if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
@@ -97,7 +94,6 @@ export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
 
 const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];
 
-/** The most certain of some answers. */
 export function surest(answers: readonly Answer[]): Certainty {
   return order.find((certainty) => answers.some((answer) => answer.certainty === certainty)) ?? 'denied';
 }

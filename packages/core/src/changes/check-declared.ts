@@ -43,7 +43,6 @@ function describePlace(what: RemovedPlace['what']): string {
   return `${kind} \`${name}\``;
 }
 
-/** Checks that the new name of a place exists and the old one does not. */
 function checkMovedPlace(
   { value, span }: Project['moved'][number],
   { environments: { all } }: Model,
@@ -84,7 +83,7 @@ function checkRemoval(
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, changes, stack, stacks);
-  // A key that `in` removes from one environment exists in others, to which the entry does not apply.
+  // If `in` removes the key from one environment only, the key still exists in other environments, which the entry does not concern.
   const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
   const isGoneElsewhere = deployments.some(
     (one) => one !== stack && whatIsThere(removal, changes, one, stacks) === undefined,
@@ -111,7 +110,8 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // An alias whose written text the entry repeats may still be there: the text may have stood for a different name in the last build.
+    // If the entry repeats the written text of an alias, this alias may still be there: the text may have stood for another name in the
+    // last build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>

@@ -72,7 +72,6 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an alias has come to point to a different key in an earlier build. */
 function wasRepointed(old: KnownResource): boolean {
   return old.kind === 'alias' && old.isRepointed === true;
 }
@@ -82,7 +81,7 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** Decides about a replica, an alias or a grant that is gone although its key still exists: either an entry removes it, or it is lost. */
+/** Removes a replica, alias or grant that is gone although its key still exists, or records it as lost if no entry removes it. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
@@ -128,12 +127,11 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   remove(known, old, [], [removal], context);
 }
 
-/** Whether an entry is about an alias of the last build, by the name that it had or by its written text. */
 function isAboutAlias(removal: Removal, { id, alias, key }: KnownAlias): boolean {
   return removal.aliasName === alias || namesAlias(removal, writtenAliasName(id), key);
 }
 
-/** The present name of an alias whose written text has not changed although the name that it stands for has. */
+/** The present name of an alias whose written text is unchanged; only the values in the text have changed. */
 function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: string): string | undefined {
   const now = resources.find(
     (one) =>
@@ -146,8 +144,7 @@ function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: s
 }
 
 /**
- * The entries of `removed` for a replica that is gone: those that name its key by the present name or, if there are none, those about its
- * place.
+ * The entries of `removed` for a replica that is gone: those with the present name of its key or, if there are none, those about its place.
  */
 function outcomesOfReplica(
   { environment: { account } }: KnownStack,

@@ -12,7 +12,6 @@ import { keysIn } from './lost.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
-/** The entries of `removed` about a stack of the last build. */
 interface StackOutcomes {
   /** Entries of the project's `removed`, about the stack or its place. */
   readonly ofProject: Outcomes | undefined;
@@ -46,7 +45,6 @@ export function compareStack(known: KnownStack, context: Context): void {
   noteLostKeys(known, lost, context);
 }
 
-/** Reports that a stack kept its name in another place. */
 function reportElsewhere(
   known: KnownStack,
   { environment }: Stack,
@@ -64,7 +62,7 @@ function reportElsewhere(
   });
 }
 
-/** Retains or deletes, as the entries say, everything that a stack has in a place that it has left. */
+/** Retains or deletes, according to the entries, everything that a stack has in a place that it has left. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
@@ -74,7 +72,6 @@ function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void 
   }
 }
 
-/** Compares the targets of a stack: one that it no longer has is lost, unless `removed` says so. */
 function compareTargets(known: KnownStack, stack: Stack, context: Context): void {
   const { changes, targets, scope } = context;
   for (const name of known.targets) {
@@ -130,7 +127,9 @@ function followKey(
   }
 }
 
-/** Removes a key that entries of `removed` let go. `entries`: those about its stack as a whole or, if there are none, about the key. */
+/**
+ * Removes a key that entries of `removed` let go. `entries`: the entries about its stack as a whole or, if there are none, about the key.
+ */
 function letKeyGo(
   known: KnownStack,
   owned: readonly KnownResource[],
@@ -161,7 +160,8 @@ function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Conte
 }
 
 /**
- * Notes the lost keys of a stack. If the stack is gone without a successor, they are noted as a lost stack, together with their replicas.
+ * Notes the lost keys of a stack. If the stack is gone without a successor, the keys are noted as a lost stack, together with their
+ * replicas.
  */
 function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
   const { changes, stacks, deployments } = context;
@@ -193,7 +193,7 @@ function compareKey(
       (one) =>
         samePlace(one.environment, stack.environment) &&
         one.resources.some((other) => other.kind === 'key' && other.key === key && other !== old) &&
-        // The key that had the name in the last build may be elsewhere now.
+        // The key that had this name in the last build may be elsewhere now.
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {
@@ -259,7 +259,6 @@ function isAboutStack(
   return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }
 
-/** Whether an entry is about a key of a stack; the stack may have another name now. */
 function isAboutKey(
   { stack, what }: Removal,
   known: KnownStack,
@@ -273,7 +272,6 @@ function isAboutKey(
   );
 }
 
-/** The parts of a place that differ from those of an earlier place. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
     ...(account === before.account ? [] : [account === undefined ? 'the other account' : `account ${account}`]),

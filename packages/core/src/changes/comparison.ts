@@ -24,7 +24,7 @@ export interface ChangeInput {
   readonly dropMoves: boolean;
 }
 
-/** An alias that points to a different key from the one in the last build. `from`: the present name of its former key. */
+/** An alias that points to a different key from the one in the last build. `from`: the present name of the key that it pointed to. */
 interface MovedAlias {
   readonly stack: Stack;
   readonly from: string;
@@ -40,9 +40,7 @@ export interface Update {
   readonly isRepointed?: true;
 }
 
-/**
- * The inputs of the comparison, answers to questions about them, and its results: diagnostics, updates and departures.
- */
+/** The inputs of the comparison, answers to questions about these inputs, and the results: diagnostics, updates and departures. */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
   readonly say: <Parameters>(

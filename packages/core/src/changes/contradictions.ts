@@ -12,9 +12,8 @@ interface Entry {
  * none, it contradicts the other entry (KW5158).
  */
 export interface Contradictions {
-  /** Records several entries about the key `what`: `deciding` are those that decide what becomes of the key, `others` the rest. */
+  /** Adds the entries about the key `what`. Those in `deciding` decide what becomes of the key. */
   add(what: string, deciding: readonly Entry[], others: readonly Entry[]): void;
-  /** The contradictions among the entries added so far. */
   report(): readonly Diagnostic[];
 }
 

@@ -23,7 +23,6 @@ export interface Changes {
   readonly addresses: readonly AddressMove[];
   readonly removals: readonly Removal[];
   readonly removedPlaces: readonly RemovedPlace[];
-  /** The environments of the project by name. */
   readonly environments: ReadonlyMap<string, Environment>;
   /** The names under `accounts`. */
   readonly accounts: ReadonlySet<string>;
@@ -52,7 +51,7 @@ export interface Move {
   /** Whether the entry is about another name of the stack's environment or account. */
   readonly isOfPlace?: boolean;
   readonly span: Span;
-  /** Whether its file decides for the whole project. */
+  /** Whether the file of the entry may decide for the whole project. */
   readonly isTrusted: boolean;
 }
 
@@ -142,7 +141,6 @@ function movesOfPlace({ value, span }: Located<MovedPlaceDefinition>, { deployme
   });
 }
 
-/** The name that an environment had in the last build, according to an entry. */
 function formerEnvironment(
   { environment: before, account, to }: MovedPlaceDefinition,
   { name, region }: Pick<Environment, 'name' | 'region'>,
@@ -178,7 +176,7 @@ export function namesAlias({ what: { alias } }: Removal, written: string, key: s
   return alias !== undefined && withAliasPrefix(fillKeyName(alias, { names: { key: literal(key) } })) === written;
 }
 
-/** Whether the `environment` of an entry names an environment, which the project need not have. */
+/** Whether the `environment` of an entry names this environment, which may be missing from the project. */
 export function namesEnvironment(
   { what: { environment: reference } }: Removal,
   environment: string,

@@ -15,7 +15,7 @@ export function createFind(): (stack: Stack, old: KnownResource, key: string) =>
 
 function identity(resource: KnownResource | Resource, key: string): string {
   const { kind, region } = resource;
-  // A key is identified by name; an alias may point to another key now.
+  // A key is identified by its own name alone. An alias is identified without its key, since it may point to another one now.
   const label = kind === 'key' ? '' : labelOf(resource);
   return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
 }

@@ -13,13 +13,10 @@ export type Whereabouts =
   | { readonly kind: 'several'; readonly moves: readonly [Move, Move] }
   | { readonly kind: 'nowhere' };
 
-/** Finds the place of a key of a stack of the last build. */
+/** Finds where a key of the last build is now. */
 export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 
-/**
- * Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a
- * chain.
- */
+/** Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a chain. */
 export function createFollow(changes: Changes, program: Program): Follow {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));
@@ -67,8 +64,8 @@ export function createFollow(changes: Changes, program: Program): Follow {
 }
 
 /**
- * The moves of a key or, without a key, of the stack as a whole, if they stay within the stack's account and region; each with the stack
- * that it leads to.
+ * The moves of a key or, without a key, of the stack as a whole, each with the stack that it leads to. Moves to another account or region
+ * are left out.
  */
 export function movesNear(
   stack: Pick<KnownStack, 'name' | 'environment'>,

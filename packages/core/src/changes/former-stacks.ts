@@ -1,4 +1,4 @@
-/** Where deployments, which may have skipped any of the earlier builds, may still have a resource or a stack. */
+/** Finds where a deployment that skipped earlier builds may still have a resource or a stack. */
 import { eachOnce } from '../diagnostics/each-once.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { FormerStack, FormerStackOfResource, Stack } from '../ir/program.ts';
@@ -23,7 +23,6 @@ export function stacksUntilLastBuild(
   ];
 }
 
-/** The environment of a replica, or of the replica that a resource belongs to. */
 function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
   if (old.region === undefined) return undefined;
   for (const one of [old, ...resources])
@@ -32,8 +31,8 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * Those of a resource's earlier stacks that tools have to know, up to the last that is not its present stack. If only the name of a
- * replica's environment has changed, a tool that knows renames has to know none.
+ * The former stacks of a resource that tools have to know, up to the last that is not its present stack. If only the name of a replica's
+ * environment has changed, a tool that knows renames has no former stack to know.
  */
 export function formerStacksOfResource(
   until: readonly FormerStackOfResource[],

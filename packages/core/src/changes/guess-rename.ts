@@ -6,7 +6,7 @@ import type { Inventory, KnownKey, KnownStack } from './inventory.ts';
 
 /** What a lost key may be called now. */
 export interface Guessed {
-  /** The definition that the `moved` entry belongs under. */
+  /** The definition under which to write the entry of `moved`. */
   readonly stack: string;
   readonly from: string;
   readonly to: string;

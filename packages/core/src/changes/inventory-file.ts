@@ -139,7 +139,6 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
   return `{\n  "version": 1,\n  "app": ${quote(app)},${gone}${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
-/** The value that a record has for each of `names`, if it is the same for all. */
 function sameForAll(values: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
   const [first] = Object.values(values);
   return names.every((name) => values[name] === first) ? first : undefined;

@@ -19,8 +19,8 @@ export const inventoryFileName = 'keywright.inventory.json';
 export interface Inventory {
   readonly app: string;
   /**
-   * The names of stacks with keys that earlier builds had and that are gone, sorted. A deployment, or Terraform's state, may still have
-   * keys under these names.
+   * The names of stacks that had keys in earlier builds and are gone, sorted. A deployment, or Terraform's state, may still have keys under
+   * these names.
    */
   readonly goneStacks?: readonly string[];
   /** Sorted by name. */
@@ -41,7 +41,10 @@ export interface KnownStack {
   /** The prefixes of its names in earlier builds, and the regions where it had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
-  /** By id, whether its roles, users and groups have a fixed name or one that the tools generate; absent if it has none of them. */
+  /**
+   * By id, whether a role, user or group of the stack has a fixed name or one that the tools generate; absent if the stack has no such
+   * resource.
+   */
   readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];
@@ -98,7 +101,7 @@ export function inventoryOf(program: Program, targets: readonly Target<unknown>[
   return { app: program.app, stacks: program.stacks.map((stack) => knownStack(stack, targets)).sort(byName) };
 }
 
-/** `resources`: those of the stack, if the caller knows them. */
+/** `resources`: the known resources of the stack, if the caller has them already. */
 export function knownStack(
   stack: Stack,
   targets: readonly Target<unknown>[],
@@ -182,7 +185,7 @@ function knownResource(
     // Earlier versions gave an identity policy another name, under which a tool may still know it.
     case 'identityPolicy':
       return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
-    // They hold no data; the tool recreates them.
+    // These hold no data, and the tool recreates them.
     case 'role':
     case 'user':
     case 'group':

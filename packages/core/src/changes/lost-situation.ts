@@ -50,7 +50,7 @@ export function renamed({ known, keys }: LostStack, { newStacks }: Situation): S
   );
 }
 
-/** What lost keys may be called now. */
+/** The names that lost keys may have now. */
 export function guessedIn(
   lost: readonly Pick<LostKeys, 'known' | 'keys'>[],
   context: Situation,

@@ -57,7 +57,6 @@ export interface LostTarget {
   readonly target: Target<unknown>;
 }
 
-/** The keys and replicas among resources. */
 export function keysIn(resources: readonly KnownResource[]): readonly (KnownKey | KnownReplica)[] {
   return resources.flatMap((one) => (one.kind === 'key' || one.kind === 'replicaKey' ? [one] : []));
 }

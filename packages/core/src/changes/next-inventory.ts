@@ -44,7 +44,6 @@ function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[
   return [...names].filter((name) => !now.has(name)).sort();
 }
 
-/** The programs of a stack that are not named after its definition. */
 function variantsOf({ name, definition }: Stack, programs: ProgramNames): Pick<KnownStack, 'programs'> {
   if (definition === undefined) return {};
   const variants = [...programs].flatMap(([target, names]) => {
@@ -55,8 +54,8 @@ function variantsOf({ name, definition }: Stack, programs: ProgramNames): Pick<K
 }
 
 /**
- * Returns a function that returns the known resources of a stack: one list for stacks that are like each other, unless it contains their
- * accounts.
+ * Returns a function that lists the known resources of a stack. Stacks that are like each other get the same list, unless the list contains
+ * their accounts.
  */
 function createKnownResources(
   targets: readonly Target<unknown>[],
@@ -69,7 +68,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // Of the stacks that are like each other, the first two are compared, and stand for all.
+    // Of the stacks that are like each other, only the first two are compared; the result holds for all of them.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }

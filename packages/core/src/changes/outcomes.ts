@@ -23,7 +23,7 @@ export function isRetained(resource: KnownResource, owned: readonly KnownResourc
   return (entries.find(({ outcome }) => outcome === holder?.removal) ?? entries[0]).outcome === 'retain';
 }
 
-/** Removes a resource from its stack and from those that it was in before. `owned`, `entries`: as for `isRetained`. */
+/** Removes a resource from its stack and from the stacks that it was in before. `owned`, `entries`: as for `isRetained`. */
 export function remove(
   known: KnownStack,
   old: KnownResource,
@@ -35,10 +35,7 @@ export function remove(
   else setFate(known, old, context, 'destroy');
 }
 
-/**
- * Reports keys with which the tool will not do what an entry of `removed` asks (KW5162), because it does what their last deployment
- * specified.
- */
+/** Reports keys for which the tool will not do what an entry of `removed` asks (KW5162): it does what their last deployment specified. */
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,

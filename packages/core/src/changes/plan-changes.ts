@@ -144,8 +144,8 @@ function updated(
 }
 
 /**
- * The resources that have left a stack, if the stack has another name now. With tools that know renames, a deployment may still have these
- * resources in the renamed stack; with any tool, in the stack of the former name. `leaving`: what leaves the stack in this build.
+ * The resources that have left a stack, if the stack has another name now. A deployment may still have these resources in the stack of the
+ * former name or, with a tool that knows renames, in the renamed stack. `leaving`: what leaves the stack in this build.
  */
 function leftBehind(
   known: KnownStack,

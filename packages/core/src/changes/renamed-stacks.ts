@@ -25,7 +25,7 @@ export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack>
   );
 }
 
-/** The stacks that the keys of a stack are in now; if it has no keys, those that entries of `moved` name. */
+/** The stacks that now have the keys of a stack. For a stack without keys, the stacks that entries of `moved` name. */
 function destinations(known: KnownStack, { follow, changes, stacks }: Context): ReadonlySet<Stack> {
   const keys = known.resources.filter(({ kind }) => kind === 'key');
   if (keys.length > 0) {

@@ -17,7 +17,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
     const { known, target } = one;
     const { definition = known.name, span } = deployments.get(known.name) ?? {};
     const keys = (all.get(identity(one)) ?? []).flatMap((other) => keysIn(other.known.resources));
-    // Other tools do what the outputs say, not what is deployed.
+    // The other tools do what the outputs say, not what is deployed.
     const which = keys.length > 0 && target.removesAsDeployed ? keys : [{ removal: 'retain' as const }];
     const removed = entriesFor(`target: ${target.name}`, which);
     const parameters = { stack: known.name, definition, target: target.name, title: target.title, removed };
@@ -26,7 +26,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
 }
 
 export function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Situation): readonly Diagnostic[] {
-  // A stack in several environments has a replica in each of them. The region is a name for all of these replicas.
+  // A stack in several environments has a replica in each of them. Only the region identifies all of these replicas.
   const placeOf = ({ stack, replica: { environment, region } }: LostReplica) =>
     stacks.get(stack)?.definition === undefined ? environment : region;
   const identity = (one: LostReplica) =>
@@ -46,7 +46,7 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
 }
 
 /**
- * Reports aliases that are gone. Those whose text stands for another name now are reported once for their definition, whatever the number
+ * Reports aliases that are gone. Aliases whose text now stands for another name are reported once for their definition, whatever the number
  * of its environments.
  */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {

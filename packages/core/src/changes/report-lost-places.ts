@@ -26,7 +26,6 @@ export function lostWithPlace(lost: Lost, context: Situation): LostWithPlace | u
   return isGone(place, context.changes) ? { place, stack, keys: [replica] } : undefined;
 }
 
-/** Whether a stack is gone because its environment is gone or has another name. */
 function isLostWithPlace(lost: LostStack, context: Situation): boolean {
   const { known } = lost;
   if (!isGone(known.environment, context.changes)) return false;

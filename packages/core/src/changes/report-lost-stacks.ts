@@ -21,7 +21,9 @@ export function stacksGone(lost: readonly LostStack[], context: Situation): read
   return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
 
-/** Reports lost deployments of one definition: either they are gone, or all of them seem to belong to one other definition now. */
+/**
+ * Reports lost deployments of one definition. Either the deployments are gone, or all of them seem to belong to one other definition now.
+ */
 function stackWasLost(
   lost: readonly [LostStack, ...(readonly LostStack[])],
   context: Situation,

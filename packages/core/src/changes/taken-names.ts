@@ -17,8 +17,7 @@ export interface TakenName {
 
 /**
  * Reports each key whose names are taken (KW5165), once for all tools and for everything that belongs to it. `lost`: the reports about lost
- * keys. If such a report says that a key is probably a lost key, the key is left out here, since the entry of `moved` will give it its
- * former names.
+ * keys. A key that such a report takes for a lost one is left out here, since the entry of `moved` will give it back its former names.
  */
 export function reportTakenNames(taken: readonly TakenName[], lost: readonly Diagnostic[]): readonly Diagnostic[] {
   const regained = new Set(
@@ -37,12 +36,10 @@ export function reportTakenNames(taken: readonly TakenName[], lost: readonly Dia
   return eachOnce(diagnostics);
 }
 
-/** The name of a key, or of the key that a resource belongs to; the resource's own id if it belongs to none. */
 function ownerOf(resource: Resource): string {
   return keyNameOf(resource) || resource.id;
 }
 
-/** Whether the stack had a resource of the same kind and name until an earlier build let it go. */
 function wasRemoved(resource: Resource, { left = [] }: Stack): boolean {
   return left.some(({ kind, label, toStack }) => {
     return toStack === undefined && kind === resource.kind && label === labelOf(resource);

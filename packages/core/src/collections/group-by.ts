@@ -1,6 +1,6 @@
 type Group<Item> = readonly [Item, ...(readonly Item[])];
 
-/** Groups items by key. Groups are in the order of their first items. */
+/** Groups items by the result of `keyOf`, in the order of the first item of each group. */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): ReadonlyMap<Key, Group<Item>> {
   const groups = new Map<Key, [Item, ...Item[]]>();
   for (const item of items) {

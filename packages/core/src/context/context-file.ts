@@ -61,10 +61,7 @@ export function isContextEntry(candidate: ContextEntry): boolean {
   return entry.safeParse(candidate).success;
 }
 
-/**
- * Prints the context file: entries sorted by account, region and alias, a line per field, so that a review shows
- * exactly what changed.
- */
+/** Prints the context file: entries sorted by account, region and alias, a line per field, so that a review shows exactly what changed. */
 export function formatContextFile(context: Context): string {
   const aliases = [...context]
     .sort(([one], [other]) => (one < other ? -1 : 1))

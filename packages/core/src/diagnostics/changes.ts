@@ -64,7 +64,6 @@ export const aliasGone = defineDiagnostic<{
   /** The alias's name now, if only a value in its text has changed. `count` is the number of aliases that changed in this way. */
   now?: string;
   count?: number;
-  /** The entries of `removed` to write. */
   removed: string;
 }>({
   code: 'KW5152',
@@ -131,7 +130,7 @@ const atTop = 'at the top of `keywright.yaml`';
 
 export const stackGone = defineDiagnostic<{
   stack: string;
-  /** The environments from which the stack has disappeared, if it still exists in others. */
+  /** The environments from which the stack has disappeared, if other environments still have it. */
   environments: readonly string[];
   keys: readonly string[];
   /** The entries of `moved` to write if the key has another name, and the stack under which to write them. */
@@ -196,7 +195,7 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment in the last build, if it has a name and not only the app has changed. */
+  /** The environment in the last build, if this environment has a name and more than the app has changed. */
   environment?: string;
   /** The new account or region, if the stack is in an environment of the same name as before. */
   place?: string;
@@ -319,7 +318,6 @@ export const movedToAnotherPlace = defineDiagnostic<{
   to: string;
   /** The environments in which the keys do move. */
   others: readonly string[];
-  /** The entries of `removed` to write. */
   removed: string;
   /** The stack under which to write the entries of `removed`; absent if they belong at the top of the project. */
   under?: string;
@@ -465,9 +463,9 @@ one, with its ARN and everything attached to it by hand. Policies of this projec
 export const aliasesMoved = defineDiagnostic<{
   from: string;
   to: string;
-  /** The aliases that pointed to `from` and point to `to`. */
+  /** The aliases that pointed to `from` and now point to `to`. */
   moved: readonly string[];
-  /** The aliases that pointed to `to` and point to `from`. */
+  /** The aliases that pointed to `to` and now point to `from`. */
   back: readonly string[];
 }>({
   code: 'KW5173',

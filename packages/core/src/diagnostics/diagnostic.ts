@@ -35,10 +35,7 @@ export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
   readonly code: string;
   readonly severity: Severity;
-  /**
-   * Set for an error that can be suppressed with a reason, because an existing key can have what KMS would refuse for a
-   * new one.
-   */
+  /** Set for an error that can be suppressed with a reason, because an existing key can have what KMS would refuse for a new one. */
   readonly canBeSuppressed?: true;
   /** The heading of its page, in a few words. */
   readonly title: string;
@@ -47,20 +44,20 @@ export interface DiagnosticDefinition<Parameters> {
   /** Markdown paragraphs for its page: why it is a problem, and the source of the rule. */
   readonly explanation: string;
   /**
-   * YAML that raises it and YAML that does not, for its page: a whole project, sections of a project or a stack, or the
-   * properties of a key. A test completes both to projects and compiles them.
+   * For its page: YAML that raises the diagnostic, and YAML that does not. Each is a whole project, sections of a project or a stack, or
+   * the properties of a key. A test completes both to projects and compiles them.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
 }
 
-/** Declares an entry of the catalogue: an error, unless it says otherwise. */
+/** Declares an entry of the catalogue. Its severity is `error` unless another is given. */
 export function defineDiagnostic<Parameters>(
   definition: Omit<DiagnosticDefinition<Parameters>, 'severity'> & { readonly severity?: Severity },
 ): DiagnosticDefinition<Parameters> {
   return { severity: 'error', ...definition };
 }
 
-/** Raises a catalogue entry at a span, with its parameters and the related spans. */
+/** Makes a diagnostic of an entry of the catalogue. */
 export function report<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   span: Span | undefined,
@@ -82,7 +79,6 @@ function bounded(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }
 
-/** Whether any of these stops a build. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

@@ -128,7 +128,7 @@ deployment is refused here, at its line. See docs/language.md.`,
 
 export const badStructure = defineDiagnostic<{
   problem: string;
-  /** What kind of value it is; absent for text, since `problem` then says what form it has. */
+  /** What kind of value is expected; absent for text, since `problem` then says what form the text has. */
   shape?: string;
   example: string | undefined;
 }>({

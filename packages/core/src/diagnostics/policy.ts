@@ -380,7 +380,6 @@ parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${
 of the template do not exist here. Source: CloudFormation user guide, "Pseudo parameters reference".`,
 });
 
-/** The form of a policy file. */
 const documentForm =
   '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}';
 

@@ -2,13 +2,11 @@ import type { Span } from '../source/span.ts';
 import { type Diagnostic, report } from './diagnostic.ts';
 import { moreProblems } from './source.ts';
 
-/** The greatest number of problems listed for one file. */
 export const problemLimit = 1000;
 
 /** The problems of one file: the first thousand, then KW0019. The wrong kind of file can have a million. */
 export interface ProblemList {
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether the list is full. */
   readonly isFull: () => boolean;
   add(diagnostic: Diagnostic): void;
   /** Ends the list with a note about the problems left out. */

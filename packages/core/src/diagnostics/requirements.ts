@@ -339,7 +339,6 @@ environments:
   },
 });
 
-/** For each border, who may have access, and the advice about anybody from outside. */
 const borders = {
   organization: {
     allowed: 'nobody from outside the organization',

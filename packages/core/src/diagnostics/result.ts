@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** A function's result with the problems it found. */
+/** The value that a function returns, with the problems that it found. */
 export interface Result<T> {
   readonly value: T;
   readonly diagnostics: readonly Diagnostic[];
@@ -8,12 +8,10 @@ export interface Result<T> {
 
 /** Collects the diagnostics of the functions that a function calls. */
 export interface Collector {
-  /** The diagnostics collected so far. */
   readonly diagnostics: readonly Diagnostic[];
   add(...diagnostics: readonly Diagnostic[]): void;
   /** Returns a result's value and collects its diagnostics. */
   take<T>(result: Result<T>): T;
-  /** Wraps a value as a result with all collected diagnostics. */
   result<T>(value: T): Result<T>;
 }
 

@@ -45,7 +45,6 @@ function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   );
 }
 
-/** The sections that define each kind of thing. */
 const sections: Readonly<Record<string, string>> = {
   account: '`accounts`',
   environment: '`environments` or `accounts`',

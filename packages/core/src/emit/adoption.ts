@@ -1,6 +1,6 @@
 /**
- * How one tool takes over existing keys, and how another tool lets go of them. Both take files, and numbered steps for a
- * person to follow.
+ * How one tool takes over existing keys, and how another tool lets go of them. Each of the two needs files, and numbered steps for a person
+ * to follow.
  */
 import type { Resource, Stack } from '../ir/program.ts';
 
@@ -28,7 +28,6 @@ export interface Expectation {
   readonly file: string;
   /** Every resource that must be imported, by its address in the tool. */
   readonly imports: readonly { readonly address: string; readonly id: string }[];
-  /** Every resource that must be forgotten. */
   readonly forgets: readonly string[];
   /** Resources that may be created: none of KMS or IAM. */
   readonly creates: readonly string[];
@@ -59,7 +58,6 @@ export const nothing: Omit<Expectation, 'tool' | 'file'> = {
   rewords: [],
 };
 
-/** Quotes text as one shell word. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

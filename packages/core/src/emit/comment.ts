@@ -11,7 +11,6 @@ export function sourceText(resource: Resource, stack: Stack): string {
   return withFile(pathOf(resource, stack), resource.source);
 }
 
-/** The origin of a resource as a comment. */
 export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
@@ -35,7 +34,7 @@ export function headerComment(generator: string): string {
   return `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
 }
 
-/** Text inside a comment, always on one line. */
+/** The text as it can stand in a comment: on one line, with unseen characters spelled out. */
 export function commentText(text: string): string {
   return escapeUnseen(text, spelledOut).trimEnd();
 }

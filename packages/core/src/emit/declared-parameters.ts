@@ -1,4 +1,4 @@
-/** The parameters of a program, with their names, descriptions and values; which differences share a parameter. */
+/** Decides which differences share a parameter, and names and describes the parameters. */
 import { type DifferenceOrigin, isDifference, type Origin } from '../ir/expression.ts';
 import { describeDifference, nameOfDifference } from './difference-names.ts';
 import { type OriginToken, splitOrigin, textOfOrigin } from './origin-tokens.ts';
@@ -7,11 +7,10 @@ import { failShape } from './row-values.ts';
 import type { ParameterReference } from './rows.ts';
 import type { StackProgram } from './stack-programs.ts';
 
-/** A parameter of a program. */
 export interface Parameter {
   /** Words that each target joins in its own style: `['orders', 'description']`. */
   readonly words: readonly string[];
-  /** The name in camel case, which a `ParameterReference` contains. */
+  /** In camel case. A `ParameterReference` contains this name. */
   readonly name: string;
   readonly type: 'text' | 'number';
   /** Its purpose, in one line. */
@@ -125,7 +124,6 @@ export class DeclaredParameters {
 /** Parameter names reserved for the properties that every environment has, whether the program uses them or not. */
 const namesOfEnvironment: readonly string[] = ['environment', 'purpose'];
 
-/** The words, followed by a number if the name that they make is taken. */
 function distinct(words: readonly string[], isTaken: (name: string) => boolean): readonly string[] {
   let free = words;
   for (let count = 2; isTaken(camelCase(free)); count += 1) free = [...words, String(count)];

@@ -29,7 +29,6 @@ export function valueNamed(placeholder: string): string | undefined {
   return placeholder.startsWith(prefixOfValue) ? placeholder.slice(prefixOfValue.length) : undefined;
 }
 
-/** The text that a placeholder stands for in a deployment; `undefined` if the deployment has no value for it. */
 function textFor(placeholder: string, { name, app, environment }: Deployment): string | undefined {
   if (placeholder === 'app') return app;
   if (placeholder === 'stack') return name;
@@ -43,16 +42,12 @@ function isOfEnvironment(placeholder: string): placeholder is Origin & string {
 /** Text in which a deployment fills in `deploymentPlaceholders` and `${values.<name>}`; `$${` is a literal `${`. */
 export const deploymentText = z.string().min(1);
 
-/** Every text in a value of an option. */
 export function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/**
- * Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything
- * is written.
- */
+/** Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything is written. */
 export function fill(text: string, deployment: Deployment): string {
   return [...piecesOf(text)]
     .map((piece) => {

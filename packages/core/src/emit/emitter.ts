@@ -21,11 +21,8 @@ export interface Capabilities {
   readonly kmsGrants: boolean;
   /** KMS grants can be declared without a name. */
   readonly namelessKmsGrants: boolean;
-  /**
-   * The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can.
-   */
+  /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can. */
   readonly lacks?: LackedProperties;
-  /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */
   readonly sharesAcrossAccounts: boolean;
@@ -43,10 +40,7 @@ export interface Target<Options> {
   /** `CloudFormation`: its name in messages. */
   readonly title: string;
   readonly capabilities: Capabilities;
-  /**
-   * The pattern for names pinned by `names.<target>`, and its wording in messages (`a logical id has letters and digits
-   * only`).
-   */
+  /** The pattern for names pinned by `names.<target>`, and its wording in messages (`a logical id has letters and digits only`). */
   readonly pinnedName: { readonly pattern: RegExp; readonly rule: string };
   /** The schema of `targets.<name>` in keywright.yaml; `{}` must be valid. */
   readonly options: z.ZodType<Options>;
@@ -59,7 +53,9 @@ export interface Target<Options> {
   nameOf(resource: Resource, stack: Stack): string;
   /** The common prefix of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;
-  /** The folder, beside those of stacks, that holds the target's programs with parameters; no stack may have its name. */
+  /**
+   * The folder that holds the target's programs with parameters, beside the folders of stacks. No stack may have the name of this folder.
+   */
   readonly programFolder?: string;
   /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
@@ -111,14 +107,13 @@ export interface SharedPart {
   readonly part: string;
 }
 
-/** The format of a file that a tool and people also write to. Keywright owns the entries that it names and leaves all others alone. */
+/**
+ * The format of a file that a tool and people also write to. Keywright owns the entries that it names and leaves all other entries alone.
+ */
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;
-  /**
-   * The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that
-   * cannot be parsed.
-   */
+  /** The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
    * A text with the generated entries added or replaced, and without any other entries named in `former`; the same text
@@ -172,7 +167,6 @@ export interface Adoption {
 }
 
 export interface AdoptInput<Options> extends EmitInput<Options> {
-  /** The program that the stack is a deployment of. */
   readonly program: StackProgram;
   /** The ids in KMS of the stack's keys, replicas and grants, by resource id. */
   readonly ids: ReadonlyMap<string, string>;
@@ -189,7 +183,6 @@ export interface Emitter<Options> {
   emitProgram?(program: StackProgram, input: EmitInput<Options>): ProgramResult;
   /** A resource's policy as its file contains it, but at the left margin and without a final line break. */
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
-  /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
   /** Files about all stacks of this target together, such as their deployment order. `programs`: the stacks' programs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;

@@ -28,7 +28,6 @@ ${more}`.replace('', ''),
   return stackProgramsOf([...stacks.values()]);
 }
 
-/** The rows of all resources of a program, as its parameters fold them. */
 function rowsOf(program: StackProgram) {
   const parameters = createParameters(program);
   return program.deployments[0].resources.map((resource) =>

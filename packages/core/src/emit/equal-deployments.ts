@@ -47,7 +47,6 @@ function isSameResource(one: Resource, other: Resource | undefined, isSame: Comp
   return isSame(givenName(one), givenName(other)) && isSame(one, other);
 }
 
-/** Compares values of the IR. */
 function comparison(one: Environment, other: Environment): Comparison {
   const isSameText = (text: Literal, otherText: Literal) =>
     sameTokens(tokensOf(text, one), tokensOf(otherText, other)) &&

@@ -11,11 +11,10 @@ export interface ExplainedDefinition {
 
 export interface ExplainedProgram {
   readonly name: string;
-  /** The environments of its deployments. */
   readonly environments: readonly string[];
   /**
-   * Why the program differs from the program that is named after the definition or, without such a program, from the
-   * first one. Empty for the program that the others are compared with.
+   * Why the program differs from the program that is named after the definition or, without such a program, from the first one. Empty for
+   * the program that other programs are compared with.
    */
   readonly reasons: readonly Reason[];
   /** The program that the reasons compare this one with; absent if that program is named after the definition. */
@@ -28,7 +27,9 @@ export interface Reason {
   readonly span: Span;
 }
 
-/** For each definition with a list of environments: which deployments share a program, and why each variant has a program of its own. */
+/**
+ * Says, for each definition with a list of environments, which deployments share a program and why each variant has a program of its own.
+ */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
   const [target] = stacks.flatMap((stack) => stack.targets);
   const stackPrograms = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
@@ -62,7 +63,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** The resources that only one of the two stacks has, and those that both have in different forms. */
+/** The resources that only one of the two stacks has, and the resources that both stacks have in different forms. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
@@ -84,7 +85,6 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     : [{ what: 'the values from other stacks or the places of replicas differ', span: variant.span }];
 }
 
-/** The lines of the policy statements that only one of two resources has. */
 function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
   const spansOf = (of: Resource) =>
     new Map(
@@ -112,7 +112,6 @@ function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: R
   return shapesOf([alone(variant, resource), { ...alone(plain, other), imports: variant.imports }]).length === 1;
 }
 
-/** A resource in words: the key `orders`, the replica of `orders` in us-east-1. */
 function inSentence(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

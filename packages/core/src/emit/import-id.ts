@@ -3,11 +3,9 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
 /**
- * The id by which Terraform's `import` block and Pulumi's import identify an existing resource; `undefined` for a resource
- * that is better created anew. A key is identified by its key id, not its ARN, because a grant imported with its key's ARN
- * would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
- *
- * @param ids the ids in KMS of keys, replicas and grants, by resource id
+ * The id by which Terraform's `import` block and Pulumi's import identify an existing resource; `undefined` for a resource that is better
+ * created anew. `ids`: the ids in KMS of keys, replicas and grants, by resource id. A key is identified by its key id, because a grant
+ * imported with its key's ARN would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
  */
 export function importId(resource: Resource, stack: Stack, ids: ReadonlyMap<string, string>): string | undefined {
   switch (resource.kind) {
@@ -39,7 +37,6 @@ function keyId(key: Expression, ids: ReadonlyMap<string, string>): string | unde
   return key.kind === 'literal' ? key.text.replace(/^.*:key\//, '') : undefined;
 }
 
-/** The name of a role, user or group, or of a policy. */
 function nameOf(name: Expression, stack: Stack): string | undefined {
   if (name.kind === 'literal') return name.text;
   if (name.kind !== 'reference') return undefined;

@@ -40,7 +40,6 @@ function descriptionOf({ resources }: Stack): Computed {
   return key.description;
 }
 
-/** The description for all deployments, and their parameters. */
 function foldedIn(stacks: readonly Stack[]): { readonly value: RowValue; readonly parameters: Parameters } {
   const [program] = stackProgramsOf(stacks);
   if (program === undefined) throw new Error('there is a program');

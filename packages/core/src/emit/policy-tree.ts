@@ -10,7 +10,6 @@ export interface PolicyObject {
   readonly entries: readonly (readonly [string, PolicyTree])[];
 }
 
-/** The policy language version of all generated documents. */
 export const policyVersion = '2012-10-17';
 
 /**
@@ -58,7 +57,6 @@ export function statementText(statement: Statement): string {
   ]);
 }
 
-/** The JSON structure of a statement. */
 export function statementTree(statement: Statement): PolicyObject {
   return object([
     ['Sid', statement.sid],

@@ -12,9 +12,7 @@ export function resourceIn(stack: Stack, id: string): Resource {
   return resource;
 }
 
-/**
- * The import whose SSM parameter carries a value of another stack; `undefined` if the target shares the value itself.
- */
+/** The import whose SSM parameter carries a value of another stack; `undefined` if the target shares the value itself. */
 export function parameterImport(part: CrossStack, stack: Stack, target: string): StackImport | undefined {
   const entry = indexOf(stack).imports.get(`${part.stack}/${part.export}`);
   return entry?.parameterName === undefined || entry.nativeTargets.includes(target) ? undefined : entry;
@@ -57,7 +55,7 @@ export interface StackUses {
   readonly stacks: readonly string[];
   /** The imports that arrive by SSM parameter, in the order of the stack. */
   readonly parameters: readonly StackImport[];
-  /** The ids of the resources that others refer to or wait for. */
+  /** The ids of the resources that other resources refer to or wait for. */
   readonly resources: ReadonlySet<string>;
 }
 

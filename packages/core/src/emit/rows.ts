@@ -32,7 +32,6 @@ export interface ParameterReference {
 /** An expression, possibly with parameters in it. */
 export type Computed = Expression | ParameterReference | ComputedText;
 
-/** Text composed of computed parts. */
 export interface ComputedText {
   readonly kind: 'concat';
   readonly parts: readonly ComputedPart[];
@@ -74,7 +73,6 @@ export function policy(document: PolicyDocument): PolicyValue {
   return { kind: 'policy', document };
 }
 
-/** An object of the rows that have a value. */
 export function object(rows: Rows): ObjectValue {
   return { kind: 'object', entries: written(rows) };
 }
@@ -148,7 +146,7 @@ export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
   return print;
 }
 
-/** Whether a value is a list; `Array.isArray` does not narrow readonly arrays. */
+/** `Array.isArray` does not narrow readonly arrays. */
 export function isList(value: RowValue): value is readonly RowValue[] {
   return Array.isArray(value);
 }

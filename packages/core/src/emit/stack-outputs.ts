@@ -16,7 +16,8 @@ export interface StackOutput {
 
 export interface StackOutputs {
   /**
-   * The user's outputs, then those that other stacks read. A user's output with the name and value of an export serves as that export too.
+   * The user's outputs, then the outputs that other stacks read. A user's output with the name and value of an export serves as that export
+   * too.
    */
   of(stack: Stack): readonly StackOutput[];
   /**
@@ -26,10 +27,7 @@ export interface StackOutputs {
   claimedBy(resourceId: string, stack: Stack): readonly string[];
 }
 
-/**
- * The outputs of stacks for a target; `nameOf` gives the target's name for a value that other stacks read
- * (`keys_orders_arn`).
- */
+/** The outputs of stacks for a target; `nameOf` gives the target's name for a value that other stacks read (`keys_orders_arn`). */
 export function createStackOutputs(nameOfExport: (exportId: string) => string): StackOutputs {
   const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
 

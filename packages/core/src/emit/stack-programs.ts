@@ -24,8 +24,8 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * Deployments that are known to differ from an earlier one only in the id of their account and the name of their
- * environment, each with the earlier one.
+ * Deployments that are known to differ from an earlier one only in the id of their account and the name of their environment. Each is
+ * mapped to the earlier one.
  */
 export type LikeStacks = ReadonlyMap<Stack, Stack>;
 
@@ -48,8 +48,7 @@ export function stackProgramsOf(
 }
 
 /**
- * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former
- * names of resources.
+ * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former names of resources.
  */
 interface FormerNames {
   readonly name?: string;
@@ -121,10 +120,7 @@ function areCutAlike(one: Stack, other: Stack): boolean {
   return cut(one).every((isCut, index) => isCut === others[index]);
 }
 
-/**
- * The first of some deployments that are like each other, their shape, and whether a second one has been compared with
- * it.
- */
+/** The first of several deployments that are like each other, with its shape, and whether a second deployment has been compared with it. */
 interface Alike {
   readonly stack: Stack;
   readonly shape: Draft;
@@ -194,7 +190,7 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // The name is left out: the id contains it as written, and the aliases of a key keep their order.
+      // The name of the alias is left out: the id contains the name as written, and the aliases of a key keep their order.
       return { ...rest, aliasName: true, isRepointed: undefined, target: value(resource.target) };
     case 'role':
       return {
@@ -230,7 +226,8 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
 
 /**
  * A name cut to the length that IAM accepts makes a shape of its own. Otherwise a new environment with a long name would turn the name into
- * a parameter, and so change the program for the other environments. Terraform and Pulumi name users and groups that have no name here.
+ * a parameter, and so change the program for the other environments. For a user or group without a given name, the name that Terraform and
+ * Pulumi generate counts.
  */
 function principalNameShape(principal: Role | User | Group, stack: Stack): unknown {
   const name =
@@ -239,7 +236,9 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
   return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
 }
 
-/** A longer shape for a cut name. The program with the shortest shape is named after the definition, so its names should be whole. */
+/**
+ * Makes the shape of a cut name longer: the program with the shortest shape is named after the definition, so its names should be whole.
+ */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];
 }

@@ -38,7 +38,6 @@ export function makeStrict(engine: Engine): void {
   engine.registerHelper('lookup', (holder: unknown, name: unknown) => ownProperty(holder, String(name)));
 }
 
-/** The value under a name, ignoring inherited names. */
 function ownProperty(holder: unknown, name: string, position?: string): unknown {
   const at = position === undefined ? '' : ` - ${position}`;
   if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);

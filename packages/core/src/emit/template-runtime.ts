@@ -1,7 +1,4 @@
-/**
- * The functions that compiled built-in templates call (`tools/templates/compile.ts`): Handlebars' blocks, in its strict
- * mode.
- */
+/** The functions that compiled built-in templates call (`tools/templates/compile.ts`): Handlebars' blocks, in its strict mode. */
 
 /** A template that comes with a target. */
 export interface BuiltInTemplate {

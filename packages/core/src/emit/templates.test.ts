@@ -7,7 +7,6 @@ import { createRenderer } from './templates.ts';
 const builtIn = compiledTemplates({ 'main.hbs': 'main {{name}}\n{{> part}}', '_part.hbs': 'part of {{name}}\n' });
 const view = { name: 'orders', empty: '', list: ['a', 'b'], nested: { name: 'inner' }, none: undefined, zero: 0 };
 
-/** The output of a team's own templates, and the problems in them. */
 function render(own: Readonly<Record<string, string>>) {
   const renderer = createRenderer('terraform', builtIn, own);
   const text = renderer.render('main.hbs', view);

@@ -6,7 +6,6 @@ import { templateFails } from '../diagnostics/target.ts';
 import { makeStrict, unknownArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
-/** Renders a view with the template of a name. */
 export interface Renderer {
   /** The text; empty if the template failed, with the reason in `diagnostics`. */
   render(template: string, view: object): string;
@@ -22,8 +21,8 @@ const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethods
 const compileOptions = { assumeObjects: true, noEscape: true, knownHelpersOnly: true } as const;
 
 /**
- * A renderer for the templates of one target. `builtIn` are compiled beforehand. `overrides` are a team's own templates,
- * which replace the built-in ones of the same name; a bad one becomes diagnostic KW4001 rather than an exception.
+ * A renderer for the templates of one target. `builtIn` are compiled beforehand. `overrides` are a team's own templates, which replace the
+ * built-in ones of the same name. An invalid template becomes diagnostic KW4001 rather than an exception.
  */
 export function createRenderer(
   target: string,
@@ -107,7 +106,6 @@ const refusedWords: readonly string[] = [
   'blockHelperMissing',
 ];
 
-/** The names in a parsed template that no template may use. */
 function refusedNames(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(refusedNames);
@@ -116,7 +114,6 @@ function refusedNames(node: unknown): readonly string[] {
   return [...names, ...Object.values(node).flatMap(refusedNames)];
 }
 
-/** Handlebars' message in words for authors of templates. */
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'its partials include each other without end';
   const message = error instanceof Error ? error.message : String(error);

@@ -71,16 +71,14 @@ export function hasUnseen(text: string): boolean {
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/**
- * Replaces `\n`, `\r`, `\t` by escapes, and every other unseen character by what `write` returns for its code point.
- */
+/** Replaces `\n`, `\r`, `\t` by escapes, and every other unseen character by what `write` returns for its code point. */
 export function escapeUnseen(text: string, write: (codePoint: number) => string): string {
   // The common case.
   if (plain.test(text)) return text;
   return text.replaceAll(unseen, (character) => shortEscapes[character] ?? write(character.codePointAt(0) ?? 0));
 }
 
-/** Pads hexadecimal digits to a minimum length. */
+/** The code point in hexadecimal, padded to `digits` digits. */
 export function hexadecimal(codePoint: number, digits: number): string {
   return codePoint.toString(16).padStart(digits, '0');
 }

@@ -2,7 +2,6 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** Deployments of one shape, and the shape as text. */
 export interface Shape {
   readonly deployments: readonly [Stack, ...Stack[]];
   readonly text: string;
@@ -41,7 +40,7 @@ export function variantNames(
       }
       const preferred = nameAfterEntries(shape) ?? name;
       const owner = owners.get(preferred);
-      // A stack with that name has another program.
+      // The stack of that name belongs to another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
       const isFree = !isElsewhere && !taken.has(preferred);
       const chosen = isFree ? preferred : (deployments.find((one) => !taken.has(one.name))?.name ?? name);

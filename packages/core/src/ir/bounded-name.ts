@@ -1,8 +1,6 @@
 import { sha256 } from './digest.ts';
 
-/**
- * The name itself or, if it is longer than `maximum` characters, a shortened one that ends in a hash of the whole name.
- */
+/** The name itself or, if it is longer than `maximum` characters, a shortened one that ends in a hash of the whole name. */
 export function boundedName(name: string, maximum: number, separator = '-'): string {
   return name.length <= maximum ? name : hashedName(name, name, maximum, separator);
 }

@@ -48,7 +48,7 @@ export type Concat = Extract<Expression, { kind: 'concat' }>;
 export type Reference = Extract<Expression, { kind: 'reference' }>;
 export type CrossStack = Extract<Expression, { kind: 'crossStack' }>;
 export type Pseudo = Extract<Expression, { kind: 'pseudo' }>;
-/** An expression that consists of no others. */
+/** An expression that contains no other expressions. */
 export type Part = Exclude<Expression, Concat>;
 
 /** The parts that an expression consists of; a part consists of itself. */
@@ -59,7 +59,6 @@ export function partsOf(expression: Expression): readonly Part[] {
 /** An account, region, partition and DNS suffix as expressions. */
 export type PlaceExpressions = Readonly<Record<Pseudo['name'], Expression>>;
 
-/** Literal text. */
 export function literal(text: string): Literal {
   return { kind: 'literal', text };
 }
@@ -91,8 +90,8 @@ export type Origin =
   | DifferenceOrigin;
 
 /**
- * Where the entries of `in` are: in the key or replica itself, in a standard, or under the tags of a stack. For
- * replicas a standard and a stack have origins of their own, since replicas are in other environments.
+ * Where the entries of `in` are: in the key or replica itself, in a standard, or under the tags of a stack. For replicas, entries in a
+ * standard or a stack have other origins, since replicas are in other environments.
  */
 export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
 export type SharedDifference = `differences.standard.${string}` | 'differences.stack';

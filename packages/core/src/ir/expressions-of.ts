@@ -2,7 +2,6 @@ import type { Expression } from './expression.ts';
 import type { PolicyDocument, PolicyPrincipal } from './policy.ts';
 import type { Resource, Tag } from './program.ts';
 
-/** Every expression in a resource. */
 export function expressionsOf(resource: Resource): readonly Expression[] {
   switch (resource.kind) {
     case 'key':
@@ -43,7 +42,6 @@ function inTags(tags: readonly Tag[]): readonly Expression[] {
   return tags.map((tag) => tag.value);
 }
 
-/** Every expression in a policy. */
 export function expressionsOfPolicy(document: PolicyDocument): readonly Expression[] {
   const inStatements = document.statements.flatMap((statement) => [
     ...(statement.principals ?? []).flatMap(inPrincipal),

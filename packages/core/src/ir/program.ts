@@ -40,7 +40,6 @@ const tag = z
   .strictObject({ name: text, value: expression })
   .meta({ description: 'A tag; the value may be computed. Sorted by name wherever it occurs.' });
 
-/** The properties of every resource. */
 const base = {
   id: text.meta({
     description: 'Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`.',
@@ -67,7 +66,6 @@ const base = {
   source: provenance,
 };
 
-/** The properties that keys and replicas have in common. */
 const anyKey = {
   ...base,
   name: text.meta({ description: 'Its name under `keys`; a replica has its primary’s name.' }),
@@ -140,7 +138,6 @@ const alias = z
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
 
-/** The properties that roles, users and groups have in common. */
 const anyPrincipal = {
   ...base,
   name: text.meta({ description: 'Its name under `principals`.' }),

@@ -1,10 +1,7 @@
 import { joinedText, type Literal, literal, literalFrom } from './expression.ts';
 import type { Stack } from './program.ts';
 
-/**
- * The name of a stack as text. If its definition has a list of environments, the environment's name in it comes from
- * the deployment.
- */
+/** The name of a stack as text. If its definition has a list of environments, the environment's name in it comes from the deployment. */
 export function stackNameText({
   name,
   definition,

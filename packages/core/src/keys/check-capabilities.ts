@@ -58,7 +58,6 @@ function needsOf(key: KeyModel): readonly Need[] {
   ];
 }
 
-/** The properties that a key sets and a target lacks. */
 function lackedBySome(key: KeyModel, targets: readonly Target<unknown>[]): readonly Need[] {
   const kind = key.primary === undefined ? 'key' : 'replica';
   const lacked = new Set(targets.flatMap(({ capabilities }) => capabilities.lacks?.[kind] ?? []));

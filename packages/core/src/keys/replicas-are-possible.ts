@@ -5,7 +5,7 @@ import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A replica's primary is a multi-Region key; the two are in one account and partition, and in different regions. */
+/** A replica's primary is a multi-Region key in the same account and partition, but in another region. */
 export const replicasArePossible: KeyRule = (key, stacks) => {
   const [first] = key.replicas;
   if (first === undefined) return [];
@@ -64,7 +64,6 @@ export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);
 }
 
-/** Whether a replica would be in the region of its own primary key. */
 function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
   return replica.environment.region === primary.environment.region;
 }

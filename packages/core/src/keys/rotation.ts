@@ -21,7 +21,6 @@ export function rotationOf(properties: KeyProperties): RotationChoice | undefine
   return { enabled: value.enabled ?? true, ...(period !== undefined && { period }), source };
 }
 
-/** The period in days, if set. */
 export function periodDaysOf(rotation: RotationChoice | undefined): number | undefined {
   return rotation?.period === undefined ? undefined : daysOf(rotation.period.value);
 }

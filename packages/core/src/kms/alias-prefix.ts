@@ -1,4 +1,3 @@
-/** An alias name with its prefix. */
 export function withAliasPrefix(name: string): string {
   return name.startsWith('alias/') ? name : `alias/${name}`;
 }

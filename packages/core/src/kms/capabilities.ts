@@ -1,9 +1,8 @@
 import type { KeySpec, KeyTraits, KeyUsage } from './key-specs.ts';
 
 /**
- * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS
- * KMS Developer Guide, "Allows key administrators to administer the KMS key". `actionsOf` adds the actions of special
- * keys.
+ * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS Developer Guide,
+ * "Allows key administrators to administer the KMS key". `actionsOf` adds the actions of special keys.
  */
 export const adminActions: readonly string[] = [
   'kms:Create*',
@@ -51,8 +50,7 @@ interface CapabilityRow {
 }
 
 /**
- * The actions of each capability. Source: CDK, aws-kms, lib/private/perms.ts and `Key.grant…`; AWS KMS API reference,
- * CreateKey, KeyUsage.
+ * The actions of each capability. Source: CDK, aws-kms, lib/private/perms.ts and `Key.grant…`; AWS KMS API reference, CreateKey, KeyUsage.
  */
 const rows = {
   encrypt: { actions: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'], usage: 'ENCRYPT_DECRYPT' },

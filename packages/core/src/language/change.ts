@@ -13,7 +13,6 @@ export function addressIn(from: string): { readonly title: string; readonly addr
 
 const anyLabel = /^[A-Za-z][\w+=,.@/-]*$/;
 
-/** A key whose name or stack has changed since the last build. */
 export const moved = z
   .strictObject({
     from: z
@@ -56,7 +55,6 @@ export const moved = z
 const places = ['environment', 'account', 'region', 'stack'] as const;
 const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;
 
-/** Something of the last build that was removed on purpose. */
 export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
@@ -103,7 +101,6 @@ const accountOfLastBuild = z.string().regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,46}
   error: 'this is neither the name that an account had under `accounts` nor an account id of twelve digits',
 });
 
-/** A place or stack of the last build that the project no longer has. */
 const removedPlace = z
   .strictObject({
     environment: stackName.optional().meta({ description: 'An environment that the project no longer has.' }),
@@ -139,7 +136,6 @@ export const removedPlaces = z.array(removedPlace).meta({
   examples: [[{ environment: 'prod-us', then: 'retain' }]],
 });
 
-/** An environment or account that was renamed since the last build. */
 const movedPlace = z
   .strictObject({
     environment: stackName.optional().meta({ description: 'The name that an environment had in the last build.' }),

@@ -18,7 +18,7 @@ export function differing<T extends z.ZodType>(difference: T, examples: Record<s
     .meta({ description: `${inDescription} \`absent\` leaves it out.`, examples });
 }
 
-/** The constructs that can have `in`. */
+/** A construct that can have `in`. */
 export interface Differing<T> {
   readonly in?: Readonly<Record<string, T | 'absent'>> | undefined;
 }

@@ -1,7 +1,7 @@
 import * as z from '../schema/schema.ts';
 import { accountId, environmentValue, name, purpose, region, stackName, tags } from './text.ts';
 
-/** The settings that an environment has besides its place; an account sets them for all of its environments. */
+/** The settings that an environment has besides its place. An account has the same settings, for all of its environments. */
 const about = {
   partition: z
     .string()
@@ -54,7 +54,6 @@ const about = {
     }),
 };
 
-/** A place for stacks: an account and a region. */
 export const environment = z
   .strictObject({
     account: accountId.meta({ description: 'The account id: twelve digits, in quotes.' }),
@@ -71,7 +70,6 @@ export const environment = z
     ],
   });
 
-/** An account, which becomes an environment in each of its regions. */
 export const account = z
   .strictObject({
     id: accountId.meta({ description: 'The account id: twelve digits, in quotes.' }),

@@ -8,10 +8,7 @@ import { written } from './written.ts';
 
 type Schema = z.core.$ZodType;
 
-/**
- * Every schema of the language that expects something other than plain text or a number, with the path where it first
- * occurs.
- */
+/** Every schema of the language that expects something other than plain text or a number, with the path where it first occurs. */
 const places = new Map<Schema, string>();
 collect(projectSchema, 'project');
 collect(includedSchema, 'included');

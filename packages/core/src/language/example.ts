@@ -14,7 +14,6 @@ export function exampleOf(schema: Schema): unknown {
   return example !== undefined && zod().safeParse(schema, example).success ? example : undefined;
 }
 
-/** The example in the description of a schema, or of the schema that it wraps. */
 function describedExample(schema: Schema): unknown {
   const inner = unwrap(schema);
   const [example] = examplesOf(schema) ?? examplesOf(inner) ?? [];

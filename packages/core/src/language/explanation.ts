@@ -4,7 +4,7 @@ import type * as z from 'zod';
 export interface Advice {
   /** The message shows how to write this very value, so an example would not help. */
   readonly showsForm?: true;
-  /** What to write instead of this key in a mapping that lacks it. */
+  /** What to write in a mapping that lacks this YAML key, instead of adding the key. */
   readonly otherwise?: string;
 }
 

@@ -4,7 +4,6 @@ import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 import { names, oneOrMany, sid } from './text.ts';
 
-/** Lets a principal use a key; the semantics decide which policy gets the statement. */
 export const grant = z
   .strictObject({
     to: z
@@ -56,7 +55,6 @@ export const grant = z
 
 const encryptionContext = z.record(z.string(), z.string()).meta({ examples: [{ tenant: 'a' }] });
 
-/** A KMS grant (CreateGrant), for the targets that can declare one. */
 export const kmsGrant = z
   .strictObject({
     grantee: principalReference.meta({ description: 'The grantee principal: one role, user, session or account.' }),

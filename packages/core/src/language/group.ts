@@ -36,7 +36,6 @@ const groupByTraits = z
     description: 'Every environment that matches all of these. Of a list, one value has to match.',
   });
 
-/** A name for a set of environments. */
 export const group = z
   .union([z.array(environmentOrGroup).min(1, { error: 'the list of members is empty' }), groupByTraits])
   .meta({

@@ -6,7 +6,7 @@ import { isMapping, type Mapping } from '../syntax/is-mapping.ts';
 import { among, normal, oneOrList, principals, text } from './other-values.ts';
 import { templateText } from './template-text.ts';
 
-/** Our property for each word of a statement, in the singular and in lower case. */
+/** The property of our language for each word of a statement. The words are in the singular and in lower case. */
 const properties: Readonly<Record<string, string>> = {
   sid: 'sid',
   effect: 'effect',
@@ -19,7 +19,7 @@ const properties: Readonly<Record<string, string>> = {
   condition: 'conditions',
 };
 
-/** Our property for a word of a statement, in upper or lower case, singular or plural. */
+/** The property of our language for a word of a statement, in upper or lower case, singular or plural. */
 export function statementProperty(word: string): string | undefined {
   const name = normal(word);
   const singular = name.replace(/s$/, '');
@@ -27,8 +27,8 @@ export function statementProperty(word: string): string | undefined {
 }
 
 /**
- * Whether a mapping that may have the keys `known` is a statement of another tool: at least two of its other keys are
- * words of a statement, or it has Terraform's blocks for principals or conditions.
+ * Whether a mapping is a statement of another tool: at least two of its YAML keys outside `known` are words of a statement, or it has
+ * Terraform's blocks for principals or conditions. `known`: the keys that the mapping may have.
  */
 export function isForeignStatement(value: unknown, known: readonly string[]): value is Mapping {
   if (!isMapping(value)) return false;
@@ -132,7 +132,7 @@ export function grantFrom({ statement, open }: TurnedStatement): Mapping | undef
   return isWhole ? { to, can, ...(when !== undefined && { when }) } : undefined;
 }
 
-/** The translated statements of a policy document, of its text, or of a list of statements. */
+/** The translated statements of a policy document, given as a mapping, as text or as a list of statements. */
 export function statementsFrom(value: unknown): readonly unknown[] | undefined {
   const document = parsed(value);
   const written = isMapping(document) && 'Statement' in document ? document.Statement : document;

@@ -14,7 +14,6 @@ const texts = (example: string) =>
 /** Source: IAM User Guide, "IAM JSON policy elements: Sid": letters and digits in an identity policy. */
 const sid = z.string().regex(/^[A-Za-z0-9]*$/, { error: 'a sid in an identity policy has letters and digits only' });
 
-/** A statement of an identity policy, in IAM's structure with lower camel case. */
 const identityStatement = z
   .strictObject({
     sid: sid.optional().meta({ description: 'The statement id: letters and digits.' }),
@@ -46,7 +45,6 @@ const identityStatement = z
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 
-/** An inline policy written statement by statement, for what `grants` cannot express. */
 export const identityPolicy = z
   .strictObject({
     attachTo: principalReference.meta({

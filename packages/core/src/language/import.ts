@@ -53,7 +53,6 @@ export function keyArnProblem(text: string): string | undefined {
     : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id';
 }
 
-/** A key that this stack uses without creating it. */
 export const keyImport = z
   .union([
     z.strictObject({

@@ -27,7 +27,7 @@ export function issuesOf(
     try {
       return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
-      // Zod itself can cause a RangeError: it passes issues as the arguments of a call, and their number is limited.
+      // Zod itself can cause a RangeError: it passes issues as the arguments of a call, and the number of arguments is limited.
       if (error instanceof RangeError) return undefined;
       throw error;
     }

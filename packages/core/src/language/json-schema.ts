@@ -22,7 +22,6 @@ const files = {
   trusted: { schema: trustedSchema, title: 'a file that keywright.yaml includes with `trusted: true`' },
 };
 
-/** What a target adds to the language: the options under `targets.<name>`. */
 interface OptionsOfTarget {
   readonly name: string;
   readonly title: string;

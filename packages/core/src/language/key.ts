@@ -40,10 +40,7 @@ export const rotation = z
     examples: [true, '180 days', { enabled: true, period: '180 days' }],
   });
 
-/**
- * An AWS service that uses the key: its name, or its name with options. The services and their options are data in
- * `kms/services`.
- */
+/** An AWS service that uses the key: its name, or its name with options. The services and their options are data in `kms/services`. */
 export const service = z
   .union([
     z.string(),
@@ -186,7 +183,6 @@ const lockable = [
   'multiRegion',
 ] as const satisfies readonly (keyof typeof standardProperties)[];
 
-/** A partial key that keys build on. */
 export const standard = z
   .strictObject({
     ...standardProperties,
@@ -308,7 +304,6 @@ export const key = z
     ],
   });
 
-/** A set of keys, which stacks use as a whole. */
 export const keySet = z
   .union([
     z.array(name).min(1, { error: 'the list of key sets is empty' }),

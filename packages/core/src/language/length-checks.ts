@@ -12,7 +12,7 @@ const seen = new WeakSet<object>();
 export function limitLengthChecks(schema: Schema): void {
   if (seen.has(schema)) return;
   seen.add(schema);
-  // Parts that are not schemas are skipped below; the union type of definitions does not tell them apart.
+  // The union type of definitions does not distinguish schemas from other parts. Parts that are not schemas are skipped below.
   const def = schema._zod.def as unknown as Readonly<Record<string, unknown>>;
   for (const check of schema._zod.def.checks ?? []) {
     const checked = check._zod.def;

@@ -8,7 +8,7 @@ import { knownKeys } from './schema-walk.ts';
 /** Converts a value whose shape alone is wrong: one value into a list or the reverse, a text or a list into a mapping. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const isText = typeof value === 'string' || typeof value === 'number';
-  // Where the keys of a mapping are names, any key would be valid.
+  // A mapping with names as YAML keys would accept any text, so such a mapping is no candidate.
   const candidates = isText
     ? [[value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
     : shapesOf(value);
@@ -31,7 +31,6 @@ function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
   return Object.keys(mapping).every((key) => properties.includes(key));
 }
 
-/** The mappings that a text may stand for: a principal, a key by ARN or alias, the place of a replica. */
 function mappingsFor(text: string): readonly object[] {
   const { principal } = principalInPlace(text) ?? {};
   return [

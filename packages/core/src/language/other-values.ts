@@ -1,7 +1,4 @@
-/**
- * Translates values of other tools into the language's. Each function returns `undefined` for a value that it cannot
- * translate.
- */
+/** Translates values of other tools into the language's. Each function returns `undefined` for a value that it cannot translate. */
 
 import { keySpecs } from '../kms/key-specs.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
@@ -33,7 +30,6 @@ export const days: Writer = (value) => {
   return count === undefined ? undefined : `${Number(count)} days`;
 };
 
-/** Whether a key rotates, or how often. */
 export const rotating: Writer = (value) => truth(value) ?? days(value);
 
 /** The form in which words are compared: `KeySpec.RSA_2048`, `RSA2048` and `rsa-2048` are equal. */
@@ -41,7 +37,7 @@ export function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Other tools' words, in the form of `normal`, and the value of the language that each one means. */
+/** Other tools' words, in the form of `normal`, each with the value of the language that the word means. */
 const otherWords: Readonly<Record<string, string>> = {
   delete: 'destroy',
   remove: 'destroy',
@@ -75,7 +71,7 @@ const otherWords: Readonly<Record<string, string>> = {
   tf: 'terraform',
 };
 
-/** The one of `values` that another tool's word means: `RemovalPolicy.DESTROY` and `Delete` for `destroy`. */
+/** The one of `values` that another tool's word means: `destroy` for `RemovalPolicy.DESTROY` and `Delete`. */
 export function wordAmong(word: string, values: readonly string[]): string | undefined {
   const short = word.split(/[.:]/).at(-1) ?? word;
   const find = (candidate: string) => values.find((value) => normal(value) === normal(candidate));
@@ -83,7 +79,6 @@ export function wordAmong(word: string, values: readonly string[]): string | und
   return find(short) ?? (Object.hasOwn(otherWords, other) ? find(otherWords[other] ?? '') : undefined);
 }
 
-/** A value that is one of a few words. */
 export function among(values: readonly string[]): Writer {
   return (value) => (typeof value === 'string' ? wordAmong(value, values) : undefined);
 }
@@ -91,7 +86,7 @@ export function among(values: readonly string[]): Writer {
 export const spec = among(keySpecs);
 export const removal = among(['retain', 'destroy']);
 
-/** A list of the translations of one value or of several. */
+/** Translates one value or several into a list. */
 export function list(item: Writer): Writer {
   return (value) => {
     const items = (Array.isArray(value) ? value : [value]).map(item);
@@ -109,7 +104,6 @@ export function oneOrList(item: Writer): Writer {
 
 export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The kinds of principals in an AWS policy. */
 const policyKinds = ['AWS', 'Service', 'Federated'];
 
 /** Principals by name, ARN, account or host, or as in a policy: `{ AWS: … }`. */

@@ -91,7 +91,7 @@ describe('every property of the language', () => {
   });
 });
 
-/** The codes about what is missing beside the entry in question, which `reported` leaves out. */
+/** Codes about what the mapping lacks besides the entry under test. `reported` leaves them out. */
 const aboutOthers = ['KW1002', 'KW1006'];
 
 function reported(schema: Schema, text: string) {
@@ -139,8 +139,7 @@ describe('a word of another tool', () => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
-      // If a word stands for several properties, the value decides between them; without a value, another row may come
-      // first.
+      // If a word stands for several properties, the value decides between them; without a value, another row may come first.
       const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
       expect(rivals.map((row) => row.ours)).toContain(found?.ours);
       expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);

@@ -18,7 +18,6 @@ export interface Translation {
   readonly isWhole: boolean;
 }
 
-/** The rows for each word, in the form of `normal`. */
 const rowsOfWord = new Map<string, OtherWords[]>();
 for (const row of otherWords)
   for (const word of new Set([row.ours, ...row.words].map(normal)))
@@ -27,13 +26,13 @@ for (const row of otherWords)
 /** Shorter words resemble too many others. */
 const shortest = 8;
 
-/** The other tool's word that a key probably misspells. */
+/** The other tool's word that a YAML key probably misspells. */
 export function nearestWord(key: string): string | undefined {
   const word = normal(key);
   return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());
 }
 
-/** What to write for another tool's key in a mapping of this schema; `undefined` if no tool has such a key. */
+/** What to write for a YAML key of another tool in a mapping of this schema; `undefined` if no tool has such a key. */
 export function translationOf(key: string, value: unknown, mapping: Schema): Translation | undefined {
   const properties = knownKeys(mapping);
   if (properties.length === 0 || properties.includes(key)) return undefined;
@@ -56,7 +55,7 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
 }
 
-/** How the language writes a value that is in another tool's form, under a property of ours; `undefined` if it cannot be converted. */
+/** The value of a property, given in another tool's form, as the language writes it; `undefined` if it cannot be converted. */
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
   const properties = knownKeys(mapping);
   if (!properties.includes(property)) return undefined;

@@ -7,7 +7,6 @@ const value = z.string().meta({
   examples: ['${keys.orders.arn}'],
 });
 
-/** The value of an entry of a stack's `outputs`. */
 export const output = z
   .union([
     value,

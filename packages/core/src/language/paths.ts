@@ -1,4 +1,4 @@
-/** Finds what a parsed file has at a path: a value, its span and the span of its key. */
+/** Finds what a parsed file has at a path: a value, its span and the span of its YAML key. */
 import type { Span } from '../source/span.ts';
 import type { Checked } from './checked.ts';
 
@@ -18,7 +18,7 @@ export function spanAt(path: Path, parsed: Checked): Span | undefined {
   return entrySpan(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
 }
 
-/** The span of the key of a value; in a list, of the value itself. */
+/** The span of the YAML key of a value; in a list, of the value itself. */
 export function keySpanAt(path: Path, parsed: Checked): Span | undefined {
   const { locations } = parsed;
   return entrySpan(path, parsed, (container, key) =>

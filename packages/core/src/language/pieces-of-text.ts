@@ -1,4 +1,3 @@
-/** A part of a text. */
 export type Piece =
   | { readonly kind: 'text' | 'escape' | 'unclosed'; readonly text: string }
   | { readonly kind: 'placeholder'; readonly text: string; readonly name: string };

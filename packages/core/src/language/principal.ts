@@ -13,7 +13,7 @@ export function isServiceHost(text: string): boolean {
   return serviceHostForm.test(text);
 }
 
-/** Turns a principal as AWS writes it into one written in place, with its kind; `undefined` for other text. */
+/** The principal, written in place, that a text in AWS's form means, and its kind in words; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
@@ -40,7 +40,6 @@ function orgPath(text: string) {
   return { unit, organization, isWhole: /^(\*|r-[a-z0-9]{4,32})?$/.test(below) };
 }
 
-/** What is wrong with the text of an organizational unit. */
 function orgUnitProblem(text: unknown): Explanation {
   const path = typeof text === 'string' ? orgPath(text) : undefined;
   if (path?.isWhole === true)
@@ -58,7 +57,7 @@ function orgUnitProblem(text: unknown): Explanation {
 
 const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
 
-/** How to write the principal outside the project that a text means in other tools; `undefined` for other text. */
+/** How to write a principal outside the project that is given as other tools write it; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
@@ -128,14 +127,15 @@ const forms = {
     form: String.raw`\d{12}|\$\{account\}`,
     error: () => 'an account id has twelve digits; `${account}` is the account of the stack',
   },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are reported as such.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a check of their own reports them.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>
       notAPrincipal(text) ??
       'AWS has no principal with such an ARN: name a role, a user, the root of an account, or a session, arn:aws:sts::account:assumed-role/role/session',
   },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in an ARN are reported as such.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in
+  // an ARN fit, since a check of their own reports them.
   federated: {
     form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
     error: () =>
@@ -171,8 +171,7 @@ function arnOf(kind: 'role' | 'user', text: string): Explanation {
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
 
 /**
- * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text
- * contains something unknown.
+ * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text contains something unknown.
  */
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
@@ -345,7 +344,6 @@ const serviceHost = z
   )
   .meta({ title: 'a service host' });
 
-/** A principal written where it is used. */
 export const inlinePrincipal = z
   .union([
     existingRole,
@@ -376,7 +374,6 @@ export const inlinePrincipal = z
     ],
   });
 
-/** A principal that a stack creates in one of its environments. */
 export const principalOfDeployment = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
@@ -394,7 +391,6 @@ export const principalOfDeployment = z
     examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
   });
 
-/** A reference to a principal: a name under `principals`, a principal of another stack, or a principal in place. */
 export const principalReference = z.union([reference, principalOfDeployment, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',
@@ -408,7 +404,6 @@ export const principalReference = z.union([reference, principalOfDeployment, inl
   ],
 });
 
-/** The value of an entry of the top-level `principals`. */
 export const namedPrincipal = z
   .union([
     ...inlinePrincipal.options,
@@ -435,10 +430,7 @@ export const namedPrincipal = z
 
 const iamNameForm = 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
 
-/**
- * The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser,
- * CreateGroup.
- */
+/** The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
 export function iamNameProblem(text: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : iamNameForm;
 }
@@ -453,7 +445,6 @@ const physicalName = z
       'The name in IAM; it can contain placeholders. By default the tool chooses one; if another account or region has to know the name, it is `<app>-<stack>-<name>`.',
   });
 
-/** The value of an entry of a stack's `principals`: something that the stack creates. */
 export const createdPrincipal = z
   .union([
     z.strictObject({
@@ -526,8 +517,7 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
 /**
- * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a
- * declared account by name.
+ * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a declared account by name.
  */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';

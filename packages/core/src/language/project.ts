@@ -163,7 +163,6 @@ const app = stackName.meta({
   examples: ['shop'],
 });
 
-/** `keywright.yaml`. */
 export const projectSchema = z
   .strictObject({
     keywright: version,
@@ -199,12 +198,10 @@ const partOfProject = {
     }),
 };
 
-/** A file that a project includes. */
 export const includedSchema = z
   .strictObject({ ...partOfProject, ...sections })
   .meta({ title: 'a part of a Keywright project', examples: [{ stacks: { security: { keys: { orders: {} } } } }] });
 
-/** A file that a project includes with `trusted: true`. */
 export const trustedSchema = z
   .strictObject({ ...partOfProject, ...rootSections, ...sections })
   .meta({ title: 'a trusted part of a Keywright project', examples: [{ settings: { aliasGrants: 'identity' } }] });

@@ -78,7 +78,6 @@ const exception = z
     examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
   });
 
-/** What a project requires of its keys. */
 export const requirement = z
   .strictObject({
     of: covered.optional().meta({ description: 'The keys that it applies to. Absent: every key and replica.' }),

@@ -1,9 +1,7 @@
 import * as z from '../schema/schema.ts';
 
-/** The code of a diagnostic. */
 export const code = z.string().regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3034' });
 
-/** The severity given to the findings of rules. */
 export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note', 'off'])).meta({
   id: 'Rules',
   title: 'severities by rule',

@@ -14,7 +14,7 @@ export function unwrap(schema: Schema): Schema {
   return inner;
 }
 
-/** The schema at a path below a schema's value: in a union, from the first alternative that has one. `undefined` if there is none. */
+/** The schema of the value at a path; in a union, that of the first alternative that has one. `undefined` if there is none. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   const z = zod();
   let node: Schema | undefined = schema;
@@ -38,7 +38,7 @@ function ownOf(shape: Readonly<Record<string, Schema>>, name: string): Schema | 
   return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
-/** The keys that a mapping of this schema may have; none if it has no fixed ones. */
+/** The YAML keys that a mapping of this schema may have; none if the schema does not fix them. */
 export function knownKeys(schema: Schema): readonly string[] {
   const z = zod();
   const inner = unwrap(schema);
@@ -47,7 +47,7 @@ export function knownKeys(schema: Schema): readonly string[] {
   return [];
 }
 
-/** The mappings that a schema allows, each with its keys and the required ones. */
+/** The mappings that a schema allows, each with its YAML keys and the required ones among them. */
 export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; required: readonly string[] }[] {
   const z = zod();
   const inner = unwrap(schema);
@@ -57,14 +57,14 @@ export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; 
   return [{ keys, required: keys.filter((key) => !(inner.shape[key] instanceof z.ZodOptional)) }];
 }
 
-/** Whether a mapping of this schema accepts only the keys it knows. */
+/** Whether a mapping of this schema accepts no YAML keys but those that the schema names. */
 export function isStrict(schema: Schema): boolean {
   const z = zod();
   const inner = unwrap(schema);
   return inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodNever;
 }
 
-/** Whether the keys of a mapping of this schema are the user's names. */
+/** Whether the YAML keys of a mapping of this schema are names that the user gives. */
 export function hasNames(schema: Schema): boolean {
   const z = zod();
   return unwrap(schema) instanceof z.ZodRecord;

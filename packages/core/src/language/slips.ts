@@ -57,7 +57,7 @@ export function indentationAbove(
   return undefined;
 }
 
-/** A key of a mapping and the empty entry before it under which it should be indented; `key` is one of the two. */
+/** A YAML key of a mapping, and the empty entry before it, under which the key should be indented. `key` is the name of one of the two. */
 function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
   const keys = Object.keys(mapping);
   const at = keys.indexOf(key);
@@ -68,16 +68,14 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
   return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
 }
 
-/** Whether a key belongs in a mapping of this schema, and not in the mapping where it stands, whose keys are `known`. */
+/** Whether a YAML key belongs in a mapping of this schema rather than in the mapping where it stands, whose keys are `known`. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
   const properties = knownKeys(schema);
   return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
-/**
- * Explains the issues in a statement of another tool: one diagnostic for all of them the first time, none after that.
- */
+/** Explains the issues in a statement of another tool: one diagnostic for all of them the first time, none after that. */
 export function foreignStatementAbove(
   below: Path,
   base: Path,

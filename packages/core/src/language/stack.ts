@@ -8,7 +8,6 @@ import { output } from './output.ts';
 import { createdPrincipal, createdPrincipals } from './principal.ts';
 import { environmentOrGroup, name, tags, targetName } from './text.ts';
 
-/** Values of a schema by name, each of which can be `absent` instead. */
 function orAbsent<T extends z.ZodType>(schema: T) {
   return z.record(name, z.union([schema, absent]));
 }
@@ -42,7 +41,6 @@ const stackDifference = z
     examples: [{ tags: { tier: 'gold' }, keys: { orders: { pendingWindow: '30 days' } } }],
   });
 
-/** One deployment unit. */
 export const stack = z
   .strictObject({
     environment: z

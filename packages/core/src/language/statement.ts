@@ -11,7 +11,6 @@ const actions = oneOrMany(
 );
 const principals = oneOrMany(principalReference);
 
-/** A statement of a key policy, in IAM's structure with lower camel case. */
 export const statement = z
   .strictObject({
     sid: sid.optional().meta({
@@ -82,7 +81,6 @@ export const statement = z
 /** The `Id` that KMS gives the policy of a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 export const kmsDefaultPolicyId = 'key-default-1';
 
-/** The statements themselves, KMS's default policy, or AWS's own JSON in a file. */
 export const policy = z
   .union([
     z.array(statement),

@@ -57,13 +57,13 @@ interface Subject {
   readonly span: Span | undefined;
   readonly value: unknown;
   readonly node: z.core.$ZodType | undefined;
-  /** The schema of the mapping or list that contains it. */
+  /** The schema of the mapping or list that contains the value. */
   readonly parent: z.core.$ZodType | undefined;
   /** What to write here in place of another tool's value of this property. */
   readonly ours: string | undefined;
 }
 
-/** Explains an issue. `base` is the path to the value that `schema` is for. */
+/** `base`: the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
   const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
   if (slip !== undefined) return slip;
@@ -83,7 +83,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   );
 }
 
-/** Explains an issue about a key that a mapping lacks; `undefined` for an issue about a value that is there. */
+/** Explains an issue about a YAML key that a mapping lacks; `undefined` for an issue about a value that is there. */
 function explainMissing(
   { otherwise }: Issue,
   { path, node, parent }: Subject,
@@ -92,7 +92,7 @@ function explainMissing(
   const key = missingKeyAt(path, parsed);
   if (key === undefined) return undefined;
   const mapping = path.slice(0, -1);
-  // The required key is there under another tool's name, which is reported.
+  // The mapping has the required key under another tool's name, which is reported instead.
   if (parent !== undefined && isStrict(parent) && hasOtherWords(valueAt(mapping, parsed.value), parent, key)) return [];
   const expected = node === undefined ? 'a value' : describeSchema(node);
   const example = exampleAt(path, node, parsed);
@@ -147,12 +147,12 @@ function explainByCode(
       // The message of a literal explains more than its only allowed value would.
       if (values.length === 1 && issue.message !== oneOf(values))
         return [report(badText, span, { problem: issue.message, found: shown(value), example: undefined })];
-      // In a list there is no property to name.
+      // A list has no property, and so no `ours`.
       const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // If the missing key is there under another tool's word for it, that word is reported instead.
+      // If the mapping has the missing YAML key under another tool's word, that word is reported instead.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
       if (node !== undefined && typeof value === 'string')
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
@@ -165,7 +165,6 @@ function explainByCode(
   }
 }
 
-/** Whether an issue is about the form of a text, which can be one of several alternatives. */
 function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
@@ -176,7 +175,6 @@ function withoutQuotes(value: unknown): number | boolean | undefined {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-/** The last key of a path, if a mapping lacks it. */
 function missingKeyAt(path: Path, parsed: Checked): string | undefined {
   const key = path.at(-1);
   const container = valueAt(path.slice(0, -1), parsed.value);
@@ -194,7 +192,7 @@ function explainUnion(
   const span = spanAt(path, parsed);
   const options = unionOptions(node);
   const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
-  // When only one alternative is for values of this kind, zod leaves out the others and reports the issues of that one itself.
+  // When only one alternative is for values of this kind, zod leaves out the others and reports the issues of that alternative itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
   if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
@@ -307,7 +305,6 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   return report(wrongType, span, { expected, found, advice });
 }
 
-/** What to write at a path, with an example if words are not enough. */
 function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
   if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
   const example = exampleAt(path, node, parsed);
@@ -328,13 +325,11 @@ function writtenAs(path: Path, value: unknown, { source }: Checked): string | un
   return typeof key === 'string' ? writtenEntry(key, value) : written(value);
 }
 
-/** An example of a key of a mapping whose keys are names. */
 function keyExample(mapping: z.core.$ZodType | undefined): string | undefined {
   const [key] = Object.keys((mapping === undefined ? undefined : exampleOf(mapping)) ?? {});
   return key;
 }
 
-/** What a schema is for, and how it is written. */
 function shapeOf(node: z.core.$ZodType | undefined, parsed: Checked) {
   if (node === undefined) return { shape: 'a value', example: undefined };
   return { shape: describeSchema(node), example: exampleAt([], node, parsed) };

@@ -57,7 +57,6 @@ export const environmentValue = z
 /** The regular expression of a placeholder for a value of an environment, which a schema does not know. */
 export const placeholderOfValue = String.raw`\$\{values\.[A-Za-z0-9_-]+\}`;
 
-/** A length of time in days: see `daysOf`. */
 export const duration = z
   .union(
     [
@@ -81,7 +80,6 @@ export function daysOf(value: Duration): number {
   return typeof value === 'number' ? value : Number.parseInt(value, 10);
 }
 
-/** One value, or a list of them. */
 export function oneOrMany<T extends z.ZodType>(item: T) {
   return z.union([item, z.array(item).min(1, { error: 'the list is empty: it needs at least one value' })]);
 }

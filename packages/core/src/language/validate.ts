@@ -13,6 +13,6 @@ export function validateStructure<T>(
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics = isAccepted(schema, parsed.value) ? undefined : structureProblems(zodSchemaOf(schema), parsed);
-  // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
+  // Zod would return a copy, but only the parsed objects have the locations. The schema has just vouched for their type.
   return diagnostics === undefined ? { value: parsed.value as T, diagnostics: [] } : { value: undefined, diagnostics };
 }

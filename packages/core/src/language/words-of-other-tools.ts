@@ -1,10 +1,9 @@
 /**
- * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool:
- * `PascalCase` is CloudFormation's (and the KMS API's), `snake_case` Terraform's and that of its kms module, `camelCase`
- * the CDK's, Pulumi's or the Landing Zone Accelerator's. Words are compared without case, `_` and `-`, so that one spelling
- * stands for all.
- * Sources: AWS::KMS::Key, ReplicaKey and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and
- * terraform-aws-modules/kms; aws-cdk-lib/aws-kms and aws-iam; LZA's `keyManagementService.keySets`.
+ * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool: `PascalCase` is
+ * CloudFormation's (and the KMS API's), `snake_case` Terraform's and that of its kms module, `camelCase` the CDK's, Pulumi's or the Landing
+ * Zone Accelerator's. Words are compared without case, `_` and `-`, so that one spelling stands for all. Sources: AWS::KMS::Key, ReplicaKey
+ * and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and terraform-aws-modules/kms; aws-cdk-lib/aws-kms and
+ * aws-iam; LZA's `keyManagementService.keySets`.
  */
 
 import { grantOperations } from '../kms/grant-operations.ts';
@@ -33,14 +32,11 @@ import {
 
 /** A property of the language, and words for it. */
 export interface OtherWords {
-  /** Our property. */
   readonly ours: string;
   /** Another property of the mapping; set if our property alone does not tell which mapping is meant. */
   readonly beside?: string;
   readonly words: readonly string[];
-  /**
-   * Whether the words carry part of the meaning, so that the same value under our own name would mean something else.
-   */
+  /** Whether the words carry part of the meaning, so that the same value under our own name would mean something else. */
   readonly byWord?: true;
   /** Converts the value; the result is checked against the schema of our property before it is shown. */
   readonly write: Writer;
@@ -110,7 +106,6 @@ const constraint =
     return entry === undefined ? undefined : entry[1];
   };
 
-/** Other tools' words for a grant, each with what it lets the grantee do. */
 const grantWords = [
   ['grantEncrypt', 'encrypt'],
   ['key_asymmetric_public_encryption_users', 'encryptDecrypt'],

@@ -1,10 +1,7 @@
 /** The greatest length of a value that a message repeats, unless it is what the reader has to write. */
 const longest = 400;
 
-/**
- * A value as YAML on one line: `[orders, { account: "111122223333" }]`; `undefined` if it is too long to read in a
- * message.
- */
+/** A value as YAML on one line: `[orders, { account: "111122223333" }]`; `undefined` if it is too long to read in a message. */
 export function written(value: unknown, room = longest): string | undefined {
   if (value === undefined) return undefined;
   const text = flow(value, room);

@@ -28,7 +28,9 @@ interface Identity {
 }
 
 export function createAliasMovers(): AliasMovers {
-  /** The accounts of these principals, by kind and name. There are few of them, however many keys the principals may use. */
+  /**
+   * The accounts of the principals that may move aliases, by kind and name. There are few such principals, however many keys they may use.
+   */
   const movers = new Map<string, Set<Identity['account']>>();
   const everyoneIn: Place[] = [];
 

@@ -7,7 +7,6 @@ import type { Place } from '../resolve/place.ts';
 import { partitionOfArn } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 
-/** A value of a condition, as read in its place. */
 interface Value {
   readonly value: Expression;
   readonly span: Span;
@@ -31,7 +30,6 @@ export function conditionIsOfPartition(key: string, values: readonly Value[], he
   return [report(conditionOfOtherPartition, first.span, { key, of: valuePartition, partition })];
 }
 
-/** The partition of an ARN or region, if it is written out and known. */
 function partitionOfValue(key: string, value: Expression): string | undefined {
   const isRegion = /^aws:RequestedRegion$/i.test(key) && value.kind === 'literal' && knownRegions.includes(value.text);
   if (isRegion) return partitionOf(value.text);

@@ -1,7 +1,6 @@
 /**
- * Decides all policies of a project. Takes the model with its names bound; returns a policy document for each key and the identity policies
- * of each stack. Needs two passes over the keys: whether a key policy can name a principal of another stack depends on everything that
- * stacks need from each other.
+ * Decides all policies of a project in two passes over the keys, because whether a key policy can name a principal of another stack depends
+ * on everything that stacks need from each other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import { dummyKeyId } from '../context/context.ts';
@@ -67,7 +66,10 @@ export interface Policies {
   readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
 }
 
-/** Decides all policies of a project, and adds to `links` what its stacks need from each other for these policies. */
+/**
+ * Returns a policy document for each key and the identity policies of each stack. Adds to `links` what stacks need from each other for
+ * these policies.
+ */
 export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
@@ -109,10 +111,9 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   return collector.result({ keyPolicies, trustPolicies, identityPolicies: attached });
 }
 
-/** What the decisions about all keys and imports share. */
 type SharedContext = Omit<GrantContext, 'collector'>;
 
-/** What goes into a key's policy; some parts do not know yet which principal they name. */
+/** What goes into a key's policy. For some parts it is not known yet which principal they name. */
 interface DecidedKey {
   readonly key: KeyModel;
   readonly id?: Expression;
@@ -151,8 +152,7 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
-  // All grants on imports are lowered before the first is decided, because they say who may move aliases, and each decision depends on
-  // that.
+  // All grants on imports are lowered before the first is decided: the grants say who may move aliases, and each decision depends on that.
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
   );
@@ -246,7 +246,7 @@ function decideKey(
   return { ...(id !== undefined && { id }), parts };
 }
 
-/** The statements of a key's policy that a `statements` entry means. Notes the principals that they let move aliases. */
+/** The statements of a key's policy that a `statements` entry means. Also records the principals that these statements let move aliases. */
 function lowerStatementOf(
   key: KeyModel,
   statement: StatementModel,
@@ -268,7 +268,6 @@ function asSettled(statements: readonly Statement[]): readonly KeyPolicyPart[] {
   return statements.map((statement) => ({ kind: 'settled', statement }));
 }
 
-/** `admins` as grants: each may administer the key. */
 function grantsOfAdmins({ admins, stack, traits }: KeyModel): readonly Grant[] {
   const actions = actionsOf('administer', traits);
   return admins.flatMap(({ reference, grantees }) =>
@@ -276,7 +275,6 @@ function grantsOfAdmins({ admins, stack, traits }: KeyModel): readonly Grant[] {
   );
 }
 
-/** The grants of a stack that one `grants` entry means. */
 function grantsIn(writtenIn: StackModel, grant: GrantModel, site: GrantSite): Result<readonly Grant[]> {
   const { value, diagnostics } = lowerGrant(grant, site, writtenIn);
   return { value: value.map((one) => ({ ...one, writtenIn })), diagnostics };

@@ -27,7 +27,7 @@ import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
 
-/** Grantee, actions and conditions, with the span in the YAML. */
+/** What an entry of `grants` lets one grantee do: actions, under conditions. */
 export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];
@@ -70,8 +70,7 @@ interface ElsewherePart {
 type NamingPart = Exclude<KeyPolicyPart, ElsewherePart>;
 
 /**
- * Decides where a grant on a key of this app is written. Returns the part in the key policy; the rest goes to
- * `context.identityPolicies`.
+ * Decides where a grant on a key of this app is written. Returns the part in the key policy; the rest goes to `context.identityPolicies`.
  * `trusts`: whether the key lets its account's IAM policies decide about the actions.
  */
 export function decideGrant(
@@ -101,7 +100,6 @@ export function decideGrant(
   }
 }
 
-/** Decides where a grant to a grantee that can have policies attached is written. */
 function decideHolderGrant(
   key: KeyModel,
   grant: ElsewherePart['grant'],
@@ -118,7 +116,7 @@ function decideHolderGrant(
   return inKeyPolicy === undefined ? [] : [inKeyPolicy];
 }
 
-/** The key policy statement that names the grantee or, for a group, its account, with a warning. */
+/** The statement of the key policy that names the grantee. For a group it names the account instead, with a warning. */
 function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: GrantContext): NamingPart {
   const { grantee } = grant;
   if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
@@ -147,7 +145,7 @@ export function settle(key: KeyModel, part: NamingPart, links: Links): Statement
  * the key's account, the identity policy names the key by ARN if every target can pass the ARN on, otherwise by an alias. Without an alias,
  * the key policy alone has the grant, which is enough within an account. A grantee in another account needs both policies, and its identity
  * policy needs an alias: the ARN would come from a stack that is deployed later, because the key policy in that stack names the grantee. If
- * nothing of this can be written, it is an error.
+ * none of these ways is possible, that is an error.
  */
 export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
   const { links } = context;
@@ -169,7 +167,7 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   const isNameable =
     grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
   if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
-  // Already reported: access does not cross from one partition to another (KW2022).
+  // It was already reported that access does not cross from one partition to another (KW2022).
   if (!sameOrUnknown(key.environment.partition, holder.environment.partition)) return [];
   context.collector.add(
     report(keyElsewhereNeedsAlias, grantee.span, {
@@ -187,7 +185,6 @@ function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }
 
-/** Whether a principal is, or may be, in the key's account. */
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
   return sameOrUnknown(account, key.environment.account);
@@ -306,14 +303,11 @@ function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
   return { kind: 'aws', arn: grantee.arn };
 }
 
-/** The root of a stack's account, as a key policy names it. */
 function rootOf({ environment, place }: StackModel, key: KeyModel): PolicyPrincipal {
   return { kind: 'aws', arn: accountRoot(seenFrom(key.stack.environment, environment, place)) };
 }
 
-/**
- * Tells the user that another account's administrators must let its principals use the key, with the policy to attach.
- */
+/** Notes that the administrators of another account must let its principals use the key, and shows the policy to attach. */
 function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
@@ -339,9 +333,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   );
 }
 
-/**
- * Tells the user that an imported key's owner must let principals of another account use it, with the statement to add.
- */
+/** Notes that the owner of an imported key must let principals of another account use it, and shows the statement to add. */
 function noteForKeyOwner(
   imported: ImportModel,
   grant: Grant & { readonly grantee: Holder },
@@ -375,7 +367,6 @@ function shownPrincipal(grantee: Grantee): string {
   return `<ARN of ${grantee.label}>`;
 }
 
-/** The conditions as a member of a policy statement, for messages; empty if there are none. */
 function shownConditions(conditions: readonly Condition[]): { readonly Condition?: object } {
   if (conditions.length === 0) return {};
   const shown = new Map<string, Record<string, readonly string[]>>();

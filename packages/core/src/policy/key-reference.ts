@@ -41,7 +41,7 @@ export function keyReference(
     return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
   }
   const members = section === 'keys' ? stack.keys : stack.imports;
-  // Already reported: why the import stands for no key.
+  // It was already reported why the import stands for no key.
   if (section === 'imports' && !members.has(name) && stack.sections.imports.some((one) => one.name === name))
     return { value: literal(''), diagnostics: [] };
   if (!members.has(name)) {
@@ -97,7 +97,7 @@ function attributeOfImport(
     case 'arn':
       return imported[attribute];
     case 'lookup':
-      // Already reported: the lookup has not been done.
+      // It was already reported that the lookup has not been done.
       return lookedUpKey(imported, attribute) ?? literal('');
     case 'key':
       return sharedKeyAttribute(imported.key, attribute, imported.stack, links, provenance(text));

@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that repeats an earlier one; the earlier one then has the spans of both. */
+/** Drops every statement that repeats an earlier statement, which then has the spans of both. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = groupBy(statements, meaningOf);
@@ -57,10 +57,7 @@ function unionOfResources(alike: readonly Statement[]): Partial<Statement> {
   return { resources: distinct(all, expressionKey) };
 }
 
-/**
- * Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs
- * stay apart.
- */
+/** Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs stay apart. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
@@ -75,7 +72,6 @@ function merge(
   return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike, union));
 }
 
-/** The first of several statements, extended by the others, with the spans of all. */
 function joined(
   alike: readonly [Statement, ...(readonly Statement[])],
   union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),
@@ -84,7 +80,7 @@ function joined(
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** The spans of several statements: the first one's, then those of the others without repetition. */
+/** The spans of several statements: the spans of the first statement, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
   const texts = new Set([first, ...also].map(originText));

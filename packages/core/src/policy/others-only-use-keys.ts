@@ -16,7 +16,7 @@ import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
- * Reports imports of untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
+ * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186), since
  * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup may be such a key if a trusted
  * file has a key in its account and region.
  */
@@ -58,7 +58,6 @@ export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
 
 type BeyondUse = Located<string> & { readonly isLimitable: boolean };
 
-/** The words of a grant that mean more than use. */
 function moreThanUseIn(
   grant: Located<GrantDefinition>,
   imported: Extract<ImportModel, { kind: 'key' }>,
@@ -75,7 +74,6 @@ function moreThanUseIn(
   });
 }
 
-/** The operations of an import's KMS grants that mean more than use. */
 function operationsBeyondUse({ definition }: ImportModel): readonly BeyondUse[] {
   return entries(property(definition, 'kmsGrants'))
     .flatMap((grant) => elements(property(grant, 'operations')))
@@ -105,7 +103,6 @@ function isForAwsResources(conditions: ConditionsDefinition | undefined): boolea
   );
 }
 
-/** The places in which stacks of trusted files have keys. */
 function placesOfTrustedKeys({ deployments, likenesses, trustedFiles }: Model): readonly Place[] {
   return deployments
     .filter(({ definition }) => trustedFiles.has(definition.span.file))

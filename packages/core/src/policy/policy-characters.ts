@@ -9,7 +9,7 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
  */
 const refused = /[^\t\n\r\u0020-\u00ff]/u;
 
-/** How such a character appears in a statement's JSON: as itself or, for a control character, as an escape. */
+/** How a refused character appears in a statement's JSON: as itself or, for a control character, as an escape. */
 const suspicious = /[^\u0020-\u00ff]|\\u/u;
 
 /** Reports statements with a character that KMS and IAM refuse (KW3049). */
@@ -23,7 +23,6 @@ export function charactersAreAccepted(document: PolicyDocument): readonly Diagno
   });
 }
 
-/** Every text of a statement, including each literal part of its expressions. */
 function textsOf(statement: Statement): readonly string[] {
   const texts: string[] = [];
   const visit = (value: unknown): void => {

@@ -159,7 +159,6 @@ function partitionsNamed(principal: Expression, { accounts }: Place): readonly E
 /** Principals without an ARN: everyone, an account, or the unique id that AWS writes for a deleted role or user. */
 const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
 
-/** Reports text that is not a principal of AWS, or not an identity provider (KW1005). */
 function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
   if (kind === 'AWS' && withoutArn.test(value)) return [];
   const problem = formProblem(kind === 'AWS' ? 'arn' : 'federated', value);

@@ -3,7 +3,7 @@ import { resourceIsNoArn } from '../diagnostics/policy.ts';
 import type { Text } from '../resolve/ids-have-their-form.ts';
 
 /**
- * Reports a resource of an identity policy that is neither an ARN nor starts with a wildcard (KW3092). Text that starts with any other
+ * Reports a resource of an identity policy that is no ARN and does not start with a wildcard (KW3092). Text that starts with any other
  * placeholder or with a policy variable is not checked.
  */
 export function resourceIsAnArn({ value: resource, span }: Text): readonly Diagnostic[] {

@@ -28,7 +28,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
     const optionsHere = knownIn(options, place);
     const placed = { service, place, written: textsIn(options, service.span, place) };
     const { error } = preset.options.loose().safeParse(optionsHere);
-    // Only a placeholder's value can differ in form from the text with the placeholder.
+    // The options were valid as written, so only the value of a placeholder can have a wrong form.
     for (const { message, path } of error?.issues ?? []) {
       const found = JSON.stringify(
         path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], optionsHere),
@@ -47,7 +47,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
   return collector.result(statements);
 }
 
-/** The options, with each placeholder filled in whose text is known before the deployment: presets read ARNs, names and regions in them. */
+/** Fills in each placeholder whose text is known before the deployment, because presets read ARNs, names and regions in the options. */
 function knownIn<Options extends object>(options: Options, place: Place): Options {
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
@@ -57,14 +57,13 @@ function knownIn<Options extends object>(options: Options, place: Place): Option
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape
 }
 
-/** A service of a key, and the texts of its options with their origins. */
 interface Placed {
   readonly service: ServiceModel;
   readonly place: Place;
   readonly written: readonly Literal[];
 }
 
-/** The options with placeholders that are known before the deployment, as texts. */
+/** The options with placeholders, if everything in them is known before the deployment. */
 function textsIn(options: object, span: Span, place: Place): readonly Literal[] {
   return Object.values(options)
     .flat()

@@ -21,8 +21,7 @@ export function startingPolicy(
     if (policy === undefined) return { statements: [] };
     if (policy.kind === 'statements') return { statements: policy.statements.flatMap(lower) };
     if (policy.kind === 'kmsDefault') return kmsDefaultPolicy(key.place, key.nameSpan);
-    // Assume the usual policy if the file cannot be read, so that grants which depend on IAM policies raise no further
-    // diagnostics.
+    // Assume the usual policy if the file cannot be read, so that grants which depend on IAM policies raise no further diagnostics.
     if (policy.file === undefined) return usual;
     return collector.take(lowerPolicyFile(policy.file, policy.because, key.place, settings.regions));
   };

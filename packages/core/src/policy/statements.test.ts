@@ -17,7 +17,6 @@ function statementsOf(key: string): readonly Statement[] {
     ?.resources.find(({ kind }) => kind === 'key');
   return found?.kind === 'key' ? found.policy.statements.slice(1) : [];
 }
-/** The messages of diagnostics, without their positions. */
 const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
 
 describe('the principals of a statement', () => {

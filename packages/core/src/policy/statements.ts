@@ -27,8 +27,8 @@ import { valueFitsOperator } from './values-fit-operators.ts';
 
 /**
  * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry with several kinds of
- * principals can become several statements. `principalOf` turns a grantee into a policy principal. If a policy cannot name the grantee, it
- * reports that and returns `undefined`.
+ * principals can become several statements. `principalOf` turns a grantee into a policy principal, or reports that a policy cannot name the
+ * grantee and returns `undefined`.
  */
 export function lowerStatement(
   statement: StatementModel,
@@ -70,7 +70,6 @@ export function lowerStatement(
 
 type StatementBody = Omit<Statement, 'principals' | 'notPrincipals' | 'conditions'>;
 
-/** What the statements of one entry have in common: the effect, the actions and the resources. */
 function bodyOf(
   definition: StatementModel['definition'],
   place: Place,
@@ -101,7 +100,7 @@ function bodyOf(
   });
 }
 
-/** Reports an `Allow` for everyone but some principals, and principals that a policy can name only by a condition. */
+/** Reports an `Allow` for everyone except some principals, and principals that a policy can name only by a condition. */
 function notPrincipalsArePossible(
   effect: Statement['effect'],
   notPrincipals: readonly Grantee[],
@@ -117,7 +116,7 @@ function notPrincipalsArePossible(
   ];
 }
 
-/** Reports a grantee that needs conditions in an `Allow`, such as everyone, if those that it has are not enough. */
+/** Reports a grantee that an `Allow` may name only under conditions, such as everyone, if `conditions` limit nobody. */
 function isNarrowEnough(
   grantee: Grantee,
   principal: PolicyPrincipal,
@@ -130,7 +129,6 @@ function isNarrowEnough(
   ];
 }
 
-/** How the texts of a statement are interpolated and checked. */
 interface Reading {
   readonly read: (text: Located<string>, place: Place) => Result<Expression>;
   readonly check: typeof problemsOf;

@@ -50,7 +50,6 @@ export function errorsAreNotSuppressed(suppressions: readonly Located<Suppressio
     .map(({ value: { rule }, span }) => report(errorCannotBeSuppressed, span, { rule }));
 }
 
-/** Whether a diagnostic is an error that cannot be suppressed. */
 function isError(rule: string): boolean {
   return catalogue.some(
     ({ code, severity, canBeSuppressed }) => code === rule && severity === 'error' && canBeSuppressed !== true,

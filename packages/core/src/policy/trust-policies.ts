@@ -26,7 +26,7 @@ export function decideTrustPolicies(
   );
 }
 
-/** Who may assume a role: one statement for each action and set of conditions. */
+/** One statement for each action and set of conditions. */
 function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links: Links): Result<PolicyDocument> {
   const collector = createCollector();
   const { body, stack } = created;

@@ -2,7 +2,7 @@ import type { Provenance } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
-/** A validated value and its span. */
+/** A validated value, its span and its file. */
 export interface Located<T> {
   readonly value: T;
   readonly span: Span;
@@ -14,7 +14,6 @@ export interface Located<T> {
 /** An entry of a mapping whose keys are names chosen by the user. */
 export interface Named<T> extends Located<T> {
   readonly name: string;
-  /** The span of the name. */
   readonly nameSpan: Span;
 }
 
@@ -36,7 +35,6 @@ export function property<T extends object, K extends keyof T & string>(
   return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
 }
 
-/** A value at a span, in the same file and through the same standard as another value. */
 function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }

@@ -88,7 +88,6 @@ function mergedSection<Name extends SectionName>(
   return collector.result(byName);
 }
 
-/** The environments of all files, with those that accounts define. */
 function withEnvironmentsOf(
   accounts: ReadonlyMap<string, Named<AccountDefinition>>,
   environments: ReadonlyMap<string, Named<EnvironmentDefinition>>,

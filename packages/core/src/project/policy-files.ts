@@ -81,7 +81,6 @@ function everywhere<T extends Differing<object>>(definition: Located<T>): readon
   ];
 }
 
-/** The path of the file that contains a policy. */
 export function pathOfPolicy({ file }: Located<unknown>, policy: { readonly file: string }): string {
   return pathFrom(file.source.path, policy.file);
 }

@@ -16,10 +16,7 @@ import { sectionsAreAllowed } from './sections-are-allowed.ts';
 /** The file that makes a folder a project. */
 export const projectFileName = 'keywright.yaml';
 
-/**
- * The maximum number of `*` and `{` in one part of a path. The time to match a name grows with this power of the name's
- * length.
- */
+/** The maximum number of `*` and `{` in one part of a path. The time to match a name grows with this power of the name's length. */
 const mostWildcards = 3;
 
 export interface ProjectFiles {
@@ -27,7 +24,6 @@ export interface ProjectFiles {
   readonly files: readonly Located<FileDefinition>[];
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The rights of each file, by path. */
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 
@@ -98,7 +94,6 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
 
 type Inclusion = NonNullable<FileDefinition['include']>[number];
 
-/** The paths and patterns of an entry of `include`. */
 function pathsOf(entry: Located<Inclusion>): readonly Located<string>[] {
   const { value } = entry;
   return typeof value === 'string' ? [retyped(entry, value)] : oneOrMore(property(retyped(entry, value), 'files'));
@@ -117,7 +112,6 @@ function both(one: FileAccess, other: FileAccess): FileAccess {
   return { isTrusted: one.isTrusted && other.isTrusted, stacksIn: [...one.stacksIn, ...other.stacksIn] };
 }
 
-/** The paths of the files that a path or pattern in the file `from` stands for. */
 function filesOf(include: Located<string>, from: string, host: ProjectHost): Result<readonly string[]> {
   const refused = (problem: Diagnostic) => ({ value: [], diagnostics: [problem] });
   const pattern = pathFrom(from, include.value);

@@ -10,7 +10,6 @@ import { readFiles } from './read-files.ts';
 export interface ReadProject {
   /** Absent if `keywright.yaml` is not valid. */
   readonly project?: Project;
-  /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 

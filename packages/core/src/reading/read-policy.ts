@@ -7,7 +7,6 @@ import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../i
 import type { Span } from '../source/span.ts';
 import { Computed, expressionOf, type SourceValue, Unknown } from './source-value.ts';
 
-/** A policy document in a source. */
 export interface PolicySource {
   /** The document as AWS writes it; text is JSON. */
   readonly document: SourceValue;
@@ -16,7 +15,7 @@ export interface PolicySource {
   readonly span: Span;
   /** A statement's own span, if known. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
-  /** The partition of the source, for account ids that stand for their root. */
+  /** The partition of the source. An account id stands for the ARN of its root in this partition. */
   readonly partition: Expression;
 }
 
@@ -62,7 +61,6 @@ export function readPolicy(
 
 type Fields = Readonly<Record<string, SourceValue>>;
 
-/** The document, and the statements that are left out of it because they have no effect. */
 function documentOf(
   kind: 'key' | 'identity' | 'trust',
   source: PolicySource,
@@ -105,7 +103,7 @@ const statementFields = [
   'Condition',
 ];
 
-/** A mapping that has only these names. */
+/** Reads a mapping that may have only these names. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))

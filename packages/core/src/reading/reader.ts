@@ -10,10 +10,7 @@ export interface ResourceOrigin {
   readonly physicalId?: string;
   /** Addresses that it had before, the oldest first, and may still have in a state. */
   readonly former?: readonly string[];
-  /**
-   * Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a
-   * key.
-   */
+  /** Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a key. */
   readonly parts?: readonly string[];
 }
 
@@ -40,10 +37,7 @@ export interface Reading {
   /** The other resources of the source, of types that no reader knows. A key is never among them without an error. */
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
-  /**
-   * The files that spans point to and whose lines may be shown, by path. States and exports are not among them: they
-   * contain secrets.
-   */
+  /** The files that spans point to and whose lines may be shown, by path. States and exports are not among them: they contain secrets. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /**
    * Tags that the source's tool puts on everything (Terraform's `default_tags`), which no resource of the program has
@@ -51,8 +45,8 @@ export interface Reading {
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**
-   * Key policies that the source does not contain, each with an error. A policy of one statement stands in for such a policy. Maps the Sid
-   * of that statement to the file that is meant for the policy and does not exist yet.
+   * Key policies that the source does not contain. Each is reported as an error and replaced by a policy of one statement. The map leads
+   * from the Sid of that statement to the file that is meant for the policy and does not exist yet.
    */
   readonly unknownPolicies?: ReadonlyMap<string, string>;
 }

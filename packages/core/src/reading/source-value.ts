@@ -33,9 +33,7 @@ export type SourceValue =
   | readonly SourceValue[]
   | { readonly [name: string]: SourceValue };
 
-/**
- * A value as an expression: text, and numbers and booleans as the text AWS would accept; `undefined` for anything else.
- */
+/** A value as an expression: text, and numbers and booleans as the text AWS would accept; `undefined` for anything else. */
 export function expressionOf(value: SourceValue | undefined): Expression | undefined {
   if (value instanceof Computed) return value.expression;
   if (typeof value === 'string') return { kind: 'literal', text: value };

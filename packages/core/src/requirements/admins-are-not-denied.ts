@@ -1,7 +1,4 @@
-/**
- * Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their
- * own role.
- */
+/** Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -65,8 +62,8 @@ function requesterOf({ account, arn, created }: Admin, organization: string | un
 }
 
 /**
- * What is certain about the requester under the identity policies of any stack: the stack can be in another account, and not every request
- * is about a key.
+ * What remains certain about the requester under the identity policies of any stack: the stack can be in another account, and a request
+ * need not be about a key.
  */
 function wherever({ account, arn, organization }: Requester): Requester {
   return {
@@ -80,7 +77,6 @@ function isSpared(requester: Requester, { conditions }: Statement): boolean {
   return conditions.some((condition) => spares(condition, requester));
 }
 
-/** Whether a statement denies something that admins do. */
 function deniesWhatAdminsDo({ effect, actions, notActions }: Statement): boolean {
   if (effect !== 'Deny') return false;
   const isDenied = (action: string) =>
@@ -137,7 +133,6 @@ function namedBy(
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
 }
 
-/** Whether an ARN is that of the admin, if a stack creates the admin. */
 function isCreated(
   arn: Extract<Expression, { kind: 'reference' | 'crossStack' }>,
   { created, entity }: Admin,

@@ -8,8 +8,8 @@ import { importsThatMayBe } from './imports-that-may-be.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 /**
- * All aliases of a key match the required names. They include the aliases that other stacks give the key, and those of imports in a team's
- * files that may be the key, unless an exception names the import.
+ * All aliases of a key match the required names: its own aliases, the aliases that other stacks give the key, and the aliases of imports in
+ * a team's files that may be the key, unless an exception names the import.
  */
 export const aliasesAreRequired: RequirementRule = (required) => {
   const { definition, key, imports } = required;

@@ -8,7 +8,6 @@ import type { Required } from './rule.ts';
 
 export interface Border {
   readonly outside: 'organization' | 'account' | 'nobody';
-  /** The key's stack. */
   readonly stack: StackModel;
   readonly organization: string | undefined;
   /** Whether an account is inside; `own` is the account that the key is deployed to. */
@@ -31,7 +30,7 @@ export function borderOf({ key, inside, accountOfStack }: Required, outside: Bor
   };
 }
 
-/** Whether a principal with these conditions excludes everyone outside. */
+/** Whether a principal, under these conditions, includes nobody outside. */
 export function isInside(
   principal: Exclude<PolicyPrincipal, { kind: 'service' }>,
   conditions: readonly Condition[],
@@ -87,7 +86,6 @@ function isStrict({ operator, values }: Condition): boolean {
   return positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator) && values.length > 0;
 }
 
-/** Whether a condition holds for callers inside only. */
 function hasCallersInside(condition: Condition, border: Border): boolean {
   const source = sourceNamed(condition.key);
   return (

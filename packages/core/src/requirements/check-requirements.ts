@@ -40,7 +40,6 @@ const rules: readonly RequirementRule[] = [
   nobodyIsOutside,
 ];
 
-/** Reports every key that violates a requirement, whichever file and construct is the cause. */
 export function checkRequirements(model: Model, { keyPolicies, identityPolicies }: Policies): readonly Diagnostic[] {
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   const keysElsewhere = imports.filter(({ kind }) => kind !== 'key');

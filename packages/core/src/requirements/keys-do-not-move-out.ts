@@ -39,7 +39,7 @@ export function isForMoved({ stacks }: Model, exception: string): boolean {
 
 interface KeyMove {
   readonly entry: Located<MovedDefinition>;
-  /** `stack.key`, once with the name of the stack in one environment and once with the name of its definition. */
+  /** `stack.key`: once with the name of the stack in one environment, and once with the name of its definition. */
   readonly from: readonly string[];
   readonly to: string;
 }
@@ -66,7 +66,6 @@ function definitionsOf(written: string, { environment: { name = '' } }: StackMod
   return written.endsWith(`-${name}`) ? [written, written.slice(0, -name.length - 1)] : [written];
 }
 
-/** Whether a requirement may hold for a key with one of these names. */
 function holdsFor(
   names: readonly string[],
   { environment }: StackModel,

@@ -2,7 +2,6 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { requiredMultiRegion } from '../diagnostics/requirements.ts';
 import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
-/** A key is a multi-Region key or a single-Region key, as required. */
 export const multiRegionIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = definition.value.multiRegion;

@@ -1,4 +1,6 @@
-/** Nobody outside the organization or the account is let in. The resulting policies count, not how they are written. */
+/**
+ * Nobody outside the organization or the account is let in. What counts are the resulting policies, not the way in which they are written.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import type { Statement } from '../ir/policy.ts';
@@ -47,7 +49,6 @@ export const nobodyIsOutside: RequirementRule = (required) => {
   ];
 };
 
-/** The outsiders that a statement lets in. */
 function strangersIn(statement: Statement, border: Border): readonly string[] {
   const { effect, principals, conditions } = statement;
   if (effect === 'Deny') return [];
@@ -62,7 +63,6 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
   });
 }
 
-/** The principals that the KMS grants on a key name. */
 function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
   return granteesOfKmsGrants([key, ...imports].flatMap(({ kmsGrants }) => kmsGrants));
 }

@@ -3,7 +3,6 @@ import { requiredOrigin } from '../diagnostics/requirements.ts';
 import { listOf } from '../language/text.ts';
 import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
-/** A key's origin is one of the required ones. */
 export const originIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const origins = listOf(definition.value.origin);

@@ -39,8 +39,8 @@ export function spares({ operator, key, values }: Condition, requester: Requeste
 }
 
 /**
- * Whether a comparison with a value that every request has is never true. A negated comparison is never true if some text matches; any
- * other comparison, if no text can match.
+ * Whether a comparison with a value that every request has is never true. A negated comparison is never true if some text matches. Any
+ * other comparison is never true if no text can match.
  */
 function neverHolds(operator: string, texts: readonly (string | undefined)[], actual: string | undefined): boolean {
   const [, type, comparison] = /^(String|Arn)(?:Not)?(EqualsIgnoreCase|Equals|Like)(?:IfExists)?$/.exec(operator) ?? [];

@@ -3,7 +3,6 @@ import { requiredSpec } from '../diagnostics/requirements.ts';
 import { listOf } from '../language/text.ts';
 import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
-/** A key's spec is one of the required ones. */
 export const specIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const specs = listOf(definition.value.spec);

@@ -4,7 +4,6 @@ import { listOf } from '../language/text.ts';
 import { tagsOf } from '../resolve/resolve-requirements.ts';
 import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
-/** A key has the required tags, with accepted values. */
 export const tagsAreRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = Object.entries(definition.value.tags ?? {});

@@ -38,7 +38,7 @@ export function bindInline(
     case 'role':
     case 'user': {
       const { mutable = true, policyName }: { mutable?: boolean | undefined; policyName?: string | undefined } =
-        value as object; // both kinds have them
+        value as object; // both kinds have these properties
       const managed = kind === 'role' ? roleOfAws(text) : undefined;
       if (managed?.isUnderItsPath === false) {
         collector.add(report(roleOfAwsWithoutPath, span, { arn: text, path: managed.path }));
@@ -121,7 +121,6 @@ function problemsOfText(
   }
 }
 
-/** Checks the form of a text that identifies a principal. */
 function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
   const problem = formProblem(kind, value);
   return problem === undefined

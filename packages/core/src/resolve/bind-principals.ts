@@ -33,8 +33,7 @@ export function bindReference(
 
 /**
  * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a
- * principal that has an error itself.
+ * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a principal that has an error itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -114,7 +113,6 @@ function meaningOfName(reference: Located<string>, from: Viewpoint, scope: Scope
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates, form })] };
 }
 
-/** What a definition under `principals` stands for. */
 function meaningOfDefinition(definition: Named<NamedPrincipal>, from: Viewpoint, scope: Scope): Result<Meaning> {
   const { name, value } = definition;
   if ('stack' in value) {
@@ -147,7 +145,7 @@ function withoutErrors({ value, diagnostics }: Result<Grantee>): Result<readonly
   return { value: hasErrors(diagnostics) ? [] : [value], diagnostics };
 }
 
-/** Reports a grantee whose partition is not the key's, where the grantee is named. */
+/** Reports a grantee whose partition is not the key's, at the span that names the grantee. */
 function isInPartition(
   grantee: Grantee,
   span: Span,
@@ -171,12 +169,10 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
   return principal.kind === 'aws' ? principal.arn : principal.kind === 'federated' ? principal.provider : literal('');
 }
 
-/**
- * The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning.
- */
+/** The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning. */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** In the form AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** Has the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',
@@ -188,7 +184,6 @@ function everyoneIn({ account }: Place, span: Span): Grantee {
   };
 }
 
-/** Each grantee once, at its first mention. */
 function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
   const seen = new Map<string, Grantee>();
   for (const grantee of grantees) {

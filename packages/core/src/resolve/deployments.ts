@@ -22,16 +22,14 @@ import { collectEnvironments, deploymentName, nameTextOf } from './stack-environ
 /** A part of the model under construction: its readonly properties are set once, as names are bound. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The deployments of a project. */
 interface Deployments {
   readonly deployments: readonly Draft<StackModel>[];
   /** Whether all stacks are deployed. If there are too many parts, none is. */
   readonly isWhole: boolean;
-  /** The key sets that stacks use. */
   readonly usedKeySets: ReadonlySet<string>;
 }
 
-/** Each stack in each of its environments. Too many keys, principals and imports altogether are reported. */
+/** Each stack in each of its environments. Too many keys, replicas, principals and imports altogether are reported. */
 export function deploymentsOf(declarations: Declarations, targetNames: readonly string[]): Result<Deployments> {
   const { project, environments } = declarations;
   const collector = createCollector();
@@ -109,7 +107,7 @@ export function asShapeDifference({ entry, set: { kind } }: Difference<unknown>)
   return { environments: entry.name, kind, span: entry.nameSpan };
 }
 
-/** The maximum number of keys, principals and imports in all stacks and environments of a project. */
+/** The maximum number of keys, replicas, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
 /** The first stack that takes the number of parts over the limit. The parts of a stack count once for each of its environments. */

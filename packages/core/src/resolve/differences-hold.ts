@@ -75,7 +75,6 @@ function namesOf(environments: readonly Environment[]): readonly string[] {
   return environments.flatMap(({ name }) => name ?? []);
 }
 
-/** The entries that change something, rather than remove it. */
 function thereIn<T>(differences: readonly Named<T | 'absent'>[]): readonly Named<T>[] {
   return differences.filter((difference): difference is Named<T> => difference.value !== 'absent');
 }

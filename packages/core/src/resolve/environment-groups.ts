@@ -84,7 +84,6 @@ export function resolveGroups(
   return collector.result(resolved);
 }
 
-/** The environments with these names, in the order of the project. */
 function those(all: Members, names: ReadonlySet<string>): Members {
   return new Map([...all].filter(([name]) => names.has(name)));
 }
@@ -97,7 +96,6 @@ function canBeNested({ value: name, span }: Located<string>, open: readonly stri
   return open.length === deepest ? report(longChain, span, { what: 'groups', most: deepest }) : undefined;
 }
 
-/** Whether an environment has all traits that a group asks for. */
 function hasTraits(
   { value }: Named<EnvironmentDefinition>,
   traits: GroupTraits,

@@ -46,7 +46,6 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   return collector.result({ all, named: new Map([...groups, ...accounts]), ...finder });
 }
 
-/** Reports names shared by environments, groups and accounts. */
 function namesAreDistinct({ accounts, environments, groups }: Project, joined: JoinedGroups): readonly Diagnostic[] {
   const spanOfGroup = (name: string) => groups.get(name)?.nameSpan ?? namingOf(name, joined, environments)?.span;
   const clash = (name: string, span: Span | undefined, kinds: readonly [string, string], other: Span | undefined) => {

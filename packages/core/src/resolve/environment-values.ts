@@ -34,7 +34,6 @@ export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): Reado
   return partitions;
 }
 
-/** The values and accounts of a project. */
 export interface DeclaredNames {
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
   /** The values in an environment, for texts read in all environments of `together`. */

@@ -27,7 +27,6 @@ export interface EnvironmentFinder {
   findOne(reference: Located<string>): Result<Environment | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): Members;
-  /** The environments of an account, by its id. */
   ofAccount(id: string): Members;
 }
 
@@ -93,7 +92,7 @@ function notEmpty(
   return { value, diagnostics: [report(fitsNoEnvironment, span, { what, kind: shownKind })] };
 }
 
-/** The only environment of a set that a reference stands for. */
+/** The one environment that a reference stands for, given the set that was found; several environments are reported. */
 function onlyOne(
   { value: name, span }: Located<string>,
   { value: set, diagnostics }: Result<EnvironmentSet | undefined>,

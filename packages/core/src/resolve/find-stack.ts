@@ -7,10 +7,8 @@ import type { StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 import type { Scope } from './scope.ts';
 
-/** A reference to a stack. */
 export interface StackReference {
   readonly stack: Located<string>;
-  /** The environment, if the reference names one. */
   readonly environment: Located<string> | undefined;
   /** The whole reference, as messages show it. */
   readonly text: string;
@@ -56,7 +54,7 @@ export function findStacks(
   if (deployments.length === 1) return { value: [only], diagnostics: [] };
   const sameEnvironment = deployments.find((stack) => stack.environment.name === from.environment.name);
   if (sameEnvironment !== undefined) return { value: [sameEnvironment], diagnostics: [] };
-  // Roles are global: a landing zone has them once in each account, and keys in several regions.
+  // Roles are global: a landing zone has its roles once in each account, but keys in several regions.
   const inAccount = deployments.filter(({ environment: { account } }) => account === from.environment.account);
   if (from.environment.account !== undefined && inAccount.length === 1) return { value: inAccount, diagnostics: [] };
   const parameters = {

@@ -8,7 +8,6 @@ import { isInRange } from '../kms/ip-ranges.ts';
 import type { Span } from '../source/span.ts';
 import { fillOfAws } from './interpolate.ts';
 
-/** A text and its span in the source. */
 export interface Text {
   readonly value: string;
   readonly span: Span;
@@ -16,10 +15,10 @@ export interface Text {
 
 interface Form {
   readonly of: IdKind;
-  /** The condition keys. */
+  /** The condition keys whose values have this form. */
   readonly keys: RegExp;
   readonly isOne: (text: string) => boolean;
-  /** Whether such a text can begin with this beginning. Absent: it can begin with anything. */
+  /** Whether a text of this form can begin in this way. Absent: it can begin with anything. */
   readonly mayBegin?: (beginning: string) => boolean;
 }
 
@@ -105,10 +104,7 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
   return /IgnoreCase/i.test(operator) && (isOne(text.toLowerCase()) || (of === 'type' && /^[a-z]+$/i.test(text)));
 }
 
-/**
- * Ranges that `aws:SourceIp` is never in, since a request through a VPC endpoint does not have it. Source: RFC 1918, RFC
- * 4193.
- */
+/** Ranges that `aws:SourceIp` is never in, since a request through a VPC endpoint does not have it. Source: RFC 1918, RFC 4193. */
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**

@@ -17,9 +17,9 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Replaces `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` in a text of the project, along with what else is known at the
- * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`; one
- * that it does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${` that is never closed
- * KW2012.
+ * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`. A
+ * placeholder that `lookup` does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${`
+ * that is never closed KW2012.
  */
 export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,
@@ -45,18 +45,14 @@ export function interpolate(
   return collector.result(resolved ?? literal(''));
 }
 
-/**
- * Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM
- * and stays.
- */
+/** Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}`
- * and the like stay.
+ * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}` and the like stay.
  */
 export function writtenOut(
   text: string,
@@ -140,7 +136,6 @@ function ofProject(place: Place, name: string): Expression | undefined {
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
-/** The project's text for a placeholder at a place. */
 function ofProjectAt(place: Place, name: string): Literal | undefined {
   const { names, accounts, literalOf = literalFrom } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
@@ -170,7 +165,7 @@ function standsForNothing(
   if (value !== undefined) {
     const { lacking, known: names } = place.values;
     const environments = lacking(value);
-    // Already reported: the environment is not in the project.
+    // It was already reported that the environment is not in the project.
     if (environments.length === 0 && Object.hasOwn(place.names, 'environment')) return [];
     return [report(missingValue, span, { name: value, environments, known: [...names] })];
   }

@@ -12,7 +12,7 @@ import { resolveServices } from './services.ts';
 import { standardNames } from './standard-names.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** The content of a key, a replica or a standard, given its layers, the nearest last. */
+/** Resolves the content of a key, a replica or a standard from its layers, the nearest last. */
 export function resolveContent(
   layers: readonly Located<KeyText>[],
   { name, nameSpan }: Pick<KeyContent, 'name' | 'nameSpan'>,

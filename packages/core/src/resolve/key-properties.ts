@@ -45,7 +45,7 @@ function isByName(name: string): name is ByName {
   return (byName as readonly string[]).includes(name);
 }
 
-/** The effective properties for the layers of a key or replica, the nearest last. */
+/** The effective properties of a key or replica, given its layers, the nearest last. */
 export function keyProperties(layers: readonly Located<KeyText>[]): KeyProperties {
   const properties: Record<string, unknown> = { ...nothingSet };
   for (const layer of layers) {

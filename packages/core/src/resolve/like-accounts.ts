@@ -72,10 +72,7 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
   );
 }
 
-/**
- * Whether a tag's text affects anything besides the outputs: a condition, or a requirement that restricts the values of
- * tags.
- */
+/** Whether a tag's text affects anything besides the outputs: a condition, or a requirement that restricts the values of tags. */
 function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>): boolean {
   return (
     [...texts].some((text) => /resourcetag\//i.test(text)) ||

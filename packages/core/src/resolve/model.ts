@@ -209,16 +209,14 @@ export interface KeyModel extends KeyContent {
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];
-  /** The replicas of a primary key. */
   readonly replicas: readonly KeyModel[];
-  /** The primary key of a replica. */
   readonly primary?: KeyModel;
 }
 
 /** A service that may use a key. */
 export interface ServiceModel {
   readonly preset: ServicePreset;
-  /** Absent if the preset does not accept them, which has been reported. */
+  /** Absent if the preset does not accept the options, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** The span that names it. */
   readonly span: Span;
@@ -318,7 +316,6 @@ export interface ExistingGrantee extends GranteeBase {
    */
   readonly writtenLabel?: string;
   readonly mutable: boolean;
-  /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;
   /** The file that sets `policyName`. */
   readonly policyNameIn?: string;

@@ -49,7 +49,7 @@ const nothing: Known = {
   accounts: new Map(),
 };
 
-/** The place of an environment; its name and purpose can be used there, if it has them. */
+/** The place of an environment. Texts there can use the environment's name and purpose, if it has them. */
 export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
   const { literalOf = literalFrom } = known;

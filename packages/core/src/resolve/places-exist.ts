@@ -118,7 +118,6 @@ function viaHostIsRight({ service, region }: ViaHost, span: Span, regions: Reado
   ];
 }
 
-/** Reports a service that the documentation of `kms:ViaService` does not list. */
 function viaServiceIsKnown(service: string, span: Span): readonly Diagnostic[] {
   return viaServiceNames.includes(service)
     ? []

@@ -1,4 +1,3 @@
-/** Collects the texts of a project. */
 import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { Located } from '../project/located.ts';
 import type { Project } from '../project/project.ts';

@@ -18,7 +18,7 @@ import { fixedPlace, ofKey, type Place, placeOf, placeOfArn, seenFrom } from './
 import { arnIsOfSomewhere } from './places-exist.ts';
 import type { Scope } from './scope.ts';
 
-/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be one of them. */
+/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be such a key. */
 export function resolveImports(
   stack: StackModel,
   scope: Scope,
@@ -68,7 +68,7 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
     if (imported.kind !== 'lookup') continue;
     const { query } = imported;
     const sameLookup = lookups.get(contextKey(query));
-    // Imports of the same alias share a lookup; if one of them requires the alias, it has to exist.
+    // Imports of the same alias share a lookup. If one of these imports requires the alias, the alias has to exist.
     if (sameLookup === undefined || (sameLookup.whenMissing === 'dummy' && query.whenMissing === 'error')) {
       lookups.set(contextKey(query), query);
     }
@@ -179,8 +179,8 @@ function importedByLookup(
 }
 
 /**
- * Checks each text that an ARN or alias becomes once its placeholders are filled in: its form with `problemOf`, then
- * whether its place exists.
+ * Returns a check for an ARN or alias with its placeholders filled in. The check covers the form of the text (`problemOf`) and then the
+ * place in the text, which has to exist.
  */
 function writtenProblems(problemOf: (text: string) => string | undefined, regions: ReadonlySet<string>) {
   return (written: Located<string>): readonly Diagnostic[] => {

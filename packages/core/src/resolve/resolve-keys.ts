@@ -17,7 +17,6 @@ import { resolveTraits } from './traits.ts';
 import { changesToKeys, type KeyChange, valueDifferences } from './value-differences.ts';
 import { differing, writtenIn } from './written-layers.ts';
 
-/** What resolving keys adds to a stack. */
 type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'> & {
   /** The entries of `in` that change the shape of a key or replica; some occur several times. */
   readonly differences: readonly Difference<unknown>[];
@@ -93,7 +92,7 @@ function resolveKey(
     aliases: collector.take(resolveAliases(properties.aliases, name, name, environment, from.place)),
     replicas,
   };
-  // Afterwards, because a replica refers to its primary key.
+  // Replicas are resolved afterwards, because a replica refers to its primary key.
   replicas.push(...resolveReplicas(primary, layers, resolution));
   return primary;
 }
@@ -105,7 +104,6 @@ function absencesOf(key: string, { absences }: Scope): string[] {
   return environments;
 }
 
-/** The environments of the replicas of these keys, sorted by region. */
 function replicaEnvironmentsOf(keys: Iterable<KeyModel>): readonly Environment[] {
   const replicas = [...keys].flatMap((key) => key.replicas);
   const environments = new Map(replicas.map(({ environment }) => [environment.name, environment]));

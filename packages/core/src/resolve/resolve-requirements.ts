@@ -1,4 +1,4 @@
-/** Finds the keys that the requirements of a project apply to, and binds the principals they name. */
+/** Finds the keys that the requirements of a project apply to, and binds the principals that the requirements name. */
 import { groupBy } from '../collections/group-by.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';
@@ -118,8 +118,8 @@ function coverage(
 }
 
 /**
- * A test for environments: whether the patterns name them. A stack without an environment always passes, since it can be deployed
- * anywhere.
+ * Returns a test that tells whether the patterns name an environment. A stack without an environment always passes, since it can be
+ * deployed anywhere.
  */
 function environmentsCovered(
   patterns: readonly Located<string>[],

@@ -34,10 +34,10 @@ export interface Resolution {
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, references to principals,
- * imports to the context file or to keys of other stacks; unused standards and groups too. `targetNames` are the
- * targets that a stack may name. What cannot be bound is reported and left out. `isOnceForLike`: whether only the first
- * of several accounts that are like each other is resolved.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, and imports to the context
+ * file or to keys of other stacks. Names in unused standards and groups are bound too. `targetNames` are the targets that a stack may name.
+ * What cannot be bound is reported and left out. `isOnceForLike`: whether only the first of several accounts that are like each other is
+ * resolved.
  */
 export function resolveStacks(
   project: Project,
@@ -85,7 +85,7 @@ export function resolveStacks(
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
-/** Binds the names in stacks, except those of imports; returns the problems with them. */
+/** Binds the names in stacks, except those of imports; returns the problems with these names. */
 function bindStacks(stacks: readonly Draft<StackModel>[], scope: Scope): readonly Diagnostic[] {
   const collector = createCollector();
   // Created principals come first, since every stack can name them.

@@ -1,7 +1,4 @@
-/**
- * The parts of a stack in one environment: its sections, changed by the entries of `in` that apply there, and the keys
- * of its key sets.
- */
+/** The parts of a stack in one environment: its sections, changed by the entries of `in` that apply there, and the keys of its key sets. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -64,7 +61,6 @@ export function sectionsOf(
   });
 }
 
-/** The entries of a section of a stack, or of a difference. */
 function sectionOf<T>(body: Located<object>, name: string): readonly Named<T>[] {
   // The schema guarantees the type of each section.
   return entries(property(body as Located<Readonly<Record<string, Readonly<Record<string, T>>>>>, name));

@@ -48,7 +48,6 @@ function withoutPreset(name: string, span: Span): Diagnostic {
   return report(unknownService, span, { service: name, meant: intended });
 }
 
-/** The options beside the name, if the preset accepts them; otherwise a diagnostic. */
 function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): Result<ServiceModel['options']> {
   if (typeof service.value === 'string') return { value: {}, diagnostics: [] };
   const schema = preset.options.extend({ name: z.literal(preset.name) });

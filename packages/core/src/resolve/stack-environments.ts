@@ -8,9 +8,9 @@ import { type Named, oneOrMore, property } from '../project/located.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 
 /**
- * The environments of a stack, each once, or twice if its name is written twice. If the stack names none, a single environment without a
- * name. An unknown name is reported and becomes a placeholder environment: the stack stays, so that references to it are not reported too.
- * A group that has no environments yet adds none.
+ * The environments of a stack, each once, or twice if its name is written twice. A stack that names no environment has a single one without
+ * a name. An unknown name is reported and becomes a placeholder environment: the stack stays, so that references to it are not reported
+ * too. A group that has no environments yet adds none.
  */
 export function collectEnvironments(
   definition: Named<StackDefinition>,

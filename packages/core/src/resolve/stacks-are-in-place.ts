@@ -13,17 +13,13 @@ import type { EnvironmentSets } from './environment-sets.ts';
 import { type Grantee, granteesOfKmsGrants, type ImportModel, keysOf, type StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 
-/** The environments of one `stacksIn`. */
 interface Narrowing {
   readonly allowed: readonly string[];
   readonly environments: ReadonlySet<string>;
   readonly related: readonly RelatedSpan[];
 }
 
-/**
- * Reports stacks, keys and principals outside the environments of restricted files, and problems with `stacksIn`
- * itself.
- */
+/** Reports violations, and problems with `stacksIn` itself. */
 export function stacksAreInPlace(
   stacks: readonly StackModel[],
   project: Project,
@@ -120,7 +116,6 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
   ];
 }
 
-/** What an import adds to its key. */
 function changesTo({ definition }: ImportModel) {
   return (['grants', 'kmsGrants', 'aliases'] as const).flatMap((what) => {
     const written = property(definition, what);

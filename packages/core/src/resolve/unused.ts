@@ -1,5 +1,3 @@
-/** Resolves standards, groups of principals and keys of key sets that nothing uses, as read from anywhere. */
-
 import type { Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
@@ -15,7 +13,10 @@ import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** The standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the diagnostics. */
+/**
+ * Resolves the standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the
+ * diagnostics.
+ */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {
@@ -43,7 +44,7 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
       const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });
-  // Keys first, since they build on standards too.
+  // Keys come first, since keys build on standards too.
   const keys = keysInSets(project, (name) => !usedKeySets.has(name)).flatMap(contentsOf);
   const standards = standardsWithoutKeys(scope).flatMap(contentsOf);
   const groups = [...project.principals.values()].filter(

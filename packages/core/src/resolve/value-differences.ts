@@ -1,7 +1,7 @@
 /**
- * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs
- * have a parameter for each, even while all environments of the stack have the same value, so that the first different
- * value changes nothing for the others.
+ * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
+ * each of these, even while all environments of the stack have the same value, so that the first different value changes nothing for the
+ * others.
  */
 import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
@@ -107,7 +107,7 @@ export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<s
   return changes;
 }
 
-/** The entries of a stack's `in` that change nothing but tags and keys; others change the shape. */
+/** The entries of a stack's `in` that change nothing but tags and keys. All other entries change the shape. */
 function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly StackDifference[] {
   return entries<StackDifference | 'absent'>(property(definition, 'in')).flatMap(({ value }) => {
     if (value === 'absent') return [];

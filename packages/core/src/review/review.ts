@@ -25,11 +25,14 @@ export interface Suppression {
     | { readonly kind: 'key'; readonly stack: string; readonly resource: string }
     | { readonly kind: 'import'; readonly span: Span };
   readonly span: Span;
-  /** The standard it comes from. It applies to every key that builds on the standard, so for some of these keys it may match nothing. */
+  /**
+   * The standard that the suppression comes from. The suppression applies to every key that builds on the standard, so for some of these
+   * keys it may match nothing.
+   */
   readonly through?: string;
 }
 
-/** The codes of rules. Core raises none of them: their findings come later. */
+/** Whether a code is that of a rule. Core raises no such diagnostics, since rules run later. */
 export function isRuleCode(code: string): boolean {
   return code.startsWith('KW7');
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { errorStays, unknownRule } from '../diagnostics/language.ts';
 import { isRuleCode, type Review } from './review.ts';
 
-/** Reports problems in `rules`. It is `packages/analyze` that checks whether a rule exists. */
+/** Reports problems in `rules`. Whether a rule exists is checked in `packages/analyze`. */
 export function checkSeverities({ severities }: Review): readonly Diagnostic[] {
   return [...severities].flatMap(([rule, { span }]) => {
     if (isRuleCode(rule)) return [];

@@ -13,7 +13,6 @@ export type { core, infer, ZodObject, ZodString, ZodType } from 'zod';
 
 type Made = core.$ZodType;
 
-/** A recorded call that defines a schema: a call of a zod function or, with `of`, of a method of another schema. */
 class Schema implements Note {
   readonly call: string;
   readonly args: readonly unknown[];
@@ -106,7 +105,8 @@ class Schema implements Note {
   }
 }
 
-// Every other property comes from zod's schema. Zod's functions and `instanceof` recognise a schema by `_zod`, so they accept this one.
+// Every other property comes from zod's schema. Zod's functions and `instanceof` recognise a schema by `_zod`, so they accept a recorded
+// schema.
 Object.setPrototypeOf(
   Schema.prototype,
   new Proxy(Object.prototype, {

@@ -20,7 +20,6 @@ function order(count: number, edges: readonly Edge[]) {
 
 const edges = fc.array(fc.record({ from: fc.nat(7), to: fc.nat(7) }), { maxLength: 12 });
 
-/** Whether a node can be reached from itself. */
 function isCyclic(all: readonly Edge[]): boolean {
   const reached = (from: number, seen: ReadonlySet<number>): boolean =>
     all.some((edge) => edge.from === from && (seen.has(edge.to) || reached(edge.to, new Set([...seen, edge.to]))));

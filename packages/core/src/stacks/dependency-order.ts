@@ -1,4 +1,4 @@
-/** A prerequisite, with the details of the need. */
+/** A need of a node: `to` has to come first. */
 export interface Need<Node> {
   readonly to: Node;
 }

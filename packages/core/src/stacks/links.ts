@@ -21,13 +21,15 @@ export interface StackEdge {
 
 /** Collects what stacks use from each other while policies are decided. */
 export interface Links {
-  /** The value as the consumer sees it: in its own producer the value itself, in any other stack an import of the producer's export. */
+  /**
+   * The value as the consumer sees it: the value itself in the stack that produces it, an import of the producer's export in any other
+   * stack.
+   */
   use(consumer: StackModel, shared: SharedValue): Expression;
-  /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
+  /** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two stacks are. */
   carries(consumer: StackModel, producer: StackModel): boolean;
   /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
-  /** Requires a stack to be deployed after another. */
   after(stack: StackModel, edge: StackEdge): void;
   /** Whether a stack is deployed after another, directly or through others. */
   isAfter(stack: StackModel, other: StackModel): boolean;

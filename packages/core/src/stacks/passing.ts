@@ -21,7 +21,7 @@ export interface SharedValue {
   readonly reason: string;
 }
 
-/** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two are. */
+/** Whether every target of the consumer can pass a value from the producer to the consumer, wherever the two stacks are. */
 export function areInReach(targets: readonly Target<unknown>[], consumer: StackModel, producer: StackModel): boolean {
   return consumer.targets.every((name) =>
     targets.some((target) => target.name === name && isInReach(target, consumer, producer)),

@@ -50,7 +50,6 @@ interface Composition {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Composes the value of a file. */
 export function compose(yaml: YamlText, dialect: Dialect | undefined): Composition {
   const composer = new Composer(yaml, dialect);
   const value = composer.file();
@@ -81,7 +80,6 @@ class Composer {
   readonly #dialect: Dialect | undefined;
   readonly #problems = createProblemList();
   readonly #anchors = new Map<string, Node | 'open'>();
-  /** The index of the next event. */
   #next = 0;
   /** The end of what was read last, which is also the position of an empty value. */
   #lastEnd = 0;
@@ -229,7 +227,6 @@ class Composer {
     return record;
   }
 
-  /** Skips the event that ends a container. */
   #close(record: ContainerRecord): void {
     this.#next += 1;
     record.end = this.#lastEnd;

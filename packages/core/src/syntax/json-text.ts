@@ -7,7 +7,6 @@ export interface Range {
   readonly end: number;
 }
 
-/** A member of an object. */
 export interface Member {
   readonly key: string;
   readonly value: Range;
@@ -29,10 +28,7 @@ export class JsonProblem extends Error {
  */
 export interface JsonText {
   readonly file: SourceFile;
-  /**
-   * The range of the file's value if it is an array, and its members if it is an object. Only white space may follow
-   * the value.
-   */
+  /** The range of the file's value if it is an array, and its members if it is an object. Only white space may follow the value. */
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
   members(range: Range): IterableIterator<Member>;
@@ -41,7 +37,6 @@ export interface JsonText {
   /** The value of a member; `undefined` if it is missing, or the value is not an object. */
   member(range: Range | undefined, key: string): Range | undefined;
   kindOf(range: Range): 'object' | 'array' | 'scalar';
-  /** The value itself. */
   value(range: Range): unknown;
   span(range: Range): Span;
 }

@@ -1,4 +1,3 @@
-/** Where the values of a parsed file are written. */
 import type { LineMap } from '../source/line-map.ts';
 import type { Span } from '../source/span.ts';
 
@@ -6,9 +5,9 @@ import type { Span } from '../source/span.ts';
 export interface Locations {
   /** A mapping or sequence as a whole; `undefined` for an object that no file contains. */
   spanOf(container: object): Span | undefined;
-  /** The value under a key of a mapping or at an index of a sequence. */
+  /** The value under a YAML key of a mapping or at an index of a sequence. */
   valueSpan(container: object, key: string | number): Span | undefined;
-  /** The key itself, in a mapping. */
+  /** The YAML key itself, in a mapping. */
   keySpan(container: object, key: string): Span | undefined;
   /** The spelling of a number or boolean: `0123` if the value is 123. */
   writtenText(container: object, key: string | number): string | undefined;
@@ -23,7 +22,7 @@ export interface Range {
 }
 
 export interface Entry {
-  /** The key's range; for an element of a sequence, the value's. */
+  /** The range of the YAML key; for an element of a sequence, that of the value. */
   readonly key: Range;
   readonly value: Range;
   /** The range in which a number, `true` or `false` is written. If an alias repeats the value, `value` is instead the alias's range. */

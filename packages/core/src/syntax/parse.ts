@@ -8,7 +8,7 @@ import { type Locations, locationsIn } from './locations.ts';
 import { parseLooseLines } from './loose-lines.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
-/** A file as plain values. Mappings have no prototype, so that no key has a special meaning. */
+/** A file as plain values. Mappings have no prototype, so that no YAML key has a special meaning. */
 export interface ParsedSource {
   readonly source: SourceFile;
   /** `undefined` if the file could not be parsed; `diagnostics` says why. */
@@ -48,7 +48,6 @@ function readEvents(
   }
 }
 
-/** The lines of a text by offsets in another one. */
 function shiftedLines(lines: LineMap, offsetOf: (offset: number) => number): LineMap {
   return { span: (start, end) => lines.span(offsetOf(start), offsetOf(end)) };
 }

@@ -62,7 +62,6 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
 ];
 
-/** The offset of a YAML error and its message. */
 export function yamlProblem(
   error: YAMLException,
   text: string,

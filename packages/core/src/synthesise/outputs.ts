@@ -22,7 +22,6 @@ export interface SynthesisedOutputs {
   readonly parameters: readonly SharedParameter[];
 }
 
-/** Synthesises the outputs that stacks ask for. */
 export interface OutputSynthesis {
   /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
@@ -145,7 +144,7 @@ function partsOf(definition: Named<OutputDefinition>): {
 }
 
 /**
- * Whether a text consists of letters, digits, `:` and `-`, as values that only the deployment knows do too. Source: CloudFormation User
+ * Whether a text consists of letters, digits, `:` and `-`. Values that only the deployment knows always do. Source: CloudFormation User
  * Guide, "Outputs".
  */
 function isExportName(text: string): boolean {

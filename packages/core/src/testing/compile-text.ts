@@ -1,4 +1,3 @@
-/** Compiles projects that tests write as text. */
 import * as z from 'zod';
 import { type Compilation, type CompileOptions, compileProject } from '../compile.ts';
 import type { Target } from '../emit/emitter.ts';

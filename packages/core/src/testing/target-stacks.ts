@@ -319,7 +319,6 @@ const anywhereStack: Stack = {
   ],
 };
 
-/** The stacks for the tests of a target. */
 export function stacksFor(target: string) {
   const targets = [target];
   return {

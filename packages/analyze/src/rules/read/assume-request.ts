@@ -11,12 +11,11 @@ import { hostOf } from './web-identities.ts';
 type AskedRole = Extract<Principal, { kind: 'role' }>;
 
 /**
- * The condition keys, in lower case, of the requests by which a principal named in a trust policy can ask for the role.
- * There are several requests for everyone, which includes services and root users, and none for a name that no caller
- * has. A user of an identity provider has claims of that provider only, and a service has none. The tags that IAM Roles
- * Anywhere gives a session are tags of the principal even in this request. Source: IAM User Guide, "Available keys for
- * AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference: AssumeRoleWithSAML and
- * AssumeRoleWithWebIdentity take no external id.
+ * The condition keys, in lower case, of the requests by which a principal named in a trust policy can ask for the role. There are several
+ * requests for everyone, which includes services and root users, and none for a name that no caller has. A user of an identity provider has
+ * claims of that provider only, and a service has none. The tags that IAM Roles Anywhere gives a session are tags of the principal even in
+ * this request. Source: IAM User Guide, "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API
+ * reference: AssumeRoleWithSAML and AssumeRoleWithWebIdentity take no external id.
  */
 export function assumeRequests(
   named: NamedPrincipal,
@@ -80,10 +79,7 @@ export function isProvider(provider: Value): boolean {
 /** The condition keys for the tags that a request gives to a session or to a key to be created. */
 const sessionTags = /^aws:(requesttag\/|tagkeys$)/;
 
-/**
- * Whether a condition key is a claim that identity providers make about their users: `accounts.google.com:sub`,
- * `saml:aud`.
- */
+/** Whether a condition key is a claim that identity providers make about their users: `accounts.google.com:sub`, `saml:aud`. */
 export function isClaim(key: string): boolean {
   const provider = providerOf(key);
   return provider.includes('.') || provider === 'saml';

@@ -9,8 +9,8 @@ import { parseArn } from '../../value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 
 /**
- * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions,
- * `IfExists` and `ForAllValues` do not qualify: they also hold for requests without the key.
+ * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions, `IfExists` and
+ * `ForAllValues` do not qualify: they also hold for requests without the condition key.
  */
 export function mustMatch({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
@@ -23,9 +23,7 @@ export function requiresItsKey(condition: PolicyCondition): boolean {
   return isNull ? condition.values.every((value) => shown(value).toLowerCase() === 'false') : mustMatch(condition);
 }
 
-/**
- * Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request.
- */
+/** Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request. */
 export function canHold(condition: PolicyCondition, value: Value, { ref }: Pick<PolicyStatement, 'ref'>): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
@@ -49,9 +47,8 @@ export function hasWildcard(value: Value): boolean {
 const escaped = /\$\{[*?$]\}/g;
 
 /**
- * A value without policy variables. A variable about the key is replaced by its own name, and any other variable by a
- * wildcard, since the caller decides its value. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }`
- * always holds.
+ * A value without policy variables. A variable about the key is replaced by its own name, and any other variable by a wildcard, since the
+ * caller decides its value. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
  */
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
@@ -107,11 +104,10 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation
- * and leave it open to every account: a principal's tags are whatever its own account says. A condition on the account
- * or organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
- * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the condition
- * keys that AWS itself accepts as a limit.
+ * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation and leave it open
+ * to every account: a principal's tags are whatever its own account says. A condition on the account or organization of the key limits
+ * callers too if its value is the caller's account or organization. Source: IAM User Guide, "AWS global condition context keys"; Amazon S3
+ * User Guide, "The meaning of public", which lists the condition keys that AWS itself accepts as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,
@@ -155,10 +151,7 @@ export function namesAResource(condition: PolicyCondition): boolean {
   return contextOfCaller.test(key) && mustMatch(condition) && values.every(isSomeones);
 }
 
-/**
- * Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service and is not a pattern for any
- * service.
- */
+/** Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service and is not a pattern for any service. */
 export function namesAService(value: Value): boolean {
   const [start] = partsOf(value);
   return typeof start === 'string' && namesService(start);

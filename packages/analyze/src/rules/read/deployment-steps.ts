@@ -8,11 +8,10 @@ export interface Step {
   readonly operation: string;
   /** Completes "`kms:CreateAlias` for …". */
   readonly purpose: string;
-  /** Condition keys of the request. */
   readonly context?: RequestContext;
 }
 
-/** Condition keys of a request with their values; `null` if the request lacks the key. */
+/** Condition keys of a request with their values; `null` if the request lacks the condition key. */
 export type RequestContext = Readonly<Record<string, Value | readonly Value[] | null>>;
 
 /**

@@ -92,7 +92,7 @@ function isOfTime({ key }: PolicyCondition): boolean {
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;
-  // Whoever assumes a role chooses these freely; an external id is no secret.
+  // Whoever assumes a role chooses the values of these condition keys freely; an external id is no secret.
   if (/^(sts:(ExternalId|SourceIdentity|RoleSessionName)$|aws:(RequestTag\/|TagKeys$))/i.test(key)) return true;
   if (!isLeftToCallers.test(key)) return false;
   if (/^null$/i.test(operator)) {

@@ -14,7 +14,6 @@ export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] 
   return heldStatements;
 }
 
-/** A statement with the principal it is attached to. */
 type HeldStatement = readonly [holder: string, statement: PolicyStatement];
 
 function mayBeAbout({ resources }: PolicyStatement, { arn }: PictureKey): boolean {

@@ -1,4 +1,3 @@
-/** The names of principals in messages. */
 import { inWords } from '@keywright/core/diagnostics/list-of';
 import { describeNamed } from '../../describe.ts';
 import { requesterOf } from '../../named-principal.ts';
@@ -13,7 +12,7 @@ export function nameOf(named: NamedPrincipal, { principalsById }: Picture): stri
   return principal?.created === undefined ? describeNamed(named) : principal.name;
 }
 
-/** The principal an identity policy is attached to. */
+/** The name of the principal that an identity policy is attached to. */
 export function holderOf({ ref }: PolicyStatement, { principalsById }: Picture): string {
   return principalsById.get(ref.owner)?.name ?? ref.owner;
 }

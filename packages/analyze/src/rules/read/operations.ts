@@ -9,14 +9,13 @@ export function operationsOf(pattern: string): readonly string[] {
   if (cached !== undefined) return cached;
   const isEverything = /^(kms:)?\*+$/i.test(pattern);
   const matching = isEverything ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
-  // Policies use few patterns; unknown patterns are not cached, so that a hostile policy cannot fill the memory.
+  // Policies use few patterns. The size of the cache is limited, so that a hostile policy cannot fill the memory.
   if (byPattern.size < 10_000) byPattern.set(pattern, matching);
   return matching;
 }
 
 const byPattern = new Map<string, readonly string[]>();
 
-/** The operations that a statement covers. */
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
@@ -41,7 +40,6 @@ export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }
 
-/** Whether any of the `wanted` operations is among these. */
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));
 }

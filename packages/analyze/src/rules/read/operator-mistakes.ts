@@ -1,4 +1,4 @@
-/** What is wrong with the operator of a condition: its type, its quantifier, a wildcard, or requests that lack the key. */
+/** What is wrong with the operator of a condition: its type, its quantifier, a wildcard, or requests that lack the condition key. */
 import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
@@ -45,7 +45,7 @@ function mistakeOfType(
   if (type === key.type || (key.type === 'ARN' && type === 'Text')) return undefined;
   // Source: IAM User Guide, "AWS global condition context keys", aws:EpochTime, "Works with".
   if (key.name === 'aws:EpochTime' && type === 'Numeric') return undefined;
-  // Some text keys hold ARNs and take ARN operators.
+  // Some condition keys of type text hold ARNs and take ARN operators.
   const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
   const operators: readonly string[] = conditionOperators[key.type];
@@ -81,7 +81,7 @@ function mistakeOfQuantifier(
   const { operator } = condition;
   if (key.multivalued && quantifier === undefined) {
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
-    // An Allow of some operations or tags is meant to let through no others.
+    // An Allow of some operations or tags is meant to allow no other operations or tags.
     const better = effect === 'Allow' && isInEveryRequest.includes(key.name) ? 'ForAllValues' : 'ForAnyValue';
     return { problem, advice: `write \`${better}:${operator}\`` };
   }
@@ -133,7 +133,6 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: Conditi
 /** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
-/** Whether a condition is met only by requests that have this key. */
 function requires(condition: PolicyCondition, required: string): boolean {
   return condition.key.toLowerCase() === required.toLowerCase() && requiresItsKey(condition);
 }
@@ -161,12 +160,11 @@ export function mistakeOfAbsence(
   return { problem, advice: `write \`${operator}IfExists\`` };
 }
 
-/** The kinds of principals that are users or include users. */
 const hasUsers: readonly NamedPrincipal['kind'][] = ['anyone', 'account', 'user'];
 
 const isFalse = (value: Value) => shown(value).toLowerCase() === 'false';
 
-/** `StringEquals` and the other operators that treat a wildcard as a literal character. */
+/** The mistake of a wildcard under `StringEquals` or another operator that treats wildcards as literal characters. */
 export function mistakeOfWildcard({ operator, values }: PolicyCondition): Mistake | undefined {
   const equals = /(?:^|:)String(Not)?Equals/i.exec(operator);
   if (equals === null || !values.some(hasWildcard)) return undefined;

@@ -53,10 +53,7 @@ export function outsider(named: NamedPrincipal, account: Value, review: Review):
   }
 }
 
-/**
- * Whether an account is the project's own or has a reason; an account that only the deployment decides counts as the
- * project's own.
- */
+/** Whether an account is the project's own or has a reason; an account that only the deployment decides counts as the project's own. */
 function knows(other: Value, account: Value, { accounts, reasons }: Review): boolean {
   return typeof other !== 'string' || other === account || accounts.has(other) || reasons.has(other);
 }
@@ -79,10 +76,7 @@ function outsidersOfConditions(
   return outsiders.some((who) => who.length === 0) ? [] : (outsiders[0] ?? []);
 }
 
-/**
- * The outsiders among the values of a condition; `undefined` if a value contains no account, as the ARN of a bucket
- * does not.
- */
+/** The outsiders among the values of a condition; `undefined` if a value contains no account, as the ARN of a bucket does not. */
 function outsidersOfCondition(
   { key, values: written }: PolicyCondition,
   account: Value,

@@ -1,7 +1,4 @@
-/**
- * Whether one key policy statement covers another. `true` is certain; if the statements alone cannot prove it, the
- * answer is `false`.
- */
+/** Whether one key policy statement covers another. `true` is certain; if the statements alone cannot prove it, the answer is `false`. */
 import { describeNamed } from '../../describe.ts';
 import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
@@ -10,9 +7,7 @@ import { equals } from '../../value/compare.ts';
 import { shown, type Value } from '../../value/value.ts';
 import { operationsIn } from './operations.ts';
 
-/**
- * Whether `wide` covers everything that `narrow` covers, which makes `narrow` redundant if their effects are the same.
- */
+/** Whether `wide` covers everything that `narrow` covers, which makes `narrow` redundant if their effects are the same. */
 export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolean {
   return includesPrincipals(wide, narrow) && includesRest(wide, narrow);
 }

@@ -21,7 +21,6 @@ export function unknownKeys(
   return keys.flatMap((key) => (isKnown(key) ? [] : [{ key, near: suggestionFor(key, suggestions) }]));
 }
 
-/** The help for an unknown key of requests to a service. */
 export function insteadOfKey({ near }: Pick<UnknownKey, 'near'>, service: string): string {
   return near === undefined
     ? `check the name against the condition keys of ${service} and the global ones`

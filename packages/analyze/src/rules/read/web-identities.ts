@@ -62,10 +62,7 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
 }
 
-/**
- * The claims that every token has, for which `IfExists` makes no difference. Source: OpenID Connect Core 1.0, "ID
- * Token".
- */
+/** The claims that every token has, for which `IfExists` makes no difference. Source: OpenID Connect Core 1.0, "ID Token". */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
 function withoutIfExists(condition: PolicyCondition): PolicyCondition {

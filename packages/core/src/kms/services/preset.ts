@@ -17,7 +17,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly words?: readonly string[];
   /** The page of the AWS documentation that the statements follow. */
   readonly source: string;
-  /** The properties beside `name`. The documentation consists of their descriptions. */
+  /** The options that a project can set beside `name`. Their descriptions are their documentation. */
   readonly options: Options;
   /** The keys that the service can use. Without `region`, they can be in any region. */
   readonly requires: {
@@ -75,7 +75,7 @@ export function ids(description: string) {
   return someOf(id).optional().meta({ description });
 }
 
-/** An option that names the resources that may use the key, by ARN if they are outside the key's account and region. */
+/** An option that names the resources that may use the key, by ARN for resources outside the key's account and region. */
 export function namesOrArns(description: string) {
   // `s3://orders` is neither a name nor an ARN.
   const name = z.string().regex(/^(arn:.+|[^:]+)$/, { error: 'write the name alone, or the ARN' });
@@ -88,7 +88,6 @@ export function accounts(description: string) {
   return someOf(account).optional().meta({ description });
 }
 
-/** An option that chooses from a list. */
 export function someOfThese<Value extends string>(values: readonly Value[], description: string) {
   return z
     .array(z.enum(values))
@@ -141,10 +140,7 @@ export function bucketArn(place: PlaceExpressions, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
 
-/**
- * Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption
- * context.
- */
+/** Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption context. */
 export function tablesIn(tableBuckets: readonly string[], place: PlaceExpressions): Condition {
   const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
   return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);

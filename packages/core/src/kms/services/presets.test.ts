@@ -37,7 +37,6 @@ function find(name: string): ServicePreset {
   return preset;
 }
 
-/** The statements of a preset with these options, which have to be valid. */
 const statementsOf = (name: string, options: object = {}, place = ireland) =>
   find(name).statements(find(name).options.parse(options), place).map(readable);
 
@@ -47,10 +46,7 @@ const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
   ['control-tower', ['config.amazonaws.com']],
 ]);
 
-/**
- * A sample value of an option: a text that is no partition, region or account of these tests, or one of the option's
- * own choices.
- */
+/** A sample value of an option: a text that is no partition, region or account of these tests, or one of the option's own choices. */
 const sampleOf = (option: string) => (option === 'publishers' ? 'rds' : '444455556666');
 
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);

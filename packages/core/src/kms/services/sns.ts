@@ -25,9 +25,9 @@ export const sns = definePreset({
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {
-      // If the topic and the queue are in different regions and one of these is opt-in, the queue's policy names SNS with that region.
-      // Source: Amazon SNS Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different
-      // Region". The page about keys has only the plain name, so the key policy names both.
+      // If the topic and the queue are in different regions and one of these regions is opt-in, the queue's policy names SNS with that
+      // region. Source: Amazon SNS Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a
+      // different Region". The page about keys has only the plain name, so the key policy has the plain name and the name with the region.
       principals: servicePrincipalsIn('sns', [enabledByDefault, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".

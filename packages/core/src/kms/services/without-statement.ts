@@ -13,7 +13,7 @@ export interface ServiceWithoutStatement {
   readonly words: readonly string[];
   /** The principal that needs the grant; completes "where `deployer` is". */
   readonly caller: string;
-  /** The capabilities that the caller needs. */
+  /** The capabilities and actions that the caller needs. */
   readonly can: readonly string[];
 }
 
