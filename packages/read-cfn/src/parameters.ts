@@ -25,7 +25,8 @@ export function isSecret({ NoEcho }: { readonly NoEcho?: unknown }): boolean {
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
   const properties = isMapping(definition) ? definition : {};
   const { Type, Default } = properties;
-  if (isSecret(properties)) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
+  if (isSecret(properties))
+    return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
   const type = typeof Type === 'string' ? Type : 'String';
   const value = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {

@@ -134,9 +134,10 @@ const parsed = new Map<string, ParsedOperator>();
 
 /** The parts of an operator such as `ForAnyValue:StringLikeIfExists`. */
 export function parseOperator(written: string): ParsedOperator {
-  const cached = parsed.get(written);
+  const lowerCase = written.toLowerCase();
+  const cached = parsed.get(lowerCase);
   if (cached !== undefined) return cached;
-  const match = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(written.toLowerCase());
+  const match = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(lowerCase);
   const name = match?.[2] ?? '';
   const base = opposites[name] ?? name;
   const compare = Object.hasOwn(rows, base) ? rows[base] : undefined;
@@ -147,7 +148,7 @@ export function parseOperator(written: string): ParsedOperator {
       : compare && { negated: base !== name, variables: withVariables.test(base), matches: compare };
   const result = { quantifier, ifExists: match?.[3] !== undefined, operator } as const;
   // IAM has few operators; unknown names are not cached, so that a hostile policy cannot fill the memory.
-  if (operator !== undefined) parsed.set(written, result);
+  if (operator !== undefined) parsed.set(lowerCase, result);
   return result;
 }
 

@@ -1,4 +1,5 @@
 /** Decides which differences share a parameter, and names and describes the parameters. */
+import { camelCase } from '../ir/camel-case.ts';
 import { type DifferenceOrigin, isDifference, type Origin } from '../ir/expression.ts';
 import { describeDifference, nameOfDifference } from './difference-names.ts';
 import { type OriginToken, splitOrigin, textOfOrigin } from './origin-tokens.ts';
@@ -112,7 +113,7 @@ export class DeclaredParameters {
       preferred,
       (name) => this.#names.has(name) || (name !== origin && namesOfEnvironment.includes(name)),
     );
-    const name = camelCase(words);
+    const name = parameterName(words);
     const values = valuesOf();
     const type = typeof values[0] === 'number' ? 'number' : 'text';
     this.#byKey.set(key, { words, name, type, description, values, ...(origin && { origin }) });
@@ -126,16 +127,12 @@ const namesOfEnvironment: readonly string[] = ['environment', 'purpose'];
 
 function distinct(words: readonly string[], isTaken: (name: string) => boolean): readonly string[] {
   let free = words;
-  for (let count = 2; isTaken(camelCase(free)); count += 1) free = [...words, String(count)];
+  for (let count = 2; isTaken(parameterName(free)); count += 1) free = [...words, String(count)];
   return free;
 }
 
-/** Letters and digits only: `['orders', 'tags', 'cost-center']` give `ordersTagsCostCenter`. */
-function camelCase(words: readonly string[]): string {
-  const [first = '', ...others] = words.flatMap((word) => word.match(/[A-Za-z0-9]+/g) ?? []);
-  const name = [
-    first.charAt(0).toLowerCase() + first.slice(1),
-    ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
-  ].join('');
+/** The words as a name that starts with a letter. */
+function parameterName(words: readonly string[]): string {
+  const name = camelCase(words);
   return /^[A-Za-z]/.test(name) ? name : `value${name}`;
 }

@@ -1,3 +1,4 @@
+import { placeholdersAsWords } from '../ir/placeholder-words.ts';
 import type { ReplicaKey, Resource, Stack } from '../ir/program.ts';
 import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { resourceIn } from './references.ts';
@@ -13,19 +14,12 @@ export function ownNames(resource: Resource): readonly string[] {
     case 'identityPolicy':
       return [resource.name];
     case 'alias':
-      return [calledAfter(resource.writtenName ?? resource.aliasName)];
+      return [placeholdersAsWords(withoutAliasPrefix(resource.writtenName ?? resource.aliasName))];
     case 'kmsGrant':
       return [resource.keyName, resource.name];
     case 'sharedParameter':
       return [resource.output ?? resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
   }
-}
-
-/** The name of an alias without its prefix, with words in place of placeholders: `values-team` for `${values.team}`. */
-function calledAfter(aliasName: string): string {
-  return withoutAliasPrefix(aliasName).replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) =>
-    placeholder.replaceAll('.', '-'),
-  );
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   partOfText,
   stretchesOf,
 } from '../ir/expression.ts';
+import { placeholdersAsWords } from '../ir/placeholder-words.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import { isPolicyName } from '../language/principal.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
@@ -104,7 +105,7 @@ function describeHolder(holder: Holder): {
   if (holder.kind === 'existing') {
     const { label, writtenLabel, entity, entityName } = holder;
     const resolvedName = nameFrom(label);
-    const name = writtenLabel === undefined ? resolvedName : nameFrom(withWords(writtenLabel));
+    const name = writtenLabel === undefined ? resolvedName : nameFrom(placeholdersAsWords(writtenLabel));
     return { kind: entity, name, resolvedName, attachedName: entityName };
   }
   const { created } = holder;
@@ -115,11 +116,6 @@ function describeHolder(holder: Holder): {
     resolvedName: name,
     attachedName: { kind: 'reference', resource: created.id, attribute: 'name' },
   };
-}
-
-/** A text with words in place of placeholders: `app-values-team` for `app-${values.team}`. */
-function withWords(text: string): string {
-  return text.replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) => placeholder.replaceAll('.', '-'));
 }
 
 /**

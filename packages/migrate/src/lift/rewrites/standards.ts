@@ -104,7 +104,8 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   for (const one of definitions) {
     const { ...rest } = one;
     for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that `standard` comes first
-    const place = 'region' in rest ? { region: rest.region } : 'environment' in rest ? { environment: rest.environment } : {};
+    const place =
+      'region' in rest ? { region: rest.region } : 'environment' in rest ? { environment: rest.environment } : {};
     Object.assign(one, place, { standard: name }, rest);
   }
   draft.standards = { ...draft.standards, [name]: standard };
