@@ -10,7 +10,7 @@ import { entryOfId } from './entry.ts';
 import { type FakeWorld, fakeClients, here, query, sdkError } from './fake-clients.test-support.ts';
 import { type ResolveOptions, resolveLookups } from './resolve.ts';
 
-/** An entry as a lookup of an ordinary key records it. */
+/** An entry for an ordinary key. */
 const entry = (alias: string, keyId: string, more: Partial<ContextEntry> = {}): ContextEntry => ({
   ...entryOfId({ ...here, alias }, keyId),
   ...more,
