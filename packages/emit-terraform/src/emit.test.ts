@@ -316,7 +316,7 @@ describe('state in any backend', () => {
         },
       ],
     });
-    // The other stack lives elsewhere, and its state with it.
+    // The state of the other stack is in the other stack's environment.
     const producer = securityStack.imports.find(({ stack }) => stack === 'platform')?.environment;
     expect(other).toMatchObject({
       backend: 's3',

@@ -5,7 +5,7 @@
 import { deploymentText } from '@keywright/core/emit/deployment-text';
 import * as z from '@keywright/core/schema/schema';
 
-/** Arguments that do not belong here, and why. */
+/** Arguments that are refused, and why. */
 const refused: Readonly<Record<string, string>> = {
   region: 'the region is that of the environment or the replica',
   alias: 'Keywright names the providers',

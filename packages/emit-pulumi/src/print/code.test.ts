@@ -54,7 +54,7 @@ test('a property whose value is a constant of the same name is written in short 
   ).toBe('{ purpose, tier: tier2 }');
 });
 
-/** Expressions of the shapes that a program has: objects and arrays in each other, calls around them. */
+/** Expressions like those in a program: nested objects and arrays, with calls around them. */
 const { code } = fc.letrec<{ code: Code }>((tie) => ({
   code: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
