@@ -1,4 +1,4 @@
-/** If accounts are like each other, compiling one deployment gives the same result as compiling all of them. */
+/** If accounts are like each other, compiling one deployment has the same result as compiling all deployments. */
 
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';

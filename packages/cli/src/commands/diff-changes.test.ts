@@ -1,4 +1,4 @@
-/** Tests how each change is reported, by making one change at a time to a project. */
+/** Makes one change at a time to a project, and tests how it is reported. */
 
 import type { Changes } from '@keywright/core/changes/declared';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -74,11 +74,11 @@ function compiled(yaml: string): { readonly program: Program; readonly changes: 
 
 const before = compiled(base).program;
 
-/** The replacements, and the expected report, which is empty if the replacements change nothing. */
+/** `said` is the expected report. It is empty if the replacements change nothing. */
 type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
 
 const rows: readonly Row[] = [
-  // Written differently.
+  // The same meaning, written in another way.
   [
     'statements in another order',
     [
