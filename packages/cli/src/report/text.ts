@@ -69,7 +69,7 @@ async function showExcerpt(span: Span, file: string, line: string | undefined, c
   const indent = ' '.repeat(number.length);
   const arrow = `${indent}${colors.cyan('-->')} ${file}:${span.line}:${span.column}\n`;
   if (line === undefined) return arrow;
-  // For a span of several lines, the first line is shown.
+  // Of a span of several lines, the first line is shown.
   const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
   const shown = await showLine(line, span.column - 1, end);
   const bar = colors.cyan('|');
