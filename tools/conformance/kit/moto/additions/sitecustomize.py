@@ -76,8 +76,8 @@ def create_role(self, role_name, assume_role_policy_document, *args, **kwargs):
 
 IAMBackend.create_role = create_role
 
-# moto writes line ends into XML literally. A reader of XML has to turn each into
-# , and the SDK drops text of only line ends. AWS writes character references.
+# moto writes line ends into XML literally. A reader of XML has to turn each into \n, and the SDK drops text of only line ends. AWS writes
+# character references.
 original_characters = XMLGenerator.characters
 
 
