@@ -68,8 +68,7 @@ function schemaFor(file: string, root: string): string | undefined {
   try {
     const path = relative(realpathSync(root), realpathSync(file));
     if (path.split(sep)[0] === '..') return undefined;
-    // Git may turn line ends into `\r
-    // ` on checkout, which does not count as a difference.
+    // Git may turn line ends into `\r\n` on checkout, which does not count as a difference.
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);
     const kind = kinds.find((candidate) => schemaAddress(schemaFileNames[candidate]) === $id);

@@ -29,8 +29,8 @@ export interface SharedEntry {
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 /**
- * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r
- * ` on checkout, which is no edit by a person and makes no difference to CloudFormation, Terraform or Node.
+ * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r\n` on checkout, which is no edit by a person
+ * and makes no difference to CloudFormation, Terraform or Node.
  */
 export function hasHash(content: Uint8Array, hash: string): boolean {
   if (sha256(content) === hash) return true;

@@ -80,10 +80,7 @@ export function applyPlan(out: string, plan: Plan): void {
   }
 }
 
-/**
- * The text of the manifest in an output folder, with `
- * ` line ends; `undefined` if there is none. Throws the system's refusal.
- */
+/** The text of the manifest in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
 export function readManifestText(out: string): string | undefined {
   try {
     return readFileSync(join(out, manifestFileName), 'utf8').replaceAll('\r\n', '\n');

@@ -39,10 +39,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/**
- * The text of the inventory in an output folder, with `
- * ` line ends; `undefined` if there is none. Throws the system's refusal.
- */
+/** The text of the inventory in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
 export function readInventoryText(out: string): string | undefined {
   const state = stateBelow(out, inventoryFileName);
   return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;
