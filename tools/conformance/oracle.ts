@@ -5,7 +5,7 @@ export type Verdict =
   /** There is a difference, and a rule of `departures.ts` names it. */
   | { readonly kind: 'explained'; readonly departures: readonly string[] }
   | { readonly kind: 'disagreed'; readonly details: readonly string[] }
-  /** The oracle cannot judge this subject, as CloudFormation cannot judge a stack for Terraform only. */
+  /** The oracle cannot judge this subject. For example, CloudFormation cannot judge a stack that is only for Terraform. */
   | { readonly kind: 'outside'; readonly why: string };
 
 /** A mistake that is planted in a subject on purpose. The oracle has to disagree with the result. */
@@ -26,7 +26,7 @@ export interface Oracle<Case extends Named = Subject> {
   readonly generated: number;
   /** Why the oracle cannot run on this machine; `undefined` if it can. */
   missing(): string | undefined;
-  /** Called once before the first subject, as `close` is called once after the last. */
+  /** Called once before the first subject. `close` is called once after the last subject. */
   open?(): Promise<void>;
   /**
    * The oracle's own cases, if it judges something other than the outputs of the common projects: the cases whose names contain `text`, and

@@ -63,7 +63,10 @@ function makePackage(from: string, to: string, manifest: Manifest): void {
   if (isLibrary) for (const file of filesBelow(join(to, 'dist'))) writeFileSync(file, withInternalImports(file));
 }
 
-/** A library offers its entry point. Packages need more of each other, which they import by a name that promises nothing. */
+/**
+ * A library offers only its entry point to users. Keywright's packages need more of each other, and import it by names with `internal`,
+ * which promise nothing.
+ */
 const libraryExports = {
   '.': { types: './dist/index.d.ts', default: './dist/index.js' },
   './internal/*': { types: './dist/*.d.ts', default: './dist/*.js' },

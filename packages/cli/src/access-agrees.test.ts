@@ -130,7 +130,6 @@ stacks:
   const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
 
-  /** A fault that replaces a text in the deployment's properties. */
   const replaced =
     (from: string | RegExp, to: string): Fault['make'] =>
     (resource) =>

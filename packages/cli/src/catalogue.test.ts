@@ -172,7 +172,6 @@ const otherFiles: Readonly<Record<string, string>> = {
   'keywright.context.json': contextOfDocumentation,
 };
 
-/** A project in memory is compiled and, if there are no errors, generated. */
 async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
   const files: Readonly<Record<string, string>> = { ...otherFiles, 'keywright.yaml': project };
   const host: ProjectHost = {

@@ -37,7 +37,6 @@ const examples = [...projects].flatMap(([name, files]) => {
   return program === undefined || hasErrors(diagnostics) ? [] : [{ name, program }];
 });
 
-/** A program of either kind of random project. */
 const anyProgram: fc.Arbitrary<Program> = fc
   .oneof(
     { weight: 3, arbitrary: anyAccess.map(compileAny) },

@@ -111,7 +111,6 @@ ${settings === undefined ? '' : `settings: { ${settings} }\n`}stacks:
 `;
 }
 
-/** How a target expresses the difference. */
 async function howOf(tried: Try, target: string): Promise<string> {
   const program = programOf(project(tried));
   const stacks = program.stacks.filter((stack) => stack.targets.includes(target));

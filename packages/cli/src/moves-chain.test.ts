@@ -113,7 +113,6 @@ function yamlOf(now: Project, before: Project): string {
   });
 }
 
-/** Where a key is, for each tool. */
 interface Whereabouts {
   readonly stack: string;
   readonly project: string;

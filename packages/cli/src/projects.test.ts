@@ -253,7 +253,6 @@ describe('a randomly edited project', () => {
     return copy;
   };
 
-  /** Checks what holds for all diagnostics of all files. */
   const check = (files: ProjectFiles) => {
     const compilation = compileFiles(files);
     const { program, diagnostics, sources } = compilation;

@@ -30,7 +30,6 @@ function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
   return { programs, files: [...common, ...[...own.values()].flat()], common, own };
 }
 
-/** Runs the program of a stack with the stack's settings. */
 function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
   const { account = '', region = '', partition = '', name = '' } = stack.environment;
   const values: Readonly<Record<string, string>> = {

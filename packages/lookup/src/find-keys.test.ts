@@ -38,7 +38,6 @@ function brief(answer: Answer): string {
 const denied = (message = 'not authorized') => sdkError('AccessDeniedException', message);
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => `alias/${String(index).padStart(3, '0')}`);
-/** Aliases with a key each. */
 const oneToOne = (aliases: readonly string[]) =>
   Object.fromEntries(aliases.map((alias) => [alias, alias.replace('alias/', 'key-')]));
 

@@ -75,7 +75,6 @@ const place = ['--account', account, '--region', 'eu-west-1'];
 
 const projects = new Map<string, string>();
 
-/** A project that was imported from an account, for a target. */
 async function imported(target: string) {
   // CloudFormation has no KMS grants.
   const project = folder({ [answersFile]: answers({ grants: target !== 'cfn' }) });

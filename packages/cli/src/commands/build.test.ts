@@ -26,7 +26,6 @@ function project(...stacks: readonly string[]): string {
   return `keywright: 1\napp: payments\nstacks:\n${stacks.map(stack).join('')}`;
 }
 
-/** The files below the working directory, without folders, sorted. */
 function files(): readonly string[] {
   return readdirSync(cwd, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())

@@ -265,7 +265,6 @@ const rows: readonly Row[] = [
     [],
   ],
 
-  // Keys.
   [
     'a missing key',
     [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
@@ -396,7 +395,6 @@ const rows: readonly Row[] = [
     ['+ main.fresh is new'],
   ],
 
-  // Access.
   [
     'a removed condition',
     [
@@ -646,7 +644,6 @@ const rows: readonly Row[] = [
     ],
   ],
 
-  // Properties.
   ['another rotation', [['rotation: 180 days', 'rotation: 90 days']], ['~ main.orders: rotation 180 days → 90 days']],
   ['no rotation', [['rotation: 180 days', 'rotation: false']], ['~ main.orders: rotation 180 days → off']],
   [

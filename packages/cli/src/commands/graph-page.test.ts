@@ -112,7 +112,6 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`);
   const labels = (page: Page) =>
     page.evaluate("[...document.querySelectorAll('.row .label')].map((label) => label.textContent)");
-  /** A selector for the row with the text `label`. */
   const row = async (page: Page, side: string, label: string) => {
     const id = await page.evaluate(
       `[...document.querySelectorAll('.row.${side}')].find((row) => row.querySelector('.label').textContent === ${JSON.stringify(label)}).dataset.row`,

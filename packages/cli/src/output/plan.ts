@@ -60,7 +60,6 @@ interface PlanInput {
   readonly shownPath: (path: string) => string;
 }
 
-/** The plan for one wanted file. */
 interface FilePlan {
   readonly change?: Change;
   readonly conflict?: Diagnostic;

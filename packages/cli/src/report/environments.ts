@@ -14,8 +14,9 @@ export function environmentsInWords(names: readonly string[], all: number, thing
 }
 
 /**
- * The same, and names the minority if it is small: `in 34 of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a,
- * dev-b, dev-c and 3 more)`. `all` are the names of all environments.
+ * Like `environmentsInWords`, but with names: the names of all other environments if these are few, otherwise the first of `names`. `in 34
+ * of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a, dev-b, dev-c and 3 more)`. `all` are the names of all
+ * environments.
  */
 export function environmentsByName(names: readonly string[], all: readonly string[]): string {
   const words = environmentsInWords(names, all.length);

@@ -19,7 +19,6 @@ export interface AddedByAws {
   readonly parameters: string;
 }
 
-/** What the provider adds to the resources of a stack in the world. */
 export function providerAdditions(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>

@@ -16,7 +16,6 @@ import {
   template,
 } from './code.ts';
 
-/** What the expressions below refer to. */
 const scope = {
   ordersKey: { arn: 'arn:1' },
   aVeryLongNameOfAConstant: 'name',

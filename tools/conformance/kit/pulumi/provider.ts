@@ -72,7 +72,6 @@ export function grantSettings({ type, inputs }: RequestedResource): GrantSetting
 
 const common = ['description', 'policy', 'tags', 'deletionWindowInDays', 'bypassPolicyLockoutSafetyCheck', 'enabled'];
 
-/** What the provider does for each type of resource. */
 const types: Readonly<Record<string, ResourceType>> = {
   'aws:kms/key:Key': {
     properties: [

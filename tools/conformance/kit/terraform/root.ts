@@ -5,7 +5,6 @@ import { credentialsAt } from '../accounts/cloud.ts';
 export interface Root {
   /** Below the workspace: `terraform/main`. */
   readonly folder: string;
-  /** The place of the stack. */
   readonly place: Place;
   /** By name: the generated files of a stack, or those of several stacks below one root module. */
   readonly files: ReadonlyMap<string, string>;

@@ -28,7 +28,6 @@ export interface Judged {
   readonly ours?: Deployed;
 }
 
-/** A difference, and the departure that explains it. */
 interface Explained {
   readonly departure: Departure;
   readonly difference: Difference;

@@ -29,7 +29,7 @@ const principalWrittenOut: Mistake = (text) => {
   const named = /const (\w+) = new aws\.iam\.(Role|User)\(\s*"[^"]*",\s*\{\s*name: "([^"]+)"/g;
   for (const [, constant, kind = '', name] of text.matchAll(named)) {
     const references = [...text.matchAll(/\b\w+(Role|User)\.arn\b/g)].map(([reference]) => reference);
-    // If the policy also refers to another principal, it would wait for that one.
+    // If the policy also refers to another principal, the key would wait for that principal.
     if (account === undefined || references.some((reference) => reference !== `${constant}.arn`)) continue;
     const arn = `"arn:aws:iam::${account}:${kind.toLowerCase()}/${name}"`;
     const mistaken = text.replaceAll(`${constant}.arn`, () => arn);

@@ -19,7 +19,7 @@ export interface TerraformInRound {
    * @param from the values for `--from`
    */
   takesOver(root: string, yaml: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
-  /** Applies the last result of `adopt` that makes Terraform forget the keys. */
+  /** Applies the file that `adopt` wrote last and that makes Terraform forget the keys. */
   forgets(root: string, steps: readonly Step[]): Promise<void>;
 }
 

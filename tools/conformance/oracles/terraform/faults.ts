@@ -55,7 +55,7 @@ function withoutBlock(beginning: RegExp): Mistake {
 
 /**
  * The ARN of a principal in the module instead of a reference to the principal. The value is the same, but nothing waits for the principal.
- * The mistake is made in a key that refers to no other principal, since waiting for that one might be enough.
+ * The mistake is made in a key that refers to no other principal, since waiting for that principal might be enough.
  */
 const referenceWrittenOut: Mistake = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {

@@ -14,7 +14,10 @@ export interface DynamicValue {
   readonly json?: Uint8Array;
 }
 
-/** Extension type 0 says nothing about the value. Terraform may also send type 12, which says something about it (a prefix, a length). */
+/**
+ * Extension type 0 says nothing about the value. Terraform may also send type 12, which tells something about the value, such as a prefix
+ * or a length.
+ */
 export const unknown = new ExtData(0, new Uint8Array([0]));
 
 export function isUnknown(value: Value | undefined): boolean {

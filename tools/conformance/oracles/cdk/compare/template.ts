@@ -21,7 +21,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
-/** Reads a template in YAML or in JSON, which is YAML. */
+/** Reads a template. JSON is also YAML. */
 export function readTemplate(text: string): Template {
   return readYaml(text, CORE_SCHEMA) as Template;
 }
