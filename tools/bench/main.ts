@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: measures how long `check` and `build` of the installed package take as whole processes, compared with bare `node -e 0`,
- * js-yaml's `load` of the same file, and aws-cdk-lib making the same keys, in one run. The runs of all commands are interleaved and the
- * median of each is taken, so that a busy moment of the machine does not hit just one of them. Only ratios within one run are meaningful.
- * Exits with 1 if a target is missed.
+ * `npm run bench`: measures how long `check` and `build` of the installed package take as whole processes. It compares this with `node -e
+ * 0`, with js-yaml's `load` of the same file, and with aws-cdk-lib making the same keys. The runs of all commands are interleaved and the
+ * median of each command is taken, so that a busy moment of the machine does not affect just one of them. Only ratios within one run are
+ * meaningful. Exits with 1 if a target is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -16,14 +16,14 @@ import { changedText, projectText } from './project.ts';
 const cdk = resolve('tools/bench/cdk');
 const jsYaml = import.meta.resolve('js-yaml');
 const work = mkdtempSync(join(tmpdir(), 'keywright-bench-'));
-// Where npm would install the package, since the command caches compiled code only there.
+// npm would install the package there. The command caches compiled code only in such a place.
 const installed = join(work, 'node_modules/keywright');
 for (const part of ['bin', 'bundle', 'package.json'])
   cpSync(resolve('packages/cli', part), join(installed, part), { recursive: true });
 const cli = join(installed, 'bin/keywright.js');
 const sizes = [10, 100, 1000, 10_000];
 
-// Prints the process's maximum resident set, in KiB, when it ends.
+// Prints the maximum resident set of the process, in KiB, when the process ends.
 const memoryHook = join(work, 'memory.mjs');
 writeFileSync(
   memoryHook,
@@ -35,9 +35,9 @@ process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.
 interface Measured {
   readonly name: string;
   readonly args: readonly string[];
-  /** An output folder, deleted before each run. */
+  /** This output folder is deleted before each run. */
   readonly out?: string;
-  /** The expected exit code, if not 0. */
+  /** The expected exit code; absent if it is 0. */
   readonly exits?: number;
   readonly runs: number;
 }
@@ -103,7 +103,7 @@ for (const size of sizes) {
     });
 }
 
-/** 600 deployments of a stack, and a single one of it. */
+/** 600 deployments of a stack, and one deployment of the same stack. */
 const fleetOut = join(work, 'fleet-out');
 for (const [name, text] of [
   ['fleet', fleetText(200)],

@@ -1,20 +1,20 @@
 /**
- * Bundles the compiled command; run in packages/cli. `dist/main.js` and everything it imports become a few files in `bundle/`, so that the
- * package needs no other: loading some two hundred small modules takes Node longer than `check` takes on a small project. What a command
- * loads on demand stays in files of its own. The licences of the bundled code go into `THIRD-PARTY-NOTICES.txt`.
+ * Bundles the compiled command; run in packages/cli. `dist/main.js` and everything that it imports become a few files in `bundle/`, and the
+ * package needs no other files. Otherwise, Node would load some two hundred small modules, which takes longer than `check` on a small
+ * project. Code that is loaded on demand stays in separate files. The licences of the bundled code go into `THIRD-PARTY-NOTICES.txt`.
  *
- * The files are CommonJS: Node loads each in a fraction of the time, and `bin/keywright.js` can cache V8's compiled code. esbuild splits
- * only ES modules, so a second step turns them into CommonJS.
+ * The files are CommonJS, because Node loads CommonJS in a fraction of the time, and `bin/keywright.js` can cache V8's compiled code of it.
+ * esbuild splits only ES modules, so a second step turns them into CommonJS.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
-/** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
+/** `createRequire` loads these packages on demand, which esbuild cannot see. Each becomes a separate file. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** zod is loaded in the same way. The AWS reader imports parts of it as well: core and the AWS reader share a file. */
+/** zod is loaded in the same way. But the AWS reader also imports parts of zod, so core and the AWS reader share a file. */
 const sharedRequired = 'zod';
 
 const options = {
@@ -23,13 +23,13 @@ const options = {
   metafile: true,
   platform: 'node',
   target: 'node20.19',
-  // Including identifiers: otherwise the package exceeds 3 MB.
+  // Identifiers too, since otherwise the package exceeds 3 MB.
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** The modules that only problems need, each with the name of its file in the bundle: see `asCommonJs`. */
+/** The modules that are needed only if there are problems, with the names of their files in the bundle: see `asCommonJs`. */
 const deferred = new Map(
   [
     ...diagnosticsIn('core'),
@@ -58,7 +58,7 @@ const main = await build({
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   write: false,
-  // The AWS SDK as ES modules, so that only the parts in use are bundled.
+  // The AWS SDK as ES modules: only the parts in use are bundled.
   mainFields: ['module', 'main'],
   plugins: [
     zodInUse(),
@@ -76,7 +76,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // The file that `require` finds, which may not be the one that `import` finds.
+      // This is the file that `require` finds. `import` may find another one.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',
@@ -88,9 +88,9 @@ const outputs = Object.assign({}, ...[main, ...apart].map(({ metafile }) => meta
 writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**
- * A file of the bundle as CommonJS, with `import()` turned into an asynchronous `require`. Each import is bound to a variable before its
- * use, so that its name is short. The import of a deferred module is bound to a function that loads it, called wherever the import is used, as
- * with `import defer` of a later ECMAScript.
+ * A file of the bundle as CommonJS. `import()` becomes an asynchronous `require`. Each import gets a variable with a short name. For a
+ * deferred module, the variable is a function that loads the module; it is called wherever the import is used, like `import defer` in a
+ * future ECMAScript.
  */
 async function asCommonJs(text: string): Promise<string> {
   const { code } = await transform(text, {
@@ -104,7 +104,7 @@ async function asCommonJs(text: string): Promise<string> {
   });
   const plain = withPlainExports(code);
   if (/\bi\$\d/.test(plain)) throw new Error('a name of a module has the form of those that are given here');
-  // Excludes a property of that name, which follows a single dot; after three dots, the name is a variable again.
+  // Not a property of that name, which follows a single dot. After three dots, the name is a variable.
   const modules = [
     ...plain.matchAll(/\b(import_[\w$]+)=((?:__toESM\()?require\("(?:\.\/(deferred-[\w-]+))?[^)]*\)+)/g),
   ].map(([, name = '', , file]) => ({ name, isDeferred: file !== undefined }));
@@ -121,8 +121,7 @@ async function asCommonJs(text: string): Promise<string> {
 
 /**
  * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The
- * mark of an ES module is inherited, since a namespace must have only its exports as properties of its own: the catalogue lists these
- * properties.
+ * mark of an ES module is inherited: the catalogue lists the namespace's own properties, which must be only its exports.
  */
 function withPlainExports(code: string): string {
   const exported = code.replace(
@@ -135,8 +134,8 @@ function withPlainExports(code: string): string {
 }
 
 /**
- * Leaves out the parser of browser names, which the AWS SDK imports on demand, and only in its browser build. Other imports of it are
- * bundled.
+ * Leaves out the parser of browser names. The AWS SDK imports it on demand, and only in its build for browsers. Other imports of this
+ * parser are bundled.
  */
 function withoutBrowser(): Plugin {
   return {
@@ -149,7 +148,7 @@ function withoutBrowser(): Plugin {
   };
 }
 
-/** The packages that the bundle contains, by their folders. Other packages may not be built yet. */
+/** The folders of the packages in the bundle. Other packages may not be built yet. */
 function bundledPackages(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const prefix = '@keywright/';
@@ -157,14 +156,13 @@ function bundledPackages(): readonly string[] {
   return ['cli', ...others.map((name) => name.slice(prefix.length))];
 }
 
-/** The compiled modules of a package, as absolute paths. */
 function modulesOf(name: string): readonly string[] {
   const folder = resolve('..', name, 'dist');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.js')).map((file) => join(folder, file));
 }
 
-/** The modules of a package that define diagnostics, relative to the folder of packages. */
+/** The modules that define the diagnostics of a package, relative to the folder of packages. */
 function diagnosticsIn(name: string): readonly string[] {
   return modulesOf(name)
     .filter((path) => /[\\/]diagnostics(?:[\\/][\w-]+)?\.js$/.test(path))
@@ -172,7 +170,7 @@ function diagnosticsIn(name: string): readonly string[] {
     .map((path) => relative(resolve('..'), path));
 }
 
-/** Bundles only the parts of zod that core uses: the whole of zod has messages in forty languages. */
+/** Bundles only those parts of zod that core uses: all of zod includes messages in forty languages. */
 function zodInUse(): Plugin {
   const names = modulesOf('core').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g)].map(
@@ -191,9 +189,7 @@ function zodInUse(): Plugin {
   };
 }
 
-/**
- * Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs. Keywright has no such commands.
- */
+/** commander loads `child_process` for commands that are separate programs, which takes 5 ms. Keywright has no such commands. */
 function withoutChildProcess(): Plugin {
   return patched({
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
@@ -202,12 +198,11 @@ function withoutChildProcess(): Plugin {
   });
 }
 
-/** Keeps picocolors from opening standard output as a stream: that takes another 5 ms, for a decision that the command does not need. */
+/** picocolors opens standard output as a stream, which takes another 5 ms, for a decision that the command makes itself. */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
 }
 
-/** Replaces a part of a file of another package. */
 function patched({ file, from, to }: { file: RegExp; from: string; to: string }): Plugin {
   return {
     name: `patched-${file.source}`,
@@ -221,7 +216,7 @@ function patched({ file, from, to }: { file: RegExp; from: string; to: string })
   };
 }
 
-/** Shortens the identifiers in third-party packages, whose stack traces say nothing about Keywright. */
+/** Shortens the identifiers in third-party packages. Stack traces through these say nothing about Keywright. */
 function shortNames(): Plugin {
   return {
     name: 'short-names',
@@ -231,7 +226,7 @@ function shortNames(): Plugin {
         const { code } = await transform(text, {
           target: options.target,
           minify: true,
-          // Top-level names may only be shortened in an ES module.
+          // Top-level names may be shortened only in an ES module.
           ...(/^(?:import|export)\b/m.test(text) && { format: 'esm' }),
           legalComments: 'inline',
           // The AWS SDK reads the names of some classes.
@@ -244,19 +239,19 @@ function shortNames(): Plugin {
 }
 
 /**
- * Puts modules, with everything they import, into one file. esbuild creates a file for each set of modules loaded on demand that share
- * something: sixty of them for `check`. A module that all modules loaded on demand import belongs to a single set, and whatever loads a
- * project needs these modules anyway.
+ * Puts modules, and everything that they import, into one file. Otherwise, esbuild creates a file for each set of modules loaded on demand
+ * that share something, which is sixty files for `check`. If all modules loaded on demand import a module, it belongs to a single set.
+ * Whatever loads a project needs these modules anyway.
  */
 function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');
-  // The commands that load no project.
+  // These commands load no project.
   const withoutProject = /[\\/](?:commands[\\/](?:init|completion|complete|explain|schema)|catalogue)\.js$/;
   const lazy = new Set<string>();
   return {
     name: 'common-file',
     setup({ onStart, onResolve, onLoad, resolve: find }) {
-      // Before any of these modules is loaded: some are also imported statically, and that import may load them first.
+      // Before any of these modules is loaded: a static import may load some of them first.
       onStart(async () => {
         for (const importer of bundledPackages().flatMap(modulesOf)) {
           for (const [, path = ''] of readFileSync(importer, 'utf8').matchAll(/\bimport\('([.@][^']+)'\)/g)) {
@@ -286,7 +281,7 @@ function commonFile(modules: readonly string[]): Plugin {
           (_, name: string) => {
             if (name !== sharedRequired && !required.includes(name))
               throw new Error(`${path} requires ${name}, which is not bundled`);
-            // So that `bin/load-kept.js` loads it, too.
+            // With `./`, `bin/keywright.js` loads the file, with cached code.
             return `require('./${name}.cjs')`;
           },
         );

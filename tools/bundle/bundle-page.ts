@@ -1,7 +1,7 @@
 /**
- * Bundles the page of `keywright graph`; run in packages/graph. `src/page/page.ts` and everything it imports become one script, which
- * `src/page.generated.ts` exports along with the markup and the styles, so the page needs no file at run time. The licences of the bundled
- * code go into `THIRD-PARTY-NOTICES.txt`.
+ * Bundles the page of `keywright graph`; run in packages/graph. `src/page/page.ts` and everything that it imports become one script.
+ * `src/page.generated.ts` exports this script, the markup and the styles, so the page needs no files at run time. The licences of the
+ * bundled code go into `THIRD-PARTY-NOTICES.txt`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -26,7 +26,7 @@ if (page === undefined) throw new Error('there is no script');
 const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${page.text}`;
 if (script.includes('</script')) throw new Error('the script would end its element');
 const parts = {
-  // People pass pages on, and with them the third-party code they contain.
+  // People pass pages on, including the third-party code in them.
   script,
   markup: readFileSync('src/page/page.html', 'utf8'),
   pageStyle: readFileSync('src/page/page.css', 'utf8'),

@@ -1,7 +1,7 @@
 /**
- * Collects the licences of all third-party code in a bundle, for `THIRD-PARTY-NOTICES.txt`. What is bundled is what esbuild reports as
- * written, so transitive dependencies are included. Fails if a package lacks the text of its licence, or has a licence under which its code
- * cannot be part of an Apache-2.0 product.
+ * Collects the licences of all third-party code in a bundle, for `THIRD-PARTY-NOTICES.txt`. esbuild reports which code it wrote, so
+ * transitive dependencies are included. Fails if a package lacks the text of its licence, or if its licence does not allow the code in an
+ * Apache-2.0 product.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,10 +19,10 @@ const accepted = new Set([
   'Unlicense',
 ]);
 
-/** Packages embedded in the files of another package, where esbuild does not see them. */
+/** Packages that are embedded in the files of another package, where esbuild does not see them. */
 const within: Readonly<Record<string, readonly string[]>> = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
 
-/** Takes esbuild's metafile, with paths relative to the working directory; returns the text, a section for each package, by name. */
+/** The text, with a section for each package, sorted. Takes esbuild's metafile with paths relative to the working directory. */
 export function thirdPartyNotices(metafile: Pick<Metafile, 'outputs'>): string {
   const printed = new Map<string, string>();
   const sections = [...bundledPackages(metafile)].sort().map((folder) => {
@@ -64,7 +64,7 @@ function partsOf(folder: string): { readonly title: string; readonly source: str
     .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  // The text of this licence names nobody, so it is the same as ours.
+  // The text of this licence names nobody, so it is the same as Keywright's.
   if (texts.length === 0 && license === 'Apache-2.0') texts.push('The text is that of LICENSE.');
   if (texts.length === 0) throw new Error(`${name} has no text of its licence, which has to go with the bundle`);
   const title = `${name} ${version} (${license})`;
@@ -72,7 +72,7 @@ function partsOf(folder: string): { readonly title: string; readonly source: str
   return { title, source, text: texts.join('\n\n') };
 }
 
-/** Whether an SPDX expression allows an accepted choice: all of `A AND B`, one of `(A OR B)`. */
+/** Whether an SPDX expression is accepted: all parts of `A AND B` have to be, or one part of `(A OR B)`. */
 export function isAccepted(license: unknown): boolean {
   if (typeof license !== 'string') return false;
   const expression = license.replace(/^\((.*)\)$/, '$1');

@@ -1,4 +1,4 @@
-/** Loaded before every test file: properties try the same values in every run, so that whatever passed here passes anywhere. */
+/** Loaded before every test file. Properties then try the same values in every run, so what passed here passes anywhere. */
 import * as fc from 'fast-check';
 
 fc.configureGlobal({ seed: 20261127 });

@@ -1,6 +1,6 @@
 /**
- * The ways in which Keywright deliberately departs from an oracle. A difference that none of these rules names is a failure; so is a rule
- * that a whole run never needs.
+ * The ways in which Keywright deliberately departs from an oracle. It is a failure if no rule here names a difference, and also if a whole
+ * run never needs a rule.
  */
 import { administeringSpecialKeys } from './oracles/cdk/departures/administering-special-keys.ts';
 import type { Departure } from './oracles/cdk/departures/departure.ts';
@@ -30,7 +30,6 @@ import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read
 import { usersOfOtherAccounts } from './oracles/cdk/departures/users-of-other-accounts.ts';
 import { waitingForPrincipals } from './oracles/cdk/departures/waiting-for-principals.ts';
 
-/** The departures from the AWS CDK. */
 export const departures: readonly Departure[] = [
   administeringSpecialKeys,
   trustIsReadFromThePolicy,

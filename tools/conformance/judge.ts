@@ -1,6 +1,6 @@
 /**
- * Runs the oracle named in the first argument over every subject and every planted fault. It is a separate process: its findings go to
- * standard output, its row of the table to the parent process.
+ * Runs the oracle in the first argument over every subject and every planted fault. Runs as a separate process: findings go to standard
+ * output, and the row of the table to the parent process.
  */
 import { inParallel } from './kit/in-parallel.ts';
 import type { Fault, Named, Verdict } from './oracle.ts';
@@ -56,7 +56,7 @@ async function judgeAll(): Promise<void> {
   }
 }
 
-/** One by one, or all at once if the oracle is faster that way. */
+/** One by one; all at once if the oracle is faster that way. */
 async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const { seed, subject: text } = options;
   const chosen: Named[] = [];
@@ -69,7 +69,7 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
   for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
 }
 
-/** Plants each fault in the first subject that it can change. A fault that is not caught there is a failure. */
+/** Plants each fault in the first subject that the fault can change. It is a failure if the fault is not caught there. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
   await inParallel([...unplanted], oracle.faultsAtOnce ?? 1, async (fault) => {
     const planted = fault.plant(subject);

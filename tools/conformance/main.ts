@@ -1,8 +1,8 @@
 /**
  * Runs every oracle over every subject and every planted fault, and prints a table at the end. Options: `--oracle NAME` (repeatable),
- * `--generated N` (the number of generated projects for each oracle that has any), `--seed N`, `--subject TEXT` (names that contain it),
- * `--long` (also oracles that take too long for every run). Exits with 1 if an oracle disagrees, if it misses a fault, or in CI if an
- * oracle cannot run.
+ * `--generated N` (the number of generated projects for each oracle that takes such), `--seed N`, `--subject TEXT` (only subjects with TEXT
+ * in their name), `--long` (also the oracles that take too long for every run). Exits with 1 if an oracle disagrees or misses a fault; in
+ * CI, also if an oracle cannot run.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,12 +32,13 @@ const named = values.oracle?.map(oracleNamed);
 const chosen = oracles.filter((oracle) => named?.includes(oracle) ?? (!oracle.long || values.long));
 const rows = new Map<string, Row>();
 const longestFirst = [...chosen].sort((a, b) => b.seconds - a.seconds);
-// One more than there are cores: two oracles at a time left a fifth of two cores idle while they waited for Terraform and the emulator.
+// One more than the number of cores. With two oracles at a time, two cores were idle for a fifth of the time, while the oracles waited for
+// Terraform and the emulator.
 await inParallel(longestFirst, availableParallelism() + 1, async (oracle) =>
   rows.set(oracle.name, await judge(oracle)),
 );
 
-/** Judges in a process of its own. Oracles that run in parallel print when they end, so that their lines do not mix. */
+/** Judges in a separate process. Oracles that run in parallel print at their end, so that their lines do not mix. */
 async function judge({ name }: NamedOracle): Promise<Row> {
   const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
     stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],

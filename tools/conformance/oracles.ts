@@ -1,19 +1,19 @@
 import type { Named, Oracle } from './oracle.ts';
 
-/** An oracle that is loaded when it runs. */
+/** An oracle. Its code is loaded when it runs. */
 export interface NamedOracle {
   readonly name: string;
-  /** Too slow for every run: it only runs with `--long`, or when `--oracle` names it. */
+  /** Set for an oracle that is too slow for every run. It runs only with `--long`, or if `--oracle` names it. */
   readonly long?: true;
   /**
-   * Roughly how long the oracle takes beside others on two cores. The oracles that take longest start first, so that none is left running
-   * alone at the end.
+   * Roughly how long the oracle takes, beside other oracles on two cores. Those that take longest start first, so that no oracle is left
+   * running alone at the end.
    */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;
 }
 
-/** Every oracle, in the order of docs/conformance.md. Each judges its own cases, or else the common subjects. */
+/** In the order of docs/conformance.md. An oracle judges its own cases or, if it has none, the common subjects. */
 export const oracles: readonly NamedOracle[] = [
   { name: 'aws-cdk-lib', seconds: 130, load: async () => (await import('./oracles/cdk.ts')).oracle },
   { name: 'cfn-lint', seconds: 60, load: async () => (await import('./oracles/cfn-lint.ts')).oracle },

@@ -1,8 +1,7 @@
-/** The input of a process that judges with one oracle, and what it sends back. */
+/** What a process gets that judges with one oracle, and what it sends back. */
 
-/** The options of an oracle's run. */
 export interface Options {
-  /** The number of generated projects, for every oracle that has any; absent: the oracle's own number. */
+  /** The number of generated projects, for every oracle that takes such. If absent: the oracle's own number. */
   readonly generated: number | undefined;
   readonly seed: number;
   /** Only subjects whose names contain this text. */
@@ -19,12 +18,11 @@ export interface Row {
   /** `11 of 12`. */
   faults: string;
   notRun?: string;
-  /** The number of subjects that each departure explains. */
+  /** How many subjects each departure explains. */
   readonly departures: Record<string, number>;
   failed: boolean;
 }
 
-/** The row of an oracle that has not judged anything yet. */
 export function emptyRow(oracle: string): Row {
   return { oracle, cases: 0, agreed: 0, explained: 0, disagreed: 0, faults: '', departures: {}, failed: false };
 }

@@ -1,4 +1,4 @@
-/** Runs the oracles for `npm run conformance`, which has installed what they need. Everything after `--` goes to main.ts. */
+/** Runs the oracles for `npm run conformance`, which has installed the packages that they need. Everything after `--` goes to main.ts. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

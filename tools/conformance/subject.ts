@@ -13,12 +13,12 @@ import { manyStacks } from '../../packages/cli/src/testing/some-deployments.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A valid project, with Keywright's output for it. */
+/** A valid project and Keywright's output for it. */
 export interface Subject {
   /** `examples/payments`, `cases/service-presets`, `generated/17`. */
   readonly name: string;
   readonly kind: 'example' | 'case' | 'generated';
-  /** Reads the project's files: `keywright.yaml` and what it needs. */
+  /** Reads the files of the project: `keywright.yaml` and what it needs. */
   readonly host: ProjectHost;
   readonly program: Program;
   readonly targetOptions: Compilation['targetOptions'];
@@ -27,8 +27,8 @@ export interface Subject {
 }
 
 /**
- * Every example and every valid case, then the given number of generated projects, the same for the same seed. `chosen`: the targets for
- * which files are generated.
+ * Every example, every valid case, and then `generated` generated projects, the same for the same seed. Files are generated only for the
+ * targets in `chosen`.
  */
 export async function* subjects(
   generated: number,
@@ -68,12 +68,12 @@ export async function* subjects(
   if (found < generated) throw new Error(`only ${found} of the generated projects are valid`);
 }
 
-/** A project in a single file; JSON is YAML. */
+/** JSON is YAML. */
 export function hostOf(project: unknown): ProjectHost {
   return hostOfText(JSON.stringify(project));
 }
 
-/** The subject of a project; `undefined` if the project has an error. */
+/** `undefined` if the project has an error. */
 export async function subjectOf(
   name: string,
   kind: Subject['kind'],

@@ -1,7 +1,7 @@
 /**
  * Writes the states and plans of packages/read-terraform/states: what Terraform and the AWS provider make of examples and of the module
- * `team`, in an emulator. Ids, dates and credentials are replaced by fixed ones. To run it: install the conformance run's packages, then
- * `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
+ * `team`, with an emulator of AWS. Ids, dates and credentials are replaced by fixed ones. To run it: install the packages of the
+ * conformance run, then `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const workspace = mkdtempSync(join(tmpdir(), 'keywright-states-'));
 const settings = join(workspace, 'settings.tfrc');
 writeFileSync(settings, settingsWith(provider));
 
-/** Projects whose first stack needs no other, and the names of their files. */
+/** Projects in which the first stack needs no other stack, and the names of their files. */
 const projects = new Map([['examples/quickstart', 'quickstart']]);
 
 try {
@@ -71,7 +71,7 @@ async function applied(root: Root): Promise<Files> {
   await run('plan', '-out=planned', '-lock=false');
   const plan = await run('show', '-json', 'planned');
   await run('apply', '-auto-approve', '-lock=false');
-  // Most states have what the provider knows after a refresh.
+  // Most states contain what the provider knows after a refresh.
   if (root.folder === 'team') await run('apply', '-refresh-only', '-auto-approve', '-lock=false');
   return { plan, state: readFileSync(join(folder, 'terraform.tfstate'), 'utf8'), show: await run('show', '-json') };
 }
@@ -91,9 +91,7 @@ function withoutCredentials(plan: string): string {
   );
 }
 
-/**
- * Returns a function that replaces everything that differs between runs, always with the same text for the same value.
- */
+/** Returns a function that replaces whatever differs between runs. Equal values are replaced by the same text. */
 function createFixed(): (text: string) => string {
   const known = new Map<string, string>();
   const numbered = (found: string, make: (number: number) => string) => {

@@ -31,7 +31,7 @@ ${sections.join('\n\n')}
 `;
 }
 
-/** A table of diagnostics with links to their pages in `folder`, relative to the page that contains the table. */
+/** A table of diagnostics with links to their pages. `folder` is where these pages are, as seen from the page with the table. */
 export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: readonly string[], folder = ''): string {
   return table(
     headings,
@@ -39,13 +39,12 @@ export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: r
   );
 }
 
-/** The page of one diagnostic. */
 export function diagnosticPage(entry: CatalogueEntry): string {
   const page = pageOf(entry).replace(/^What to do: .*/m, withParametersSetOff);
   return `${notice}${linked(page.trimEnd(), '../')}\n`;
 }
 
-/** Writes `<days>`, which would be HTML, as *days*; in code it stays. */
+/** Writes `<days>` as *days*, since it would be HTML. In code it stays. */
 function withParametersSetOff(line: string): string {
   const parts = line.split('`');
   return parts.map((part, at) => (at % 2 === 0 ? part.replaceAll(/<(\w+)>/g, '*$1*') : part)).join('`');

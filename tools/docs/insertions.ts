@@ -8,13 +8,13 @@ import { cell, fenced, table } from './markdown.ts';
 const insertPattern = /(<!-- insert: (.+?) -->\n)([\s\S]*?)(<!-- end insert -->)/g;
 const fenceOf: Readonly<Record<string, string>> = { yaml: 'yaml', json: 'json', tf: 'hcl', ts: 'ts' };
 
-/** A page as it should be, and the problems with its insertions. */
+/** A page as it should be, and what is wrong with its insertions. */
 export interface FilledPage {
   readonly text: string;
   readonly problems: readonly string[];
 }
 
-/** A hand-written page with everything between `<!-- insert: … -->` and `<!-- end insert -->` regenerated. */
+/** A hand-written page in which everything between `<!-- insert: … -->` and `<!-- end insert -->` is generated again. */
 export function withInsertions(page: string): FilledPage {
   const problems: string[] = [];
   const text = readFileSync(page, 'utf8').replaceAll(insertPattern, (whole, start, what, _, end) => {
@@ -61,7 +61,10 @@ function wordsTable(): string {
   return table(['elsewhere', 'here', 'for example'], rows);
 }
 
-/** `path`, or `path from "…" to "…"`: the lines from the first line with the first text up to the next line with the second text. */
+/**
+ * The lines of a file for `path` or `path from "…" to "…"`: from the first line with the first text, up to the next line with the second
+ * text.
+ */
 function fileExcerpt(what: string): Insertion {
   const [, path, from, to] = /^(\S+)(?: from "(.+?)")?(?: to "(.+?)")?$/.exec(what) ?? [];
   if (path === undefined || !existsSync(path))

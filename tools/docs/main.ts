@@ -1,9 +1,9 @@
 /**
  * Generates the parts of the documentation that come from the code: docs/language.md from the schema of the language, docs/services.md from
- * the service presets, docs/quickstart.svg from that example, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
- * and everything between `<!-- insert: … -->` and `<!-- end insert -->` in hand-written pages. Then checks that links and tables are
- * intact, that docs/targets.md has the options of every target, docs/commands.md every command and docs/dependencies.md every dependency.
- * With `--check` it writes nothing, and also fails if something is out of date.
+ * the service presets, docs/quickstart.svg from the example `quickstart`, docs/diagnostics/ from the catalogue, docs/schema/ for editors
+ * and emitters, and everything between `<!-- insert: … -->` and `<!-- end insert -->` in hand-written pages. Then checks that links and
+ * tables are intact, and that docs/targets.md has the options of every target, docs/commands.md has every command and docs/dependencies.md
+ * has every dependency. With `--check`, writes nothing, and also fails if something is out of date.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -2,14 +2,14 @@ import { languageParts } from './language/parts.ts';
 import { cell, slug, table } from './markdown.ts';
 import { idOf, partOf, type SchemaNode } from './schema.ts';
 
-/** A table of rows made by `rowsOf`. */
+/** `rows` come from `rowsOf`. */
 export function propertyTable(rows: readonly string[], first = 'key'): string {
   return table([first, 'value', 'meaning'], rows);
 }
 
 /**
- * The rows of a mapping's properties, each followed by the rows of a mapping that is written inline. If `names` is `node.required` itself,
- * the rows do not say that the properties are required.
+ * The rows of a mapping's properties. If a property is itself a mapping that is written inline, the rows of that mapping follow. If `names`
+ * is `node.required` itself, rows do not say that a property is required.
  */
 export function rowsOf(
   node: SchemaNode,
@@ -28,12 +28,12 @@ export function rowsOf(
   });
 }
 
-/** The first sentence about the part that a property refers to; the rest is in the part's own section. */
+/** The first sentence about the part to which a property refers. The rest is in the section of that part. */
 function firstSentence(property: SchemaNode): string | undefined {
   return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
 }
 
-/** The kind of value that a schema allows, as Markdown with links. */
+/** The kind of value that a schema allows, in Markdown with links. */
 export function kindOf(node: SchemaNode): string {
   if (node.$ref !== undefined) {
     const id = idOf(node.$ref);
@@ -75,7 +75,7 @@ const plurals: Readonly<Record<string, string>> = {
   'the name of a target': 'names of targets',
 };
 
-/** Several values of a kind, in words; a link stays one. */
+/** Several values of a kind, in words. A link stays a link. */
 function pluralOf(kind: string): string {
   return kind.replace(/^(\[?)([^\]`]+)(?=$|\])/, (_, bracket: string, words: string) => {
     const isNoun = /^[a-z]+$/.test(words);
@@ -87,7 +87,7 @@ function withoutArticle(title: string): string {
   return title.replace(/^an? /, '');
 }
 
-/** `text, or a list of them` rather than `text, or list of text`. */
+/** Writes `text, or a list of them`, not `text, or list of text`. */
 function oneOf(kinds: readonly string[]): string {
   const lists = kinds.filter((kind) => kinds.some((other) => kind === `list of ${pluralOf(other)}`));
   const others = kinds.filter((kind) => !lists.includes(kind));

@@ -1,7 +1,7 @@
 import type { Io } from '../../packages/cli/src/io.ts';
 
 /**
- * The world of a command that runs for the documentation: in the workspace, without a terminal. Its output is dropped unless `sinks` takes
+ * The world of a command that runs for the documentation: in the workspace and without a terminal. Output is dropped unless `sinks` takes
  * it.
  */
 export function quietIo(sinks: Partial<Pick<Io, 'stdout' | 'stderr'>>): Io {

@@ -3,7 +3,7 @@ import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import type * as z from 'zod';
 import { targets } from '../../packages/cli/src/targets.ts';
 
-/** The parts of a JSON Schema made by zod that the pages need. */
+/** The parts of zod's JSON Schemas that the pages need. */
 export interface SchemaNode {
   readonly $ref?: string;
   readonly title?: string;
@@ -21,7 +21,7 @@ export interface SchemaNode {
 }
 
 /**
- * A catalogue of the schemas for editors, by the names of files: its entries are what SchemaStore gets.
+ * A catalogue of the schemas for editors, by the names of files. SchemaStore gets its entries.
  * https://json.schemastore.org/schema-catalog.json
  */
 export const schemaCatalog = {
@@ -50,22 +50,20 @@ const parts = project.$defs ?? {};
 /** `keywright.yaml` as a whole. */
 export const projectNode: SchemaNode = project;
 
-/** The ids of the parts of the language. */
 export const partIds: readonly string[] = Object.keys(parts);
 
-/** The part with an id. */
 export function partOf(id: string): SchemaNode {
   const part = parts[id];
   if (part === undefined) throw new Error(`the schema has no part ${id}`);
   return part;
 }
 
-/** The id of the part that a `$ref` points to. */
+/** The id of the part to which a `$ref` leads. */
 export function idOf(ref: string): string {
   return ref.replace('#/$defs/', '');
 }
 
-/** The schema of a value as it is written, without what zod's type of JSON Schema allows and zod never produces. */
+/** The schema of a value as it is written. Without the forms that zod's type of a JSON Schema allows but zod never produces. */
 export function inputSchemaOf(type: z.ZodType): SchemaNode {
   return type.toJSONSchema({ io: 'input' }) as SchemaNode;
 }

@@ -1,4 +1,4 @@
-/** Tests what `keywright init` and docs/editors.md set up, in the YAML language server that VS Code, Neovim, Emacs and Helix run. */
+/** Tests what `keywright init` and docs/editors.md set up, with the YAML language server that VS Code, Neovim, Emacs and Helix run. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,6 @@ interface Message {
   readonly result?: any;
 }
 
-/** The language server in `folder`, with these user settings. */
 class Editor {
   readonly #server: ChildProcessWithoutNullStreams;
   readonly #heard: Message[] = [];
@@ -47,7 +46,7 @@ class Editor {
     });
   }
 
-  /** Takes a message out of the received bytes: a header with the length in bytes, and JSON. */
+  /** Takes a message out of the received bytes: a header with the length in bytes, then JSON. */
   #next(): Message | undefined {
     const [head, length] = /^Content-Length: (\d+)[\s\S]*?\r\n\r\n/.exec(this.#rest.toString('latin1')) ?? [];
     if (head === undefined || this.#rest.length < head.length + Number(length)) return undefined;
@@ -83,7 +82,7 @@ class Editor {
     this.#send({ method: 'initialized', params: {} });
   }
 
-  /** Opens a file; returns what the editor flags. */
+  /** Opens a file. Returns the problems that the editor shows. */
   async open(name: string): Promise<readonly string[]> {
     const uri = pathToFileURL(join(folder, name)).href;
     const text = readFileSync(join(folder, name), 'utf8');
@@ -97,7 +96,6 @@ class Editor {
     return params.diagnostics.map(({ message }: { message: string }) => message);
   }
 
-  /** Returns what the editor shows over a word of an open file. */
   async hover(name: string, word: string): Promise<string> {
     const lines = readFileSync(join(folder, name), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes(word));

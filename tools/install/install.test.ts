@@ -69,7 +69,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     expect(installed(first)).toEqual(['keywright']);
     expect(bytesBelow(join(first, 'node_modules/keywright'))).toBeLessThan(3_000_000);
 
-    // With a warm cache. npm takes half a second just to print its version here, and longer on a busy machine.
+    // With a warm cache. Just to print its version, npm takes half a second here, and longer on a busy machine.
     const folder = emptyFolder(user, 'project');
     const npm = await time(async () => succeeded(await user.run(folder, 'npm', ['--version'])));
     const installing = await time(async () => succeeded(await user.run(folder, 'npm', install)));
@@ -92,9 +92,9 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       cpSync(join(workspace, 'examples/quickstart'), folder, { recursive: true });
       succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
       const command = join(folder, 'node_modules/.bin/keywright');
-      // Code is kept for each command: an earlier run of another command must not change the result.
+      // Code is kept for each command, so an earlier run of another command must not change the result.
       for (const first of ['ir', 'check']) succeeded(await user.run(folder, command, [first]));
-      // In seconds of CPU, which a busy machine affects least.
+      // In seconds of CPU. A busy machine affects these least.
       const cpu = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
         const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" > /dev/null', 'timed', ...args];
         const { stderr } = succeeded(await user.run(folder, 'bash', timed, env));
@@ -103,7 +103,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       const node: number[] = [];
       const check: number[] = [];
       const unkept: number[] = [];
-      // In turn, taking the minimum of each: other work on the machine slows down some of the runs.
+      // The runs take turns, and the minimum of each counts: other work on the machine slows down some runs.
       for (let round = 0; round < 15; round += 1) {
         node.push(await cpu(['node', '-e', '0']));
         check.push(await cpu([command, 'check']));
@@ -113,8 +113,8 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       console.log(
         `Node ${major}: check of the quickstart takes ${times(check).toFixed(1)} times node -e 0 (${Math.min(...node)} s), ${times(unkept).toFixed(1)} with nothing kept`,
       );
-      // More than half of what `check` adds to Node's own start is V8 reading the cached code. The bounds catch a command that loads zod
-      // for every file, or keeps nothing; `npm run bench` measures.
+      // More than half of what `check` takes beyond Node's own start is V8 reading the cached code. These bounds catch a command that loads
+      // zod for every file, or that keeps nothing. `npm run bench` measures the times.
       expect(times(check)).toBeLessThan(3.6);
       expect(times(check) / times(unkept)).toBeLessThan(0.85);
     },
@@ -162,7 +162,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
           .filter((entry) => entry.isFile())
           .map((entry) => join(entry.parentPath, entry.name));
       const made = files();
-      // One file for each of the commands so far.
+      // One file for each command so far.
       expect(made.length).toBe(4);
       for (const damaged of [
         (cache: Buffer) => cache.fill(1, 0, 64),
@@ -204,7 +204,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       succeeded(await keywright('import', template, ...place, '--out', 'imported/keywright.yaml'));
       expect(readFileSync(join(folder, 'imported/keywright.yaml'), 'utf8')).toContain('orders');
       expect(succeeded(await keywright('diff', template, '.', ...place)).stdout).toBe('no difference\n');
-      // A template does not contain AWS's ids of the keys.
+      // A template does not contain the ids that AWS gave to the keys.
       expect((await keywright('adopt', '--from', template, '--to', 'terraform', ...place)).stderr).toContain('KW8301');
     });
 
@@ -289,7 +289,7 @@ stacks:
       join(own, 'all.ts'),
       `const print = (name: string, of: object) => console.log(name, ...Object.keys(of).sort());\n${list.join('')}`,
     );
-    // Without skipLibCheck: the types of the packages must be complete.
+    // Without skipLibCheck, because the types of the packages must be complete.
     const flags = ['--module', 'nodenext', '--target', 'es2023', '--strict', 'main.ts', 'all.ts'];
     succeeded(await user.run(own, 'npx', ['tsc', ...flags]));
     for (const node of [process.execPath, ...nodes().values()]) {
@@ -337,7 +337,7 @@ stacks:
   it('can be installed with pnpm', async () => {
     const user = userOf('pnpm');
     const folder = emptyFolder(user, 'project');
-    // The last version for Node 20.
+    // The last version that runs on Node 20.
     const pnpm = ['--yes', 'pnpm@10'];
     succeeded(await user.run(folder, 'npx', [...pnpm, 'add', '--save-dev', 'keywright']));
     succeeded(await user.run(folder, 'npx', [...pnpm, 'exec', 'keywright', 'init']));
@@ -345,14 +345,14 @@ stacks:
   });
 });
 
-/** The duration of something, in milliseconds. */
+/** In milliseconds. */
 async function time(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return Math.round(performance.now() - start);
 }
 
-/** The packages in a folder, without npm's own record. */
+/** The packages in a folder. npm's own record is left out. */
 function installed(folder: string): readonly string[] {
   return readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
 }

@@ -45,7 +45,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     folder = join(user.home, 'fleet');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "name": "fleet", "private": true }\n');
-    // The version that the workspace itself uses, so that nothing changes on its own.
+    // The version that the workspace uses, so that nothing changes by itself.
     const { version } = JSON.parse(readFileSync(join(workspaceOfOurs, 'node_modules/nx/package.json'), 'utf8'));
     const packages = ['keywright', '@keywright/nx', `nx@${version}`];
     succeeded(await user.run(folder, 'npm', ['install', '--save-dev', ...packages]));
@@ -116,7 +116,7 @@ interface CacheServer {
   close(): void;
 }
 
-/** A remote cache with Nx's protocol, on loopback: `PUT` and `GET` of `/v1/cache/<hash>`. */
+/** A remote cache with Nx's protocol, on this machine: `PUT` and `GET` of `/v1/cache/<hash>`. */
 async function startCacheServer(): Promise<CacheServer> {
   const stored = new Map<string, Buffer>();
   const server = createServer((request, response) => {
@@ -131,7 +131,7 @@ async function startCacheServer(): Promise<CacheServer> {
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  // A server that listens on a port has this kind of address.
+  // The address of a server that listens on a port is an `AddressInfo`.
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }

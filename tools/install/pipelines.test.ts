@@ -22,8 +22,8 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-// The files of GitHub Actions, GitLab and pre-commit, typed with the properties that these tests read. js-yaml returns `unknown`; the
-// published schemas ensure that the properties exist.
+// The files of GitHub Actions, GitLab and pre-commit. Their types have the properties that these tests read. js-yaml returns `unknown`, and
+// the published schemas ensure that the properties exist.
 const action = load(read('action.yml')) as {
   readonly inputs: Readonly<Record<string, { readonly default: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
@@ -40,22 +40,21 @@ const hooks = load(read('.pre-commit-hooks.yaml')) as readonly {
   readonly files: string;
 }[];
 
-/** The examples of docs/ci.md: the file that the first line names, and its content. */
+/** The examples of docs/ci.md. The first line of an example names its file. */
 const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(
   ([, file = '', text = '']) => ({ file, content: load(text) }),
 );
 const shellExamples = [...read('docs/ci.md').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 
-/** The problems that a published schema finds. */
 function problemsBy(schema: string, value: unknown): unknown {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-  // One schema refers to another by its address.
+  // One schema refers to another schema by its address.
   ajv.addSchema(publishedSchema('pre-commit-hooks.json'), 'https://json.schemastore.org/pre-commit-hooks.json');
   const validate = ajv.compile(publishedSchema(schema));
   return validate(value) ? [] : validate.errors;
 }
 
-/** A published schema without its draft, which ajv would try to load: the schemas use nothing that later drafts changed. */
+/** A published schema without its draft, which ajv would try to load. The schemas use nothing that later drafts changed. */
 function publishedSchema(name: string): object {
   const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
   return rules;
@@ -139,7 +138,6 @@ describe.skipIf(!isReachable)('the steps', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A project whose outputs are committed and up to date. */
   beforeEach(async ({ task }) => {
     project = join(user.home, task.id);
     mkdirSync(project, { recursive: true });
@@ -156,7 +154,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   const bash = (script: string, env: Readonly<Record<string, string>> = {}) =>
     user.run(project, 'bash', ['-e', '-o', 'pipefail', '-c', script], env);
 
-  /** Runs steps as GitHub does: after a failure, only those whose condition allows it. */
+  /** Runs steps as GitHub does. After a failure, only steps with a condition that allows it run. */
   async function runSteps(
     steps: readonly Step[],
     inputs: Readonly<Record<string, string>>,
@@ -181,7 +179,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
-    // The third step is not requested.
+    // Nothing requests the third step.
     expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
   });
 
@@ -245,17 +243,17 @@ describe.skipIf(!isReachable)('the steps', () => {
     const [, , compared] = await run();
     expect(compared).toMatchObject({ status: 1, stdout: expect.stringContaining('::error::') });
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('orders');
-    // A checkout without the branch that the pull request goes to.
+    // A checkout that lacks the target branch of the pull request.
     const origin = `file://${project}`;
     const clone = join(user.home, 'shallow');
     await git('clone', '--quiet', '--depth=1', '--branch=merge', origin, clone);
     project = clone;
     expect(statuses(await run())).toEqual([0, 0, 1]);
-    // A checkout of the branch itself, with all branches.
+    // A checkout of the branch itself that has all branches.
     await git('fetch', '--quiet', '--unshallow', 'origin', '+refs/heads/*:refs/remotes/origin/*');
     await git('checkout', '--quiet', '--detach', 'origin/change');
     expect(statuses(await run())).toEqual([0, 0, 1]);
-    // The first change with keys.
+    // The first change that has keys.
     const before = await git('commit-tree', await git('hash-object', '-t', 'tree', '/dev/null'), '-m', 'Nothing');
     const [, , first] = await run({ since: before });
     expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining('::warning::') });
@@ -285,7 +283,7 @@ describe.skipIf(!isReachable)('the steps', () => {
       expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
     }
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
-    // A run that does not belong to a pull request, and a run of a pull request from a fork, whose token can only read.
+    // A run without a pull request, and a run of a pull request from a fork. The token of the latter can only read.
     writeFileSync(join(user.home, 'bin/gh'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     for (const values of [{ PULL_REQUEST: '' }, { HEAD_REPOSITORY: 'anna/keys' }, { HEAD_REPOSITORY: '' }]) {
       const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, ...values });
@@ -295,7 +293,7 @@ describe.skipIf(!isReachable)('the steps', () => {
 
   const workflows = examples.filter(({ file }) => file.startsWith('.github'));
   it.each(workflows)('of the example in $file pass, and fail for outdated outputs', async ({ content }) => {
-    // The schema has established that it is a workflow.
+    // The schema has shown that it is a workflow.
     const { jobs } = content as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     expect(new Set(statuses(await runSteps(steps, {})))).toEqual(new Set([0]));
@@ -306,7 +304,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   it('of the GitLab component and of its example pass, and fail for outdated outputs', async () => {
     const component = withInputs(componentJobs).keywright;
     const [example] = examples.filter(({ file }) => file === '.gitlab-ci.yml').map(({ content }) => content);
-    // The schema has established that it is a pipeline.
+    // The schema has shown that it is a pipeline.
     const { keywright } = example as { readonly keywright: { readonly script: readonly string[] } };
     if (component === undefined) throw new Error('the component has no job keywright');
     for (const { script, variables } of [{ script: keywright.script, variables: {} }, component]) {
@@ -333,7 +331,7 @@ function defaultsOf(inputs: Readonly<Record<string, { readonly default: string }
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input.default)]));
 }
 
-/** `gh api` as the action calls it, with the comments of a pull request in a file. */
+/** `gh api` as the action calls it. A file has the comments of the pull request. */
 const gitHub = `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require('node:fs');
 const { COMMENTS, GH_TOKEN, MARKER } = process.env;
@@ -351,7 +349,7 @@ else comments.find(({ id }) => path.endsWith('/issues/comments/' + id)).body = b
 writeFileSync(COMMENTS, JSON.stringify(comments));
 `;
 
-/** `${{ inputs.x }}` in a value, and values of a pull request's event. */
+/** Fills in `${{ inputs.x }}`, and values of the event of a pull request. */
 function expanded(value: string, inputs: Readonly<Record<string, string>>): string {
   const given = value
     .replace('${{ github.token }}', 'a-token')
@@ -364,7 +362,7 @@ function expanded(value: string, inputs: Readonly<Record<string, string>>): stri
   });
 }
 
-/** Whether a condition of the action holds; only a few forms occur. */
+/** Whether a condition of the action holds. Only the forms that occur are supported. */
 function holds(
   condition: string,
   inputs: Readonly<Record<string, string>>,

@@ -10,8 +10,8 @@ export interface Registry {
 }
 
 /**
- * Starts verdaccio on a free local port, with its files in `folder`. It holds what is published to it, and gets other packages from
- * `upstream`, which never sees Keywright's own names.
+ * Starts verdaccio on a free local port, with its files in `folder`. It has the packages that are published to it, and gets other packages
+ * from `upstream`, which is never asked for Keywright's own names.
  */
 export async function startRegistry(folder: string, upstream: string): Promise<Registry> {
   mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ export async function startRegistry(folder: string, upstream: string): Promise<R
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  // A server that listens on a port has this kind of address.
+  // The address of a server that listens on a port is an `AddressInfo`.
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;

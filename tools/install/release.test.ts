@@ -104,7 +104,7 @@ describe('a release', () => {
     const read = (path: string) => readFileSync(join(clone, path), 'utf8');
 
     beforeAll(() => {
-      // Everything the release reads, including built packages. The programs it runs take half an hour, and are tested elsewhere.
+      // Everything that the release reads, including built packages. The programs that it runs take half an hour and are tested elsewhere.
       const copied = ['tools/release', ...pinning];
       const made = readdirSync(join(workspace, 'packages')).flatMap((name) => {
         const { files } = JSON.parse(readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8'));
@@ -165,7 +165,7 @@ describe('a release', () => {
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const packages = readdirSync(join(clone, 'packages'));
       const packed = ran().slice(6);
-      // The examples are rewritten, and the gate checks a clean checkout.
+      // The examples are generated again, and the gate checks a clean checkout.
       expect(ran().slice(0, 6)).toEqual([...steps.slice(0, 3), 'UPDATE=1', 'npm run docs', 'bash .ci/run']);
       expect(packed.map((line) => line.replace(/\S+$/, ''))).toEqual(
         packages.map(() => 'npm pack --pack-destination out/release '),

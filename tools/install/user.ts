@@ -3,22 +3,21 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 
-/** The result of a command. */
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A user with one version of Node, npm, an empty home folder, and nothing else of this machine. */
+/** A user with one version of Node, npm and an empty home folder. Nothing else of this machine is visible to the user. */
 export interface User {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Runs a program on the PATH, in a folder. */
+  /** Runs a program on the PATH in the folder `cwd`. */
   run(cwd: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
-/** The versions in the tests' folder, by major version; fewer on a system without a package for some. */
+/** The versions of Node in the folder of the tests, by major version. Some may be missing on a system for which there is no package. */
 export function nodes(): ReadonlyMap<string, string> {
   const found = ['20', '22', '24'].map(
     (major) => [major, join(import.meta.dirname, `node_modules/node-${major}/bin/node`)] as const,
@@ -26,7 +25,7 @@ export function nodes(): ReadonlyMap<string, string> {
   return new Map(found.filter(([, node]) => existsSync(node)));
 }
 
-/** `npm-cli.js` of the installed npm: the packages with Node contain none. */
+/** The folder of the `npm-cli.js` that is installed here, since the packages with Node contain none. */
 function npmFolder(): string {
   const beside = join(dirname(process.execPath), '../lib/node_modules/npm/package.json');
   const ours = process.env.npm_execpath;
@@ -34,7 +33,7 @@ function npmFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve(beside)), 'bin');
 }
 
-/** Creates a home in `home` in which `registry` is the only registry. */
+/** Creates a home folder in which `registry` is the only registry. */
 export function createUser(home: string, node: string, registry: string): User {
   const bin = join(home, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -44,7 +43,7 @@ export function createUser(home: string, node: string, registry: string): User {
       mode: 0o755,
     });
   const { host } = new URL(registry);
-  // npm asks for a token before it publishes; the registry does not check it.
+  // npm needs a token to publish. The registry does not check it.
   writeFileSync(join(home, '.npmrc'), `registry=${registry}\n//${host}/:_authToken=none\n`);
   const env = {
     HOME: home,
@@ -74,7 +73,7 @@ export function createUser(home: string, node: string, registry: string): User {
   };
 }
 
-/** The result of a command, which must succeed. */
+/** Throws unless the command succeeded. */
 export function succeeded(ended: Ended): Ended {
   if (ended.status !== 0) throw new Error(`ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
   return ended;

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Installs take seconds each, one after another: they share one registry. */
+/** The tests share one registry, so they run one after the other. Each install takes seconds. */
 export default defineConfig({
   resolve: { conditions: ['keywright-source'] },
   ssr: { resolve: { conditions: ['keywright-source'] } },

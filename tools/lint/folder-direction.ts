@@ -1,12 +1,12 @@
 /**
- * Enforces the order of core's folders: a file imports from its own folder and from those before it in the list. In every package, no two
- * files and no two folders depend on each other, directly or indirectly. Tests may import anything. Oracles do not import each other: what
- * two of them need is in their kit, which imports no oracle.
+ * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In every package,
+ * no two files and no two folders depend on each other, directly or indirectly. Tests may import anything. Oracles do not import each
+ * other: what two of them need is in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** The folders of `packages/core/src`; `.` puts the phases together. */
+/** The folders of `packages/core/src`. The files in `.` put the phases together. */
 const coreFolders = [
   'collections',
   'source',
@@ -33,7 +33,7 @@ const coreFolders = [
   '.',
 ];
 
-/** The imports of each file from its own package, by path below `src`. */
+/** What each file imports from its own package. Paths are below `src`. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 function importsOf(root: string): Imports {
@@ -56,7 +56,7 @@ function importsOf(root: string): Imports {
   );
 }
 
-/** Imports from a folder that comes later, and folders without a place in the order. */
+/** Imports from a later folder, and folders that are not in the order. */
 function againstTheOrder(imports: Imports, order: readonly string[]): readonly string[] {
   const problems: string[] = [];
   for (const [file, targets] of imports) {
@@ -70,7 +70,7 @@ function againstTheOrder(imports: Imports, order: readonly string[]): readonly s
   return problems;
 }
 
-/** The first cycle in a graph, as the names on it; `undefined` if there is none. */
+/** The names on the first cycle in a graph; `undefined` if there is no cycle. */
 function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
   const done = new Set<string>();
   const path: string[] = [];
@@ -93,7 +93,7 @@ function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string
   return undefined;
 }
 
-/** The dependencies between the folders of a package. A file in no folder stands for itself. */
+/** Which folders of a package depend on which. A file that is in no folder stands for itself. */
 function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>> {
   const folderOf = (file: string) => (dirname(file) === '.' ? file : dirname(file));
   const graph = new Map<string, Set<string>>();
@@ -106,12 +106,12 @@ function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>>
   return graph;
 }
 
-/** `cdk` for `oracles/cdk/judge.ts` and `oracles/cdk.ts`; `undefined` for files of no oracle. */
+/** `cdk` for `oracles/cdk/judge.ts` and `oracles/cdk.ts`; `undefined` for a file that belongs to no oracle. */
 function oracleOf(file: string): string | undefined {
   return /^oracles\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(file)?.[1];
 }
 
-/** Imports by which an oracle, or the common kit, uses the files of another oracle. */
+/** Imports by which an oracle or the kit uses files of another oracle. */
 function betweenOracles(imports: Imports): readonly string[] {
   return [...imports].flatMap(([file, targets]) => {
     if (!/^(?:oracles|kit)\//.test(file)) return [];

@@ -1,17 +1,16 @@
 /**
  * Enforces the direction between packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core, and nx
- * → core. A package imports another by its name only, and only if its package.json declares it; no relative import leaves a package.
+ * → core. A package imports another package only by name, and only if its package.json declares that package. No relative import leaves a
+ * package.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** The packages that are targets. */
 const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-'));
 
 /** The packages that read what exists. */
 const readers = readdirSync('packages').filter((name) => name.startsWith('read-'));
 
-/** The packages that each package may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ...Object.fromEntries(emitters.map((name) => [name, ['core']])),
@@ -25,7 +24,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'analyze', 'graph', 'migrate', ...emitters, ...readers, 'lookup'],
 };
 
-/** The problems of the imports in one file of a package. */
 function problemsOf(packageName: string, file: string, text: string): readonly string[] {
   const root = resolve('packages', packageName);
   const problems: string[] = [];
@@ -48,7 +46,7 @@ function check(): number {
     const folder = join('packages', packageName, 'src');
     return (
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        // Tests and their support are not part of a package.
+        // Tests and test support are not part of a package.
         .filter((name) => name.endsWith('.ts') && !name.includes('.test') && !name.startsWith('testing'))
         .flatMap((name) => problemsOf(packageName, join(folder, name), readFileSync(join(folder, name), 'utf8')))
     );

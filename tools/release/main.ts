@@ -1,7 +1,7 @@
 /**
- * `npm run release -- 0.2.0`: reports what a release of that version would change and whether it can be made. With `--write` it makes the
- * release: version, CHANGELOG, generated files, a commit, main's gate, the packages in out/release, and a tag. Nothing leaves this machine:
- * docs/releasing.md says how to publish a release.
+ * `npm run release -- 0.2.0`: reports what a release of that version would change, and whether it can be made. With `--write`, makes the
+ * release: the version, CHANGELOG, generated files, a commit, main's gate, the packages in out/release, and a tag. Nothing leaves this
+ * machine; docs/releasing.md says how to publish a release.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const isWritten = words.includes('--write');
 const steps: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>?])[] = [
   ['npm', ['install', '--package-lock-only', '--no-audit', '--no-fund']],
   ['npx', ['nx', 'run-many', '--target=build']],
-  // Outputs contain the version that made them.
+  // The outputs of examples contain the version that made them.
   [
     'npx',
     ['vitest', 'run', '--config', '../../vitest.config.ts', '--root', 'packages/cli', 'src/examples.test.ts'],

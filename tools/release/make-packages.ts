@@ -1,13 +1,12 @@
 /**
- * Makes the packages as they are published, each in its own folder, without what is only for the workspace: the condition that leads to the
- * sources, scripts, development dependencies, the compiler's state. Requires built packages.
+ * Makes the packages as they are published, each in its own folder. They lack what only the workspace needs: the condition that leads to
+ * the sources, scripts, development dependencies, and the state of the compiler. Requires built packages.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const workspace = join(import.meta.dirname, '../..');
 
-/** The parts of a package.json that are read here. */
 interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -18,20 +17,19 @@ interface Manifest {
   readonly exports: unknown;
 }
 
-/** A package that is ready to be published. */
 export interface MadePackage {
   readonly folder: string;
   readonly manifest: Manifest;
 }
 
-/** Writes a folder for each package into `out`, which is emptied first. Packages come after their dependencies. */
+/** Writes a folder for each package into `out`, which is emptied first. Packages are returned after their dependencies. */
 export function makePackages(out: string): readonly MadePackage[] {
   rmSync(out, { recursive: true, force: true });
   const manifests = new Map(
     readdirSync(join(workspace, 'packages')).map((name) => [name, readManifest(join(workspace, 'packages', name))]),
   );
   const byName = new Map([...manifests.values()].map((manifest) => [manifest.name, manifest]));
-  // The length of a package's longest chain of dependencies; the command, which has all packages in its bundle, comes last.
+  // The length of a package's longest chain of dependencies. The command comes last, since its bundle has all packages.
   const depth = ({ name, dependencies = {} }: Manifest): number =>
     name === 'keywright'
       ? Number.POSITIVE_INFINITY
@@ -65,7 +63,10 @@ function makePackage(from: string, to: string, manifest: Manifest): void {
   if (isLibrary) for (const file of filesBelow(join(to, 'dist'))) writeFileSync(file, withInternalImports(file));
 }
 
-/** A library offers its entry point. The packages themselves need more of each other, under a name that promises nothing. */
+/**
+ * A library offers only its entry point to users. Keywright's packages need more of each other, and import it by names with `internal`,
+ * which promise nothing.
+ */
 const libraryExports = {
   '.': { types: './dist/index.d.ts', default: './dist/index.js' },
   './internal/*': { types: './dist/*.d.ts', default: './dist/*.js' },

@@ -1,10 +1,10 @@
-/** The changes and preconditions of a release, as pure functions, so that a dry run reports all of them. */
+/** The changes and preconditions of a release. All functions are pure, so that a dry run reports everything. */
 
-/** `0.2.0`; prereleases such as `1.0.0-rc.1` are not supported. */
+/** `0.2.0`. Prereleases such as `1.0.0-rc.1` are not supported. */
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 const unreleased = '## Unreleased';
 
-/** The files that tell users which version to take. */
+/** The files that tell users which version to use. */
 export const pinning: readonly string[] = [
   'action.yml',
   'templates/keywright.yml',
@@ -25,7 +25,7 @@ export interface Sources {
   readonly tags: readonly string[];
 }
 
-/** All reasons why a release of this version cannot be made. */
+/** All reasons against a release of this version. */
 export function obstacles({ version, manifests, changelog, status, branch, tags }: Sources): readonly string[] {
   const found: string[] = [];
   if (!versionPattern.test(version)) return [`${version} is no version: write three numbers, such as 0.2.0`];
@@ -41,7 +41,7 @@ export function obstacles({ version, manifests, changelog, status, branch, tags 
   return found;
 }
 
-/** The package.json of a package in another version, depending on that version of the other packages. */
+/** The package.json of a package in another version. It depends on the same version of all other packages. */
 export function manifestAt(version: string, text: string): string {
   const manifest = JSON.parse(text);
   for (const dependencies of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies])
@@ -50,7 +50,7 @@ export function manifestAt(version: string, text: string): string {
   return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
 }
 
-/** Replaces the current version that a text names (`keywright@0.1.0`, `default: 0.1.0`) with another one. */
+/** Replaces the current version in a text (`keywright@0.1.0`, `default: 0.1.0`). */
 export function pinnedAt(version: string, current: string, text: string): string {
   return text.replaceAll(current, version);
 }
@@ -60,12 +60,11 @@ export function asPublished(text: string): string {
   return text.replaceAll(/<!-- until published -->[\s\S]*?<!-- end until published -->\n\n?/g, '');
 }
 
-/** The changelog with the unreleased section under this version. `date`: `2026-11-27`. */
+/** The changelog in which the unreleased section is that of this version. `date`: `2026-11-27`. */
 export function changelogAt(version: string, date: string, changelog: string): string {
   return changelog.replace(unreleased, `## ${version} (${date})`);
 }
 
-/** The content of the unreleased section. */
 function notesIn(changelog: string): string {
   const [, after = ''] = changelog.split(`${unreleased}\n`);
   return after.split(/^## /m)[0]?.trim() ?? '';

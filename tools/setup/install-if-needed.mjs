@@ -1,6 +1,6 @@
 /**
- * Installs what the package-lock.json of each named folder asks for (by default that of `.`), unless it is installed already. Runs before
- * anything is installed, so it uses nothing but Node. A copy of the lock file's hash in node_modules records what was installed.
+ * Installs the packages in the package-lock.json of each named folder (by default `.`), unless they are installed already. Runs before
+ * anything is installed, so it uses nothing but Node. A hash of the lock file, in node_modules, records what was installed.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

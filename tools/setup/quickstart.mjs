@@ -1,6 +1,6 @@
 /**
- * `npm run quickstart`: builds Keywright, generates examples/payments for the three targets into out/quickstart, and
- * shows what it wrote.
+ * `npm run quickstart`: builds Keywright, generates examples/payments for the three targets into out/quickstart, and shows the written
+ * files.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ function run(command, args) {
 }
 
 /**
- * Runs a command whose log nobody needs unless it fails.
+ * Runs a command, and shows its log only if it fails.
  *
  * @param {string} command
  * @param {readonly string[]} args

@@ -1,6 +1,6 @@
 /**
- * `npm run site`: builds the site of docs/ into out/site, and fails if a link or an anchor of its pages is broken. With `--dev`, serves it
- * and follows changes.
+ * `npm run site`: builds the site of docs/ into out/site, and fails if a link or an anchor on a page is broken. With `--dev`, serves the
+ * site and follows changes.
  */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';

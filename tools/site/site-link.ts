@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * A link of a page of docs/ as the site has it: to another page; to the repository at `source` if it leads out of docs/ or to something
- * other than a page; unchanged if it leads elsewhere. The link check reports missing targets.
+ * A link on a page of docs/ as the site has it. A link to another page stays in the site. If a link leaves docs/, or leads to something
+ * other than a page, it leads to the repository at `source`. Links to other addresses stay as they are. The link check reports missing
+ * targets.
  */
 export function siteLink(link: string, page: string, repository: string, source: string): string {
   if (/^([a-z]+:|#|\/)/.test(link)) return link;

@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('the site i
 
   it('finds a diagnostic by its code, and contacts no other host', async () => {
     const page = await browser.open(address);
-    // The button does nothing until the page's script runs, and the index is loaded along with the box.
+    // The button does nothing until the script of the page runs. The index is loaded together with the box.
     const until = (condition: string) =>
       page.evaluate(`new Promise((done) => {
         const look = () => ((${condition}) ? done() : setTimeout(look, 100));

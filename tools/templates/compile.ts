@@ -1,16 +1,16 @@
 /**
- * Compiles our own Handlebars templates to JavaScript, which takes a tenth of the time of Handlebars' runtime. Supports what they use:
- * names and paths, `if`, `unless`, `each`, `with`, `@first` and partials. Anything else is refused.
+ * Compiles Keywright's own Handlebars templates to JavaScript, which takes a tenth of the time that Handlebars' runtime takes. Supports
+ * what these templates use: names and paths, `if`, `unless`, `each`, `with`, `@first` and partials. Everything else is refused.
  */
 import Handlebars from 'handlebars';
 
 /**
- * The source text of an object by file name, each entry with the `source` and `render`, a function of a view. It uses the exports of
- * packages/core/src/emit/template-runtime.ts.
+ * The source text of an object with an entry for each file name. An entry has the `source` and `render`, a function of a view. The text
+ * uses the exports of packages/core/src/emit/template-runtime.ts.
  */
 export function compileTemplates(sources: Readonly<Record<string, string>>): string {
   const entries = Object.entries(sources).map(([file, source]) => {
-    // `parse` has removed the blanks around anything on a line by itself.
+    // `parse` has removed the blanks around everything that is alone on a line.
     const body = template(Handlebars.parse(source).body, { file, depth: 0 });
     return `  ${JSON.stringify(file)}: { source: ${JSON.stringify(source)}, render: (view0) => ${body} },\n`;
   });
@@ -20,7 +20,7 @@ export function compileTemplates(sources: Readonly<Record<string, string>>): str
 /** A position in a template. */
 interface Scope {
   readonly file: string;
-  /** The number of enclosing blocks with a view of their own. */
+  /** The number of enclosing blocks that have a view of their own. */
   readonly depth: number;
   /** The depth of the enclosing `each`. */
   readonly loop?: number;
@@ -30,7 +30,7 @@ function template(statements: readonly hbs.AST.Statement[], scope: Scope): strin
   return `\`${statements.map((statement) => part(statement, scope)).join('')}\``;
 }
 
-/** The statements that a template can contain; Handlebars types them as their common base. */
+/** The statements that a template can have. For Handlebars, each has the type of their common base. */
 type Statement =
   | (hbs.AST.ContentStatement & { readonly type: 'ContentStatement' })
   | (hbs.AST.MustacheStatement & { readonly type: 'MustacheStatement' })
@@ -63,7 +63,7 @@ function originalOf(path: hbs.AST.Expression): unknown {
 
 function block(statement: hbs.AST.BlockStatement, scope: Scope): string {
   const { path, params, hash, program } = statement;
-  // Absent in a block without `else`.
+  // Absent if the block has no `else`.
   const inverse: hbs.AST.Program | undefined = statement.inverse;
   const [parameter, ...others] = params;
   if (parameter === undefined || others.length > 0) return refuse(statement, scope);

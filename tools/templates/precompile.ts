@@ -1,7 +1,7 @@
 /**
  * Compiles the Handlebars templates of the package in the working directory: `templates/*.hbs` become `src/templates.generated.ts`, so that
- * the CLI loads nothing of Handlebars. A file whose name starts with `_` is a partial, called without the underscore: `_resource.hbs` is
- * `{{> resource}}`.
+ * the CLI does not load Handlebars. If the name of a file starts with `_`, the file is a partial and is called without the underscore:
+ * `_resource.hbs` is `{{> resource}}`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

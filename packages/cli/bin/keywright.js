@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// A source file, not a build output: npm links it in a fresh clone before anything is built. Written in syntax that old versions of
-// Node parse, so that they reach the message below. One file: Node takes longer to find a second one than to read it.
+// A source file, not a build output: npm links it in a fresh clone before anything is built. The syntax is one that old versions of Node
+// parse, so that these print the message below. One file, because Node takes longer to find a second file than to read it.
 'use strict';
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join, sep } = require('node:path');
@@ -11,30 +11,30 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-// Before the flag below, with which Node compiles its own modules anew.
+// Loaded before the flag below is set, since Node compiles its own modules anew once it is set.
 const { Script } = require('node:vm');
-// Node 20 optimises functions so early that, in the second that most runs take, it costs twice what it saves.
-// Later versions wait by themselves, and refuse the flag.
+// Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions wait by
+// themselves, and refuse the flag.
 if (major === 20) require('node:v8').setFlagsFromString('--interrupt-budget=500000');
 
 const bundle = join(__dirname, '../bundle');
 
-// A cache consists of what V8 made of each file, their places as JSON, and the length of that.
+// A cache file has three parts: V8's compiled code of each file, the places of these parts as JSON, and the length of that JSON.
 const lengthDigits = 8;
 
-// The code that V8 compiles in the first run of a command is cached for later runs, which then take 30 to 40 % less CPU. The cache is
-// in the package: whoever can write there could change the bundle itself. A clone has no cache, since every build would have to
-// delete it. Node 22's `enableCompileCache` caches fewer functions, which saves only 15 %.
+// The code that V8 compiles in the first run of a command is cached. Later runs then take 30 to 40 % less CPU. The cache is in the package,
+// where whoever can write could also change the bundle itself. A clone has no cache, since every build would have to delete it. Node 22's
+// `enableCompileCache` caches fewer functions, and saves only 15 %.
 if (__dirname.includes(`${sep}node_modules${sep}`) && process.env.NODE_DISABLE_COMPILE_CACHE !== '1') {
   const word = process.argv[2] || '';
-  // Each command has its own cache: they need different functions of the same files.
+  // Each command has its own cache, because commands need different functions of the same files.
   const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'none';
   load('main.cjs', join(__dirname, `../.cache/${command}-${process.version}-${process.arch}`));
 } else require(join(bundle, 'main.cjs'));
 
 /**
- * Loads a file of the bundle and those beside it that it requires with `./`, with what V8 made of them in an earlier run, which is in the
- * file `cache`. What V8 made of another file, or another version of V8, is made again.
+ * Loads a file of the bundle, and the files beside it that it requires with `./`. Code that V8 compiled in an earlier run is taken from the
+ * file `cache`, unless the file or the version of V8 has changed.
  *
  * @param {string} entry
  * @param {string} cache
@@ -54,7 +54,7 @@ function load(entry, cache) {
     modules.set(name, module);
     const filename = bundle + sep + name;
     const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`;
-    // V8 itself compares only the length of the code.
+    // Needed because V8 itself compares only the length of the code.
     const modified = statSync(filename).mtimeMs;
     const place = places.get(name);
     const cachedData = place && place.modified === modified ? data.subarray(place.start, place.end) : undefined;
@@ -69,9 +69,9 @@ function load(entry, cache) {
     return name.startsWith('./') ? loadFile(name.slice(2)) : require(name);
   }
 
-  // At the end, when V8 has compiled the functions that were called.
+  // Written at the end, when V8 has compiled every function that was called.
   process.once('exit', () => {
-    // After wrong usage the command may be no command.
+    // After wrong usage, the word may not be a command.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
     for (const [name, { modified, start, end }] of places)
@@ -110,7 +110,7 @@ function writeCache(file, parts) {
   const json = JSON.stringify(places);
   const length = String(json.length).padStart(lengthDigits);
   mkdirSync(dirname(file), { recursive: true });
-  // Another process may read or write the same one.
+  // Another process may read or write the same cache.
   const beside = `${file}.${process.pid}`;
   writeFileSync(beside, Buffer.concat([...Array.from(parts.values(), ({ part }) => part), Buffer.from(json + length)]));
   renameSync(beside, file);

@@ -1,6 +1,6 @@
 /**
- * For every example and target, the policies read back from the generated CloudFormation, Terraform and Pulumi give the same decision as
- * the IR for every (principal, action, key) of the project. An independent judge agrees on every question that it can answer.
+ * For every example and target, the policies are read back from the generated CloudFormation, Terraform and Pulumi. For every (principal,
+ * action, key) of the project, they give the same decision as the IR. An independent judge agrees on every question that it can answer.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
@@ -28,7 +28,6 @@ test('the projects include all examples', () => {
   expect(valid.length).toBeGreaterThan(60);
 });
 
-/** The differences between a program and its output for a target, and the number of questions asked. */
 async function compare(program: Program, access: DeployedAccess) {
   const ofProgram = buildPicture(settled(program));
   const ofDocuments = pictureOfDocuments(access);
@@ -37,7 +36,10 @@ async function compare(program: Program, access: DeployedAccess) {
   return { asked, different, judgement };
 }
 
-/** Expects each target to give the same access as the IR, so that all targets agree. Documents that two targets share are read once. */
+/**
+ * Expects each target to give the same access as the IR, and so the same access as every other target. Documents that two targets share are
+ * read once.
+ */
 async function expectAgreement(program: Program, targetOptions?: Compilation['targetOptions']) {
   const counts = { targets: 0, asked: 0, judged: 0, known: 0, open: 0 };
   const read = new Set<string>();
@@ -58,7 +60,7 @@ async function expectAgreement(program: Program, targetOptions?: Compilation['ta
   return counts;
 }
 
-/** JSON with the keys of mappings sorted, since their order means nothing. */
+/** JSON with sorted mappings, since the order of a mapping means nothing. */
 function inOneOrder(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
@@ -128,7 +130,6 @@ stacks:
   const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
 
-  /** The deployment's properties as JSON, with one text replaced by another. */
   const replaced =
     (from: string | RegExp, to: string): Fault['make'] =>
     (resource) =>
@@ -138,7 +139,7 @@ stacks:
     readonly name: string;
     readonly of: string;
     readonly make: (resource: Deployed) => Deployed | undefined;
-    /** `false` if the fault changes none of the judge's answers, so that only the evaluator finds it. */
+    /** `false` if the fault changes no answer of the judge, so that only the evaluator finds it. */
     readonly judged?: false;
   }
   const key = 'key/orders';

@@ -1,9 +1,10 @@
 /**
  * Nobody can do anything with a key that the YAML of that key does not grant.
  *
- * For keys of the project, and keys that it imports, the expected access is read from the YAML independently, and the evaluator decides
- * what the policies allow. For any other key of the same accounts and regions, which has the default key policy and so leaves the decision
- * to IAM policies, an independent judge decides, with every condition met except those on aliases, and with no Deny.
+ * For keys of the project, and keys that it imports, the test reads the expected access from the YAML by itself, and the evaluator decides
+ * what the policies allow. All other keys of the same accounts and regions have the default key policy, which leaves the decision to IAM
+ * policies. For these keys, an independent judge decides, as if every condition were met except conditions on aliases, and without any
+ * Deny.
  */
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
 import {
@@ -32,7 +33,6 @@ interface Place {
   readonly region: string;
 }
 
-/** The places of the project's stacks and replicas. */
 function placesOf(program: Program): readonly Place[] {
   const places = program.stacks.flatMap(({ environment, resources }) => {
     const { partition = 'aws', account = '111122223333', region = 'eu-west-1' } = environment;
@@ -60,7 +60,7 @@ function stranger({ partition, account, region }: Place, aliases: readonly strin
   };
 }
 
-/** Keys that the project does not name: one without an alias, and some whose aliases the project uses only in other places. */
+/** Keys that the project does not name: a key without an alias, and keys with aliases that the project uses only in other places. */
 function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey[] {
   const imported = [...JSON.stringify([...deployed.identityPolicies.values()]).matchAll(/"(alias\/[^"]+)"/g)];
   const all = [...new Set(['alias/stranger', ...imported.map(([, alias = '']) => alias)])];
@@ -69,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // If no key of the project has the alias, it belongs to an import by alias.
+    // An alias that no key of the project has belongs to an import by alias.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );
@@ -77,7 +77,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   });
 }
 
-/** The policies at their widest: what they allow under any condition except one on aliases. */
+/** The widest form of a policy: what it allows if all conditions are met, except conditions on aliases. */
 function widest(policy: JsonPolicy): JsonPolicy | undefined {
   const allowing = policy.Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Condition, ...statement }) => {
     const tests = Object.entries((Condition ?? {}) as Record<string, Record<string, unknown>>); // conditions of a policy
@@ -96,10 +96,7 @@ function atTheirWidest(deployed: Deployed): Deployed {
   return { ...deployed, identityPolicies: new Map(policies) };
 }
 
-/**
- * The ARN of the role, user or group that a policy is attached to; for a group, the ARN of a user in it, who may do the
- * same.
- */
+/** The ARN of the role or user that a policy is attached to. For a group, the ARN of a user in it, who may do the same. */
 function arnOf(holder: string, partition: string): string {
   const [kind, account, name] = holder.split(' ');
   return `arn:${partition}:iam::${account}:${kind === 'group' ? 'user' : kind}/${name}`;
@@ -127,7 +124,6 @@ async function reachOf(program: Program): Promise<{ readonly asked: number; read
   return { asked, reached };
 }
 
-/** Actions that grants and statements distinguish. */
 const distinguishedActions = [
   ...[
     'Decrypt',
@@ -148,8 +144,8 @@ const valid = [...projects].flatMap(([name, files]) => {
 });
 
 /**
- * A program without the policies under `identityPolicies`: the authors of these policies decide which keys they reach. The ids of these
- * policies contain only a name; those of policies made by grants contain a kind as well.
+ * A program without the policies under `identityPolicies`, because the authors of those policies decide which keys they reach. The id of
+ * such a policy contains only a name; the id of a policy made by grants contains a kind as well.
  */
 function withoutWrittenPolicies(program: Program): Program {
   const isWritten = ({ kind, id }: Resource) => kind === 'identityPolicy' && /^identityPolicy\/[^/]+$/.test(id);
@@ -167,7 +163,7 @@ test.each(valid)('$name: access stays within the YAML', { timeout: 60_000 }, asy
   expect(aliasMovers(program)).toEqual([]);
 });
 
-/** The same projects with and without aliases, and with the second stack in each of the places. */
+/** The same projects with and without aliases, and with the second stack in various places. */
 const anyAccessAnywhere = fc
   .record({
     project: anyAccess,
@@ -325,7 +321,7 @@ stacks:
 
   const literal = (text: string) => JSON.stringify({ kind: 'literal', text });
   const key = (name: string) => JSON.stringify({ kind: 'reference', resource: `key/${name}`, attribute: 'arn' });
-  /** Faults as replacements of text, in resources whose ids start with the given text. */
+  /** Each replaces a text in the resources whose ids start with the given text. */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
     ['a role is in another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],
@@ -386,7 +382,7 @@ stacks:
       resources: stack.resources.map((resource) => {
         if (!resource.id.startsWith(of)) return resource;
         const text = JSON.stringify(resource);
-        // Removing an element of a list leaves a comma behind.
+        // If the element of a list is removed, a comma is left over.
         const other = text.replace(from, to).replace(/,(?=])|(?<=\[),/, '');
         if (other !== text) planted += 1;
         return JSON.parse(other) as typeof resource; // the replacement keeps its form

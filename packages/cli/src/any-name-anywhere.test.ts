@@ -1,4 +1,4 @@
-/** YAML keys and texts that mean something in JavaScript must be ordinary text at every position of every kind of file. */
+/** YAML keys and texts that mean something in JavaScript must be ordinary text, at every position of every kind of file. */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';
@@ -9,7 +9,6 @@ import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts
 
 const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
 
-/** Replacements for a value. */
 const values = names.flatMap((name) => [
   { [name]: {} },
   { [name]: { [name]: {} } },
@@ -30,12 +29,14 @@ interface Position {
   readonly path: readonly string[];
 }
 
-/** The total length of a project's files in characters. */
 function lengthOf(files: ProjectFiles): number {
   return Object.values(files).reduce((sum, text) => sum + text.length, 0);
 }
 
-/** One position of each kind, in the smallest project that has it. Positions that differ only in names and indexes are of the same kind. */
+/**
+ * One position of each kind, in the smallest project that has such a position. Positions that differ only in names and indexes are of the
+ * same kind.
+ */
 const positions = new Map<string, Position>();
 const documents = new Map<string, unknown>();
 for (const [project, files] of [...projects].sort(([, one], [, other]) => lengthOf(one) - lengthOf(other))) {
@@ -57,7 +58,6 @@ for (const [project, files] of [...projects].sort(([, one], [, other]) => length
   }
 }
 
-/** The document in a file; `undefined` for files that cannot be read. */
 function documentOf(text: string): unknown {
   try {
     return load(text);
@@ -66,7 +66,6 @@ function documentOf(text: string): unknown {
   }
 }
 
-/** A copy of a value with a change at a path. */
 function put(value: unknown, [key, ...rest]: readonly string[], change: (old: unknown) => unknown): unknown {
   if (key === undefined) return change(value);
   if (Array.isArray(value))
@@ -124,7 +123,7 @@ test('positions in every kind of file are tried', () => {
 test('a value that means something in JavaScript is ordinary text at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // A sixth of the values at each position, so that every name and every form occurs at least once.
+      // A sixth of all values at each position, chosen so that every name and every form occurs at least once.
       for (const value of values.filter((_, at) => (at + index) % 6 === 0))
         yield [id, value, changed(position, () => value)] as const;
     }
@@ -135,7 +134,7 @@ test('a value that means something in JavaScript is ordinary text at every posit
 test('an additional YAML key that means something in JavaScript is ordinary at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // One name at each position, in turn.
+      // The names take turns: one at each position.
       for (const name of names.filter((_, at) => at === index % names.length)) {
         const add = (old: unknown) => {
           if (typeof old !== 'object' || old === null || Array.isArray(old)) return old;

@@ -1,6 +1,5 @@
 /**
- * Input that people and programs put where a project should be. Each problem is reported with a place, quickly, and never with a stack
- * trace.
+ * Input that people and programs put where a project should be. Each problem is reported quickly, with a place and without a stack trace.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
- * Runs every folder of `packages/cli/cases`, each a project with its expected output. `expected/diagnostics.txt` holds the diagnostics, and
- * the other files hold the generated output; files that are the same for every stack are left to the examples. `UPDATE=1` rewrites the
- * expectations; review the difference.
+ * Runs every folder of `packages/cli/cases`: a project and its expected output. `expected/diagnostics.txt` has the diagnostics, and the
+ * other files have the generated output. Files that are the same for every stack are tested only by the examples. `UPDATE=1` rewrites the
+ * expected output; review the difference.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,7 +36,7 @@ for (const name of cases) {
   });
 }
 
-/** A project's output by file name: the diagnostics and, unless these stop a build, the generated files. */
+/** A project's output by file name: the diagnostics and, unless errors stop the build, the generated files. */
 async function outcomeOf(project: string): Promise<Readonly<Record<string, string>>> {
   const compilation = compileProject(createDiskHost(project), { targets });
   const outcome: Record<string, string> = {};
@@ -56,7 +56,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
   return outcome;
 }
 
-/** Whether a file has the values that deployments give to a template's parameters. Only the deployment order contains such values. */
+/** Whether a file has values for a template's parameters. Only the file with the order of deployments contains such values. */
 function hasValues(path: string, content: string): boolean {
   return path === 'cfn/deployments.json' && content.includes('"value"');
 }

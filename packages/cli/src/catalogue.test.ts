@@ -38,7 +38,7 @@ describe('the catalogue', () => {
 });
 
 describe('the examples of the catalogue', () => {
-  // Only an account can tell whether credentials belong to it and whether an alias exists.
+  // Only an account knows whether credentials belong to it and whether an alias exists.
   const needAnAccount = ['KW5104', 'KW5120'];
   const examples = catalogue.flatMap(({ code, example }) =>
     example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
@@ -56,7 +56,7 @@ describe('the examples of the catalogue', () => {
 });
 
 describe('a problem with the properties of a key', () => {
-  // Unreadable files have no keys to move, and there is no target without a stack.
+  // The keys of a file that cannot be read cannot be moved, and without a stack there is no target.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
       ? []
@@ -69,13 +69,13 @@ describe('a problem with the properties of a key', () => {
     for (const [code, wrong] of examples) {
       const { used, unused, without } = asStandards(projectOf(wrong));
       const has = async (project: string) => (await diagnosticsOf(project)).some((found) => found.code === code);
-      // If the keys are wrong even without properties, the diagnostic is not about their properties.
+      // If the keys are wrong even without properties, the diagnostic does not concern properties.
       if (!(await has(used)) || (await has(without))) continue;
       tried.add(code);
       if (!(await has(unused))) settled.push(code);
     }
-    // These depend on the key's spec, usage, origin, place or environment; on the principals that its grants finally reach; or on
-    // requirements, which are about keys.
+    // These depend on the spec, usage, origin, place or environment of a key, on the principals that its grants finally reach, or on
+    // requirements, which only keys have to fulfil.
     expect(settled.join(' ')).toBe(
       'KW2018 KW2022 KW2025 KW2030 KW2140 KW2141 KW3001 KW3002 KW3003 KW3012 KW3013 KW3024 KW3025 KW3034 KW3041 KW3055 KW3062 KW3071 KW3074 KW3077 KW3301 KW3303 KW3304 KW3305 KW3306 KW3310',
     );
@@ -84,8 +84,8 @@ describe('a problem with the properties of a key', () => {
 });
 
 /**
- * A project with its keys turned into standards: with a key that uses each standard (`used`), without such keys (`unused`), and with keys
- * that have no properties (`without`).
+ * A project with its keys turned into standards. In `used`, a key uses each standard; in `unused`, no key does. `without` has the keys
+ * without properties.
  */
 function asStandards(project: string) {
   const { stacks = {}, standards = {}, ...rest } = load(project) as Loaded;
@@ -140,8 +140,7 @@ const stackSections = {
 };
 
 /**
- * An example, completed to a whole project: it may contain sections of a project or a stack, or properties of a key, if it is not a project
- * already.
+ * An example, completed to a whole project. An example that is not a project has sections of a project or a stack, or properties of a key.
  */
 function projectOf(example: string): string {
   const keys = [...example.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key);
@@ -166,14 +165,13 @@ function indent(text: string, by: number): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
 }
 
-/** Files that examples include or name, and an alias that has been looked up. */
+/** The files that examples include or name, and a context file. */
 const otherFiles: Readonly<Record<string, string>> = {
   'teams/checkout.yaml': 'stacks: {}\n',
   'shared/keys.yaml': 'stacks: {}\n',
   'keywright.context.json': contextOfDocumentation,
 };
 
-/** The diagnostics of a project in memory, from compiling it and, if there are no errors, from generating. */
 async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
   const files: Readonly<Record<string, string>> = { ...otherFiles, 'keywright.yaml': project };
   const host: ProjectHost = {

@@ -18,7 +18,6 @@ import { targets } from './targets.ts';
 /** An entry whose parameters do not matter: for listing, explaining and documenting. */
 export type CatalogueEntry = DiagnosticDefinition<never>;
 
-/** Every diagnostic that the command can raise, by code. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
@@ -38,11 +37,11 @@ export const catalogue: readonly CatalogueEntry[] = [
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**
- * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, is empty, or
- * consists of little more than its only parameter.
+ * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, is empty, or says
+ * little more than its only parameter.
  */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
-  // Prints like a string without being one, so that help which examines a parameter fails here instead of producing nonsense.
+  // Prints like a string without being a string. So help that examines a parameter fails here instead of producing nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
     const help = entry.help(names as never);

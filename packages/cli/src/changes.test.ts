@@ -1,4 +1,4 @@
-/** Laws about changes that hold for every project, tested with `examples/` and `cases/`. */
+/** Laws of changes that hold for every project, tested with `examples/` and `cases/`. */
 import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
 import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';

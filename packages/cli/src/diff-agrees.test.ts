@@ -1,6 +1,6 @@
 /**
- * Two programs are reported as equal exactly if nobody can tell them apart. Two judges check this, neither of which the comparison uses:
- * decisions about requests with nothing left unknown, and formulas about whole classes of requests.
+ * Two programs are reported as equal exactly if nobody can tell them apart. Two judges check this, and the comparison uses neither:
+ * decisions about requests in which nothing is unknown, and formulas about whole classes of requests.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -37,7 +37,6 @@ const examples = [...projects].flatMap(([name, files]) => {
   return program === undefined || hasErrors(diagnostics) ? [] : [{ name, program }];
 });
 
-/** A program of either kind of random project. */
 const anyProgram: fc.Arbitrary<Program> = fc
   .oneof(
     { weight: 3, arbitrary: anyAccess.map(compileAny) },
@@ -51,7 +50,7 @@ const anyProgram: fc.Arbitrary<Program> = fc
   )
   .filter((program) => program !== undefined);
 
-/** Changes a program's policies. `random` gives numbers from 0 up to but excluding its argument. */
+/** Changes a program's policies. `random` returns numbers from 0 up to its argument, which is excluded. */
 type Edit = (document: PolicyDocument, resource: Resource, random: (below: number) => number) => PolicyDocument;
 
 function edited(program: Program, edit: Edit, random: (below: number) => number): Program {
@@ -86,14 +85,14 @@ const each =
     statements: document.statements.flatMap((statement) => change(statement, random)),
   });
 
-/** Makes a separate statement for each value of one of a statement's lists. */
+/** Splits a statement into a separate statement for each value of one list. */
 const split = (part: 'actions' | 'principals' | 'resources') =>
   each((statement) => {
     const list: readonly unknown[] = statement[part] ?? [];
     return list.length < 2 ? [statement] : list.map((value) => ({ ...statement, [part]: [value] }));
   });
 
-/** Changes to how a policy is written that leave its meaning alone. */
+/** Changes that keep the meaning of a policy. */
 const rewrites: Readonly<Record<string, Edit>> = {
   'statements in another order': (document, _, random) => ({
     ...document,
@@ -290,10 +289,7 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/**
- * A request in which everything that conditions test is known, except for condition keys that requests of such a
- * principal never have.
- */
+/** A request in which everything that conditions test is known, except condition keys that requests of such a principal never have. */
 function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
   const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
   const isService = kind === 'service';
@@ -320,7 +316,7 @@ function requesterIn(picture: Picture, requester: string): Principal | undefined
   return findPrincipals(picture, name === undefined ? requester : `${stack}.${name}`)[0];
 }
 
-/** All parts of a decision except its statements. */
+/** A decision without its statements. */
 function inWords({ decision, when }: Decision): string {
   return when === undefined ? decision : `if ${describeOpen(when)}`;
 }
@@ -355,7 +351,7 @@ test('a change is reported exactly if decisions differ', { timeout: 240_000 }, (
   expect(total.differing).toBeGreaterThan(numRuns / 2);
 });
 
-/** Expects a change to be reported, with its direction, for every request that is decided differently. */
+/** Expects a change to be reported, in the right direction, for every request that is decided differently. */
 function expectFound(
   {
     requester,
@@ -379,7 +375,7 @@ function expectFound(
     const isAllowed = [old, now].includes('allow');
     const about = changes.filter(
       ({ actions, subjects }) =>
-        // Changes of an explicit denial may be reported only for other operations.
+        // A change of an explicit denial may be reported only for other operations.
         (!isAllowed || actions.includes(`kms:${operation}`)) &&
         subjects.some(
           ({ stack, kind, name }) =>
@@ -399,10 +395,10 @@ function expectFound(
   }
 }
 
-/** Expects the evaluator to see each change of access to a key, both for principals that policies name and for others. */
+/** Expects the evaluator to see each change of access to a key, for principals that policies name and for all others. */
 function expectReal(change: AccessChange, before: Picture, after: Picture): void {
   const [subject] = change.subjects;
-  // A decision for a request that is not allowed anyway does not include the conditions of a Deny.
+  // A decision does not include the conditions of a Deny if the request is not allowed anyway.
   if (subject?.stack === undefined || subject.kind === 'role' || change.what === 'denial') return;
   const keys = before.keys.filter(
     ({ stack, name }) => stack === subject.stack && (subject.name === name || subject.name.startsWith(`${name}@`)),

@@ -1,4 +1,4 @@
-/** Tests every row of the table in docs/language.md that says how each target expresses a property that differs by environment. */
+/** Tests every row of the table in docs/language.md. The table says how each target expresses a property that differs by environment. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -19,7 +19,7 @@ const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \| (.+) \|$/gm)]
 interface Try {
   /** What the key says in all environments, or what the stack says beside its key. */
   readonly all?: string;
-  /** What the key or the stack says under `in` of one environment; absent if the environment itself makes the difference. */
+  /** What the key or the stack says under `in` of one environment; absent if the environment itself is the difference. */
   readonly dev?: string | undefined;
   readonly of?: 'stack';
   readonly settings?: string;
@@ -35,7 +35,7 @@ const imported = (id: string) =>
   `imports: { one: { arn: "${arn(id)}", grants: [{ to: ${other}, can: decrypt }], suppress: [{ rule: KW3035, because: x }] } }`;
 const store = 'origin: EXTERNAL_KEY_STORE, customKeyStore: cks-1234567890abcdef0, xksKey: a';
 
-/** For each row of the table, a project with that difference. */
+/** A project for each row of the table. */
 const tries: Readonly<Record<string, Try>> = {
   '`description`': { all: 'description: A', dev: 'description: B' },
   '`description` in some environments only': { dev: 'description: B' },
@@ -111,7 +111,6 @@ ${settings === undefined ? '' : `settings: { ${settings} }\n`}stacks:
 `;
 }
 
-/** How a target expresses the difference. */
 async function howOf(tried: Try, target: string): Promise<string> {
   const program = programOf(project(tried));
   const stacks = program.stacks.filter((stack) => stack.targets.includes(target));

@@ -1,6 +1,6 @@
 /**
- * Compiles the YAML in README.md and docs/*.md, except for the generated pages of diagnostics: every block in the language is put into a
- * project that has the names it uses. Only diagnostics that the page mentions may be reported.
+ * Compiles the YAML in README.md and docs/*.md, except on the generated pages of diagnostics. Every block in the language is put into a
+ * project with the names that the block uses. Only diagnostics that the page mentions may be reported.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const blocks = pages.flatMap((path): readonly Block[] => {
   });
 });
 
-/** YAML that is not Keywright's: a template, a workflow, a row of the decision table, the Landing Zone Accelerator's configuration. */
+/** YAML of other tools: a template, a workflow, a row of the decision table, the configuration of the Landing Zone Accelerator. */
 const isOfAnotherTool = ({ text }: Block) =>
   /^\s*Type: AWS::|^on:|^- run:|^- rule:|^repos:|^homeRegion:|^\s*script:/m.test(text);
 
@@ -88,8 +88,8 @@ const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
 /**
- * A block, completed to a whole project: it may contain sections of a project or a stack, or properties of a key or a grant, if it is not a
- * project already.
+ * A block, completed to a whole project. A block that is not a project has sections of a project or a stack, or properties of a key or a
+ * grant.
  */
 function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
@@ -126,7 +126,7 @@ function namesKeys(block: Mapping): boolean {
   return 'identityPolicies' in block || 'outputs' in block;
 }
 
-/** Merges two mappings; the second wins, name by name. */
+/** Merges two mappings. For each name, the second mapping wins. */
 function merged(one: Mapping, other: Mapping): Mapping {
   const both = Object.entries(other).map(([name, value]) => {
     const known = one[name];

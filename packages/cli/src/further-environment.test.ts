@@ -1,4 +1,4 @@
-/** Adding an environment changes no file of the other environments, and only the list of deployments in their program. */
+/** A further environment changes no file of the other environments, except the list of deployments in their program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -13,7 +13,7 @@ function compiled(project: object): Compilation {
   return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 
-/** The lists of deployments, to which a new deployment is added. */
+/** The files that list deployments, and get longer with each. */
 const lists = ['cfn/deployments.json', 'pulumi/package.json', 'pulumi/package-lock.json'];
 
 const environments = {
@@ -34,7 +34,7 @@ const growing = fc.constantFrom(
   [['lab'], 'eu'],
 ) as fc.Arbitrary<readonly [readonly string[], string]>;
 
-/** Texts whose placeholders each have the same value in some of the environments. */
+/** Texts with placeholders that have the same value in some of the environments. */
 const texts = fc.constantFrom(
   'in ${region} of ${account}',
   '${environment}',
@@ -58,10 +58,7 @@ const differences = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/**
- * The project with roles and users in each stack's own account, and with names that are unique to each environment, so that most
- * environments have the same shape.
- */
+/** Moves roles and users to each stack's own account, and removes names that are fixed, so that most environments have the same shape. */
 function ofItsAccount<T>(project: T): T {
   const text = JSON.stringify(project)
     .replaceAll('"arn:aws:', '"arn:${partition}:')
@@ -109,7 +106,7 @@ test('a further environment of a random project changes no file of the others', 
         const [before, after] = [at(few), at([...few, further])];
         if (before.program === undefined || after.program === undefined) return;
         if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
-        // An environment of another shape has a program of its own, whose name is not tested here.
+        // An environment of another shape has its own program. The name of that program is not tested here.
         const named = [before, after].map(({ program }) =>
           stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
         );
@@ -534,7 +531,6 @@ test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, un
   }
 });
 
-/** An output for each import, so that each is used. */
 function outputsOf({ imports = {} }: { readonly imports?: object }): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(imports).map((name) => [`${name}Arn`, `\${imports.${name}.arn}`]));
 }

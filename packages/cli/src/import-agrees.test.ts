@@ -1,5 +1,5 @@
 /**
- * Statement by statement, the imported YAML generates what Terraform and the AWS provider made of a module. Terraform and the provider made
+ * The YAML that is imported from a plan generates, statement by statement, the policies in the plan. Terraform and the AWS provider made
  * the plans, for other people's modules. This test parses the plans itself and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ interface Planned {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The policies of keys and replicas whose text a plan contains, by address. */
+/** The policies of keys and replicas, by address, if the plan contains their text. */
 function plannedPolicies(text: string): ReadonlyMap<string, string> {
   const resources = JSON.parse(text) as readonly Planned[]; // `terraform show -json`, reduced to its resources
   return new Map(
@@ -34,8 +34,8 @@ function plannedPolicies(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * A policy in a form that is the same for all policies that KMS treats as equal: `"*"` is every AWS principal, an account its root, a
- * single value a list of one, and a statement without a resource is about the key. Statements keep their order.
+ * A policy in one form for all policies that KMS treats as equal: `"*"` becomes every AWS principal, an account becomes its root, and a
+ * single value becomes a list of one. A statement without a resource is left out. Statements keep their order.
  */
 function canonical(policy: Json): string {
   const { Version, Id, Statement } = policy;
@@ -89,7 +89,6 @@ test.each(plans)('the policies of %s are imported as Terraform planned them', { 
     const source = join(folder, plan);
     const imported = fakeIo({ cwd });
     await run(['import', source, ...place], imported);
-    // Each resource that is not imported appears in an error.
     const left = [...plannedPolicies(readFileSync(source, 'utf8'))].filter(([address]) => {
       const said = imported
         .err()

@@ -1,6 +1,6 @@
 /**
- * For fifteen kinds of real files, the result of `import` is at most a fifth longer than a project written by hand. Both are printed by the
- * same printer and counted without comments and white space. A project written by hand is reduced to what its source contains.
+ * For fifteen kinds of real files, the result of `import` is at most a fifth longer than a project written by hand, which contains only
+ * what the source contains. The same printer prints both, and they are counted without comments and white space.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,9 +16,9 @@ const packages = join(import.meta.dirname, '../..');
 interface Shape {
   /** The source, in `packages`. */
   readonly source: string;
-  /** The project written by hand, in `packages`; by default `cli/by-hand/NAME.yaml`. */
+  /** The project written by hand, in `packages`. If absent: `cli/by-hand/NAME.yaml`. */
   readonly byHand?: string;
-  /** The policy files of the project written by hand, which `import` writes into the YAML. */
+  /** The policy files of the project written by hand. `import` writes these policies into the YAML. */
   readonly policies?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
   /** Set if the source gives its own account and region. */
@@ -61,10 +61,10 @@ const shapes: Readonly<Record<string, Shape>> = {
       'AWS::StackName': 'demo-rds',
     },
   },
-  // The logical ids that the CDK made are pinned, so that nothing is replaced. The project written by hand leaves most of them out.
+  // The logical ids from the CDK are pinned, so that nothing is replaced. The project written by hand leaves most of them out.
   'control-tower': { source: 'read-cfn/cases/control-tower.template.json' },
   cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
-  // A plan does not know the key of an alias or a replica, so aliases and replicas are reported and left out.
+  // A plan does not contain the key of an alias or a replica, so aliases and replicas are left out, which is reported.
   'multi-region-secrets': { source: 'read-terraform/cases/multi-region-secrets.plan.json' },
   'module-with-dynamic-statements': { source: 'cli/by-hand/module-with-dynamic-statements' },
   dnssec: { source: 'read-terraform/cases/dnssec.plan.json' },
@@ -114,7 +114,6 @@ test.each(Object.entries(shapes))(
   },
 );
 
-/** The text that `import` writes, if any, and its report. */
 async function imported({ source, parameters, placed }: Shape): Promise<{ text?: string; error: string }> {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-length-'));
   try {
@@ -134,7 +133,7 @@ function read(path: string): string {
   return readFileSync(join(packages, path), 'utf8');
 }
 
-/** The length of YAML or JSON as `import` prints it, without comments, blank lines and indentation. */
+/** The length of YAML or JSON as `import` prints it, not counting comments, blank lines and indentation. */
 function sizeOf(text: string): { readonly lines: number; readonly characters: number } {
   const printed = printYaml(load(text) as object); // a project or a policy
   return { lines: printed.trimEnd().split('\n').length, characters: printed.replaceAll(/\s/g, '').length };

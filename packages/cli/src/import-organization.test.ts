@@ -1,4 +1,4 @@
-/** Reads and lifts an organization's accounts: whatever is the same in many is written once. */
+/** Reads and lifts the accounts of an organization. Whatever is the same in many accounts is written once. */
 
 import type { Program } from '@keywright/core/ir/program';
 import { compileText } from '@keywright/migrate/lift/draft/compile-draft';
@@ -20,7 +20,6 @@ const keysOf = (team: string) =>
 const aliases = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`alias/app/k${index}`, `key-${index}`]));
 const account = (index: number) => String(100000000000 + index);
 
-/** The answer files of accounts, by account and region. */
 async function asked(accounts: Readonly<Record<string, FakeAccount>>) {
   const places = Object.keys(accounts).map((place) => {
     const [account = '', region = ''] = place.split('/');
@@ -39,8 +38,8 @@ const forAll = (program: Program) => ({
 });
 
 /**
- * Lifts accounts with only some of them in memory at a time; also returns the maximum number of stacks in memory, and the result of lifting
- * all accounts at once.
+ * Lifts accounts with only a few of them in memory at a time. Also returns the largest number of stacks that were in memory, and the result
+ * of lifting all accounts at once.
  */
 async function imported(accounts: Readonly<Record<string, FakeAccount>>) {
   const files = await asked(accounts);

@@ -1,6 +1,6 @@
 /**
- * Variants of real sources are read as their own tools evaluate them: modules as Terraform and the AWS provider plan them, templates as
- * cfn-lint expands their loops. `variants/README.md` says where these come from.
+ * Variants of real sources are read as the tools of these sources evaluate them: modules as Terraform and the AWS provider plan them,
+ * templates as cfn-lint expands their loops. `variants/README.md` says where the variants come from.
  */
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
-/** Imports a source, builds the result, and compares it with the source. */
+/** Imports a source, builds the result, and expects no difference from the source. */
 async function goesRound(source: string, name: string, ...more: readonly string[]) {
   const imported = await keywright('import', source, ...place, ...more, '--out', `${name}/keywright.yaml`);
   expect(imported.code, imported.err).toBe(0);

@@ -1,14 +1,13 @@
 import { visible } from '@keywright/core/source/visible';
 
-/** 0: fine; 1: problems found, or a bug of ours; 2: wrong usage; 3: an account refused or could not be reached. */
+/** 0: fine; 1: problems found, or a bug of Keywright; 2: wrong usage; 3: an account refused or could not be reached. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** A destination for text. */
 export interface Sink {
   write(text: string): void;
 }
 
-/** The world as a command sees it: a process provides one, a test provides another. */
+/** The world as a command sees it. A process provides one world, a test another. */
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
@@ -16,7 +15,7 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
-  /** Aborted by Ctrl-C. If a command never calls this, Ctrl-C ends it at once. */
+  /** Aborted by Ctrl-C. For a command that never calls this, Ctrl-C ends the process at once. */
   interruption(): AbortSignal;
 }
 

@@ -24,7 +24,7 @@ describe('the notices', () => {
     const bundled = [...dependencies, ...own].filter((name) => !name.startsWith('@keywright/'));
     expect(named(notices('cli'))).toEqual(expect.arrayContaining([...new Set(bundled)]));
     expect(named(notices('cli'))).toContain('strip-ansi'); // a dependency of string-width
-    expect(named(notices('cli'))).not.toContain('bowser'); // only needed by the AWS SDK in browsers
+    expect(named(notices('cli'))).not.toContain('bowser'); // The AWS SDK needs it only in browsers.
   });
 
   test('name everything that the page of the graph contains', () => {
@@ -40,7 +40,7 @@ describe('the notices', () => {
     for (const text of sections) {
       const [, other] = /^The same text as that of (.+)\.$/m.exec(text) ?? [];
       const whole = other === undefined ? text : sections.find((section) => section.startsWith(`\n${other}\n`));
-      // Our own licence is the Apache License, which names nobody.
+      // Keywright's own licence is the Apache License, which names nobody.
       expect(whole).toMatch(/permission|redistribution|\(Apache-2\.0\)[\s\S]*The text is that of LICENSE\./i);
     }
   });

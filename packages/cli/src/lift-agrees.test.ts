@@ -1,6 +1,6 @@
 /**
- * Lifting a program and compiling the result changes nothing: the same policies statement by statement, the same
- * properties, the same names. This comparison is independent of the lift's own, which decides what to keep.
+ * Lifting a program and compiling the result changes nothing: policies are the same statement by statement, and so are properties and
+ * names. This comparison is independent of the lift's own comparison, which decides what to keep.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** If accounts are like each other, compiling one deployment gives the same result as compiling all of them. */
+/** If accounts are like each other, compiling one deployment has the same result as compiling all deployments. */
 
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -19,7 +19,6 @@ import { hostOf, type ProjectFiles, projects } from './testing/projects.ts';
 
 const emitters = await Promise.all(targets.map(async (target) => ({ target, emitter: await target.loadEmitter() })));
 
-/** The parts of a compilation that a build uses. */
 async function resultOf(compilation: Compilation) {
   const { program, diagnostics, review, lookups, changes, principals, context, targetOptions, likeStacks } =
     compilation;
@@ -35,7 +34,7 @@ async function resultOf(compilation: Compilation) {
   return { ...result, problems, program: JSON.stringify(program), files, inventory: inventoryOf(program, targets) };
 }
 
-/** Compares both ways of compiling a project; returns the deployments that were not compiled. */
+/** Compiles a project both ways and compares the results. Returns the deployments that were not compiled. */
 async function compareBoth(host: ProjectHost): Promise<LikeStacks> {
   const once = compileProject(host, { targets, isOnceForLike: true });
   const all = compileProject(host, { targets });
@@ -43,7 +42,6 @@ async function compareBoth(host: ProjectHost): Promise<LikeStacks> {
   return once.likeStacks;
 }
 
-/** Compares a project in one file. */
 function compareText(text: string): Promise<LikeStacks> {
   return compareBoth(hostOf({ 'keywright.yaml': text }));
 }
@@ -76,7 +74,7 @@ test('a random project with tripled accounts compiles to the same result both wa
   );
 });
 
-/** A project with two more accounts for each of its accounts, in which the stacks with environments are deployed too. */
+/** A project that has each of its accounts three times. The stacks with environments are deployed in all of them. */
 function threeTimes(project: unknown): unknown {
   if (!isMapping(project)) return project;
   const { environments, accounts, stacks, ...others } = project;
@@ -115,7 +113,7 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The files of a project; the YAML files have each of their accounts three times. */
+/** The files of a project. The YAML files have each of their accounts three times. */
 function filesThreeTimes(files: ProjectFiles): ProjectFiles {
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => {

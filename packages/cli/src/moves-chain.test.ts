@@ -1,7 +1,4 @@
-/**
- * Moves on moves: whichever builds a deployment skipped, the last build moves its keys from where they are to where
- * they belong.
- */
+/** Moves on moves. Whichever builds a deployment skipped, the last build moves its keys from where they are to where they belong. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +8,7 @@ import { expect, test } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** A project of two stacks. `key` is in one of them; each has another key, which stays. */
+/** A project of two stacks. `key` is in one of the stacks. Each stack has another key, which stays. */
 interface Project {
   readonly environment: string;
   readonly stack: string;
@@ -20,7 +17,7 @@ interface Project {
   readonly isInSide: boolean;
   readonly hasReplica: boolean;
   readonly isGone: boolean;
-  /** What the tools do with the key and its replica once the YAML no longer has them. */
+  /** What the tools do with the key and its replica once the YAML no longer contains them. */
   readonly removal: 'retain' | 'destroy';
 }
 
@@ -36,7 +33,6 @@ const start: Omit<Project, 'removal'> = {
 
 type Step = Partial<Project>;
 
-/** A change from one build to the next. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ environment: fc.constantFrom('a', 'x', 'y') }),
   fc.record({ stack: fc.constantFrom('core', 'corf', 'corg') }),
@@ -53,13 +49,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * The name of a stack in `moved`: a definition with a list of environments is named without an environment only if the definition that
+ * The name of a stack in `moved`. A definition with a list of environments is named without an environment only if the definition that
  * moves has a list too.
  */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;
 
-/** The YAML of a project, with what it says about the last build. */
+/** The YAML of a project, with entries that explain the changes since the last build. */
 function yamlOf(now: Project, before: Project): string {
   const environment =
     now.environment === before.environment ? [] : [{ environment: before.environment, to: now.environment }];
@@ -117,7 +113,6 @@ function yamlOf(now: Project, before: Project): string {
   });
 }
 
-/** Where a key is, for each tool. */
 interface Whereabouts {
   readonly stack: string;
   readonly project: string;
@@ -127,7 +122,7 @@ interface Whereabouts {
 
 const templateOf = ({ stack, replica }: Whereabouts) => (replica === undefined ? stack : `${stack}-${replica}`);
 
-/** Where the keys are after a build: a key by the alias that it keeps, a replica by its key's alias and its region. */
+/** The keys and replicas after a build: keys by the alias that they keep, replicas by the alias of their key and by their region. */
 function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<string, Whereabouts> {
   const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
   if ('reason' in inventory) throw new Error(inventory.reason);
@@ -170,7 +165,7 @@ function cfnFinds(out: string, from: Whereabouts, to: Whereabouts): boolean {
 
 const hasModule = (out: string, { stack }: Whereabouts) => existsSync(join(out, 'terraform', stack, 'versions.tf'));
 
-/** Whether Terraform forgets a key in its former module. A module that is no longer generated is never applied. */
+/** Whether Terraform forgets a key in the module that had it. A module that is no longer generated is never applied. */
 function forgets(out: string, from: Whereabouts): boolean {
   if (!hasModule(out, from)) return true;
   const file = join(out, 'terraform', from.stack, 'changes.tf');
@@ -181,7 +176,7 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   const file = join(out, 'terraform', to.stack, 'changes.tf');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (from.stack !== to.stack && !forgets(out, from)) return false;
-  // Without an alias of its own, a replica is imported by the id that somebody supplies.
+  // A replica without an alias is imported by an id that somebody supplies.
   if (from.stack !== to.stack && to.replica !== undefined) return text.includes(`to = ${to.names.terraform}\n`);
   if (from.stack !== to.stack) {
     const [, lookup = ''] =
@@ -196,7 +191,7 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns what each stack has afterwards. */
+/** Runs the commands for Pulumi on a backend that has the keys in their former stacks. Returns what each stack has afterwards. */
 function pulumiAfterCommands(
   out: string,
   then: Iterable<Whereabouts>,
@@ -244,7 +239,7 @@ function pulumiAfterCommands(
   return state;
 }
 
-/** Whether Pulumi, after the commands, takes the key that was at `from` for the one at `to`. */
+/** Whether Pulumi, after the commands, identifies the key that was at `from` with the key at `to`. */
 function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
   const state = pulumiAfterCommands(out, then);
   const program = readFileSync(join(out, 'pulumi', programOf(to), 'index.ts'), 'utf8');
@@ -255,7 +250,9 @@ function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts
   return names.some((one) => state.get(to.project)?.get(`${type}::${one}`) === from);
 }
 
-/** Whether each tool treats a key that left the YAML as `removal` says: lets go of a key to retain, and still manages a key to destroy. */
+/**
+ * Whether each tool treats a key that left the YAML as `removal` says: it lets go of a key to retain, and still manages a key to destroy.
+ */
 function letGo(out: string, from: Whereabouts, then: Iterable<Whereabouts>, { removal }: Project) {
   const steps = existsSync(join(out, 'cfn/changes.md')) ? readFileSync(join(out, 'cfn/changes.md'), 'utf8') : '';
   const [, section = ''] = steps.split(`\n## What \`${templateOf(from)}\` leaves behind\n`);

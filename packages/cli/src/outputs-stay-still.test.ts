@@ -1,4 +1,4 @@
-/** Outputs depend on the content of the project, and not on the positions of its lines. */
+/** Outputs depend on the content of the project, not on the positions of its lines. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -11,7 +11,7 @@ import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
 import { filesOf } from './testing/deploy.ts';
 
-/** All generated files of a project by path; `undefined` if it has errors. */
+/** All generated files of a project, by path; `undefined` if the project has errors. */
 async function generated(host: ProjectHost): Promise<ReadonlyMap<string, string> | undefined> {
   const { program, diagnostics, targetOptions } = compileProject(host, { targets });
   if (program === undefined || hasErrors(diagnostics)) return undefined;
@@ -19,7 +19,6 @@ async function generated(host: ProjectHost): Promise<ReadonlyMap<string, string>
   return new Map(files.flatMap((ofTarget) => [...ofTarget]));
 }
 
-/** A host with every YAML file changed by `change`. */
 function changed(host: ProjectHost, change: (text: string) => string): ProjectHost {
   return {
     ...host,

@@ -2,7 +2,7 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 import { refusal } from './disk/system-error.ts';
 import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
 
-/** Runs a command with the process's own streams and working directory; reports wrong usage if that directory no longer exists. */
+/** Runs a command with the streams and the working directory of the process. Reports wrong usage if the directory no longer exists. */
 export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise<ExitCode> {
   let cwd: string;
   try {
@@ -14,8 +14,8 @@ export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise
 }
 
 /**
- * The process's own streams and working directory. If the reader of our output goes away, as in `keywright check | head`, that is no error:
- * the rest is not printed, the exit code stays the same, and endless commands end.
+ * The streams and the working directory of the process. If the reader of the output goes away, as in `keywright check | head`, that is no
+ * error: the rest is not printed, the exit code stays the same, and endless commands end.
  */
 function processIo(cwd: string): Io {
   let controller: AbortController | undefined;
@@ -40,7 +40,7 @@ function processIo(cwd: string): Io {
     interruption() {
       if (controller === undefined) {
         const interrupted = new AbortController();
-        // Once: a second Ctrl-C ends a process that does not react to the first.
+        // Only once: a second Ctrl-C ends a process that does not react to the first.
         process.once('SIGINT', () => interrupted.abort());
         controller = interrupted;
         if (isUnheard) interrupted.abort();
@@ -52,10 +52,8 @@ function processIo(cwd: string): Io {
 
 type StreamName = 'stdout' | 'stderr';
 
-/** The streams in use. */
 const streams = new Map<StreamName, NodeJS.WriteStream>();
 
-/** Calls back when all output is written. */
 export function whenWritten(callback: () => void): void {
   const waitForAll = [...streams.values()].reduceRight<() => void>(
     (next, stream) => () => void stream.write('', () => next()),
@@ -65,8 +63,8 @@ export function whenWritten(callback: () => void): void {
 }
 
 /**
- * A destination for text. Writes to the descriptor for as long as it accepts output, and from then on to Node's stream. Loading that stream
- * takes longer than checking a small project. Both write synchronously, except on Windows, where only the stream is used.
+ * A destination for text. Writes to the descriptor for as long as the descriptor accepts output, and from then on to Node's stream, because
+ * loading the stream takes longer than checking a small project. Both write synchronously. On Windows, only the stream is used.
  */
 function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;
@@ -75,7 +73,7 @@ function sink(name: StreamName, onLost: () => void): Sink {
     isLost = true;
     onLost();
     if (error.code === 'EPIPE') return;
-    // A full disk, for example: the caller must not take half an output for the whole.
+    // For example, the disk is full. The caller must not take half of an output for all of it.
     const reason = refusal(error)?.reason ?? error.message;
     if (name !== 'stderr') process.stderr.write(`error: cannot print all of this: ${reason}\n`);
     process.once('exit', () => {
@@ -107,7 +105,10 @@ function sink(name: StreamName, onLost: () => void): Sink {
 
 const descriptors = { stdout: 1, stderr: 2 } as const satisfies Readonly<Record<StreamName, number>>;
 
-/** Writes what a descriptor accepts without blocking, and returns the rest. A parent process may have made the descriptor non-blocking. */
+/**
+ * Writes as much as a descriptor accepts without blocking, and returns the rest. A parent process may have made the descriptor
+ * non-blocking.
+ */
 function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
   let rest = bytes;
   while (rest.length > 0) {
@@ -121,7 +122,7 @@ function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-/** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognised by their descriptor, without loading Node's stream. */
+/** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognised without loading Node's stream. */
 function isTerminal(name: StreamName): boolean {
   if (process.platform !== 'win32') {
     const stats = fstatSync(descriptors[name]);

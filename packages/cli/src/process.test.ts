@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 
-// These tests run the built command as users do. `npm test` builds first; without a build, they are skipped.
+// These tests run the built command as users run it. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)));
 
 let cwd: string;
 beforeAll(() => {
-  // The tests' environment may ask for colours; output is compared without colours.
+  // The environment of the tests may ask for colours, but output is compared without them.
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
   cwd = mkdtempSync(join(tmpdir(), 'keywright-process-'));
@@ -53,7 +53,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     const loadedFor = (text: string) => {
       writeFileSync(join(folder, 'keywright.yaml'), text);
       const { status } = spawnSync(process.execPath, [join(installed, 'bin/keywright.js'), 'check'], { cwd: folder });
-      // The cache ends with a list of the files that were loaded.
+      // The cache ends with a list of the loaded files.
       const cache = join(installed, '.cache');
       const [name = ''] = readdirSync(cache);
       const files = readFileSync(join(cache, name), 'latin1').match(/"[\w-]+\.cjs"(?=,\{"modified":)/g) ?? [];
@@ -180,10 +180,10 @@ sys.exit(child.wait())`;
     const project = mkdtempSync(join(cwd, 'killed-'));
     const file = join(project, 'keywright.yaml');
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
-      // A killed build may have recorded its stacks, so the next project has all of them.
+      // A killed build may have recorded its stacks, so the next project contains all of them.
       writeFileSync(file, stacks(4 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
-      // Kills the build as soon as it has begun to write; how far it gets depends on the machine.
+      // Kills the build as soon as it begins to write. How far it gets depends on the machine.
       const killing = setInterval(() => {
         if (existsSync(join(project, 'out')) && readdirSync(join(project, 'out')).some((name) => name.startsWith('.')))
           build.kill(signal);
@@ -201,7 +201,6 @@ sys.exit(child.wait())`;
   });
 });
 
-/** A project with some stacks, all with a tag of this value. */
 function stacks(count: number, value: string): string {
   const all = Array.from(
     { length: count },

@@ -1,4 +1,4 @@
-/** A program for several environments, bound to one of them, is the same as a program for that environment alone. */
+/** A program for several environments, bound to one of them, equals a program for that environment alone. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -26,7 +26,7 @@ function compiled(project: object, only = cfn): Compilation {
   return compileProject(hostOfText(JSON.stringify(project)), { targets: only });
 }
 
-/** A template with pseudo parameters filled in; other references stay as they are. */
+/** A template with pseudo parameters filled in. Other references stay as they are. */
 function resolved(text: string, pseudos: Readonly<Record<string, string>>): unknown {
   const { Description: _, Parameters = {}, ...rest } = readYaml(text) as Readonly<Record<string, unknown>>; // a template of ours
   const names = new Set<string>();
@@ -42,7 +42,7 @@ function resolved(text: string, pseudos: Readonly<Record<string, string>>): unkn
   return { parameters, ...(evaluate(rest, known) as object) };
 }
 
-/** Compares every template of stacks with a list of environments; returns the number of templates. */
+/** Compares every template of stacks that have a list of environments. Returns the number of templates. */
 async function agree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
   const files = boundTemplates(program, await filesOf(program, 'cfn'));
@@ -68,8 +68,8 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
 }
 
 /**
- * For every stack with a list of environments, compares the resources of its root module with the resources that the stack would have in a
- * module of its own. Returns the number of modules.
+ * For every stack with a list of environments, compares the resources of its root module with those that the stack alone would have.
+ * Returns the number of modules.
  */
 async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
@@ -86,7 +86,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
         .emitStack(alone, input)
         .files.map(({ path, content }) => [path, content] as const);
       const own = await evaluateModule(alone, new Map(separate), shared);
-      // The prefix of a role's name contains only the name of the definition, as it would for a stack of that name.
+      // The prefix of a role's name contains only the name of the definition, as for a stack of that name.
       const prefixes = namePrefixesIn(terraformEmitter.emitStack({ ...alone, name: definition }, input).files);
       expect(pictureOf(module), stack.name).toEqual(pictureOf(own, prefixes));
       compared += 1;
@@ -96,7 +96,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
   return compared;
 }
 
-/** The `name_prefix` of each role in the files of a root module, by the role's address. */
+/** By the address of the role. */
 function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
   const roles = files.flatMap(({ content }) => [
     ...content.matchAll(/^resource "aws_iam_role" "(.+?)" \{\n(?: .*\n|\n)*? {2}name_prefix += "(.*)"$/gm),
@@ -104,7 +104,7 @@ function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, st
   return new Map(roles.map(([, name = '', prefix = '']) => [`aws_iam_role.${name}`, prefix]));
 }
 
-/** What a module creates and outputs; `prefixes` are other values of `name_prefix`, by address. */
+/** The resources and outputs of a module. `prefixes` has other values of `name_prefix`, by address. */
 function pictureOf({ found, outputs, regionOf }: EvaluatedModule, prefixes: ReadonlyMap<string, string> = new Map()) {
   const resources = [...found].map(([address, own]) => {
     const prefix = prefixes.get(address);
@@ -114,9 +114,7 @@ function pictureOf({ found, outputs, regionOf }: EvaluatedModule, prefixes: Read
   return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
 }
 
-/**
- * Environments for the stacks of random projects: several in one account, several in two accounts, and a list of one.
- */
+/** Lists of environments for the stacks of random projects: several environments in one account, several in two accounts, and only one. */
 const lists = fc.constantFrom(['eu', 'data'], ['data', 'eu'], ['eu', 'us', 'data'], ['eu']);
 
 test('programs of random projects equal those for each environment alone', { timeout: 600_000 }, async () => {
@@ -160,7 +158,6 @@ for (const folder of ['examples', 'packages/cli/cases']) {
   });
 }
 
-/** Eight keys in this number of accounts in three regions. */
 function fleet(accounts: number): object {
   const regions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
   const environments = Array.from({ length: accounts }, (_, index) => String(100000000001 + index)).flatMap((account) =>

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The text of the progress line after two seconds, and the text that remains at the end. */
+/** The progress line after two seconds, and what is left of it at the end. */
 function progressLines(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [string, string] {
   const progress = startProgress(io, 'reading the project', isWanted);
   progress.update('generating cfn (3 of 12 stacks)');
@@ -21,7 +21,7 @@ function progressLines(io: ReturnType<typeof fakeIo>, isWanted?: boolean): reado
   return [during, lastLine(io.err())];
 }
 
-/** The terminal's view of a line that is erased and rewritten. */
+/** The line that a terminal shows after it was erased and rewritten. */
 function lastLine(text: string): string {
   return text.split('\r\u001b[K').at(-1) ?? '';
 }

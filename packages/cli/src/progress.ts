@@ -1,8 +1,8 @@
 import type { Io } from './io.ts';
 
-/** Shows what a command is doing, on a terminal, while it runs. */
+/** Shows on a terminal what a running command is doing. */
 export interface Progress {
-  /** Updates the text. The first text is shown after a second. */
+  /** The first text is shown after a second. */
   update(doing: string): void;
   /** Erases the line. */
   stop(): void;
@@ -12,8 +12,8 @@ const patience = 1000;
 const interval = 100;
 
 /**
- * Starts progress on stderr, shown after a second. Shows nothing if stderr is not a terminal whose line can be rewritten, on a build
- * server, or if progress is not wanted: with `--quiet`, and in formats for machines.
+ * Starts progress on stderr; it is shown after a second. Nothing is shown if stderr is not a terminal that can rewrite a line, on a build
+ * server, or if progress is not wanted (with `--quiet`, and in formats for machines).
  */
 export function startProgress(io: Io, doing: string, isWanted = true): Progress {
   const { CI, TERM } = io.env;
@@ -33,7 +33,7 @@ export function startProgress(io: Io, doing: string, isWanted = true): Progress 
   return {
     update(doing) {
       current = doing;
-      // Work that never waits gives the timer no chance to run.
+      // The timer gets no chance to run while work never waits.
       draw();
     },
     stop() {

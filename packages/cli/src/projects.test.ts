@@ -67,7 +67,7 @@ describe('the IR', () => {
   });
 });
 
-/** Problems with the references of a stack's resources: each must be to an earlier resource or to an import. */
+/** Wrong references of a stack's resources. Each must be to an earlier resource or to an import. */
 function resourcesInOrder(stack: Stack): readonly string[] {
   const problems: string[] = [];
   const known = new Map<string, Resource>();
@@ -113,7 +113,6 @@ describe('line ends', () => {
 });
 
 describe('the order of a file', () => {
-  /** The same value with the entries of its mappings shuffled. */
   const shuffled = (value: unknown, random: () => number): unknown => {
     if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
     if (typeof value !== 'object' || value === null) return value;
@@ -121,11 +120,11 @@ describe('the order of a file', () => {
     entries.sort((one, other) => one.at - other.at);
     return Object.fromEntries(entries.map(({ entry: [key, inner] }) => [key, shuffled(inner, random)]));
   };
-  /** The meaning of a program, regardless of its order and sources. */
+  /** The meaning of a program, without order and sources. */
   const meaning = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) {
       const elements = value.map((element) => meaning(element));
-      // The order of stacks and resources follows from their dependencies; no other order matters.
+      // The order of stacks and resources follows from their dependencies, and no other order means anything.
       return elements.map((element) => JSON.stringify(element)).sort();
     }
     if (typeof value !== 'object' || value === null || key === 'span' || key === 'source') {
@@ -231,7 +230,7 @@ describe('a randomly edited project', () => {
     }
   };
 
-  /** A copy of a value in which one part, chosen by number, is replaced, removed or moved to another key. */
+  /** A copy of a value in which one part is replaced, removed or moved to another YAML key. The part is chosen by number. */
   const changed = (value: unknown, { kind, at, other }: Edit, by: unknown): unknown => {
     const places: { readonly holder: Record<string, unknown>; readonly key: string }[] = [];
     const visit = (inner: unknown) => {
@@ -254,7 +253,6 @@ describe('a randomly edited project', () => {
     return copy;
   };
 
-  /** Checks what holds for all diagnostics about any files. */
   const check = (files: ProjectFiles) => {
     const compilation = compileFiles(files);
     const { program, diagnostics, sources } = compilation;

@@ -1,4 +1,7 @@
-/** Whatever is generated for CloudFormation is read back unchanged (law 1): random projects, every example and every case. */
+/**
+ * Whatever is generated for CloudFormation is read back unchanged (law 1 of the readers). Tested with random projects, every example and
+ * every case.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -16,7 +19,7 @@ import { readBackCfn } from './testing/read-back-cfn.ts';
 const cfn = targets.filter(({ name }) => name === 'cfn');
 
 /**
- * Reads back what a compilation generates and compares it with the program; returns the number of resources and lists of outputs, or
+ * Reads back the outputs of a compilation and compares them with the program. Returns the number of resources and lists of outputs, or
  * `undefined` if nothing is generated.
  */
 async function agrees({ program, diagnostics }: Compilation, format: 'yaml' | 'json'): Promise<number | undefined> {
@@ -34,7 +37,7 @@ test('the templates of random projects are read back unchanged', { timeout: 900_
   await fc.assert(
     fc.asyncProperty(anyProject, fc.constantFrom('yaml' as const, 'json' as const), async (project, format) => {
       const { second, ...others } = project.stacks;
-      // A value of another tool arrives through an SSM parameter, whose value is not in the template.
+      // A value of another tool comes from an SSM parameter, so the template does not contain it.
       const { targets: _, ...rest } = second;
       const text = JSON.stringify({ ...project, stacks: { ...others, second: rest } });
       const count = await agrees(compileProject(hostOfText(text), { targets: cfn }), format);

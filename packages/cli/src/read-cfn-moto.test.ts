@@ -1,4 +1,4 @@
-/** Other people's templates, read by Keywright and evaluated by moto, give the same keys, policies and aliases. */
+/** Other people's templates have the same keys, policies and aliases, whether Keywright reads them or moto evaluates them. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const purposes = ['ANY', 'PUBLIC_S3', 'TRAIL', 'CDN', 'rds'].map(
     ] as const,
 );
 
-/** The values of parameters with which templates are compared: the parameters' defaults, or other values. */
+/** Templates, with the values of their parameters. Parameters without a value here have their default. */
 const situations: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ...purposes,
   ['purpose-parameter.yaml', { Purpose: 'DNS_SIGNING', Spec: 'ECC_NIST_P256', Usage: 'SIGN_VERIFY', AlarmStack: '' }],
@@ -57,7 +57,7 @@ const situations: readonly (readonly [string, Readonly<Record<string, string>>])
 interface Made {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** The values of its `Ref` and `Arn`. */
+  /** The values of `Ref` and `Arn`. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -85,7 +85,7 @@ test.skipIf(isMissing('moto', 'python3', '-c', 'import moto'))(
       const read = resources.map((resource) => [resource.names.cfn, readProperties(resource, textOf)]);
       const expected = Object.entries(made).map(([logicalId, one]) => [logicalId, madeProperties(one)]);
       const { path, parameters } = file;
-      // moto has no `DeletionPolicy`, so a warning about a `DeletionPolicy` that the YAML cannot express is expected.
+      // moto has no `DeletionPolicy`, so there may be a warning about a `DeletionPolicy` that the YAML cannot express.
       const others = diagnostics.filter(
         ({ code, message }) => code !== 'KW8021' || !message.includes('DeletionPolicy'),
       );

@@ -1,4 +1,4 @@
-/** Reading a Landing Zone Accelerator configuration gives the same program as the YAML that a person wrote for it. */
+/** A Landing Zone Accelerator configuration is read as the same program that a person wrote for it in YAML. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -16,7 +16,6 @@ function filesIn(subfolder: string) {
     .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(folder, subfolder, path), 'utf8') }));
 }
 
-/** Stacks by their place. */
 function byPlace(stacks: readonly Stack[]) {
   const nameOf = (resource: Resource) => (resource.kind === 'alias' ? resource.aliasName : resource.kind);
   return Object.fromEntries(

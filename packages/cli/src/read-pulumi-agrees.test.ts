@@ -1,6 +1,6 @@
 /**
- * What a Pulumi program deploys is read back unchanged: programs run under Pulumi's mocks, the state they leave is written as an export,
- * and the reader of exports turns it back into the same program.
+ * What a Pulumi program deploys is read back unchanged. Programs run under Pulumi's mocks, the resulting state is written as an export, and
+ * the reader of exports turns that into the same program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import { providerAdditions, pulumiExport } from './testing/pulumi-export.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { readBackPulumi, unsaid } from './testing/read-back-pulumi.ts';
 
-/** Deploys the Pulumi stacks of a program, reads them back and compares them with the program; returns the number of resources. */
+/** Deploys the Pulumi stacks of a program, reads them back and compares them with the program. Returns the number of resources. */
 async function roundTrip(program: Program): Promise<number> {
   const back = await readBackPulumi(program, await filesOf(program, 'pulumi'));
   expect(differencesOf(back)).toEqual([]);
@@ -40,7 +40,7 @@ describe('the export of a project is read back', () => {
 
 const fixtures = join(import.meta.dirname, '../../read-pulumi/fixtures');
 
-/** Expects a fixture of the reader to equal this export. `UPDATE=1` rewrites it; review the difference. */
+/** Expects a fixture of the reader to equal an export. `UPDATE=1` rewrites the fixture; review the difference. */
 function expectCommitted(name: string, text: string): void {
   const path = join(fixtures, name);
   if (process.env.UPDATE === '1') writeFileSync(path, text);
@@ -75,8 +75,8 @@ test('the export of a loop over accounts and regions is read as the project that
   const reading = readPulumi({ path: 'accounts.json', text });
   expect(reading.diagnostics).toMatchObject([{ code: 'KW8104' }]);
   const byHand = compileFiles({ 'keywright.yaml': readFileSync(join(fixtures, 'accounts/keywright.yaml'), 'utf8') });
-  // The project cannot express the owner in the descriptions. It retains keys, and its default policy has other sids than the default
-  // policy that KMS writes.
+  // The project cannot express the owner in the descriptions. It retains keys, and the sids in its default policy are not those in the
+  // default policy that KMS writes.
   const withoutNames = ({ resources }: Stack) =>
     resources.map((resource) => {
       if (resource.kind !== 'key') throw new Error(`there is a ${resource.kind}`);

@@ -1,4 +1,4 @@
-/** Law 1 of the readers: a generated module, and the state after applying it, mean what the IR means. */
+/** Law 1 of the readers: a generated module means what the IR means, and so does the state after the module is applied. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -16,7 +16,7 @@ import { compileFiles, projects } from './testing/projects.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { readBackModules, readBackTerraform } from './testing/read-back-terraform.ts';
 
-/** Reads the module and the state of each Terraform stack, and compares both with the program; returns the number of resources. */
+/** Reads the module and the state of each Terraform stack, and compares both with the program. Returns the number of resources. */
 async function compareAll(program: Program): Promise<number> {
   const files = await filesOf(program, 'terraform');
   const [modules, states] = [readBackModules(program, files), await readBackTerraform(program, files)];

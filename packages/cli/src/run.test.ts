@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-/** Every command by its words: `build`, `context list`. */
+/** Every command with all its words: `build`, `context list`. */
 function commandsOf(command: Command, words: readonly string[] = []): readonly string[] {
   return command.commands.flatMap((sub) => {
     const own = [...words, sub.name()];

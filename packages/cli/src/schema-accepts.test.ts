@@ -1,4 +1,4 @@
-/** Editors must not flag what the command accepts: every project here that compiles is valid according to the schemas that editors read. */
+/** Editors must not flag what the command accepts: every project here that compiles is valid by the schemas that editors read. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -19,7 +19,6 @@ const validators = {
   trusted: ajv.compile(languageJsonSchema(targets, 'trusted')),
 };
 
-/** The errors of the schema for a kind of file. */
 function findings(file: string, kind: LanguageFile): unknown {
   const validate = validators[kind];
   return validate(load(readFileSync(file, 'utf8'))) ? [] : validate.errors;

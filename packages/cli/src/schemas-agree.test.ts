@@ -1,6 +1,6 @@
 /**
- * `accepts` and zod agree about every schema that files are checked against: on all projects here, and on copies of
- * them with a few parts changed, left out or moved.
+ * `accepts` and zod agree on every schema of Keywright's files. Tested with all projects here, and with copies of them that have a few
+ * parts changed, left out or moved.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const inFolders = projects.flatMap((folder) =>
 
 const valuesOf = (pattern: RegExp) => inFolders.filter(({ file }) => pattern.test(file)).map(({ value }) => value);
 
-/** Values at bounds that few projects come near. */
+/** Values at limits to which few projects come close. */
 const rare: readonly unknown[] = [
   ...[128, 129].map((length) => ({ xksKey: 'a'.repeat(length) })),
   ...[127, 128].map((length) => ({ xksKey: `a${'💥'.repeat(length)}` })),
@@ -48,7 +48,7 @@ const programs = projects.map((folder) => {
   return JSON.parse(JSON.stringify(program ?? null)) as unknown;
 });
 
-/** Every value under a YAML key, wherever the key stands. */
+/** Every value under a YAML key, wherever that YAML key is. */
 function under(key: string, values: readonly unknown[]): readonly unknown[] {
   return values.flatMap((value): readonly unknown[] => {
     if (typeof value !== 'object' || value === null) return [];
@@ -97,7 +97,6 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
   })),
 ];
 
-/** Values that replace other values. */
 const others: readonly unknown[] = [
   ...[
     null,
@@ -131,7 +130,6 @@ const others: readonly unknown[] = [
   ],
 ];
 
-/** All keys in values. */
 function keysIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return found;
   for (const [key, inner] of Object.entries(value)) {
@@ -146,7 +144,7 @@ interface Pool {
   readonly keys: readonly string[];
 }
 
-/** A copy of a value with a change at a random place, `at`: the part there replaced, the part left out, or an extra key. */
+/** A copy of a value with one change at the place that `at` gives: a part is replaced or left out, or there is an extra YAML key. */
 function changed(value: unknown, at: number, kind: number, pick: number, pool: Pool): unknown {
   if (typeof value !== 'object' || value === null || at === 0) {
     const source = kind % 3 === 0 ? Object.values((pool.values[pick % pool.values.length] ?? {}) as object) : others;
@@ -159,7 +157,7 @@ function changed(value: unknown, at: number, kind: number, pick: number, pool: P
   else if (kind % 7 === 1) delete copy[key];
   else if (kind % 7 === 2) copy[pool.keys[pick % pool.keys.length] ?? ''] = others[at % others.length];
   else copy[key] = changed(copy[key], Math.floor(at / present.length), kind, pick, pool);
-  // A list has no holes.
+  // A list must not have holes.
   return Array.isArray(copy) ? [...(copy as unknown[])].filter((one) => one !== undefined) : copy;
 }
 
@@ -180,7 +178,7 @@ function changedOnes(values: readonly unknown[], numRuns: number): readonly unkn
 const noteOf = (schema: unknown) => schema as Note;
 const isValid = (schema: z.core.$ZodType, value: unknown) => z.safeParse(zodSchemaOf(schema), value).success;
 
-/** The same text for equal values with their keys in the same order. */
+/** Equal values have the same text if their YAML keys are in the same order. */
 const text = (value: unknown) => JSON.stringify(value);
 
 describe.each(subjects)('$name', ({ schema, values }) => {
@@ -197,7 +195,7 @@ describe.each(subjects)('$name', ({ schema, values }) => {
   });
 });
 
-/** A schema in which every call of a kind accepts more than it should. */
+/** A schema in which every call `call` accepts more than it should. */
 function weakened(note: Note, call: string): Note {
   const known = new Map<object, Note>();
   const within = (arg: unknown): unknown => {
@@ -231,7 +229,9 @@ function callsOf({ call, of, args }: Note, found: Set<string>): Set<string> {
   return found;
 }
 
-/** Whether a schema accepts a value. A condition that throws counts as accepting: another part should have refused the value before. */
+/**
+ * Whether a schema accepts a value. A condition that throws counts as accepting, since another part should have refused the value before.
+ */
 function acceptsOrFails(note: Note, value: unknown): boolean {
   try {
     return accepts(note, value);

@@ -1,6 +1,6 @@
 /**
- * Any valid project means the same in every target: each output is read back by an independent parser, and what it would deploy is compared
- * with what the IR says, without using any code of the emitters.
+ * Any valid project means the same in every target. An independent parser reads each output, and what it would deploy is compared with the
+ * IR. No code of the emitters is used for that.
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';

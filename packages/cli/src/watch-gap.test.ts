@@ -1,4 +1,4 @@
-/** Changes made while chokidar looks for the files to watch, which it does not report. */
+/** Changes while chokidar looks for the files to watch. It does not report these. */
 import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** Every watcher that was started. None reports anything but `ready`. */
+/** Every watcher that was started. No watcher reports anything but `ready`. */
 const watchers: EventEmitter[] = [];
 vi.mock('chokidar', () => ({
   watch() {

@@ -7,21 +7,21 @@ import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf, readInside } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
 
-/** The outcome of a run, and the files it depended on: paths relative to the project's folder `root`. */
+/** The outcome of a run, and what the run depended on. Paths are relative to the project's folder `root`. */
 export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
   readonly files: ReadonlySet<string>;
-  /** Patterns, which new files may match at any time. */
+  /** New files may match these at any time. */
   readonly patterns: ReadonlySet<string>;
-  /** Folders in which every file counts. */
+  /** In these folders, every file counts. */
   readonly folders: readonly string[];
 }
 
-// Long enough for an editor or a `git checkout` to finish, too short to be noticed.
+// In milliseconds: long enough for an editor or a `git checkout` to finish, too short to be noticed.
 const settling = 60;
 
-/** Repeats a run whenever something that it depended on changes, until Ctrl-C, which ends the command normally. */
+/** Repeats a run whenever something changes that the run depended on. Ctrl-C ends the command normally. */
 export async function watchProject(run: () => Promise<Watched>, io: Io): Promise<ExitCode> {
   const interruption = io.interruption();
   const { watch } = await import('chokidar');
@@ -38,14 +38,14 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
       clearTimeout(timer);
       void Promise.resolve(watcher?.close()).then(settle, fail);
     };
-    // Watches the folders that contain the files rather than the files, which may come, go and come back.
+    // Watches the folders of the files, not the files, since files may disappear and come back.
     const start = (watched: Watched, onReady: () => void = () => {}): FSWatcher => {
       const started = watch(watched.root, {
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // The previous run read the files that exist at the start, unless they appeared or changed during the run. Files that it read may
-      // also have disappeared since.
+      // The previous run has read the files that exist at the start, except files that appeared or changed during that run. Files that it
+      // read may have disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {
@@ -57,7 +57,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
         if (concerns(event, path, last)) note(path);
       });
-      // If a folder cannot be read, or the system cannot watch more folders, only these folders are not watched.
+      // A folder is not watched if it cannot be read, or if the system cannot watch any more folders.
       started.on('error', (error) => {
         const reason = refusal(error)?.reason ?? String(error);
         io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);
@@ -82,7 +82,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         last = await run();
         there = filesThere(last);
         if (textOf(before) === textOf(last)) continue;
-        // Only one watcher at a time: chokidar's watchers share files, and two of them miss a file that is replaced.
+        // Never two watchers at the same time: chokidar's watchers share files, and two of them miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
         await closed;
@@ -103,8 +103,8 @@ function filesThere({ root, files }: Watched): readonly string[] {
 }
 
 /**
- * The files that appeared or changed after a time (milliseconds). chokidar lists a folder before it watches it, and reports nothing that
- * happens in between.
+ * The files that appeared or changed after a time in milliseconds. chokidar lists a folder before it watches the folder, and does not
+ * report what happens in between.
  */
 function changedSince(time: number, watched: Watched): readonly string[] {
   const visit = (path: string): readonly string[] => {
@@ -120,12 +120,15 @@ function changedSince(time: number, watched: Watched): readonly string[] {
   return visit(watched.root);
 }
 
-/** Text that is equal for two runs that depended on the same files and folders. */
+/** Two runs that depended on the same files and folders have the same text. */
 function textOf({ root, files, patterns, folders }: Watched): string {
   return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
-/** Whether a run depends on a path in the project's folder or, if it is a folder, on something that is or may later be in it. */
+/**
+ * Whether a run depends on a path in the project's folder. If the path is a folder: whether it depends on something that is in the folder,
+ * or may be later.
+ */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
   const leadsTo = (counted: string) => shown === '.' || counted === shown || counted.startsWith(`${shown}/`);
@@ -141,16 +144,16 @@ function withoutEnd(folder: string): string {
   return posix.normalize(folder).replace(/\/$/, '');
 }
 
-/** Whether an event can change the outcome: a file that was read has other content, or there are other files to find. */
+/** Whether an event can change the outcome: a file that was read has changed, or there may be other files to find. */
 function concerns(event: string, path: string, { root, files, folders }: Watched): boolean {
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const shown = shownPath(root, path);
   if (files.has(shown) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
-  // Every file that a pattern matched has been read, so the deletion of any other file does not matter.
+  // Every file that a pattern matched has been read. The deletion of any other file makes no difference.
   return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 
-/** Paths that patterns never match: dependencies and hidden folders. */
+/** Whether patterns never match a path: it is of a dependency, or hidden. */
 function isHidden(shown: string): boolean {
   return shown
     .split('/')

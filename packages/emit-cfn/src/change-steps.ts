@@ -9,12 +9,13 @@ interface StepFile {
   readonly content: string;
 }
 
-/** The file of a template, by the template's name, if it is generated. */
+/** The file of a template, by the template's name; `undefined` if the template is not generated. */
 type FileOf = (templateName: string) => string | undefined;
 
 /**
- * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another stack the mappings of a
- * stack refactoring, which moves resources without touching them. A renamed key needs nothing: it keeps its logical id. Source: CloudFormation User Guide, "Stack refactoring".
+ * The changes since earlier builds that a template cannot express: `changes.md`, and the mappings of a stack refactoring for keys that move
+ * to another stack. A refactoring moves resources without touching them. A renamed key needs nothing, because it keeps its logical id.
+ * Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(stacks: readonly Stack[], generator: string, fileOf: FileOf): readonly StepFile[] {
   const moves = stacks.flatMap((stack) => movesTo(stack));
@@ -62,7 +63,6 @@ function leftoversText(template: string, { keys, aliases }: Leftovers, isGenerat
 ${ofKeys}${ofAliases}`;
 }
 
-/** The mappings of a refactoring. */
 function refactorMappings({ from, to, resources, app }: MovesBetween): StepFile {
   const place = (stack: string, logicalId: string) =>
     map([
@@ -96,13 +96,16 @@ function haveLeftTwice({ left = [] }: Stack): boolean {
   return left.some((one) => placesOf(one).length > 1);
 }
 
-/** What stacks leave behind: logical ids of keys and replicas, and names of aliases. */
+/** What stacks leave behind. Keys and replicas are logical ids; aliases are names. */
 interface Leftovers {
   readonly keys: Set<string>;
   readonly aliases: Set<string>;
 }
 
-/** The leftovers by template name, including the former templates in which deployments that skipped builds may still have them. */
+/**
+ * By the name of the template. Deployments that skipped builds may still have a resource in a former template, so former templates are
+ * included.
+ */
 function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
   const byTemplate = new Map<string, Leftovers>();
   for (const stack of stacks) {
@@ -121,7 +124,7 @@ function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
 }
 
 /**
- * The places where deployments may still have a resource that nothing manages any more; a place without a name is the stack that lost the
+ * The places where deployments may still have a resource that nothing manages any more. A place without a name is the stack that lost the
  * resource.
  */
 function placesOf({
@@ -147,7 +150,7 @@ interface MovesBetween {
   /** Names of templates. */
   readonly from: string;
   readonly to: string;
-  /** With their logical ids in the former stack. */
+  /** The resources that move, with their logical ids in the former stack. */
   readonly resources: ReadonlyMap<Resource, string>;
 }
 

@@ -7,9 +7,9 @@ import { limits } from './limits.ts';
 import { planTemplates } from './template/plan.ts';
 
 /**
- * Reports text that CloudFormation would interpret differently (KW4101), templates with too many resources, parameters
- * or outputs (KW4102), and keys that it cannot disable yet (KW4007). A template's length is known only when it is
- * printed: see `checkTemplate`.
+ * Reports text that CloudFormation would interpret (KW4101), templates with too many resources, parameters or outputs (KW4102), and keys
+ * that CloudFormation cannot disable yet (KW4007). The length of a template is known only once the template is printed: see
+ * `checkTemplate`.
  */
 export function checkStack(stack: Stack): readonly Diagnostic[] {
   const evaluated = [...stack.resources, ...stack.outputs].flatMap((part) =>
@@ -25,7 +25,7 @@ function disabledTooEarly(resource: Resource): readonly Diagnostic[] {
   return origin === 'EXTERNAL' && !enabled ? [report(disabledBeforeMaterial, source.span, { key: name })] : [];
 }
 
-/** Dynamic references in any text of a resource or output, and conditions that would be intrinsic functions. */
+/** Dynamic references in any text of a resource or output, and operators and keys of conditions that would be intrinsic functions. */
 function evaluatedIn(part: Resource | Stack['outputs'][number]): readonly string[] {
   const texts: string[] = [];
   addDynamicReferences(part, texts);
@@ -48,7 +48,7 @@ function addDynamicReferences(value: unknown, texts: string[]): void {
   } else if (Array.isArray(value)) {
     for (const element of value) addDynamicReferences(element, texts);
   } else if (typeof value === 'object' && value !== null) {
-    // A source is a span in the YAML, and no part of the template.
+    // A source is a span in the YAML, not part of the template.
     for (const name in value) {
       if (name !== 'source') addDynamicReferences(value[name as keyof typeof value], texts);
     }

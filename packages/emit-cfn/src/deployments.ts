@@ -10,9 +10,9 @@ import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts
 import { type MapValue, map, type Value } from './template/value.ts';
 
 /**
- * The text of `deployments.json`: a step for each template, in an order that deploys. `template` is relative to the
- * file; `stack` is the CloudFormation stack's name; `parameters` has, for each parameter without a default, a value or
- * the output of a stack that provides it; `after` names stacks of keywright.yaml that another tool deploys.
+ * The text of `deployments.json`: a step for each template, in an order in which they can be deployed. `template` is a path relative to the
+ * file. `stack` is the name of the CloudFormation stack. `parameters` has an entry for each parameter without a default: a value, or the
+ * output of a stack that provides the value. `after` names stacks of keywright.yaml that another tool deploys.
  */
 export function deployments(
   stacks: readonly Stack[],
@@ -53,7 +53,7 @@ export function deployments(
   )}\n`;
 }
 
-/** A template as one stack deploys it: the stack's own plan, and its values for the program's parameters. */
+/** A template in one deployment: the stack's own plan, and its values for the program's parameters. */
 interface TemplateDeployment {
   readonly plan: TemplatePlan;
   readonly differences: readonly (readonly [name: string, value: string | number])[];
@@ -70,7 +70,7 @@ function deploymentsOf(
   });
 }
 
-/** The output, and its CloudFormation stack, that provides a parameter's value. */
+/** An output that provides the value of a parameter, and the CloudFormation stack of that output. */
 interface Source {
   readonly stack: string;
   readonly output: string;
@@ -84,8 +84,8 @@ function outputValue({ stack, output }: Source): MapValue {
 }
 
 /**
- * The source of a parameter's value. `exported`: the exports of the stacks before it, by export name. `undefined` for
- * parameters that CloudFormation resolves itself.
+ * Where the value of a parameter comes from; `undefined` for a parameter that CloudFormation resolves itself. `exported`: the exports of
+ * earlier stacks, by export name.
  */
 function sourceOf(
   parameter: PlannedParameter,
@@ -133,9 +133,7 @@ function step(
   ]);
 }
 
-/**
- * Source: CloudFormation API reference, CreateStack, Capabilities: the resources that must be acknowledged, and how.
- */
+/** The capabilities to acknowledge. Source: CloudFormation API reference, CreateStack, Capabilities. */
 function capabilities({ resources }: TemplatePlan): readonly string[] {
   const principals = resources.flatMap((resource) =>
     resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group' ? [resource] : [],

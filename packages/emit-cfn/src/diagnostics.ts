@@ -1,6 +1,6 @@
 /**
- * KW41xx: templates that CloudFormation refuses or interprets differently. KW5131 and KW5132: templates that it cannot
- * deploy after the previous ones.
+ * KW41xx: templates that CloudFormation refuses, or interprets in another way. KW5131 and KW5132: templates that CloudFormation cannot
+ * deploy after those of the last build.
  */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { inCode } from '@keywright/core/diagnostics/list-of';
@@ -43,9 +43,9 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 
 /** The stacks that import an export until their next deployment. */
 interface Consumers {
-  /** Their names in the last build. */
+  /** The names of the stacks in the last build. */
   readonly consumers: readonly string[];
-  /** The present names of renamed stacks, by their former names. */
+  /** The present name of each renamed stack, by its former name. */
   readonly present: ReadonlyMap<string, string>;
 }
 
@@ -91,7 +91,6 @@ the stacks that imported it first, or delete them if they are no longer in keywr
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
-/** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   evaluatedText,
   templateTooLarge,

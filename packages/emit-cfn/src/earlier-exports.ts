@@ -1,22 +1,22 @@
 /** An export for other stacks of the project, in a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
-  /** The logical id of the resource that the export's value belongs to. */
+  /** The logical id of the resource whose value is exported. */
   readonly logicalId: string | undefined;
-  /** The stacks for which that build already kept the export. */
+  /** The stacks for which the earlier build already kept the export. */
   readonly keptFor: readonly string[];
 }
 
-/** The description of an output, marked with the stacks that the output is kept for. `keptFor` is `undefined` for an output in use. */
+/** The description of an output, with the stacks that the output is kept for. `keptFor` is `undefined` for an output in use. */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;
   return keptFor.length === 0 ? `${description}, kept` : `${description}, kept for ${keptFor.join(', ')}`;
 }
 
 /**
- * The exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`, as
- * Keywright writes them. A team's own template must also write description, value and export in this order. No stack of the project imports
- * the exports of the user's `outputs`, whatever their names.
+ * The exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`. Keywright
+ * writes description, value and export in this order, and a team's own template has to do so too. Exports of the user's `outputs` are left
+ * out, whatever their names: no stack of the project imports them.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
@@ -33,7 +33,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether a name has the form that `exportName` gives to values for other stacks. Such values belong to keys and principals. */
+/** Whether `exportName` gives a name of this form to a value for other stacks. Such values belong to keys and principals. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

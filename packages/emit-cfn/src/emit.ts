@@ -18,7 +18,7 @@ import { templates } from './templates.generated.ts';
 import { jsonTemplate } from './view/json-template.ts';
 import { templateView } from './view/template-view.ts';
 
-/** Renders stacks as CloudFormation templates below `cfn/`, with the order in which to deploy them. */
+/** Renders stacks as CloudFormation templates below `cfn/`, and the order of their deployment. */
 export const emitter: Emitter<CfnOptions> = {
   namesIn: (content) => logicalIdsOf('KMS::(?:Key|ReplicaKey|Alias)', content),
   policyNamesIn: (content) => logicalIdsOf('IAM::Policy', content),
@@ -58,7 +58,7 @@ export const emitter: Emitter<CfnOptions> = {
   },
 };
 
-/** The logical ids of resources of some types in a template. In Keywright's YAML and JSON the type comes first. */
+/** The logical ids of a template's resources of some types. In Keywright's YAML and JSON, the type comes first. */
 function logicalIdsOf(types: string, template: string): readonly string[] {
   const resource = new RegExp(
     String.raw`^ +"?([A-Za-z0-9]+)"?:(?: \{)?\n(?: *#.*\n)* +"?Type"?: "?AWS::${types}\b`,
@@ -90,7 +90,7 @@ function filesOf(
   };
 }
 
-/** The files of templates, by the name of the template in each stack. */
+/** By the name of the template in each stack. */
 function templateFiles(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],

@@ -10,22 +10,22 @@ import { type EarlierExport, earlierExports } from './earlier-exports.ts';
 import { logicalIdOf } from './names.ts';
 
 /**
- * Adds to stacks the exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an
- * export in use, and a build cannot know whether the importing stacks have been deployed since. So an export stays
- * until `--drop-exports`. The earlier templates show which exports exist, so a second build gives the same result.
- * Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
+ * Adds to the stacks those exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an export in use,
+ * and a build cannot know whether the importing stacks have been deployed since. So an export stays until a build with `--drop-exports`.
+ * The earlier templates, kept exports included, show which exports exist, so a second build gives the same result. Source: CloudFormation
+ * User Guide, "Get exported outputs from a deployed CloudFormation stack".
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
   const texts = textsByStack(stacks, earlier);
   const present = presentNames(stacks);
   const attentions: Attention[] = [];
   const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
-    // For a producer that is gone, the environment of its consumers counts.
+    // If the producer is gone, the environments of its consumers count.
     const about = stacks.some(({ name }) => name === producer) ? [producer] : consumers;
     attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
   };
 
-  /** The stacks that, according to the earlier templates, import an export until their next deployment. */
+  /** The stacks that import an export until their next deployment, according to the earlier templates. */
   const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
     const uses = new RegExp(`(?<![\\w:-])${name}(?![\\w:-])`);
     const importing = [...texts].filter(([stack, text]) => stack !== producer && uses.test(text));
@@ -66,7 +66,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The present names of renamed stacks, by their names in the earlier build. */
+/** The present name of each renamed stack, by its name in the earlier build. */
 function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const names = new Set(stacks.map(({ name }) => name));
   return new Map(
@@ -76,10 +76,7 @@ function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   );
 }
 
-/**
- * The texts of all templates of each stack. A template is bound to each of its deployments, since the names of exports
- * contain its environment.
- */
+/** The texts of all templates of each stack. The name of an export contains an environment, so a template is bound to each deployment. */
 function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
@@ -95,7 +92,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: stackName, environment } of shared) add(stackName, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all of its environments, which may have been any of the environments of other stacks.
+    // The stack is gone from all environments. Those environments may have been any environment of other stacks.
     else for (const [suffix, environment] of environments) add(`${name}-${suffix}`, boundTo(environment, content));
   }
   return texts;
@@ -104,7 +101,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 const ofEnvironment = '${Environment}';
 
 /**
- * A template with the values of an environment filled in, in the names of exports and in the names of the stacks that exports are kept for.
+ * A template with the values of an environment filled in: in the names of exports, and in the names of stacks that exports are kept for.
  */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
@@ -114,22 +111,25 @@ function boundTo({ name = '', region = '', account = '' }: Environment, template
     .replaceAll('${AWS::AccountId}', account);
 }
 
-/** The name of a stack in the environment of `stack`, written alike in all deployments of a program: `orders-*`. A description has no `Fn::Sub`. */
+/**
+ * The name of a stack in the environment of `stack`, in a form that fits all deployments of a program: `orders-*`. A description cannot use
+ * `Fn::Sub`.
+ */
 function inAnyEnvironment(name: string, { definition, environment }: Stack): string {
   const end = `-${environment.name}`;
   return definition !== undefined && name.endsWith(end) ? `${name.slice(0, -end.length)}-*` : name;
 }
 
 /**
- * The export of the same name, if the stack still has the resource that the export belongs to. That is the resource with the same name in
- * the YAML or, after a renaming with a pinned name, with the same logical id.
+ * The export of the same name, if the stack still has the exported resource. That resource has the same name in the YAML or, if it was
+ * renamed with a pinned name, the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
   const nameOf = (id: string) => exportName(stack.app, stack.name, id);
   const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
   const same = possible.find(({ id }) => nameOf(id) === name);
   if (same !== undefined) return { id: same.id, value: same.value, source: same.source };
-  // In an export's name, a colon stands for a dot and two colons for an underscore.
+  // The name of an export has a colon for a dot, and two colons for an underscore.
   const id = name.slice(nameOf('').length).replaceAll('::', '_').replaceAll(':', '.');
   const attribute = id.split('.').at(-1);
   const renamed = possible.find(

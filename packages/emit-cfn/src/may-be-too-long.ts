@@ -4,32 +4,33 @@ import { leastPolicyLength } from '@keywright/core/policy/size';
 import { limits } from './limits.ts';
 
 /**
- * Whether a stack's template, or a text in it that may be a parameter, may exceed CloudFormation's length limits. If not, the template need
- * not be printed to check its length.
+ * Whether a stack's template, or a text of it that may become a parameter, may exceed CloudFormation's length limits. If not, the length is
+ * not checked, which would require printing the template.
  */
 export function mayBeTooLong(stack: Stack): boolean {
   return mostBytes(stack) > limits.bytes || (stack.definition !== undefined && stack.resources.some(hasLongText));
 }
 
-/** Other texts have lower limits of their own. */
+/** A description. Other texts have lower limits of their own. */
 function hasLongText(resource: Resource): boolean {
   if (!('description' in resource) || resource.description === undefined) return false;
   return Buffer.byteLength(JSON.stringify(resource.description)) > limits.parameterBytes;
 }
 
 /**
- * An upper bound for the bytes of a stack's templates, in YAML or JSON: far above the real length, but found far faster than by printing.
+ * An upper bound for the bytes of a stack's templates, in YAML or JSON. It is far above the real length, but far faster to find than by
+ * printing.
  */
 export function mostBytes(stack: Stack): number {
   const texts = stack.resources.reduce((sum, resource) => sum + mostBytesOfTexts(resource), 0);
   return (1 + stack.resources.length + stack.outputs.length) * bytesBesideTexts + texts;
 }
 
-/** The bytes of a resource without its texts and policies, or of an output: names of 255 characters, and the comment. */
+/** The bytes of a resource without its texts and policies, or of an output, with names of 255 characters and the comment. */
 const bytesBesideTexts = 1000;
-/** The most bytes that a character of compact JSON can become: `"a",` on a line of its own, 22 columns in. */
+/** At most. A character of compact JSON can become `"a",` on a line of its own, 22 columns in. */
 const bytesOfPolicyCharacter = 8;
-/** The most bytes that a character of text can become: an escape beyond U+FFFF. */
+/** At most. A character of text can become an escape beyond U+FFFF. */
 const bytesOfTextCharacter = 10;
 
 function mostBytesOfTexts(resource: Resource): number {

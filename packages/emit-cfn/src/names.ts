@@ -3,12 +3,12 @@ import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-pro
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
-/** CloudFormation's quota for names of resources, parameters and outputs. */
+/** The quota for names of resources, parameters and outputs. */
 const longestLogicalId = 255;
-/** CloudFormation API reference, CreateStack, StackName. */
+/** Source: CloudFormation API reference, CreateStack, StackName. */
 const longestStackName = 128;
 
-/** A resource's logical id: its pinned name, or one made from its own name and kind. */
+/** A resource's logical id: the pinned name, or a name made from the resource's own name and kind. */
 export function logicalIdOf(resource: Resource): string {
   return resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
 }
@@ -40,9 +40,9 @@ function pascalCase(name: string): string {
 }
 
 /**
- * Distinct names for things of one kind in one template, by identity: each thing gets its preferred name, followed by a hash of its
- * identity if another thing has the same name or the name is in `taken`. For parameters and outputs only, which can be renamed without any
- * effect on deployed resources.
+ * Distinct names for things of one kind in one template, by identity. Each thing gets its preferred name; if another thing has that name
+ * too, or the name is in `taken`, a hash of the identity follows. For parameters and outputs only, since renaming them has no effect on
+ * deployed resources.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,
@@ -58,14 +58,13 @@ export function distinctNames(
   );
 }
 
-/** The name of something in the result of `distinctNames`. */
 export function nameIn(names: ReadonlyMap<string, string>, identity: string): string {
   const name = names.get(identity);
   if (name === undefined) throw new Error(`${identity} has no name`);
   return name;
 }
 
-/** The file name, without extension, of the template that contains a resource: its stack's, or its region's. */
+/** The template that contains a resource: that of the stack, or that of the resource's region. A file name without extension. */
 export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
@@ -76,9 +75,7 @@ export function environmentOf(resource: Resource, stack: Stack): Environment | u
   return stack.replicaEnvironments.find(({ region }) => region === resource.region);
 }
 
-/**
- * The name of one of a stack's templates, without extension; `replica`: the environment of the replicas it contains.
- */
+/** The name of one of a stack's templates, without extension. `replica` is the environment of a template with replicas. */
 export function templateName(stack: Pick<Stack, 'name'>, replica?: Pick<Environment, 'name' | 'region'>): string {
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
 }
@@ -90,8 +87,8 @@ export function templateFileName(program: StackProgram, stack: Stack, replica?: 
 }
 
 /**
- * The CloudFormation stack's name for a template: `<app>-<template>`. CloudFormation allows 128 letters, digits and
- * hyphens; other names are corrected and end in a hash of the whole.
+ * The name of the CloudFormation stack of a template: `<app>-<template>`. CloudFormation allows 128 letters, digits and hyphens. A name
+ * that breaks this rule is corrected, and ends in a hash of the whole name.
  */
 export function cloudFormationStackName(app: string, template: string): string {
   const whole = `${app}-${template}`;

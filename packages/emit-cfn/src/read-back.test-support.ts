@@ -26,7 +26,7 @@ function longForm(name: string, value: unknown): object {
   return { [name === 'Ref' ? name : `Fn::${name}`]: value };
 }
 
-/** Reads a template with js-yaml, short forms of intrinsic functions in their long form. */
+/** Reads a template with js-yaml, and turns short forms of intrinsic functions into long forms. */
 export function readYaml(text: string, schema: Schema = YAML11_SCHEMA): unknown {
   return load(text, { schema: schema.withTags(...tags) });
 }
@@ -36,7 +36,10 @@ export const schemas = [
   ['YAML 1.2', CORE_SCHEMA],
 ] as const;
 
-/** PyYAML's reader, the one that cfn-lint and the AWS CLI build on, with the same long forms. A date would not be JSON. */
+/**
+ * Reads with PyYAML, on which cfn-lint and the AWS CLI are built, and returns the same long forms. Fails if PyYAML reads a text as a date,
+ * since JSON has no dates.
+ */
 const pythonReader = `
 import json, sys, yaml
 
@@ -61,17 +64,14 @@ export function readYamlWithPython(text: string): unknown {
   return JSON.parse(execFileSync('python3', ['-c', pythonReader], { input: text, encoding: 'utf8', maxBuffer: 1e8 }));
 }
 
-/** Whether to skip a test because its tool is missing, which is printed. Never in CI: there the test runs and fails. */
+/** Whether to skip a test because its tool is missing. Prints that. Never skips in CI: there the test runs and fails. */
 export function isMissing(what: string, command: string, ...args: readonly string[]): boolean {
   if (process.env.CI === 'true' || spawnSync(command, args).status === 0) return false;
   console.warn(`left out: ${what} is not installed`);
   return true;
 }
 
-/**
- * The result of evaluating a template's value by the rules of the template reference. Logical ids and exports stand for
- * `values`.
- */
+/** The value of an expression in a template, by the rules of the template reference. `values` has the values of logical ids and exports. */
 export function evaluate(value: unknown, values: Readonly<Record<string, string>>): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluate(item, values));
   if (typeof value !== 'object' || value === null) return value;

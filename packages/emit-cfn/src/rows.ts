@@ -44,7 +44,7 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
         ['Name', givenName(resource)],
         ['Type', 'String'],
         ['Value', resource.value],
-        // A mapping; the tags of all other resources are lists.
+        // This is a mapping; the tags of all other resources are lists.
         ['Tags', lines(resource.tags)],
       ];
   }
@@ -57,7 +57,7 @@ function keyRows(key: Key): Rows {
   return [
     ['Description', key.description],
     ['KeySpec', unless('SYMMETRIC_DEFAULT', key.spec)],
-    // CloudFormation has a default, but requires the usage of keys that are not symmetric encryption keys.
+    // CloudFormation has a default, but requires the usage for keys that are not symmetric encryption keys.
     ['KeyUsage', isSymmetric ? unless('ENCRYPT_DECRYPT', key.usage) : key.usage],
     ['Origin', unless('AWS_KMS', key.origin)],
     ['Enabled', unless(true, key.enabled)],

@@ -73,7 +73,7 @@ export function stack(part: Partial<Stack>): Stack {
   };
 }
 
-/** Texts that templates, YAML or CloudFormation could mistake for something else, grouped by what that is. */
+/** Texts that templates, YAML or CloudFormation could mistake for something else, grouped by that something. */
 export const nastyTexts: readonly string[] = [
   '${AWS::Region}',
   '${aws:username}',
@@ -173,7 +173,7 @@ const everyone = statement({
   conditions: [{ operator: 'Bool', key: 'aws:SecureTransport', values: [literal('false')] }],
 });
 
-/** A stack with each kind of resource, a replica region, and values from other stacks in both ways. */
+/** Every kind of resource, a replica region, and values that come from other stacks in either way. */
 export const everything: Stack = stack({
   replicaEnvironments: [{ name: 'prod-us', account: '111122223333', region: 'us-east-1', partition: 'aws' }],
   resources: [
@@ -344,7 +344,7 @@ export const everything: Stack = stack({
   dependsOn: ['platform', 'tools'],
 });
 
-/** Every text that could be taken for something else, as tags, condition keys and values, and within computed values. */
+/** All nasty texts as tags, condition keys, condition values, and parts of computed values. */
 export const nasty: Stack = stack({
   name: 'nasty',
   environment: {},

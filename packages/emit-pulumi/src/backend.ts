@@ -4,7 +4,7 @@ import type { PulumiOptions } from './options.ts';
 
 /** A stack in Pulumi's backend. */
 export interface Place {
-  /** The name of its stack in `keywright.yaml`. */
+  /** The stack's name in `keywright.yaml`. */
   readonly name: string;
   readonly project: string;
   readonly stack: string;
@@ -12,14 +12,14 @@ export interface Place {
   readonly path: string;
 }
 
-/** Where stacks are in Pulumi's backend, and were in earlier builds. */
+/** Where stacks are in Pulumi's backend, and where they were in earlier builds. */
 export interface Backend {
   placeOf(stack: Stack): Place;
-  /** The place of a stack, or of one of its resources, in an earlier build. */
+  /** The place of a stack in an earlier build, or of one of its resources. */
   formerPlaceOf(stack: Stack, former: FormerStack): Place;
-  /** The place that `formerPlaceOf` returns, under the present name of its stack. */
+  /** Like `formerPlaceOf`, but under the present name of that stack. */
   presentPlaceOf(stack: Stack, former: FormerStack): Place;
-  /** The places that a stack had as a whole in earlier builds, oldest first. */
+  /** The places of a whole stack in earlier builds, oldest first. */
   formerPlacesOf(stack: Stack): readonly Place[];
 }
 

@@ -5,9 +5,9 @@ import { namesOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
 /**
- * The text of `pulumi/changes.md`: commands for changes that a program cannot express. `undefined` if there are none; a
- * new name in the same stack is expressed by `aliases`. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi
- * stack select`, `pulumi state move` and `pulumi state delete`.
+ * The text of `pulumi/changes.md`: commands for changes that a program cannot express; `undefined` if there are none. A new name in the
+ * same stack needs no command, since `aliases` express it. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi stack select`,
+ * `pulumi state move` and `pulumi state delete`.
  */
 export function changeSteps(
   stacks: readonly Stack[],
@@ -19,7 +19,7 @@ export function changeSteps(
   const backend = createBackend(stacks, options);
   const parts = [
     ...renames(stacks, programs, backend),
-    // First, each stack forgets the resources that nothing manages any more, since they may depend on resources that leave the stack
+    // Each stack first forgets the resources that nothing manages any more, since these may depend on resources that leave the stack
     // afterwards.
     ...departures(stacks, backend),
     ...stacks.flatMap((stack) => arrivals(stack, folders, backend)),
@@ -75,7 +75,10 @@ relative to the folder of this file.
 
 `;
 
-/** Steps for the settings files that Keywright does not generate: those of stacks in a single environment. A build moves the others. */
+/**
+ * Steps for the settings files of stacks in a single environment, which Keywright does not generate. The generated settings files need no
+ * steps, because a build moves them.
+ */
 function settingsSteps(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],
@@ -100,7 +103,7 @@ function settingsSteps(
   });
 }
 
-/** The folders of programs, by the names of their stacks. */
+/** The folder of each stack's program, by the name of the stack. */
 function foldersOf(programs: readonly StackProgram[]): ReadonlyMap<string, string> {
   return new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
 }
@@ -109,25 +112,19 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is, or was in an earlier build, the only stack of its definition. */
+/** Whether a stack is the only stack of its definition now, but was not in an earlier build; or the other way round. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
 
-/**
- * The resources that arrive in a stack from another one, by their former URN; `before` is the type and name in that
- * URN.
- */
+/** The resources that come to a stack from another stack, by their former URNs. `before` is the type and name in the former URN. */
 interface Arrivals {
-  /** The stack that the resources came from, under its present name. */
+  /** The stack that the resources come from, under its present name. */
   readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
 
-/**
- * Arrivals by the path of the stack that they come from. Resources that came along with a renamed stack are not among
- * them.
- */
+/** Arrivals by the path of the stack that they come from. Resources of a stack that was only renamed are not among them. */
 function arrivalsBySource(stack: Stack, backend: Backend): ReadonlyMap<string, Arrivals> {
   const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
   for (const resource of stack.resources) {
@@ -155,8 +152,8 @@ function hasMovedTwice(stack: Stack, backend: Backend): boolean {
 }
 
 /**
- * The URNs of a resource that nothing manages any more, with their stacks: its last URN and, for deployments that skipped builds, the
- * earlier ones.
+ * The URNs of a resource that nothing manages any more, each with its stack: the last URN and, because deployments may have skipped builds,
+ * all earlier URNs.
  */
 function urnsOf(
   { toStack, names, formerStacks = [] }: LeftResource,
@@ -176,7 +173,6 @@ function urnsOf(
   );
 }
 
-/** Whether a resource moves to a stack from another one. */
 function hasArrivals(stack: Stack, backend: Backend): boolean {
   const here = backend.placeOf(stack).path;
   return [...arrivalsBySource(stack, backend).keys()].some((path) => path !== here);
@@ -189,14 +185,14 @@ function arrivals(stack: Stack, folders: ReadonlyMap<string, string>, backend: B
   return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === to.path;
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
-    // A new stack has no secrets provider yet; Pulumi finds out which provider to use only in the project's folder.
+    // A new stack has no secrets provider yet. Pulumi finds out which one to use only if it runs in the project's folder.
     const move = [
       `pulumi stack select --cwd ${folder} --create ${to.path}`,
       `pulumi state move --source ${path} --dest ${to.path} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,
     ];
     const others = [...urns.values()].flatMap(({ resource, before }) => {
       const { type, name } = namesOf(stack).of(resource);
-      // The program itself has a resource's former names in the same stack.
+      // A program contains the former names of a resource in the same stack.
       if (before === `${type}::${name}` || (isHere && resource.formerNames?.pulumi?.includes(before))) return [];
       return [`pulumi state rename --stack ${to.path} '${urnOf(to, before)}' '${name}' --yes`];
     });
@@ -216,7 +212,6 @@ ${commands.join('\n')}
   });
 }
 
-/** What each stack forgets, because nothing manages it any more. */
 function departures(stacks: readonly Stack[], backend: Backend): readonly string[] {
   const places = new Map<string, { readonly place: Place; readonly kinds: Map<string, LeftResource['kind']> }>();
   for (const stack of stacks) {
@@ -228,7 +223,7 @@ function departures(stacks: readonly Stack[], backend: Backend): readonly string
       }
     }
   }
-  // Resources that depend on a key go before it.
+  // Resources that depend on a key are deleted before the key.
   const order: readonly LeftResource['kind'][] = ['kmsGrant', 'alias', 'replicaKey', 'key'];
   return [...places].map(([path, { place, kinds }]) => {
     const urns = [...kinds].sort(([, one], [, other]) => order.indexOf(one) - order.indexOf(other));

@@ -5,7 +5,10 @@ import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
 
-/** Reports names that Pulumi's SDK would lose or fail on (KW4006), and placeholders in options without a value (KW4008). */
+/**
+ * Reports names that Pulumi's SDK would lose, or that would make the SDK fail (KW4006), and placeholders in options without a value
+ * (KW4008).
+ */
 export function checkStack(
   stack: Stack,
   { assumeRole = '', defaultTags = {}, config = {} }: PulumiOptions,

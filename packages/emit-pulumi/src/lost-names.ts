@@ -8,7 +8,7 @@ const lost = '__proto__';
 /** The SDK logs a resource's inputs, and fails on an object whose `toString` is not a function. */
 const unprintable = 'toString';
 
-/** The parts of a resource that Pulumi would lose or fail on: ``a tag called `__proto__` ``. */
+/** The parts of a resource that Pulumi would lose, or that would make it fail: ``a tag called `__proto__` ``. */
 export function lostNamesOf(resource: Resource, stack: Stack): readonly string[] {
   const lostConditions = (document: PolicyDocument) => lostConditionsOf(document, stack);
   switch (resource.kind) {
@@ -37,8 +37,8 @@ function called(what: string, entries: readonly { readonly name: string }[]): re
 }
 
 /**
- * A policy without outputs is JSON before Pulumi sees it. A policy in a program for a list of environments may contain an output, such as
- * the account.
+ * Whether a policy loses conditions. A policy without outputs is JSON before Pulumi sees it. A policy in a program for a list of
+ * environments may contain an output, such as the account.
  */
 function lostConditionsOf(document: PolicyDocument, { definition }: Stack): readonly string[] {
   const named = document.statements.some(({ conditions }) =>

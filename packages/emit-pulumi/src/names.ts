@@ -2,27 +2,25 @@ import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names
 import { hashedName } from '@keywright/core/ir/bounded-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** The names of a resource in a Pulumi program. */
 export interface ResourceNames {
-  /** The preferred name of its TypeScript constant: `ordersKey`. */
+  /** The preferred name of the TypeScript constant: `ordersKey`. */
   readonly constant: string;
-  /** Pulumi's type token, as URNs have it: `aws:kms/key:Key`. */
+  /** Pulumi's type token, as in URNs: `aws:kms/key:Key`. */
   readonly type: string;
   /** The TypeScript class: `aws.kms.Key`. */
   readonly constructorName: string;
-  /** Pulumi's name for it, which forms its URN together with the type: `orders`. */
+  /** Pulumi's name for the resource. Type and name form the URN: `orders`. */
   readonly name: string;
 }
 
 export interface StackNames {
   of(resource: Resource): ResourceNames;
-  /** The names of the resource with this id. */
   byId(id: string): ResourceNames;
 }
 
 const cache = new WeakMap<Stack, StackNames>();
 
-/** The names of all resources of a stack. Each depends only on the resource's own name and pin. */
+/** The names of all resources of a stack. The names of a resource depend only on its own name and its pinned name. */
 export function namesOf(stack: Stack): StackNames {
   const cached = cache.get(stack);
   if (cached !== undefined) return cached;
@@ -86,7 +84,6 @@ const classes = {
   sharedParameter: classIn('ssm', 'Parameter'),
 } as const;
 
-/** The class that declares a resource. */
 function classOf(resource: Resource): ResourceClass {
   switch (resource.kind) {
     // Keys with imported material have separate classes in the AWS provider.
@@ -101,7 +98,7 @@ function classOf(resource: Resource): ResourceClass {
   }
 }
 
-/** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`; always an identifier if there is a letter. */
+/** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`. The result is an identifier if there is any letter. */
 export function camelCase(names: readonly string[]): string {
   const words = names.flatMap(wordsOf);
   const [first = '', ...rest] = words;
@@ -118,13 +115,13 @@ function wordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
-/** The stack output with an export's value for other stacks: `keysOrdersArn` for `keys.orders.arn`. */
+/** The stack output through which other stacks read an export: `keysOrdersArn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return camelCase([exportId]);
 }
 
 /**
- * The project of a stack. All environments of a definition share a project, whichever of the definition's programs they have, so that a
+ * The project of a stack. All environments of a definition share a project, whichever of the definition's programs they run. So a
  * resource's URN depends only on the definition and the environment.
  */
 export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' | 'definition'>): string {
@@ -132,8 +129,8 @@ export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' 
 }
 
 /**
- * The name of the Pulumi stack for a deployment of a definition with a list of environments; `undefined` if the user
- * chooses it.
+ * The Pulumi stack for a deployment of a definition with a list of environments. For other deployments `undefined`, since the user chooses
+ * the name.
  */
 export function pulumiStackOf({
   definition,
@@ -145,8 +142,8 @@ export function pulumiStackOf({
 const longestProjectName = 100;
 
 /**
- * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`); a longer
- * name is cut and ends in a hash of the whole.
+ * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`). A longer name is cut and
+ * ends in a hash of the whole name.
  */
 export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;

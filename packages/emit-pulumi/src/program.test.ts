@@ -18,7 +18,6 @@ function run(stack: Stack, options: PulumiOptions = {}): Promise<ProgramRun> {
   return runProgram(files[0]?.content ?? '', { outputsOf: () => ({ keysRootArn: '<platform.keysRootArn>' }) });
 }
 
-/** The only resource of a stack. */
 async function only(resource: Resource): Promise<AskedResource> {
   const [asked] = (await run(stackOf(resource))).resources.values();
   if (asked === undefined) throw new Error(`there is no ${resource.id}`);

@@ -1,6 +1,6 @@
 /**
- * The program that the environments of a definition share: run with a deployment's configuration, it does the same as that deployment's own
- * program.
+ * The program that the environments of a definition share. With the configuration of a deployment, it does the same as a program for that
+ * deployment alone.
  */
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { wellFormed } from '@keywright/core/emit/unseen';
@@ -30,7 +30,6 @@ function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
   return { programs, files: [...common, ...[...own.values()].flat()], common, own };
 }
 
-/** Runs the program of a stack in its folder, with the stack's settings. */
 function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
   const { account = '', region = '', partition = '', name = '' } = stack.environment;
   const values: Readonly<Record<string, string>> = {
@@ -48,7 +47,7 @@ function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: st
   });
 }
 
-/** A run without what only sets up the provider. */
+/** A run, without the parts that only set up the provider. */
 function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   const made = [...resources].flatMap(([name, { options, ...resource }]) =>
     name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],

@@ -9,14 +9,14 @@ import { prettier } from './prettier.test-support.ts';
 import { type ProgramRun, runProgram } from './run-program.test-support.ts';
 import { target } from './target.ts';
 
-/** Another tool, with which stacks share by parameter. */
+/** Another tool. Stacks of Pulumi share values with it by parameter. */
 const otherTool: Target<unknown> = { ...target, name: 'other', title: 'Other' };
 
 function compile(text: string): Compilation {
   return compileProject(hostOfText(text), { targets: [target, otherTool] });
 }
 
-/** Runs the programs of a project in the order of deployment, each with the outputs of those before it. */
+/** Runs the programs of a project in the order of deployment. Each program gets the outputs of earlier programs. */
 async function deploy(text: string): Promise<ReadonlyMap<string, ProgramRun>> {
   const { program, diagnostics, targetOptions } = compile(text);
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics, undefined, 2));
@@ -35,7 +35,6 @@ async function deploy(text: string): Promise<ReadonlyMap<string, ProgramRun>> {
   return runs;
 }
 
-/** The names of the created resources, without providers. */
 function made(run: ProgramRun | undefined): readonly string[] {
   return [...(run?.resources.keys() ?? [])].filter((name) => !name.startsWith('pulumi:')).sort();
 }

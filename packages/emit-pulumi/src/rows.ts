@@ -5,7 +5,6 @@ import type { KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
 import { namesOf } from './names.ts';
 
-/** The properties of a resource. */
 export function propertiesOf(resource: Resource, stack: Stack): Rows {
   const common = awsArguments(resource).map(([name, ...value]): Row => [inCamelCase(name), ...value]);
   switch (resource.kind) {
@@ -44,7 +43,7 @@ export function optionsOf(resource: Resource): Rows {
     case 'role':
     case 'user':
     case 'group':
-      // An existing role would be replaced if its path changed.
+      // If a role exists already, a changed path would replace it.
       return [['ignoreChanges', ['path']]];
     case 'alias':
     case 'identityPolicy':
@@ -61,7 +60,7 @@ function constraints({ encryptionContext }: KmsGrant): Row {
 }
 
 /**
- * For a resource without an IAM name, Pulumi makes one of its own name for the resource, a hyphen and seven characters. IAM allows 64
+ * If a resource has no IAM name, Pulumi makes one from its own name for the resource, a hyphen and seven characters. IAM allows 64
  * characters.
  */
 const autoNamed = /^[\w+=,.@-]{1,56}$/;
@@ -69,6 +68,6 @@ const autoNamed = /^[\w+=,.@-]{1,56}$/;
 function nameRow(principal: Extract<Resource, { kind: 'role' | 'user' | 'group' }>, stack: Stack): Row {
   const { name, physicalName } = principal;
   if (physicalName === undefined && autoNamed.test(namesOf(stack).of(principal).name)) return ['name', undefined];
-  // The name that core gives a principal whose name must be known.
+  // Core gives this name to a principal whose name must be known.
   return ['name', givenName(principal) ?? generatedName(stack.app, stackNameText(stack), name, 64)];
 }

@@ -3,32 +3,26 @@ import { runtime } from '@pulumi/pulumi';
 import { transform } from 'esbuild';
 import { load } from 'js-yaml';
 
-/** A resource as a program asks Pulumi's engine for it. */
+/** A resource that a program requests from Pulumi's engine. */
 export interface AskedResource {
   /** `aws:kms/key:Key` */
   readonly type: string;
   readonly name: string;
-  /** With values in the place of outputs. */
+  /** With values in place of outputs. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly options: {
-    /** The name of the provider, if the program names one. */
     readonly provider: string | undefined;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
     /**
-     * The resources that Pulumi creates before this one, by type and name: because of `dependsOn`, or because an input
-     * refers to them.
+     * The resources that Pulumi creates before this resource, by type and name, because of `dependsOn` or because an input refers to them.
      */
     readonly dependencies: readonly string[];
-    /**
-     * Former names under which Pulumi looks for the resource, with the same type, project and stack; absent if there
-     * are none.
-     */
+    /** Former names by which Pulumi finds the resource, with the same type, project and stack; absent without such names. */
     readonly aliases?: readonly string[];
   };
 }
 
-/** A call of a function of the provider. */
 export interface ProviderCall {
   /** `aws:index/getRegion:getRegion` */
   readonly token: string;
@@ -36,32 +30,31 @@ export interface ProviderCall {
   readonly provider: string | undefined;
 }
 
-/** The answers of AWS and Pulumi's backend while a program runs. */
+/** What AWS and Pulumi's backend answer while a program runs. */
 export interface Surroundings {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  /** The configuration of the stack, `project:name`. */
+  /** By `project:name`. */
   readonly config: Readonly<Record<string, string>>;
-  /** An attribute that AWS decides: `id`, `arn`, `keyId`, and `name` where the program gives none. */
+  /** An attribute that AWS decides: `id`, `arn`, `keyId`, and also `name` if the program gives none. */
   readonly attributeOf: (resource: Pick<AskedResource, 'type' | 'name'>, attribute: string) => string;
-  /** A property of what a function of the provider returns: `accountId`, `insecureValue`. */
+  /** A property of the result of a provider's function: `accountId`, `insecureValue`. */
   readonly propertyOf: (call: Omit<ProviderCall, 'provider'>, property: string) => string;
-  /** The outputs of another stack, `organization/project/stack`. */
+  /** The outputs of another stack, given as `organization/project/stack`. */
   readonly outputsOf: (stack: string) => Readonly<Record<string, unknown>>;
 }
 
-/** What a program did. */
 export interface ProgramRun {
   /** By type and name: `aws:kms/key:Key::orders`. */
   readonly resources: ReadonlyMap<string, AskedResource>;
   readonly calls: readonly ProviderCall[];
-  /** The stacks that it refers to. */
+  /** The stacks that the program refers to. */
   readonly stackReferences: readonly string[];
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** Values that say what they stand for: `<aws:kms/key:Key::orders.arn>`. */
+/** Values that name what they stand for: `<aws:kms/key:Key::orders.arn>`. */
 const telling: Surroundings = {
   organization: 'acme',
   project: 'project',
@@ -72,7 +65,7 @@ const telling: Surroundings = {
   outputsOf: () => ({}),
 };
 
-/** The configuration that a `Pulumi.<stack>.yaml` gives to a program; values other than text arrive as JSON. */
+/** The configuration that a program gets from a `Pulumi.<stack>.yaml`. Values other than text arrive as JSON. */
 export function configIn(settings: string): Readonly<Record<string, string>> {
   const { config } = load(settings) as { readonly config: Readonly<Record<string, unknown>> }; // what Pulumi reads there
   return Object.fromEntries(
@@ -87,8 +80,8 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs the text of an index.ts in this process under Pulumi's mocks, and returns its requests to the engine. Programs run one after the
- * other, since Pulumi's runtime is a singleton in the process; the first takes a second, for the provider to load, and later programs take
- * a few milliseconds. Rejects if the program throws.
+ * other, since Pulumi's runtime is a singleton in the process. The first program takes a second, because the provider is loaded; a later
+ * one takes a few milliseconds. Rejects if the program throws.
  */
 export function runProgram(text: string, surroundings: Partial<Surroundings> = {}): Promise<ProgramRun> {
   const run = last.then(() => heedingRejections(() => runAlone(text, { ...telling, ...surroundings })));
@@ -130,14 +123,14 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
   runtime.setAllConfig({ ...config });
   watchRegistrations((resource) => resources.set(`${resource.type}::${resource.name}`, resource));
   const outputs = await runtime.runInPulumiStack(async () => evaluate(code));
-  // Outputs can be known before all resources are.
+  // All outputs may be known before all resources are registered.
   await runtime.disconnect();
   return { resources, calls, stackReferences, outputs: outputs ?? {} };
 }
 
 /**
- * A resource that fails causes an unhandled rejection; Pulumi's language host stops at the first. Here it rejects the
- * run; otherwise the test runner would attribute it to no test.
+ * A resource that fails causes an unhandled rejection, and Pulumi's language host stops at the first one. Here, such a rejection rejects
+ * the run; otherwise the test runner would attribute it to no test.
  */
 async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Result> {
   const listeners = process.listeners('unhandledRejection');
@@ -157,7 +150,7 @@ async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Re
   }
 }
 
-/** What the module exports, the way Pulumi's language host loads a CommonJS module. */
+/** The exports of the module, loaded as Pulumi's language host loads a CommonJS module. */
 function evaluate(code: string): Record<string, unknown> {
   const module = { exports: {} };
   const require = createRequire(import.meta.url);
@@ -165,9 +158,9 @@ function evaluate(code: string): Record<string, unknown> {
   return module.exports;
 }
 
-/** The options of a resource are in the request to the engine, which mocks do not get to see. */
+/** Reads the options of resources from the requests to the engine, since mocks do not get the options. */
 function watchRegistrations(found: (resource: AskedResource) => void): void {
-  // Under mocks the monitor is an object of this shape instead of a client of the engine.
+  // With mocks, the monitor is an object of this shape, not a client of the engine.
   const monitor = runtime.getMonitor() as unknown as {
     registerResource: (request: RegistrationRequest, callback: unknown) => Promise<void>;
   };
@@ -199,7 +192,6 @@ function withoutSecrecy(inputs: Readonly<Record<string, unknown>>): Readonly<Rec
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, runtime.unwrapRpcSecret(value)]));
 }
 
-/** The parts of a `RegisterResourceRequest` that are read here. */
 interface RegistrationRequest {
   getType(): string;
   getName(): string;
@@ -215,14 +207,14 @@ interface RequestedAlias {
   getSpec(): Readonly<Record<'getName' | 'getType' | 'getProject' | 'getStack', () => string>> | undefined;
 }
 
-/** The name of an alias that changes only the name, otherwise a text that describes it. */
+/** The name, if the alias changes only the name; otherwise a text that describes the alias. */
 function aliasName(alias: RequestedAlias): string {
   const spec = alias.getSpec();
   const others = [spec?.getType(), spec?.getProject(), spec?.getStack()].filter((one) => one !== '');
   return others.length === 0 && spec !== undefined ? spec.getName() : `of another kind: ${others.join(', ')}`;
 }
 
-/** `orders` of `urn:pulumi:dev::project::pulumi:pulumi:Stack$aws:kms/key:Key::orders`, with or without an id behind it. */
+/** `orders` of `urn:pulumi:dev::project::pulumi:pulumi:Stack$aws:kms/key:Key::orders`. The URN may be followed by an id. */
 function nameIn(urn: string): string {
   return urn.split('::')[3] ?? urn;
 }

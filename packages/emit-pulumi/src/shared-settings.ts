@@ -1,9 +1,12 @@
-/** `Pulumi.<environment>.yaml` has the settings that Keywright generates, and those that Pulumi and people add: secrets, a salt and more. */
+/**
+ * `Pulumi.<environment>.yaml` has the settings that Keywright generates, and also settings that Pulumi and people add: secrets, a salt and
+ * more.
+ */
 import type { SharedFormat, SharedPart } from '@keywright/core/emit/emitter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
-/** Keywright owns the entries under `config` that it generates; the file can have others. */
+/** Keywright owns those entries under `config` that it generates. The file can have other entries. */
 export const sharedSettings: SharedFormat = {
   partIn: (generated) => {
     const settings = takenApart(generated);
@@ -22,7 +25,7 @@ export const sharedSettings: SharedFormat = {
   },
 };
 
-/** What `partIn` would read from a file with these settings. */
+/** The result of `partIn` for a file with these settings. */
 export function partWith(values: Readonly<Record<string, unknown>>): SharedPart {
   const names = Object.keys(values);
   return { names, part: partOf(values, names) };
@@ -36,16 +39,16 @@ function partOf(values: Settings['values'], names: readonly string[]): string {
   return JSON.stringify([...names].sort().map((name) => [name, values[name]]));
 }
 
-/** The lines of a file: those before the entries under `config`, the entries, and those after. */
+/** The lines of a file: the lines before the entries under `config`, the entries, and the lines after. */
 interface Settings {
-  /** The values of the entries by name. */
+  /** By the names of the entries. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly before: readonly string[];
   readonly entries: readonly Entry[];
   readonly after: readonly string[];
 }
 
-/** A setting with all its lines. Other lines, such as comments, form an entry without a name. */
+/** A setting with all its lines. All other lines, such as comments, form entries without a name. */
 interface Entry {
   readonly name?: string;
   readonly lines: readonly string[];
@@ -74,7 +77,10 @@ function merge(generated: Settings, text: string, former: readonly string[]): st
   return [...before, ...entries.flatMap(({ lines }) => lines), ...settings.after].join('\n');
 }
 
-/** Whether a merged text has everything generated, and everything that the text had before under other names and outside `config`. */
+/**
+ * Whether a merged text has everything generated, and also everything else that the text had: settings with other names, and what is
+ * outside `config`.
+ */
 function isMerged(merged: string, text: string, content: string, names: readonly string[]): boolean {
   const [after, before, generated] = [merged, text, content].map(mappingIn);
   if (after === undefined || before === undefined || generated === undefined) return false;
@@ -103,7 +109,7 @@ function configIn(text: string): Readonly<Record<string, unknown>> | undefined {
   return isMapping(config) ? config : undefined;
 }
 
-/** `undefined` for a file whose form differs from Pulumi's own: `config` with a line for the name of each setting. */
+/** Takes a file apart; `undefined` if its form differs from Pulumi's own, in which `config` has a line for the name of each setting. */
 function takenApart(text: string): Settings | undefined {
   const config = configIn(text);
   if (config === undefined) return undefined;
@@ -117,7 +123,7 @@ function takenApart(text: string): Settings | undefined {
   const rest = lines.slice(start + 1);
   const length = rest.findIndex((line) => /^[^\s#]/.test(line));
   const block = length < 0 ? rest : rest.slice(0, length);
-  // Blank lines and comments belong to what follows them.
+  // Blank lines and comments belong to the lines that follow them.
   let end = block.length;
   while (end > 0 && /^\s*$|^#/.test(block[end - 1] ?? '')) end -= 1;
   const entries = entriesOf(block.slice(0, end));
@@ -127,7 +133,7 @@ function takenApart(text: string): Settings | undefined {
   return { values: config, before: lines.slice(0, start + 1), entries, after };
 }
 
-/** Each setting starts with its name, indented by two blanks more than `config`. */
+/** The line with a setting's name is indented by two blanks more than `config`. */
 function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
   const entries: { name?: string; lines: string[] }[] = [];
   for (const line of lines) {

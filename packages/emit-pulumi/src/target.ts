@@ -9,14 +9,14 @@ export const target: Target<PulumiOptions> = {
   title: 'Pulumi',
   capabilities: {
     kmsGrants: true,
-    // Pulumi generates a name for a resource without one.
+    // For a resource without a name, Pulumi generates one.
     namelessKmsGrants: false,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,
   },
   pinnedName: {
-    // `::` separates the parts of a URN, and the name is one of them.
+    // `::` separates the parts of a URN, and the name is such a part.
     pattern: /^(?!.*::)[^\p{C}\p{Z}]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u,
     rule: 'a Pulumi name has no "::", no control characters and no blanks at its ends',
   },

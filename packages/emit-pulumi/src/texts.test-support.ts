@@ -41,11 +41,11 @@ export const anyText = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),
   fc.string({ unit: 'grapheme', maxLength: 100 }),
   fc.string({ unit: 'binary' }),
-  // Of every length that can be at the edge of a line.
+  // Every length that can end at the edge of a line.
   fc.integer({ min: 1, max: 90 }).map((length) => 'x'.repeat(length)),
 );
 
-/** Texts that are special as the name of a property, and others. */
+/** Texts with a special meaning as the name of a property, and any other text. */
 export const anyKey = fc.oneof(
   anyText,
   fc.constantFrom(

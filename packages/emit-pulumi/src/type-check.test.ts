@@ -10,10 +10,10 @@ import { expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { anywhereStack, emptyStack, securityStack } from './stacks.test-fixture.ts';
 
-/** Where Node and TypeScript find the packages of the workspace. */
+/** From here, Node and TypeScript find the packages of the workspace. */
 const folder = fileURLToPath(new URL('../node_modules/.cache/type-check/', import.meta.url));
 
-/** Everything at once: the replica of imported material, the options for stack references, outputs of any name. */
+/** Everything at once: a replica with imported material, the options for stack references, outputs with all kinds of names. */
 const everythingStack: Stack = {
   ...securityStack,
   name: 'everything',
@@ -49,7 +49,7 @@ const everythingStack: Stack = {
   ),
 };
 
-/** A program that no compiler should accept, to make sure that the compiler used here really checks its input. */
+/** A program that no compiler should accept: it shows that the compiler really checks its input. */
 const wrong = `import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 

@@ -1,4 +1,4 @@
-/** `targets.terraform.backend`: the backends that Terraform has. Source: Terraform Language, "Backends". */
+/** `targets.terraform.backend`: the backends of Terraform. Source: Terraform Language, "Backends". */
 import { deploymentText, textsIn } from '@keywright/core/emit/deployment-text';
 import * as z from '@keywright/core/schema/schema';
 

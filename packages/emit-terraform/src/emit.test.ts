@@ -25,7 +25,6 @@ async function resourcesOf(stack: Stack, options: Partial<TerraformOptions> = {}
   return resource as Blocks;
 }
 
-/** The arguments of the only resource of a stack. */
 async function only(resource: Key, options: Partial<TerraformOptions> = {}): Promise<Record<string, unknown>> {
   const [byName] = Object.values(await resourcesOf(stackOf(resource), options));
   const [blocks] = Object.values(byName ?? {});
@@ -101,7 +100,7 @@ describe('keys', () => {
       enable_key_rotation: true,
       rotation_period_in_days: 90,
     });
-    // The provider would keep a former period.
+    // Without an argument, the provider would keep a former period.
     expect(await only(key('a', { rotation: { enabled: true } }))).toMatchObject({ rotation_period_in_days: 365 });
     expect(await only(key('a', { rotation: { enabled: false } }))).not.toHaveProperty('rotation_period_in_days');
     expect(await only(key('a', { spec: 'RSA_2048' }))).not.toHaveProperty('enable_key_rotation');
@@ -317,7 +316,7 @@ describe('state in any backend', () => {
         },
       ],
     });
-    // The other stack lives elsewhere, and its state with it.
+    // The state of the other stack is in the other stack's environment.
     const producer = securityStack.imports.find(({ stack }) => stack === 'platform')?.environment;
     expect(other).toMatchObject({
       backend: 's3',

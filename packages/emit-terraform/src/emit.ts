@@ -12,7 +12,10 @@ import { templates } from './templates.generated.ts';
 import { moduleViews } from './view/module.ts';
 import { programViews } from './view/program.ts';
 
-/** Renders each stack as a Terraform root module; a definition with a list of environments as a module and a root module per environment. */
+/**
+ * Renders each stack as a Terraform root module. A definition with a list of environments becomes a module, and a root module for each
+ * environment.
+ */
 export const emitter: Emitter<TerraformOptions> = {
   namesIn: (content) =>
     [...content.matchAll(/^resource "(aws_kms_(?:replica_)?(?:external_)?key|aws_kms_alias)" "([^"]+)"/gm)].map(
@@ -23,7 +26,7 @@ export const emitter: Emitter<TerraformOptions> = {
       ([, type, name]) => `${type}.${name}`,
     ),
 
-  // Modules and inventories were introduced together: without an inventory, the resources are in root modules.
+  // Modules and inventories were introduced together. So if there is no inventory, the resources are in root modules.
   earlierPrefix: (stack, earlier) =>
     earlier.some(({ path, content }) => path.startsWith(`terraform/${stack.name}/`) && /^resource "/m.test(content))
       ? ''

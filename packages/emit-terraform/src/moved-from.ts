@@ -8,8 +8,8 @@ const name = '[A-Za-z_][A-Za-z0-9_-]*';
 const address = new RegExp(`^(?:module\\.${name}(?:${index})?\\.)*(?<type>[a-z][a-z0-9_]*)\\.${name}(?:${index})?$`);
 
 /**
- * Whether a `moved` block can turn an address in a state into a resource: both must have the same type. In the state, a key policy may be a
- * separate resource, which becomes a part of the key.
+ * Whether a `moved` block can turn an address in a state into a resource, which requires the same type. A key policy may be a separate
+ * resource in the state; it becomes a part of the key.
  */
 export function movedFrom(text: string, resource: Resource): 'renamed' | 'part' | undefined {
   const type = address.exec(text)?.groups?.type;
@@ -18,7 +18,7 @@ export function movedFrom(text: string, resource: Resource): 'renamed' | 'part' 
   return isKey && type === 'aws_kms_key_policy' ? 'part' : undefined;
 }
 
-/** An address without its instances, which `removed` does not accept. Source: Terraform language, "removed block reference". */
+/** An address without instances, which `removed` does not accept. Source: Terraform language, "removed block reference". */
 export function withoutIndexes(text: string): string {
   return text.replaceAll(new RegExp(index, 'g'), '');
 }

@@ -1,7 +1,7 @@
 import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** The provider's resource type that declares a resource: `aws_kms_key`. */
+/** The type of the AWS provider's resource: `aws_kms_key`. */
 export function resourceType(resource: Resource): string {
   switch (resource.kind) {
     // Keys with imported material have resource types of their own in the AWS provider.
@@ -24,7 +24,7 @@ export function resourceType(resource: Resource): string {
   }
 }
 
-/** A resource's name within its type: its pinned name, or its own name in snake case. Depends on nothing else. */
+/** A resource's name within its type: the pinned name, or the resource's own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
   const environment = environmentNameOf(resource, stack);
   return (
@@ -32,7 +32,7 @@ export function resourceName(resource: Resource, stack: Stack): string {
   );
 }
 
-/** `aws_kms_key.orders`: how other resources of its module refer to this one. */
+/** A resource's address inside its module: `aws_kms_key.orders`. */
 export function localAddress(resource: Resource, stack: Stack): string {
   return `${resourceType(resource)}.${resourceName(resource, stack)}`;
 }
@@ -48,8 +48,8 @@ export function modulePath({ definition }: Pick<Stack, 'definition'>): string {
 }
 
 /**
- * The name of a definition's module in a root module. It is the same for all variants, so addresses depend on the definition alone. A
- * definition's name contains no `_`, so two names never coincide.
+ * The name of a definition's module in a root module. It is the same for all variants, so addresses depend on the definition alone. The
+ * name of a definition contains no `_`, so two modules never have the same name.
  */
 export function moduleName(definition: string): string {
   return definition.replaceAll('-', '_');
@@ -58,25 +58,25 @@ export function moduleName(definition: string): string {
 /** The folder with the modules of definitions, beside the folders of root modules. */
 export const modulesFolder = 'modules';
 
-/** The root module output through which other stacks see an export: `keys_orders_arn` for `keys.orders.arn`. */
+/** The root module's output through which other stacks read an export: `keys_orders_arn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return snakeCase([exportId]);
 }
 
-/** The alias of the provider configuration for another region, `us_east_1`: one per region, so it cannot clash. */
+/** The alias of the provider configuration for another region, `us_east_1`. There is one per region, so aliases never clash. */
 export function providerAlias(region: string): string {
   return region.replaceAll('-', '_');
 }
 
-/** The name of the data source for another stack's state. A stack's name contains no `_`, so two names never coincide. */
+/** The data source for the state of another stack. A stack's name contains no `_`, so two data sources never have the same name. */
 export function remoteStateName(stack: string): string {
   return stack.replaceAll('-', '_');
 }
 
 /**
- * The name of the data source for a parameter in which another stack shares a value: `data-lake_keys_ordersApi_arn`. Not in
- * snake case: two values could then get the same name, and core would have no resource to report the clash on. As it is,
- * names are distinct: neither a stack's name nor the text around the name in an export's id contains a `_`.
+ * The data source for a parameter in which another stack shares a value: `data-lake_keys_ordersApi_arn`. In snake case, two values could
+ * get the same name, and core would have no resource at which to report the clash. In this form names are distinct, since no `_` occurs in
+ * a stack's name, nor in an export's id around the name of its resource.
  */
 export function parameterName(stack: string, exportId: string): string {
   return `${stack}_${exportId.replaceAll('.', '_')}`;

@@ -1,6 +1,6 @@
 /**
- * The module that the environments of a definition share: called by a deployment's root module, it means the same as a root module of that
- * deployment's own.
+ * The module that the environments of a definition share. Called by the root module of a deployment, it means the same as a root module for
+ * that deployment alone.
  */
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { wellFormed } from '@keywright/core/emit/unseen';
@@ -36,7 +36,7 @@ function emit(stacks: readonly Stack[], options: Partial<TerraformOptions> = {})
 
 type Files = ReturnType<typeof emit>['files'];
 
-/** The resources that a root module and the module it calls create, with references to the place of the deployment resolved. */
+/** The resources of a root module and of the module that it calls. References to the place of the deployment are resolved. */
 async function meaning(stack: Stack, files: Files) {
   const text = (folder: string, file: string) =>
     files.find(({ path }) => path === `terraform/${folder}/${file}`)?.content ?? '';
@@ -112,7 +112,6 @@ test('a module that is called with the values of a deployment creates the same a
 const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
 const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
 
-/** The stack with a replica of its key in another region. */
 function replicated(own: Own): Stack {
   const stack = deployment('core', own);
   const environment = { account: own.account, region: 'us-east-1', partition: 'aws' };
@@ -231,7 +230,7 @@ test('addresses depend only on the definition', () => {
   );
   const others = [deployment('core', dev), deployment('core', stage), { ...retained, resources }];
   const { programs } = emit(others);
-  // The shape differs, and so does the module, which has the same name in the root module.
+  // The shape differs, and so does the module. In the root module, the module still has the same name.
   expect(programs.map(({ program }) => program.name)).toEqual(['core', 'core-prod']);
   for (const stack of others) expect(addresses(stack)).toEqual(first === undefined ? [] : addresses(first));
   expect(addresses(others[0] ?? stackOf())).toEqual([

@@ -6,11 +6,11 @@ export type ProviderMajor = 5 | 6;
 export interface ProviderNeed {
   /** `a key with the spec ML_DSA_65`. */
   readonly what: string;
-  /** The first minor version with it, by major version; absent if none has it. */
+  /** The first minor version with the feature, by major version; absent if no version has it. */
   readonly since: { readonly [major in ProviderMajor]?: number };
 }
 
-/** The features that resources need from the provider. Each version is from the provider's changelog. */
+/** The features that a resource needs from the provider. The versions are from the provider's changelog. */
 export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
   if (resource.kind !== 'key') return [];
   const { spec, origin } = resource;
@@ -22,12 +22,12 @@ export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
     needs.push({ what: 'a key with imported material that is not SYMMETRIC_DEFAULT', since: { 6: 11 } });
   // #43128; 6.1 was withdrawn.
   if (spec.startsWith('ML_DSA_')) needs.push({ what: `a key with the spec ${spec}`, since: { 6: 2 } });
-  // #45007: the provider accepts what its SDK knows.
+  // #45007. The provider accepts what its SDK knows.
   if (spec === 'ECC_NIST_EDWARDS25519') needs.push({ what: `a key with the spec ${spec}`, since: { 6: 21 } });
   return needs;
 }
 
-/** The version constraint of a stack's module: the lowest minor version with all features, or later. */
+/** The version constraint of a stack's module: at least the lowest minor version that has all features. */
 export function providerConstraint(stack: Stack, major: ProviderMajor): string {
   const minors = stack.resources.flatMap(providerNeedsOf).map(({ since }) => since[major] ?? 0);
   return `~> ${major}.${Math.max(0, ...minors)}`;

@@ -1,8 +1,11 @@
-/** `targets.terraform.providerSettings`: settings of the AWS provider that Keywright passes on. Source: Terraform AWS provider, "Argument Reference". */
+/**
+ * `targets.terraform.providerSettings`: settings that Keywright passes on to the AWS provider. Source: Terraform AWS provider, "Argument
+ * Reference".
+ */
 import { deploymentText } from '@keywright/core/emit/deployment-text';
 import * as z from '@keywright/core/schema/schema';
 
-/** Arguments that do not belong here, and why. */
+/** Arguments that are refused, and why. */
 const refused: Readonly<Record<string, string>> = {
   region: 'the region is that of the environment or the replica',
   alias: 'Keywright names the providers',
@@ -25,7 +28,6 @@ const argumentOfProvider = argument.refine((name) => !Object.hasOwn(refused, nam
 const value = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 const block = z.record(argument, z.union([value, z.record(z.string().min(1), value)]));
 
-/** The arguments of a nested block. */
 type SettingsBlock = z.infer<typeof block>;
 
 export const providerSettings = z
@@ -41,12 +43,11 @@ export const providerSettings = z
 
 type ProviderSettings = z.infer<typeof providerSettings>;
 
-/** Whether a setting is an argument rather than a nested block. */
 export function isArgument(setting: ProviderSettings[string]): setting is z.infer<typeof value> {
   return typeof setting !== 'object' || (Array.isArray(setting) && setting.every((one) => typeof one === 'string'));
 }
 
-/** The nested blocks that a setting becomes; none if it is an argument. */
+/** The nested blocks of a setting; none if the setting is an argument. */
 export function blocksIn(setting: ProviderSettings[string]): readonly SettingsBlock[] {
   if (isArgument(setting)) return [];
   return Array.isArray(setting) ? setting.filter((one) => typeof one === 'object') : [setting];

@@ -1,6 +1,6 @@
 import { parse } from '@cdktn/hcl2json';
 
-/** The arguments of a block as plain JSON values; blocks inside of it are lists of objects. */
+/** The arguments of a block as plain JSON values. Nested blocks are lists of objects. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** A `.tf` file as another parser understands it. */
@@ -9,7 +9,6 @@ export interface ReadModule {
   readonly resources: ReadonlyMap<string, Arguments>;
   /** By address: `data.aws_region.current`. */
   readonly data: ReadonlyMap<string, Arguments>;
-  /** The values of the outputs, by name. */
   readonly outputs: ReadonlyMap<string, unknown>;
   /** The arguments of `module` blocks, by name. */
   readonly modules: ReadonlyMap<string, Arguments>;
@@ -18,10 +17,10 @@ export interface ReadModule {
 }
 
 /**
- * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. `resolve` returns the value of a reference in a string,
- * such as `aws_kms_key.orders.arn`, given the data sources, whose own references stay. By default, references stay as
- * `${aws_kms_key.orders.arn}`; literal text can look the same, so pass `resolve` to tell references from text. Rejects if the file is not
- * HCL.
+ * Reads a file that this emitter wrote, with hcl2json. Strings are returned without escapes. `resolve` returns the value of a reference in
+ * a string, such as `aws_kms_key.orders.arn`. It is given the data sources, in which references are unresolved. By default, references stay
+ * as `${aws_kms_key.orders.arn}`. Literal text can look the same, so pass `resolve` to tell references from text. Rejects if the file is
+ * not HCL.
  */
 export async function readModule(
   text: string,
@@ -68,8 +67,8 @@ export async function readModule(
 }
 
 /**
- * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped the interpolation. Stand-ins
- * that do not occur in the text keep the two apart.
+ * hcl2json undoes `\u0024` but not `$${`. So a `$` before an interpolation would be returned as if it escaped the interpolation. Before
+ * parsing, each of the two escapes becomes a character that does not occur in the text.
  */
 function markSigns(text: string): { readonly marked: string; readonly unmark: (text: string) => string } {
   const free: string[] = [];
@@ -79,8 +78,7 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   }
   const [dollar = '', percent = ''] = free;
   return {
-    // Matches escaped backslashes as well, so that the second backslash of `\\u0024` does not count as the start of an
-    // escape.
+    // Also matches escaped backslashes. Otherwise the second backslash of `\\u0024` would count as the start of an escape.
     marked: text.replaceAll(/\\(\\|u0024|u0025)/g, (escaped, what: string) =>
       what === '\\' ? escaped : what === 'u0024' ? dollar : percent,
     ),
@@ -107,10 +105,7 @@ function templateValue(
 
 const unresolved = (reference: string) => `\${${reference}}`;
 
-/**
- * The value that each `jsonencode` would encode, by the text that hcl2json returns for it. All of them are parsed at
- * once.
- */
+/** The value in each `jsonencode`, by the text that hcl2json returns for the call. All values are parsed at once. */
 async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, string>();
   const visit = (value: unknown): void => {
@@ -126,7 +121,7 @@ async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unkn
   return new Map([...found.keys()].map((whole, index) => [whole, values[`value${index}`]]));
 }
 
-/** hcl2json returns a list of the blocks with the same labels; two of them make a module invalid. */
+/** hcl2json returns a list of the blocks with the same labels. With two such blocks, the module is invalid. */
 function onlyOf(blocks: unknown, what: string): unknown {
   if (!Array.isArray(blocks) || blocks.length !== 1) throw new Error(`not one block ${what}`);
   return blocks[0];

@@ -12,7 +12,7 @@ import { readModule } from './read-module.test-support.ts';
 import { anywhereStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from './texts.test-support.ts';
 
-/** A reference as a text that does not occur in the fixtures. */
+/** Returns a text that does not occur in the fixtures. */
 const resolve = (reference: string) => `<${reference}>`;
 
 function read(stack: Stack, file = 'main.tf') {
@@ -46,7 +46,7 @@ function textOf(expression: Expression, stack: Stack): string {
   }
 }
 
-/** The JSON that a policy should become. */
+/** The JSON that a policy should become in Terraform. */
 function json(document: PolicyDocument, stack: Stack): unknown {
   return policyJson(document, (expression) => asTerraformHasIt(textOf(expression, stack)), asTerraformHasIt);
 }

@@ -10,7 +10,6 @@ export interface Block {
   readonly arguments: Rows;
 }
 
-/** The arguments of a resource's block. */
 export function argumentsOf(resource: Resource, stack: Stack): Rows {
   return [...nameRows(resource, stack), ...awsArguments(resource)];
 }
@@ -31,14 +30,13 @@ function nameRows(resource: Resource, stack: Stack): Rows {
   }
 }
 
-/** The nested blocks of a resource, after its arguments. */
 export function blocksOf(resource: Resource): readonly Block[] {
   switch (resource.kind) {
     case 'key':
     case 'replicaKey':
       return [{ name: 'lifecycle', arguments: [['prevent_destroy', resource.removal === 'retain']] }];
     case 'role':
-      // For an existing role, a changed path or an unknown prefix would cause a replacement.
+      // If a role exists already, a changed path or an unknown prefix would cause a replacement.
       return [ignoreChanges(resource.physicalName === undefined ? ['name_prefix', 'path'] : ['path'])];
     case 'user':
     case 'group':
@@ -60,8 +58,9 @@ function ignoreChanges(names: readonly string[]): Block {
 }
 
 /**
- * The provider completes a role's name prefix to a unique name if the prefix leaves room: it may have 38 characters at most. The prefix
- * contains the definition's name and not the environment's, since a later environment may have a longer name than all others.
+ * The provider completes the prefix of a role's name to a unique name. A prefix may have 38 characters at most, to leave room for that. The
+ * prefix contains the name of the definition, not that of the environment, since a later environment may have a longer name than all
+ * others.
  */
 function rolePrefix({ app, name: stackName, definition = stackName }: Stack, name: string): string {
   return `${boundedName(`${app}-${definition}-${name}`, 37)}-`;

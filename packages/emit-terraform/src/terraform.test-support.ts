@@ -8,15 +8,13 @@ const found = spawnSync(command, ['version']).status === 0;
 if (!found && process.env.CI === 'true') throw new Error('terraform is not installed, and CI has to run its tests');
 if (!found) console.log('Skipped what needs terraform: there is no such command here.');
 
-/** Whether tests that need terraform are left out, as they are where it is not installed. */
+/** Whether to skip the tests that need terraform: only where terraform is not installed. */
 export const withoutTerraform = !found;
 
-/** A text as `terraform fmt` formats it. */
 export function terraformFmt(text: string): string {
   return run(['fmt', '-'], text);
 }
 
-/** The values that terraform gives a module's locals. */
 export function terraformLocals(module: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-'));
   try {

@@ -1,7 +1,7 @@
 /**
- * The data of the page and the drawings: a program's access as JSON, with the lines of YAML it comes from. Whatever is the same in many
- * environments is stored once. The texts in it then have `${environment}`, `${account}` and `${region}` in place of an environment's own,
- * and `${principal}` in place of an edge's principal (places.ts restores them).
+ * The data of the page and the drawings: a program's access as JSON, and the lines of YAML behind it. Whatever is the same in many
+ * environments is stored once: in its texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
+ * `${principal}` replaces the principal of an edge (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';
 
@@ -29,9 +29,8 @@ export type Grouping = 'account' | 'key';
 
 export type AccountNames = Readonly<Record<string, string>>;
 
-/** Where a key or a principal is. */
 export interface PlaceData {
-  /** The name of the stack's environment; absent if it has none, and for an account as such. */
+  /** The stack's environment; absent if the stack has none, and for an account as such. */
   readonly environment?: string;
   /** Twelve digits, or a description of what decides it. */
   readonly account: string;
@@ -46,27 +45,26 @@ export interface KeyData {
   readonly fullName: string;
   /** The stack as written, or what takes its place. */
   readonly home: string;
-  /** The stack's name in an environment. */
+  /** The stack's name in one environment. */
   readonly stack: string;
   readonly aliases: readonly string[];
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** Its places: an index of `sets`. */
+  /** The places, as an index of `sets`. */
   readonly at: number;
 }
 
-/** A principal, or namesakes in several accounts or environments. */
+/** A principal, or principals with the same name in several accounts or environments. */
 export interface PrincipalData {
   readonly name: string;
   readonly fullName: string;
   readonly kind: PrincipalKind;
   /** The stack as written, or what takes its place. */
   readonly home: string;
-  /** The stack's name in an environment. */
   readonly stack: string;
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** Their places, as an index of `sets`; for principals of no account, what they are: `AWS services`. */
+  /** The places, as an index of `sets`; for principals that belong to no account, a heading: `AWS services`. */
   readonly at: number | string;
 }
 
@@ -77,11 +75,11 @@ export interface EdgeData {
   readonly principal: number;
   readonly key: number;
   readonly access: readonly number[];
-  /** The keys: an index of `sets`. */
+  /** The places of the key, as an index of `sets`. */
   readonly at: number;
   /**
-   * Set if each key grants this only to the namesake in its own account; otherwise each of the principals has this
-   * access to each of the keys.
+   * Set if each key grants this access only to the namesake in the key's own account. Otherwise every one of the principals has this access
+   * to every one of the keys.
    */
   readonly own?: true;
 }
@@ -99,7 +97,7 @@ export interface StatementData {
   readonly of: string;
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its origin: several lines for a merged statement. */
+  /** The lines that the statement comes from: several for a merged statement. */
   readonly sources: readonly SourceData[];
 }
 

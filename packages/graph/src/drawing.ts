@@ -4,7 +4,7 @@ import { type Box, type Cluster, type Line, type Row, type Scene, sizes } from '
 /** More labels than this would only cover each other. */
 export const mostLabels = 40;
 
-/** `isLive`: the drawing can be clicked. */
+/** `isLive`: whether the drawing can be clicked. */
 export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   const boxes = clusters.flatMap((cluster) => cluster.boxes);
   return [
@@ -13,7 +13,7 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
     ...lines.map((line) => drawLine(line, isLive)),
     '</g>',
     ...boxes.map((box) => drawBox(box, isLive)),
-    // For the lines of the selection.
+    // Filled with the lines of the selection.
     ...(isLive ? ['<g class="chosen-lines"></g>'] : []),
     '<g class="labels">',
     ...(lines.length <= mostLabels ? labelsOf(lines, isLive) : []),
@@ -21,7 +21,6 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   ].join('\n');
 }
 
-/** The attributes that make a shape clickable. */
 function button(attributes: Readonly<Record<string, string | boolean | undefined>>) {
   const allAttributes = Object.entries({ tabindex: '0', role: 'button', ...attributes });
   return allAttributes
@@ -73,7 +72,7 @@ function endsOf({ from, to }: Line) {
   return ` data-from="${escapeMarkup(from.id)}" data-to="${escapeMarkup(to.id)}"`;
 }
 
-/** Readers have to notice administration. */
+/** Administration has a kind of its own, because readers have to notice it. */
 export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | 'see' {
   const isAdmin = can.includes('administer');
   const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
@@ -81,7 +80,7 @@ export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | '
   return isUse ? 'use' : 'see';
 }
 
-/** How far a line stays straight at both ends. */
+/** The distance of a curve's control points from its ends, as a part of its width. */
 const bending = 0.45;
 
 function pathOf({ from, to }: Line) {
@@ -91,10 +90,7 @@ function pathOf({ from, to }: Line) {
   return `M${x1} ${round(y1)}C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${x2} ${round(y2)}`;
 }
 
-/**
- * The labels of lines, where there is room; a line without room gets no label, because a label beside its line would seem to belong to
- * another line.
- */
+/** The labels of lines. A line without room for a label gets none, because a label beside the line would seem to belong to another line. */
 export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
   const taken: { x: number; y: number; width: number }[] = [];
   return lines.flatMap((line) => {
@@ -116,10 +112,10 @@ export function labelsOf(lines: readonly Line[], isLive: boolean): readonly stri
   });
 }
 
-/** Positions for a label on a line: nearer to the key first, because the lines of one principal start at the same point. */
+/** Positions for a label on a line. Those nearer to the key come first, because the lines of one principal start at the same point. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
-/** A point of a line, from 0 at its start to 1 at its end. */
+/** `t` goes from 0 at the start of the line to 1 at its end. */
 function pointOf({ from, to }: Line, t: number) {
   const [x1, x2] = [from.x + sizes.width, to.x];
   const bend = (x2 - x1) * bending;
@@ -131,10 +127,7 @@ function bezier(start: number, one: number, two: number, end: number, t: number)
   return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
 }
 
-/**
- * Shortens a text to approximately fit a width, since nothing here can measure. The ends of a name distinguish it, so
- * the middle is cut.
- */
+/** Shortens a text to a width that is only estimated, since nothing here can measure. Names differ at their ends, so the middle is cut. */
 function fit(text: string, width: number) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];

@@ -10,7 +10,6 @@ import { everything, type View } from './view.ts';
 
 const evil = '</script><img src=x onerror=alert(1)>"`#;\u2028';
 
-/** A number of stacks and keys, with a role in each stack that can decrypt with all of its keys. */
 function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
   const source = { file: 'keywright.yaml', line: 1, endLine: 1 };
   const keys = Array.from({ length: stacks * keysOfEach }, (_, index) => {
@@ -110,7 +109,6 @@ describe('SVG', () => {
     const svg = graphSvg(project(1, 2, `${evil}&'`));
     expect(svg).not.toContain('<img');
     expect(svg).toContain('&lt;/script&gt;');
-    // Each tag that opens is closed.
     const depth = [...svg.matchAll(/<(\/?)(\w+)[^<>]*?(\/?)>/g)].reduce(
       (sum, [, end, , alone]) => sum + (alone ? 0 : end ? -1 : 1),
       0,
@@ -184,7 +182,7 @@ describe('Mermaid', () => {
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);
     expect(text).toContain('note["60 keys and 3 principals are too many to draw here');
-    // A key or principal that is alone in its stack is named together with the stack.
+    // A key or principal that is alone in its stack gets one label with the stack.
     expect(text).toContain('p1["stack1: api"]');
     expect(graphMermaid(project(3, 10))).not.toContain('note[');
   });

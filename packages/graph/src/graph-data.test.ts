@@ -60,7 +60,7 @@ function saidWhenPutApart(data: GraphData): readonly string[] {
                 account === place.account && environment === place.environment,
             )
           : members;
-        // A key of its own account has exactly one namesake.
+        // Exactly one namesake is in the account of the key.
         if (edge.own) expect(own).toHaveLength(1);
         return (own ?? [place]).flatMap((member) => {
           const name = written(principal.fullName, [member]);
@@ -104,7 +104,6 @@ function ownerOf(owner: string, picture: Picture): string {
   return key.stack === undefined ? key.name : `${key.stack}.${key.name}`;
 }
 
-/** Three accounts in two regions each. */
 const environments = ['111111111111', '222222222222', '333333333333']
   .flatMap((account, index) =>
     ['eu-west-1', 'us-east-1'].map((region) => `  a${index}-${region}: { account: "${account}", region: ${region} }`),

@@ -1,8 +1,8 @@
 /**
- * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In:
- * the graph of all keys and principals, one by one. Out: keys as the YAML has them, each with its environments;
- * principals, with namesakes in several accounts merged if they can do the same; and the edges between them, with the
- * environments they apply in. Unfolding the result gives the graph.
+ * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In: the graph of all keys
+ * and principals, one by one. Out: keys as the YAML has them, each with its environments; principals, where namesakes in several accounts
+ * are merged if they can do the same; and the edges between keys and principals, each with its environments. Unfolding the result gives the
+ * graph.
  */
 
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
@@ -38,7 +38,7 @@ import {
 import { mostRows } from './view.ts';
 
 export interface GraphOptions {
-  /** The initial grouping; absent: by account if that fits or folding does not help, otherwise by key. */
+  /** The initial grouping. If absent: by account if that fits or folding does not help, otherwise by key. */
   readonly by?: Grouping | undefined;
   /** The files whose lines are shown. */
   readonly sources?: ReadonlyMap<string, SourceFile> | undefined;
@@ -62,7 +62,7 @@ interface Joint extends KeyAt {
   readonly isOwn: boolean;
 }
 
-/** Returns data without characters that a screen would hide or obey. */
+/** The texts in the data have no characters that a screen would hide or obey. */
 export function graphData(
   program: Program,
   picture: Picture,
@@ -100,7 +100,6 @@ export function graphData(
   };
 }
 
-/** Folds principals one by one, and the edges from them to keys. */
 class PrincipalFold {
   readonly sets = new Numbering<readonly number[]>();
   readonly statements = new Numbering<StatementData>();
@@ -110,7 +109,7 @@ class PrincipalFold {
   readonly #places: Numbering<PlaceData>;
   readonly #keyAt: (key: PictureKey) => KeyAt;
   readonly #principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
-  /** The places of each principal, by its number. */
+  /** By the number of the principal. */
   readonly #placesOf: Set<number>[] = [];
   readonly #edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
 
@@ -153,8 +152,8 @@ class PrincipalFold {
   }
 
   /**
-   * The number of a principal. Namesakes share a number if they can do the same with the same keys of other accounts. What each of them
-   * can do with the keys of its own account is in the edges, place by place.
+   * Namesakes share a number if they can do the same with the same keys of other accounts. What each namesake can do with the keys of its
+   * own account is in the edges, place by place.
    */
   #numberOf(principal: PicturePrincipal, { name, place, neutral }: Named, joints: readonly Joint[]): number {
     const ofOthers = groupBy(
@@ -260,8 +259,8 @@ interface Named {
 }
 
 /**
- * A principal is named as the keys of its account see it: `app-prod-eu` in prod-eu is `app-${environment}`. A principal of no account has a
- * name for each kind of key: the logs service is a different one in each region.
+ * The name of a principal is its name as seen from the keys of its account: `app-prod-eu` in prod-eu is `app-${environment}`. A principal
+ * of no account has a name for each kind of key, because the logs service is a different principal in each region.
  */
 function namesOf(
   { id, principal, created }: PicturePrincipal,
@@ -322,7 +321,7 @@ function principalTexts(
   };
 }
 
-/** Replaces in a text what belongs to a principal, then what belongs to the environment of a key. */
+/** Replaces the principal's name in a text first, then what belongs to the environment of a key. */
 function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {
   if (principal.kind === 'anyone') return neutral;
   const patterns = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
@@ -396,7 +395,7 @@ function linesOf(
   );
 }
 
-/** Numbers things: equal ones, or those with the same id, get the same number. */
+/** Numbers things. Equal things, or things with the same id, get the same number. */
 class Numbering<Thing> {
   readonly #numbers = new Map<string, number>();
   readonly #things: Thing[] = [];

@@ -1,4 +1,4 @@
-/** A page that contains everything: no other files, no network. */
+/** A page that contains everything and needs no other files and no network. */
 import { createHash } from 'node:crypto';
 import type { GraphData } from './data.ts';
 import { escapeMarkup } from './drawing.ts';
@@ -7,7 +7,7 @@ import { drawingStyle, markup, pageStyle, script } from './page.generated.ts';
 
 export function graphPage(data: GraphData): string {
   const style = `${pageStyle}\n${drawingStyle}`;
-  // Only the script in this file runs and nothing is loaded, whatever markup a name in the data contains.
+  // Whatever markup a name in the data contains, only the script of this page runs and nothing is loaded.
   const policy = [
     "default-src 'none'",
     `style-src ${digest(style)}`,

@@ -5,7 +5,7 @@ export const marks = {
   mermaid: '%% keywright graph',
 } as const;
 
-/** Whether a text is a drawing that `keywright graph` made. */
+/** Whether `keywright graph` made this text. */
 export function isDrawing(text: string): boolean {
   const start = text.slice(0, 1000).replaceAll('\r\n', '\n');
   return (

@@ -53,7 +53,7 @@ function data(more: Partial<GraphData> = {}): GraphData {
   };
 }
 
-/** The table as texts: the names of columns, then the rows. */
+/** The names of columns, then the rows. */
 function asText(of: GraphData, change: Partial<View> = {}): readonly string[] {
   const view = { ...everything(of), ...change };
   const { rows, columns, cells } = matrixOf(shownIn(of, view), view);

@@ -1,6 +1,6 @@
 /**
  * The access of a view as a table of principals and keys. In: the visible members, and the view. Out: rows, columns and cells. Equal rows
- * are merged, and so are equal columns; if there are still too many, they are folded into their groups, whose cells say what some of their
+ * are merged, and so are equal columns. If too many are left, they are folded into groups, and the cell of a group says what some of its
  * members can do.
  */
 import { groupBy } from '@keywright/core/collections/group-by';
@@ -24,14 +24,13 @@ export interface Band {
   readonly headers: readonly Header[];
 }
 
-/** A row or a column. */
 export interface Header {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
   /** Shown small beside the label if the label does not distinguish the row or column from others in its band. */
   readonly note?: string;
-  /** What it stands for, each with its place. */
+  /** The names of all members, each with its place. */
   readonly names: readonly string[];
   /** Indexes of the visible principals or keys. */
   readonly members: readonly number[];
@@ -41,7 +40,7 @@ export interface Header {
 
 export interface Cell {
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
-  /** Whether some members of the row or column, or some environments, differ. */
+  /** Whether members of the row or column differ, or environments do. */
   readonly isMixed: boolean;
   /** Indexes of the visible edges. */
   readonly edges: readonly number[];
@@ -109,7 +108,6 @@ function alone(side: Side, member: number, band: readonly number[], all: readonl
   };
 }
 
-/** The header of a folded group; its id opens the group. */
 function together(
   group: Pick<Header, 'id' | 'side' | 'label' | 'members'>,
   band: readonly number[],
@@ -120,10 +118,7 @@ function together(
   return { ...group, ...noteOf(members, band, all), names, group: id };
 }
 
-/**
- * The home that the members share, if other members of their band have another home; with the region, if the same key is in several
- * regions.
- */
+/** The home of the members, if other members of the band have another home. The region is added if the same key is in several regions. */
 function noteOf(
   members: readonly number[],
   band: readonly number[],

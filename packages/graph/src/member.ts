@@ -12,18 +12,17 @@ export interface Member {
   /** Indexes of the data's places; none for principals of no account. */
   readonly places: readonly number[];
   readonly label: string;
-  /** Shown small at its end. */
+  /** Shown small at the end of the row. */
   readonly detail: string;
   readonly fullName: string;
   readonly kind: PrincipalKind | 'key';
   /** An account, several of them, or a stack. */
   readonly cluster: string;
   readonly home: string;
-  /** Whether its home adds nothing to its name, as for a service, an organization or an account. */
+  /** Whether the home adds nothing to the name, as for a service, an organization or an account. */
   readonly isBare: boolean;
 }
 
-/** What a principal can do with a key. */
 export interface ShownEdge {
   /** Indexes of `principals` and `keys`. */
   readonly principal: number;
@@ -39,12 +38,11 @@ export interface ShownEdge {
 
 /** Equal access in some of the environments. */
 export interface EdgePart {
-  /** Index of the data's edges. */
   readonly edge: number;
   readonly places: readonly number[];
 }
 
-/** The same id for a key or principal in the same environments, regardless of what else is visible. */
+/** A key or principal has the same id in the same environments, regardless of what else is visible. */
 export function rowId(member: Member | undefined): string {
   return `${member?.side}#${member?.of}@${member?.places[0] ?? ''}`;
 }
@@ -58,8 +56,7 @@ export interface Shown {
 }
 
 /**
- * The visible part of an edge of the data: some principals with each of some keys, or only with the keys of their own
- * account.
+ * The visible part of an edge of the data: some principals with each of some keys, or only with the keys of the principal's own account.
  */
 export interface Part {
   readonly edge: number;
@@ -67,7 +64,7 @@ export interface Part {
   readonly key: number;
   readonly isOwn: boolean;
   readonly keyPlaces: readonly number[];
-  /** Empty if they belong to no account. */
+  /** Empty if the principals belong to no account. */
   readonly principalPlaces: readonly number[];
   /** What can be done, as a text to compare. */
   readonly words: string;

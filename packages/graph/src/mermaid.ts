@@ -28,7 +28,6 @@ export function graphMermaid(data: GraphData): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The subgraphs of a side, and the node of each member. */
 function side(
   prefix: 'p' | 'k',
   all: readonly Member[],
@@ -98,7 +97,7 @@ function links(
 }
 
 /**
- * A text inside quotes, where Mermaid interprets entities, HTML and Markdown. `#` starts an entity there.
+ * A text inside quotes. Mermaid interprets entities (`#` starts one), HTML and Markdown there.
  * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 function text(label: string): string {

@@ -1,6 +1,6 @@
 /**
- * Merges texts of many environments. `neutralIn` replaces what belongs to a place in a text, and `written` restores it. Since nothing is
- * lost, texts that are equal after replacing may stand for each other.
+ * Merges texts of many environments: `neutralIn` replaces what belongs to a place in a text, and `written` restores it. Nothing is lost, so
+ * texts that are equal after replacing may stand for each other.
  */
 import type { PlaceData } from './data.ts';
 
@@ -23,7 +23,7 @@ export function neutralIn(place: PlaceData): (text: string) => string {
   return (text) => replaced.reduce((left, { pattern, word }) => left.replace(pattern, () => word), text);
 }
 
-/** A text for several places, with everything restored that they share. */
+/** Restores a text for several places: whatever has the same value in all of them. */
 export function written(text: string, places: readonly PlaceData[]): string {
   if (!text.includes('${')) return text;
   return parts.reduce((left, part) => {
@@ -33,7 +33,6 @@ export function written(text: string, places: readonly PlaceData[]): string {
   }, text);
 }
 
-/** A text of an edge, with its principal restored. */
 export function withPrincipal(text: string, name: string): string {
   return text.replaceAll(principalPlaceholder, () => name);
 }
@@ -43,7 +42,7 @@ export function isOfEnvironment(text: string): boolean {
   return text.includes(placeholders.environment) || text.includes(placeholders.region);
 }
 
-/** Not within another word, and not in a placeholder. */
+/** Matches the text, but not within another word or in a placeholder. */
 export function wholeWord(text: string): RegExp {
   const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(`(?<![A-Za-z0-9]|\\$\\{)${escaped}(?![A-Za-z0-9])`, 'g');

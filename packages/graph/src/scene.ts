@@ -1,9 +1,9 @@
 /**
  * Lays out the access of a view. In: the visible members, and the view that the user chose. Out: boxes with rows, principals on the left
- * and keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, boxes into their clusters, and the
- * lines of everything folded become one line with a count.
+ * and keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, and boxes into their clusters. All
+ * lines of a folded group become one line with a count.
  *
- * The browser and Node both run this file and drawing.ts, so that page and SVG show the same.
+ * The browser and Node both run this file and drawing.ts, so that the page and the SVG show the same.
  */
 
 import dagre, { type Graph } from '@dagrejs/dagre';
@@ -18,11 +18,11 @@ export interface Row {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small at its end. */
+  /** Shown small at the end of the row. */
   readonly detail: string;
   /** Indexes of the visible principals or keys that it stands for. */
   readonly members: readonly number[];
-  /** The id of the group, if the row is a folded one. */
+  /** Set if the row is a folded group: the id of that group. */
   readonly group?: string;
   x: number;
   y: number;
@@ -58,15 +58,14 @@ export interface Line {
   readonly to: Row;
   /** Indexes of the visible edges. */
   readonly edges: number[];
-  /** How many principals and keys it joins. */
+  /** How many pairs of a principal and a key the line joins. */
   pairs: number;
-  /** Every capability in the access. */
   can: string[];
-  /** The greatest certainty among the access. */
+  /** The greatest certainty in the access. */
   certainty: AccessData['certainty'];
 }
 
-/** The visible edges, and the row of each principal and key: its own, or the one it is folded into. */
+/** The visible edges, and the row of each principal and key: a row of its own, or the row it is folded into. */
 interface Join {
   readonly edges: readonly number[];
   readonly principals: ReadonlyMap<number, Row>;
@@ -75,10 +74,9 @@ interface Join {
 
 export interface Scene {
   readonly clusters: readonly Cluster[];
-  /** Bundled: a box of many rows has one line from each principal. */
+  /** Bundled: a principal has one line to a box of many rows. */
   readonly lines: readonly Line[];
   readonly join: Join;
-  /** The visible members, folded or not. */
   readonly shown: Shown;
   readonly width: number;
   readonly height: number;
@@ -107,7 +105,7 @@ export function sceneOf(shown: Shown, view: View): Scene {
 /** With more rows than this, separate lines would become an area of colour. */
 const mostUnbundled = 12;
 
-/** For each row of a large box, the box's title, at which the row's lines end instead. */
+/** For each row of a large box: the box's title, where lines to the row end instead. */
 function headsOf(clusters: readonly Cluster[]): Map<Row, Row> {
   const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
   return new Map(
@@ -126,7 +124,7 @@ function moveToBox(head: Row, clusters: readonly Cluster[]) {
   head.y = box.y;
 }
 
-/** The lines of one row, each to the actual row at its other end. */
+/** The lines of one row, which end at rows even in large boxes. */
 export function linesOfRow({ join, shown }: Scene, row: Row) {
   const edges = join.edges.filter((index) => {
     const edge = shown.edges[index];
@@ -135,14 +133,13 @@ export function linesOfRow({ join, shown }: Scene, row: Row) {
   return joinRows(shown, { ...join, edges });
 }
 
-/** The clusters of a side, folded as necessary. */
 function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   const members = [...all.keys()];
   const accounts = groupBy(members, (index) => all[index]?.cluster ?? '');
   const homes = [...accounts].flatMap(([account, ofAccount]) => [
     ...groupBy(ofAccount, (index) => `${account}/${all[index]?.home ?? ''}`),
   ]);
-  // As deep as fits.
+  // Opens groups as deep as fits.
   const depth = members.length + homes.length <= view.limit ? 2 : homes.length + accounts.size <= view.limit ? 1 : 0;
   const noun = which === 'key' ? 'key' : 'principal';
   return [...accounts].map(([account, ofAccount]) => {
@@ -166,7 +163,6 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   });
 }
 
-/** The members of one home. */
 interface Group {
   readonly id: string;
   readonly side: Side;
@@ -223,7 +219,7 @@ function joinRows(shown: Shown, { edges, principals, keys }: Join): Line[] {
 }
 
 /**
- * Positions everything: the library orders the boxes of both sides so that few lines cross, and aligns connected ones. Rows keep the order
+ * Positions everything: the library orders the boxes of both sides so that few lines cross, and aligns connected boxes. Rows keep the order
  * of the YAML.
  */
 function place(clusters: readonly Cluster[], lines: readonly Line[]) {
@@ -264,7 +260,7 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   return { width: 2 * (sizes.width + 2 * sizes.pad) + sizes.between + 2 * sizes.margin, height: height + sizes.margin };
 }
 
-/** Stacks the clusters of a side: each near the position the library wants, with room for titles and without gaps. */
+/** Stacks the clusters of a side. Each is placed near the position that the library wants, with room for titles and without large gaps. */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
   const wanted = (box: Box) => {
     const node = graph.node(`box ${box.id}`);
@@ -277,7 +273,7 @@ function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
     y = notBefore(top(cluster));
     cluster.x = x;
     cluster.y = y;
-    // The cluster may end up somewhere other than where the library wants it; its boxes move with it.
+    // A cluster may not get the position that the library wants; its boxes move with it.
     const shift = y - top(cluster);
     y += sizes.head;
     for (const box of cluster.boxes.toSorted((one, other) => wanted(one) - wanted(other))) {

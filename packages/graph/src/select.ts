@@ -56,7 +56,7 @@ export function select(data: GraphData, view: View) {
   });
 
   const places = data.keys.map((_, index) => {
-    // A key that nobody can use is worth seeing too, unless the view asks for what can be done with it.
+    // A key that nobody can use is worth seeing too, unless the view asks for a capability.
     const matching = view.can === '' ? [...(keyMatches[index] ?? [])].filter(isIn) : [];
     return new Set(matching);
   });
@@ -83,7 +83,7 @@ function placeTexts(place: PlaceData | undefined): readonly string[] {
   return place === undefined ? [] : [place.environment ?? '', place.account, place.region ?? ''];
 }
 
-/** The namesakes that keys in some places refer to. */
+/** The namesakes that the keys in these places refer to. */
 function membersAt(data: GraphData, members: readonly number[], keyPlaces: readonly number[]): readonly number[] {
   const seen = new Set(keyPlaces.flatMap((place) => ownIds(data.places[place])));
   return members.filter((member) => {

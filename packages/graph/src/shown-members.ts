@@ -1,11 +1,10 @@
-/** The keys and principals of a view: those that are the same in many places become one. */
+/** The keys and principals of a view. Those that are the same in many places become one. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData, KeyData } from './data.ts';
 import { type Member, namesOf, type Part } from './member.ts';
 import { written } from './places.ts';
 import { accountsInWords, accountTitle, environmentsInWords } from './words.ts';
 
-/** The contents of an account, as texts to compare; and the number of keys. */
 interface AccountContent {
   readonly has: string[];
   keys: number;
@@ -31,14 +30,14 @@ export function contentsOf(
       content.keys += 1;
     }
   });
-  // Only access to keys of other accounts: access to keys of the principal's own account is part of the keys.
+  // Access to keys of the principal's own account is left out: it is part of the keys.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }
   return contents;
 }
 
-/** The group of each account: its own, or that of all accounts with equal contents. */
+/** All accounts with equal contents form a group if `fold` is set; otherwise each account is its own group. */
 export function accountGroups(
   data: GraphData,
   contents: ReadonlyMap<string, AccountContent>,
@@ -50,7 +49,7 @@ export function accountGroups(
       const accounts = alike.map(([account]) => account);
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
-      // A name without the account's id has room for the number.
+      // A name without the account's id leaves room for the number.
       const named = data.accountNames[first] ?? title;
       const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
@@ -91,8 +90,7 @@ export function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // If almost every environment differs, a key still stays whole: each line then says that it applies in only some of
-  // them.
+  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of them.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);
@@ -137,7 +135,7 @@ export function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // From a single environment, a service is shown by its name there.
+      // Seen from a single environment, a service has its name there.
       const all = parts.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];
@@ -170,7 +168,7 @@ export function principalMembers(
 /** With more accounts than this, principals of one account each form a group. */
 const mostAccounts = 12;
 
-/** Groups the principals of single accounts if there are many accounts: in a view by key, they would make the longest list. */
+/** If there are many accounts, groups the principals of single accounts: in a view by key, these would make the longest list. */
 export function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {
     const [account, ...more] = new Set(places.map((place) => data.places[place]?.account));
@@ -189,7 +187,6 @@ export function withoutManyAccounts(data: GraphData, principals: readonly Member
   });
 }
 
-/** The names of the environments of each stack. */
 function environmentsByHome(data: GraphData): ReadonlyMap<string, readonly string[]> {
   const byHome = groupBy<KeyData, string>(data.keys, ({ home }) => home);
   return new Map(

@@ -1,6 +1,6 @@
 /**
- * The contents of a view. In: the data and the view. Out: keys and principals as they are drawn, each for the environments in which the
- * same applies to it, in groups by account or by key, and the edges between them.
+ * The contents of a view. In: the data and the view. Out: keys and principals as they are drawn, grouped by account or by key, and the
+ * edges between them. Each key or principal stands for the environments in which the same applies to it.
  */
 
 import type { AccessData, GraphData } from './data.ts';
@@ -80,7 +80,7 @@ function joinMembers(
 interface Join {
   readonly principal: number;
   readonly key: number;
-  /** The places of the key, by edge of the data. */
+  /** The places of the key, by the index of an edge of the data. */
   readonly places: Map<number, Set<number>>;
   pairs: number;
 }
@@ -100,7 +100,6 @@ function shownEdge(data: GraphData, view: View, join: Join, placesOfKey: number)
   };
 }
 
-/** The greatest certainty of each capability. */
 export function surest(
   access: readonly (readonly [can: AccessData['can'], certainty: AccessData['certainty']])[],
 ): ShownEdge['can'] {

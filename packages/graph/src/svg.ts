@@ -43,8 +43,8 @@ function legend(top: number): string {
 }
 
 /**
- * The style without custom properties, which not every SVG viewer supports: the rules with the light colours, and again with the dark ones
- * for those who prefer them.
+ * The style without custom properties, which some SVG viewers do not support: the rules with the light colours, then again with the dark
+ * ones for those who prefer them.
  */
 export function plainStyle(css: string): string {
   const [light = '', dark = ''] = [...css.matchAll(/svg\.access \{([^}]*)\}/g)].map(([, block = '']) => block);

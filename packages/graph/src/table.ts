@@ -91,8 +91,8 @@ function spoken({ label, note }: Header): string {
 }
 
 /**
- * `AD?`, with `~` if it differs within row or column. The letter for describing is left out for anyone who can do more, since that includes
- * describing.
+ * `AD?`, with `~` in front if the access differs within the row or column. Whoever can do more can also describe, so the letter for
+ * describing is then left out.
  */
 export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');

@@ -24,7 +24,7 @@ export function factsOfKey(key: PictureKey): readonly string[] {
   ];
 }
 
-/** A name that fits a box: for an ARN, its last part. */
+/** A name short enough for a box: for an ARN, its last part. */
 export function nameOfPrincipal({ principal, name, created }: PicturePrincipal): string {
   if (created !== undefined) return name.slice(created.stack.length + 1);
   switch (principal.kind) {
@@ -80,7 +80,7 @@ export function kindOf({ kind }: Principal): PrincipalKind {
   }
 }
 
-/** The realm of principals that belong to no account. */
+/** A heading for principals that belong to no account. */
 export function realmOf(principal: Principal): string | undefined {
   switch (principal.kind) {
     case 'service':

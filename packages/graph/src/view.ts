@@ -2,21 +2,19 @@
 import type { AccessData, EdgeData, GraphData, Grouping } from './data.ts';
 
 export interface View {
-  /** Account by account, or key by key. */
   readonly by: Grouping;
-  /** Names, ARNs, aliases or environments must contain it; empty: any. */
+  /** Shows only what has this in a name, ARN, alias or environment; empty: everything. */
   readonly text: string;
-  /** Only this account's contents; empty: any. */
+  /** Shows only this account's contents; empty: all. */
   readonly account: string;
-  /** Only this capability; empty: any. */
+  /** Shows only this capability; empty: all. */
   readonly can: string;
-  /** The kinds of principals to show. */
   readonly kinds: readonly string[];
-  /** Whether to show everyone who has access because a key trusts its own account. */
+  /** Whether to show everyone who has access only because a key trusts its own account. */
   readonly trust: boolean;
   /** Groups that the user opened or closed, by id. */
   readonly open: ReadonlyMap<string, boolean>;
-  /** The maximum number of rows on a side; beyond it, groups are folded. */
+  /** The greatest number of rows on a side; beyond it, groups are folded. */
   readonly limit: number;
 }
 

@@ -5,11 +5,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** The maximum number of names listed. */
+/** More names than this are not listed. */
 const mostNames = 3;
 
 /**
- * Some environments in words: by name if there are few, otherwise by number, with a pattern that matches exactly these among `all`: `34
+ * Names the environments if they are few. Otherwise gives their number, with a pattern that matches exactly these among `all`: `34
  * environments (prod-*)`, `all 36 environments`.
  */
 export function environmentsInWords(names: readonly string[], all: readonly string[]): string {
@@ -20,7 +20,7 @@ export function environmentsInWords(names: readonly string[], all: readonly stri
   return `${names.length} of ${count(all.length, 'environment')}`;
 }
 
-/** The common start or end of names, in whole words if that is enough, provided that no other name of `all` has it. */
+/** A start or end that all names share and no other name of `all` has; in whole words if that is enough. */
 function patternOf(names: readonly string[], all: readonly string[]): string | undefined {
   const chosen = new Set(names);
   const means = (test: (name: string) => boolean) => all.every((name) => test(name) === chosen.has(name));
@@ -34,7 +34,6 @@ function patternOf(names: readonly string[], all: readonly string[]): string | u
   return last === undefined ? undefined : `*${last}`;
 }
 
-/** The common start of some texts. */
 function startOf(texts: readonly string[]): string {
   return texts.reduce((start, text) => {
     let length = 0;

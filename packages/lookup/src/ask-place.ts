@@ -11,9 +11,9 @@ export type Answer =
   | { readonly kind: 'key'; readonly facts: KeyFacts }
   | { readonly kind: 'missing' }
   | { readonly kind: 'withoutKey' }
-  /** Refused for this key; another call may be allowed. */
+  /** Refused for this key. Another call may be allowed. */
   | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
-  /** Unusable for this key, however it is asked. */
+  /** Unusable for this key, whichever call asks. */
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
   /** The place does not answer; without a diagnostic if the user interrupted it. */
   | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
@@ -29,23 +29,23 @@ export type Listing =
   | { readonly kind: 'failed'; readonly answer: Answer };
 
 /**
- * The calls to one place. After a failure that is not about a single key, no further call is made: the failure answers
- * everything.
+ * The calls to one place. After a failure that does not concern a single key, no further call is made, and that failure is the answer to
+ * everything else.
  */
 export interface PlaceQuestions {
   describeAlias(query: LookupQuery): Promise<Answer>;
   /** Describes a key only once, however many aliases it has. */
   describeKey(keyId: string): Promise<Answer>;
   /**
-   * Lists aliases until all requested ones have been seen. Incomplete after the given number of pages; fails after
-   * `longestList`.
+   * Lists aliases until all requested ones have been seen. After `mostPages` pages, the listing is incomplete; after `longestList` pages,
+   * it fails.
    */
   list(aliases: ReadonlySet<string>, mostPages?: number): Promise<Listing>;
 }
 
 /**
- * The greatest number of pages of an alias list, with a hundred aliases each: a faulty endpoint's list may never end.
- * KMS has a quota of 100,000 keys per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
+ * In pages, with a hundred aliases each: the list of a faulty endpoint may never end. KMS has a quota of 100,000 keys per account and
+ * region. Source: AWS KMS Developer Guide, "Resource quotas".
  */
 const longestList = 1_000;
 /** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 /**
- * Lets the SDK find these variables and this configuration file, and nothing of this machine: no other variable, no
- * file of the user's, no instance whose role it could take. Returns the function that undoes this.
+ * Lets the SDK find these variables and this configuration file, and nothing else of this machine: no other variables, no files of the
+ * user, no role of an instance. Returns the function that undoes this.
  */
 export function awsEnvironment(variables: Readonly<Record<string, string>>, config = ''): () => void {
   const home = mkdtempSync(join(tmpdir(), 'keywright-aws-'));

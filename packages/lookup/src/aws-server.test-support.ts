@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A call as the server sees it. */
 export interface ServerCall {
   /** `kms:DescribeKey`, as in a policy. */
   readonly action: string;
@@ -11,7 +10,7 @@ export interface ServerCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** The request that a call came in, to be sent on. */
+/** The request of a call, to be forwarded. */
 export interface ServerRequest {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -33,9 +32,7 @@ export interface AwsServer {
   readonly url: string;
   /** The calls so far, oldest first, including the SDK's retries. */
   readonly calls: readonly ServerCall[];
-  /** The user agent that the SDK sends with each call. */
   readonly userAgents: readonly string[];
-  /** Sets the answer to all further calls. */
   answer: (call: ServerCall, request: ServerRequest) => Reply | Promise<Reply>;
   close(): Promise<void>;
 }
@@ -53,7 +50,7 @@ export async function startAwsServer(): Promise<AwsServer> {
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  // A server that listens on a port has an address of this kind.
+  // The address of a server that listens on a port is an `AddressInfo`.
   const { port } = server.address() as AddressInfo;
   const aws: AwsServer = {
     url: `http://127.0.0.1:${port}`,
@@ -114,7 +111,6 @@ function send(reply: Reply, response: ServerResponse): void {
 const json = 'application/x-amz-json-1.1';
 const xml = 'text/xml';
 
-/** What KMS answers. */
 export function kmsAnswer(value: unknown): Reply {
   return { kind: 'answer', status: 200, type: json, body: JSON.stringify(value) };
 }
@@ -123,7 +119,6 @@ export function kmsError(status: number, code: string, message: string): Reply {
   return { kind: 'answer', status, type: json, body: JSON.stringify({ __type: code, message }) };
 }
 
-/** What STS answers. */
 export function stsAnswer(action: string, result: string): Reply {
   const body = `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${result}</${action}Result></${action}Response>`;
   return { kind: 'answer', status: 200, type: xml, body };
@@ -134,12 +129,11 @@ export function stsError(status: number, code: string, message: string): Reply {
   return { kind: 'answer', status, type: xml, body };
 }
 
-/** The answer to GetCallerIdentity: whose access key it is. */
+/** The answer to GetCallerIdentity. */
 export function identityAnswer(account: string, arn = `arn:aws:iam::${account}:user/me`): Reply {
   return stsAnswer('GetCallerIdentity', `<Arn>${arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`);
 }
 
-/** The credentials of an assumed role. */
 export function roleAnswer(accessKeyId: string): Reply {
   const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>`;
   return stsAnswer('AssumeRole', `<Credentials>${credentials}</Credentials>`);

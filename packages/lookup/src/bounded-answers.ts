@@ -1,4 +1,4 @@
-/** Limits for an attempt, from the first byte sent to the last one received, and for the length of its answer. */
+/** Limits for one attempt: the time from the first byte sent to the last byte received, and the length of the answer. */
 export interface AnswerBounds {
   /** In milliseconds. */
   readonly time: number;
@@ -10,7 +10,6 @@ interface Answered {
   response: unknown;
 }
 
-/** The part of a client's middleware that is used here. */
 interface Stack {
   add(
     middleware: (next: (args: never) => Promise<Answered>) => (args: never) => Promise<Answered>,
@@ -20,13 +19,13 @@ interface Stack {
 
 /**
  * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until the headers arrive:
- * it would wait for a stalled body, and keep reading an endless one. A body that takes too much time is retried, like any timeout; a body
- * of too many bytes is not.
+ * it would wait for a stalled body, and never stop reading an endless one. A body that takes too much time is retried, like any timeout; a
+ * body that is too large is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {
   return {
     applyToStack(stack) {
-      // Innermost, so that it sees each attempt.
+      // Innermost, to see each attempt.
       stack.add(
         (next) => async (args) => {
           const end = Date.now() + time;

@@ -6,7 +6,6 @@ const keyId = '11111111-2222-3333-4444-555555555555';
 const name = (alias = 'alias/shared', region = 'eu-west-1') =>
   `key-provider:account=111122223333:aliasName=${alias}:region=${region}`;
 
-/** Imports what the CDK writes. */
 function importText(text: string) {
   const { context, diagnostics } = importCdkContext({ path: 'cdk.context.json', text });
   return { entries: [...context.values()], keys: [...context.keys()], problems: diagnostics };

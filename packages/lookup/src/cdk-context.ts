@@ -10,11 +10,10 @@ import { importedAssumptions, noCdkContext, notImported } from './diagnostics.ts
 import { entryOfId } from './entry.ts';
 
 /**
- * Reads the KMS keys in a `cdk.context.json`: its entries `key-provider:account=…:aliasName=…:region=…`, which hold a
- * key id. Other entries are skipped; a key's entry that cannot be understood is reported as KW5141. The CDK records less
- * than a context entry has, which KW5140 points out. Its dummy entries become ours (KW5011). Managed keys need no
- * assumption, since all are symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS
- * Developer Guide, "AWS managed keys".
+ * Reads the KMS keys in a `cdk.context.json`: the entries `key-provider:account=…:aliasName=…:region=…`, which hold a key id. Skips all
+ * other entries, and reports an entry for a key that cannot be understood (KW5141). The CDK records less than a context entry has, which
+ * KW5140 points out. The CDK's dummy entries become dummies of Keywright (KW5011). For AWS managed keys nothing has to be assumed, since
+ * all are symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer Guide, "AWS managed keys".
  */
 export function importCdkContext(source: SourceFile): {
   readonly context: Context;
@@ -59,8 +58,8 @@ function importEntry(name: string, value: unknown): ContextEntry | string {
 }
 
 /**
- * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It also tries to
- * write `$$` for a dollar sign, but fails: in the replacement of a JavaScript `replace`, `$$` is a single one.
+ * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It also means to write `$$` for a
+ * dollar sign, but writes a single one, because `$$` in the replacement of a JavaScript `replace` is one dollar sign.
  */
 function propertiesOf(name: string): Readonly<Record<string, string | undefined>> {
   const parts = name.split(/(?<!\$):/).slice(1);

@@ -1,4 +1,7 @@
-/** The calls that a lookup makes to AWS: the boundary between deciding on calls and making them over the network. */
+/**
+ * The calls that a lookup makes to AWS. Code on one side of this interface decides on calls; code on the other side makes them over the
+ * network.
+ */
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -11,7 +14,7 @@ export interface Identity {
   readonly arn: string;
 }
 
-/** KMS's description of a key, in its own terms. */
+/** A key as KMS describes it, in KMS's own terms. */
 export interface KeyFacts {
   readonly keyId: string;
   readonly arn: string;
@@ -24,11 +27,10 @@ export interface KeyFacts {
 
 export interface AliasPage {
   readonly aliases: readonly { readonly name: string; readonly targetKeyId?: string }[];
-  /** Where the next page starts; absent on the last one. */
+  /** Where the next page starts; absent on the last page. */
   readonly marker?: string;
 }
 
-/** A client that holds connections. */
 export interface Closable {
   close(): void;
 }
@@ -45,12 +47,12 @@ export interface KmsCalls extends Closable {
 }
 
 /**
- * Everything that reaches the network; `Kms` is the type of its KMS client. Calls reject as the SDK does: with its
- * errors, or an `AbortError` after the signal.
+ * Everything that reaches the network. `Kms` is the type of the KMS client. A call rejects as the SDK does: with an error of the SDK, or
+ * with an `AbortError` after the signal.
  */
 export interface Clients<Kms extends Closable = KmsCalls> {
   /**
-   * Credentials of a profile, or of the default chain if there is none. The region is used to obtain them if nothing else sets a region.
+   * The credentials of a profile, or of the default chain without a profile. `region` is used to obtain them if nothing else sets a region.
    */
   credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;

@@ -237,7 +237,6 @@ export const noCdkContext = defineDiagnostic<Record<never, never>>({
   explanation: `The CDK stores its lookups in \`cdk.context.json\`, a JSON object with an entry for each lookup.`,
 });
 
-/** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   noCredentials,
   credentialsExpired,

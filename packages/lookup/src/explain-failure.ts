@@ -17,15 +17,14 @@ export interface FailedCall {
   readonly place: Place;
   /** `kms:DescribeKey`. */
   readonly action: string;
-  /** Its resource: an ARN, or `*`. */
+  /** The resource of the call: an ARN, or `*`. */
   readonly on: string;
-  /** The owner of its credentials: `the credentials of profile data`. */
+  /** Whose credentials were used, for messages: `the credentials of profile data`. */
   readonly whose: string;
-  /** The caller's identity, once known. */
   readonly identity?: string;
 }
 
-/** The diagnostic for a failure; `undefined` for an interruption, which is not the call's fault. */
+/** The diagnostic for a failure; `undefined` if the user interrupted the call. */
 export function explainFailure({ kind, reason }: Failure, call: FailedCall): Diagnostic | undefined {
   const { action, on, whose } = call;
   const place = shownPlace(call.place);

@@ -1,12 +1,11 @@
 import { redact } from './redact.ts';
 
-/** The kind of failure that an SDK error means. */
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  /** Unknown credentials. A region that the account has not enabled reports valid credentials as unknown, too. */
+  /** Credentials that AWS does not know. A region that the account has not enabled reports valid credentials as unknown, too. */
   | 'unknownCaller'
-  /** Known credentials with a wrong signature. */
+  /** Known credentials, but a wrong signature. */
   | 'badSignature'
   | 'denied'
   | 'regionOff'
@@ -18,13 +17,13 @@ export type FailureKind =
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** AWS's or the system's message, on one line. */
+  /** The message of AWS or of the system, on one line. */
   readonly reason: string;
 }
 
 /**
- * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference, "Common errors"
- * and the errors of each action. KMS and STS spell the same error differently.
+ * The error codes of KMS, of STS, and of whatever answers in front of them. KMS and STS spell the same error differently. Sources: AWS KMS
+ * API Reference and AWS STS API Reference, "Common errors" and the errors of each action.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {
   AbortError: 'interrupted',
@@ -51,18 +50,17 @@ const kindOfCode: Readonly<Record<string, FailureKind>> = {
   UnrecognizedClientException: 'unknownCaller',
 };
 
-/** The informative parts of an error, if present. */
 interface Telling {
   /** Node's code: `ECONNRESET`. */
   readonly code?: unknown;
-  /** Whose fault it is, for errors that the service itself reported. */
+  /** For an error that the service reported: `client` or `server`. */
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 /**
- * Classifies what a call threw. Anything that is not clearly the service's answer counts as not reached: a failed
- * connection, an unreadable answer, an AWS_ENDPOINT_URL that is not a URL.
+ * Classifies what a call threw. Whatever is not clearly an answer of the service counts as not reached: a failed connection, an unreadable
+ * answer, an AWS_ENDPOINT_URL that is not a URL.
  */
 export function understandFailure(thrown: unknown): Failure {
   const error: Error & Telling = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -80,15 +78,15 @@ export function understandFailure(thrown: unknown): Failure {
   return { kind: 'notReached', reason: status === undefined ? reason : `${reason} (HTTP ${status})` };
 }
 
-/** The SDK's name for an answer without an error code, which something other than the service sent. */
+/** The SDK's names for an answer without an error code, which does not come from the service itself. */
 const namesOfNoError: ReadonlySet<string> = new Set(['Unknown', 'NotFound']);
 
-/** The greatest length of a message that is read, in characters. */
+/** In characters. The rest of a longer message is not even read. */
 const longestMessage = 5000;
-/** The greatest length of a message that is shown, in characters. */
+/** In characters. */
 const longestReason = 400;
 
-/** The message on one line, without credentials and the SDK's advice to its own users, and with the system's code. */
+/** The message on one line with the system's code, without credentials and without the SDK's advice to programmers. */
 function reasonOf({ message, code, name }: Error & Telling): string {
   const text = redact(cut(message, longestMessage))
     .replace(/\n\s*Deserialization error: .*$/s, '')
@@ -102,7 +100,7 @@ function reasonOf({ message, code, name }: Error & Telling): string {
   return cut(reason, longestReason);
 }
 
-/** Cuts between words: half a secret would not be recognised as one. */
+/** Cuts between words, because half a secret would not be recognised as a secret. */
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/\S*$/, '')}…`;
 }
@@ -131,7 +129,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Whether credentials unknown in a region may be valid ones of an account that has not enabled the region. */
+/** Whether credentials that a region does not know may still be valid, in an account that has not enabled the region. */
 export function mustBeEnabled(place: { readonly partition: string; readonly region: string }): boolean {
   return place.partition === 'aws' && !enabledByDefault.has(place.region);
 }

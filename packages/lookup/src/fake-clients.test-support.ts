@@ -1,11 +1,10 @@
 import type { LookupQuery } from '@keywright/core/context/context';
 import type { Clients, KeyFacts } from './clients.ts';
 
-/** The contents of a fake account in a region. */
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
-  /** The facts in which a key differs from an ordinary key. */
+  /** How a key differs from an ordinary key. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
   readonly pageSize?: number;
 }
@@ -13,22 +12,20 @@ export interface FakeKeys {
 export interface FakeWorld {
   /** By account and region: `111122223333/eu-west-1`. */
   readonly keys?: Readonly<Record<string, FakeKeys>>;
-  /** The account that a profile's credentials belong to; `default` for those of the default chain. */
+  /** The account of each profile's credentials; `default` for the default chain. */
   readonly profiles?: Readonly<Record<string, string>>;
-  /** The account that a role's credentials belong to, where it is not the account in the role's ARN. */
+  /** The account of a role's credentials, if it is not the account in the role's ARN. */
   readonly roles?: Readonly<Record<string, string>>;
-  /** Called before each call is answered; throws what it returns. */
+  /** Called before each call is answered. The call fails with the error that this returns. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
 export interface FakeClients extends Clients {
-  /** Every call, in order: `111122223333 eu-west-1 kms:DescribeKey alias/shared`, the account being the caller's. */
+  /** Every call, in order, with the caller's account: `111122223333 eu-west-1 kms:DescribeKey alias/shared`. */
   readonly calls: readonly string[];
-  /** How many clients were made and not closed again. */
   readonly open: () => number;
 }
 
-/** An error as the SDK throws it for a service's error. */
 export function sdkError(name: string, message = `${name}, says AWS`): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } });
 }
@@ -128,7 +125,7 @@ function ordinaryKey(account: string, region: string, keyId: string): KeyFacts {
 /** An arbitrary place for lookups in tests. */
 export const here = { account: '111122223333', region: 'eu-west-1', partition: 'aws' } as const;
 
-/** A query as a project would ask it, from a line of its own. */
+/** A query with a line of its own in the project. */
 export function query(alias: string, more: Partial<LookupQuery> = {}): LookupQuery {
   const line = [...alias].reduce((sum, character) => sum + character.charCodeAt(0), 0);
   const span = { file: 'keywright.yaml', line, column: 1, endLine: line, endColumn: 2 };

@@ -6,11 +6,10 @@ import { findKeys, listedFrom } from './find-keys.ts';
 interface Asked {
   readonly keys: FakeKeys;
   readonly aliases: readonly string[];
-  /** The error with which KMS refuses a call, if it does. The call is written without the account and region. */
+  /** The error with which KMS refuses a call, if any. `call` does not contain the account and region. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
-/** Asks one place; returns what it answers and the calls that were made. */
 async function ask({ keys, aliases, refuse = () => undefined }: Asked) {
   const prefix = `${here.account} ${here.region} kms:`;
   const world = { keys: { [`${here.account}/${here.region}`]: keys } };
@@ -39,7 +38,6 @@ function brief(answer: Answer): string {
 const denied = (message = 'not authorized') => sdkError('AccessDeniedException', message);
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => `alias/${String(index).padStart(3, '0')}`);
-/** Aliases with a key each. */
 const oneToOne = (aliases: readonly string[]) =>
   Object.fromEntries(aliases.map((alias) => [alias, alias.replace('alias/', 'key-')]));
 
@@ -263,7 +261,7 @@ describe('a region that does not answer', () => {
       aliases,
       refuse: (call) => (call === 'DescribeKey alias/001' ? throttled() : undefined),
     });
-    // Calls that were already under way when another call failed still get their answers.
+    // Calls that had already started when another call failed still get their answers.
     expect(calls.length).toBeLessThan(aliases.length);
     expect(answers).toMatchObject({ 'alias/000': 'key-000', 'alias/001': 'failed', 'alias/008': 'failed' });
     expect(new Set(messages)).toEqual(

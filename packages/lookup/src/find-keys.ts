@@ -9,20 +9,17 @@ import type { OpenPlace } from './open-place.ts';
  */
 export const listedFrom = 10;
 
-/**
- * The number of concurrent calls to a place: far below KMS's quotas, which the whole account shares. Source: AWS KMS
- * Developer Guide, "Request quotas".
- */
+/** Far below KMS's quotas, which the whole account shares. Source: AWS KMS Developer Guide, "Request quotas". */
 const callsAtATime = 5;
 
 /**
- * Asks a place for the keys of aliases, with few calls: DescribeKey for each alias when they are few, ListAliases and DescribeKey for each
- * key when they are many. If one way lacks a permission, the other takes over.
+ * Asks a place for the keys of aliases, with few calls. Few aliases take one DescribeKey each; many aliases take ListAliases, and one
+ * DescribeKey for each key. If a permission is missing for one way, the other way is tried.
  *
  * The aliases of AWS managed keys are always listed, since DescribeKey on such an alias creates its key if there is none yet. Source: AWS
  * KMS API Reference, DescribeKey, KeyId.
  *
- * @param onAnswer called once for each query, when its answer is there
+ * @param onAnswer called once for each query, as soon as the query has an answer
  */
 export async function findKeys(
   opened: OpenPlace,
@@ -33,7 +30,7 @@ export async function findKeys(
   const answers = new Map<LookupQuery, Answer>();
   const denials = new Map<LookupQuery, Answer>();
 
-  /** Keeps final answers, and retries denials in the other way. */
+  /** Keeps final answers; denied queries are asked again in the other way. */
   const ask = (group: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
     inParallel(group, callsAtATime, async (query) => {
       const answer = await how(query);
@@ -58,7 +55,7 @@ export async function findKeys(
   await ask(open().filter(safeToDescribe), questions.describeAlias);
   if (listing === undefined && open().length > 0) {
     const late = await questions.list(aliasesOf(open()));
-    // If listing is refused too, the first refusals are more informative.
+    // If listing is refused too, the earlier refusals are more informative.
     if (late.kind === 'listed') await ask(open(), (query) => askByListing(questions, late, query));
   }
   return queries.map((query) => {

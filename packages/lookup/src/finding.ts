@@ -15,7 +15,6 @@ export type Finding =
   /** Unknown: the recorded entry stays. Without a diagnostic if the user interrupted it. */
   | { readonly kind: 'unknown'; readonly diagnostic?: Diagnostic };
 
-/** Turns an answer into a finding. */
 export function findingOf(query: LookupQuery, answer: Answer): Finding {
   const { alias, account, region, span } = query;
   switch (answer.kind) {
@@ -45,7 +44,7 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
 
 const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
 
-/** The fields in which two entries for one alias differ, with both values. */
+/** Each field in which two entries for one alias differ, with both values. */
 function differences(recorded: ContextEntry, current: ContextEntry): readonly string[] {
   // The ARN contains the key id.
   const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === current.keyId);
@@ -58,7 +57,7 @@ export function sameEntry(one: ContextEntry, other: ContextEntry): boolean {
   return differences(one, other).length === 0;
 }
 
-/** The diagnostic of `--check` for an entry; `undefined` if the account agrees with it. */
+/** The diagnostic of `--check` for a recorded entry; `undefined` if the account agrees with the entry. */
 export function checkEntry(query: LookupQuery, recorded: ContextEntry, finding: Finding): Diagnostic | undefined {
   if (finding.kind !== 'entry') return finding.diagnostic;
   const differing = differences(recorded, finding.entry);

@@ -7,7 +7,7 @@ export async function inParallel<T, R>(
   const results: R[] = [];
   const waiting = items.entries();
   const worker = async () => {
-    // The workers share one iterator, so that each item is taken once.
+    // All workers share this iterator, so each item is taken once.
     for (const [index, item] of waiting) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(bound, items.length) }, worker));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Whether a server answers, whatever it says. */
+/** Whether a server answers at all. */
 export async function answers(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,
@@ -9,7 +9,6 @@ export async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** A port of this machine that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

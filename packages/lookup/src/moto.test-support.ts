@@ -7,7 +7,7 @@ const found = spawnSync(command, ['--help']).status === 0;
 if (!found && process.env.CI === 'true') throw new Error(`${command} is not installed, and CI has to run its tests`);
 if (!found) console.log(`Skipped what needs ${command}: there is no such command here.`);
 
-/** Whether tests that need moto are left out, as they are where it is not installed. */
+/** Whether to skip the tests that need moto: only where moto is not installed. */
 export const withoutMoto = !found;
 
 /** The account of everyone who has not assumed a role. */
@@ -19,11 +19,10 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Starts a moto of its own on a free port of this machine. */
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  // A process group of its own: where the command is a wrapper, its child has to end with it.
+  // A process group of its own: if the command is a wrapper, the wrapper's child has to end too.
   const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
   const ended = once(server, 'exit');
   const stop = async () => {

@@ -24,9 +24,7 @@ let moto: Moto;
 /** The key ids of the keys that were set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/**
- * Clients of an account, as its administrator. They are the SDK's own, so that the set-up uses nothing that is tested.
- */
+/** A KMS client of an account's administrator. It is the SDK's own, so that the set-up uses nothing that is under test. */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);
@@ -57,7 +55,7 @@ async function createKey(
   return keyId;
 }
 
-/** A query for an alias of the data account, which only its role may read. */
+/** The data account may be read only by its role. */
 const ofData = (alias: string, region = 'eu-west-1') => query(alias, { account: data, region, lookupRole: 'Reader' });
 const ofBase = (alias: string) => query(alias, { account: motoAccount });
 
@@ -81,7 +79,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
       AWS_ENDPOINT_URL: moto.url,
       AWS_ACCESS_KEY_ID: base.accessKeyId,
       AWS_SECRET_ACCESS_KEY: base.secretAccessKey,
-      // For the SDK clients of this test; Keywright's own are silent by themselves.
+      // For the SDK clients of this test. Keywright's own clients print no warning.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     await createKey(motoAccount, 'eu-west-1', ['alias/shared']);

@@ -15,7 +15,6 @@ async function open(world: FakeWorld, more: Partial<Place> = {}) {
   };
 }
 
-/** The world, with one call that fails. */
 const failing = (call: string, error: Error, world: FakeWorld = {}): FakeWorld => ({
   ...world,
   refuse: (made) => (made.includes(call) ? error : undefined),

@@ -5,13 +5,11 @@ import { explainFailure } from './explain-failure.ts';
 import { type Failure, understandFailure } from './failure.ts';
 import { type Place, roleArn, shownPlace } from './place.ts';
 
-/** A place that can be asked. */
 export interface OpenPlace<Kms extends Closable = KmsCalls> {
   readonly place: Place;
   readonly kms: Kms;
-  /** The owner of the credentials, for messages. */
+  /** Whose credentials were used, for messages. */
   readonly whose: string;
-  /** The ARN of the caller. */
   readonly identity: string;
 }
 
@@ -24,13 +22,13 @@ export interface Refusal {
 type Opening<Kms extends Closable> = { readonly kind: 'open'; readonly opened: OpenPlace<Kms> } | Refusal;
 type Step<T> = { readonly kind: 'done'; readonly value: T } | Refusal;
 
-/** Failures that are about the role or the credentials, not about reaching AWS. */
+/** Failures that concern the role or the credentials, not the way to AWS. */
 const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'other']);
 
 /**
- * Obtains credentials for a place, assumes its role, and verifies that they belong to its account, in that order. Calls
- * STS in the place's region: a role may be allowed in its own regions only, and one unreachable region must not block
- * the account's others.
+ * Loads credentials for a place, assumes the place's role, and verifies that the credentials belong to the place's account, in that order.
+ * Calls STS in the place's own region: a role may be allowed only in some regions, and one unreachable region must not block other regions
+ * of the account.
  */
 export async function openPlace<Kms extends Closable>(
   clients: Clients<Kms>,
@@ -108,7 +106,6 @@ function identify(
   );
 }
 
-/** Makes one STS call in a place's region. */
 async function withSts<T>(
   clients: Omit<Clients, 'kms'>,
   place: Place,

@@ -9,15 +9,14 @@ export interface Place {
   readonly profile?: string;
 }
 
-/** The queries to one place. */
 export interface PlaceQueries {
   readonly place: Place;
   readonly queries: readonly LookupQuery[];
 }
 
 /**
- * Groups queries by account, region and credentials. Sorted by place, and by alias within a place, whatever the order
- * of the queries.
+ * Groups queries by account, region and credentials. Places are sorted, and so are the aliases within a place, whatever the order of the
+ * queries.
  */
 export function groupByPlace(queries: readonly LookupQuery[]): readonly PlaceQueries[] {
   const groups = new Map<string, { readonly place: Place; readonly queries: LookupQuery[] }>();
@@ -46,13 +45,13 @@ function placeOf({ account, region, partition, lookupRole, profile }: LookupQuer
   };
 }
 
-/** The ARN of the role to assume: a bare name is a role of the account itself, path included (`team/Reader`). */
+/** The ARN of the role to assume. A bare name, path included (`team/Reader`), is a role of the account itself. */
 export function roleArn(role: string, place: Place): string {
   if (role.startsWith('arn:')) return role;
   return `arn:${place.partition}:iam::${place.account}:role/${role.replace(/^\//, '')}`;
 }
 
-/** The place in a message: `account 111122223333, eu-west-1`. */
+/** `account 111122223333, eu-west-1`. */
 export function shownPlace(place: Pick<Place, 'account' | 'region'>): string {
   return `account ${place.account}, ${place.region}`;
 }

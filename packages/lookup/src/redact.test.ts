@@ -80,7 +80,7 @@ describe('a lookup', () => {
     expect(problem).not.toMatch(/hunter|sh -c/);
   });
 
-  // An identity of a role whose secret no pattern would recognise.
+  // The secret of a role's credentials; no pattern recognises it.
   const plain = 'only-lower-case-letters-here';
   it.each(['kms:DescribeKey', 'sts:GetCallerIdentity', 'sts:AssumeRole', 'spec', 'arn', 'identity'])(
     'prints no credential that an endpoint repeats in its answer to %s',

@@ -1,6 +1,5 @@
 import type { Clients, Closable, StsCalls } from './clients.ts';
 
-/** The replacement for a credential in a message. */
 export const redacted = '[redacted]';
 
 /** Shorter values are not AWS credentials, and could be part of any word. */
@@ -9,7 +8,7 @@ const shortestSecret = 16;
 /** The names under which protocols, files and programs keep secrets, without separators. */
 const secretNames =
   '(?:aws[-_ ]?)?(?:secret[-_ ]?access[-_ ]?key|secret[-_ ]?key|client[-_ ]?secret|(?:session|security|access|refresh|id|auth|bearer)[-_ ]?token|authorization(?:[-_ ]?token)?|proxy-authorization|signature|credential|password|passwd|pass|pwd|passphrase|api[-_ ]?key|private[-_ ]?key|token|secret|cookie|otp|pin)';
-/** The separators between a name and its value in a header, a query, JSON, XML and a variable, plain or encoded. */
+/** What stands between a name and its value in a header, a query, JSON, XML or a variable, plain or encoded. */
 const separator = '(?:\\\\*["\']?\\s*(?::|=|%3A|%3D)\\s*|(?<=<[\\w:-]*)>)';
 const value = '(?:\\\\*"(?:[^"\\\\]|\\\\.)*\\\\*"|\'[^\']*\'|[^\\s"\'<>&,;})\\]]+)';
 
@@ -19,9 +18,9 @@ interface Pattern {
 }
 
 const patterns: readonly Pattern[] = [
-  // Node includes a failed program's whole command line and output.
+  // Node's message contains the whole command line and output of the failed program.
   { looksLike: /Command failed:[\s\S]*/, shown: 'the program of `credential_process` failed' },
-  // JSON.parse quotes the text around its mistake.
+  // The message of JSON.parse quotes the text around the mistake.
   { looksLike: /,? ?(?:\.\.\.)?"[\s\S]*?"(?:\.\.\.)? is not valid JSON/g, shown: ' is not valid JSON' },
   { looksLike: /-----BEGIN [\s\S]*?(?:-----END [^-]*-----|$)/g, shown: redacted },
   { looksLike: /\b([a-z][a-z0-9+.-]*:\/\/)[^/\s@"']+@/gi, shown: `$1${redacted}@` },
@@ -36,7 +35,7 @@ const patterns: readonly Pattern[] = [
   { looksLike: new RegExp(`(--?${secretNames})\\s+${value}`, 'gi'), shown: `$1 ${redacted}` },
 ];
 
-/** An ARN, which is no secret, or a run of letters that is not a word. */
+/** An ARN, which is not secret, or a run of letters that is not a word. */
 const runs = /arn:[\w-]+:[^\s"'<>]*|(?:[A-Za-z0-9+/]|%2[BbFf]){32,}(?:=|%3[Dd]){0,2}/g;
 
 /** Secret access keys have 40 characters of base64, signatures 64 of hexadecimal, session tokens hundreds. */
@@ -46,8 +45,8 @@ function isOpaque(run: string): boolean {
 }
 
 /**
- * A text from a service, the SDK or a program, without what is or looks like a credential. An endpoint may repeat a
- * request with its headers, a program its arguments.
+ * Removes from a text whatever is or looks like a credential. The text comes from a service, the SDK or a program: an endpoint may repeat a
+ * request with its headers, and a program may repeat its arguments.
  *
  * @param secrets secrets that are in use, which are removed wherever they occur
  */

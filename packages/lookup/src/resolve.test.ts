@@ -10,7 +10,6 @@ import { entryOfId } from './entry.ts';
 import { type FakeWorld, fakeClients, here, query, sdkError } from './fake-clients.test-support.ts';
 import { type ResolveOptions, resolveLookups } from './resolve.ts';
 
-/** An entry as a lookup of an ordinary key records it. */
 const entry = (alias: string, keyId: string, more: Partial<ContextEntry> = {}): ContextEntry => ({
   ...entryOfId({ ...here, alias }, keyId),
   ...more,
@@ -19,7 +18,6 @@ const contextOf = (...entries: readonly ContextEntry[]): Context =>
   new Map(entries.map((entry) => [contextKey(entry), entry]));
 const keyOf = (alias: string) => contextKey({ ...here, alias });
 
-/** A world with one account and region. */
 const world = (aliases: Readonly<Record<string, string | undefined>>, more: FakeWorld = {}): FakeWorld => ({
   keys: { '111122223333/eu-west-1': { aliases } },
   ...more,

@@ -19,15 +19,14 @@ import { createSdkClients } from './sdk-clients.ts';
 
 export interface ResolveOptions {
   readonly queries: readonly LookupQuery[];
-  /** The current context. */
   readonly context: Context;
-  /** Ask for missing entries; ask for everything again; or ask for everything and only compare. */
+  /** `missing` asks for missing entries; `refresh` asks for everything again; `check` asks for everything and only compares. */
   readonly mode: 'missing' | 'refresh' | 'check';
-  /** Stops asking; findings up to then are returned. */
+  /** Stops asking. Findings up to then are returned. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly clients?: Clients;
-  /** The time limit for everything, in minutes. */
+  /** The time limit for the whole lookup, in minutes. */
   readonly minutes?: number;
 }
 
@@ -38,23 +37,22 @@ export interface Change {
 }
 
 export interface Resolution {
-  /** The given context with the findings; unchanged in mode `check`. Entries that nothing asks for are kept. */
+  /** The given context together with the findings; unchanged in mode `check`. Entries for which there is no query are kept. */
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether some account could not be reached or refused. */
+  /** Whether some account could not be reached, or refused. */
   readonly unreachable: boolean;
   readonly changes: readonly Change[];
 }
 
-/** The number of accounts and regions asked concurrently. */
 const placesAtATime = 6;
 
 /** In minutes. A thousand accounts that answer take half of it. */
 const longestLookup = 10;
 
 /**
- * Resolves aliases against live accounts. If an account does not answer, its entries stay and the findings of others
- * are kept; an entry whose alias is known to be gone, or to have no usable key, is removed.
+ * Resolves aliases against live accounts. If an account does not answer, its entries stay; what other accounts answer is still recorded. An
+ * entry is removed if its alias is known to be gone, or known to have no usable key.
  */
 export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
   const { queries, context, mode, onProgress, minutes = longestLookup } = options;
@@ -166,12 +164,12 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Texts other than errors can also repeat what an endpoint returns, such as an ARN or a spec. */
+/** Not only errors repeat what an endpoint returns: so does a text with an ARN or a spec. */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }
 
-/** A place's failure answers everything that was asked there. */
+/** A failure of a place is reported for each of its queries. */
 function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }

@@ -215,7 +215,7 @@ source_profile = base
   });
 
   it('are those of AWS_PROFILE by default, in the region AWS_REGION', async () => {
-    // Here the SDK would warn on the console that it prefers the profile's credentials to those of the other variables.
+    // In this situation, the SDK would warn on the console that it prefers the profile's credentials to the credentials in variables.
     environment({ ...keys, AWS_PROFILE: 'data', AWS_REGION: 'sa-east-1' }, assuming);
     server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
     await lookUp([query('alias/a')]);
@@ -299,7 +299,7 @@ describe('a service that refuses', () => {
     environment();
     server.answer = account((call) => {
       if (call.action === action) return reply;
-      // ListAliases, the way around a denial, is denied as well.
+      // The other way, ListAliases, is denied as well.
       return call.action === 'kms:ListAliases' ? kmsError(400, 'AccessDeniedException', 'no') : undefined;
     });
     const { entries, problems } = await lookUp([query('alias/a')]);
@@ -608,7 +608,7 @@ describe('an interruption', () => {
     server.answer = account(({ action, input }) => {
       if (action !== 'kms:DescribeKey' || input.KeyId === 'alias/0') return undefined;
       waiting += 1;
-      // Five calls at a time in each of six regions, without the one that is answered.
+      // Five calls at a time in each of six regions are waiting; the call that is answered does not count.
       if (waiting === 5 * 6) controller.abort();
       return { kind: 'silence' };
     });

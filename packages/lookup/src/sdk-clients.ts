@@ -4,36 +4,36 @@ import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Closable, Credentials, KmsCalls } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
-/** Silent. Without a logger, parts of the SDK warn on the console, which belongs to the command. */
+/** Without a logger, parts of the SDK warn on the console, which belongs to the command. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** ListAliases returns 50 a page by default. Source: AWS KMS API Reference, ListAliases. */
+/** The default is 50. Source: AWS KMS API Reference, ListAliases. */
 const aliasesPerPage = 100;
 
-/** With the SDK's default of 3, a throttling burst of a second or two would already be a failure. */
+/** With the SDK's default of 3, a second or two of throttling would already be a failure. */
 const attempts = 5;
 
-/** A page of a hundred aliases has some 60,000 bytes, every other answer a few thousand. */
+/** In bytes. A page of a hundred aliases has some 60,000, every other answer a few thousand. */
 const longestAnswer = 1_000_000;
 
 /**
- * The calls over the network, by the AWS SDK, which honours AWS_ENDPOINT_URL and the other variables and files of the
- * SDKs by itself. Each profile's credentials are loaded once, however many places use them.
+ * The calls over the network, made by the AWS SDK. The SDK itself honours AWS_ENDPOINT_URL and the other variables and files of AWS SDKs.
+ * The credentials of a profile are loaded once, however many places use them.
  *
- * @param requestTimeout how long an attempt may take with its answer, in milliseconds; KMS and STS answer in a fraction of
+ * @param requestTimeout the time limit for an attempt including the answer, in milliseconds; KMS and STS answer in a fraction of
  *   a second
  */
 export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   return createClients(lookupCalls, { requestTimeout });
 }
 
-/** Sends the commands of a lookup through an SDK client, each with the signal. */
+/** Makes the calls of a lookup from an SDK client. The signal goes with each command. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
-/** Settings of a client for a region, in addition to those of all clients. */
+/** Settings of the client for one region, in addition to those of all clients. */
 export type ClientSettings = (region: string) => Pick<KMSClientConfig, 'serviceId' | 'endpointProvider'>;
 
-/** Like `createSdkClients`, but for other calls of KMS, or of a service that is called in the same way. */
+/** Like `createSdkClients`, but for other calls of KMS, or for another service that is called in the same way. */
 export function createClients<Kms extends Closable>(
   callsThrough: CallsThrough<Kms>,
   {
@@ -54,10 +54,10 @@ export function createClients<Kms extends Closable>(
       region,
       credentials,
       logger: silent,
-      // Slows down by itself while a service throttles. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
+      // `adaptive` slows down by itself while a service throttles. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
       retryMode: 'adaptive',
       ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
-      // Without the last option the SDK only logs the timeout, and keeps waiting.
+      // Without `throwOnRequestTimeout`, the SDK only logs the timeout and keeps waiting.
       requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
     };
   };
@@ -108,7 +108,7 @@ const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCo
       keyId: present(key?.KeyId, 'KeyId'),
       arn: present(key?.Arn, 'Arn'),
       spec: present(key?.KeySpec, 'KeySpec'),
-      // CreateKey's default, which moto's answer omits if it was not given.
+      // If CreateKey got no usage, moto's answer omits it. This is CreateKey's default.
       usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
       manager: present(key?.KeyManager, 'KeyManager'),
       multiRegion: key?.MultiRegion ?? false,
@@ -128,7 +128,7 @@ const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCo
 });
 
 /**
- * A profile named by the project is the only source. If the profile does not exist, the default chain would try other sources, down to the
+ * A profile that the project names is the only source. The default chain would try other sources if the profile does not exist, even the
  * machine's role.
  */
 async function loadCredentials(
@@ -140,8 +140,8 @@ async function loadCredentials(
   const init = {
     logger: silent,
     clientPlugins: [bounds],
-    // For a profile that assumes a role and has no region: the SDK would use us-east-1, which other partitions do not
-    // have, and warn on the console.
+    // For a profile that assumes a role and has no region. The SDK would use us-east-1, which other partitions do not have, and would warn
+    // on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },
   };
   const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
@@ -149,7 +149,7 @@ async function loadCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
-/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`), so the caller stops waiting. */
+/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`). So the caller stops waiting. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

@@ -1,11 +1,13 @@
-/** Loads the AWS SDK on first use: it takes longer to load than everything else in the command. */
 export interface Sdk {
   readonly kms: typeof import('@aws-sdk/client-kms');
   readonly sts: typeof import('@aws-sdk/client-sts');
   readonly credentials: typeof import('@aws-sdk/credential-providers');
 }
 
-/** Loads the SDK, and keeps its warning about old versions of Node out of the output. */
+/**
+ * Loads the AWS SDK on first use, because the SDK takes longer to load than everything else in the command. Keeps the SDK's warning about
+ * old versions of Node out of the output.
+ */
 export async function loadSdk(): Promise<Sdk> {
   const [kms, sts, credentials] = await Promise.all([
     import('@aws-sdk/client-kms'),
@@ -17,8 +19,8 @@ export async function loadSdk(): Promise<Sdk> {
 }
 
 /**
- * The SDK warns once a process, when the first client is created, unless this variable is set at that moment. Source:
- * @aws-sdk/core, `emitWarningIfUnsupportedVersion`.
+ * The SDK warns once per process, when the first client is created, unless this variable is set at that moment. Source: @aws-sdk/core,
+ * `emitWarningIfUnsupportedVersion`.
  */
 const warningDisabled = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 

@@ -1,7 +1,7 @@
 /**
- * What the target `build` runs: `keywright-nx <folder> --sources <digest> --before <digest>`, then options of `keywright build`. Builds the
- * project in that folder of the workspace, which is the working directory, and records it if it succeeds. Everything runs in this process:
- * for hundreds of projects, a second process for each would take noticeable time.
+ * The program of the target `build`: `keywright-nx <folder> --sources <digest> --before <digest>`, followed by options of `keywright
+ * build`. Builds the project in that folder of the workspace, which is the working directory, and records the build if it succeeds.
+ * Everything runs in this process: for hundreds of projects, a second process for each would take noticeable time.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -9,7 +9,6 @@ import { readKeysProject } from './keys-project.ts';
 import { digestOfOutputs, outputPatterns, recordBuild } from './last-build.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 
-// The plugin has the parameters and the result that Nx declares.
 createNodesV2 satisfies CreateNodesV2<KeywrightPluginOptions>;
 
 const environments = "environments: { prod: { account: '111122223333', region: eu-west-1 } }\n";
@@ -29,7 +28,6 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** The projects of the workspace, by folder. */
 async function projects(options?: KeywrightPluginOptions) {
   const files = readdirSync(workspace, { recursive: true, encoding: 'utf8' });
   const [, create] = createNodesV2;

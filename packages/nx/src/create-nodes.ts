@@ -13,11 +13,10 @@ interface NxProject {
   readonly name: string;
   readonly tags: string[];
   readonly targets: Record<string, Target>;
-  /** The projects that create what this one uses. */
+  /** The projects that create what this project uses. */
   readonly implicitDependencies: string[];
 }
 
-/** A package from a registry, which tasks can depend on. */
 interface ExternalNode {
   readonly type: 'npm';
   readonly name: 'npm:keywright';
@@ -32,14 +31,13 @@ type Created = readonly [
   },
 ];
 
-/** Makes a project of each `keywright.yaml`. */
 function createProjects(
   configFiles: readonly string[],
   names: KeywrightPluginOptions | undefined,
   { workspaceRoot }: { readonly workspaceRoot: string },
 ): Created[] {
   const version = keywrightIn(workspaceRoot)?.version ?? '';
-  // Nx finds the package itself only if the workspace's lock file lists it.
+  // Nx finds the package by itself only if the workspace's lock file lists it.
   const data = { version, packageName: 'keywright' } as const;
   const externalNodes = { 'npm:keywright': { type: 'npm', name: 'npm:keywright', data } } as const;
   const read = configFiles.map((configFile) => {
@@ -62,7 +60,7 @@ function createProjects(
   });
 }
 
-/** The project's name: its folder, which is unique; or the app if the project is in the root of the workspace, which has no folder name. */
+/** The project's name: its folder, which is unique, or the app if the project is in the root of the workspace. */
 function nameOf(root: string, { app }: KeysProject): string {
   return root === '.' ? (app ?? 'keys') : root;
 }
@@ -72,5 +70,5 @@ function filesSeen(root: string, { files }: KeysProject): readonly string[] {
   return [...files, 'out/keywright.manifest.json'].map((file) => posix.join(root, file));
 }
 
-/** The entry of the plugin: the file pattern, and the function that makes projects. */
+/** The entry point for Nx: a file pattern, and the function that makes a project of each matching file. */
 export const createNodesV2 = ['**/keywright.yaml', createProjects] as const;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-// The host of the command, with which this one has to agree.
+// The host of the command, with which the host of this package has to agree.
 import { createDiskHost } from '../../cli/src/project/disk-host.ts';
 import { recordingHost } from './disk-host.ts';
 

@@ -4,14 +4,13 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
-/** The greatest size of a file, in bytes; the command has the same limit. */
+/** In bytes; the command has the same limit. */
 const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on disk that records every question asked: the result depends on exactly these. */
+/** A project on disk that records every question asked: the result depends on exactly these questions. */
 export interface RecordingHost extends ProjectHost {
   /** The paths asked for inside the project's folder, existing or not. */
   readonly files: ReadonlySet<string>;
-  /** The patterns asked for. */
   readonly patterns: ReadonlySet<string>;
 }
 
@@ -46,14 +45,14 @@ export function recordingHost(root: string): RecordingHost {
   };
 }
 
-/** Reads a text file inside a folder. The command explains why a file is unreadable; here the fact is enough. */
+/** Reads a text file inside a folder. Here it is enough to know that a file is unreadable; the command explains why. */
 function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (leadsOut(path)) return { kind: 'outside' };
   try {
     if (leaves(realpathSync(root), realpathSync(file))) return { kind: 'outside' };
     const stats = statSync(file);
-    // A pipe would never end.
+    // Reading a pipe would never end.
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > fileSizeLimit) return { kind: 'tooLarge', bytes: stats.size, limit: fileSizeLimit };
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };
@@ -71,10 +70,7 @@ function leaves(folder: string, path: string): boolean {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
-/**
- * Recognises files that Keywright wrote, by the manifest of a folder above: a wide pattern would otherwise read them
- * back.
- */
+/** Recognises files that Keywright wrote, by the manifest in a folder above them: otherwise a wide pattern would read them back. */
 function outputsOf(root: string): (path: string) => boolean {
   const manifests = new Map<string, Readonly<Record<string, unknown>> | undefined>();
   const listedIn = (folder: string) => {

@@ -1,11 +1,12 @@
-/** A workspace of many projects, such as a team with a fleet of keys has, with Nx in it. Used by tools/install too. */
+/** A workspace with many projects, like that of a team with a fleet of keys, and with Nx installed. tools/install uses this file too. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes a fleet into a folder: areas of ten projects each. An area is a project that includes the keys of its nine teams. Each team is
- * also a project of its own, with the same file, so a changed file of a team concerns two projects. Returns their folders, sorted.
+ * Writes a fleet into a folder, in areas of ten projects each. An area is a project that includes the keys of its nine teams. Each team is
+ * also a project of its own, with the same file, so a change of that file concerns two projects. Returns the folders of all projects,
+ * sorted.
  */
 export function writeFleet(workspace: string, projects: number): readonly string[] {
   const folders = Array.from({ length: projects }, (_, at) => {
@@ -50,7 +51,6 @@ export function write(workspace: string, path: string, text: string): void {
   writeFileSync(join(workspace, path), text);
 }
 
-/** Commits all there is. */
 export function commit(workspace: string): void {
   const git = (...args: readonly string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: workspace });
@@ -59,17 +59,17 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** The tasks that Nx ran, those it took from any cache, and those it took from a remote cache; each list is sorted. */
+/** What Nx did with tasks: ran them, took them from any cache, or took them from a remote cache. Each list is sorted. */
 export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];
   readonly fromRemoteCache: readonly string[];
 }
 
-/** Options that make Nx print the whole output of every task, two tasks at a time. */
+/** Nx prints the whole output of every task, and runs two tasks at a time. */
 export const readableOutput = ['--output-style=static', '--parallel=2'];
 
-/** No daemon, which would outlive the test; no colours; a cache in the workspace instead of the user's. */
+/** No daemon, because it would outlive the test; no colours; a cache in the workspace instead of the user's cache. */
 export const plainNx = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
@@ -78,7 +78,7 @@ export const plainNx = {
   FORCE_COLOR: '0',
 };
 
-/** The file in which Nx records its last run. Nx's printed output is no substitute: on a busy machine it lacked some tasks. */
+/** The file in which Nx records the last run. The output that Nx prints is no substitute: on a busy machine it lacked some tasks. */
 const recordOfLastRun = (workspace: string) => join(workspace, plainNx.NX_CACHE_DIRECTORY, 'run.json');
 
 /** Deletes the record of the last run, so that `tasksDone` cannot return an earlier run's tasks. */

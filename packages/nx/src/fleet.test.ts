@@ -34,9 +34,8 @@ function newWorkspace(): string {
   return workspace;
 }
 
-/** Runs Nx in a workspace. */
 function runNx(workspace: string, ...args: readonly string[]) {
-  // The test may itself run as a task of Nx, whose variables are about another workspace.
+  // The test may itself run as a task of Nx. Nx's variables then describe another workspace.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
   forgetLastRun(workspace);
   const { status, stdout, stderr } = spawnSync(process.execPath, [nxFile, ...args, ...readableOutput], {

@@ -27,20 +27,19 @@ export interface KeysProject {
   readonly patterns: readonly string[];
   /** The folders below `out/pulumi` whose `Pulumi.<environment>.yaml` are generated. */
   readonly pulumiPrograms: readonly string[];
-  /** The SHA-256 of the content of these files. */
+  /** The SHA-256 of the content of `files`. */
   readonly digest: string;
   /**
-   * The resources it creates that others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by
-   * ARN.
+   * The resources that the project creates and others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by ARN.
    */
   readonly makes: ReadonlySet<string>;
-  /** The resources it names without creating them, in the same form. */
+  /** The resources that the project names without creating them, in the same form. */
   readonly needs: ReadonlySet<string>;
 }
 
 const baselineFileName = 'keywright.baseline.json';
 
-/** Reads the project in the absolute path `root`. Its target `check` reports problems. */
+/** Reads the project in the absolute path `root`. Problems are not returned: the target `check` reports them. */
 export function readKeysProject(root: string): KeysProject {
   const host = recordingHost(root);
   // The targets do not affect what is read.
@@ -68,7 +67,7 @@ export function readKeysProject(root: string): KeysProject {
   };
 }
 
-/** The last build, whose programs keep their names; nothing if there was none. */
+/** The last build, which decides the names of programs; nothing if there was none. */
 function inventoryBelow(root: string): Inventory | undefined {
   try {
     const parsed = parseInventory(readFileSync(join(root, 'out', inventoryFileName), 'utf8'));
@@ -78,7 +77,7 @@ function inventoryBelow(root: string): Inventory | undefined {
   }
 }
 
-/** The files in the folders of a team's own templates. */
+/** Patterns for the files in the folders of a team's own templates. */
 function templatePatterns({ targetOptions }: Project): readonly string[] {
   return [...targetOptions.values()].flatMap(({ value }) =>
     isMapping(value) && typeof value.templates === 'string' ? [posix.join(asPattern(value.templates), '*.hbs')] : [],
@@ -113,7 +112,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   );
 }
 
-/** Principals with a given IAM name. Other projects cannot know the names of other principals. */
+/** Principals that have a given name in IAM. Other projects cannot know other names. */
 function principalsMade(program: Program | undefined): readonly string[] {
   return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
     resources.flatMap((resource) =>
@@ -124,7 +123,7 @@ function principalsMade(program: Program | undefined): readonly string[] {
   );
 }
 
-/** KMS refuses a key policy that names a missing principal. */
+/** These principals have to exist: KMS refuses a key policy that names a missing principal. */
 function principalsNamed(text: string): readonly string[] {
   return text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@-]+/g) ?? [];
 }

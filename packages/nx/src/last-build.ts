@@ -5,9 +5,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
 /**
- * The files that `keywright build` writes, as patterns below `out`. Nothing else there belongs to Nx: a cache that
- * restored the whole folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which live
- * beside the outputs.
+ * The files that `keywright build` writes, as patterns below `out`. Nx must not manage anything else there: a cache that restored the whole
+ * folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which are beside the outputs.
  */
 export const outputPatterns: readonly string[] = [
   'keywright.manifest.json',
@@ -34,10 +33,10 @@ export const outputPatterns: readonly string[] = [
   'terraform/modules/*/versions.tf',
 ];
 
-/** Digests are part of commands, which Nx prints. So a digest is only a prefix of a SHA-256, long enough to be unique. */
+/** Digests are part of commands, which Nx prints. So a digest is only the start of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
-/** A digest of these files in an output folder; `none` if there are none. */
+/** Of the files of `outputPatterns` in an output folder; `none` if there are no such files. */
 export function digestOfOutputs(out: string): string {
   const files = globSync([...outputPatterns], { cwd: out, dot: true, expandDirectories: false }).sort();
   if (files.length === 0) return 'none';
@@ -54,12 +53,12 @@ export function digestOfOutputs(out: string): string {
 interface BuildRecord {
   /** The digest of the files of the project. */
   readonly sources: string;
-  /** The digest of the outputs before and after the build. */
+  /** The digests of the outputs before and after the build. */
   readonly before: string;
   readonly after: string;
 }
 
-/** The file with the record of a project's last build, below the workspace's root. */
+/** Below the workspace's root. */
 export function recordFile(projectRoot: string): string {
   return `node_modules/.cache/keywright/${projectRoot === '.' ? 'root' : `${projectRoot}/last`}.json`;
 }
@@ -67,8 +66,8 @@ export function recordFile(projectRoot: string): string {
 /**
  * The digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it reads
  * the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the outputs, which would
- * make Nx run it again; so, if a build made the outputs from the same sources and nobody has touched them since, this is the digest of the
- * outputs that the build started from.
+ * make Nx build again. So, if the outputs are untouched since a build made them from the same sources, the result is the digest of the
+ * outputs that this build started from.
  */
 export function startingPoint(workspaceRoot: string, projectRoot: string, sources: string, out: string): string {
   const now = digestOfOutputs(out);
@@ -76,7 +75,6 @@ export function startingPoint(workspaceRoot: string, projectRoot: string, source
   return record?.sources === sources && record.after === now ? record.before : now;
 }
 
-/** Records a build for Nx's next run. */
 export function recordBuild(workspaceRoot: string, projectRoot: string, record: BuildRecord): void {
   const file = join(workspaceRoot, recordFile(projectRoot));
   mkdirSync(dirname(file), { recursive: true });

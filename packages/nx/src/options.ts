@@ -1,4 +1,4 @@
-/** `options` of the plugin in nx.json: other names for the targets, if a project already uses the default names. */
+/** `options` of the plugin in nx.json: other names for the targets, for projects that already use the default names. */
 export interface KeywrightPluginOptions {
   readonly checkTargetName?: string;
   readonly buildTargetName?: string;

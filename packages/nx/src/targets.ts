@@ -15,31 +15,29 @@ export interface Target {
   readonly metadata: { readonly technologies: string[]; readonly description: string };
 }
 
-/** The inputs for a project's targets. */
 export interface TargetFacts {
   /** The project's folder relative to the workspace's root, `.` for the root itself. */
   readonly root: string;
   readonly project: KeysProject;
-  /** The digest of the files and of Keywright's version. */
+  /** The digest of the project's files and of Keywright's version. */
   readonly sources: string;
   /** The digest of the outputs that a build starts from. */
   readonly before: string;
-  /** Whether Nx sees every file that the targets depend on: Nx ignores the files that Git ignores. */
+  /** Whether Nx sees every file that the targets depend on. Nx ignores what Git ignores. */
   readonly isSeen: boolean;
   readonly names: KeywrightPluginOptions;
 }
 
-/** The targets of one project, by name. */
 export function targetsOf({ root, project, sources, before, isSeen, names }: TargetFacts): Record<string, Target> {
-  // Relative to the workspace's root: `{projectRoot}` excludes files of a project nested in another.
+  // Relative to the workspace's root, because `{projectRoot}` excludes files of a project nested in another project.
   const below = (path: string) => `{workspaceRoot}/${posix.join(asPattern(root), path)}`;
-  // In other folders such a file is the user's own.
+  // In other folders, a file of this name is the user's own.
   const settings = project.pulumiPrograms.map((name) => `pulumi/${name}/Pulumi.*.yaml`);
   const outputs = [...outputPatterns, ...settings].map((pattern) => below(`out/${pattern}`));
   const read = [
     ...project.files.map((file) => below(asPattern(file))),
     ...project.patterns.map(below),
-    // A wide pattern must not match generated files.
+    // A wide pattern of the project must not match generated files.
     ...(project.patterns.length === 0 ? [] : outputs.map((output) => `!${output}`)),
     { externalDependencies: ['keywright'] },
   ];

@@ -1,4 +1,4 @@
-/** Works on every item, on some at a time and in their order. Returns the results in the order of the items. */
+/** Works on the items in their order, on `atOnce` of them at a time. Returns the results in the order of the items. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atOnce: number,

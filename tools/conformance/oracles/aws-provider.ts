@@ -1,6 +1,7 @@
 /**
- * The real AWS provider, against an emulator: generated modules are applied, a second plan finds nothing to change, the accounts contain
- * what the IR says; and the same still holds after each of the most common changes. Keys made by hand move from tool to tool.
+ * The real AWS provider, with an emulator of AWS. Generated modules are applied, a second plan must find nothing to change, and the
+ * accounts must contain what the IR says. The same must hold after each of the most common changes. Keys made by hand move from tool to
+ * tool.
  */
 
 import { missingCommand } from '../kit/command.ts';
@@ -18,23 +19,22 @@ import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 
 /**
- * The maximum number of linked root modules in a case; `--subject` runs larger ones too. Each module takes some ten seconds, and the other
- * oracles that deploy judge the larger cases.
+ * The greatest number of linked root modules in a case; `--subject` runs larger cases too. Each module takes some ten seconds, and the
+ * larger cases are judged by other oracles that deploy.
  */
 const mostLinked = 3;
 
-/** More than two do not pay off on two processors. */
+/** More than two are not worthwhile on two processors. */
 const workersAtOnce = 2;
 
-/** The minimum number of examples and cases: an oracle that silently lost them would be worthless. */
+/** The smallest number of examples and cases. An oracle that silently lost them would be worthless. */
 const fewest = 65;
 
 let workers: readonly Worker[];
-/** The workers that have nothing to do. */
 let free: Worker[];
 const applied = new Set<string>();
 
-/** Judges with a worker: no more than `workersAtOnce` cases at once. */
+/** Judges a case with a free worker. At most `workersAtOnce` cases are judged at once. */
 async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict> {
   const worker = free.pop();
   if (worker === undefined) throw new Error('every worker is busy');
@@ -58,7 +58,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
       if (step === undefined) throw new Error(`the provider cannot have ${name}`);
       return { ...step, program: keepingDescriptions(program, programs[index - 1] ?? program) };
     });
-    // What the second step retains, the third retains too.
+    // What the second step retains, the third step retains too.
     const [first, second, third] = steps;
     if (first === undefined || second === undefined || third === undefined) throw new Error('there are three steps');
     return {

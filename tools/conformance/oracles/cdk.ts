@@ -11,7 +11,7 @@ let generated = 0;
 let hasGeneratedFailure = false;
 
 /**
- * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1: every project is translated into a CDK app, and the templates are
+ * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1. Every project is translated into a CDK app, and the templates are
  * compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
@@ -41,7 +41,7 @@ export const oracle: Oracle = {
     const problems = [
       ...(generated > 0 ? await judgeApps(generated, record) : []),
       ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
-      // A run over only some projects needs only some departures.
+      // A run over some projects needs only some departures.
       ...(generated > 0 ? record.unused() : []).map((name) => `nothing needs the departure "${name}"`),
       ...record
         .undocumented()

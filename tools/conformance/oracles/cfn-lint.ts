@@ -4,14 +4,14 @@ import { faults } from './cfn-lint/faults.ts';
 import { type Finding, Linter, missingLinter } from './cfn-lint/linter.ts';
 import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
 
-/** Where a stack that can be anywhere is linted: a region of each partition. */
+/** A stack that can be anywhere is linted for these: one region of each partition. */
 const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 
 let linter: Linter | undefined;
-/** Cached by text and regions: a fault changes one template, and the others have been linted. */
+/** By text and regions. A fault changes one template, and all others have been linted already. */
 const known = new Map<string, readonly Finding[]>();
 
-/** cfn-lint has no finding at all in either form of any template, for the region of its stack. */
+/** cfn-lint has no finding in any template, in either form, for the region of its stack. */
 export const oracle: Oracle = {
   generated: 100,
   missing: missingLinter,

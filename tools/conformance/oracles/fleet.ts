@@ -1,6 +1,6 @@
 /**
- * `keywright import account` over an organization: a simulated service with latency, throttling, refusals and KMS's request quotas, a
- * process that is killed again and again, and the final result. Runs only with `--long`.
+ * `keywright import account` over an organization. The simulated service has latency, throttling, refusals and KMS's request quotas, and
+ * the process is killed again and again. Runs only with `--long`.
  */
 
 import { missingCommand } from '../kit/command.ts';

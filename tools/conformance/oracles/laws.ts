@@ -1,6 +1,6 @@
 /**
- * The laws behind `keywright import` and `keywright diff`: reading back what was generated for a target gives the original program (law 1),
- * and so does lifting a program and compiling the result (law 2).
+ * The laws behind `keywright import` and `keywright diff`. Reading back what was generated for a target gives the original program (law 1).
+ * Lifting a program and compiling the result gives it too (law 2).
  */
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { targets } from '../../../packages/cli/src/targets.ts';
@@ -18,7 +18,7 @@ import { templateFaults } from './laws/template-faults.ts';
 import { yamlFaults } from './laws/yaml-faults.ts';
 
 export const readCfn = lawOne('cfn', templateFaults, ({ program, files }) => [readBackCfn(program, files)], {
-  // A value of another tool arrives through an SSM parameter, whose value is not in the template.
+  // A value of another tool comes from an SSM parameter, so the template does not contain it.
   isOutside: ({ program }) =>
     program.stacks.some(
       (stack) =>
@@ -35,7 +35,7 @@ export const readPulumi = lawOne('pulumi', programFaults, async ({ program, file
   await readBackPulumi(program, files),
 ]);
 
-/** Law 1 for a target. `isOutside`: whether a subject's generated files lack what is compared. */
+/** Law 1 for a target. `isOutside`: whether the generated files of a subject lack what is compared. */
 function lawOne(
   target: string,
   faults: readonly Fault[],
@@ -58,7 +58,7 @@ function lawOne(
   };
 }
 
-/** A project and the YAML it is lifted into. */
+/** A project, and the YAML into which it is lifted. */
 export interface Lifted extends Subject {
   readonly text: string;
   readonly reported: readonly string[];

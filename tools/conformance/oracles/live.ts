@@ -1,6 +1,6 @@
 /**
- * Live equality: each project is deployed to fresh accounts of the emulator, once by each tool. The services then return the same all three
- * times, and this matches the IR.
+ * Live equality. Each tool deploys each project to fresh accounts of the emulator. The services must then return the same for all three
+ * tools, and the same as the IR says.
  */
 
 import { differences } from '../kit/accounts/compare.ts';
@@ -15,10 +15,10 @@ import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './live/faults.ts';
 
-/** Terraform has its own emulator, since Terraform takes as long as the other two tools together. */
+/** Terraform has its own emulator, since it takes as long as the other two tools together. */
 let motos: { readonly terraform: Moto; readonly others: Moto };
 
-/** The projects of which all three tools deployed the same stacks. */
+/** The projects of which all three tools have deployed the same stacks. */
 const byAllThree = new Set<string>();
 
 async function judge(whole: Subject, compiled: Compiled): Promise<Verdict> {
@@ -38,7 +38,7 @@ async function judge(whole: Subject, compiled: Compiled): Promise<Verdict> {
   return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
 }
 
-/** Compares worlds with the same stacks; if tools cannot deploy the same stacks together, each world is compared with the IR only. */
+/** Compares worlds that have the same stacks. If tools cannot deploy the same stacks, their worlds are compared only with the IR. */
 function pairwise(worlds: readonly (readonly [string, World | string])[]): readonly string[] {
   return worlds.flatMap(([left, one], index) =>
     worlds.slice(index + 1).flatMap(([right, other]) => {

@@ -1,6 +1,7 @@
 /**
- * Lookups: the command against accounts in moto and against servers with all kinds of behaviour, over real HTTP, and killed at random. What
- * it writes, prints and calls is compared with what the accounts return to the AWS SDK, and with what docs/lookups.md promises.
+ * Lookups. The command runs against accounts in moto and against servers that behave in all kinds of ways, over real HTTP, and is killed at
+ * random. What it writes, prints and calls is compared with what the accounts return to the AWS SDK, and with what docs/lookups.md
+ * promises.
  */
 
 import { missingCommand } from '../kit/command.ts';
@@ -23,11 +24,11 @@ import { makeWorld, type World } from './lookups/world.ts';
 
 let moto: Moto;
 
-/** How many commands run at the same time. Most wait for a server. */
+/** In parallel. Most commands wait for a server. */
 const atATime = 4;
 
 async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
-  // Slow servers come first, while there is something else to do.
+  // Slow servers come first, so that other work can be done while they are waited for.
   const all = [
     ...trouble(world, seed),
     ...found(world, seed),
@@ -49,7 +50,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   if (chosen.length === 0) return;
   const victims = await startVictims();
   try {
-    // Measured with the same number in parallel as in the real runs.
+    // Measured with as many runs in parallel as in the real runs.
     const measured = await Promise.all(Array.from({ length: atATime }, () => victims.measure()));
     const times = {
       start: Math.max(...measured.map(({ start }) => start)),
@@ -64,7 +65,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** What killed or interrupted runs left behind: the number of each kind. */
+/** The number of runs for each kind of leftover of killed or interrupted runs. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

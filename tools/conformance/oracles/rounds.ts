@@ -1,6 +1,6 @@
 /**
- * Keys made by hand move from tool to tool, following what `keywright adopt` writes, with the real AWS provider where Terraform is one of the
- * tools. No step writes anything to KMS, and every key ends as it began.
+ * Keys made by hand move from tool to tool by what `keywright adopt` writes. If Terraform is one of the tools, the real AWS provider is
+ * used. No step writes anything to KMS, and in the end every key is as it was at the start.
  */
 
 import { missingCommand } from '../kit/command.ts';
@@ -16,7 +16,6 @@ import { problemsOfFiles } from './rounds/without-terraform.ts';
 
 let moto: Moto;
 
-/** The problems of each round, by its name. */
 const rounds: ReadonlyMap<string, (mistake?: MistakeInHandOver) => Promise<readonly string[]>> = new Map([
   [throughTerraform, (mistake?: MistakeInHandOver) => problemsOfRound(moto, awsProvider(), mistake)],
   [terraformAndPulumi, (mistake?: MistakeInHandOver) => problemsOfBoth(moto, awsProvider(), mistake)],

@@ -20,8 +20,8 @@ import { checkBackends, checkProvider5 } from './terraform/options.ts';
 const schema = awsSchema();
 
 /**
- * The real core of Terraform, with a provider that is a test double: the modules of every subject are formatted, accepted by the schema of
- * the AWS provider and applied, and Terraform's state then contains what the IR says.
+ * The real core of Terraform, with a provider that is a test double. The modules of every subject are formatted, are accepted by the schema
+ * of the AWS provider and are applied. Terraform's state must then contain what the IR says.
  */
 export const oracle: Oracle = {
   generated: 50,
@@ -35,7 +35,7 @@ export const oracle: Oracle = {
   faults,
 };
 
-/** Two at a time: Terraform often waits for the test double. */
+/** Two at a time, since Terraform often waits for the test double. */
 function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
   const subjects = all.map((subject) => withSomeDeployments(subject));
   const isFresh = createCloserLook();

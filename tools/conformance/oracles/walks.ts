@@ -1,6 +1,6 @@
 /**
- * docs/migrating.md walks from tool to tool. Each walk is carried out as the page says, with the page's code blocks: every command
- * succeeds, prints what the page shows, makes no write calls, and leaves every key unchanged.
+ * docs/migrating.md walks from tool to tool. Each walk is carried out as the page says, with its code blocks. Every command must succeed,
+ * print what the page shows, make no calls that write, and leave every key unchanged.
  */
 import { spawnSync } from 'node:child_process';
 import { missingCommand } from '../kit/command.ts';
@@ -11,15 +11,14 @@ import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
 import { problemsOfWalk } from './walks/walk.ts';
 
-/** The minimum number of walks in the page, so that none is silently lost. */
+/** The least number of walks on the page, so that none is lost unnoticed. */
 const fewest = 5;
 
 let moto: Moto;
 
-/** The quickest walk, in which mistakes are planted. */
+/** The quickest walk. Mistakes are planted in it. */
 const shortest = 'Landing Zone Accelerator';
 
-/** A mistake in the commands of the page. */
 const mistake = (name: string, put: (part: Part) => Part): Fault<Walk> => ({
   name,
   plant: (walk) => (walk.name.includes(shortest) ? { ...walk, parts: walk.parts.map(put) } : undefined),

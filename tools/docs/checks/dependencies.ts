@@ -11,8 +11,8 @@ interface LockFile {
 }
 
 /**
- * Checks that docs/dependencies.md has exactly one row for each dependency of each package.json, in the right column, and a row with its
- * licence according to the lock files.
+ * Checks that docs/dependencies.md has, for each dependency of each package.json, exactly one row with it in the right column, and a row
+ * with the licence that the lock files give.
  */
 export function dependencyProblems(): string[] {
   const manifests = new Map([
@@ -42,7 +42,7 @@ export function dependencyProblems(): string[] {
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   const locked = new Map([...manifests.values()].flatMap(licencesBeside));
   const wanted = [...new Set(names)].map((name) => `${name}, licensed under ${locked.get(name)}`);
-  // Size and maintainer are not checked, but must be present.
+  // Size and maintainer must be there, but are not checked.
   const said = [...licences.matchAll(/^\| `(.+?)` \| (\S.*?) \| [\d.]+ \| \S.* \|$/gm)];
   return [
     ...differences(page, new Set(declared), new Set(found)),
@@ -55,7 +55,7 @@ export function dependencyProblems(): string[] {
   ];
 }
 
-/** The licences in the lock file beside a package.json, if there is one. */
+/** The licences in the lock file beside a package.json. Empty without a lock file. */
 function licencesBeside(manifest: string): readonly (readonly [string, string])[] {
   const path = manifest.replace(/package\.json$/, 'package-lock.json');
   if (!existsSync(path)) return [];

@@ -1,11 +1,11 @@
 /**
- * The properties of a key or a stack that can differ between environments, and how each target expresses that. packages/cli tests every
- * row.
+ * The properties of a key or a stack that can differ between environments, and how each target expresses a difference. packages/cli tests
+ * every row.
  */
 
 type How = 'parameter' | 'variant' | 'none' | '–';
 
-/** What differs, and how CloudFormation, Terraform and Pulumi express it. */
+/** What differs, and how CloudFormation, Terraform and Pulumi express that. */
 const rows: readonly (readonly [string, How, How, How])[] = [
   ['`description`', 'parameter', 'parameter', 'parameter'],
   ['`description` in some environments only', 'variant', 'variant', 'variant'],

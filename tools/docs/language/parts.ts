@@ -3,16 +3,16 @@ export interface LanguagePart {
   /** The id in the schema. */
   readonly id: string;
   readonly heading: string;
-  /** Where such a value occurs. */
+  /** Where in a file such a value is. */
   readonly at: string;
-  /** How its examples are shown: under a key, as a list, or under names. Absent if the part has none. */
+  /** How examples are shown: under a YAML key, as a list, or under names. Absent if the part has no examples. */
   readonly show?: ShownExamples;
 }
 
 export interface ShownExamples {
   readonly key: string;
   readonly list?: true;
-  /** One for each example. */
+  /** One name for each example. */
   readonly names?: readonly string[];
 }
 

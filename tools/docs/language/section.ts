@@ -4,7 +4,6 @@ import { partOf, type SchemaNode } from '../schema.ts';
 import { flow } from './flow.ts';
 import type { LanguagePart, ShownExamples } from './parts.ts';
 
-/** The section of a part of the language. */
 export function languageSection({ id, heading, at, show }: LanguagePart): string {
   const node = partOf(id);
   const alternatives = node.anyOf ?? [];
@@ -24,10 +23,10 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
   ].join('\n\n');
 }
 
-/** The other forms of a value, besides the mappings listed. */
+/** The forms of a value other than the mappings. */
 function otherForms(id: string, others: readonly SchemaNode[]): string {
   const forms = others.map(kindOf);
-  // Inline principals have a section of their own.
+  // Inline principals have a separate section.
   return id === 'NamedPrincipal'
     ? `A [principal in place](#principals-in-place), a ${forms.join(', a ')}, or:`
     : `Written as ${forms.map(withArticle).join(', ')}, or as a mapping:`;
@@ -40,7 +39,7 @@ function withArticle(form: string): string {
 /** Parts that have properties of a key. */
 const likeKeys = ['Standard', 'StandardDifference', 'KeyDifference', 'Replica', 'ReplicaDifference'];
 
-/** The properties of a mapping; those that a key has too are only named. */
+/** The properties of a mapping. Properties that a key has too are only named. */
 function propertiesOf(id: string, node: SchemaNode): string[] {
   const names = Object.keys(node.properties ?? {});
   const ofKey = partOf('Key').properties;
@@ -54,7 +53,7 @@ function propertiesOf(id: string, node: SchemaNode): string[] {
   ];
 }
 
-/** A union of mappings, each identified by the key that it requires. */
+/** A union of mappings. Each is identified by the YAML key that it requires. */
 function alternativesOf(id: string, options: readonly SchemaNode[]): string[] {
   const [only] = options;
   if (options.length === 1 && only !== undefined) return [propertyTable(rowsOf(only))];
@@ -74,7 +73,7 @@ function isInlinePrincipal(option: SchemaNode): boolean {
   return inline.some((other) => JSON.stringify(other) === JSON.stringify(option));
 }
 
-/** The rows of properties beside the required key, each with the required keys it may accompany. */
+/** The rows of all properties besides the required YAML keys. Each row names the required YAML keys with which the property can occur. */
 function rowsBeside(options: readonly SchemaNode[]): string[] {
   const beside = new Map<string, { readonly rows: readonly string[]; readonly of: readonly string[] }>();
   for (const option of options) {

@@ -1,4 +1,4 @@
-/** The site of docs/: the pages as they are, in the order of docs/README.md. Links out of docs/ lead to the repository. */
+/** The site of docs/. It has the pages as they are, in the order of docs/README.md. Links that leave docs/ lead to the repository. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
@@ -24,7 +24,7 @@ export default defineConfig({
   markdown: {
     anchor: { slugify: slug },
     config(md) {
-      // Pages are templates to VitePress and plain text to us: braces are escaped so that they start no expression.
+      // For VitePress, pages are templates; here, they are plain text. Escaped braces start no expression.
       for (const kind of ['text', 'code_inline'] as const) {
         const rule = md.renderer.rules[kind];
         md.renderer.rules[kind] = (...args) => (rule?.(...args) ?? '').replaceAll('{{', '&#123;&#123;');
@@ -46,7 +46,7 @@ export default defineConfig({
       options: {
         miniSearch: {
           searchOptions: {
-            // A search for a code finds only that code, not similar ones.
+            // A search for a code finds only that code, and no similar codes.
             fuzzy: (term: string) => (/\d/.test(term) ? false : 0.2),
             prefix: true,
             boost: { title: 8, text: 2, titles: 1 },

@@ -5,9 +5,9 @@ import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 export interface KeyAnswer {
   /** `security.orders`. */
   readonly name: string;
-  /** The stack that creates it; absent for a replica and for a key outside the program. */
+  /** The stack that creates the key; absent for a replica and for a key outside the program. */
   readonly stack?: string | undefined;
-  /** Its name in that stack: `orders`. */
+  /** The name in that stack: `orders`. */
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
@@ -19,14 +19,13 @@ export interface KeyAnswer {
   readonly replicas: readonly string[];
 }
 
-/** What people call the policies that contain statements. */
 export const policyNames: Readonly<Record<StatementRef['kind'], string>> = {
   keyPolicy: 'key policy',
   identityPolicy: 'identity policy',
   kmsGrant: 'KMS grant',
 };
 
-/** The heading for each degree of certainty, in the order of the report. */
+/** A heading for each degree of certainty, in the order of the report. */
 export const headings: Readonly<Record<Certainty, string>> = {
   allowed: 'can',
   depends: 'depends on the request or the deployment',

@@ -3,23 +3,23 @@ import type { Stack } from '@keywright/core/ir/program';
 import { environmentsByName, type ReplaceNames, replaceNamesOf } from '../report/environments.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
 
-/** A block of the report: one answer, or several that read the same. */
+/** A block of the report: one answer, or several answers that read the same. */
 export interface FoldedAnswer {
   readonly name: string;
-  /** The environments it covers, if several: `in 34 of 36 environments (not in audit, network)`. */
+  /** The environments of the answers, if several: `in 34 of 36 environments (not in audit, network)`. */
   readonly environments?: string;
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
-  /** Replaces the environment's own names in a text with placeholders; changes nothing if the block has a single answer. */
+  /** Replaces what belongs to an environment in a text with placeholders. Changes nothing if the block has a single answer. */
   readonly neutral: ReplaceNames;
 }
 
 const asItIs: ReplaceNames = (text) => text;
 
 /**
- * Merges answers about the same key of a definition that print the same text once the names, accounts and regions of their own environments
- * are written as `${environment}`, `${account}` and `${region}`. No information is lost: filling these in gives each original answer. A
- * replica is answered separately, since it does not live where its stack does.
+ * Merges answers about the same key of a definition if they print the same text once `${environment}`, `${account}` and `${region}` replace
+ * the values of each environment. No information is lost: filling in these placeholders gives each original answer. A replica always has an
+ * answer of its own, since it is not in the place of its stack.
  */
 export function foldAnswers(
   answers: readonly KeyAnswer[],

@@ -3,7 +3,6 @@ import type { PictureKey } from '@keywright/analyze/picture';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
 import type { NamedPrincipal } from '../questions/principals-named.ts';
 
-/** A question about one principal and one key, and its answer. */
 export interface PrincipalAnswers {
   readonly principal: NamedPrincipal;
   readonly keyName: string;

@@ -24,7 +24,7 @@ export function text(results: readonly PrincipalAnswers[], project: OpenProject,
   return `${parts.join('\n')}\n${unseenPoliciesSentence}\n`;
 }
 
-/** An outcome as one character, so that lists align. */
+/** One character each, so that lists align. */
 const marks = { true: '✓', false: '✗', open: '?' } as const;
 
 function answerText({ answer, explanation }: ExplainedAnswer, heading: string, project: OpenProject, io: Io): string {
@@ -40,19 +40,19 @@ function answerText({ answer, explanation }: ExplainedAnswer, heading: string, p
   return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
 
-/** Actions with the same answer. If there are many, only the first one, which the steps explain. */
+/** Actions with the same answer. Of many actions, only the first is named, since the steps explain that one. */
 function someOf(actions: readonly string[]): string {
   const [first = '', ...others] = actions;
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;
 }
 
-/** A statement, with the first test that keeps it from applying, or all tests that may keep it from applying. */
+/** A statement and its decisive tests: the first test that keeps it from applying, or all tests that may keep it from applying. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   shownText: (text: string) => string,
 ): readonly string[] {
   const kind = applies === true ? undefined : applies;
-  // One failed test is enough.
+  // One failed test decides.
   const decisive = details.filter(({ holds }) => holds === kind).slice(0, applies === false ? 1 : undefined);
   return [
     `   ${marks[`${applies}`]} ${shownText(text)}`,
@@ -62,12 +62,12 @@ function statementLines(
   ];
 }
 
-/** The negation of a test, which is a text like `is for …`, or a condition. */
+/** The negation of a test. The text of a test is a condition, or something like `is for …`. */
 function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }
 
-/** The steps name locations relative to the project's folder; people see them relative to the working directory. */
+/** Steps name places relative to the project's folder. People see places relative to the working directory. */
 function withShownLocations(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
   const refs = new Set<StatementRef>(steps.flatMap(({ statement }) => statement ?? []));
   const shown = new Map([...refs].map((ref) => [describeSource(ref), shownSource(project, ref.source, io)]));

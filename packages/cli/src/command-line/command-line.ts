@@ -38,8 +38,8 @@ const commands = [
 ];
 
 /**
- * Defines the commands, their arguments and their help. A command's code is loaded when it is called. `end` receives the exit code; wrong
- * usage is thrown as a CommanderError after commander has printed it.
+ * Defines the commands, their arguments and their help. A command's code is loaded when it is called. `end` receives the exit code. Wrong
+ * usage is thrown as a CommanderError, after commander has printed it.
  */
 export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Command {
   const program = new Command('keywright');
@@ -59,12 +59,12 @@ export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Co
   return program;
 }
 
-/** Commander's messages repeat what was typed. */
+/** Commander's messages repeat what the user typed, so invisible characters are spelled out. */
 function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-/** An option's line in the help. That a switch is off by default goes without saying. */
+/** An option's line in the help. It does not say that a switch is off by default. */
 function describeOption(option: Option): string {
   return new Help().optionDescription(option).replace(/ \(default: false\)$/, '');
 }

@@ -137,7 +137,6 @@ export function adopt(program: Command, { io, end }: Run): void {
     );
 }
 
-/** Adds the options with which existing resources are read, from a file or from accounts. */
 function readingResources(command: Command, source: string): Command {
   return command
     .option(

@@ -1,4 +1,4 @@
-/** Commands for the answers of accounts. */
+/** Commands that ask accounts, or change the recorded answers. */
 import { type Command, Option } from 'commander';
 import { examples, formatOption, type Run } from './options.ts';
 

@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
 import { formats } from '../report/report.ts';
 
-/** One run of the command line. `end` receives the exit code. */
 export interface Run {
   readonly io: Io;
   readonly end: (exitCode: ExitCode) => void;
@@ -31,7 +30,7 @@ export function baselineOption(): Option {
   );
 }
 
-/** Adds the arguments of a question about doing something with some keys. */
+/** Adds the arguments of a question: who does what with some keys. */
 export function askingOfKeys(command: Command): Command {
   return command
     .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, in which * stands for any text')
@@ -49,12 +48,11 @@ export function answerFormatOption(): Option {
   return new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text');
 }
 
-/** Collects the values of an option that is repeated. */
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 
-/** `cfn,terraform`, or the option repeated. */
+/** Takes `cfn,terraform` as well as a repeated option. */
 export function list(value: string, before: readonly string[] | undefined): readonly string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Give names separated by commas.');

@@ -47,7 +47,7 @@ function readText(path: string): { readonly text: string } | { readonly problem:
   }
 }
 
-/** The JSON in a text; `undefined` if it contains none and is therefore no plan. */
+/** The JSON in a text; `undefined` if the text is not JSON, and so no plan. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
-// The first test that needs the readers, emitters and the comparison also loads them, which takes time.
+// The first test that needs the readers, the emitters and the comparison also loads them, which takes time.
 vi.setConfig({ testTimeout: 240_000 });
 
 const account = '111122223333';
@@ -39,7 +39,6 @@ function folder(files: Readonly<Record<string, string>>) {
   };
 }
 
-/** The answers of an account: a key with aliases and a grant. */
 function answers({ aliases = ['alias/orders'], grants = true } = {}): string {
   const metadata = {
     keyId,
@@ -76,7 +75,6 @@ const place = ['--account', account, '--region', 'eu-west-1'];
 
 const projects = new Map<string, string>();
 
-/** A project that was imported from an account, for a target. */
 async function imported(target: string) {
   // CloudFormation has no KMS grants.
   const project = folder({ [answersFile]: answers({ grants: target !== 'cfn' }) });
@@ -229,7 +227,6 @@ describe('a hand-over is refused', () => {
   });
 });
 
-/** A Terraform state of a module with a key that may have several instances. */
 function state(): string {
   const resource = (type: string, name: string, attributes: object, more: object = {}, module?: string) => ({
     ...(module !== undefined && { module }),
@@ -648,7 +645,7 @@ describe('from CloudFormation', () => {
     expect(result.err).toContain('error[KW8308]');
     const steps = await stepsOf(project, ...from, '--to', 'terraform');
     expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
-    // The policy is compared with the one in AWS: with another action in the YAML, the two differ.
+    // The policy is compared with the policy in AWS. The two differ, because the YAML has another action.
     project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
     expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
   });

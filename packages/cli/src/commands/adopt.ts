@@ -37,20 +37,20 @@ export interface AdoptArguments extends ReadingOptions {
   readonly directory?: string | undefined;
   /** A file or folder, or `account`. */
   readonly from?: string | undefined;
-  /** The target that takes over. If absent, the only target of the stacks. */
+  /** The target that takes the keys over. If absent, the only target of the stacks. */
   readonly to?: string | undefined;
   readonly stack?: readonly string[] | undefined;
   /** The folder for the files, relative to the working directory. */
   readonly out: string;
   /** Files with answers of `describe-stack-resources`. */
   readonly ids?: readonly string[] | undefined;
-  /** A step and the file with its plan; replaces all other arguments. */
+  /** The number of a step, and the file with its plan. All other arguments are then ignored. */
   readonly verify?: readonly string[] | undefined;
 }
 
 /**
- * Writes the files and the steps by which a tool takes over a project's keys from their present owner. Exit code 1, with nothing written,
- * if taking over would change anything; with `verify`, if the tool's plan does not do exactly what the step expects.
+ * Writes the files and the steps by which a tool takes over a project's keys from the tool that has them now. Exit code 1, with nothing
+ * written, if taking over would change anything; with `verify`, exit code 1 if the tool's plan does not do exactly what the step expects.
  */
 export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (args.verify !== undefined) {
@@ -72,7 +72,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   const problems = [...refusals, ...reading.diagnostics];
   await printProblems({ diagnostics: problems, sources: reading.sources, root: io.cwd }, io);
 
-  // In AWS, every resource has the tags that the old tool's provider adds; the new tool's provider will add its own.
+  // In AWS, every resource also has the tags that the old tool's provider adds. The new tool's provider will add its own tags.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
   const handover = handOver(program, tagged, {
     stacks,
@@ -107,14 +107,14 @@ interface Subject {
   readonly existing: ExistingResources;
   readonly root: string;
   readonly compilation: Compilation;
-  /** With the programs of the last build. */
+  /** The program, with the stack programs of the last build. */
   readonly program: Program;
   readonly stacks: readonly Stack[];
   readonly to: Target<unknown>;
   readonly idOf: HandOverOptions['idOf'];
 }
 
-/** Reads the project and what exists; the exit code if that is impossible, which is reported. */
+/** Reads the project and the existing resources. If that is impossible, reports why and returns the exit code. */
 async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | ExitCode> {
   const { from } = args;
   if (from === undefined) return wrongUsage(io, 'use --from to say where the keys are now');
@@ -146,7 +146,7 @@ async function printProblems({ diagnostics, ...report }: Report, io: Io): Promis
   await printReport('text', { ...report, diagnostics: arrange(diagnostics) }, io, io.stderr);
 }
 
-/** How the source's tool lets go of what the target takes over; nothing if the tool needs no files and steps to do so. */
+/** How the present owner lets go of what the target takes over; nothing if this requires no files and steps. */
 function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, folder: string): readonly Adoption[] {
   return [...forgotten].flatMap(([name, resources]): readonly Adoption[] => {
     const parting = source?.emitter.forget?.(resources, name, folder);
@@ -154,7 +154,7 @@ function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, fo
   });
 }
 
-/** The plan, for a person and for `--verify`. `out`: the folder as `--out` has it. */
+/** The plan, for people and for `--verify`. `out` is the folder as `--out` gives it. */
 function planFiles(plan: AdoptPlan, generator: string, out: string): readonly GeneratedFile[] {
   const command = `keywright adopt${out === defaultFolder ? '' : ` --out ${shellWord(out)}`}`;
   return [
@@ -163,15 +163,11 @@ function planFiles(plan: AdoptPlan, generator: string, out: string): readonly Ge
   ];
 }
 
-/**
- * The folder of the plan. Each folder in the manifest has a single purpose, so that the manifest cannot list a file that a person wrote.
- */
+/** The folder of the plan. Each folder in the manifest has a single purpose, so the manifest cannot list a file that a person wrote. */
 const stepsFolder = 'steps';
 
-/** The folder for files, by default. */
 const defaultFolder = 'adopt';
 
-/** The stacks to hand over, and the target that takes them. */
 function stacksToHandOver(
   program: Program,
   { stack: names, to: wanted }: AdoptArguments,
@@ -222,7 +218,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the target does with each stack; nothing if it cannot take stacks over. */
+/** What the target does to take over each stack; nothing if the target cannot take stacks over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

@@ -60,7 +60,7 @@ describe('a baseline', () => {
     const text = readFileSync(file(), 'utf8');
     expect(await found('check')).toEqual([0]);
 
-    // Other keys come before the one with the finding, and the layout and order differ.
+    // Other keys come before the key with the finding, and both layout and order have changed.
     const moved = `      aaa: { rotation: true }
       orders:
 
@@ -97,7 +97,7 @@ describe('a baseline', () => {
     for (const format of ['sarif', 'github']) {
       expect((await keywright('check', '--format', format)).out.match(/KW5125/g)?.length).toBeGreaterThanOrEqual(3);
     }
-    // A build may be for only some of the targets.
+    // A build may be for some of the targets only.
     expect(await found('build')).toEqual([0]);
     await keywright('check', '--write-baseline');
     expect(await found('check')).toEqual([0]);

@@ -1,4 +1,4 @@
-/** Builds one project after another into the same folder: nothing that the last build had may get lost without a diagnostic. */
+/** Builds one project after another into the same folder. Nothing that was in the last build may get lost without a diagnostic. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,6 @@ stacks:
 
 const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
-/** Writes the stacks of a project and builds it. */
 async function build(stacks: string, ...more: readonly string[]) {
   writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
   return keywright('build', '--quiet', ...more);
@@ -319,7 +318,7 @@ ${keys}`;
     const before = inventory();
     await built(list(users));
     expect(inventory()).toBe(before);
-    // A new environment has nothing to move; its resources are in the same module as those of the other environments.
+    // A new environment has nothing to move: its resources start in the shared module.
     await built(list(users, '[eu, other, us]'));
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
     expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
@@ -331,7 +330,7 @@ ${keys}`;
 
   it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
-    // The contents of a root module of that version, without comments.
+    // What that version wrote into a root module, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -382,7 +381,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
     expect(read('cfn/main.template.yaml')).not.toContain('PurchasesKey');
     expect(existsSync(join(cwd, 'out/cfn/changes.md'))).toBe(false);
-    // The entry may be deleted; the logical id stays for good.
+    // The entry may be deleted; the logical id is kept forever.
     const files = ['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read);
     await built(main(purchases));
     expect(['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read)).toEqual(files);
@@ -432,7 +431,7 @@ describe('a renamed key', () => {
     const result = await build(both);
     expect(codes(result)).toEqual(['KW5165']);
     expect(result.out).not.toContain('keywright adopt');
-    // In CloudFormation, a renamed key keeps its old logical id for good.
+    // In CloudFormation, a renamed key keeps its old logical id forever.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
@@ -461,7 +460,7 @@ describe('a renamed key', () => {
     const aliases = () =>
       [...read('terraform/second/changes.tf').matchAll(/name = "alias\/(\w+)"/g)].map(([, alias]) => alias);
     expect(aliases()).toEqual(['own1', 'own2']);
-    // The inventory remembers repointed aliases until every deployment is up to date.
+    // The inventory remembers repointed aliases until every deployment is made.
     await built(stack('second', 'x', 'y', from));
     expect(aliases()).toEqual(['own1', 'own2']);
     await built(stack('second', 'x', 'y', from));
@@ -595,7 +594,7 @@ describe('a replica', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersAlias:');
     // A new replica in that region is a new key, not the removed one.
     expect(codes(await build(main(key('{ environment: us, aliases: [orders] }'), removed)))).toEqual(['KW5160']);
-    // Terraform has one name space for all regions.
+    // In Terraform, the resources of all regions share one name space.
     const other = '      other: { aliases: [{ name: other, names: { terraform: orders_us } }] }\n';
     expect(codes(await build(main(`${key('')}${other}`, removed)))).toEqual(['KW5165']);
   });
@@ -698,7 +697,7 @@ describe('a key that moves to another stack', () => {
     expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
     const steps = read('pulumi/changes.md');
     expect(steps).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
-    // The stack may be new. Pulumi finds out how to keep the stack's secrets only in the project's folder.
+    // The stack may be new. Pulumi finds out how to keep the stack's secrets only if it runs in the project's folder.
     expect(steps).toContain(`pulumi stack select --cwd side --create ORGANIZATION/shop-side/STACK
 pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop-side/STACK --yes --cwd side \\
 `);
@@ -802,7 +801,7 @@ describe('the Pulumi stack of a deployment', () => {
 
   it('is renamed if an earlier build had a project for each environment', async () => {
     await built(listed('[eu, other]'));
-    // Inventories of that version name no definitions.
+    // Inventories of that version do not name definitions.
     const path = join(cwd, 'out/keywright.inventory.json');
     writeFileSync(path, inventory().replaceAll(/^ +"definition": .*\n/gm, ''));
     await built(listed('[eu, other]'));
@@ -836,7 +835,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(read('pulumi/changes.md')).not.toContain('pulumi state');
   });
 
-  /** The lines about settings files, which have to come before the commands. */
+  /** The lines about settings files. They have to come before the commands. */
   const settingsLines = () => {
     const [before = ''] = read('pulumi/changes.md').split('```sh');
     return before.match(/^- .*$/gm) ?? [];
@@ -855,7 +854,7 @@ describe('the Pulumi stack of a deployment', () => {
       '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
     ]);
     await built(list, '--drop-moves');
-    // A build moves the settings files that it generates.
+    // A build moves generated settings files itself.
     await built(list.replace('core:', 'base:'));
     expect(read('pulumi/changes.md')).toContain('pulumi stack rename');
     expect(settingsLines()).toEqual([]);
@@ -1273,7 +1272,7 @@ describe('entries about a renamed stack', () => {
     expect(said.out).toContain('moved: [{ from: main.* }]');
     expect(said.out).toContain('removed: [{ stack: main, then: retain }]');
     expect(codes(await other(`${orders}, ${archive}`))).toEqual(['KW5158']);
-    // Now `moved` takes one of the keys, and `removed` takes the other.
+    // Now `moved` takes one of the two keys, and `removed` takes the other one.
     expect(codes(await other(orders))).toEqual([]);
   });
 

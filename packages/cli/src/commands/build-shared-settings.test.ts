@@ -1,4 +1,4 @@
-/** Tests `Pulumi.<environment>.yaml`, which Pulumi and people write to as well. */
+/** Tests `Pulumi.<environment>.yaml`, which is written by Keywright, by Pulumi and by people. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

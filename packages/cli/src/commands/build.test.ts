@@ -26,7 +26,6 @@ function project(...stacks: readonly string[]): string {
   return `keywright: 1\napp: payments\nstacks:\n${stacks.map(stack).join('')}`;
 }
 
-/** The files below the working directory, without folders, sorted. */
 function files(): readonly string[] {
   return readdirSync(cwd, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -95,7 +94,7 @@ describe('build into a folder with a forged manifest or a link', () => {
     const { code, out } = await keywright('build', 'p', ...at);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('error[KW6012]') });
     expect(files()).toEqual(['p/keywright.yaml']);
-    // The folder may be outside the project if it is named explicitly.
+    // The folder may be outside the project if the user names it.
     expect((await keywright('build', 'p', '--out', 'away')).code).toBe(0);
   });
 });
@@ -390,7 +389,7 @@ describe('an export that no stack imports any more', () => {
     expect(exported(format)).toBe(true);
     expect(readFileSync(join(cwd, `out/cfn/app.template.${format}`), 'utf8')).not.toContain('ImportValue');
 
-    // A second build and --check agree, and still list the stack to deploy.
+    // A second build and --check give the same result, and still name the stack to deploy.
     expect((await keywright('build', '--check')).code).toBe(0);
     const again = await keywright('build');
     expect(again.out).toContain('deploy `app` first');

@@ -44,11 +44,11 @@ export interface BuildArguments {
   readonly format: Format;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file; absent: `keywright.baseline.json` in the project's folder, if it exists. */
+  /** The file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
 }
 
-/** Generates a project's outputs and writes them, or with `check` compares them with the existing files. */
+/** Generates a project's outputs. Writes them or, with `check`, compares them with the existing files. */
 export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
@@ -81,7 +81,6 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   return watchProject(run, io);
 }
 
-/** A run of `build`: what to build, where, and how. */
 interface Run {
   readonly root: string;
   /** The output folder, absolute. */
@@ -113,10 +112,10 @@ async function buildOnce(run: Run): Promise<Watched> {
   return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
-/** What a run produced, and the folders with a team's own templates that it read. */
+/** The result of a run, and the folders of a team's own templates that the run read. */
 type Produced = (Written | { readonly problem: string }) & { readonly folders?: readonly string[] };
 
-/** Turns a compilation into written files. Any error stops it before the first byte is written. */
+/** Turns a compilation into written files. If there is any error, nothing is written. */
 async function produce(compilation: Compilation, run: Run, progress: Progress): Promise<Produced> {
   const { root, out, scope, args, io } = run;
   const compiled = compilation.program;
@@ -184,12 +183,15 @@ function writingOf(
   };
 }
 
-/** The names that stacks had in earlier builds, oldest first, by the present name. */
+/** The names of each stack in earlier builds, oldest first, by the stack's present name. */
 function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]> {
   return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }
 
-/** The problems that the baseline does not cover. Stale entries are left to `check`, since a build may be for only some of the targets. */
+/**
+ * The problems that the baseline does not cover. Stale entries are not reported: `check` reports them, since a build may be for only some
+ * of the targets.
+ */
 async function problemsLeft(
   compilation: Compilation,
   root: string,

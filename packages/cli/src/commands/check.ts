@@ -29,16 +29,16 @@ export interface CheckArguments {
   readonly watch: boolean;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file; absent: `keywright.baseline.json` in the project's folder, if it exists. */
+  /** The file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
   readonly writeBaseline: boolean;
   /** Also reports which deployments share a program. */
   readonly explainVariants: boolean;
-  /** The output folder of the last build; absent: `out` in the project's folder. */
+  /** The output folder of the last build. If absent: `out` in the project's folder. */
   readonly out?: string | undefined;
 }
 
-/** Reports the problems of a project. Writes only the baseline, and only if asked to. */
+/** Reports the problems of a project. Writes nothing but the baseline, and only on request. */
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
@@ -63,7 +63,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   ];
   progress.stop();
   const path = baselinePath(root, io.cwd, args.baseline);
-  // The rules do not run on a program with errors, so nothing in the baseline can be judged stale.
+  // The rules do not run on a program with errors, so it is unknown which entries of the baseline are stale.
   const isJudged = !hasErrors(compilation.diagnostics);
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
@@ -94,7 +94,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
-/** Reports what the outputs would lose compared with the last build. */
+/** Reports what the last build had and the outputs would lose. */
 async function problemsOfLoss(
   compilation: Compilation,
   diagnostics: readonly Diagnostic[],
@@ -116,7 +116,7 @@ async function problemsOfLoss(
 }
 
 /**
- * Writes the baseline, and returns the diagnostics that remain to be reported: the errors, or all of them if the baseline cannot be
+ * Writes the baseline. Returns the diagnostics that are still to be reported: the errors, or all diagnostics if the baseline cannot be
  * written.
  */
 function afterWriting(

@@ -3,8 +3,8 @@ import type { ExitCode, Io } from '../io.ts';
 import type { Candidate } from '../project/names-in-project.ts';
 
 /**
- * Prints the candidates for the cursor's position, for completion scripts. `words` are the words after `keywright`, the last possibly
- * unfinished.
+ * Prints the candidates for the position of the cursor, for completion scripts. `words` are the words after `keywright`; the last word may
+ * be unfinished.
  */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
   for (const { value, description } of await candidates(program, words, io)) {
@@ -74,7 +74,7 @@ async function argumentValues(argument: Argument | undefined, current: string, i
       return catalogue.map(({ code, title }) => ({ value: code, description: title }));
     }
     case 'can': {
-      // Few people want to choose from all actions before typing anything.
+      // Before anything is typed, few people want to choose from all actions.
       const { questionWords } = await import('@keywright/analyze/who-can/actions-in-question');
       return plain(questionWords.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
     }

@@ -1,6 +1,5 @@
 import type { ExitCode, Io } from '../io.ts';
 
-/** The shells with completion. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 

@@ -8,8 +8,8 @@ import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
 /**
- * Removes the entries of the context file that match a pattern: `account/region/alias`, or an alias alone; `*` stands for any text. It is a
- * problem if nothing matches, since that is probably a slip.
+ * Removes the entries of the context file that match a pattern: `account/region/alias`, or just an alias. `*` stands for any text. If
+ * nothing matches, that is a problem, because the pattern is probably wrong.
  */
 export async function contextEvict(pattern: string, directory: string | undefined, io: Io): Promise<ExitCode> {
   const located = locateProject(directory, io);

@@ -15,7 +15,6 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const keyId = '11111111-2222-3333-4444-555555555555';
 const name = (alias: string) => `key-provider:account=111122223333:aliasName=${alias}:region=eu-west-1`;
 
-/** Imports a context file written by the CDK. */
 async function importing(cdk: unknown) {
   writeFileSync(join(cwd, 'cdk.context.json'), typeof cdk === 'string' ? cdk : JSON.stringify(cdk, undefined, 2));
   return runIn(cwd, ['context', 'import', 'cdk.context.json']);

@@ -11,7 +11,7 @@ import { readInside } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
-/** Adds the KMS keys in a `cdk.context.json` to the context file. Existing entries stay. */
+/** Adds the KMS keys in a `cdk.context.json` to the context file. Existing entries are kept. */
 export async function contextImport(file: string, directory: string | undefined, io: Io): Promise<ExitCode> {
   const located = locateProject(directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);

@@ -11,7 +11,6 @@ export interface ContextListArguments {
   readonly format: 'text' | 'json';
 }
 
-/** Lists the entries of the context file. */
 export async function contextList(args: ContextListArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);

@@ -75,7 +75,7 @@ describe('context', () => {
     'alias/(shared|x)',
     '.*',
     '[a-z]*',
-    // The last part does not match the end of the alias, and the first and the last part must not overlap.
+    // The parts of a pattern must not overlap in the alias.
     'alias/shared*shared-2*',
     'alias/shared-2*-2',
   ])('evict %j fails, since it matches nothing', async (pattern) => {

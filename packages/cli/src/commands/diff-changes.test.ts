@@ -1,4 +1,4 @@
-/** Tests how each change is reported, by making one change at a time to a project. */
+/** Makes one change at a time to a project, and tests how it is reported. */
 
 import type { Changes } from '@keywright/core/changes/declared';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -74,11 +74,11 @@ function compiled(yaml: string): { readonly program: Program; readonly changes: 
 
 const before = compiled(base).program;
 
-/** The replacements, and the expected report, which is empty if the replacements change nothing. */
+/** `said` is the expected report. It is empty if the replacements change nothing. */
 type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
 
 const rows: readonly Row[] = [
-  // Written differently.
+  // The same meaning, written in another way.
   [
     'statements in another order',
     [
@@ -265,7 +265,6 @@ const rows: readonly Row[] = [
     [],
   ],
 
-  // Keys.
   [
     'a missing key',
     [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
@@ -396,7 +395,6 @@ const rows: readonly Row[] = [
     ['+ main.fresh is new'],
   ],
 
-  // Access.
   [
     'a removed condition',
     [
@@ -646,7 +644,6 @@ const rows: readonly Row[] = [
     ],
   ],
 
-  // Properties.
   ['another rotation', [['rotation: 180 days', 'rotation: 90 days']], ['~ main.orders: rotation 180 days → 90 days']],
   ['no rotation', [['rotation: 180 days', 'rotation: false']], ['~ main.orders: rotation 180 days → off']],
   [

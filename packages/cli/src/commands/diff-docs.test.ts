@@ -1,4 +1,4 @@
-/** docs/diff.md shows exactly what the command prints for the example with the given change. `UPDATE=1` rewrites it. */
+/** docs/diff.md shows exactly what the command prints for the example with the change on that page. `UPDATE=1` rewrites the page. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ test('docs/diff.md shows the actual output', async () => {
   }
 });
 
-/** Applies a patch to files; each removed line must occur once. */
+/** Applies a patch to files. Each removed line must occur exactly once. */
 function applyPatch(folder: string, patch: string): void {
   for (const part of patch.split(/^--- /m).slice(1)) {
     const [file = '', , ...lines] = part.split('\n');

@@ -8,7 +8,7 @@ import { runIn } from '../testing/run-in.ts';
 const example = join(import.meta.dirname, '../../../../examples/quickstart');
 const place = ['--account', '111122223333', '--region', 'eu-west-1'];
 
-/** Compares a source, after a change to its file, with the example. */
+/** Changes the file of a source, then compares the source with the example. */
 async function diffOf(source: string, file: string, change: (text: string) => string, ...options: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-sources-'));
   cpSync(example, join(cwd, 'keys'), { recursive: true });

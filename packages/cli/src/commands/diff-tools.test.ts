@@ -1,4 +1,4 @@
-/** `diff` of one project with what each tool manages, under other names: either nothing differs, or all tools differ in the same way. */
+/** `diff` of one project with what each tool manages under other names. Either nothing differs, or all tools differ in the same way. */
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -290,7 +290,7 @@ async function diff(cwd: string, argv: readonly string[]) {
   return runIn(cwd, ['diff', ...argv]);
 }
 
-/** The accelerator sets no tags on keys. */
+/** The Landing Zone Accelerator sets no tags on keys. */
 const projectFor = ({ name }: Source) =>
   name.startsWith('a Landing')
     ? project.replace('        tags: { team: shop }\n', '').replace(/^targets: .*\n/m, '')
@@ -326,7 +326,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   });
 });
 
-/** Removes the readers' warnings about the tags of a provider and about an account without its organization. */
+/** Removes the readers' warnings, which concern a provider's tags and an account without its organization. */
 function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }

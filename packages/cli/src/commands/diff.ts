@@ -10,22 +10,20 @@ import { withProviderTags } from '../project/default-tags.ts';
 import type { ReadingOptions } from '../project/read-existing.ts';
 import { printReport } from '../report/report.ts';
 
-/** The formats for differences. */
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
 export interface DiffArguments extends ReadingOptions {
-  /** One side or two; with `since`, only the project's folder. */
+  /** One or two sides; with `since`, only the folder of a project. */
   readonly sides: readonly string[];
-  /** The revision to compare with. */
   readonly since?: string | undefined;
   readonly format: DiffFormat;
   readonly failOn: FailOn;
 }
 
-/** The differences with which the command fails: any, those that lose keys or widen access, or only those that lose keys. */
+/** The differences that make the command fail: any, those that lose keys or widen access, or only those that lose keys. */
 type FailOn = 'any' | 'widened' | 'lost';
 
-/** Compares the meaning of two sides, each of which is a project or what a tool manages; or of a project and a revision of it. */
+/** Compares the meaning of two sides, or of a project and a revision of it. A side is a project, or what a tool manages. */
 export async function diff({ sides, since, failOn, format, ...options }: DiffArguments, io: Io): Promise<ExitCode> {
   const [first = '.', second = first] = sides;
   if (sides.length > 2) return wrongUsage(io, 'name two folders at most');
@@ -59,8 +57,8 @@ function fails(change: Change, failOn: FailOn): boolean {
 }
 
 /**
- * A project with the tags that a provider adds: the provider of the other side's tool or, without one, every provider of the project's own
- * targets.
+ * A project with the tags that a provider adds: the provider of the other side's tool. If the other side has no tool, every provider of the
+ * project's own targets.
  */
 function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
   return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);
@@ -70,7 +68,7 @@ function inTermsOfOther(side: Side, other: Side): Program {
   return side.principals === undefined ? inTermsOf(side, other) : side.program;
 }
 
-/** Prints the differences. Only the code for the requested format is loaded. */
+/** Loads only the code for the requested format. */
 async function print(
   format: DiffFormat,
   changes: readonly Change[],

@@ -4,7 +4,7 @@ import { catalogue, pageOf } from '../catalogue.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 
-/** Prints the page about a diagnostic and its address on the site; without a code, the list of all diagnostics. */
+/** Prints the page of a diagnostic and its address on the site. Without a code, lists all diagnostics. */
 export async function explain(code: string | undefined, io: Io): Promise<ExitCode> {
   if (code === undefined) {
     const lines = catalogue.map((entry) => `${entry.code}  ${entry.severity.padEnd(7)}  ${entry.title}\n`);

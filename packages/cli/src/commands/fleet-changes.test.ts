@@ -1,6 +1,5 @@
 /**
- * Changes to a fleet of accounts: each is reported once, with the fewest entries that account for it, and a build with these entries
- * succeeds.
+ * Changes to a fleet of accounts. Each is reported once, with the fewest entries that account for it. A build with these entries succeeds.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +66,6 @@ function edit(text: string, ...changes: readonly (readonly [string | RegExp, str
   }, text);
 }
 
-/** Adds entries at the top of the file, or under a stack. */
 const atTop = (entries: string) => (text: string) => edit(text, ['stacks:\n', `${entries}\nstacks:\n`]);
 const under = (stack: string, entries: string) => (text: string) =>
   edit(text, [`  ${stack}:\n    env`, `  ${stack}:\n    ${entries}\n    env`]);
@@ -271,7 +269,7 @@ describe('the report', () => {
     const said = apply.reduce((text, one) => one(text), after);
     expect(await build(said)).toMatchObject({ code: 0 });
     expect(await build(said, '--check')).toMatchObject({ code: 0 });
-    // The inventory records the changes, so that the entries can go.
+    // The inventory records the changes, so the entries are no longer needed.
     expect(await build(after)).toMatchObject({ code: 0 });
   });
 });
@@ -321,7 +319,7 @@ describe('a renamed environment', () => {
     const [{ Source, Destination }] = JSON.parse(read(`cfn/refactor-${replica}.json`));
     expect(Source.StackName).toBe('shop-global-one-eu-west-1-one-us-east-1');
     expect(Destination.StackName).toBe('shop-global-uno-eu-west-1-uno-us-east-1');
-    // A definition has one template, not one for each of its stacks.
+    // The template belongs to the definition, not to each of its stacks.
     const steps = read('cfn/changes.md');
     for (const [, file = ''] of steps.matchAll(/(\S+\.template\.yaml)/g))
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
@@ -334,7 +332,7 @@ describe('a renamed environment', () => {
       'base',
       'moved: [{ from: logs, to: journal }]',
     )(atTop('moved: [{ account: one, to: uno }]')(text));
-    // A renamed key cannot take the name of an existing key.
+    // A renamed key cannot take the name of another existing key.
     const onto = edit(
       after,
       ['    journal: { standard: house, aliases: [logs] }\n', ''],
@@ -461,7 +459,7 @@ describe('an alias with a different name in each environment', () => {
     ]);
     const answered = moved.replace('  core:\n', `  core:\n    removed: [${entries}]\n`);
     expect(await build(answered)).toMatchObject({ code: 0 });
-    // The entries may stay after the build.
+    // The entries may stay in the file after the build.
     expect(await build(answered)).toMatchObject({ code: 0 });
   });
 });

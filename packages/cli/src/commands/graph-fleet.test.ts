@@ -45,7 +45,6 @@ stacks:
 ${keys.join('\n')}`;
 }
 
-/** Each account has its own team. */
 function grantsToTeams(accounts: readonly string[]): string {
   const entries = accounts.map(
     (account) => `          a${account}-*: { grants: [{ to: team${account}, can: encrypt }] }`,

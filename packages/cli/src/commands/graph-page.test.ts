@@ -1,4 +1,4 @@
-/** The page in a real browser: any Chromium on the machine. CI must have one. */
+/** Tests the page in a real browser: any Chromium on the machine. CI must have one. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +98,6 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The page of a project, opened as a file. */
   async function open(directory: string, size?: { readonly width: number; readonly height: number }): Promise<Page> {
     const file = join(folder, 'page.html');
     const io = fakeIo({ cwd: folder });
@@ -113,7 +112,6 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`);
   const labels = (page: Page) =>
     page.evaluate("[...document.querySelectorAll('.row .label')].map((label) => label.textContent)");
-  /** A selector for the row with this text. */
   const row = async (page: Page, side: string, label: string) => {
     const id = await page.evaluate(
       `[...document.querySelectorAll('.row.${side}')].find((row) => row.querySelector('.label').textContent === ${JSON.stringify(label)}).dataset.row`,
@@ -280,7 +278,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.evaluate("[...document.querySelectorAll('#matrix th[scope=col]')].map((cell) => cell.textContent)"),
     ).toEqual(['orders and 1 alike', 'orders in 6 environments (prod*)']);
 
-    // The tab key stops at this cell only; arrow keys move on from there.
+    // The tab key stops only at this cell of the table. Arrow keys move on from there.
     expect(await count(page, '#matrix [tabindex="0"]')).toBe(1);
     await page.evaluate('document.querySelector(\'#matrix [tabindex="0"]\').focus()');
     const focused = () =>
@@ -337,7 +335,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.press(key);
       seen.add(await transform());
     }
-    // The last key press fits the drawing to the window again, as in the initial view.
+    // The last press fits the drawing into the window again, as in the initial view.
     expect(seen.size).toBe(5);
     expect(await count(page, '#panel:not([hidden])')).toBe(0);
 

@@ -16,9 +16,9 @@ export interface GraphArguments {
   readonly stack?: readonly string[] | undefined;
   readonly key?: readonly string[] | undefined;
   readonly format?: GraphFormat | undefined;
-  /** How to group; absent: by account if that fits or folding does not help, otherwise by key. */
+  /** How to group. If absent: by account if that fits or folding does not help, otherwise by key. */
   readonly by?: Grouping | undefined;
-  /** The file to write; absent: standard output. */
+  /** The file to write. If absent: standard output. */
   readonly out?: string | undefined;
 }
 

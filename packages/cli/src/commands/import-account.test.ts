@@ -50,7 +50,7 @@ describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }
       `${motoAccount}-us-east-1.jsonl`,
     ]);
     const yaml = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
-    // Whatever is equal in both places is written once.
+    // Content that is equal in both places is written once.
     expect(yaml).toContain('environment: [eu-west-1, us-east-1]');
     expect(yaml).toContain('description: "Orders of ${region}"');
     const build = fakeIo({ cwd });
@@ -60,7 +60,7 @@ describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }
     const all = fakeIo({ cwd });
     const again = ['import', 'account', ...places, '--app', 'shop', '--out', 'all.yaml'];
     expect({ exitCode: await run(again, all), err: all.err() }).toEqual({ exitCode: 0, err: '' });
-    // An account belongs to no tool, so the project gets every target except CloudFormation, which has no KMS grants.
+    // An account belongs to no tool, so the project gets all targets except CloudFormation, which has no KMS grants.
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toContain('targets: [terraform, pulumi]\n');
   });
 

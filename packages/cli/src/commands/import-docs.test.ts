@@ -1,4 +1,4 @@
-/** docs/import.md shows the output of the command for the example. `UPDATE=1` rewrites it; review the difference. */
+/** docs/import.md shows what the command prints for the example. `UPDATE=1` rewrites the page; review the difference. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

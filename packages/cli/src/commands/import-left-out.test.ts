@@ -1,4 +1,4 @@
-/** Tests what an import leaves out, and what it reports about that. */
+/** Tests what an import leaves out, and how that is reported. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ async function importing(name: string, text: string, ...argv: readonly string[])
   };
   write(name, text);
   const io = fakeIo({ cwd });
-  // A module is a folder.
+  // A Terraform module is named by its folder.
   const exitCode = await run(['import', name.endsWith('.tf') ? dirname(name) : name, ...argv], io);
   const path = join(cwd, 'keywright.yaml');
   const check = async () => {

@@ -1,4 +1,4 @@
-/** Resources at addresses in Terraform that no generated module uses are followed from the state to the blocks of the build. */
+/** Follows resources from a Terraform state to the blocks of a build. No generated module uses their addresses. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

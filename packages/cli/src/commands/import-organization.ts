@@ -17,14 +17,16 @@ import { printReport } from '../report/report.ts';
 export interface OrganizationArguments {
   /** The file to write or update. */
   readonly out: string;
-  /** The regions of added accounts. */
+  /** The regions for accounts that are added. */
   readonly regions: readonly string[];
-  /** The ARN of a role to assume first. */
+  /** The ARN of the role to assume, if any. */
   readonly role?: string | undefined;
   readonly profile?: string | undefined;
 }
 
-/** Writes the accounts of an organization as `accounts:`, or updates the file. Exit code 3 if the organization cannot be read. */
+/**
+ * Writes the accounts of an organization as `accounts:`, or updates the file that has them. Exit code 3 if the organization cannot be read.
+ */
 export async function importOrganization(args: OrganizationArguments, io: Io): Promise<ExitCode> {
   const path = resolve(io.cwd, args.out);
   const shown = shownPath(io.cwd, path);

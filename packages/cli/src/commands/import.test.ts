@@ -226,7 +226,7 @@ Resources:
     out: 'no difference\n',
   });
 
-  // A stack from which everything is left out gets no template, since deploying that template would delete the replica.
+  // A stack gets no template if everything in it is left out, since deploying the template would delete the replica.
   const without = await inFolder(files, 'cdk.out');
   expect(without.exitCode).toBe(1);
   expect(without.err).toContain('nothing sets the parameter Primary');

@@ -28,13 +28,12 @@ import { targetsNamed } from './target-names.ts';
 
 export interface ImportArguments extends ReadingOptions {
   readonly from: string;
-  /** The file to write; by default `keywright.yaml`, or `accounts.yaml` for an organization. */
+  /** The file to write. If absent: `keywright.yaml`, or `accounts.yaml` for an organization. */
   readonly out?: string | undefined;
   readonly app?: string | undefined;
   readonly target?: readonly string[] | undefined;
 }
 
-/** Imports from an organization or from a source with keys. */
 export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCode> {
   if (args.from !== 'organization') return importKeys(args, io);
   const { account, app, parameters, target, out = 'accounts.yaml', region: regions = [], role, profile } = args;
@@ -50,8 +49,8 @@ export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCod
 }
 
 /**
- * Writes the `keywright.yaml` with the meaning of a source, and reports what is left out and why. Never overwrites a file. Exit code 1 if
- * something with keys is left out, or nothing was found.
+ * Writes a `keywright.yaml` that means the same as a source, and reports what is left out and why. Never overwrites a file. Exit code 1 if
+ * anything with keys is left out, or if there is nothing to import.
  */
 async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
   const { out = projectFileName } = args;
@@ -95,14 +94,13 @@ async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
-/** The result of reading and lifting a source. */
 interface Taken {
   readonly text: string;
-  /** The number of resources of each kind in the text, and of stacks. */
+  /** How many resources of each kind the text has, and how many stacks. */
   readonly counts: ReadonlyMap<Resource['kind'] | 'stack', number>;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
-  /** What accounts refused or did not answer. */
+  /** Diagnostics of the accounts that refused or did not answer. */
   readonly refusals: readonly Diagnostic[];
   /** The files that diagnostics refer to. */
   readonly sources: (diagnostics: readonly Diagnostic[]) => Reading['sources'];
@@ -127,7 +125,7 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   };
 }
 
-/** Holds at most two accounts with equal contents in memory. */
+/** At most two accounts with equal contents are in memory at a time. */
 async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
   const { account = [], region = [], role, profile } = args;
   const reading = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
@@ -172,13 +170,13 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   return account.length === region.length ? undefined : '--account and --region go together';
 }
 
-/** The program without its empty stacks, whose templates have no keys or whose contents all stay where they are. */
+/** The program without empty stacks: their templates have no keys, or everything in them is left out. */
 function withoutEmptyStacks(program: Program): Program {
   const stacks = program.stacks.filter(({ resources, outputs }) => resources.length + outputs.length > 0);
   return { ...program, stacks };
 }
 
-/** The program with the requested name, and with the requested targets and place if the source gives none. */
+/** The program with the requested name. It also gets the requested targets and place if the source gives none. */
 function asAsked(
   program: Program,
   { app, target, account: [account] = [], region: [region] = [] }: ImportArguments,
@@ -189,15 +187,15 @@ function asAsked(
     app: named,
     ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool, so the project gets every target that can express everything in the stack.
+    // An account belongs to no tool, so the project gets every target that can express the whole stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };
 }
 
 /**
- * The program with the tags that its tool puts on everything: as options of its targets, or on each resource if a target has no such
- * option.
+ * The program with the tags that its tool puts on everything. They become options of the targets or, if a target has no such option, tags
+ * of each resource.
  */
 function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };
@@ -212,7 +210,7 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   };
 }
 
-/** The stack's environments with the requested account and region where the source gives none. */
+/** The environments of a stack. Where the source gives no account or region, the requested account and region are used. */
 function placed(
   { environment, replicaEnvironments }: Stack,
   requested: { readonly account: string; readonly region: string },
@@ -263,10 +261,9 @@ function describe(counts: Taken['counts']): string {
   return `${counted.join(', ')} in ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`;
 }
 
-/** The maximum number of addresses listed for one type. */
+/** More addresses than this of one type are only counted. */
 const mostListed = 20;
 
-/** The resources that stay with their tool, by type. */
 function describeLeftOut(leftOut: readonly LeftOut[]): string {
   if (leftOut.length === 0) return '';
   const lines = [...groupBy(leftOut, ({ type }) => type)]

@@ -12,9 +12,8 @@ import { schemaText } from './schema.ts';
 import { type StarterOptions, starterText } from './starter.ts';
 
 /**
- * Writes a commented starting `keywright.yaml` into a folder, creating the folder if necessary, along with the schema for editors. The
- * folder can be named by the path of the file, as in other commands.
- * Overwrites nothing, asks nothing.
+ * Writes a commented `keywright.yaml` to start with, and the schema for editors, into a folder, which is created if necessary. The folder
+ * can be named by the path of the file, as in other commands. Overwrites nothing, asks nothing.
  */
 export async function init(directory: string, options: StarterOptions, io: Io): Promise<ExitCode> {
   const starter = starterText(options);
@@ -40,7 +39,7 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    // An existing schema stays: it may belong to the version that others use.
+    // An existing schema is kept: it may be of a version that other projects use.
     if (refused.code !== 'EEXIST') {
       return wrongUsage(io, `cannot write ${shownPath(io.cwd, schemaFile)}: ${refused.reason}`);
     }

@@ -18,7 +18,7 @@ import {
 } from '@keywright/lookup/aws-server.test-support';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-// These tests run the built command as users do. `npm test` builds first; without a build, they are skipped.
+// These tests run the built command as users run it. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
 
@@ -51,7 +51,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Runs the command with credentials for the server and isolated from this machine's configuration. */
+/** Runs the command with credentials for the server, isolated from the configuration of this machine. */
 function start(...argv: readonly string[]) {
   return startAs([process.execPath, bin, ...argv]);
 }
@@ -94,7 +94,7 @@ const fileWith = (...entries: readonly ContextEntry[]) =>
   formatContextFile(new Map(entries.map((entry) => [contextKey(entry), entry])));
 const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
 
-/** The contents of the account: a key in each region, unless a call gets another reply. */
+/** An account with a key in each region. `other` can give a different reply to a call. */
 function answering(other: (call: ServerCall) => Reply | undefined) {
   return (call: ServerCall): Reply => {
     if (call.action === 'sts:GetCallerIdentity') return identityAnswer(account);
@@ -143,7 +143,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     const before = fileWith(...others);
     writeFileSync(join(cwd, contextFileName), before);
     server.answer = answering(() => undefined);
-    // As on a full disk, the system accepts part of the file and then no more.
+    // A limit on file sizes acts like a full disk: the system accepts part of the file and then no more.
     const limited = 'ulimit -f 32; trap "" XFSZ; exec "$@"';
     const { code, stdout } = await startAs(['bash', '-c', limited, 'bash', process.execPath, bin, 'lookup']).ended;
     expect(code).toBe(1);
@@ -169,7 +169,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     expect(server.calls).toEqual([]);
   });
 
-  /** Sends Ctrl-C once this many calls are waiting for an answer that never comes. */
+  /** Sends Ctrl-C as soon as `calls` calls are waiting. Calls for which `silent` is true never get an answer. */
   async function interruptAfter(calls: number, silent: (call: ServerCall) => boolean, ...argv: readonly string[]) {
     let waiting = 0;
     const waited = new Promise<void>((enough) => {
@@ -195,7 +195,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     const other = { ...entry('sa-east-1', 'key-other'), alias: 'alias/unasked' };
     writeFileSync(join(cwd, contextFileName), fileWith(other));
 
-    // At most five keys are requested from a region at a time: if five of six aliases are waiting, the sixth is done.
+    // A region is asked for at most five keys at a time. So if five of six aliases are waiting, the sixth already has its answer.
     const ended = await interruptAfter(5, ({ input }) => input.KeyId !== 'alias/shared');
     expect(ended).toMatchObject({ code: 1, signal: null, stderr: '' });
     expect(ended.stdout).toContain('error[KW5111]: interrupted after 1 of 6 aliases');
@@ -210,7 +210,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     await vi.waitUntil(() => existsSync(join(cwd, 'asked')), { timeout: 10_000 });
     const interrupted = Date.now();
     running.interrupt();
-    // The child program holds our pipes open, but the process itself has ended.
+    // The child of the command still holds the test's pipes open, but the command has ended.
     expect(await running.exited).toEqual([1, null]);
     expect(Date.now() - interrupted).toBeLessThan(5_000);
   });

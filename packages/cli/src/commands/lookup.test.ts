@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runIn } from '../testing/run-in.ts';
 
 const { resolveLookups } = vi.hoisted(() => ({ resolveLookups: vi.fn() }));
-// The lookup package tests the accounts themselves.
+// Asking accounts is tested in the lookup package.
 vi.mock('@keywright/lookup/resolve', () => ({ resolveLookups }));
 
 let cwd: string;
@@ -92,7 +92,7 @@ describe('lookup', () => {
 
   it('reports no changes that it cannot write', async () => {
     resolveLookups.mockImplementation(async () => {
-      // A folder appears there while the accounts are being asked.
+      // While accounts are being asked, a folder appears at the path of the file.
       mkdirSync(join(cwd, contextFileName));
       return added;
     });

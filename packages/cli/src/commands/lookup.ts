@@ -14,20 +14,20 @@ export interface LookupArguments {
   readonly directory?: string | undefined;
   /** Ask again even for known aliases. */
   readonly refresh: boolean;
-  /** Ask again and change nothing; fail if an account disagrees with the file. */
+  /** Ask again but change nothing; fail if an account disagrees with the file. */
   readonly check: boolean;
   readonly format: Format;
 }
 
 /**
- * Resolves the aliases that a project looks up, and saves the answers in its context file. If an account does not answer, the answers of
- * the others are still saved, and the exit code is 3.
+ * Resolves the aliases that a project looks up, and saves the answers in the context file. If an account does not answer, the answers of
+ * all other accounts are still saved, and the exit code is 3.
  */
 export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  // An unreadable context file must not be replaced: its contents would be lost.
+  // A context file that cannot be read must not be replaced, since its contents would be lost.
   const reading = readContext(root, io.cwd);
   if (hasErrors(reading.diagnostics)) {
     await printReport(args.format, { ...reading, root }, io);

@@ -8,13 +8,12 @@ interface Options {
   readonly trusted: boolean;
 }
 
-/** Prints the JSON Schema of `keywright.yaml`, or of the files it includes. */
+/** Prints the JSON Schema of `keywright.yaml`, or of the files that it includes. */
 export async function schema({ included, trusted }: Options, io: Io): Promise<ExitCode> {
   io.stdout.write(schemaText(trusted ? 'trusted' : included ? 'included' : 'project'));
   return 0;
 }
 
-/** A schema as a file. */
 export function schemaText(file: LanguageFile): string {
   return withAddressesOfPages(`${JSON.stringify(languageJsonSchema(targets, file), undefined, 2)}\n`);
 }

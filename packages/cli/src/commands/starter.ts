@@ -4,10 +4,10 @@ import { packageFile } from '../package-file.ts';
 import { projectFileName } from '../project/locate.ts';
 import { targetsNamed } from './target-names.ts';
 
-/** What `init` writes a project for. Absent options keep the starter's values. */
+/** What the project of `init` is for. Without an option, the project has the starter's value. */
 export interface StarterOptions {
   readonly target?: readonly string[] | undefined;
-  /** `<name>=<account id>`; the name can be left out for a single account. */
+  /** `<name>=<account id>`. A single account needs no name. */
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
 }
@@ -20,10 +20,10 @@ interface Environment {
 
 type Problem = { readonly problem: string };
 
-/** The name of the only account if the user gives none: the same as in the starter file. */
+/** The name in the starter file, for a single account without a name. */
 const onlyName = 'prod';
 
-/** The commented starter project for these targets and environments; or the problem with them. */
+/** The commented starter project for these targets and environments; or what is wrong with the options. */
 export function starterText({ target, account, region }: StarterOptions): { readonly text: string } | Problem {
   const chosen = targetsNamed(target);
   if ('problem' in chosen) return chosen;
@@ -52,9 +52,7 @@ export function starterText({ target, account, region }: StarterOptions): { read
   return { text };
 }
 
-/**
- * One environment for each account and region: named after the account, and after the region too if there are several.
- */
+/** One environment for each account and region. It is named after the account and, if there are several regions, after the region too. */
 function environmentsOf(
   accounts: readonly string[] | undefined,
   regions: readonly string[] | undefined,
@@ -90,7 +88,7 @@ function problemWith(type: z.ZodType, value: string): string | undefined {
   return error === undefined ? undefined : `${JSON.stringify(value)}: ${error.issues[0]?.message}`;
 }
 
-/** If the text is missing, the starter was changed and this code was not. */
+/** Throws if the text is missing: then the starter file was changed, but this code was not. */
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the starter lacks ${JSON.stringify(from)}`);
   return text.replace(from, () => to);

@@ -2,7 +2,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
 import { targets } from '../targets.ts';
 
-/** The targets that `--target` names, or all targets if the option is absent; or what is wrong with the names. */
+/** The targets that `--target` names, or all targets without that option; or what is wrong with the names. */
 export function targetsNamed(
   names: readonly string[] | undefined,
 ): { readonly targets: readonly Target<unknown>[] } | { readonly problem: string } {

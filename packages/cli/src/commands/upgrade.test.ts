@@ -18,7 +18,6 @@ const write = (path: string, text: string) => {
   writeFileSync(join(cwd, path), text);
 };
 const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
-/** A schema as an earlier version might have written it. */
 const earlier = (text: string) => JSON.stringify({ ...JSON.parse(text), title: 'earlier' });
 const nothing = `nothing to do: the files are in language 1, the latest, and their schemas are those of Keywright ${version()}\n`;
 

@@ -18,12 +18,12 @@ import { schemaText } from './schema.ts';
 
 export interface UpgradeArguments {
   readonly directory?: string | undefined;
-  /** Write nothing; 1 if something would change. */
+  /** Write nothing. Exit code 1 if something would change. */
   readonly check: boolean;
 }
 
 /**
- * Updates a project to this version: the schemas that its files name, or that are beside `keywright.yaml`, become those of this version.
+ * Updates a project to this version: the schemas that its files name, and schemas beside `keywright.yaml`, become those of this version.
  * Language 1 is the only one, so the files themselves stay as they are. A project with errors is left alone.
  */
 export async function upgrade({ directory, check }: UpgradeArguments, io: Io): Promise<ExitCode> {
@@ -63,19 +63,19 @@ export async function upgrade({ directory, check }: UpgradeArguments, io: Io): P
   return check && outdated.length > 0 ? 1 : 0;
 }
 
-/** The new content of a file, if it is one of our schemas, inside the project, and outdated. */
+/** The new content of a file. Only for a schema of Keywright that is outdated and inside the project. */
 function schemaFor(file: string, root: string): string | undefined {
   try {
     const path = relative(realpathSync(root), realpathSync(file));
     if (path.split(sep)[0] === '..') return undefined;
-    // Git may turn line ends into `\r\n` when it checks the file out; that does not count as a difference.
+    // Git may turn line ends into `\r\n` on checkout, which does not count as a difference.
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);
     const kind = kinds.find((candidate) => schemaAddress(schemaFileNames[candidate]) === $id);
     const current = kind === undefined ? text : schemaText(kind);
     return current === text ? undefined : current;
   } catch (error) {
-    // A file that does not exist, cannot be read or is not JSON is not ours.
+    // A file that does not exist, cannot be read or is not JSON is not a schema of Keywright.
     if (refusal(error) !== undefined || error instanceof SyntaxError) return undefined;
     throw error;
   }

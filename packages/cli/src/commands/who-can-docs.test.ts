@@ -1,4 +1,4 @@
-/** Everything docs/access.md shows is what the commands print. `UPDATE=1` rewrites it; review the difference. */
+/** docs/access.md shows what the commands print. `UPDATE=1` rewrites the page; review the difference. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -6,7 +6,7 @@ import { outputIn } from '../testing/run-in.ts';
 
 const names = Array.from({ length: 36 }, (_, index) => `env-${String(index + 1).padStart(2, '0')}`);
 
-/** 36 environments, each with its own account, half of them in another region. In `env-07` and `env-20` a partner may decrypt too. */
+/** 36 environments with an account each, half of them in a second region. In `env-07` and `env-20`, a partner may decrypt too. */
 const project = `keywright: 1
 app: fleet
 environments:

@@ -49,7 +49,6 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
-/** The output of a command, which must succeed. */
 async function outputOf(...argv: readonly string[]): Promise<string> {
   const { code, out, err } = await keywright(...argv);
   expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -4,7 +4,7 @@ import type { ExitCode, Io } from '../io.ts';
 import type { OpenProject } from '../questions/open-project.ts';
 import { type KeyQuestion, resolveQuestion } from '../questions/question.ts';
 
-/** Lists who can do something with a key, through which statements, under which conditions. */
+/** Lists who can do something with a key, with the statements that allow it and their conditions. */
 export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<ExitCode> {
   const resolved = await resolveQuestion(question, io);
   if (typeof resolved === 'number') return resolved;
@@ -16,7 +16,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
     const { actions, refused } = actionsInQuestion(question.can, key);
     return {
       name,
-      // A replica does not live where its stack does, and is answered separately.
+      // A replica is not in the place of its stack, so it has an answer of its own.
       stack: key.kind === 'key' ? key.stack : undefined,
       key: key.name,
       arn: shown(key.arn),
@@ -35,7 +35,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
   return 0;
 }
 
-/** `orders@prod-us`, for a key that has replicas. */
+/** The replicas of a key: `orders@prod-us`. */
 function replicasOf({ program }: OpenProject, id: string): readonly string[] {
   return program.stacks.flatMap((stack) =>
     stack.resources.flatMap((resource) =>

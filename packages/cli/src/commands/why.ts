@@ -24,7 +24,7 @@ export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
     const { actions, refused } = actionsInQuestion(question.can, key);
     for (const principal of principals) {
       const answers = answer(picture, principal.principal, key, actions, circumstances).map((answer) => {
-        // One action stands for all with the same answer.
+        // The first action stands for all actions with the same answer.
         const [action = ''] = answer.actions;
         const request = { principal: principal.principal, action, key, ...circumstances };
         return { answer, explanation: explain(picture, request) };

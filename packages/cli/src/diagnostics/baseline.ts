@@ -1,4 +1,4 @@
-/** Diagnostics about the baseline and `--max-warnings`. */
+/** Diagnostics of baselines and of `--max-warnings`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number }>({

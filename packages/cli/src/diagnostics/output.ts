@@ -1,4 +1,4 @@
-/** KW6xxx: files that are written, and folders that are read in addition to the YAML. */
+/** KW6xxx: files that Keywright writes, and folders that it reads besides the YAML. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const leavesOutput = defineDiagnostic<{ path: string }>({

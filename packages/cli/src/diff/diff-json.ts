@@ -1,18 +1,19 @@
 /**
- * The differences, for programs. The structure only grows; a change that breaks readers changes `version`:
+ * The differences, for programs. Within a `version`, the structure only grows:
  *
  *     { version: 1, before, after,
  *       changes: [
- *         { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }], declared? },
+ *         { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property,
+ *         before?, after? }], declared? },
  *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
  *           gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
- * `before` and `after` say to what extent somebody may do something: `never`, `outside` (only if a policy outside the project allows it
- * too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A
- * source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file relative to the working directory; sources of `gone`,
- * of lost keys and of removed resources are in `before`.
+ * In a change of access, `before` and `after` are the extent to which somebody may do something: `never`, `outside` (only if a policy
+ * outside the project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?,
+ * account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is relative to the
+ * working directory. Sources of `gone`, of lost keys and of removed resources are in the first side, all other sources in the second.
  */
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';

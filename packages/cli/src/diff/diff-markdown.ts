@@ -5,10 +5,10 @@ import { type ChangeLine, type ChangeText, describeChange, headings, ranks, summ
 import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
-/** The maximum number of visible entries of a list; the rest is collapsed. */
+/** The entries of a list that are visible at once. The rest is collapsed. */
 const mostOpen = 10;
 
-/** GitHub accepts 65,536 characters in a comment. */
+/** In characters. GitHub accepts 65,536 in a comment. */
 const longest = 60_000;
 
 /** The differences, as a comment on a pull request. */
@@ -37,8 +37,8 @@ function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, n
 const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
 /**
- * Sentences, each with the lines that explain it below. If several consecutive sentences share an explanation, the explanation follows the
- * last sentence and says so: one changed line of YAML may change what a dozen principals can do.
+ * Sentences, each followed by the lines that explain it. If several consecutive sentences share an explanation, as when one changed line of
+ * YAML changes what a dozen principals can do, the explanation follows the last of them and mentions this.
  */
 function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
   const linesOf = ({ lines }: ChangeText) =>

@@ -6,7 +6,6 @@ import { type ChangeLine, describeChange, headings, ranks, summary } from './dif
 import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
-/** The differences, for people. */
 export function text(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const colors = colorsFor(io, 'stdout');
   const paint = { '!': colors.red, '-': colors.red, '+': colors.green, '~': colors.yellow };

@@ -11,7 +11,6 @@ import { definitionOf } from '@keywright/migrate/compare/merge-equal-changes';
 
 import type { PrincipalNames } from './principal-names.ts';
 
-/** A change as a sentence and the lines that explain it. */
 export interface ChangeText {
   /** `-` less or worse, `+` more, `~` different, `!` a loss. */
   readonly sign: '-' | '+' | '~' | '!';
@@ -22,9 +21,9 @@ export interface ChangeText {
 export interface ChangeLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  /** The locations from which a change comes; of many, the first few. */
+  /** The first few places from which a change comes. */
   readonly sources: readonly Provenance[];
-  /** The number of further locations. */
+  /** The number of further places. */
   readonly others: number;
 }
 
@@ -39,7 +38,7 @@ export function describeChange(change: Change, names: PrincipalNames): ChangeTex
   }
 }
 
-/** The maximum number of locations listed; the rest is counted. */
+/** More places than this are only counted. */
 const mostLocations = 4;
 
 function describeLoss(change: KeyLoss): ChangeText {
@@ -119,10 +118,9 @@ function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, so
   return { side, text: `${name}${title}${when}`, ...locations(sources) };
 }
 
-/** The first few of some locations, without duplicates. */
 function locations(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  // Naming one more location takes no more room than `1 other`.
+  // Naming one more place takes no more room than `1 other`.
   const count = distinct.size === mostLocations + 1 ? distinct.size : mostLocations;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
@@ -154,18 +152,17 @@ function differenceText({ property, before, after }: Pick<PropertyChange, 'prope
   return `${property} ${shownValue(before)} → ${shownValue(after)}`;
 }
 
-/** A value as written, in quotes if its ends would not be visible. */
+/** A value as written. In quotes if its start and end would not be visible. */
 function shownValue(value = ''): string {
   return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
 }
 
-/** The locations of a change's subjects. */
 function locationsOf(change: Change): readonly ChangeLine[] {
   const sources = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
   return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...locations(sources) }];
 }
 
-/** The names of subjects; a subject in several environments is named once. */
+/** A subject in several environments is named once. */
 function namesOf(subjects: readonly Subject[]): string {
   const general = new Map<string, { readonly names: string[]; readonly environments: string[] }>();
   for (const subject of subjects) {
@@ -207,7 +204,7 @@ function nameOf({ kind, stack, name }: Subject): string {
   }
 }
 
-/** `decrypt with`, `administer`, `Decrypt and Sign with`: the words before the name of a key. */
+/** The words before the name of a key: `decrypt with`, `administer`, `Decrypt and Sign with`. */
 function actionWords(actions: readonly string[]): string {
   if (actions.every((action) => action.startsWith('sts:')))
     return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${inWords(actions)} on`;
@@ -220,7 +217,6 @@ function actionWords(actions: readonly string[]): string {
 
 const onKeys = operations.filter(isAboutKey);
 
-/** The words for a capability in a sentence. */
 const words: Readonly<Record<Capability, string>> = {
   encrypt: 'encrypt with',
   decrypt: 'decrypt with',
@@ -235,14 +231,14 @@ const words: Readonly<Record<Capability, string>> = {
   describe: 'describe',
 };
 
-/** The kinds of keys for which a capability means different actions. */
+/** Kinds of keys, one for each meaning that a capability can have. */
 const kindsOfKeys: readonly KeyTraits[] = (['SYMMETRIC_DEFAULT', 'RSA_2048'] as const).flatMap((spec) =>
   (['AWS_KMS', 'EXTERNAL'] as const).flatMap((origin) =>
     [false, true].map((multiRegion) => ({ spec, usage: 'ENCRYPT_DECRYPT', origin, multiRegion }) as const),
   ),
 );
 
-/** The operations of a capability with a key, as one text. */
+/** The operations of a capability with a key, as one text to compare. */
 function expanded(capability: Capability, traits: KeyTraits): string {
   const patterns = actionsOf(capability, traits);
   return onKeys
@@ -260,7 +256,7 @@ export const headings: Readonly<Record<Change['rank'], string>> = {
   property: 'Properties',
 };
 
-/** The side that has the subject of a change. */
+/** The side on which the subject of a change exists. */
 export function sideOfSubjects({ what }: Change): ChangeLine['side'] {
   return what === 'deleted' || what === 'forgotten' || what === 'removed' ? 'before' : 'after';
 }

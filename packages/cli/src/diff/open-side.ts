@@ -22,22 +22,21 @@ import { targets } from '../targets.ts';
 import type { ChangeLine } from './diff-words.ts';
 import { type NamedTexts, namedTexts } from './principal-names.ts';
 
-/** One side of a comparison. */
 export interface Side {
-  /** The user's name for it: `keys`, `main`. */
+  /** The name that the user gave it: `keys`, `main`. */
   readonly name: string;
   readonly program: Program;
-  /** The names under `principals`; absent if the side is not a project but consists of resources that a tool manages. */
+  /** The names under `principals`. Only for a project; absent for resources that a tool manages. */
   readonly principals?: readonly NamedTexts[];
-  /** The absolute folder to which the files of spans are relative. */
+  /** The absolute folder of the files in spans. */
   readonly root: string;
-  /** The git revision, if the side is one. */
+  /** The Git revision that this side shows, if any. */
   readonly revision?: string;
-  /** For a project: its entries about keys that moved or were removed. */
+  /** Only for a project: the entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
-  /** For a project: the options of its targets. */
+  /** Only for a project: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];
-  /** For the resources of a tool or an account: the names they have there. */
+  /** Only for the resources of a tool or an account: their names there. */
   readonly origins?: Reading['origins'];
   /** The target whose tool manages the side's resources. */
   readonly tool?: string;
@@ -49,8 +48,8 @@ export interface Sides {
 }
 
 /**
- * Opens what a text names: a project's folder, as it is or, with `since`, as of a revision; or anything else that `import` reads, including
- * `account`. Errors are printed.
+ * Opens what a text names: a project's folder, with `since` as of a revision; or anything else that `import` reads, including `account`.
+ * Prints errors.
  */
 export async function openSide(
   text: string,
@@ -71,8 +70,8 @@ export async function openSide(
 }
 
 /**
- * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without `keywright.yaml`. `locateProject` reports why a path
- * cannot be read.
+ * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without `keywright.yaml`. If a path cannot be read,
+ * `locateProject` reports why.
  */
 function isSource(text: string, { cwd }: Io): boolean {
   const path = resolve(cwd, text);
@@ -86,7 +85,7 @@ function isSource(text: string, { cwd }: Io): boolean {
   }
 }
 
-/** Existing resources as one side. A partly read source is refused, since the resources that were not read would seem to be lost. */
+/** Existing resources as a side. A partly read source is refused, since the resources that were not read would seem to be lost. */
 async function readAsSide(name: string, options: ReadingOptions, io: Io): Promise<Side | ExitCode> {
   const read = await readExisting(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
@@ -121,13 +120,13 @@ async function compiled(
   return 1;
 }
 
-/** A location, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
+/** A place, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
 function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
   const path = (file: string) => shownPath(io.cwd, resolve(root, file));
   return describeSource({ source }, (file) => (revision === undefined ? path(file) : `${revision}:${path(file)}`));
 }
 
-/** The locations of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
+/** The places of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
 export function shownLocations(
   side: Side,
   { sources, others }: Pick<ChangeLine, 'sources' | 'others'>,

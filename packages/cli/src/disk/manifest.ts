@@ -2,36 +2,35 @@ import { sha256 } from '@keywright/core/ir/digest';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { isSafePath } from './safe-path.ts';
 
-/** One file that Keywright wrote. */
 export interface ManifestEntry {
   /** The target it was generated for. */
   readonly target: string;
-  /** The stack it belongs to; absent for a file about all stacks of the target. */
+  /** The stack that the file belongs to; absent for a file that belongs to all stacks of the target. */
   readonly stack?: string;
-  /** The SHA-256 of its content, in hexadecimal. */
+  /** The SHA-256 of the content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * A second valid SHA-256 while a build replaces the file, or after a build was interrupted while replacing it. A file with either hash
-   * was not edited by a person.
+   * A second valid SHA-256, from the moment when a build starts to replace the file, even if the build is interrupted then. If the file has
+   * either hash, no person has edited it.
    */
   readonly previous?: string;
-  /** For a file that others write to as well: what was generated in it. */
+  /** The generated part of a file that others write to as well. */
   readonly shared?: SharedEntry;
 }
 
-/** The entries that Keywright wrote in a file with several owners. */
+/** The entries that Keywright wrote into a file with several owners. */
 export interface SharedEntry {
   readonly names: readonly string[];
   /** The SHA-256 of the entries under these names. */
   readonly sha256: string;
 }
 
-/** The files that Keywright wrote, by path below the output folder, with `/`. */
+/** The files that Keywright wrote, by their path below the output folder, with `/`. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 /**
- * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r\n` when it checks the file out, which is no
- * person's edit and makes no difference to CloudFormation, Terraform or Node.
+ * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r\n` on checkout, which is no edit by a person
+ * and makes no difference to CloudFormation, Terraform or Node.
  */
 export function hasHash(content: Uint8Array, hash: string): boolean {
   if (sha256(content) === hash) return true;
@@ -39,14 +38,14 @@ export function hasHash(content: Uint8Array, hash: string): boolean {
   return text.includes('\r\n') && sha256(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1')) === hash;
 }
 
-/** Prints the manifest sorted by path, one line per field, so that a review shows exactly what changed. */
+/** Prints the manifest, sorted by path, with one line for each field. So a review shows exactly what changed. */
 export function formatManifest(manifest: Manifest): string {
   const paths = [...manifest.keys()].sort();
   const files = Object.fromEntries(paths.map((path) => [path, manifest.get(path)]));
   return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
 }
 
-/** Parses a manifest; returns the reason if it cannot be parsed. */
+/** Parses a manifest, or returns the reason why that is impossible. */
 export function parseManifest(
   text: string,
 ): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {
@@ -62,11 +61,11 @@ export function parseManifest(
   }
   const manifest = new Map<string, ManifestEntry>();
   for (const [path, entry] of Object.entries(value.files)) {
-    // Files listed in a manifest may be deleted, and anyone can edit a manifest.
+    // A build may delete the files in a manifest, and anyone can edit a manifest.
     if (!isSafePath(path))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not in its folder` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
-    // Each target has its own folder. A file in any other place is somebody else's, and would be deleted.
+    // Each target has its own folder. A file anywhere else is not Keywright's and must not be deleted.
     if (!path.startsWith(`${entry.target}/`))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not an output of a target` };
     manifest.set(path, entry);

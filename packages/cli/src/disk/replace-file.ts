@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { makeStaging, removeStaleStaging } from './staging.ts';
 
 /**
- * Replaces a file atomically: the new content is written to a temporary file, flushed, and moved into place, so that the file always has
- * either the old or the new content. Permissions and owner are kept, and a link to the file remains a link. Temporary files left by killed
- * processes are removed. Throws the system's refusal.
+ * Replaces a file atomically: the new content is written to a temporary file, flushed, and moved into place. So the file always has either
+ * the old content or the new one. Keeps permissions and owner, and a link to the file remains a link. Removes temporary files of killed
+ * processes. Throws the system's refusal.
  */
 export function replaceFile(path: string, text: string): void {
   const before = statSync(path, { throwIfNoEntry: false });
@@ -23,7 +23,7 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** Best effort: only root may give a file away, and some file systems have neither owners nor modes. */
+/** As far as the system allows it: only root may give a file away, and some file systems have neither owners nor modes. */
 function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chownSync(path, uid, gid);

@@ -2,15 +2,15 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { leavesOutput, pathsCollide } from '../diagnostics/output.ts';
 
-/** The manifest's name, directly in the output folder. */
+/** This file is directly in the output folder. */
 export const manifestFileName = 'keywright.manifest.json';
 
 // Names that Windows reserves for devices, with or without an extension.
 const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**
- * Whether a path names a file below the folder it is relative to, on every system: parts joined by `/`, none of which is empty, `.`, `..`
- * or a device, or contains a character with a special meaning on some system.
+ * Whether a path names, on every system, a file below the folder that it is relative to: parts joined by `/`. No part is empty, `.`, `..`
+ * or the name of a device, or contains a character with a special meaning on some system.
  */
 export function isSafePath(path: string): boolean {
   return path.split('/').every(isSafeName);
@@ -22,13 +22,13 @@ function isSafeName(name: string): boolean {
     name.length <= 255 &&
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     !/[\u0000-\u001f\u007f\\:*?"<>|]/.test(name) &&
-    // Windows drops trailing dots and spaces, which also makes `...` mean `..` there.
+    // Windows drops dots and spaces at the end of a name, so `...` means `..` there.
     !/[. ]$/.test(name) &&
     !device.test(name)
   );
 }
 
-/** Refuses paths outside the output folder (KW6001), and paths that name the same file on some systems (KW6008). */
+/** Refuses paths that leave the output folder (KW6001), and paths that name the same file on some systems (KW6008). */
 export function checkPaths(paths: readonly string[]): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const claimed = new Map([[manifestFileName, manifestFileName]]);

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 const prefix = '.keywright-staging-';
 
 /**
- * Creates a folder inside another one, for files to be written before they are moved into place. Its name identifies the process, so that a
- * later run can remove it if this process is killed.
+ * Creates a folder inside another folder, for files that are written there before they are moved into place. Its name contains the process
+ * id, so that a later run can remove the folder if this process is killed.
  */
 export function makeStaging(folder: string): string {
   try {
     return mkdtempSync(join(folder, `${prefix}${process.pid}-`));
   } catch (error) {
-    // The refusal names the folder that the user knows.
+    // The refusal has to name the folder that the user knows.
     if (error instanceof Error && 'path' in error) error.path = folder;
     throw error;
   }
 }
 
-/** Removes folders left behind by killed processes. */
+/** Removes the folders that killed processes left behind. */
 export function removeStaleStaging(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (name.startsWith(prefix) && !isRunning(Number.parseInt(name.slice(prefix.length), 10))) {

@@ -17,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'it is in use',
 };
 
-/** Refusals that do not occur if the user chooses another path. */
+/** Refusals that another path would avoid. */
 const avoidable: ReadonlySet<string> = new Set(['EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR']);
 
 /** The operating system's refusal in words, and what to do about it; `undefined` for any other error. */

@@ -15,11 +15,11 @@ import type { Writing, Written } from './write.ts';
 import { planOutputs } from './write.ts';
 
 /**
- * Compares outputs with the existing files and writes nothing: each file that differs, is missing or is no longer generated gives a
- * diagnostic KW6005 and a unified diff from the existing to the new content.
+ * Compares outputs with the existing files, and writes nothing. For each file that differs, is missing or is no longer generated, returns a
+ * diagnostic (KW6005) and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // Here, a file that a person edited counts as differing, like any other file.
+  // A file that a person edited differs too, and is treated like any other file.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
@@ -27,7 +27,7 @@ export function compareOutputs(writing: Writing): Written {
   const changes: Change[] = [...planned.changes];
   const before = readManifestText(writing.out);
   const content = formatManifest(planned.manifest);
-  // Any changed file changes the manifest too, which then adds no information.
+  // If any other file changes, the manifest changes too, which says nothing new.
   if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
     changes.push(changeOf(manifestFileName, before, content));
   }
@@ -56,8 +56,7 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// The number of differing lines up to which texts are compared, since the time is quadratic in this number. A file with more differing
-// lines counts as entirely different.
+// In differing lines. Comparing takes time that is quadratic in their number, so a file with more counts as entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

@@ -6,8 +6,8 @@ import { refusal } from '../disk/system-error.ts';
 import { readManifestText, statesBelow } from './folder.ts';
 
 /**
- * The files about stacks that an earlier build wrote below an output folder, by target. Empty if there is no manifest or something cannot
- * be read: that is reported when the outputs are written.
+ * The files below an output folder that an earlier build wrote for stacks, by target. Empty if there is no manifest or something cannot be
+ * read: that is reported when the outputs are written.
  */
 export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierFile[]> {
   const files = new Map<string, EarlierFile[]>();
@@ -29,9 +29,7 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
   return files;
 }
 
-/**
- * The files of a target, each with the stacks of the last build that it is about, if an inventory describes that build.
- */
+/** The files of a target. If an inventory describes the last build, each file has the stacks of that build that it belongs to. */
 export function withDeployments(
   files: readonly EarlierFile[],
   target: string,

@@ -49,7 +49,7 @@ async function filesOf(program: Program, compilation: ReturnType<typeof compiled
   return generate(program, builds, undefined, () => {}).files;
 }
 
-/** The outputs and the inventory of a version that named policies after the role in one environment. */
+/** The outputs and the inventory of a version that named policies after the role in a single environment. */
 async function builtBefore(compilation: ReturnType<typeof compiled>) {
   const program: Program = {
     ...compilation.program,
@@ -76,7 +76,7 @@ async function builtBefore(compilation: ReturnType<typeof compiled>) {
   return { out, files, inventory: inventoryOf(program, targets) };
 }
 
-/** The next build: its files as text by path, and its inventory. */
+/** The next build: the text of its files, by path, and its inventory. */
 async function build(out: string, inventory: Inventory, compilation: ReturnType<typeof compiled>, dropMoves = false) {
   const { program, changes } = compilation;
   const previous = await withFormerPolicies(out, inventory, program);
@@ -116,7 +116,7 @@ test.each([
     'aliases: [{ name: "app-green" }]',
   ]);
 
-  // The inventory records the former names, whatever the outputs contain now.
+  // The former names are in the inventory, whatever the outputs contain now.
   const empty = mkdtempSync(join(tmpdir(), 'keywright-'));
   folders.push(empty);
   const read = parseInventory(formatInventory(first.inventory));

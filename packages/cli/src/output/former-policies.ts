@@ -6,10 +6,11 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The outputs of the last build may name a policy after a role in one environment; now policies are named after the role as written. Adds
- * these former names to the inventory of the last build. A tool that took the old and the new name for different policies would delete the
- * old policy, which has the same name in IAM and is on the same role, and access would be lost. So Terraform and Pulumi get the former
- * name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in which the environments are deployed.
+ * Policies are named after the role as written, but the outputs of the last build may name a policy after the role in a single environment.
+ * Adds such former names to the inventory of the last build. Otherwise, a tool would take the old and the new name for different policies
+ * and would delete the old policy. Both have the same name in IAM and are on the same role, so access would be lost. With the former names,
+ * Terraform and Pulumi recognise the policy, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in
+ * which the environments are deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
@@ -50,7 +51,7 @@ function policiesOf({ resources }: Stack) {
   return resources.filter((one) => one.kind === 'identityPolicy' && one.resolvedName !== undefined);
 }
 
-/** The stack with its policies named as earlier versions named them. */
+/** The stack with the names that earlier versions gave to policies. */
 function asBefore(stack: Stack): Stack {
   const resources = stack.resources.map((one) =>
     one.kind === 'identityPolicy' && one.resolvedName !== undefined ? { ...one, name: one.resolvedName } : one,
@@ -59,8 +60,8 @@ function asBefore(stack: Stack): Stack {
 }
 
 /**
- * Whether a file may be about a stack: a program for several environments has the definition's name, followed by a suffix if there are
- * several programs.
+ * Whether a file may belong to a stack. A program for several environments has the name of the definition, followed by a suffix if there
+ * are several programs.
  */
 function isAbout({ stack: name }: EarlierFile, { name: stackName, definition }: Stack): boolean {
   return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));

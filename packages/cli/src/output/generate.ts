@@ -7,16 +7,14 @@ import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { WantedFile } from './plan.ts';
 
-/** A target to build, with its emitter's inputs. */
 export interface BuildTarget {
   readonly target: Target<unknown>;
   readonly emitter: Emitter<unknown>;
   readonly input: EmitInput<unknown>;
-  /** The files that an earlier build wrote for the target. Absent: nothing of that build is kept. */
+  /** The files that an earlier build wrote for the target. If absent, nothing of that build is kept. */
   readonly earlier?: readonly EarlierFile[];
 }
 
-/** The number of a target's stacks generated so far. */
 export interface GenerateProgress {
   readonly target: string;
   readonly done: number;
@@ -31,8 +29,8 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. `likeStacks`: the deployments that are like others. `stacks`: limits the files to those of the
- * named stacks, plus the files about all stacks of a target.
+ * The files of a program for some targets. `likeStacks` are the deployments that are like others. `stacks` limits the files to those of the
+ * named stacks, and the files about all stacks of a target.
  */
 export function generate(
   program: Program,
@@ -46,7 +44,7 @@ export function generate(
   const names = new Map<string, ReadonlyMap<string, string>>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const file of result.files) files.push({ ...file, target, ...(stack !== undefined && { stack }) });
-    // A failing template fails for every stack.
+    // A template that fails does so for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
   for (const { target, emitter, input, earlier } of targets) {
@@ -83,7 +81,7 @@ export function generate(
   return { files, diagnostics: [...diagnostics.values()], programs: names };
 }
 
-/** A target's options from the project, or its defaults, with some replaced. */
+/** The options of a target: those of the project, or else the defaults. `replaced` overrides some of them. */
 export function optionsOf(
   target: Target<unknown>,
   compilation: Pick<Compilation, 'targetOptions'>,
@@ -99,5 +97,4 @@ export function templateFolder(options: unknown): string | undefined {
   return typeof options.templates === 'string' ? options.templates : undefined;
 }
 
-/** For targets without a team's own templates. */
 export const noTemplates: Templates = { templates: {}, diagnostics: [] };

@@ -10,13 +10,13 @@ import { refusal } from '../disk/system-error.ts';
 import { shownPath } from '../project/locate.ts';
 import { stateBelow } from './folder.ts';
 
-/** The inventory of the last build in an output folder; nothing if there was no build; or why it cannot be known (KW5166). */
+/** The inventory of the last build in an output folder; nothing if there was no build; a diagnostic (KW5166) if it cannot be read. */
 export function readInventory(out: string, cwd: string): { readonly inventory?: Inventory } | Diagnostic {
   const unusable = (reason: string) =>
     report(inventoryUnusable, undefined, { path: shownPath(cwd, join(out, inventoryFileName)), reason });
   let text: string | undefined;
   try {
-    // Writing reports an unwritable folder.
+    // If the folder cannot be written to, writing reports it.
     if (!isFolder(out)) return {};
     const state = stateBelow(out, inventoryFileName);
     if (state.kind === 'blocked') return unusable(state.obstacle);
@@ -39,15 +39,15 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The inventory's text in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
+/** The text of the inventory in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
 export function readInventoryText(out: string): string | undefined {
   const state = stateBelow(out, inventoryFileName);
   return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;
 }
 
 /**
- * Puts the inventory in place after the outputs, so that the next build repeats a build that was interrupted before this point. Throws the
- * system's refusal.
+ * Puts the inventory in place, after the outputs: if a build is interrupted before this, the next build starts from the old inventory
+ * again. Throws the system's refusal.
  */
 export function placeInventory(out: string, text: string): void {
   if (readInventoryText(out) === text) return;

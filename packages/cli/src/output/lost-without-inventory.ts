@@ -8,8 +8,8 @@ import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
 /**
- * Finds names that outputs without an inventory contain and a program lacks: an earlier version of Keywright wrote the outputs, and the
- * YAML changed before this version built it. Returns the first such name for each stack and target; `only` limits the targets and stacks.
+ * Finds names that are in outputs without an inventory, but not in a program: an earlier version of Keywright wrote the outputs, and the
+ * YAML has changed since. Returns a diagnostic for the first such name of each stack and target. `only` limits the targets and stacks.
  */
 export async function lostWithoutInventory(
   out: string,
@@ -44,7 +44,7 @@ export async function lostWithoutInventory(
   return diagnostics;
 }
 
-/** The name of a resource without the prefix of its stack, which is the form that `namesIn` returns. */
+/** A resource's name without the prefix of its stack, as `namesIn` returns it. */
 export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
   return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);
 }

@@ -11,13 +11,12 @@ import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
-/** The planned changes since the last build. */
 export interface PlannedForLastBuild extends PlannedChanges {
-  /** The deployments of the changed program that are like others. */
+  /** The deployments of the changed program that are like each other. */
   readonly likeStacks: LikeStacks;
 }
 
-/** Compares a program with the last build of an output folder; returns problems instead if that build cannot be known. */
+/** Compares a program with the last build in an output folder. If that build cannot be known, returns problems instead. */
 export async function planForLastBuild(input: {
   readonly out: string;
   readonly cwd: string;
@@ -39,11 +38,11 @@ export async function planForLastBuild(input: {
   const stacks = withFormerPrograms(program.stacks, previous);
   const { changes } = compilation;
   const planned = planChanges({ previous, program: { ...program, stacks }, changes, targets, scope, dropMoves });
-  // A stack with changes of its own is like no other.
+  // A stack with changes of its own is like no other stack.
   return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
 }
 
-/** The same pairs, made of the stacks with the same names in `stacks`. */
+/** The same pairs, but of the stacks in `stacks`, which are found by name. */
 function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return new Map(

@@ -8,31 +8,30 @@ import { hasHash } from '../disk/manifest.ts';
 
 /** A generated file, with its entry for the manifest. */
 export interface WantedFile {
-  /** Its path below the output folder, with `/`. */
+  /** The path below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
   readonly target: string;
   readonly stack?: string;
-  /** Absent if nobody else writes to it. */
+  /** Absent if nobody else writes to the file. */
   readonly shared?: SharedFormat;
   readonly part?: SharedPart;
 }
 
-/** The state of a path on the disk. */
 export type FileState =
   | { readonly kind: 'missing' }
   | { readonly kind: 'file'; readonly content: Uint8Array }
   /** A folder, a symbolic link, or a file in place of a folder. */
   | { readonly kind: 'blocked'; readonly obstacle: string };
 
-/** The targets and stacks of a run, which leaves the files of other targets and stacks alone. */
+/** The targets and stacks of a run. Files of other targets and stacks are left alone. */
 export interface Scope {
   readonly targets: ReadonlySet<string>;
-  /** Absent: every stack, including removed ones. */
+  /** If absent: every stack, including removed stacks. */
   readonly stacks?: ReadonlySet<string>;
 }
 
-/** A run's change to one file. `before` is its content, if it has any. */
+/** The change to one file. `before` is its present content. */
 export type Change =
   | { readonly kind: 'create'; readonly path: string; readonly content: string }
   | { readonly kind: 'update'; readonly path: string; readonly content: string; readonly before: Uint8Array }
@@ -42,9 +41,9 @@ export type Change =
 export interface Plan {
   /** Sorted by path. */
   readonly changes: readonly Change[];
-  /** Why the plan must not be carried out. Without `--force` this includes everything that a person would lose. */
+  /** Why the plan must not be carried out. Without `--force`, this includes everything that a person would lose. */
   readonly conflicts: readonly Diagnostic[];
-  /** The manifest while the changes are made: correct before, during and after each change. */
+  /** The manifest while changes are made. It is correct before, during and after each change. */
   readonly journal: Manifest;
   /** The manifest afterwards. */
   readonly manifest: Manifest;
@@ -52,7 +51,7 @@ export interface Plan {
 
 interface PlanInput {
   readonly wanted: readonly WantedFile[];
-  /** The names that stacks had in earlier builds, oldest first, by the present name. */
+  /** The names of each stack in earlier builds, oldest first, by the stack's present name. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly manifest: Manifest;
   readonly scope: Scope;
@@ -61,17 +60,16 @@ interface PlanInput {
   readonly shownPath: (path: string) => string;
 }
 
-/** The plan for one wanted file. */
 interface FilePlan {
   readonly change?: Change;
   readonly conflict?: Diagnostic;
-  /** The path of the stack's former file. The entries that others wrote there go into this file. */
+  /** The path of the stack's former file. What others wrote there is moved to this file. */
   readonly takesAlong?: string;
 }
 
 /**
- * Compares the wanted files with the existing ones. `stateOf` is called for wanted files and for files of the manifest that are in scope;
- * `shownPath` gives a path as messages name it.
+ * Compares the wanted files with the existing files. `stateOf` is called for wanted files, and for files of the manifest that are in scope.
+ * `shownPath` returns a path for messages.
  */
 export function planChanges(input: PlanInput): Plan {
   const { wanted, manifest, scope, force, stateOf } = input;
@@ -134,7 +132,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file. What others wrote to the stack's former file for the target, at another path, is taken over. */
+/** Creates a file. What others wrote to the stack's former file for this target is taken over. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,
@@ -153,7 +151,7 @@ function planNewFile(
   };
 }
 
-/** Updates an existing file whose content differs; a conflict if a person would lose an edit or a file. */
+/** Updates an existing file with other content. It is a conflict if a person would lose an edit or a file. */
 function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
   const { manifest, force, shownPath } = input;
   const earlier = manifest.get(path);
@@ -191,13 +189,12 @@ function edited(
   return report(editedFile, undefined, { path: shownPath(path), action, isShared });
 }
 
-/** Files that others also write to, by target and stack. */
 type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }>;
 
 /**
- * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. If the stack now
- * has such a file elsewhere, or has another name, what others wrote moves to the new file, such as Pulumi's secrets, of which nobody has a
- * copy.
+ * Those files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
+ * must not get lost: nobody has a copy of Pulumi's secrets, for example. It moves to the stack's new file, even if the stack has another
+ * name now.
  */
 function sharedFilesLeaving(
   manifest: Manifest,
@@ -217,8 +214,8 @@ function sharedEntry({ names, part }: SharedPart): SharedEntry {
 }
 
 /**
- * The content of a file that others also write to, with the newly generated entries, and whether the entries of the last build are
- * unchanged; what others added does not count as an edit. `undefined` for a file that cannot be parsed.
+ * The content of a file that others also write to, with the newly generated entries; `undefined` if the file cannot be parsed. `isOurs`:
+ * whether the entries of the last build are unchanged. What others added is not an edit.
  */
 function mergedWith(
   before: Uint8Array,

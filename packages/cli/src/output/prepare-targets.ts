@@ -9,11 +9,14 @@ export interface PreparedTargets {
   readonly targets: readonly BuildTarget[];
   /** The folders of a team's own templates, as the project names them. */
   readonly folders: readonly string[];
-  /** Problems with unreadable templates (KW6009). */
+  /** KW6009 for templates that cannot be read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Loads the emitters of some targets and reads a team's own templates. `replaced` has options by target that override the project's. */
+/**
+ * Loads the emitters of some targets, and reads a team's own templates. `replaced` has options, by target, that override those of the
+ * project.
+ */
 export async function prepareTargets(
   wanted: readonly Target<unknown>[],
   compilation: Pick<Compilation, 'targetOptions'>,

@@ -15,19 +15,18 @@ import { placeInventory } from './inventory.ts';
 import type { Plan, Scope, WantedFile } from './plan.ts';
 import { planChanges } from './plan.ts';
 
-/** What to write, and where. */
 export interface Writing {
-  /** The output folder, absolute. It need not exist. */
+  /** The output folder, an absolute path. It may not exist yet. */
   readonly out: string;
-  /** The working directory: the paths in messages are relative to it. */
+  /** The working directory. Paths in messages are relative to it. */
   readonly cwd: string;
-  /** The project's folder: spans are relative to it. */
+  /** The project's folder. The files of spans are relative to it. */
   readonly root: string;
-  /** The files that the project reads, absolute. */
+  /** The absolute paths of the files that the project reads. */
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly WantedFile[];
-  /** The names that stacks had in earlier builds, oldest first, by the present name. */
+  /** The names of each stack in earlier builds, oldest first, by the stack's present name. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly force: boolean;
@@ -36,14 +35,14 @@ export interface Writing {
 }
 
 export interface Written {
-  /** The outcome for each file; absent if nothing was done. */
+  /** Absent if nothing was done. */
   readonly files?: readonly FileOutcome[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Writes outputs, deletes those in scope that are no longer wanted, and updates the manifest. All or nothing: a single file that a person
- * edited, or an obstacle, prevents all of it.
+ * Writes outputs, deletes files in scope that are no longer wanted, and updates the manifest. All or nothing: a single obstacle, or a
+ * single file that a person edited, prevents everything.
  */
 export function writeOutputs(writing: Writing): Written {
   const planned = planOutputs(writing);
@@ -64,7 +63,7 @@ export function writeOutputs(writing: Writing): Written {
   return { files, diagnostics: [] };
 }
 
-/** The plan for outputs, or why there is none: an unusable manifest, an unreadable folder. */
+/** The plan for outputs; or why there is none, such as a manifest or a folder that cannot be read. */
 export function planOutputs(writing: Writing): Plan | Written {
   const { out, cwd, root, wanted, formerStacks, scope, force, sources } = writing;
   const shown = shownBelow(cwd, out);
@@ -109,7 +108,7 @@ export function planOutputs(writing: Writing): Plan | Written {
   return plan ?? { diagnostics: refused === undefined ? [] : [refused] };
 }
 
-/** The real path of a folder; for one that does not exist yet, based on its nearest existing parent. */
+/** The real path of a folder. If the folder does not exist yet, its path below the real path of the nearest existing parent. */
 function whereIs(folder: string): string {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
     const above = dirname(folder);
@@ -118,7 +117,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to a missing file: writing reports that the file cannot be written.
+    // A link to nothing: writing reports that the file cannot be written.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }
@@ -131,7 +130,7 @@ function readManifest(out: string, force: boolean): { readonly manifest: Manifes
   return force ? { manifest: new Map() } : { reason: parsed.reason };
 }
 
-/** Runs something that the operating system may refuse, and returns its refusal as KW6006. */
+/** Runs something that the operating system may refuse. Returns a refusal as KW6006. */
 function refusing({ out, cwd }: Writing, run: () => void): Diagnostic | undefined {
   try {
     run();

@@ -5,12 +5,11 @@ import type { Locations } from '@keywright/core/syntax/locations';
 import { parseSource } from '@keywright/core/syntax/parse';
 import { type Edit, type EditedText, editedText } from './edited-text.ts';
 
-/** An account as the organization has it. */
 export interface AccountWanted {
-  /** Its name in the file, if the file does not have the account yet. */
+  /** The account's name in the file, if it is added. */
   readonly name: string;
   readonly id: string;
-  /** Its groups, limited to those that the organization determines. */
+  /** Only the groups that the organization determines. */
   readonly groups: readonly string[];
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }
@@ -26,20 +25,19 @@ export interface AccountsUpdate {
 
 export interface AccountsWanted {
   readonly accounts: readonly AccountWanted[];
-  /** The groups that the organization decides about. */
+  /** All groups that the organization determines. */
   readonly groups: ReadonlySet<string>;
-  /** The regions of added accounts. */
+  /** The regions for accounts that are added. */
   readonly regions: readonly string[];
 }
 
-/** The start of a new file. */
 const heading = `# The accounts of the organization. \`keywright import organization\` adds accounts to this file, and keeps their groups that are
 # organizational units. Everything else in it is yours, comments included.
 `;
 
 /**
- * Updates the `accounts:` of a file: adds accounts, and puts each into the groups that the organization determines. Everything else stays
- * as written: names, regions, other groups, an existing purpose, comments, the order.
+ * Updates the `accounts:` of a file: adds accounts, and puts each account into the groups that the organization determines. Everything else
+ * stays as written: names, regions, other groups, an existing purpose, comments, the order.
  *
  * @param file `undefined` if there is no file yet
  * @returns a problem if the file is not YAML, or its accounts are not a mapping
@@ -78,11 +76,10 @@ function newFile({ accounts, regions }: AccountsWanted): AccountsUpdate {
   return { text, added: added.map(([name]) => name), changed: [], gone: [] };
 }
 
-/** A file with accounts, or without any yet. */
 interface AccountsFile {
   readonly text: EditedText;
   readonly locations: Locations;
-  /** The file's mapping; an empty one if the file has none. */
+  /** The mapping of the file; an empty mapping if there is none. */
   readonly root: Mapping;
   /** The value of `accounts`; an empty mapping if there is none. */
   readonly accounts: Mapping;
@@ -104,14 +101,14 @@ function readAccounts(file: SourceFile): AccountsFile | { readonly problem: stri
   if (!isMapping(accounts)) return { problem: `\`accounts\` of ${file.path} is not a mapping` };
   const entries = Object.entries(accounts).flatMap(([name, entry]) => {
     if (!isMapping(entry)) return [];
-    // An id without quotes is a number, which `check` reports. It still means the same account.
+    // An id without quotes is a number. `check` reports that, but here it means the same account.
     const id = typeof entry.id === 'string' ? entry.id : locations.writtenText(entry, 'id');
     return id === undefined ? [] : [{ name, entry, id }];
   });
   return { text: editedText(file.text), locations, root: root ?? {}, accounts, entries };
 }
 
-/** The accounts that a file does not have yet, under names that it does not have either. */
+/** The accounts to add to a file, with names that are not in the file yet. */
 function addedTo({ accounts, entries }: AccountsFile, wanted: AccountsWanted): readonly NamedAccount[] {
   const ids = new Set(entries.map(({ id }) => id));
   return wanted.accounts
@@ -123,7 +120,6 @@ function addedTo({ accounts, entries }: AccountsFile, wanted: AccountsWanted): r
     });
 }
 
-/** Replaces and adds properties of an account. */
 function changesOf(
   { entry }: AccountEntry,
   account: AccountWanted,
@@ -143,7 +139,7 @@ function changesOf(
   return [...replaced, insertion(lines, whole, entry, file)];
 }
 
-/** Adds properties to a mapping in brackets, or on lines of their own after the line of the id. */
+/** Adds properties to a mapping: inside its brackets or, without brackets, on new lines after the line of the id. */
 function insertion(
   properties: readonly string[],
   whole: Span,
@@ -159,7 +155,7 @@ function insertion(
   return { start: line, end: line, text: properties.map((one) => `\n${indent}${one}`).join('') };
 }
 
-/** Adds accounts after the last one of the section, or in a new section. */
+/** Adds accounts after the last account of the section, or in a new section. */
 function addition(lines: readonly string[], file: AccountsFile): Edit {
   const { text, locations, accounts } = file;
   const section = locations.spanOf(accounts);
@@ -173,7 +169,7 @@ function addition(lines: readonly string[], file: AccountsFile): Edit {
   return { start: line, end: line, text: indented(lines, column) };
 }
 
-/** Fills an empty section, or adds one at the end of the file. */
+/** Adds accounts to an empty section, or in a new section at the end of the file. */
 function firstAccounts(
   lines: readonly string[],
   section: Span | undefined,
@@ -194,7 +190,7 @@ function indented(lines: readonly string[], column: number): string {
   return lines.map((line) => `\n${' '.repeat(column)}${line}`).join('');
 }
 
-/** Adds text at the end of a mapping in brackets; at its start if a comment might precede the end. */
+/** Adds text inside brackets: at the end, or at the start if there may be a comment before the end. */
 function intoBrackets(text: EditedText, start: number, end: number, more: string): Edit {
   const content = text.slice(start, end - 1).trimEnd();
   if (content.includes('#')) return { start: start + 1, end: start + 1, text: ` ${more},` };
@@ -217,7 +213,6 @@ function linesOf(accounts: readonly NamedAccount[]): readonly string[] {
   return accounts.map(([name, definition]) => `${name}: ${flow(definition)}`);
 }
 
-/** The properties of an account in the file that have to change. */
 function changedProperties(entry: Mapping, { groups, purpose }: AccountWanted, decided: ReadonlySet<string>): Mapping {
   const existing = Array.isArray(entry.groups) ? entry.groups : [];
   const kept = existing.filter((group) => !decided.has(group) || groups.includes(group));
@@ -230,7 +225,6 @@ function changedProperties(entry: Mapping, { groups, purpose }: AccountWanted, d
   };
 }
 
-/** A value on one line. */
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (isMapping(value)) {

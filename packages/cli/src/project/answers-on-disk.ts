@@ -2,21 +2,20 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } fro
 import { dirname, join } from 'node:path';
 import type { SourceFile } from '@keywright/core/source/span';
 
-/** An account and region. */
 interface AnsweringPlace {
   readonly account: string;
   readonly region: string;
 }
 
-/** The answers of accounts in a folder: a file for each place, to which lines are added as they arrive. */
+/** Answers of accounts in a folder. There is a file for each place, to which lines are added as they arrive. */
 export interface AnswersOnDisk {
-  /** The complete lines that exist. */
+  /** The complete lines so far. */
   kept(place: AnsweringPlace): string;
-  /** Appends a line, including its line end. */
+  /** Appends a line. `line` has its own line end. */
   keep(place: AnsweringPlace, line: string): void;
-  /** The files of places, without those that answered nothing. Paths are relative to the working directory. */
+  /** The files of these places, with paths relative to the working directory. Places that answered nothing have no file. */
   sources(places: readonly AnsweringPlace[]): readonly SourceFile[];
-  /** One of these files; `undefined` for any other path. */
+  /** The file of a place; `undefined` for any other path. */
   sourceOf(path: string): SourceFile | undefined;
 }
 
@@ -32,7 +31,7 @@ export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
       const file = onDisk(place);
       if (!existsSync(file)) return '';
       const bytes = readFileSync(file);
-      // A killed process may leave half a line, to which the next line would be appended.
+      // A killed process may leave half a line, and the next line would be appended to that.
       const whole = bytes.lastIndexOf('\n') + 1;
       if (whole < bytes.length) truncateSync(file, whole);
       return bytes.subarray(0, whole).toString('utf8');

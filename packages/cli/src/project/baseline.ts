@@ -1,6 +1,6 @@
 /**
- * The baseline: the warnings and notes that a project had when it adopted the rules. These are not reported; new ones are. An entry names
- * its location by the YAML keys that lead to it, never by a line, so that it remains valid when lines move.
+ * The baseline has the warnings and notes of a project at the time when it adopted the rules. These are not reported; new ones are. An
+ * entry names its place by the YAML keys that lead there and never by a line, so it remains valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -17,15 +17,15 @@ import { reasonOf } from './context-file.ts';
 import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
 
-/** The baseline used without `--baseline`, in the project's folder. */
+/** Used without `--baseline`, in the project's folder. */
 const baselineFileName = 'keywright.baseline.json';
 
 /** One or several equal findings. */
 interface BaselineEntry {
   readonly code: string;
   /**
-   * The file, and the YAML keys that lead to the finding in the file: `stacks.security.keys.orders.grants`. Elements of a list have no
-   * name.
+   * The place of the finding: its file, and the YAML keys that lead to it in the file, `stacks.security.keys.orders.grants`. Elements of a
+   * list have no name.
    */
   readonly file?: string;
   readonly at?: string;
@@ -39,7 +39,6 @@ export interface Baseline {
   readonly source: SourceFile;
 }
 
-/** The location of a project's baseline. */
 export interface BaselinePath {
   /** Absolute. */
   readonly file: string;
@@ -47,17 +46,17 @@ export interface BaselinePath {
   readonly path: string;
   /** Relative to the working directory, for messages. */
   readonly shown: string;
-  /** Whether `--baseline` names it, so that it must exist. */
+  /** Whether `--baseline` names the file, which then must exist. */
   readonly isNamed: boolean;
 }
 
-/** The baseline that `--baseline` names, relative to the working directory, or the one in the project's folder. */
+/** The baseline that `--baseline` names, relative to the working directory; or else the one in the project's folder. */
 export function baselinePath(root: string, cwd: string, named: string | undefined): BaselinePath {
   const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
-/** Reads a baseline. If there is none, returns a problem if `--baseline` names it, and otherwise `undefined`. */
+/** Reads a baseline. If there is none: a problem if `--baseline` names it, otherwise `undefined`. */
 export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
@@ -91,7 +90,7 @@ function isEntry(value: unknown): value is BaselineEntry {
   );
 }
 
-/** The findings that a baseline does not cover, and its stale entries. Errors are never covered. */
+/** The findings that a baseline does not cover, and the stale entries of the baseline. Errors are never covered. */
 export function applyBaseline(
   { entries }: Baseline,
   diagnostics: readonly Diagnostic[],
@@ -115,14 +114,14 @@ export function applyBaseline(
   return { left: uncovered, stale };
 }
 
-/** Writes a baseline with all of these findings except errors. */
+/** Writes a baseline with all of these findings except errors. Returns a problem if that is impossible. */
 export function writeBaseline(
   baseline: BaselinePath,
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Diagnostic | undefined {
   const { file, shown } = baseline;
-  // Only a baseline may be overwritten: `--baseline keywright.yaml` would lose the project.
+  // Overwrites only a baseline. Otherwise, `--baseline keywright.yaml` would destroy the project.
   const before = existsSync(file) ? readBaseline({ ...baseline, isNamed: true }) : undefined;
   if (before !== undefined && 'severity' in before) return before;
   const whatOf = describing(sources);
@@ -150,7 +149,7 @@ function identity({ code, file, at, message }: What): string {
   return JSON.stringify([file ?? '', at ?? '', code, message]);
 }
 
-/** Describes the location of a finding, parsing each file once. */
+/** Describes the place of a finding. Parses each file once. */
 function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
   const parsed = new Map<string, ParsedSource>();
   const parse = (source: SourceFile) => {
@@ -166,7 +165,7 @@ function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diag
   };
 }
 
-/** The keys of mappings that lead to the start of a span. */
+/** The YAML keys that lead to the start of a span. */
 function keysTo({ value, locations }: ParsedSource, span: Span): readonly string[] {
   const keys: string[] = [];
   let inner = value;
@@ -181,7 +180,7 @@ function keysTo({ value, locations }: ParsedSource, span: Span): readonly string
     });
     if (entry === undefined) break;
     if (!isList) keys.push(entry[0]);
-    // A block mapping starts where its first key does, but a finding there is about the whole mapping, not about that
+    // A block mapping starts where its first YAML key starts. But a finding at that place concerns the whole mapping, not just that YAML
     // key.
     if (isList && isSame(locations.valueSpan(container, Number(entry[0])), span)) break;
     inner = entry[1];

@@ -15,7 +15,7 @@ import { shownPath } from './locate.ts';
 export interface ReadContext {
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
-  /** The file itself, for reports; empty if there is none. */
+  /** The file itself, for reports; empty without a file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
@@ -51,8 +51,8 @@ export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): strin
 }
 
 /**
- * Writes a project's context file, unless it is up to date. The new content is written to a temporary file and moved into place: the file
- * always has either the old or the new content.
+ * Writes a project's context file, unless the file is up to date. The new content is written to a temporary file and moved into place, so
+ * that the file always has either the old or the new content.
  */
 export function writeContext(root: string, cwd: string, context: Context): readonly Diagnostic[] {
   const text = formatContextFile(context);
@@ -60,7 +60,7 @@ export function writeContext(root: string, cwd: string, context: Context): reado
   const isRight = before.kind === 'text' ? before.text === text : before.kind === 'missing' && context.size === 0;
   const file = join(root, contextFileName);
   try {
-    // A process killed right after moving the file into place may have left its temporary folder behind.
+    // A process that was killed right after moving the file into place may have left its temporary folder behind.
     if (isRight) removeStaleStaging(root);
     else replaceFile(file, text);
     return [];

@@ -3,14 +3,14 @@ import { fill } from '@keywright/core/emit/deployment-text';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 
-/** Adds tags to everything in a program that can have them; a resource's own tags win. */
+/** Adds tags to everything in a program that can have tags. If a resource has a tag of the same name, its own tag wins. */
 export function withTags(program: Program, tags: ReadonlyMap<string, string>): Program {
   return withTagsOf(program, () => tags);
 }
 
 /**
- * A project with the tags that the provider of a target adds to everything (`defaultTags`). Without `target`, or for a stack that does not
- * use that target: the tags that every provider of the stack's targets adds.
+ * A project with the tags that the provider of `target` adds to everything (`defaultTags`). A stack that does not use `target`, or any
+ * stack without `target`, gets the tags that the providers of all its targets add.
  */
 export function withProviderTags(
   program: Program,
@@ -24,7 +24,7 @@ export function withProviderTags(
   });
 }
 
-/** The tags that the provider of a target with these options adds to everything in a stack. */
+/** The tags that a target with these options adds to everything in a stack. */
 export function tagsAddedBy(options: unknown, stack: Stack): ReadonlyMap<string, string> {
   if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return new Map();
   const tags: unknown = options.defaultTags;

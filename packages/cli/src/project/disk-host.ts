@@ -7,18 +7,17 @@ import { type Manifest, parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
 
-/** The maximum size of a project's file, in bytes: twenty times what 1,000 keys take. */
+/** In bytes, for one file of a project: twenty times what 1,000 keys take. */
 export const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on the disk that also remembers what was read, so that `--watch` knows what to watch. */
+/** A project on the disk that also records what was read, so that `--watch` knows what to watch. */
 export interface DiskHost extends ProjectHost {
-  /** The paths asked for, whether or not they exist. */
+  /** The paths that were asked for, existing or not. */
   readonly files: ReadonlySet<string>;
-  /** The patterns asked for. */
   readonly patterns: ReadonlySet<string>;
 }
 
-/** Reads the project in the folder `root`, an absolute path. */
+/** Reads the project in the absolute path `root`. */
 export function createDiskHost(root: string): DiskHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
@@ -36,7 +35,7 @@ export function createDiskHost(root: string): DiskHost {
   };
 }
 
-/** Reads a text file inside a folder. Its size is checked before its content is read. */
+/** Reads a text file inside a folder. The size is checked before the content is read. */
 export function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (path.includes('\0')) return { kind: 'missing' };
@@ -57,7 +56,7 @@ function contentOf(file: string): FileReading {
   return decode(readFileSync(file));
 }
 
-/** What a function reads, or why the system refused. */
+/** The result of reading, or why the system refused it. */
 function reading(read: () => FileReading): FileReading {
   try {
     return read();
@@ -70,18 +69,16 @@ function reading(read: () => FileReading): FileReading {
 }
 
 /**
- * Whether a path stays in its folder. A path that leads out and back in counts as outside, since it depends on the
- * folder's name on this machine.
+ * Whether a path stays in its folder. A path that leads out and back in is outside, since it depends on the folder's name on this machine.
  */
 export function isInside(path: string): boolean {
   return !isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
 }
 
-/** Decodes bytes as text. */
 export function decode(bytes: Uint8Array): FileReading {
   if (bytes.includes(0)) return { kind: 'binary' };
   try {
-    // Drops a byte order mark, which editors do not count as a column either.
+    // Drops a byte order mark: editors do not count it as a column either.
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { kind: 'binary' };
@@ -100,20 +97,20 @@ export function hasWildcard(pattern: string): boolean {
   return wildcard.test(pattern);
 }
 
-/** Options for patterns. Without `noextglob`, a group such as `+(a|aa)` would become a regular expression that can take forever. */
+/** Options for patterns. Without `noextglob`, a group such as `+(a|aa)` would become a regular expression that may take forever. */
 export const globOptions = { dot: false, noextglob: true } as const;
 
 function matches(root: string, pattern: string): readonly string[] {
   if (!hasWildcard(pattern)) {
     const path = pattern.replace(/^(?:\.\/)+/, '');
     const file = resolve(root, path);
-    // `readFile` reports an existing file that cannot be read.
+    // If the file exists but cannot be read, `readFile` reports it.
     return leaves(root, file) || existsSync(file) ? [path] : [];
   }
-  // A folder outside the project's folder is not searched, which could take forever; `readFile` reports that it is outside.
+  // A folder outside the project is not searched, since that might take forever. `readFile` reports that the folder is outside.
   const start = fixedPart(pattern);
   if (readInside(root, start).kind === 'outside') return [start];
-  // Loaded on demand, since loading it takes as long as everything else that a small `check` does with files.
+  // Loaded on demand, since loading takes as long as everything else that a small `check` does with files.
   const { globSync }: typeof import('tinyglobby') = createRequire(import.meta.url)('tinyglobby');
   const paths = globSync(pattern, {
     cwd: root,
@@ -128,7 +125,7 @@ function matches(root: string, pattern: string): readonly string[] {
   return paths.filter((path) => !isOutput(path)).sort();
 }
 
-/** The folder that contains everything a pattern can match. */
+/** The folder that contains everything that a pattern can match. */
 export function fixedPart(pattern: string): string {
   const names = pattern.split('/');
   const first = names.findIndex((name) => wildcard.test(name));
@@ -136,8 +133,8 @@ export function fixedPart(pattern: string): string {
 }
 
 /**
- * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Otherwise, a wide pattern would read them
- * back. A folder may hold both outputs and sources; if its manifest cannot be read, everything in it counts as output.
+ * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Without this, a wide pattern would read them
+ * back. A folder may hold both outputs and sources. If the manifest of a folder cannot be read, everything in that folder counts as output.
  */
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();

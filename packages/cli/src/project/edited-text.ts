@@ -1,7 +1,7 @@
-/** Edits of a YAML text that leave everything else as it is written. */
+/** Edits of a YAML text. Everything else stays as it is written. */
 import type { Span } from '@keywright/core/source/span';
 
-/** A replacement of text. Offsets are those of the old text. */
+/** Replaces text. Offsets are those of the old text. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface Edit {
 
 export type EditedText = ReturnType<typeof editedText>;
 
-/** Access to a text by spans, and its edits. */
+/** A text that is read by spans and edited. */
 export function editedText(text: string) {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -21,11 +21,11 @@ export function editedText(text: string) {
     slice: (start: number, end: number) => text.slice(start, end),
     range(span: Span) {
       const start = offset(span.line, span.column);
-      // The span of a value in brackets ends with the last value inside them.
+      // The span of a value in brackets ends with the last value inside the brackets.
       return { start, end: closingBracket(text, start) ?? offset(span.endLine, span.endColumn) };
     },
     endOfLine: (position: number) => endOfLine(text, position),
-    /** The end of the text before a position, without the white space there: the span of a block reaches to the next block. */
+    /** The end of the text before a position, without white space: the span of a block reaches to the next block. */
     endOfContent: (position: number) => text.slice(0, position).trimEnd().length,
     with: (edits: readonly Edit[]) =>
       [...edits]
@@ -34,7 +34,7 @@ export function editedText(text: string) {
   };
 }
 
-/** The end of the bracket that opens at a position; `undefined` if none opens there. */
+/** The end of the bracket that opens at a position; `undefined` if there is no bracket. */
 function closingBracket(text: string, start: number): number | undefined {
   if (!'{['.includes(text.charAt(start) || ' ')) return undefined;
   let depth = 0;

@@ -4,14 +4,13 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import picomatch from 'picomatch';
 import { decode, fileSizeLimit, globOptions, hasWildcard, isInside, outputsOf } from './disk-host.ts';
 
-/** A revision of a project, read from git's own store without touching the working tree or the index. */
+/** A revision of a project, read from Git's store. The working tree and the index are not touched. */
 export interface Revision {
   readonly host: ProjectHost;
   /** The whole hash of the commit. */
   readonly commit: string;
 }
 
-/** A file of a revision. */
 interface Entry {
   readonly path: string;
   readonly object: string;
@@ -19,15 +18,15 @@ interface Entry {
   readonly bytes: number;
 }
 
-/** More links than any system follows. */
+/** No system follows more links than this. */
 const mostLinks = 40;
 
-/** The size of git's answer for a large list of files. */
+/** Enough for Git's answer with a very long list of files. */
 const mostBytes = 1024 * 1024 * 1024;
 
 /** The project in the folder `root` as of a revision; or what is wrong with the revision. */
 export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
-  // A leading hyphen would make the revision an option of git; --end-of-options prevents that too.
+  // With a leading hyphen, the revision would be an option of Git; `--end-of-options` prevents that too.
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is not a revision; give a branch, a tag or a commit` };
   }
@@ -56,7 +55,7 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
     const entry = entries.get(normal);
     if (entry !== undefined && !entry.isLink) return entry;
     if (entry === undefined && (normal === '.' || folders.has(normal))) return 'directory';
-    // A link, or a path below one.
+    // The path itself or a folder above it may be a link.
     const link =
       entry ??
       foldersAbove(normal)

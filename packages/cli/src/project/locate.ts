@@ -3,12 +3,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { refusal } from '../disk/system-error.ts';
 import type { Io } from '../io.ts';
 
-/** The name of a project's main file. */
 export const projectFileName = 'keywright.yaml';
 
 /**
- * The absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`; by default the working directory.
- * Or what is wrong with the argument; `isMissing` if nothing has that name.
+ * The absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`. By default, the working directory.
+ * Returns a problem if the argument is wrong; `isMissing` if nothing has that name.
  */
 export function locateProject(
   argument: string | undefined,
@@ -35,7 +34,7 @@ export function locateProject(
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
 }
 
-/** What to do about a folder without `keywright.yaml` that is inside a project or has the file under another name. */
+/** What to do if a folder has no `keywright.yaml`, but is inside a project, or has the file under another name. */
 function whereProjectIs(folder: string, cwd: string): string | undefined {
   const misnamed = 'keywright.yml';
   if (isFile(join(folder, misnamed))) return `rename ${misnamed}`;
@@ -58,11 +57,11 @@ export function shownPath(from: string, path: string): string {
   return relative(from, path).replaceAll(sep, '/') || '.';
 }
 
-/** Returns a function that shows paths below a folder, written with `/`. Their common start is computed once, since there can be thousands. */
+/** A function that shows paths below a folder, with `/`. The common start is computed once, since there can be thousands of paths. */
 export function shownBelow(from: string, folder: string): (path: string) => string {
   const start = shownPath(from, folder);
   if (start === '.') return (path) => path;
-  // Within the folder, a path relative to it can be shorter.
+  // From inside the folder, the relative path may be shorter.
   const isInside = start.split('/').every((part) => part === '..');
   return (path) => (isInside ? shownPath(from, `${folder}/${path}`) : `${start}/${path}`);
 }

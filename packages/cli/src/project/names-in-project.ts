@@ -1,6 +1,6 @@
 /**
- * The names of a project, for shell completion. They are read without compiling, since people type the name of a key before its project is
- * free of errors.
+ * The names of a project, for shell completion. The project is not compiled, since people type the name of a key while there are still
+ * errors.
  */
 import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
@@ -12,13 +12,12 @@ import type { Io } from '../io.ts';
 import { createDiskHost } from './disk-host.ts';
 import { locateProject } from './locate.ts';
 
-/** What shell completion offers for a word. */
 export interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
-/** The names of the project in the working directory; none if there is no project. */
+/** Names in the project in the working directory; none without a project. */
 export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly Candidate[] {
   const located = locateProject(undefined, io);
   if ('problem' in located) return [];
@@ -34,7 +33,7 @@ export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): rea
   }
 }
 
-/** Keys by name, and by stack and name if the name is not unique; their replicas. */
+/** Keys by name, or by stack and name if the name is not unique; and their replicas. */
 function keysOf(project: Project): readonly Candidate[] {
   const stacksOf = new Map<string, string[]>();
   const replicas: Candidate[] = [];
@@ -68,7 +67,7 @@ function principalsOf(project: Project): readonly Candidate[] {
   return [...new Map([...named, ...created].map((name) => [name.value, name])).values()];
 }
 
-/** A stack in several environments becomes one stack in each. */
+/** A stack in several environments is one stack in each of them. */
 function stackNames(project: Project): readonly string[] {
   const { value: sets } = createEnvironmentSets(project);
   return [...project.stacks.values()].flatMap((stack) =>

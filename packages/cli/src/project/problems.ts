@@ -3,8 +3,8 @@ import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 
 /**
- * All problems of a project: those found by compiling it and, unless there are errors, by the rules, which would report false findings on
- * an incomplete program. The rules are loaded only when they are needed.
+ * All problems of a project: those found by compiling and, if there are no errors, those found by the rules, which would report false
+ * findings on an incomplete program. The rules are loaded only when they are needed.
  */
 export async function problemsOf({
   program,
@@ -14,7 +14,7 @@ export async function problemsOf({
 }: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const { checkProgram } = await import('@keywright/analyze/check-program');
-  // Rules that find nothing in one deployment find nothing in the deployments that are like it.
+  // If rules find nothing in a deployment, they find nothing in the deployments that are like it.
   if (distinct !== undefined && checkProgram(distinct, review).length === 0) return diagnostics;
   const findings = checkProgram(program, review);
   return findings.length === 0 ? diagnostics : arrange([...diagnostics, ...findings]);

@@ -10,21 +10,20 @@ export interface AccountsOptions {
   /** Twelve digits each. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** A role to assume in each account before reading it, by name or ARN. */
+  /** The role to assume in each account, by name or ARN. */
   readonly role?: string | undefined;
   /** A profile of the AWS configuration. */
   readonly profile?: string | undefined;
 }
 
-/** The folder in the working directory that keeps answers as they arrive. */
+/** Answers are kept here as they arrive, in the working directory. */
 const answersFolder = 'keywright-answers';
 
 export interface AccountReadings {
-  /** Their answers, by account. */
   readonly answers: readonly AccountAnswers[];
-  /** A file of answers. */
+  /** A file with answers, by its path. */
   readonly sourceOf: (path: string) => SourceFile | undefined;
-  /** What the accounts refused or did not answer. */
+  /** Diagnostics of the accounts that refused or did not answer. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

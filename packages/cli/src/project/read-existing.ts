@@ -5,10 +5,10 @@ import { type ReadSource, readSource } from './read-source.ts';
 
 /** The options of commands that read existing resources. */
 export interface ReadingOptions {
-  /** The account of a template's deployment, which the template does not contain; for `account`, the accounts to read. */
+  /** For a template: the account of its deployment, which the template does not contain. For `account`: the accounts to read. */
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
-  /** For `account`: the role to assume in each, by name or ARN. */
+  /** For `account`: the role to assume in each account, by name or ARN. */
   readonly role?: string | undefined;
   /** For `account`: the profile of the AWS configuration. */
   readonly profile?: string | undefined;
@@ -17,11 +17,14 @@ export interface ReadingOptions {
 }
 
 export interface ExistingResources extends ReadSource {
-  /** What accounts refused or did not answer. */
+  /** Diagnostics of the accounts that refused or did not answer. */
   readonly refusals: readonly Diagnostic[];
 }
 
-/** The problem with the accounts and regions given for a source: a file takes at most one of each, and live accounts have to be named. */
+/**
+ * What is wrong with the accounts and regions for a source. A file takes at most one account and region; for live accounts, both are
+ * required.
+ */
 export function problemOfPlaces(
   from: string,
   { account = [], region = [] }: Pick<ReadingOptions, 'account' | 'region'>,

@@ -9,14 +9,14 @@ import { readRegularFile } from './disk-host.ts';
 import { type FileKind, recogniseFile, recogniseFolder } from './recognise-source.ts';
 
 export interface SourceOptions {
-  /** Twelve digits: the account in which templates are deployed; templates do not contain it. */
+  /** Twelve digits. The account of a template's deployment, which the template does not contain. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  /** A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. */
+  /** A JSON file with values for a template's parameters: by name, or in the form that `aws cloudformation deploy` accepts. */
   readonly parameters?: string | undefined;
 }
 
-/** The result of reading, and the target whose tool manages the source; none for a Landing Zone Accelerator configuration. */
+/** What was read, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
 export interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';
@@ -25,8 +25,8 @@ export interface ReadSource {
 type Outcome = ReadSource | { readonly problem: string };
 
 /**
- * Reads a source, recognising its kind: a CloudFormation template or a folder of them, `cdk.out`, a Terraform state or plan, a Pulumi
- * export, a Landing Zone Accelerator configuration. Spans have the path as given.
+ * Recognises the kind of a source and reads it: a CloudFormation template or a folder of templates, `cdk.out`, a Terraform module, state or
+ * plan, a Pulumi export, or a Landing Zone Accelerator configuration. Spans have the path as given.
  */
 export async function readSource(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   try {
@@ -72,7 +72,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   return read(kind, files, options, cwd);
 }
 
-/** A root module, with the modules that it calls and the files that these name. */
+/** A root module, with the modules that it calls and the files that these modules name. */
 async function readModule(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   const root = posix.normalize(from.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
   const { readTerraformModule } = await import('@keywright/read-terraform');
@@ -85,7 +85,7 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
   return { reading: readTerraformModule(host, root, placeOf(options)), target: 'terraform' };
 }
 
-/** The names of the files or folders in a folder, also those that are symbolic links; none if there is no such folder. */
+/** The names of the files or folders in a folder, including symbolic links to such; none if there is no such folder. */
 function namesIn(folder: string, kind: 'file' | 'folder'): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -97,7 +97,7 @@ function isFile(entry: Dirent): boolean {
   return target(entry)?.isFile() === true;
 }
 
-/** What an entry is or, if it is a symbolic link, leads to; nothing if it leads nowhere. */
+/** What an entry is. For a symbolic link, what it leads to; `undefined` if it leads nowhere. */
 function target(entry: Dirent): Pick<Dirent, 'isFile' | 'isDirectory'> | undefined {
   return entry.isSymbolicLink() ? statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false }) : entry;
 }
@@ -163,7 +163,7 @@ function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Rea
 }
 
 /**
- * A text file, with its path as given. Its size is not limited here, since a state may be hundreds of megabytes long: the reader says what
+ * A text file, with its path as given. The size is not limited here, since a state may have hundreds of megabytes. The reader reports what
  * is too large.
  */
 function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
@@ -175,7 +175,7 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   }
 }
 
-/** The text of a file that another one names; `undefined` if it does not exist. */
+/** The text of a file that another file names; `undefined` if there is no such file. */
 function textOf(path: string, cwd: string): string | undefined {
   if (!existsSync(resolve(cwd, path))) return undefined;
   const file = sourceFile(path, cwd);
@@ -183,8 +183,8 @@ function textOf(path: string, cwd: string): string | undefined {
 }
 
 /**
- * Reads `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, the forms of AWS's tools. A
- * value is text or, as `{ "stack": …, "output": … }`, an output of another template that is read.
+ * Reads parameters in the forms of AWS's tools: `{ "Name": "value" }`, a list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": {
+ * … } }`. A value is text, or `{ "stack": …, "output": … }` for an output of another template that is read.
  */
 function readParameters(path: string, cwd: string): ParameterValues | { readonly problem: string } {
   const refused = { problem: `${path} has no parameters: it has to be JSON with a text for each name` };

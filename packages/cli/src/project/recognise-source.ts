@@ -1,20 +1,19 @@
-/** The kinds of sources that keys can be read from. */
 export type SourceKind = 'template' | 'assembly' | 'terraform' | 'terraformModule' | 'pulumi' | 'landingZone';
 
-/** The kind of a text, or advice if the text only points to a readable source. */
+/** The kind of a text; or advice, if the text only leads to a readable source. */
 type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
 
-/** A module is a folder. */
+/** A Terraform module is a folder. */
 export type FileKind = Exclude<SourceKind, 'terraformModule'>;
 
 const unknown =
   'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
- * Recognises a file by properties that every file of its kind has near the left margin. The reader for that kind checks whether the file is
- * complete.
+ * Recognises a file by properties that every file of its kind has near the left margin. Whether the file is complete is checked by the
+ * reader for that kind.
  *
- * @param path for kinds that only the file's name gives away
+ * @param path needed for kinds that only the name of the file shows
  */
 export function recogniseFile(path: string, text: string): Recognised<FileKind> {
   if (isHcl(path))
@@ -22,7 +21,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
       problem: 'name the folder of the Terraform module, or better a state: `terraform show -json > state.json`',
     };
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
-  // A bare list of resources is what people cut out of a plan.
+  // People cut a bare list of resources out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
   for (const name of /^\s*\{/.test(text) ? namesInJson(text) : namesInYaml(text)) {
     const kind = kinds.get(name);
@@ -34,7 +33,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   return { problem: unknown };
 }
 
-/** The kind of a file, by the name of a top-level property. */
+/** By the name of a top-level property. */
 const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['terraform_version', 'terraform'],
   ['format_version', 'terraform'],
@@ -47,7 +46,7 @@ const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['artifacts', 'assembly'],
 ]);
 
-/** The names in the outermost object of JSON, which may be cut off. */
+/** The names in the outermost object of JSON. The JSON may be cut off. */
 function* namesInJson(text: string): Iterable<string> {
   let depth = 0;
   const token = /["{}[\]]/g;
@@ -66,9 +65,7 @@ function* namesInJson(text: string): Iterable<string> {
   }
 }
 
-/**
- * The index of the quotation mark that ends a text; -1 if there is none. Regular expressions fail on very long texts.
- */
+/** The index of the quotation mark that ends a text, or -1. Not done with a regular expression, because these fail on very long texts. */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start);
   for (; end >= 0; end = json.indexOf('"', end + 1)) {
@@ -79,19 +76,18 @@ function endOfText(json: string, start: number): number {
   return end;
 }
 
-/** Only these kinds can be YAML. The whole document may be indented. */
+/** The kinds that can be YAML. The whole document may be indented. */
 function* namesInYaml(text: string): Iterable<string> {
   const [, margin = ''] = /^( *)(?!---|%)[^\s#]/m.exec(text) ?? [];
   const names = /^( *)(keyManagementService|AWSTemplateFormatVersion|Resources|keywright)\s*:/gm;
   for (const { 1: indent = '', 2: name = '' } of text.matchAll(names)) if (indent === margin) yield name;
 }
 
-/** Whether a file is written in Terraform's language, in either syntax. */
+/** Whether a file is in Terraform's language, in either syntax. */
 function isHcl(path: string): boolean {
   return /\.tf(\.json)?$/.test(path);
 }
 
-/** Whether JSON is complete. */
 function isWhole(json: string): boolean {
   try {
     JSON.parse(json);
@@ -107,7 +103,7 @@ const programAdvice =
 /**
  * Recognises a folder by its files.
  *
- * @returns the file to start with, for a kind that has one
+ * @returns `main` is the file to start with, if the kind has such a file
  */
 export function recogniseFolder(files: readonly string[]): Recognised<SourceKind> & { readonly main?: string } {
   const main = (name: string) => files.find((file) => file === name);

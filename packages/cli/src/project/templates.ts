@@ -12,7 +12,7 @@ export interface Templates {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a team's own templates: the `*.hbs` files of a folder of the project. An unreadable template is KW6009. */
+/** Reads a team's own templates: the `*.hbs` files in a folder of the project. Reports KW6009 if that is impossible. */
 export function readTemplates(root: string, target: string, folder: string): Templates {
   const problem = (reason: string): Templates => ({
     templates: {},

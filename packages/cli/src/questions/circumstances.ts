@@ -1,18 +1,16 @@
 import type { Circumstances } from '@keywright/analyze/who-can/who-can';
 import type { Problem } from './open-project.ts';
 
-/** The options that describe a request. */
 export interface CircumstanceOptions {
-  /** `key=value`; a key that is repeated has several values. */
+  /** `key=value`. A repeated condition key has several values. */
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
   readonly without?: readonly string[] | undefined;
-  /** All pairs of the encryption context, `name=value`; a single `none` for an empty context. */
+  /** All pairs of the encryption context, as `name=value`. A single `none` is an empty context. */
   readonly encryptionContext?: readonly string[] | undefined;
   readonly via?: string | undefined;
 }
 
-/** The circumstances of a request, from options. */
 export function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem {
   const { via, encryptionContext } = options;
   const context: Record<string, readonly string[] | null> = {};

@@ -9,7 +9,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Program } from '@keywright/core/ir/program';
 import type { Problem } from './open-project.ts';
 
-/** Reports names of stacks that do not exist in any environment. */
+/** The problem with the first name of a stack that exists in no environment. */
 export function unknownStack(program: Program, names: readonly string[] | undefined): Problem | undefined {
   const unknown = names?.find((name) => !program.stacks.some((stack) => isStack(stack, name)));
   if (unknown === undefined) return undefined;
@@ -17,7 +17,7 @@ export function unknownStack(program: Program, names: readonly string[] | undefi
   return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, stackNames, 'stack')}` };
 }
 
-/** The keys of a program that a text names, within the given stacks, if any. */
+/** The keys of a program that a text names. If there are `stacks`, only keys in these. */
 export function keysNamed(
   program: Program,
   text: string,

@@ -8,7 +8,7 @@ import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 
-/** The reason why a question cannot be answered as asked. */
+/** Why a question cannot be answered. */
 export interface Problem {
   readonly problem: string;
 }
@@ -18,13 +18,13 @@ export interface OpenProject {
   readonly program: Program;
   readonly compilation: Compilation;
   readonly host: DiskHost;
-  /** The project's folder, absolute. */
+  /** The project's folder, an absolute path. */
   readonly root: string;
 }
 
 /**
- * Compiles a project for a question. Warnings are ignored, since they are for `check`. Problems that matter only when something is
- * generated are also ignored, unless the question is about a target. Errors are printed, and their exit code returned.
+ * Compiles a project for a question. Prints errors, and returns their exit code. Ignores warnings, which are for `check`. Also ignores
+ * problems that matter only when something is generated, except for the targets in `only`.
  */
 export async function openProject(
   directory: string | undefined,

@@ -1,4 +1,4 @@
-/** Names under the top-level `principals`, which exist only in the YAML: the IR has the ARNs that the names stand for. */
+/** Names under the top-level `principals`. They exist only in the YAML, since the IR has the ARNs that they stand for. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import { isStack } from '@keywright/analyze/who-can/keys-in-question';
@@ -15,7 +15,7 @@ import { writtenOut } from '@keywright/core/resolve/interpolate';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 import type { OpenProject } from './open-project.ts';
 
-/** The principals that a name stands for, seen from a key: their names, and their ARN, account, host or organization. */
+/** The principals that a name stands for, as seen from a key: their names, and their ARN, account, host or organization. */
 export function principalsInYaml(
   { compilation, program, host }: OpenProject,
   name: string,
@@ -34,7 +34,7 @@ export function principalsInYaml(
   });
 }
 
-/** The place from which text under a key is read. */
+/** The place in which a text under a key has its values. */
 function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
   const stack = stacks.find(({ name }) => name === key.stack);
   if (stack === undefined) return undefined;

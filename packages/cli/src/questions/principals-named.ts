@@ -3,13 +3,12 @@ import type { Principal } from '@keywright/analyze/principal';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { OpenProject, Problem } from './open-project.ts';
 
-/** A principal that the question is about, and its name. */
 export interface NamedPrincipal {
   readonly name: string;
   readonly principal: Principal;
 }
 
-/** The principals that a text names, seen from a key: `${account}` in the project's principals is the key's account. */
+/** The principals that a text names, as seen from a key: `${account}` in the project's principals is the account of the key. */
 export async function principalsNamed(
   project: OpenProject,
   picture: Picture,

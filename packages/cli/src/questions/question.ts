@@ -11,21 +11,19 @@ import { type CircumstanceOptions, circumstancesOf } from './circumstances.ts';
 import { keysNamed } from './keys-named.ts';
 import { type OpenProject, openProject, type Problem } from './open-project.ts';
 
-/** A key that the question is about, with its name in commands. */
 interface NamedKey {
   /** `security.orders`, `security.orders@prod-us`, or an ARN. */
   readonly name: string;
   readonly key: PictureKey;
 }
 
-/** The keys that a question is about. */
 interface QuestionKeys {
   readonly keys: readonly NamedKey[];
-  /** The part of the program's picture that concerns these keys. */
+  /** The part of the program's picture that contains these keys. */
   readonly picture: Picture;
 }
 
-/** The keys that a text names, or a key of another owner that the program refers to by its ARN, with their picture. */
+/** The keys that a text names; or, for an ARN in the program, the key of another owner. */
 async function pictureOfKeys(
   { program }: OpenProject,
   text: string,
@@ -47,7 +45,7 @@ async function pictureOfKeys(
   return { keys, picture };
 }
 
-/** The parts of a question about what can be done with some keys. */
+/** A question: what can be done with some keys. */
 export interface KeyQuestion extends CircumstanceOptions {
   /** A capability or an action. */
   readonly can: string;
@@ -57,7 +55,7 @@ export interface KeyQuestion extends CircumstanceOptions {
   readonly format: 'text' | 'json';
 }
 
-/** What to ask in place of a word that is neither a capability nor an action. */
+/** Advice for a word that is neither a capability nor an action. */
 function insteadOfAction({ can, key }: KeyQuestion): string {
   const near = nearest(can, questionWords);
   if (near !== undefined) return `did you mean \`${near}\`?`;
@@ -65,13 +63,14 @@ function insteadOfAction({ can, key }: KeyQuestion): string {
   return 'give a capability such as decrypt or administer, or an action such as kms:Decrypt';
 }
 
-/** A question with its words resolved in a project. */
 export interface ResolvedQuestion extends QuestionKeys {
   readonly project: OpenProject;
   readonly circumstances: Circumstances;
 }
 
-/** Resolves a question. Problems with it or with the project are printed, and the exit code is returned. */
+/**
+ * Finds in a project what a question names. If there is a problem with the question or the project, prints it and returns the exit code.
+ */
 export async function resolveQuestion(question: KeyQuestion, io: Io): Promise<ResolvedQuestion | ExitCode> {
   const { can } = question;
   if (!isQuestionWord(can)) {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
 
-/** A diagnostic, with the environments it applies to if these are only some of several. */
+/** A diagnostic. If it applies to only some of several environments, `where` names these. */
 export interface Reported extends Diagnostic {
   readonly where?: {
     /** `in 34 of 36 environments` */
@@ -10,29 +10,29 @@ export interface Reported extends Diagnostic {
   };
 }
 
-/** The diagnostics of a run and what is printed with them, for any format. */
+/** The diagnostics of a run, and what is printed with them in any format. */
 export interface Report {
   readonly diagnostics: readonly Reported[];
-  /** The files that were read, by the path in spans; their lines are shown. */
+  /** The files that were read, by their path in spans. Their lines are shown. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The project's absolute folder: the paths of spans are relative to it. */
+  /** The project's absolute folder. The paths of spans are relative to it. */
   readonly root: string;
-  /** The outcome for each output, for commands with outputs. */
+  /** What happened to each output, for commands with outputs. */
   readonly files?: readonly FileOutcome[];
 }
 
-/** What was done to an output or, with `--check`, would have to be done. */
+/** What was done to an output; with `--check`, what a build would do to it. */
 export interface FileOutcome {
   /** Relative to the working directory, with `/`. */
   readonly path: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
-  /** The folder of its target, in the form of `path`. Absent if outcomes are not counted by target. */
+  /** The folder of the target, in the form of `path`. Absent if outcomes are not counted by target. */
   readonly folder?: string;
-  /** With `--check`: the unified diff from the existing to the new content. */
+  /** With `--check`, the unified diff from the existing to the new content. */
   readonly diff?: string;
 }
 
-/** The message, preceded by the environments it applies to. */
+/** The message, preceded by the environments that it applies to. */
 export function messageOf({ where, message }: Reported): string {
   return where === undefined ? message : `${where.words}: ${message}`;
 }

@@ -1,21 +1,22 @@
-/** Describes the environments of a definition that have something in common: their names, or their number. */
+/** Describes environments of a definition by their names or their number. */
 import type { Stack } from '@keywright/core/ir/program';
 
-/** Replaces in a text the name, account and region of an environment. */
+/** Replaces in a text the name, account and region of an environment with placeholders. */
 export type ReplaceNames = (text: string) => string;
 
-/** Up to this many environments are named; more are counted. */
+/** More environments than this are counted, not named. */
 const mostNames = 3;
 
-/** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is the total number. */
+/** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is the number of all environments. */
 export function environmentsInWords(names: readonly string[], all: number, things = 'environments'): string {
   if (names.length <= mostNames) return `in ${names.join(', ')}`;
   return names.length === all ? `in all ${all} ${things}` : `in ${names.length} of ${all} ${things}`;
 }
 
 /**
- * The same, naming the minority if it is small: `in 34 of 36 environments (not in audit, network)`, `in 6 of 600
- * environments (dev-a, dev-b, dev-c and 3 more)`. `all` are the names of all environments.
+ * Like `environmentsInWords`, but with names: the names of all other environments if these are few, otherwise the first of `names`. `in 34
+ * of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a, dev-b, dev-c and 3 more)`. `all` are the names of all
+ * environments.
  */
 export function environmentsByName(names: readonly string[], all: readonly string[]): string {
   const words = environmentsInWords(names, all.length);
@@ -27,8 +28,8 @@ export function environmentsByName(names: readonly string[], all: readonly strin
 }
 
 /**
- * Writes placeholders, as the YAML would, for the account and region of a stack's environment, and for its name after a stack's name or in
- * quotes.
+ * Writes placeholders, as the YAML would, for the account and region of a stack's environment. Also for the environment's name, if it
+ * follows a stack's name or is in backquotes.
  */
 export function replaceNamesOf({ environment: { name, account, region } }: Pick<Stack, 'environment'>): ReplaceNames {
   const replaced: (readonly [RegExp, string])[] = [];

@@ -7,7 +7,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 
 const names = Array.from({ length: 36 }, (_, index) => `env-${String(index + 1).padStart(2, '0')}`);
 
-/** 36 environments, each with its own account, half of them in another region; a stack in all of them with these keys. */
+/** 36 environments with an account each, half of them in a second region; and a stack with these keys in all environments. */
 function fleet(keys: string, more = ''): string {
   return `keywright: 1
 app: fleet

@@ -5,17 +5,17 @@ import { isOfProject } from '@keywright/core/resolve/is-of-project';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
-/** Diagnostics that read the same once everything that belongs to an environment is replaced. */
+/** Diagnostics that read the same once whatever belongs to an environment is replaced. */
 interface Alike {
   readonly members: Diagnostic[];
   readonly stacks: Set<Stack>;
 }
 
 /**
- * Merges diagnostics and adds the environments they apply to. Diagnostics become one, at the position of the first, if they have the same
- * span and code and read the same once the names, accounts and regions of their own environments are written as `${environment}`,
- * `${account}` and `${region}`. An account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics
- * about no stack, or only about stacks in a single environment, are unchanged.
+ * Merges diagnostics, and adds the environments that they apply to. Diagnostics become one, at the position of the first, if they have the
+ * same span and code and read the same once `${environment}`, `${account}` and `${region}` replace the names, accounts and regions of their
+ * own environments. An account or region that all of them share stays as it is. `all` are the stacks of the program. Diagnostics about no
+ * stack, or only about stacks in a single environment, are unchanged.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
   const stacks = all.filter(({ environment }) => isOfProject(environment));
@@ -62,7 +62,7 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
   });
 }
 
-/** The stack, its environment without the account or the region that all these stacks share. */
+/** The stack, but without an account or a region that all these stacks share. */
 function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>): Pick<Stack, 'environment'> {
   const { account, region, ...others } = environment;
   const all = [...stacks].map((stack) => stack.environment);
@@ -75,7 +75,7 @@ function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>):
   };
 }
 
-/** A text that is the same for all members stays as it is. */
+/** A text that is the same in all members stays as it is. */
 function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagnostic {
   const [first = neutral, ...others] = members;
   const common = (textOf: (one: Diagnostic) => string | undefined) => {
@@ -93,7 +93,7 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
   };
 }
 
-/** Replaces the names, accounts and regions of the environments; unchanged if the environments disagree about what to replace. */
+/** Replaces the names, accounts and regions of the environments. Unchanged if the environments disagree about what to replace. */
 function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
@@ -108,7 +108,7 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[])
   };
 }
 
-/** The environments of the stacks, in words and by name; `undefined` if these are all environments. */
+/** The environments of the affected stacks, in words and by name; `undefined` if there is only one deployment. */
 function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
   const definitions = new Set(affected.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(

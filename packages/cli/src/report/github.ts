@@ -16,8 +16,8 @@ export function githubReport(report: Report, repository: string): string {
 }
 
 /**
- * A diff in a collapsed group of the log. GitHub would obey a line of it that has the form of a command, so commands
- * are stopped until GitHub sees a token. No line can predict the token, which is the hash of all lines.
+ * A diff in a collapsed group of the log. GitHub would obey a line with the form of a command, so commands are stopped until GitHub sees a
+ * token. No line can predict the token, which is the hash of all lines.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
 function group(path: string, diff: string): string {
@@ -34,7 +34,7 @@ function annotation(diagnostic: Reported, root: string, repository: string): str
   if (span !== undefined) {
     properties.push(['file', shownPath(repository, resolve(root, span.file))]);
     properties.push(['line', span.line], ['endLine', span.endLine]);
-    // GitHub accepts columns only for a span within one line.
+    // GitHub takes columns only for a span within one line.
     if (span.line === span.endLine) properties.push(['col', span.column], ['endColumn', span.endColumn]);
   }
   properties.push(['title', code]);
@@ -48,7 +48,7 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  // A path with unprintable characters matches no file of the repository, and must not corrupt the log.
+  // A path with unprintable characters matches no file of the repository, but it must not corrupt the log.
   const shown = text.replaceAll(/[^\r\n]+/g, visible);
   return escapeData(shown).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

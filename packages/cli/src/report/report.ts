@@ -7,8 +7,8 @@ export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /**
- * Prints a report: to standard output if the report is the command's answer (`check`, `build`, `lookup`), otherwise to
- * standard error, so that the answer can be piped. Only the code for the requested format is loaded.
+ * Prints a report. It goes to standard output if it is the command's answer (`check`, `build`, `lookup`), otherwise to standard error, so
+ * that the answer can be piped. Loads only the code for the requested format.
  */
 export async function printReport(
   format: Format,
@@ -50,10 +50,7 @@ function withAddresses(diagnostic: Reported): Reported {
   return { ...diagnostic, help: withAddressesOfPages(diagnostic.help) };
 }
 
-/**
- * The folder that GitHub takes paths to be relative to. On GitHub, the runner names the folder in a variable; elsewhere, it is the working
- * directory.
- */
+/** The folder of paths for GitHub. On GitHub, the runner names that folder in a variable; elsewhere, it is the working directory. */
 function repositoryRoot(io: Io): string {
   return io.env.GITHUB_WORKSPACE || io.cwd;
 }

@@ -1,26 +1,26 @@
 import { visible } from '@keywright/core/source/visible';
 
-/** A source line as displayed, with the columns that a caret marks. */
+/** A source line as it is displayed, with the columns for the caret. */
 export interface ShownLine {
   readonly text: string;
-  /** The first display column of the mark, from 0, and the mark's width. */
+  /** The first display column of the mark, from 0, and the width of the mark. */
   readonly from: number;
   readonly width: number;
 }
 
-/** Display columns between tab stops. */
+/** In display columns. */
 const tabWidth = 4;
-/** The maximum number of display columns of a source line; a policy may be a single line of 30,000. */
+/** In display columns. A policy may be a single line of 30,000. */
 const widest = 120;
 
-/** The number of UTF-16 code units to examine on either side of a mark's start, so that a huge line costs no more than a long one. */
+/** In UTF-16 code units, before and after the start of the mark. With this limit, a huge line costs no more than a long one. */
 const reach = 1000;
 
 type WidthOf = (cluster: string) => number;
 
 /**
- * Lays out a source line for a terminal: tabs become spaces, invisible characters are spelled out, wide characters count twice, a long line
- * is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
+ * Lays out a source line for a terminal: tabs become spaces, invisible characters are spelled out, wide characters count twice, and a long
+ * line is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
  */
 export async function showLine(whole: string, start: number, end: number): Promise<ShownLine> {
   const skipped = Math.max(0, start - reach);
@@ -40,7 +40,7 @@ async function cutAround(
   let column = 0;
   let from: number | undefined;
   let to: number | undefined;
-  // The start of each cluster in `text`, for cutting.
+  // Where each cluster starts in `text`, for cutting.
   const cuts: { readonly index: number; readonly column: number }[] = [];
   for (const [offset, cluster] of clusters(line, widthOf)) {
     if (from === undefined && offset + cluster.length > start) from = column;
@@ -55,7 +55,7 @@ async function cutAround(
   const width = Math.max(1, to - from);
   if (column <= widest && !moreBefore && !moreAfter) return { text: text.trimEnd(), from, width };
 
-  // The mark starts a third of the way in, so that its surroundings are visible too.
+  // The mark starts at a third of the width, so that what is around it is visible too.
   const first = Math.max(0, Math.min(from - Math.floor(widest / 3), column - widest));
   const left = cuts.find((cut) => cut.column >= first) ?? { index: 0, column: 0 };
   const right = cuts.find((cut) => cut.column >= left.column + widest) ?? { index: text.length, column };
@@ -82,7 +82,7 @@ function ascii(cluster: string): number {
   return cluster.length;
 }
 
-/** Loaded only for lines with characters beyond ASCII. */
+/** Loaded only for a line with characters beyond ASCII. */
 async function displayWidth(): Promise<WidthOf> {
   const { default: stringWidth } = await import('string-width');
   return (cluster) => stringWidth(cluster);

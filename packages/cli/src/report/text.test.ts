@@ -20,7 +20,6 @@ async function print(text: string, diagnostics: readonly Diagnostic[], more: Par
   return io.out();
 }
 
-/** The displayed source line and its marks, without the gutter. */
 async function marked(line: string, column: number, length: number): Promise<readonly [string, string]> {
   const lines = (await print(line, [problem({ span: at(1, column, length) })])).split('\n');
   return [lines[3]?.slice(4) ?? '', lines[4]?.slice(4) ?? ''];

@@ -11,8 +11,8 @@ import { showLine } from './source-line.ts';
 type Colors = ReturnType<typeof colorsFor>;
 
 /**
- * A report for people: each diagnostic with its source line and a caret, then diffs, then the files written, then the counts. Paths are
- * relative to the working directory.
+ * A report for people: each diagnostic with its source line and a caret, then diffs, then written files, then counts. Paths are relative to
+ * the working directory.
  */
 export async function textReport(report: Report, io: Io, stream: 'stdout' | 'stderr'): Promise<string> {
   const colors = colorsFor(io, stream);
@@ -45,10 +45,10 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
   return text + outcomes(report.files, colors) + summary(report, colors);
 }
 
-/** More than anyone reads; a project can have as many warnings as keys. */
+/** Nobody reads more, and a project can have as many warnings as keys. */
 const mostShown = 1000;
 
-/** The diagnostics to display, in order: all, or the most severe if there are too many. */
+/** The diagnostics to display, in order. If there are too many, only the most severe. */
 function mostSevere(diagnostics: readonly Reported[]): readonly Reported[] {
   if (diagnostics.length <= mostShown) return diagnostics;
   const bySeverity = (['error', 'warning', 'note'] as const).flatMap((severity) =>
@@ -69,7 +69,7 @@ async function showExcerpt(span: Span, file: string, line: string | undefined, c
   const indent = ' '.repeat(number.length);
   const arrow = `${indent}${colors.cyan('-->')} ${file}:${span.line}:${span.column}\n`;
   if (line === undefined) return arrow;
-  // For a span of several lines, the first line is shown.
+  // Of a span of several lines, the first line is shown.
   const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
   const shown = await showLine(line, span.column - 1, end);
   const bar = colors.cyan('|');
@@ -89,8 +89,8 @@ function colorDiff(diff: string, colors: Colors): string {
 }
 
 /**
- * If up to this many files of a target were created, updated or deleted, each has a line; otherwise one line gives their number and folder.
- * The smallest terminals have 24 lines: twenty still fit, along with the counts. Nobody reads what scrolls away, and `git status` shows it
+ * If a target has at most this many created, updated or deleted files, each gets a line. Otherwise, one line has their number and folder.
+ * The smallest terminals have 24 lines, enough for twenty files and the counts. Nobody reads what scrolls away, and `git status` shows it
  * better.
  */
 const mostListed = 20;

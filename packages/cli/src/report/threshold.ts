@@ -9,7 +9,6 @@ export function checkWarnings(diagnostics: readonly Diagnostic[], allowed: numbe
     : [report(tooManyWarnings, undefined, { found: count, allowed })];
 }
 
-/** The diagnostics that `--quiet` prints: the errors. */
 export function errorsOf<T extends Diagnostic>(diagnostics: readonly T[]): readonly T[] {
   return diagnostics.filter(({ severity }) => severity === 'error');
 }

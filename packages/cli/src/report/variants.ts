@@ -1,4 +1,4 @@
-/** Explains to people which deployments of a definition share a program, and why the others do not. */
+/** Explains to people which deployments of a definition share a program, and why other deployments do not. */
 import { resolve } from 'node:path';
 import type { ExplainedDefinition, Reason } from '@keywright/core/emit/explain-variants';
 import type { SourceFile } from '@keywright/core/source/span';
@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { environmentsInWords } from './environments.ts';
 
-/** The text of the explanation: a block for each definition, with a line for each program and the lines of YAML that set it apart. */
+/** A block for each definition, with a line for each program and the lines of YAML that make it different. */
 export function variantsText(
   definitions: readonly ExplainedDefinition[],
   sources: ReadonlyMap<string, SourceFile>,

@@ -1,4 +1,4 @@
-/** Prints every diagnostic, about the worst possible names, in every format. */
+/** Prints every diagnostic in every format, with the worst possible names. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -23,7 +23,6 @@ const nasty = [
   '',
 ];
 
-/** A diagnostic of each code, about each of these names. */
 function diagnosticsAbout(names: readonly string[]): readonly Diagnostic[] {
   return catalogue.flatMap(({ code, severity }) =>
     names.map((name, index): Diagnostic => {
@@ -131,7 +130,7 @@ describe('as SARIF', () => {
     additionalProperties: false,
   };
   const level = { enum: ['none', 'note', 'warning', 'error'] };
-  /** The parts of the published schema that a report uses. Source: SARIF 2.1.0, sarif-schema-2.1.0.json. */
+  /** The parts of the published schema that reports use. Source: SARIF 2.1.0, sarif-schema-2.1.0.json. */
   const schema = {
     type: 'object',
     required: ['version', 'runs'],

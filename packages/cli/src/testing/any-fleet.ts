@@ -1,6 +1,6 @@
 /**
- * Arbitrary projects with the same stacks in several accounts, and with what may set one of these accounts apart: its id or name in a text,
- * a pattern that only its id matches, entries of `in`, values, purposes, groups, a stack that others lack. Not always valid.
+ * Arbitrary projects with the same stacks in several accounts. One of these accounts may be set apart: by its id or name in a text, a
+ * pattern that only its id matches, entries of `in`, values, purposes, groups, or a stack that other accounts lack. Not always valid.
  */
 import fc from 'fast-check';
 
@@ -16,7 +16,7 @@ const accounts = [
 const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 
 const account = fc.constantFrom(...accounts);
-/** The first parts of the environments' names, one for each account; regions are 0 to 2. The names differ in length. */
+/** The names of environments start with these, one for each account, and end with the number of a region, 0 to 2. They differ in length. */
 const places = ['a', 'b', 'c', 'dev', 'e', 'far', 'g'] as const;
 const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'dev0', 'e0', 'a1', 'b1', 'c1');
 const selector = fc.oneof(
@@ -24,9 +24,7 @@ const selector = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
 );
 
-/**
- * `usual` for most texts; rarely a text that sets an account apart, so that several accounts are often like each other.
- */
+/** Mostly `usual`. A text that sets an account apart is rare, so that several accounts are often like each other. */
 const text = (usual: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 100, arbitrary: usual },
@@ -80,7 +78,7 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** A tag or description. It may name its environment, but decides nothing. The last one is too long for AWS in some environments. */
+/** A tag or description: it may name its own environment, but decides nothing. The last one is too long for AWS in some environments. */
 const label = fc.oneof(
   {
     weight: 60,
@@ -90,7 +88,7 @@ const label = fc.oneof(
 );
 
 /**
- * Names of aliases, some of which name their environment: a few of these can equal another alias in the same or another account, or sort
+ * Names of aliases. Some of them name their environment, and a few of these can equal another alias in the same or another account, or sort
  * differently there.
  */
 const aliasesOf = (prefix: string) =>
@@ -147,7 +145,6 @@ const content = fc.record({
   ),
 });
 
-/** A key with a replica in another region of its account. */
 const replicated = fc
   .record({
     rotation: sometimes(fc.constant(true)),
@@ -268,7 +265,7 @@ export const anyFleet = fc
             keys: { orders: one.data },
           },
         }),
-        // Its replicas are in environments that only some fleets have.
+        // The replicas of this stack are in environments that only some fleets have.
         ...(one.multi && one.regions > 1 && { global: { environment: 'home', keys: { multi: one.multi } } }),
         ...((one.api ?? imports) && {
           app: {

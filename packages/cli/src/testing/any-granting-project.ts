@@ -1,6 +1,6 @@
 /**
- * Arbitrary projects with many grants: accounts, regions and partitions, stacks without an environment and in several, replicas, imports,
- * roles that AWS manages, standards, policy files, legacy key policies, KMS grants. Not always valid.
+ * Arbitrary projects with many grants. They have several accounts, regions and partitions, stacks without an environment and with several,
+ * replicas, imports, roles that AWS manages, standards, policy files, legacy key policies and KMS grants. Not always valid.
  */
 import fc from 'fast-check';
 import type { ProjectFiles } from './projects.ts';
@@ -157,7 +157,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
         ? {}
         : { multiRegion: true, replicas: [{ environment: 'us', aliases: first.aliases, ...first.replica }] };
     const severalFirsts = Array.isArray(first.environment);
-    // A stack in one environment sees the other stack's instance in the same environment.
+    // A stack in one environment sees the other stack's deployment in the same environment.
     const environment = severalFirsts && second.environment !== 'us' ? 'eu' : second.environment;
     const project = {
       keywright: 1,
@@ -187,7 +187,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
         first: {
           ...(first.environment !== undefined && { environment: first.environment }),
           targets: targetsOf(first),
-          // Instances of one account cannot have roles with the same name.
+          // Deployments in one account cannot have roles with the same name.
           principals: {
             api: severalFirsts ? { role: { assumedBy: 'lambda.amazonaws.com' } } : first.api,
             batch: { user: {} },

@@ -1,4 +1,4 @@
-/** Arbitrary valid projects for property tests, using everything in the language. */
+/** Arbitrary valid projects for property tests, with everything that the language has. */
 import { capabilities } from '@keywright/core/kms/capabilities';
 import { type KeySpec, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import fc from 'fast-check';
@@ -43,8 +43,8 @@ const nastyTexts = [
 ];
 
 /**
- * Text that a user may write. In normal form C and without lone surrogates, the only form of strings in Terraform. No text that
- * CloudFormation would evaluate, which is KW4101.
+ * Text that a user may write. It is in normal form C and has no lone surrogates, since strings in Terraform have only this form.
+ * CloudFormation would evaluate no part of it (KW4101).
  */
 const anyText = fc
   .oneof(
@@ -55,7 +55,7 @@ const anyText = fc
   .map((text) => text.normalize('NFC'))
   .filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes('{{resolve:') && !text.includes('\0'));
 
-/** `anyText` as written in YAML, where `${` is a placeholder unless it is doubled. */
+/** `anyText` as written in YAML: `${` is doubled, because it would start a placeholder. */
 const writtenText = anyText.map((text) => text.replaceAll('${', () => '$${'));
 
 const withPlaceholder = placedIn(writtenText);
@@ -67,7 +67,7 @@ function placedIn(text: fc.Arbitrary<string>) {
   );
 }
 
-/** `anyText` without the characters that KMS and IAM refuse in policies, and without those that IAM refuses in descriptions. */
+/** `anyText` without characters that KMS and IAM refuse in policies, or that IAM refuses in descriptions. */
 const policyText = anyText.filter((text) => /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/.test(text));
 const writtenPolicyText = policyText.map((text) => text.replaceAll('${', () => '$${'));
 
@@ -207,12 +207,12 @@ const anyTargets = fc.option(
   { nil: undefined, freq: 8 }, // most stacks are for all targets
 );
 
-/** Two stacks that need each other are an error. */
+/** Without a reference to the first stack: it is an error if two stacks need each other. */
 function withoutFirst<T>(stack: T): T {
   return JSON.parse(JSON.stringify(stack).replaceAll('"first.api"', '"reader"')) as T; // plain data
 }
 
-/** Not always valid: two conditions may clash, a policy may lock everybody out. Filter by the compiler's diagnostics. */
+/** Not always valid: two conditions may clash, or a policy may lock everybody out. Use the compiler's diagnostics as a filter. */
 export const anyProject = fc
   .record({
     first: fc.record({

@@ -1,4 +1,4 @@
-/** A stack in a form that can be compared with one read from a Terraform state. */
+/** A stack in a form that can be compared with a stack that was read from a Terraform state. */
 import {
   type CrossStack,
   concatAll,
@@ -11,10 +11,9 @@ import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
-// Imported by path, since the oracles run built code, which has no test support.
+// Imported by path: the oracles run built code, which contains no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
-/** The names and ids that a deployment decides. */
 export interface Decided {
   pseudo(name: Pseudo['name']): string;
   crossStack(shared: CrossStack): string;
@@ -22,8 +21,8 @@ export interface Decided {
 }
 
 /**
- * The resources of a program's stack by their `addresses`, with everything that a state has of them: text known after deployment is
- * literal, and text that equals the ARN of a resource of the stack is a reference to it, however the text is composed.
+ * The resources of a program's stack by their `addresses`, with everything that a state has of them. Text that is known after deployment is
+ * literal. Text that equals the ARN of a resource of the stack is a reference to that resource, however the text is composed.
  */
 export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {
   const { resources } = stack;
@@ -79,7 +78,7 @@ export function asRead(stack: Stack, addressOf: (resource: Resource) => string) 
   return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
 }
 
-/** Roles, users and groups that nothing refers to are not read: they are not Keywright's. */
+/** Without roles, users and groups that nothing refers to: they are not Keywright's, so they are not read. */
 function withoutUnused(resources: readonly Resource[]): readonly Resource[] {
   const isUsed = ({ id, kind }: Resource) =>
     !['role', 'user', 'group'].includes(kind) ||
@@ -99,14 +98,14 @@ function mapped(resource: Resource, inState: (expression: Expression) => Express
   return walk(resource) as Resource; // replaces expressions by expressions only
 }
 
-/** The provider requires the name of a user or group, so the module has one. */
+/** The module has a name for a user or group, because the provider requires one. */
 function named(resource: Resource, decided: Decided): Resource {
   return resource.kind === 'user' || resource.kind === 'group'
     ? { ...resource, physicalName: decided.attribute(resource, 'name') }
     : resource;
 }
 
-/** Removes what a state does not have or has in another form; docs/migrating.md lists it. */
+/** Removes what a state lacks or has in another form; docs/migrating.md has a list of that. */
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {
@@ -159,12 +158,12 @@ function inOneForm(resource: Resource): Resource {
   }
 }
 
-/** An external key waiting for its material is not enabled, whatever the YAML asks for. */
+/** An external key that waits for its material is not enabled, so `enabled` does not count for external keys. */
 function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
   return origin === 'EXTERNAL' ? true : enabled;
 }
 
-/** An empty description counts as none; the provider writes 30 days for external keys and replicas without a period. */
+/** An empty description means no description. The provider writes 30 days for external keys and replicas without a period. */
 function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): Kind {
   const { description } = resource;
   const isEmpty = description?.kind === 'literal' && description.text === '';
@@ -174,7 +173,7 @@ function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): 
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both are optional
 }
 
-/** A document as JSON has it, with the kinds of principals and the conditions in the order in which `jsonencode` sorts them. */
+/** A document in the order of JSON: the kinds of principals, and the conditions, as `jsonencode` sorts them. */
 function documentOf(document: PolicyDocument): PolicyDocument {
   const { id, statements } = document;
   const order = ['aws', 'anyone', 'federated', 'service'];

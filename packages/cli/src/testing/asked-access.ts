@@ -1,6 +1,6 @@
 /**
- * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, including those
- * of its standards and of imports of the key. An upper bound, since a Deny only takes away. It shares no code with the compiler: the
+ * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, from its
+ * standards, and from imports of the key. This is an upper bound, since a Deny only takes away. Shares no code with the compiler: the
  * meaning of each word is written out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
@@ -10,24 +10,25 @@ import { environmentNames, writtenEnvironments } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
 /**
- * Who gets access: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset.
+ * Who gets access: an ARN of IAM or STS (`:root` is the root user), the host of a service, or anyone; `preset` is the services and roles of
+ * a preset.
  */
 type Grantee =
   | { readonly kind: 'aws'; readonly arn: string }
-  /** A resource that a stack creates, by `stack` and `role/api`. */
+  /** A resource that `stack` creates: `role/api`. */
   | { readonly kind: 'created'; readonly stack: string; readonly resource: string }
   | { readonly kind: 'service'; readonly host: string }
   | { readonly kind: 'preset' }
-  /** Anyone who assumes a role through an identity provider. */
+  /** Whoever assumes a role through an identity provider. */
   | { readonly kind: 'federated' }
   | { readonly kind: 'anyone' };
 
-/** One way in which the YAML lets someone use a key. */
+/** One of the ways in which the YAML lets someone use a key. */
 export interface Way {
   readonly grantee: Grantee;
   /** `kms:Decrypt`, with wildcards. */
   readonly actions: readonly string[];
-  /** The excluded actions, if the way covers all others. */
+  /** The excluded actions, if the way covers all other actions. */
   readonly except?: readonly string[];
   readonly conditions: readonly Test[];
   /** The pairs of the encryption context that a KMS grant requires. */
@@ -48,7 +49,7 @@ interface Place {
   readonly region: string;
   readonly partition: string;
   readonly suffix: string;
-  /** Other names that texts can use, by placeholder: the environment, its purpose, the app, the stack, the key. */
+  /** Other names that texts can use, by placeholder: environment, purpose, app, stack, key. */
   readonly words?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -60,7 +61,7 @@ interface Instance {
   readonly place: Place;
 }
 
-/** Where stacks without an environment are deployed in these tests, as in `world.ts`. */
+/** In these tests, stacks without an environment are deployed here, as in `world.ts`. */
 const anywhere = { account: '000000000000', region: 'xx-test-1', partition: 'aws' };
 
 const administration = [
@@ -81,7 +82,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** The actions that services perform with a key: they use the key, and let each other use it. */
+/** What services do with a key: they use it, and let each other use it. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
@@ -131,17 +132,17 @@ interface Project {
   readonly places: ReadonlyMap<string, Place>;
   /** The environments that a name or pattern stands for. */
   readonly named: (reference: string) => readonly string[];
-  /** A definition with its `in` for that environment applied. */
+  /** Applies to a definition its `in` for an environment. */
   readonly inEnvironment: (definition: Mapping, environment: string | undefined) => Mapping;
   readonly lookups: readonly Mapping[];
 }
 
-/** The position from which a reference is read: the account that `${account}` stands for, and the place of the key. */
+/** Where a reference is read: it determines the account of `${account}` and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
   readonly keyPlace: Place;
-  /** The stack that creates the key; absent for a key that others own. */
+  /** The stack that creates the key; absent for a key of another owner. */
   readonly keyStack?: string;
   readonly project: Project;
 }
@@ -225,7 +226,6 @@ function readProject(files: ProjectFiles): Project {
   };
 }
 
-/** The keys of the key sets that a stack takes, including nested sets. */
 function keysOfSets(names: unknown, keySets: Mapping): Mapping {
   const all = texts(names).map((name) => keySets[name]);
   return Object.assign({}, ...all.map((set) => (Array.isArray(set) ? keysOfSets(set, keySets) : set)));
@@ -237,7 +237,7 @@ function placeOf(account: string, region: string, partition?: string): Place {
   return { account, region, partition: region.startsWith('eusc-') ? 'aws-eusc' : own, suffix };
 }
 
-/** A value with the statements of policy files in place, under `policyStatements`. */
+/** Replaces policy files by their statements, under `policyStatements`. */
 function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unknown {
   if (Array.isArray(value)) return value.map((each) => withPolicyFiles(each, from, files));
   if (typeof value !== 'object' || value === null) return value;
@@ -315,7 +315,7 @@ function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
   });
 }
 
-/** Our placeholders for a template's `Ref` and `Fn::Sub` of pseudo parameters. */
+/** Keywright's placeholders for pseudo parameters in `Ref` and `Fn::Sub` of a template. */
 function pseudo(value: unknown): string {
   const names = { AccountId: 'account', Region: 'region', Partition: 'partition', URLSuffix: 'dnsSuffix' };
   const { Ref: ref, 'Fn::Sub': sub } = Object(value) as { Ref?: string; 'Fn::Sub'?: string };
@@ -354,8 +354,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * In place of a group, or of a principal whose stack needs the key's stack, a key policy names the principal's account. A stack without an
- * environment that uses values of another stack is in that stack's account.
+ * If the grantee is a group, or its stack needs the stack of the key, the key policy names the grantee's account instead. A stack without
+ * an environment that uses values of another stack is in the account of that stack.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];
@@ -417,7 +417,7 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by the holder's name, so an account that only the deployment knows counts as the one in the ARN.
+    // A policy is attached by the holder's name. If only the deployment knows the account, the account in the ARN is taken for it.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }
@@ -453,17 +453,14 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
 }
 
-/** The stacks of this name in the named environments; if none are named, the stack of this name in the same environment. */
+/** The stacks of this name in the named environments; without `environment`, the stack of this name in the same environment. */
 function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
   if (environment === undefined) return [stackNamed(name, from, project)];
   const environments = project.named(String(environment));
   return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
-/**
- * The stack of this name in the same environment; otherwise the only stack of this name in the same account, or the only stack of this
- * name.
- */
+/** The stack of this name in the same environment; otherwise the first one in the same account; otherwise the first one. */
 function stackNamed(name: string, from: Pick<Instance, 'environment' | 'place'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
   const found =
@@ -510,7 +507,7 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
   );
 }
 
-/** Texts by name, in the form of placeholders. */
+/** Texts by the names of placeholders. */
 function prefixed(prefix: string, texts: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(Object(texts) as Mapping).map(([name, text]) => [prefix + name, String(text)]),

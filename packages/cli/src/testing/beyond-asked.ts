@@ -1,7 +1,7 @@
 /**
- * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. For all principals that the
- * policies name and for strangers, the evaluator decides three requests: one about which nothing is known, one without condition keys, and
- * one with condition keys that the YAML does not name.
+ * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. The evaluator decides requests
+ * of all principals that the policies name, and of strangers. There are three such requests: one about which nothing is known, one without
+ * condition keys, and one with condition keys that the YAML does not name.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -13,11 +13,11 @@ import type { Program } from '@keywright/core/ir/program';
 import type { AccessInYaml, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
 
-/** What is known about a request: the value of each condition key, its absence (null) or nothing (undefined). */
+/** What is known about a request: for each condition key its value, `null` if the request lacks it, `undefined` if that is unknown. */
 interface Circumstance {
   readonly name: string;
   readonly entry: (key: string) => string | null | undefined;
-  /** Absent if unknown. */
+  /** Absent if it is unknown. */
   readonly encryptionContext?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -29,11 +29,11 @@ const circumstances: readonly Circumstance[] = [
   { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
 ];
 
-/** Facts that AWS adds to a request: tests on them are left to the evaluator. */
+/** Facts that AWS adds to a request. Tests of these are left to the evaluator. */
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
-/** A request that fulfils the requirements of one way and is otherwise unlike any request that the YAML provides for. */
+/** A request that meets the requirements of one way, and is otherwise unlike all requests that the YAML provides for. */
 function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
   const given = new Map(conditions.map(({ key, values }) => [key, (values[0] ?? other).replaceAll('*', 'any')]));
   const context = [...given].flatMap(([key, value]) =>
@@ -64,7 +64,7 @@ export function accessBeyondYaml(
     const each = new Map([...circumstances, ...narrowed.map(fulfilling)].map((one) => [one.name, one]));
     for (const principal of everyone) {
       const own = ways.filter((way) => isFor(way, principal, arns, key.account));
-      // For a principal of another account, that account's policies decide too, and they are unknown.
+      // If a principal is of another account, the unknown policies of that account decide too.
       const beyondIt = 'account' in principal && key.policy !== undefined && principal.account !== key.account;
       for (const action of actions) {
         const giving = own.filter(
@@ -92,7 +92,7 @@ export function accessBeyondYaml(
   return { asked: count, beyond };
 }
 
-/** A service has no account and no organization, and does not come through another service. */
+/** A service has no account and no organization, and does not call through another service. */
 function forService(entry: Circumstance['entry']): Circumstance['entry'] {
   return (key) => (/^(kms:(viaservice|calleraccount)|aws:principal(account|org))/.test(key) ? null : entry(key));
 }
@@ -102,7 +102,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
   const add = (principal: Principal | undefined) =>
     principal !== undefined && everyone.set(shownPrincipal(principal), principal);
   for (const { principal } of picture.principals) {
-    // The other kinds are sets of principals, which may include any of the named ones.
+    // The other kinds are sets of principals, and the named principals may belong to these.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
     const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
@@ -124,7 +124,9 @@ function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
   );
 }
 
-/** Whether a way is for a principal: for itself, for the role of a session, or for its account if that is not the key's. */
+/**
+ * Whether a way is for a principal: it names the principal, the role of the session, or the principal's account if that is not the key's.
+ */
 function isFor(
   { grantee }: Way,
   principal: Principal,
@@ -152,7 +154,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
   if (!('account' in principal)) return false;
   const account = shown(principal.account);
   if (account !== shown(keyAccount) && named === `root ${account}`) return true;
-  // A group may contain any user of its account, and a session may be that of the named role.
+  // A group may contain any user of its account, and a session may be a session of the named role.
   if (principal.kind === 'group') return named.startsWith(`user ${account} `);
   return principal.kind === 'role' && named.startsWith(`session ${roleOf(principal).slice('role '.length)} `);
 }
@@ -160,7 +162,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
 function isOfPreset(principal: Principal): boolean {
   if (principal.kind === 'service') return !shown(principal.host).startsWith('stranger.');
   if (principal.kind === 'role' || principal.kind === 'session') return /AWSServiceRoleFor/.test(roleOf(principal));
-  // Callers that come through the service; see `kms:ViaService` in the statement.
+  // Callers that come through the service: the statement has `kms:ViaService`.
   return false;
 }
 
@@ -170,7 +172,7 @@ function shownArn(arn: string): string {
   return principal === undefined ? arn : shownPrincipal(principal);
 }
 
-/** A principal without what IAM does not distinguish: the path of a role, the partition. */
+/** A principal without what IAM does not distinguish: the path of a role, and the partition. */
 function shownPrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'role':
@@ -199,7 +201,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold; an unknown condition may. */
+/** Whether the conditions of a way may hold. A condition with an unknown outcome may. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;
@@ -226,11 +228,11 @@ function like(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** The principals whose policies test an alias and who could point that alias to another key, so that the policy would cover it. */
+/** The principals with a policy that tests an alias, who could point that alias to another key. The policy would then cover that key. */
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {
-    // The members of a group are unknown.
+    // It is unknown who belongs to a group.
     if (!('account' in principal) || principal.kind === 'group') return [];
     const byAlias = (picture.identityByAlias.get(id) ?? []).filter(({ conditions }) =>
       conditions.some(({ values }) => values.some((value) => /^alias\/(?!aws\/)/.test(shown(value)))),

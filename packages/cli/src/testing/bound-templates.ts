@@ -1,4 +1,4 @@
-/** Splits CloudFormation templates that several deployments share into one for each deployment. */
+/** Makes one CloudFormation template for each deployment of the templates that several deployments share. */
 import type { Program } from '@keywright/core/ir/program';
 import { cloudFormationStackName, templateName } from '@keywright/emit-cfn/names';
 import { readYaml } from '../../../emit-cfn/src/read-back.test-support.ts';
@@ -17,8 +17,8 @@ interface Parameter {
 type Values = ReadonlyMap<string, string | number>;
 
 /**
- * The files with a template for each stack, as CloudFormation reads it with the parameter values from deployments.json, and with a matching
- * deployments.json. Parameters without such a value stay.
+ * The files with one template for each stack, in which parameters have the values from deployments.json, as CloudFormation would read it;
+ * deployments.json is changed accordingly. Parameters without such a value are kept.
  */
 export function boundTemplates(program: Program, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const order = files.get('cfn/deployments.json');
@@ -58,7 +58,7 @@ export function boundTemplates(program: Program, files: ReadonlyMap<string, stri
 
 function boundTemplate(template: unknown, given: Values): unknown {
   const { Parameters = {}, ...rest } = template as { readonly Parameters?: Readonly<Record<string, Parameter>> };
-  // The value of a parameter that CloudFormation reads from SSM is a name.
+  // CloudFormation reads the value of such a parameter from SSM: the value given here is a name.
   const isName = (name: string) => Parameters[name]?.Type.startsWith('AWS::SSM::') ?? false;
   const values = new Map([...given].filter(([name]) => name in Parameters && !isName(name)));
   const left = Object.entries(Parameters).flatMap(([name, parameter]) => {
@@ -81,7 +81,7 @@ function boundValue(value: unknown, values: Values): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, boundValue(inner, values)]));
 }
 
-/** The text of `Fn::Sub`: plain text if nothing is left to fill in. */
+/** The text of `Fn::Sub`, or plain text if nothing is left to fill in. */
 function boundText(text: string, values: Values): unknown {
   const filled = text.replaceAll(/\$\{([^}!][^}]*)\}/g, (written, name: string) =>
     values.has(name) ? String(values.get(name)).replaceAll('${', '${!') : written,

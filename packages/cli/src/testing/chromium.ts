@@ -1,6 +1,6 @@
 /**
- * A real browser for tests: Chromium, controlled over a pipe by the DevTools protocol. It implements only as much of the protocol as the
- * page's tests need, which avoids a library that brings its own browsers.
+ * A real browser for tests: Chromium, controlled by the DevTools protocol over a pipe. Implements only what the tests of the page need. A
+ * library would bring its own browsers.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-/** The name of the Chromium installed on this machine. */
+/** The name of a Chromium that is installed on this machine. */
 export function findChromium(): string | undefined {
   const names = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
   return names.find((name) => name !== undefined && spawnSync(name, ['--version']).status === 0);
@@ -26,7 +26,6 @@ interface Message {
 }
 
 export interface Page {
-  /** Evaluates an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   /** Clicks in the middle of the first element that a selector finds. */
   click(selector: string): Promise<void>;
@@ -37,7 +36,7 @@ export interface Page {
   darken(isDark: boolean): Promise<void>;
   /** A PNG. */
   screenshot(): Promise<Buffer>;
-  /** Errors of scripts, and complaints of the console and the content security policy. */
+  /** Errors of scripts, and messages of the console and the content security policy. */
   readonly complaints: readonly string[];
   /** Requests for anything but the page itself. */
   readonly requests: readonly string[];
@@ -54,7 +53,7 @@ export async function startChromium(command: string): Promise<Browser> {
     command,
     [
       '--headless',
-      // Tests run as root in containers, where the sandbox cannot be set up; the page is ours.
+      // Tests run as root in containers, where the sandbox cannot be set up. The page is Keywright's own.
       '--no-sandbox',
       '--disable-gpu',
       '--disable-dev-shm-usage',
@@ -90,7 +89,7 @@ interface Connection {
   listen(sessionId: string, hear: (method: string, parameters: Readonly<Record<string, Json>>) => void): void;
 }
 
-/** Messages are JSON, each terminated by a zero byte: the browser reads them from its third descriptor and writes to its fourth. */
+/** Messages are JSON, and each ends with a zero byte. The browser reads from its descriptor 3 and writes to its descriptor 4. */
 function connect(child: ChildProcess): Connection {
   const input = child.stdio[3] as Writable; // as requested in `stdio`
   const output = child.stdio[4] as Readable;
@@ -192,7 +191,7 @@ async function openPage(
     },
     async press(key) {
       const text = key === 'Enter' ? { text: '\r' } : key.length === 1 ? { text: key } : {};
-      // Some built-in effects of keystrokes, such as closing a dialog, depend on the key's number.
+      // Some built-in effects of a keystroke, such as closing a dialog, depend on the number of the pressed key.
       const number = { Escape: 27, Enter: 13 }[key];
       const what = { key, code: key, ...(number !== undefined && { windowsVirtualKeyCode: number }) };
       await send('Input.dispatchKeyEvent', { type: 'keyDown', ...what, ...text });

@@ -1,4 +1,4 @@
-/** Compiles the YAML that a program was lifted into, to compare it with the program. */
+/** Compiles YAML into which a program was lifted, to compare the result with the program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
@@ -6,7 +6,7 @@ import { hostOfText } from '@keywright/core/project/host';
 import { findingAccepted } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
-// Imported by path, since the oracles run built code, which has no test support.
+// Imported by path: the oracles run built code, which contains no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { targets } from '../targets.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
@@ -18,7 +18,7 @@ export function compileBack(program: Program, targetOptions: Compilation['target
 }
 
 /**
- * The diagnostics of a lift, except reports that an existing key breaks a rule: such a key is imported unchanged. @public for the
+ * The diagnostics of a lift, without reports that an existing key breaks a rule: such a key is imported unchanged. @public for the
  * conformance run.
  */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
@@ -27,7 +27,7 @@ export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[
     .map(({ code, message }) => `${code} ${message}`);
 }
 
-/** `text`: the YAML, possibly with a planted mistake. @public for the conformance run. */
+/** `text` is the YAML. It may have a planted mistake. @public for the conformance run. */
 export function compileAgain(program: Program, text: string): ReadBack {
   const again = compileProject(hostOfText(text), { targets });
   const errors = again.diagnostics.filter(({ severity }) => severity === 'error');
@@ -39,7 +39,7 @@ export function compileAgain(program: Program, text: string): ReadBack {
 }
 
 /**
- * Everything that is deployed of a program, by stack, target and name; and the place of each stack, without the environment's values and
+ * Everything in a program that is deployed, by stack, target and name. Also the place of each stack, without the environment's values and
  * tags, which are filled in already.
  */
 function deployed({ stacks }: Program): Meanings {
@@ -62,8 +62,7 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            // Stacks of one definition may come back as separate definitions, whose names lack the prefix of a common
-            // program.
+            // Stacks of one definition may come back as several definitions. The names in these lack the prefix of a common program.
             comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),
         );
@@ -72,7 +71,7 @@ function deployed({ stacks }: Program): Meanings {
   );
 }
 
-/** The name of a policy under `principals` is not deployed; JSON has no order of condition keys. */
+/** In one form: the name of a policy under `principals` is not deployed, and condition keys in JSON have no order. */
 function settled(meanings: Meanings): Meanings {
   return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [name, inOneForm(meaning)]));
 }

@@ -1,6 +1,6 @@
 /**
- * Who can do what with the keys of a project, as the evaluator decides it for the IR, and for the policy documents of a deployment. The
- * questions are about every action and key, for every principal that the IR or the deployment knows, and for strangers.
+ * Who can do what with the keys of a project, as the evaluator decides it: once for the IR, and once for the policy documents of a
+ * deployment. There is a question for every action and key, for every principal that the IR or the deployment knows, and for strangers.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -14,7 +14,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { kmsActions } from '@keywright/core/kms/actions';
 import { world } from './world.ts';
 
-/** A program whose stacks are where the world puts them. */
+/** A program with each stack in its place of the world. */
 export function settled(program: Program): Program {
   return {
     ...program,
@@ -30,7 +30,7 @@ export function settled(program: Program): Program {
   };
 }
 
-/** A program with all names filled in that only a deployment decides. */
+/** A program with all names that only a deployment decides. */
 export function named(program: Program): Program {
   return {
     ...program,
@@ -45,17 +45,16 @@ export function named(program: Program): Program {
   };
 }
 
-/** A principal to ask about: as the IR names it, and as the deployment does. */
 export interface PrincipalPair {
   readonly inProgram: Principal;
   readonly deployed: Principal;
 }
 
-/** The keys and principals to ask about, each as the IR and as the deployment has them. */
+/** The keys and principals to ask about, each as the IR has it and as the deployment has it. */
 export interface Questions {
   readonly keys: readonly { readonly inProgram: PictureKey; readonly deployed: PictureKey }[];
   readonly everyone: readonly PrincipalPair[];
-  /** Keys that only one side has. */
+  /** Keys that only the IR or only the deployment has. */
   readonly different: readonly string[];
   readonly names: DeployedNames;
 }
@@ -66,9 +65,9 @@ export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments
 }
 
 /**
- * The decisions that differ between the documents of a deployment and the IR; none if they agree. `asked` counts the
- * comparisons. The IR may leave a decision open that depends on a name the tool assigns, if a pattern could match the
- * name: then the decisions must agree once the names are filled in.
+ * The decisions that differ between the documents of a deployment and the IR. `asked` counts the comparisons. The IR may leave a decision
+ * open that depends on a name which the tool assigns, if a pattern could match that name. The decisions must then agree once the names are
+ * filled in.
  */
 export function differences(
   program: Program,
@@ -119,7 +118,7 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
   const everyone = new Map<string, PrincipalPair>();
   const add = (inProgram: Principal): void => {
     const deployed = names.ofPrincipal(inProgram);
-    // A session has the id of its role.
+    // A session would have the id of its role.
     const id = deployed.kind === 'session' ? shown(deployed.arn) : (principalId(deployed) ?? '');
     if (!everyone.has(id)) everyone.set(id, { inProgram, deployed });
   };
@@ -136,7 +135,7 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
 }
 
 interface DeployedNames {
-  /** Fills a deployment's names and ids into a text. */
+  /** Fills the names and ids of a deployment into a text. */
   in(text: string): string;
   ofPrincipal(principal: Principal): Principal;
 }
@@ -163,20 +162,20 @@ function deployedNames(program: Program): DeployedNames {
   return {
     in: inText,
     ofPrincipal: (principal) =>
-      // Values in a principal are replaced; its kind and the ids of organizations are text without symbols.
+      // Replaces the values in a principal. The kind and the ids of organizations are text without symbols.
       Object.fromEntries(
         Object.entries(principal as Readonly<Record<string, Value>>).map(([part, value]) => [part, inValue(value)]),
       ) as unknown as Principal,
   };
 }
 
-/** Whether a decision leaves something open that a deployment decides. */
+/** Whether a decision depends on something that a deployment decides. */
 function mentionsNames({ possible, dependsOn }: Decision): boolean {
   const unknowns = dependsOn.flatMap((test) => ('unknowns' in test ? test.unknowns : []));
   return unknowns.some(({ unknown }) => unknown === 'name') || (dependsOn.length === 0 && possible.length > 1);
 }
 
-/** All parts of a decision as text. Two decisions with equal texts allow the same requests, because of the same statements. */
+/** A decision as text. Decisions with equal texts allow the same requests because of the same statements. */
 function inWords({ decision, possible, when, by }: Decision, inText: DeployedNames['in'] = (text) => text): string {
   const condition = when === undefined ? '' : ` when ${formula(when, inText)}`;
   const statements = by.map((ref) => inText(place(ref))).sort();
@@ -184,11 +183,11 @@ function inWords({ decision, possible, when, by }: Decision, inText: DeployedNam
 }
 
 function place({ kind, owner, index, name }: StatementRef): string {
-  // Identity policies are counted by document in the IR and by holder here.
+  // In the IR, identity policies are counted by document. Here, they are counted by holder.
   return kind === 'identityPolicy' ? `${kind} ${owner}` : `${kind} ${owner} ${kind === 'kmsGrant' ? name : index}`;
 }
 
-/** A formula in a fixed order, regardless of where its parts were found and which names are known. */
+/** A formula in a fixed order, wherever its parts were found and whichever names are known. */
 function formula(open: Open, inText: DeployedNames['in']): string {
   switch (open.kind) {
     case 'test':

@@ -23,7 +23,7 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** Deploys the templates of a stack into the world, as js-yaml reads them and in the order of deployments.json. */
+/** Deploys the templates of a stack into the world. js-yaml reads the templates, and deployments.json gives the order. */
 export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
   const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
   const resources = new Map<string, Deployed>();

@@ -4,7 +4,7 @@ import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import type { Deployed, DeployedStack } from './deployed.ts';
 import { world } from './world.ts';
 
-/** Deploys the IR itself into the world, without any code that emitters use to read it. */
+/** Deploys the IR itself into the world, without any code with which emitters read it. */
 export function deployIr(stack: Stack, program: Program): DeployedStack {
   const value = (expression: Expression) => meaningOf(expression, stack, program);
   return {
@@ -47,7 +47,7 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
         kind: resource.kind,
         region,
         description: resource.description && value(resource.description),
-        // A replica has its primary's traits.
+        // A replica has the traits of its primary.
         spec: replica ? 'SYMMETRIC_DEFAULT' : resource.spec,
         usage: replica ? 'ENCRYPT_DECRYPT' : resource.usage,
         origin: resource.origin,
@@ -113,7 +113,7 @@ function tagsOf(tags: readonly Tag[], value: Value) {
   return Object.fromEntries(tags.map((tag) => [tag.name, value(tag.value)]));
 }
 
-/** Every target writes a list of one element as the element alone. */
+/** Every target writes a list with one element as just the element. */
 function oneOrMore(values: readonly unknown[] | undefined): unknown {
   return values?.length === 1 ? values[0] : values;
 }

@@ -10,7 +10,7 @@ import {
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
-/** The resources of a stack by their type and name in Pulumi. */
+/** By type and name in Pulumi. */
 export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   const names = namesOf(stack);
   return new Map(
@@ -18,17 +18,16 @@ export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   );
 }
 
-/** The program that Pulumi runs for a stack, and its surroundings. */
 export interface Deployment {
   readonly project: string;
-  /** The name of its Pulumi stack: `dev` if the user chooses it. */
+  /** The name of the Pulumi stack. If the user chooses it: `dev`. */
   readonly stack: string;
-  /** The text of its program. */
+  /** The text of index.ts. */
   readonly program: string;
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** The folder of generated files in which a stack is deployed, and the files Pulumi finds there. */
+/** The deployment of a stack, from the folder in the generated files that Pulumi would run in. */
 export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): Deployment {
   const project = projectOf(stack);
   const name = pulumiStackOf(stack);
@@ -48,7 +47,7 @@ export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): 
   };
 }
 
-/** Runs the program of a stack in the world, under Pulumi's mocks, and shares what other stacks use of it. */
+/** Runs the program of a stack in the world, under Pulumi's mocks. Shares what other stacks use from it. */
 export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<ProgramRun> {
   const byUrn = byPulumiName(stack);
   const { program, ...deployment } = deploymentOf(stack, files);
@@ -69,7 +68,8 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
     },
     outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // set only by this deployer
   });
-  // In these tests, a user names stacks with a list of environments after the environment, and gives all other stacks one name.
+  // In these tests, the user names a Pulumi stack after the environment if there is a list of environments. All other Pulumi stacks have
+  // one common name.
   for (const name of [deployment.stack, stack.environment.name ?? deployment.stack])
     shared.values.set(`acme/${deployment.project}/${name}`, run.outputs);
   for (const { type, inputs } of run.resources.values()) {
@@ -78,7 +78,6 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
   return run;
 }
 
-/** Deploys the program of a stack into the world. */
 export async function deployPulumi(
   stack: Stack,
   files: ReadonlyMap<string, string>,
@@ -107,7 +106,7 @@ function providersOf(run: ProgramRun): readonly AskedResource['inputs'][] {
   return [...run.resources.values()].flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws' ? [inputs] : []));
 }
 
-/** The accounts in which a provider, explicit or configured, may create resources. */
+/** The accounts in which a provider may create resources, whether the program or the configuration declares it. */
 function accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[] {
   const allowed = settings['aws:allowedAccountIds'] ?? settings.allowedAccountIds;
   return allowed === undefined ? [] : (JSON.parse(String(allowed)) as string[]); // its type in @pulumi/aws
@@ -120,13 +119,12 @@ const pseudos: Readonly<Record<string, Pseudo['name']>> = {
   dnsSuffix: 'dnsSuffix',
 };
 
-/** The region that a resource's provider is set to. */
 function regionOf({ options }: AskedResource, run: ProgramRun): string | undefined {
   const provider = run.resources.get(`pulumi:providers:aws::${options.provider}`);
   return provider && String(provider.inputs.region);
 }
 
-/** A policy is JSON in an input, and is compared by its content. */
+/** A policy is a text with JSON. The content is compared. */
 function document(policy: unknown): unknown {
   return policy === undefined ? undefined : JSON.parse(String(policy));
 }
@@ -193,7 +191,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
   }
 }
 
-/** The provider has no argument for the origin: it follows from the type of resource and from the key store. */
+/** The provider has no argument for the origin, which follows from the type of the resource and from the key store. */
 function originOf(type: string, own: AskedResource['inputs']): string {
   if (type.endsWith('ExternalKey')) return 'EXTERNAL';
   if (own.xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';

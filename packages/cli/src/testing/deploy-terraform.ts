@@ -5,7 +5,7 @@ import { type Arguments, type ReadModule, readModule } from '../../../emit-terra
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
-/** Deploys the root module of a stack into the world, as hcl2json reads it. */
+/** Deploys the root module of a stack into the world. hcl2json reads the module. */
 export async function deployTerraform(
   stack: Stack,
   files: ReadonlyMap<string, string>,
@@ -24,7 +24,7 @@ export async function deployTerraform(
   return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
 }
 
-/** Passes the values that a stack's module shares to later stacks: outputs and SSM parameters. */
+/** Shares the values of a stack's module with later stacks: outputs and SSM parameters. */
 export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, shared: Shared): void {
   for (const [where, { name, value }] of found) {
     if (where.startsWith('aws_ssm_parameter.')) shared.parameters.set(String(name), value);
@@ -35,8 +35,8 @@ export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, s
 export type EvaluatedModule = Awaited<ReturnType<typeof evaluateModule>>;
 
 /**
- * The root module of a stack with every reference replaced by its value in the world, along with the module of its definition, if it calls
- * one. Addresses are relative to the module that has the resources; `module` is the address of that module.
+ * The root module of a stack, with the value in the world in place of every reference. Includes the module of the definition, if the root
+ * module calls one. Addresses are relative to the module that has the resources; `module` is the address of that module.
  */
 export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {
   const folder = `terraform/${stack.name}`;
@@ -72,7 +72,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   const { outputs } = await readModule(text('outputs.tf'), (reference) =>
     reference.startsWith(passedOn) ? known(its.outputs.get(reference.slice(passedOn.length)), reference) : reference,
   );
-  // In hcl2json's output, a reference that is the name of an entry keeps its braces.
+  // hcl2json keeps the braces of a reference that is the name of an entry.
   const passed = new Map(
     Object.entries((providers ?? {}) as Arguments).map(([inner, outer]) => [
       inner.replaceAll(/[${}]/g, ''),
@@ -85,7 +85,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   return { folder, module: `module.${name}`, byAddress, found: module.resources, outputs, regionOf };
 }
 
-/** Throws where Terraform would refuse a call: it lacks a variable, has one that the module does not know, or gives text for a number. */
+/** Throws where Terraform would refuse a call: a variable is missing or unknown, or a value has the wrong type. */
 function checkGiven(folder: string, variables: ReadModule['variables'], given: Arguments): void {
   const names = [...variables.keys()].sort().join();
   if (names !== Object.keys(given).sort().join()) throw new Error(`${folder} does not give ${names}`);
@@ -95,7 +95,6 @@ function checkGiven(folder: string, variables: ReadModule['variables'], given: A
   }
 }
 
-/** The region of each provider, by its alias. */
 function regionsOf(providers: string): ReadonlyMap<string | undefined, string> {
   const blocks = providers.match(/provider "aws" \{[^}]*\}/g) ?? [];
   return new Map(
@@ -120,7 +119,7 @@ function meaningOf(
   stack: Stack,
   shared: Shared,
 ): string | number {
-  // `provider = aws.us_east_1`, `depends_on` and the arguments in `ignore_changes` are references too, and stay as they are.
+  // References in `provider = aws.us_east_1`, `depends_on` and `ignore_changes` stay as they are.
   if (reference.startsWith('aws.') || byAddress.has(reference) || !reference.includes('.')) return reference;
   const pseudo = pseudos[reference];
   if (pseudo !== undefined) return world.pseudo(pseudo, stack);
@@ -136,7 +135,7 @@ function meaningOf(
   if (resource === undefined) throw new Error(`nothing is at ${reference}`);
   if (attribute === 'arn') return world.attribute(resource, 'arn', stack);
   const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
-  // An external key has no `key_id`; its `id` has the same value.
+  // An external key has no `key_id`, but an `id` with that value.
   const name = where.startsWith('aws_kms_external_key.') ? 'id' : isKey ? 'key_id' : 'name';
   if (attribute !== name) throw new Error(`${where} has no ${attribute} that can be used`);
   return world.attribute(resource, 'name', stack);
@@ -213,7 +212,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
   }
 }
 
-/** Terraform has no argument for the origin: it follows from the type of resource and from the key store. */
+/** Terraform has no argument for the origin, which follows from the type of the resource and from the key store. */
 function originOf(type: string, own: Arguments): string {
   if (type.endsWith('_external_key')) return 'EXTERNAL';
   if (own.xks_key_id !== undefined) return 'EXTERNAL_KEY_STORE';

@@ -1,4 +1,4 @@
-/** Projects as the targets would leave them in AWS, read back from the generated files. */
+/** Projects as each target would deploy them in AWS, read back from the generated files. */
 import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';
@@ -37,7 +37,7 @@ export async function filesOf(
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
-/** All stacks of a program by name, each deployed by `target`, or by the first of its own targets if `target` is not among them. */
+/** All stacks of a program by name. `target` deploys each stack; if it is not among the stack's targets, the first of these does. */
 export async function deployProgram(
   program: Program,
   target: string,
@@ -47,7 +47,7 @@ export async function deployProgram(
   const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
   const deployed = new Map<string, DeployedStack>();
   const toolOf = ({ targets }: Stack) => (targets.includes(target) ? target : (targets[0] ?? ''));
-  // Values are shared within one tool: what a stack of another tool needs must be deployed by that tool, too.
+  // A tool shares values only with itself. So a stack that a stack of another tool needs is deployed by that tool too.
   const toolsInUse = new Set(program.stacks.map(toolOf));
   for (const stack of program.stacks) {
     for (const name of toolsInUse) {

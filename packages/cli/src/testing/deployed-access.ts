@@ -1,4 +1,4 @@
-/** A deployment's access to keys: plain policy documents and their owners, independent of the IR's policies. */
+/** Access to keys in a deployment: plain policy documents and their owners, independent of the policies of the IR. */
 import type { Deployed, DeployedKey, DeployedTraits, JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type {
@@ -10,7 +10,6 @@ import type {
 } from './deployed.ts';
 import { world } from './world.ts';
 
-/** A role, user or group that the deployment creates. */
 export interface CreatedPrincipal {
   readonly kind: DeployedPrincipal['kind'];
   readonly stack: string;
@@ -25,10 +24,10 @@ interface KeyWithGrants extends DeployedKey {
   readonly grants: readonly DeployedKmsGrant[];
 }
 
-/** The form that the independent judge accepts, with what the evaluator needs in addition. */
+/** What the independent judge takes, and what the evaluator needs besides that. */
 export interface DeployedAccess extends Deployed {
   readonly keys: readonly KeyWithGrants[];
-  /** Keys that others own and that aliases, grants and policies name, by ARN. */
+  /** Keys of other owners that aliases, grants and policies name, by ARN. */
   readonly referred: ReadonlyMap<string, Pick<KeyWithGrants, 'aliases' | 'grants'>>;
   readonly principals: readonly CreatedPrincipal[];
 }
@@ -59,7 +58,7 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
         collect(aliases, targetOf(resource), String(resource.name));
         break;
       case 'kmsGrant':
-        // A grant without a name in AWS is known by its name in the YAML.
+        // A grant without a name in AWS gets its name in the YAML.
         collect(grants, targetOf(resource), { ...resource, name: resource.name ?? id.slice(id.lastIndexOf('/') + 1) });
         break;
       case 'identityPolicy': {
@@ -112,14 +111,13 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
   };
 }
 
-/** AWS's name for a resource of the deployment. */
 function attributeOf(stack: Stack, id: string): string {
   const resource = stack.resources.find((candidate) => candidate.id === id);
   if (resource === undefined) throw new Error(`there is no ${id}`);
   return world.attribute(resource, 'arn', stack);
 }
 
-/** A replica has the spec, usage and origin of its primary, which no output repeats. */
+/** A replica has the spec, usage and origin of its primary. No output repeats these. */
 function traitsOf(key: DeployedKeyResource, primary: DeployedKeyResource | undefined): DeployedTraits {
   const { spec, usage, origin } = primary ?? key;
   const traits = { spec, usage, origin } as DeployedTraits; // KMS would refuse anything else

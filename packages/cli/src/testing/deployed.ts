@@ -1,4 +1,4 @@
-/** The part of the state after a deployment that every target describes. Targets are compared by this part. */
+/** The part of a deployed state that every target describes. Targets are compared by this part. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export interface DeployedKey {
   readonly retained: boolean;
   readonly policy: unknown;
   readonly tags: Tags;
-  /** For a replica, the ARN of its primary. */
+  /** For a replica, the ARN of the primary. */
   readonly primary: unknown;
 }
 
@@ -53,7 +53,7 @@ export interface DeployedKmsGrant {
   readonly grantee: unknown;
   readonly retiringPrincipal: unknown;
   readonly operations: unknown;
-  /** The encryption context that the grant requires, in full or in part. */
+  /** The required encryption context: `equals` is all of it, `subset` is a part of it. */
   readonly equals: Tags | undefined;
   readonly subset: Tags | undefined;
 }
@@ -73,18 +73,17 @@ export type Deployed =
   | DeployedKmsGrant
   | DeployedParameter;
 
-/** A stack after its deployment. */
 export interface DeployedStack {
-  /** By the resource's id in the IR. */
+  /** By the id of the resource in the IR. */
   readonly resources: ReadonlyMap<string, Deployed>;
-  /** The values of the outputs that the user asked for, in the order of the IR. */
+  /** The outputs of the user, in the order of the IR. */
   readonly outputs: readonly unknown[];
 }
 
-/** The values that stacks pass to stacks deployed after them. */
+/** The values that stacks pass to later stacks. */
 export interface Shared {
-  /** By the tool's name for a value: an export's name, `stack/output`. */
+  /** By the tool's name for a value: the name of an export, or `stack/output`. */
   readonly values: Map<string, unknown>;
-  /** The SSM parameters, whichever tool made them. */
+  /** SSM parameters, whichever tool made them. */
   readonly parameters: Map<string, unknown>;
 }

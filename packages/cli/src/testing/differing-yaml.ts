@@ -1,6 +1,6 @@
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 
-/** A definition with the entries of its `in` that apply in an environment, those for more environments first. */
+/** A definition with those entries of its `in` that apply in an environment. Entries for more environments are applied first. */
 export function withDifferences(
   { in: differences, ...own }: Mapping,
   environment: string | undefined,
@@ -14,7 +14,7 @@ export function withDifferences(
     .reduce<Mapping>((merged, { value }) => joined(merged, value as Mapping), own);
 }
 
-/** Keys by name, with the properties of both mappings. */
+/** Keys by name. A key in both mappings has the properties of both. */
 export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];
@@ -23,7 +23,7 @@ export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   return { ...one, ...Object.fromEntries(all) };
 }
 
-/** Lists are concatenated, mappings merged; for other values the second one wins. */
+/** Lists are concatenated and mappings are merged. For other values, the second mapping wins. */
 function joined(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];

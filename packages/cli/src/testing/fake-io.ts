@@ -1,6 +1,5 @@
 import type { Io } from '../io.ts';
 
-/** A world for tests that records what is printed. */
 export function fakeIo(more: Partial<Io> = {}): Io & { readonly out: () => string; readonly err: () => string } {
   let out = '';
   let err = '';

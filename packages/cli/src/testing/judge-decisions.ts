@@ -1,6 +1,6 @@
 /**
- * Compares the decisions of `@cloud-copilot/iam-simulate` on the policy documents of a deployment with those of the evaluator on the IR.
- * The two share only the program: neither the reading of its policies nor the rules by which they are evaluated.
+ * Compares two kinds of decisions: those of `@cloud-copilot/iam-simulate` on the policy documents of a deployment, and those of the
+ * evaluator on the IR. The two share the program, but neither the reading of its policies nor the rules for evaluating them.
  */
 import { decide } from '@keywright/analyze/decide';
 import { nameOfArn, requesterOf } from '@keywright/analyze/named-principal';
@@ -16,7 +16,7 @@ import type { PrincipalPair, Questions } from './decisions.ts';
 import type { DeployedAccess } from './deployed-access.ts';
 import { pictureOfDocuments, statementsOf } from './picture-of-documents.ts';
 
-/** A principal without context; and one that calls through Amazon S3 with an encryption context and MFA. */
+/** First a principal without context, then a principal that calls through Amazon S3 with an encryption context and MFA. */
 const circumstances: readonly Circumstances[] = [
   {
     via: null,
@@ -50,7 +50,7 @@ const circumstances: readonly Circumstances[] = [
   },
 ];
 
-/** Actions that policies distinguish, of every kind: use, administration, grants, and across accounts. */
+/** Actions that policies distinguish, of every kind: for use, administration, grants, and across accounts. */
 const judgedOperations: readonly string[] = [
   'Decrypt',
   'GenerateDataKey',
@@ -66,7 +66,7 @@ export interface Judgement {
   readonly agreed: number;
   /** The number of answers that differ for a known reason. */
   readonly known: number;
-  /** The number of answers that the evaluator leaves open, with the judge's answer among the possible ones. */
+  /** The number of answers that the evaluator leaves open, where the judge's answer is one of the possible answers. */
   readonly open: number;
   readonly different: readonly string[];
 }
@@ -96,7 +96,7 @@ export async function judgeDecisions(
   return { ...counts, different };
 }
 
-/** The judge takes most of a millisecond for an answer: if there are more questions than this, an evenly spaced sample is asked. */
+/** The judge takes most of a millisecond for an answer. If there are more questions than this, it is asked an evenly spaced sample. */
 const most = 8000;
 
 function asked({ keys, everyone }: Questions, access: DeployedAccess) {
@@ -110,12 +110,12 @@ function asked({ keys, everyone }: Questions, access: DeployedAccess) {
       ),
     );
   });
-  // An odd step reaches every operation and circumstance.
+  // An odd step reaches every operation and every circumstance.
   const step = Math.ceil(all.length / most) | 1;
   return all.filter((_, index) => index % step === 0);
 }
 
-/** The principals the judge can be asked about: single ones, not sets. */
+/** A principal about which the judge can be asked: a single principal, not a set. */
 function requesterFor(
   { inProgram, deployed }: PrincipalPair,
   access: DeployedAccess,
@@ -125,7 +125,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // For some existing principals, a policy gives only the name. Here, such principals have no path.
+        // For some existing principals, a policy gives only the name. Here, these have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));
@@ -150,8 +150,8 @@ function requesterFor(
 }
 
 /**
- * Whether known differences explain a disagreement: without the statements concerned, the judge and the evaluator give the same answer
- * about the documents.
+ * Whether known differences explain a disagreement: without the statements that they concern, the judge and the evaluator agree about the
+ * documents.
  */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
   const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);
@@ -170,7 +170,6 @@ async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal:
   return false;
 }
 
-/** The documents without the statements that these differences concern. */
 function stripped(access: DeployedAccess, differences: readonly KnownDifference[]): DeployedAccess {
   const withoutGrants = differences.some((difference) => difference.withoutGrants === true);
   const strip = (policy: JsonPolicy): JsonPolicy => {

@@ -1,4 +1,4 @@
-/** A context file with the alias that the documentation looks up. */
+/** A context file with the alias that pages of the documentation look up. */
 export const contextOfDocumentation = JSON.stringify({
   version: 1,
   aliases: [

@@ -83,7 +83,7 @@ def evaluate(asked):
                 continue
             if not body["Type"].startswith(("AWS::KMS::", "AWS::IAM::")):
                 continue
-            # moto has no replicas, but it evaluates their properties all the same.
+            # moto has no replicas, but still evaluates their properties.
             properties = without_none(clean_json(body.get("Properties", {}), resources))
             values = {}
             if body["Type"] in ("AWS::KMS::Key", "AWS::IAM::Role"):

@@ -1,9 +1,8 @@
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 
-/** An environment as written. */
 export type WrittenEnvironment = Mapping & { readonly account?: unknown; readonly region?: unknown };
 
-/** The environments of a project, including those that accounts define. */
+/** The environments of a project, including those that its accounts define. */
 export function writtenEnvironments(environments: Mapping, accounts: Mapping): ReadonlyMap<string, WrittenEnvironment> {
   const made = Object.entries(accounts).flatMap(([name, value]) => {
     const { id, regions, ...about } = value as Mapping;
@@ -14,7 +13,7 @@ export function writtenEnvironments(environments: Mapping, accounts: Mapping): R
   return new Map([...(Object.entries(environments) as (readonly [string, WrittenEnvironment])[]), ...made]);
 }
 
-/** The names of the environments that an environment, a group or a pattern stands for, in the order of the file. */
+/** The environments that a reference names (an environment, a group or a pattern), in the order of the file. */
 export function environmentNames(
   reference: string,
   environments: ReadonlyMap<string, WrittenEnvironment>,

@@ -1,6 +1,6 @@
 /**
- * The evaluator's picture of a deployment, made from its policy documents. It uses nothing that makes a picture of a program, so that the
- * two share only the evaluator.
+ * The evaluator's picture of a deployment, made from policy documents. It shares only the evaluator with the picture of a program, and uses
+ * no code that makes the latter.
  */
 
 import { principalsNamedIn, principalsOfGrant } from '@keywright/analyze/build/named-in';
@@ -21,7 +21,7 @@ import { joinValue } from '@keywright/analyze/value/value';
 import type { DeployedKmsGrant, Tags } from './deployed.ts';
 import type { CreatedPrincipal, DeployedAccess } from './deployed-access.ts';
 
-/** The place of a document in a file is not part of its content. */
+/** The place of a document in a file does not belong to its content. */
 const source = { span: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } } as const;
 
 export function pictureOfDocuments(access: DeployedAccess): Picture {
@@ -92,7 +92,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   const name = arn.split('/').at(-1) ?? '';
   const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
   const trusting = trust === undefined ? [] : statementsOf(trust, { kind: 'identityPolicy', owner: resource });
-  // A session may have tags of its own.
+  // If so, a session may have tags of its own.
   const bringsTags = ({ actions }: PolicyStatement) => actions?.includes('sts:TagSession') === true;
   return {
     id: `${kind} ${account} ${name}`,
@@ -114,7 +114,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   };
 }
 
-/** The principal that a policy is attached to: IAM gives its name, without a path. */
+/** The principal that a policy is attached to. IAM names it without its path. */
 function principalOfHolder(holder: string): Principal {
   const [kind = '', account = '', ...rest] = holder.split(' ');
   const name = rest.join(' ');
@@ -124,7 +124,6 @@ function principalOfHolder(holder: string): Principal {
   return { kind, account, name, arn: joinValue([`arn:aws:iam::${account}:${kind}/`, path, name]) };
 }
 
-/** The statements of a document as the evaluator reads them. */
 export function statementsOf(
   policy: JsonPolicy,
   owner: Pick<StatementRef, 'kind' | 'owner'>,

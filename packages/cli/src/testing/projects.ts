@@ -6,7 +6,7 @@ import type { ProjectHost } from '@keywright/core/project/host';
 import { createDiskHost } from '../project/disk-host.ts';
 import { targets } from '../targets.ts';
 
-/** The texts of a project's files by path. */
+/** The text of each file, by path. */
 export type ProjectFiles = Readonly<Record<string, string>>;
 
 const packageFolder = join(import.meta.dirname, '../..');
@@ -16,7 +16,7 @@ const folders = [join(packageFolder, 'cases'), join(packageFolder, '../../exampl
     .map((name) => join(parent, name)),
 );
 
-/** Every project by name, with the files that it reads. */
+/** The files that each project reads, by the name of the project. */
 export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
   folders.map((folder) => {
     const host = createDiskHost(folder);
@@ -30,7 +30,7 @@ export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
   }),
 );
 
-/** A host for files in memory. The patterns that the projects use match as on a disk. */
+/** A host for files in memory. The patterns that the projects use match as they do on a disk. */
 export function hostOf(files: ProjectFiles): ProjectHost {
   return {
     readFile(path) {

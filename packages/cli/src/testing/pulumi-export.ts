@@ -7,19 +7,18 @@ import { world } from './world.ts';
 /** Marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/** The attributes that the provider adds to a program's resources. */
+/** What the provider adds to a program's resources. */
 export interface AddedByAws {
   readonly project: string;
   /** `dev` by default. */
   readonly stack?: string;
-  /** The configuration of the stack, which the default provider uses. */
+  /** The configuration of the stack, for the default provider. */
   readonly config?: Readonly<Record<string, string>>;
   readonly attributeOf: (asked: AskedResource, attribute: 'arn' | 'id' | 'name') => string;
-  /** The start of the ARN of a parameter. */
+  /** The start of the ARNs of parameters. */
   readonly parameters: string;
 }
 
-/** The attributes that the provider adds to the resources of a stack in the world. */
 export function providerAdditions(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
@@ -87,7 +86,7 @@ export function pulumiExport(
   return `${JSON.stringify({ version: 3, deployment }, undefined, 4)}\n`;
 }
 
-/** The policy that KMS gives a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
+/** KMS gives this policy to a key that is created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 function defaultPolicy(arn: string): string {
   const [, partition, , , account] = arn.split(':');
   const root = { AWS: `arn:${partition}:iam::${account}:root` };
@@ -101,7 +100,7 @@ function defaultPolicy(arn: string): string {
   return JSON.stringify({ Id: 'key-default-1', Statement: [statement], Version: '2012-10-17' });
 }
 
-/** The provider generates a name for a role, user or group without one. This name then is an input, too. */
+/** If a role, user or group has no name, the provider generates one, and the name is an input too. */
 function madeUpName({ inputs, type }: AskedResource, outputs: Readonly<Record<string, unknown>>) {
   return inputs.name === undefined && type.startsWith('aws:iam/') ? { name: outputs.name } : {};
 }

@@ -1,4 +1,4 @@
-/** Reads back the templates generated for CloudFormation, to compare them with their program. */
+/** Reads back the templates generated for CloudFormation, for a comparison with the program. */
 import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -18,7 +18,7 @@ interface Step {
   readonly parameters: Readonly<Record<string, ParameterValues[string] | { readonly value: string | number }>>;
 }
 
-/** The templates, with the parameters that a deployment in the order of deployments.json would pass. */
+/** The templates, with the parameters that a deployment in the order of deployments.json passes. */
 function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
   const text = files.get('cfn/deployments.json') ?? '{ "steps": [] }';
   const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // our own format: see docs/targets.md
@@ -36,7 +36,7 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
-/** SSM parameters that only the user reads have nothing to do with keys, so an import leaves them alone. */
+/** Without SSM parameters that only the user reads: they have nothing to do with keys, so an import leaves them alone. */
 function aboutKeys(stack: Stack): Stack {
   const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
   return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };
@@ -45,7 +45,7 @@ function aboutKeys(stack: Stack): Stack {
 /** Names in the YAML, which a template does not contain. */
 const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
-/** The resources of stacks by their template's name, with values of other stacks resolved there. */
+/** The resources of stacks, by the name of their template. Values of other stacks are resolved. */
 function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string): Meaning {
   const nameOf = (resource: Resource) => `${resource.region ?? ''} ${logicalIdOf(resource)}`;
   const exported = new Map(
@@ -92,7 +92,7 @@ function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string):
   );
 }
 
-/** A stack with its own place written out instead of `AWS::AccountId` and the like, if the place is known. */
+/** A stack in which its place replaces `AWS::AccountId` and the like, if the place is known. */
 function placed(stack: Stack): Stack {
   return {
     ...stack,
@@ -104,7 +104,7 @@ function placed(stack: Stack): Stack {
   };
 }
 
-/** Principals that no key, alias or policy refers to stay with their owner. */
+/** Without principals that no key, alias or policy refers to: they stay with their owner. */
 function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
   const isPrincipal = ({ kind }: Resource) => kind === 'role' || kind === 'user' || kind === 'group';
   const needed = new Set<Resource>();
@@ -129,7 +129,7 @@ function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
   }));
 }
 
-/** The meaning of stacks, by name: resources by their name in CloudFormation, and the values of outputs. */
+/** The meaning of stacks, by name: resources by their names in CloudFormation, and the values of outputs. */
 type Meaning = Readonly<
   Record<string, { readonly resources: Readonly<Record<string, unknown>>; readonly outputs: readonly unknown[] }>
 >;
@@ -157,7 +157,7 @@ export function readBackCfn(program: Program, files: ReadonlyMap<string, string>
   );
   const labelOf = ({ name }: Stack) => labels.get(name) ?? name;
   const expected = meaningOf(withoutUnneeded(stacks), ({ name }) => name);
-  // The outputs that a user asked for come first, then those by which a template passes values to the templates of its replicas.
+  // The user's outputs come first, then outputs that pass values to the templates of replicas.
   const read = Object.entries(meaningOf(reading.program.stacks, labelOf)).map(([name, { resources, outputs }]) => [
     name,
     { resources, outputs: outputs.slice(0, expected[name]?.outputs.length) },

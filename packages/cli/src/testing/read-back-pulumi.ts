@@ -1,10 +1,10 @@
-/** Reads back the exports that programs generated for Pulumi would leave, to compare them with their program. */
+/** Reads back the exports that programs generated for Pulumi would leave, for a comparison with the program. */
 import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { exportOutputName, namesOf, projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
 import { readPulumi } from '@keywright/read-pulumi';
-// Imported by path, since the oracles run built code, which has no test support.
+// Imported by path: the oracles run built code, which contains no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { deploymentOf, runPulumi } from './deploy-pulumi.ts';
 import type { Shared } from './deployed.ts';
@@ -25,7 +25,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
     const found = read.stacks[0] ?? { ...stack, resources: [] };
     all.push({
       problems: [
-        // A stack may contain nothing that is deployed.
+        // If a stack contains nothing that is deployed, that is no problem.
         ...diagnostics.filter(({ code }) => code !== 'KW8099').map(({ code, message }) => `${code} ${message}`),
         ...leftOut.map(({ address }) => `${stack.name}: ${address} is left out`),
         ...(read.stacks.length > 1 ? [`${stack.name} is read as ${read.stacks.length} stacks`] : []),
@@ -37,7 +37,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
   return together(all);
 }
 
-/** A stack after its deployment: what only the deployment knew is now text, and so are values from other stacks. */
+/** A stack after its deployment: what only the deployment knew is text now, and so are values of other stacks. */
 function asDeployed(stack: Stack, shared: Shared): Stack {
   const arns = new Map(
     stack.resources.flatMap((resource) =>
@@ -53,7 +53,7 @@ function asDeployed(stack: Stack, shared: Shared): Stack {
       case 'crossStack':
         return literal(crossStackValue(part.stack, part.export, stack, shared));
       case 'concat': {
-        // The compiler writes the ARN of a replica with the id of its primary.
+        // The compiler writes the ARN of a replica with the id of the primary.
         const whole = part.parts.map((one) => (one.kind === 'reference' ? literal(textOf(one)) : deployed(one)));
         const id = arns.get(whole.map((one) => (one.kind === 'literal' ? one.text : '')).join(''));
         if (id !== undefined) return { kind: 'reference', resource: id, attribute: 'arn' };
@@ -78,7 +78,7 @@ function asDeployed(stack: Stack, shared: Shared): Stack {
   return visit(stack) as Stack; // replaces expressions by expressions only
 }
 
-/** A policy document groups principals by kind, and conditions by operator. */
+/** Policy documents group principals by kind, and conditions by operator. */
 function ordered(name: string, value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   if (name === 'conditions') {
@@ -102,7 +102,7 @@ function crossStackValue(name: string, exportId: string, stack: Stack, shared: S
   return String(value ?? shared.parameters.get(imported.parameterName ?? '') ?? '');
 }
 
-/** A state does not tell an explicit period of a year from the default. */
+/** In a state, an explicit period of a year looks like the default. */
 function normalised(stack: Stack): Stack {
   const resources = stack.resources.map((resource): Resource => {
     if (resource.kind !== 'key') return resource;

@@ -1,4 +1,4 @@
-/** Reads back what is generated for Terraform, and the states that applying it would leave, to compare them with their program. */
+/** Reads back the modules generated for Terraform, and the states after applying them, for a comparison with the program. */
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { address, modulesFolder } from '@keywright/emit-terraform/names';
 import { hostOf, readTerraform, readTerraformModule } from '@keywright/read-terraform';
@@ -9,19 +9,19 @@ import { ofStack, type ReadBack, together } from './read-back.ts';
 import { stateOf } from './terraform-state.ts';
 import { world } from './world.ts';
 
-/** The reader's message about a value of another stack, which is not known before the apply. */
+/** The reader's message about a value of another stack, which is unknown before the apply. */
 const ofAnotherStack =
   /(?: of (\S+) is not known|(\S+) may allow .* stays with Terraform): data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
 
-/** A stack may contain nothing that is read. */
+/** Reported for a stack without anything to read. */
 const noKeys = 'KW8055';
-/** A build writes `moved` and `removed` blocks for its next apply, as this warning says. */
+/** A warning about `moved` and `removed` blocks, which a build writes for the next apply. */
 const pendingBlock = 'KW8077';
 
 /** Reads back the states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
-  // The values that stacks of other tools share.
+  // Values that stacks of other tools share.
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'sharedParameter' || resource.value.kind !== 'reference') continue;
@@ -54,8 +54,8 @@ export async function readBackTerraform(program: Program, files: ReadonlyMap<str
 }
 
 /**
- * Reads back the modules, without a state. Resources with a value of another stack are not compared: the reader reports that this value is
- * not known before the apply.
+ * Reads back the modules, without a state. Resources with a value of another stack are not compared, since the reader reports that the
+ * value is unknown before the apply.
  */
 export function readBackModules(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   return together(
@@ -86,7 +86,7 @@ export function readBackModules(program: Program, files: ReadonlyMap<string, str
           if (what !== undefined) unknown.add(what);
           return what !== undefined || code === noKeys || code === pendingBlock ? [] : [`${code} ${message}`];
         });
-        // A role stays with its unknown policy, unless something else refers to it.
+        // If the policy of a role is unknown, the role stays with Terraform, unless something else refers to the role.
         const holders = new Set(
           stack.resources.flatMap((one) =>
             one.kind === 'identityPolicy' && one.attachTo.name.kind === 'reference' && unknown.has(address(one, stack))
@@ -116,7 +116,6 @@ function decidedIn(stack: Stack, program: Program): Decided {
   };
 }
 
-/** The text that another stack shares. */
 function sharedText(program: Program, name: string, id: string): string {
   const stack = program.stacks.find((each) => each.name === name);
   const value = stack?.exports.find((each) => each.id === id)?.value;

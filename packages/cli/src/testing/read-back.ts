@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /**
- * The resources read back from generated files, beside those of the program itself: by stack, and by a tool's name for
- * each.
+ * The resources that were read back from generated files, and the resources of the program. Both are by stack and by the tool's name for
+ * the resource.
  */
 export interface ReadBack {
-  /** What the reader reports. */
+  /** The diagnostics of the reader. */
   readonly problems: readonly string[];
   readonly read: Meanings;
   readonly expected: Meanings;
@@ -14,9 +14,7 @@ export interface ReadBack {
 /** By `stack:resource`. */
 export type Meanings = Readonly<Record<string, unknown>>;
 
-/**
- * The differences between the resources that were read back and those of the program; empty if they mean the same and nothing was reported.
- */
+/** How the resources that were read back differ from those of the program. Empty if they mean the same and the reader reported nothing. */
 export function differencesOf({ problems, read, expected }: ReadBack): readonly string[] {
   const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
   return [
@@ -27,12 +25,10 @@ export function differencesOf({ problems, read, expected }: ReadBack): readonly 
   ];
 }
 
-/** Prefixes each of the `meanings` with the name of their stack. */
 export function ofStack(stack: string, meanings: Meanings): Meanings {
   return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [`${stack}:${name}`, meaning]));
 }
 
-/** The results for several stacks as one. */
 export function together(all: readonly ReadBack[]): ReadBack {
   return {
     problems: all.flatMap(({ problems }) => problems),

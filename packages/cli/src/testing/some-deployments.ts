@@ -1,12 +1,12 @@
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 
-/** Programs with more stacks than this are reduced in tests and oracles. */
+/** Tests and oracles reduce programs with more stacks than this. */
 export const manyStacks = 50;
 
 /**
- * Reduces a program with many stacks to a few deployments of each stack program, and the stacks that these deployments need. Deployments of
- * one stack program are equivalent, as programs-agree.test.ts shows. A program with fewer stacks stays whole.
+ * Reduces a program with many stacks to a few deployments of each stack program, and to the stacks that these deployments need. Deployments
+ * of one stack program are equivalent, as programs-agree.test.ts shows. A program with few stacks stays whole.
  */
 export function someDeployments(program: Program, ofEach: number): Program {
   if (program.stacks.length <= manyStacks) return program;

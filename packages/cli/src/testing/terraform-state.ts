@@ -1,4 +1,4 @@
-/** A test double of Terraform with the AWS provider: the state that applying a generated root module would leave. */
+/** A test double of Terraform with the AWS provider. It makes the state that applying a generated root module would leave. */
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { EvaluatedModule } from './deploy-terraform.ts';
 import { world } from './world.ts';
@@ -49,7 +49,7 @@ export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedMod
   });
 }
 
-/** The attributes that the provider makes from arguments: a missing argument gets the service's value. */
+/** The attributes that the provider makes from arguments. A missing argument gets the value of the service. */
 function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
   const tags = { tags: own.tags ?? null, tags_all: own.tags ?? {} };
   switch (resource.kind) {

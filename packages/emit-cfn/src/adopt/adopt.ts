@@ -13,10 +13,9 @@ import { type Identifier, identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
- * For each template of a stack, a change set of type IMPORT, then a deployment of the generated template. The import
- * takes the identifiers of the resources, and a template that contains only these resources, each with a
- * `DeletionPolicy`; this template has no outputs, since an import may not add any. Source: CloudFormation User Guide,
- * "Import AWS resources into a CloudFormation stack".
+ * For each template of a stack: a change set of type IMPORT, then a deployment of the generated template. The import takes the identifiers
+ * of the resources, and a template with only these resources, each with a `DeletionPolicy`. That template has no outputs, because an import
+ * may not add any. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const { ids, folder, program } = input;
@@ -48,7 +47,6 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   };
 }
 
-/** A template that takes over resources. */
 interface AdoptedTemplate {
   readonly plan: TemplatePlan;
   /** The name of the template that the project generates. */
@@ -60,7 +58,7 @@ interface AdoptedTemplate {
     readonly logicalId: string;
     readonly identifier: Identifier;
   }[];
-  /** The argument with the template's parameters; nothing if it has none. */
+  /** The argument with the template's parameters; empty if the template has none. */
   readonly parameters: readonly string[];
 }
 
@@ -78,7 +76,7 @@ function withoutIdentifier(resources: readonly Resource[], ids: ReadonlyMap<stri
     }));
 }
 
-/** Refuses a template with unknown parameters, at its first resource. */
+/** Refuses a template with unknown parameters. The refusal is reported at the template's first resource. */
 function withoutValue(parameters: readonly ParameterValue[], [first]: readonly Resource[]): Refusals {
   if (first === undefined) return [];
   return parameters
@@ -89,7 +87,6 @@ function withoutValue(parameters: readonly ParameterValue[], [first]: readonly R
     }));
 }
 
-/** The identifiers of the resources, and a template with only these. */
 function importFiles(
   { plan, imported }: AdoptedTemplate,
   { generator }: AdoptInput<CfnOptions>,
@@ -162,7 +159,7 @@ function deploymentStep(
   });
 }
 
-/** A parameter of a template; `value`: absent if only another stack knows it. */
+/** A parameter of a template. `value` is absent if only another stack knows it. */
 interface ParameterValue {
   readonly name: string;
   readonly value: string | undefined;
@@ -175,7 +172,7 @@ function parameterArguments(parameters: readonly ParameterValue[]): readonly str
   return pairs.length === 0 ? [] : [`--parameters ${pairs.join(' ')}`];
 }
 
-/** The values of a template's parameters in this deployment. Parameters with defaults need none. */
+/** The values of a template's parameters in this deployment, without parameters that have defaults. */
 function parametersOf(
   { parameters }: TemplatePlan,
   plans: readonly TemplatePlan[],

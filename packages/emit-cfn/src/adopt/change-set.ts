@@ -1,13 +1,12 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A CloudFormation step: create a change set, check it, execute exactly that change set. */
+/** A CloudFormation step: create a change set, check it, and execute that very change set. */
 export function changeSetStep(input: {
   readonly title: string;
   readonly about: readonly string[];
-  /** The CloudFormation stack, and its place if the template knows it. */
   readonly stackName: string;
   readonly region: string | undefined;
-  /** The name of the change set, and of the file with its description. */
+  /** Names the change set, and the file with its description. */
   readonly name: string;
   readonly type: 'IMPORT' | 'UPDATE';
   /** Arguments of `create-change-set` besides names, type and capabilities. */

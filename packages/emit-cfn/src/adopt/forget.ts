@@ -8,10 +8,10 @@ const stackName = 'OLD_STACK';
 const template = 'OLD_TEMPLATE';
 
 /**
- * Two deployments of the stack that owns the resources: one that retains them on removal, and one without them. The
- * first must really be deployed: the deployed template decides what happens to a removed resource. Source:
- * CloudFormation User Guide, "DeletionPolicy attribute", and, for attributes that cannot change alone, "Update
- * behaviors of stack resources".
+ * Two deployments of the stack that owns the resources: the first with a template that retains them on removal, the second with a template
+ * that lacks them. The first deployment cannot be skipped, because the deployed template decides what happens to a removed resource.
+ * Sources: CloudFormation User Guide, "DeletionPolicy attribute"; for attributes that cannot change alone, "Update behaviors of stack
+ * resources".
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const byRegion = groupBy(forgotten, ({ resource, stack }) => resource.region ?? stack.environment.region);

@@ -1,15 +1,13 @@
 import type { Resource } from '@keywright/core/ir/program';
 
-/** The properties that identify a resource for an import. */
 export interface Identifier {
   readonly property: string;
   readonly value: string;
 }
 
 /**
- * The identifier of an existing resource; `undefined` if it has none. `AWS::IAM::Policy` cannot be imported
- * (aws-cdk#26420). Source: CloudFormation User Guide, "Resource type support", and the `primaryIdentifier` of each
- * type's schema.
+ * The property by which an import identifies an existing resource; `undefined` if there is none: `AWS::IAM::Policy` cannot be imported
+ * (aws-cdk#26420). Sources: CloudFormation User Guide, "Resource type support", and the `primaryIdentifier` in the schema of each type.
  */
 export function identifierOf(resource: Resource, ids: ReadonlyMap<string, string>): Identifier | undefined {
   const named = (property: string, value: string | undefined) =>

@@ -2,9 +2,7 @@ import { escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unse
 import { isList, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
-/**
- * Prints a value as JSON, indented by two spaces, with intrinsic functions in their long form and no final line break.
- */
+/** A value as JSON, indented by two spaces, without a final line break. Intrinsic functions have their long form. */
 export function json(value: Value): string {
   return at('', value);
 }
@@ -47,8 +45,8 @@ function bracketed(open: string, items: readonly string[], close: string, margin
 }
 
 function text(value: string): string {
-  // JSON.stringify has escaped the controls that JSON forbids; the other escapes are for reviewers. Beyond U+FFFF, JSON
-  // has only surrogate pairs of escapes, which YAML parsers such as cfn-lint's do not accept.
+  // JSON.stringify has escaped the controls that JSON forbids; the other escapes are for reviewers. For characters beyond U+FFFF, JSON has
+  // only surrogate pairs of escapes, which some YAML parsers (such as that of cfn-lint) do not accept.
   return escapeUnseen(JSON.stringify(wellFormed(value)), (codePoint) =>
     codePoint > 0xffff ? String.fromCodePoint(codePoint) : `\\u${hexadecimal(codePoint, 4)}`,
   );

@@ -1,6 +1,6 @@
 import type { Sub } from '../template/value.ts';
 
-/** The text of `Fn::Sub`; a literal `${` becomes `${!`. */
+/** The text of `Fn::Sub`, where a literal `${` is written `${!`. */
 export function subText({ parts }: Sub): string {
   return parts
     .map((part) => {

@@ -3,20 +3,19 @@ import { isList, type MapValue, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
 /**
- * The text after `key:` in a template: a space and a one-line value, or line breaks and a block whose lines are
- * indented by `indent` spaces.
+ * The text after `name:` in a template: a space and a value on the same line, or a line break and a block whose lines are indented by
+ * `indent` spaces.
  */
 export function yamlAfterKey(value: Value, indent: number, printed: PrintedMaps = new Map()): string {
   return afterKey(value, ' '.repeat(indent), printed);
 }
 
 /**
- * The texts of mappings in lists, by the start of their lines. Cached: policies share statements, which are such
- * mappings.
+ * The texts of mappings that are items of lists, cached with the start of their lines: policies share statements, which are such mappings.
  */
 export type PrintedMaps = Map<MapValue, { readonly margin: string; readonly text: string }>;
 
-/** `margin`: the start of the lines below the key's. */
+/** `margin`: the start of the lines below the name. */
 function afterKey(value: Value, margin: string, printed: PrintedMaps): string {
   const below = isBlock(value) ? `\n${margin}` : ' ';
   return below + print(value, margin, printed);
@@ -29,7 +28,7 @@ function isBlock(value: Value): boolean {
   return value.kind === 'map' && value.entries.length > 0;
 }
 
-/** A value whose first line continues a line; the other lines start with `margin`. */
+/** The first line of the text continues a line; all further lines start with `margin`. */
 function print(value: Value, margin: string, printed: PrintedMaps): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object') return String(value);
@@ -74,7 +73,7 @@ function printMap({ entries }: MapValue, margin: string, printed: PrintedMaps): 
   return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, inner, printed)).join(`\n${margin}`);
 }
 
-/** In YAML, a key followed by `:` on its line must be shorter than 1,024 characters, quotes and escapes included. */
+/** In YAML, a mapping's key with the `:` on the same line must be shorter than 1,024 characters, quotes and escapes included. */
 const longestSimpleKey = 1000;
 
 function printKey(key: string, margin: string): string {

@@ -13,10 +13,7 @@ export type Foreign = Reference | CrossStack;
 /** Values by `expressionKey`, in the order of their first use. */
 export type ForeignValues = ReadonlyMap<string, Foreign>;
 
-/**
- * The values outside a replica template that its resources refer to; `mainIds`: the resources in the stack's own
- * region.
- */
+/** The values from outside a replica template that its resources refer to. `mainIds`: the resources in the stack's own region. */
 export function foreignValues(
   resources: readonly Resource[],
   mainIds: ReadonlySet<string>,
@@ -36,7 +33,7 @@ export function foreignValues(
   return foreign;
 }
 
-/** Whether a value is an output of another stack's template rather than of this stack's first template. */
+/** Whether a value is an output of another stack's template, and not of this stack's first template. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&
@@ -46,7 +43,7 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
-/** The name of a value's stack in a program's templates: the stack's definition, if the templates serve several deployments. */
+/** The stack that a value comes from, as a program's templates name it: by its definition if the templates serve several deployments. */
 export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
   return hasParameters(program) ? (definition ?? stack) : stack;
 }
@@ -63,7 +60,7 @@ export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProg
     : logicalName(producerOf(foreign, stack, program), foreign.export);
 }
 
-/** The description of a value: `ARN of the key orders`, followed by its stack if that is another one. */
+/** `ARN of the key orders`, and the stack if that is another one. */
 export function describeForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? describeOutput({ name: foreign.resource, value: foreign }, stack)

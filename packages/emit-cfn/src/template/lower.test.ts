@@ -26,7 +26,7 @@ const [plan] = planTemplates(
   }),
 );
 
-/** Each expression with its meaning, in which pseudo parameters have the values that CloudFormation would know. */
+/** Expressions and their meanings, given the values that CloudFormation would use for pseudo parameters. */
 const meanings: readonly (readonly [Expression, string])[] = [
   [pseudo('account'), '111122223333'],
   [pseudo('region'), 'eu-west-1'],

@@ -10,26 +10,20 @@ import { logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
-/** The scope of a template's expressions. */
 export interface Scope {
   readonly stack: Stack;
-  /** The ids of the resources in this template. */
   readonly local: ReadonlySet<string>;
-  /** The names of parameters for values from outside this template, by `expressionKey`. */
+  /** Parameters for values from outside this template, by `expressionKey`. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** The values that differ between the program's deployments. */
   readonly differences: Parameters;
-  /** The template's parameter for one of these differences. */
   nameOf(difference: string): string;
-  /** The name of the export, or of the import, of a value in each deployment. */
+  /** The name of a value's export, or import, in each deployment. */
   exportName(part: CrossStack): Value;
-  /** A value in this template. */
   print(value: RowValue): Value;
   /** The properties of an element of the template; `words` name the element, and `of` returns its properties in one deployment. */
   properties(words: readonly string[], of: (stack: Stack) => Rows): MapValue;
 }
 
-/** The scope of a template with these resources and parameters. */
 export function scopeOf(
   stack: Stack,
   program: StackProgram,
@@ -37,7 +31,7 @@ export function scopeOf(
   parameters: Scope['parameters'],
 ): Scope {
   const differences = createParameters(program);
-  // Only on demand: a template is planned for each deployment of a program, mostly for its names alone.
+  // Computed only on demand: a template is planned for each deployment of a program, but mostly just for its names.
   let taken: ReadonlySet<string> | undefined;
   const scope: Scope = {
     stack,
@@ -67,8 +61,7 @@ export function scopeOf(
 }
 
 /**
- * The name of the export that `deployment` imports where `stack`, the first deployment, imports `part`. The imports of both stacks are in
- * the same order.
+ * The export that `deployment` imports where `stack`, the first deployment, imports `part`: both have the same imports in the same order.
  */
 function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Literal {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
@@ -79,7 +72,7 @@ function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Litera
 
 type Part = string | Variable;
 
-/** Lowers an expression: text, a single intrinsic, `Fn::Sub` if that can express everything, otherwise `Fn::Join`. */
+/** Lowers an expression to a text, to a single intrinsic, to `Fn::Sub` if that can express everything, and otherwise to `Fn::Join`. */
 export function lower(expression: Computed, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
   if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };
@@ -145,7 +138,7 @@ function joinText(parts: readonly Part[]): readonly Part[] {
 }
 
 /**
- * Whether `Fn::Sub` can express these parts: none is an imported value, or text such as an unclosed `${`, for which the
+ * Whether `Fn::Sub` can express these parts. It cannot if a part is an imported value, or a text such as an unclosed `${`, for which the
  * escape `${!…}` is not documented.
  */
 function canSubstitute(parts: readonly Part[]): parts is Sub['parts'] {
@@ -160,8 +153,8 @@ function hasOnlyPlainPlaceholders(text: string): boolean {
 }
 
 /**
- * Splits text so that no piece looks like a placeholder of `Fn::Sub`. A literal `${OrdersKey}` looks like a forgotten
- * `Fn::Sub`, to a reader and to cfn-lint (E1029).
+ * Splits text so that no piece looks like a placeholder of `Fn::Sub`: readers and cfn-lint (E1029) would take a literal `${OrdersKey}` for
+ * a forgotten `Fn::Sub`.
  */
 function withoutPlaceholders(text: string, scope: Scope): readonly string[] {
   if (!text.includes('${')) return [text];

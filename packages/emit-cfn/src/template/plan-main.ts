@@ -19,11 +19,11 @@ import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
 export interface MainPlan {
   readonly plan: TemplatePlan;
-  /** The output with each value, by `expressionKey`. */
+  /** The names of outputs, by the `expressionKey` of their values. */
   readonly outputOf: ReadonlyMap<string, string>;
 }
 
-/** Plans the template of a stack's own region, with outputs for its replica templates. */
+/** Plans the template of the stack's own region. Outputs feed the templates of replicas. */
 export function planMain(
   stack: Stack,
   program: StackProgram,
@@ -37,15 +37,15 @@ export function planMain(
   );
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
-    // Most stacks have no such imports, and then need no logical ids here.
+    // Most stacks have no such imports and need no logical ids here.
     new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
   );
 
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // The name of an export for another stack differs from those of these outputs, so no export feeds the templates of replicas. What feeds them must not
-  // depend on whether another stack uses the key.
+  // Exports for other stacks have names that differ from these, so no export feeds the templates of replicas. What feeds those templates
+  // must not depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),
@@ -79,7 +79,7 @@ export function planMain(
   return { plan, outputOf: new Map([...preferred, ...feedNames]) };
 }
 
-/** The user's outputs, and those that other stacks use. */
+/** The outputs of the user, and the outputs that other stacks use. */
 function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
   const names = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
   const exportNames = distinctNames(

@@ -15,14 +15,13 @@ import { scopeOf } from './lower.ts';
 import type { MainPlan } from './plan-main.ts';
 import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
 
-/** The inputs of a replica template. */
 export interface ReplicaPart {
   readonly environment: Environment;
   readonly resources: readonly Resource[];
   readonly foreign: ForeignValues;
 }
 
-/** Plans the template of one replica environment, fed by outputs of the main template and exports of other stacks. */
+/** Plans the template of one replica environment. Its parameters come from outputs of the main template and exports of other stacks. */
 export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPart, main: MainPlan): TemplatePlan {
   const { environment, resources, foreign } = part;
   const parameterNames = distinctNames(

@@ -6,17 +6,16 @@ import { propertiesOf } from '../rows.ts';
 import type { Scope } from './lower.ts';
 import type { MapValue } from './value.ts';
 
-/** A resource in its template. */
 export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::KMS::Key`. */
   readonly type: string;
-  /** What happens to it when it leaves the template; absent if the default applies. */
+  /** What happens to the resource when it leaves the template; absent if the default applies. */
   readonly removal?: Removal;
-  /** Logical ids of prerequisites that its properties do not refer to. */
+  /** Logical ids of prerequisites to which no property refers. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
-  /** Its location in the YAML. */
+  /** Its place in the YAML. */
   readonly source: string;
 }
 
@@ -27,8 +26,8 @@ interface Removal {
 }
 
 /**
- * A retained key is still deleted if the deployment that creates it fails: nothing is encrypted with it yet, and every failed attempt would
- * otherwise leave one more key behind, which costs money. Source: CloudFormation user guide, "DeletionPolicy attribute"; aws-cdk-lib,
+ * A retained key is still deleted if the deployment that creates it fails. Nothing is encrypted with the key yet, and otherwise every
+ * failed attempt would leave a key behind, which costs money. Sources: CloudFormation user guide, "DeletionPolicy attribute"; aws-cdk-lib,
  * `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
  */
 const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {
@@ -47,7 +46,7 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
   sharedParameter: 'AWS::SSM::Parameter',
 };
 
-/** The resource of a deployment that corresponds to a resource of the first deployment. */
+/** The resource that corresponds, in a deployment, to a resource of the first deployment. */
 function sameIn(stack: Stack, { id }: Resource): Exclude<Resource, KmsGrant> {
   const resource = resourceIn(stack, id);
   if (resource.kind === 'kmsGrant') throw new Error(`${id} cannot be in a template`);

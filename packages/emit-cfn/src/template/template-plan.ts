@@ -6,10 +6,8 @@ import type { Scope } from './lower.ts';
 export interface TemplatePlan {
   /** The file's name, without extension. */
   readonly name: string;
-  /** The name of the CloudFormation stack made from it. */
   readonly stackName: string;
   readonly description: string;
-  /** The stack that the template is generated for. */
   readonly program: StackProgram;
   readonly environment: Environment;
   readonly resources: readonly Resource[];
@@ -21,7 +19,7 @@ export interface TemplatePlan {
 export type PlannedParameter =
   /** CloudFormation reads the value from an SSM parameter, which each deployment of a program names. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
-  /** The deployer passes on an output of the template of the stack's own region. */
+  /** The deployer passes on an output of the template for the stack's own region. */
   | {
       readonly kind: 'output';
       readonly name: string;
@@ -29,7 +27,7 @@ export type PlannedParameter =
       readonly stackName: string;
       readonly output: string;
     }
-  /** The deployer passes on another stack's export, which is limited to that stack's region. */
+  /** The deployer passes on another stack's export, which exists only in that stack's region. */
   | {
       readonly kind: 'export';
       readonly name: string;
@@ -43,10 +41,10 @@ export interface PlannedOutput {
   readonly value: Expression;
   /** Its value in another deployment of the program. */
   valueIn(deployment: Stack): Expression;
-  /** The id of what it exports to other stacks of the project. */
+  /** The id of the value that it exports to other stacks of the project. */
   readonly exports?: string;
-  /** The name of the user's export of it, in a deployment of the program. */
+  /** The name of the user's own export of the output, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
-  /** The span that requests it; absent for an output that feeds a replica template. */
+  /** The span that requests the output; absent for an output that feeds a replica template. */
   readonly source?: string;
 }

@@ -9,7 +9,6 @@ import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
 import { type MapValue, map } from './value.ts';
 
-/** A complete template, ready to be printed in either form. */
 export interface Template {
   readonly description: string;
   readonly parameters: readonly { readonly name: string; readonly properties: MapValue }[];
@@ -23,7 +22,7 @@ export interface TemplateOutput {
   readonly source?: PlannedOutput['source'];
 }
 
-/** The template of a plan, with a parameter for each difference between its program's deployments. */
+/** The template of a plan, with a parameter for each difference between the program's deployments. */
 export function buildTemplate(plan: TemplatePlan): Template {
   const { scope, program } = plan;
   const resources = plan.resources.map((resource) => templateResource(resource, scope));
@@ -43,7 +42,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
         name: parameter.name,
         properties: plannedProperties(parameter, hasParameters(program)),
       })),
-      // Known only after everything is printed.
+      // Last, because the differences are known only once everything is printed.
       ...scope.differences.declared().map((difference) => ({
         name: scope.nameOf(difference.name),
         properties: differenceProperties(difference),

@@ -1,10 +1,9 @@
 /**
- * A value in a template: JSON with CloudFormation's intrinsic functions at its leaves. Both forms of a template print
- * it.
+ * A value in a template: JSON with CloudFormation's intrinsic functions at its leaves. The YAML form and the JSON form are printed from it.
  */
 export type Value = string | number | boolean | Intrinsic | readonly Value[] | MapValue;
 
-/** A mapping, with its entries in printing order. */
+/** Entries are in printing order. */
 export interface MapValue {
   readonly kind: 'map';
   readonly entries: readonly (readonly [string, Value])[];
@@ -15,7 +14,7 @@ export type Intrinsic = Variable | Sub | Join;
 /** The content of a `${…}` in `Fn::Sub`. */
 export type SubVariable = Ref | GetAtt;
 
-/** A value computed in one step. */
+/** A value that one intrinsic function computes. */
 export type Variable = SubVariable | ImportValue;
 
 /** `Ref` of a resource, a parameter or a pseudo parameter. */
@@ -47,7 +46,6 @@ export interface Join {
   readonly parts: readonly (string | Variable)[];
 }
 
-/** A mapping of the entries that have a value. */
 export function map(entries: readonly (readonly [string, Value | undefined])[]): MapValue {
   return {
     kind: 'map',

@@ -3,7 +3,7 @@ import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
 
-/** The view of `template.yaml.hbs`. Every text is YAML already; a `value` starts with what follows its `key:`. */
+/** The view of `template.yaml.hbs`. Every text is YAML already; a `value` starts with what follows its `name:`. */
 export interface TemplateView {
   /** `Keywright 0.1.0`. */
   readonly generator: string;
@@ -24,7 +24,7 @@ export interface ParameterView {
 }
 
 export interface ResourceView {
-  /** Its location in the YAML. */
+  /** Its place in the YAML. */
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;
@@ -32,7 +32,7 @@ export interface ResourceView {
   readonly deletionPolicy: string;
   /** ` Retain`, ` Delete`, or empty. */
   readonly updateReplacePolicy: string;
-  /** Empty if it has no prerequisites. */
+  /** Empty without prerequisites. */
   readonly dependsOn: string;
   readonly properties: readonly PropertyView[];
 }
@@ -76,7 +76,7 @@ function dependsOnView(logicalIds: readonly string[]): string {
   return yamlAfterKey(others.length === 0 ? first : logicalIds, 6);
 }
 
-/** `indent`: the indentation of the keys. */
+/** `indent`: the spaces before the names. */
 function propertyViews(properties: MapValue, indent: number, printed?: PrintedMaps): readonly PropertyView[] {
   return properties.entries.map(([name, value]) => ({ name, value: yamlAfterKey(value, indent + 2, printed) }));
 }

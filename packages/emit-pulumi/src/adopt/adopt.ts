@@ -8,10 +8,10 @@ import { createConstants } from '../print/constants.ts';
 import { createProviders, providerName } from '../view/providers.ts';
 
 /**
- * A list for `pulumi import --file`. The resource option `import` would not do: a recent engine imports a resource that differs and
- * changes it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. The list only
- * writes the state, and the preview after it shows differences before anything is changed.
- * Source: Pulumi CLI reference, `pulumi import`, and pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
+ * A list for `pulumi import --file`. The resource option `import` is no alternative: a recent engine imports a resource that differs and
+ * changes it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. Importing a list only
+ * writes the state. The preview that follows shows differences before anything is changed. Sources: Pulumi CLI reference, `pulumi import`;
+ * pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
  */
 export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption {
   const { out, folder, program, options } = input;
@@ -38,10 +38,9 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
   };
 }
 
-/** Stands for the name of a Pulumi stack that the project does not know. */
+/** In place of the name of a Pulumi stack that the project does not know. */
 const stackPlaceholder = 'STACK';
 
-/** The parts of commands that several steps share. */
 interface Commands {
   readonly programFolder: string;
   /** `pulumi` with the arguments that select the program and the stack. */
@@ -49,7 +48,7 @@ interface Commands {
   readonly importFile: string;
 }
 
-/** The resources to import, and the URNs of their providers by name. */
+/** The resources to import. `nameTable` has the URNs of their providers, by name. */
 interface ImportList {
   readonly nameTable: Readonly<Record<string, string>>;
   readonly resources: readonly {
@@ -137,7 +136,7 @@ function urnOf(stackName: string, project: string, typeAndName: string): string 
   return `urn:pulumi:${stackName}::${project}::${typeAndName}`;
 }
 
-/** The type and name in a URN, as `keywright adopt --verify` compares them. */
+/** The type and name in a URN; `keywright adopt --verify` compares these. */
 function addressOf(urn: string): string {
   return urn.split('::').slice(2).join('::');
 }

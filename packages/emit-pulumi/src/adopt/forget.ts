@@ -4,9 +4,9 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 const program = 'OLD_PROGRAM';
 
 /**
- * Pulumi forgets what is deleted from its state, protected or not, and creates it again if the program still contains
- * it. So the code is removed right afterwards, and a preview must then show no change. Source: Pulumi CLI reference,
- * `pulumi state delete`.
+ * Pulumi forgets what is deleted from its state, protected or not. But it creates a forgotten resource again if the program still contains
+ * the resource. So the code is removed right afterwards, and a preview must then show no change. Source: Pulumi CLI reference, `pulumi
+ * state delete`.
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const urns = forgotten.flatMap(({ address, parts }) => [...parts, address]);

@@ -16,7 +16,6 @@ import {
   template,
 } from './code.ts';
 
-/** What the expressions below refer to. */
 const scope = {
   ordersKey: { arn: 'arn:1' },
   aVeryLongNameOfAConstant: 'name',
@@ -54,7 +53,7 @@ test('a property whose value is a constant of the same name is written in short 
   ).toBe('{ purpose, tier: tier2 }');
 });
 
-/** Expressions of the shapes that a program has: objects and arrays in each other, calls around them. */
+/** Expressions like those in a program: nested objects and arrays, with calls around them. */
 const { code } = fc.letrec<{ code: Code }>((tie) => ({
   code: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

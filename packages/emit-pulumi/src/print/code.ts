@@ -18,13 +18,11 @@ import { displayWidth } from './width.ts';
 /** A TypeScript expression, of the kinds that a program of resources needs. */
 export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | RepeatedCode | CallCode;
 
-/** A string literal. */
 interface StringCode {
   readonly kind: 'string';
   readonly text: string;
 }
 
-/** A number or a boolean. */
 interface ScalarCode {
   readonly kind: 'scalar';
   readonly text: string;
@@ -34,11 +32,11 @@ interface ScalarCode {
 export interface AtomCode {
   readonly kind: 'atom';
   readonly text: string;
-  /** Its value is a Pulumi output: text that may be known only after deployment. */
+  /** Whether the value is a Pulumi output: text that may be known only after deployment. */
   readonly isOutput?: true;
 }
 
-/** A template literal: literal text with expressions in between. */
+/** Literal text with expressions in between. */
 interface TemplateCode {
   readonly kind: 'template';
   readonly tag: 'pulumi.interpolate' | '';
@@ -54,11 +52,11 @@ interface ArrayCode {
 export interface ObjectCode {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: Code])[];
-  /** One entry per line, even if all entries would fit on one line. Prettier keeps the author's choice. */
+  /** Whether each entry gets a line of its own, even if all would fit on one line. Prettier keeps the author's choice. */
   readonly expanded: boolean;
 }
 
-/** An object that occurs many times; its document is made once. */
+/** An object that occurs many times. Its layout is made once. */
 interface RepeatedCode {
   readonly kind: 'repeated';
   readonly code: ObjectCode;
@@ -88,12 +86,12 @@ export function output(text: string): AtomCode {
   return { kind: 'atom', text, isOutput: true };
 }
 
-/** Joins text and expressions; without expressions the result is a string literal. */
+/** Joins text and expressions. The result is a string literal if there are no expressions. */
 export function template(parts: readonly (StringCode | AtomCode)[]): TemplateCode | StringCode {
   const merged: (StringCode | AtomCode)[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
-    // A trailing `$` and a leading `{` would form an expression.
+    // Merged, because a `$` at the end of one text and a `{` at the start of the next would form an expression.
     if (part.kind === 'string' && last?.kind === 'string') merged[merged.length - 1] = string(last.text + part.text);
     else merged.push(part);
   }
@@ -107,7 +105,7 @@ export function holdsOutput(code: Code): boolean {
   return some(code, (part) => part.kind === 'atom' && part.isOutput === true);
 }
 
-/** Whether an expression names a namespace that the program imports. */
+/** Whether an expression refers to a namespace that the program imports. */
 export function mentions(code: Code, namespace: string): boolean {
   const isOf = (text: string) => text.replace(/^new /, '').startsWith(`${namespace}.`);
   return some(code, (part) => {
@@ -124,7 +122,7 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression, or one inside it, is of a certain kind. */
+/** Whether an expression, or any expression inside it, fulfils a condition. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;
@@ -155,12 +153,10 @@ export function object(entries: readonly (readonly [string, Code | undefined])[]
   return { kind: 'object', entries: entries.filter(hasValue), expanded: true };
 }
 
-/** An object on one line if it fits. */
 export function inlineObject(entries: readonly (readonly [string, Code | undefined])[]): ObjectCode {
   return { ...object(entries), expanded: false };
 }
 
-/** A list element that occurs several times. */
 export function repeated(code: ObjectCode): RepeatedCode {
   return { kind: 'repeated', code, doc: docOf(code) };
 }
@@ -174,20 +170,20 @@ export function call(callee: string, ...args: readonly Code[]): CallCode {
 }
 
 /**
- * The text after `declared` (`const ordersKey`) in a statement: from `=` up to the semicolon, which the template
- * writes, in Prettier's form.
+ * The text after `declared` (`const ordersKey`) in a statement, in Prettier's form. It starts with `=` and ends before the semicolon, which
+ * the template writes.
  */
 export function printAssignment(declared: string, value: Code): string {
   const statement = printDoc(concat(assignment(declared, ' =', value, false), ';'));
   return statement.slice(declared.length + 1, -1);
 }
 
-/** The text of an expression at the start of a line; the template writes the semicolon. */
+/** The text of an expression at the start of a line, without the semicolon, which the template writes. */
 export function printExpression(value: Code): string {
   return printDoc(concat(docOf(value), ';')).slice(0, -1);
 }
 
-/** A declaration or a property, broken where Prettier breaks it (its `chooseLayout`). */
+/** A declaration or a property, broken where Prettier breaks it (`chooseLayout` in Prettier). */
 function assignment(left: string, operator: string, value: Code, isProperty: boolean): Doc {
   const right = docOf(value);
   // Breaking after a short key gains nothing: the value would move by a column or two.
@@ -201,7 +197,7 @@ function assignment(left: string, operator: string, value: Code, isProperty: boo
   return group(concat(left, operator, gap, indentIfBroken(right, gap)));
 }
 
-/** A quarter of the line: up to this length of a lone argument, Prettier prefers to break before the call. */
+/** A quarter of the line. If a call's only argument is at most this long, Prettier prefers to break before the call. */
 const shortArgument = 20;
 
 function isUnbreakable(value: Code): boolean {
@@ -266,9 +262,7 @@ function isNamedAfter(key: string, value: Code): boolean {
   return value.kind === 'atom' && value.text === key;
 }
 
-/**
- * Whether an array contains several arrays, or several objects, of more than one element each: each then gets a line.
- */
+/** Whether all items are arrays, or all are objects, of more than one element each. Prettier then gives each a line. */
 function isTable(items: readonly Code[]): boolean {
   const rows = items.map((item) => (item.kind === 'repeated' ? item.code : item));
   const isRow = (item: Code) =>
@@ -293,7 +287,7 @@ function argumentsDoc(args: readonly Code[]): Doc {
   const head = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
   const lastDoc = docs.at(-1) ?? '';
 
-  // A last object or list opens on the call's line, unless the argument before it is of the same kind.
+  // If the last argument is an object or a list, it opens on the line of the call, unless the argument before it is of the same kind.
   const canHug =
     (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
   if (canHug && args.at(-2)?.kind !== last.kind) {

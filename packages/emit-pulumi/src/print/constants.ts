@@ -5,28 +5,26 @@ import type { Code } from './code.ts';
 import { isIdentifier } from './text.ts';
 
 /**
- * The names of a program's constants. Pulumi does not know them, so unlike the names of resources they may give way to
- * each other: a taken name gets a number.
+ * The names of a program's constants. Pulumi does not know these names, so unlike the names of resources they may change to avoid each
+ * other: a taken name gets a number.
  */
 export interface Constants {
   readonly ofResource: (resourceId: string) => string;
   /** The exported constant of an output; `undefined` if no constant can have the output's name. */
   readonly ofOutput: (name: string) => string | undefined;
-  /** The result of a function about the program's place: `callerIdentity` for `getCallerIdentity`. */
+  /** The result of a function that describes the program's place: `callerIdentity` for `getCallerIdentity`. */
   readonly ofLookup: (lookup: string) => string;
-  /** Whether something has used that function's result so far. */
+  /** Whether the program uses the result of that function so far. */
   readonly usesLookup: (lookup: string) => boolean;
   /** A value read from the Pulumi stack's configuration. */
   readonly ofConfig: (name: string) => string;
-  /** The reference to another stack. */
   readonly ofStack: (name: string) => string;
   /** The SSM parameter with a value of another stack. */
   readonly ofParameter: (entry: StackImport) => string;
-  /** A name that nothing else has or will get. */
+  /** A name that nothing else has, or will get. */
   readonly claim: (preferred: string) => string;
 }
 
-/** A constant and its value. */
 export interface Declaration {
   readonly constant: string;
   readonly code: Code;
@@ -49,7 +47,7 @@ export function createConstants(stack: Stack): Constants {
     return name;
   };
 
-  // Output names are the user's choice, so they come first.
+  // Output names come first, because the user chose them.
   const outputs = new Map<string, string>();
   for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));

@@ -1,12 +1,12 @@
 import { displayWidth } from './width.ts';
 
 /**
- * Documents: text with points at which lines may break. The algorithm is Wadler's "A prettier printer" in Prettier's form,
- * reduced to what this emitter needs, so that the result equals Prettier's.
+ * Documents: text with points at which lines may break. The algorithm is that of Wadler's "A prettier printer", as Prettier implements it,
+ * reduced to what this emitter needs. The result equals Prettier's.
  */
 export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;
 
-/** `breaks`: a line is certain to break inside, so every group around it breaks. */
+/** `breaks`: a line inside certainly breaks, so every group around it breaks too. */
 interface Concat {
   readonly kind: 'concat';
   readonly parts: readonly Doc[];
@@ -19,35 +19,38 @@ interface Indent {
   readonly breaks: boolean;
 }
 
-/** In a broken group a new line; in a flat one `flat`. */
+/** A new line in a broken group; `flat` in a flat group. */
 interface Line {
   readonly kind: 'line';
   readonly flat: ' ' | '';
   readonly breaks: false;
 }
 
-/** Flat if it fits, otherwise all its own lines break. */
+/** Printed flat if it fits. Otherwise, all lines directly in it break. */
 export interface Group {
   readonly kind: 'group';
   readonly contents: Doc;
   readonly breaks: boolean;
 }
 
-/** The first state that fits; if none fits, the last one, broken. Only the first may contain a line that is certain to break. */
+/**
+ * The first state that fits is printed. If none fits, the last state is printed broken. Only the first state may contain a line that
+ * certainly breaks.
+ */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
   readonly breaks: boolean;
 }
 
-/** Text that is present only if the group around it is broken. */
+/** Text that is printed only if the group around it is broken. */
 interface IfBroken {
   readonly kind: 'ifBroken';
   readonly text: string;
   readonly breaks: false;
 }
 
-/** Contents that are indented if another group, printed before, is broken. */
+/** Contents that are indented only if another group, printed earlier, is broken. */
 interface IndentIfBroken {
   readonly kind: 'indentIfBroken';
   readonly contents: Doc;
@@ -89,7 +92,6 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
   return { kind: 'indentIfBroken', contents, group: other, breaks: breaks(contents) };
 }
 
-/** Joins the parts with a separator. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
   const joined: Doc[] = [];
   for (const part of parts) {
@@ -99,7 +101,6 @@ export function join(separator: Doc, parts: readonly Doc[]): Concat {
   return { kind: 'concat', parts: joined, breaks: joined.some(breaks) };
 }
 
-/** Documents printed one after the other. */
 interface Frame {
   readonly parts: readonly Doc[];
   next: number;
@@ -110,7 +111,7 @@ interface Frame {
 const printWidth = 80;
 const indentWidth = 2;
 
-/** Prints a document from the first column, in lines of at most 80 columns where possible. */
+/** Prints a document from the first column on. Lines have at most 80 columns where that is possible. */
 export function printDoc(doc: Doc): string {
   let out = '';
   const brokenGroups = new Set<Group>();
@@ -160,7 +161,7 @@ export function printDoc(doc: Doc): string {
         }
         break;
       case 'alternatives': {
-        // States are tried with undecided groups flat; groups that certainly break stay broken.
+        // To try a state, undecided groups are printed flat. Groups that certainly break stay broken.
         const fitting = doc.states.find(fits);
         if (fitting !== undefined) print(fitting, indentation, false);
         else print(doc.states.at(-1) ?? '', indentation, true);
@@ -180,12 +181,12 @@ export function printDoc(doc: Doc): string {
 }
 
 /**
- * Whether a document printed flat, together with what follows, fits into the rest of the line; `following` counts up to
- * the first possible or certain line end.
+ * Whether a flat document fits into the rest of the line, together with what follows. `following` counts only up to the first place where
+ * the line ends or may end.
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;
-  /** Whether the line has ended or has no room left. */
+  /** Whether the line has ended, or has no room left. */
   const isOver = (doc: Doc, broken: boolean): boolean => {
     if (typeof doc === 'string') {
       remaining -= displayWidth(doc);

@@ -22,7 +22,7 @@ import {
 import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
-/** The functions of `@pulumi/aws` that say where a program is deployed. */
+/** The functions of `@pulumi/aws` that return the place of a deployment. */
 export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
 
 /** The function for each value that only the deployment knows. */
@@ -42,17 +42,17 @@ export function createPrinter(stack: Stack, constants: Constants): (value: RowVa
     code: atom,
     expression: (expression) => expressionCode(expression, member),
     list: array,
-    // A single entry reads better on its parent's line: `{ AWS: "…" }`.
+    // A single entry reads better on the line of its parent: `{ AWS: "…" }`.
     object: (entries, isExpanded) => (isExpanded || entries.length !== 1 ? object : inlineObject)(entries),
     statement: (code) => (code.kind === 'object' ? repeated(code) : code),
-    // `JSON.stringify` does not resolve Pulumi's outputs; a document without outputs can use it.
+    // `JSON.stringify` does not resolve Pulumi's outputs, so it is only for documents without outputs.
     policy: (code) => call(holdsOutput(code) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
   });
 }
 
 type Part = Exclude<ComputedPart, { kind: 'literal' }>;
 
-/** A non-literal part of an expression: `ordersKey.arn`. */
+/** Prints a part of an expression that is not literal: `ordersKey.arn`. */
 type Member = (part: Part) => AtomCode;
 
 function expressionCode(expression: Computed, member: Member): Code {
@@ -87,7 +87,7 @@ function memberIn(stack: Stack, constants: Constants): Member {
 
 function crossStackMember(part: CrossStack, stack: Stack, constants: Constants): string {
   const parameter = parameterImport(part, stack, 'pulumi');
-  // `value` is marked as secret, which would hide entire policies in previews; an ARN is not secret.
+  // `value` is marked as secret, which would hide entire policies in previews. An ARN is not secret.
   if (parameter !== undefined) return `${constants.ofParameter(parameter)}.insecureValue`;
   return `${constants.ofStack(part.stack)}.requireOutput(${stringLiteral(exportOutputName(part.export))})`;
 }

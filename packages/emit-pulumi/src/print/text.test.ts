@@ -5,7 +5,6 @@ import { prettier } from '../prettier.test-support.ts';
 import { anyKey, anyText } from '../texts.test-support.ts';
 import { propertyKey, stringLiteral, templateText } from './text.ts';
 
-/** The value of an expression, as JavaScript has it. */
 function evaluate(expression: string): unknown {
   return new Function(`"use strict"; return (${expression});`)();
 }

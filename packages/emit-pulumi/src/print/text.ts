@@ -1,9 +1,9 @@
-/** Prints text as TypeScript; the only module that quotes and escapes. */
+/** Prints text as TypeScript. Only this module quotes and escapes. */
 import { escapeUnseen, spelledOut } from '@keywright/core/emit/unseen';
 
-/** A string literal, in double quotes unless single ones need fewer escapes, as Prettier chooses. */
+/** A string literal, quoted as Prettier quotes it: in double quotes, unless single quotes need fewer escapes. */
 export function stringLiteral(text: string): string {
-  // The common case.
+  // A fast path for most texts.
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   return quote + escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`), spelledOut) + quote;
@@ -15,27 +15,26 @@ function count(text: string, character: string): number {
   return occurrences;
 }
 
-/** Literal text inside a template literal. */
 export function templateText(text: string): string {
   return escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'), spelledOut);
 }
 
 /** A property's key, quoted only if necessary. */
 export function propertyKey(name: string): string {
-  // In an object literal a plain or quoted `__proto__` would set the prototype.
+  // In an object literal, `__proto__` as a plain or quoted key would set the prototype.
   if (name === '__proto__') return '["__proto__"]';
   if (isIdentifier(name)) return name;
-  // Prettier unquotes identifiers of its own version of Unicode; a computed key is the same in every version.
+  // Prettier unquotes keys that are identifiers in its own version of Unicode. A computed key is the same in every version.
   if (/^[\w$\u0080-\uffff]+$/.test(name)) return `[${stringLiteral(name)}]`;
   return stringLiteral(name);
 }
 
-/** The name of a module's export; any text is allowed. */
+/** The name of a module's export. Any text is allowed, in quotes. */
 export function exportedName(name: string): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** Whether a text has the form of a TypeScript name. Reserved words count: they can be property names. */
+/** Whether a text has the form of a TypeScript name. This includes reserved words, which can be names of properties. */
 export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text);
 }

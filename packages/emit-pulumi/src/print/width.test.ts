@@ -7,7 +7,7 @@ test('every unescaped character is as wide as Prettier assumes', () => {
   const differing: string[] = [];
   for (let codePoint = 0x20; codePoint <= 0x10ffff; codePoint += 1) {
     const character = String.fromCodePoint(codePoint);
-    // Characters of private use and of unassigned planes are all treated alike: skip them.
+    // Skips characters of private use and of unassigned planes, which are all treated alike.
     if (codePoint === 0x40000) codePoint = 0xf0000;
     if (stringLiteral(character) === `"${character}"` && displayWidth(character) !== util.getStringWidth(character)) {
       differing.push(codePoint.toString(16));

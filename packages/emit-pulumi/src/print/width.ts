@@ -1,6 +1,6 @@
 /**
- * The width of a text in columns, as Prettier counts: two for East Asian wide characters and emoji, none for combining
- * marks, one for anything else. Characters that the printer escapes never get here.
+ * The width of a text in columns, as Prettier counts them: two for East Asian wide characters and emoji, none for combining marks, one for
+ * anything else. Characters that the printer escapes are never counted here.
  */
 export function displayWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
@@ -9,7 +9,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-// Prettier's pattern treats modifier bases (☝, ✌) as emoji even as text.
+// Prettier's pattern treats modifier bases (☝, ✌) as emoji even where they are shown as text.
 const emoji = /[\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]/u;
 const combining = /[\p{Mn}\p{Me}]/u;
 

@@ -12,14 +12,12 @@ import type { Lookup } from '../print/printer.ts';
 import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
-/** The code of a program so far: its constants and providers, and its printer. */
 interface ProgramCode {
   readonly constants: Constants;
   readonly providers: Providers;
   readonly print: (value: RowValue) => Code;
 }
 
-/** The values that a program reads before its resources. */
 export interface Data {
   readonly lookups: readonly Declaration[];
   readonly stackReferences: readonly Declaration[];
@@ -28,7 +26,7 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** The values that the program needs, known once its resources and outputs are printed. */
+/** The values that a program needs. Call it once the program's resources and outputs are printed. */
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
@@ -45,7 +43,7 @@ export function dataOf(
     ),
   }));
   const used = lookupOrder.filter(constants.usesLookup);
-  // The option that makes a function of the AWS provider run in the stack's place.
+  // With this option, a function of the AWS provider runs in the stack's place.
   const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
@@ -68,17 +66,17 @@ export function dataOf(
   };
 }
 
-/** Core names the parameter of every value that a target does not share itself. */
+/** Core gives a name to the parameter of every value that a target does not share itself. */
 function parameterNameOf(used: StackImport, app: string): RowValue {
   return sharedParameterName(app, stackNameText({ ...used, name: used.stack }), used.export);
 }
 
-/** The import of the deployment `one` that corresponds to `entry` of the program's first deployment. */
+/** The import of deployment `one` that corresponds to `entry`, an import of the program's first deployment. */
 function producer(one: Stack, entry: StackImport, first: Stack): StackImport {
   return one.imports[first.imports.indexOf(entry)] ?? entry;
 }
 
-/** The reference to `organization/project/stack`, the name of a stack in Pulumi's backend. */
+/** A reference to `organization/project/stack`, which is the name of a stack in Pulumi's backend. */
 function stackReference(
   name: string,
   { stack, deployments, value }: ProgramSource,
@@ -98,16 +96,16 @@ function stackReference(
     ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
   const holds = path.kind === 'template' && path.tag !== '';
-  // A resource's name cannot be an output, as it would be if the environment's name contains the account.
+  // The name of a resource cannot be an output, and the path is one if the environment's name contains the account.
   return holds
     ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
     : call('new pulumi.StackReference', path);
 }
 
-/** The stack that runs the program. */
+/** Stands for the name of the stack that runs the program. */
 const ownName = '';
 
-/** The name of the producer's stack; `ownName` if the producer's stack has the name of the stack that runs the program. */
+/** The name of the producer's Pulumi stack; `ownName` if that equals the name of the stack that runs the program. */
 function pulumiStackName(
   { definition, environment }: StackImport,
   stackName: string | undefined,
@@ -115,6 +113,6 @@ function pulumiStackName(
 ): string {
   const pulumiStack = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
   if (pulumiStack !== undefined) return pulumiStack;
-  // The stacks of a definition are named after their environments; the same is assumed for other stacks.
+  // The Pulumi stacks of a definition are named after their environments. The same is assumed for other stacks.
   return (consumer.definition === undefined ? undefined : environment.name) ?? pulumiStackOf(consumer) ?? ownName;
 }

@@ -15,19 +15,19 @@ import { resourceCodes } from './resources.ts';
 
 /** A statement, up to the semicolon. */
 interface StatementView {
-  /** The constant that it declares, if anything uses it. */
+  /** The constant that the statement declares; `undefined` if nothing uses it. */
   readonly constant: string | undefined;
-  /** `= new aws.kms.Key(…)` if the statement declares a constant, otherwise the expression alone. */
+  /** `= new aws.kms.Key(…)` if the statement declares a constant; otherwise just the expression. */
   readonly value: string;
 }
 
 interface SourcedView extends StatementView {
-  /** Its location in the YAML. */
+  /** The place in the YAML. */
   readonly source: string;
 }
 
 interface OutputView extends SourcedView {
-  /** The output's name if no constant can have it; otherwise the constant itself is exported. */
+  /** The output's name, if no constant can have that name. Otherwise the constant itself is exported. */
   readonly exportedAs: string | undefined;
   readonly forStacks: boolean;
 }

@@ -16,7 +16,7 @@ export function projectViews({ name, deployments: [stack] }: StackProgram, gener
   };
 }
 
-/** The view of the template for the package with all projects as workspaces. */
+/** The view of the template for the package that has all projects as workspaces. */
 export function workspaceView(app: string, generator: string) {
   return { name: JSON.stringify(`${app.toLowerCase()}-pulumi`), description: JSON.stringify(headerComment(generator)) };
 }

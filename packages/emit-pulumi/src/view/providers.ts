@@ -5,11 +5,11 @@ import type { PulumiOptions } from '../options.ts';
 import { array, atom, type Code, call, inlineObject, object, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 
-/** The providers of a program: one for each region that it deploys to, unless it is the default provider. */
+/** The providers of a program: one for each region that it deploys to, except where Pulumi's default provider is used. */
 export interface Providers {
-  /** The constant of the provider for a region, or for the stack's own place; none if that is the place where Pulumi runs. */
+  /** The constant of the provider for a region, or for the stack's own place; `undefined` for the default provider. */
   readonly of: (region: string | undefined) => string | undefined;
-  /** The requested providers, the stack's own first. */
+  /** The requested providers. That of the stack's own place comes first. */
   readonly used: () => readonly Declaration[];
 }
 
@@ -21,7 +21,7 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
     stackEnvironment.account !== undefined ||
     assumeRole !== undefined ||
     defaultTags !== undefined;
-  // With a list of environments, the place is in the configuration of each Pulumi stack, where the default provider finds it.
+  // With a list of environments, the place is in the configuration of each Pulumi stack. The default provider reads it there.
   const isConfigured = stack.definition !== undefined;
   const places = new Map<string | undefined, Environment>(
     isKnown && !isConfigured ? [[undefined, stackEnvironment]] : [],
@@ -48,12 +48,12 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   };
 }
 
-/** The name of a provider is part of Pulumi's state; the name of its region is stable. */
+/** The name of a provider is part of Pulumi's state. The name of a region never changes. */
 function nameOf({ region }: Environment): string {
   return region ?? 'main';
 }
 
-/** Pulumi's name for the provider of a resource, if it has one. */
+/** The name of a resource's provider in Pulumi, if the program declares that provider. */
 export function providerName({ region }: Pick<Resource, 'region'>, { environment }: Stack): string {
   return nameOf(region === undefined ? environment : { region });
 }
@@ -74,10 +74,10 @@ function providerCode(environment: Environment, stack: Stack, { assumeRole, defa
   );
 }
 
-/** The configuration's credentials, account and tags apply in all regions. */
+/** These settings of the configuration apply in all regions: credentials, account and tags. */
 const settings = ['profile', 'allowedAccountIds', 'assumeRoles', 'defaultTags'];
 
-/** A provider that differs from the default one only in its region. */
+/** A provider that differs from the default provider only in its region. */
 function configuredProvider(environment: Environment): Code {
   return call(
     'new aws.Provider',

@@ -10,7 +10,6 @@ import { optionsOf, propertiesOf } from '../rows.ts';
 import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
-/** A resource and the expression that creates it. */
 export interface ResourceCode {
   readonly resource: Resource;
   readonly code: Code;
@@ -45,7 +44,7 @@ export function resourceCodes(
   });
 }
 
-/** The names under which the engine finds a resource in the state of an earlier deployment. */
+/** The names by which the engine finds a resource in the state of an earlier deployment. */
 function formerNames(resource: Resource): RowValue | undefined {
   const former = resource.formerNames?.pulumi;
   return former?.map((name) => objectValue([['name', name.slice(name.indexOf('::') + 2)]]));

@@ -20,8 +20,8 @@ export type Settings = Readonly<Record<string, Setting>>;
 type Setting = string | number | boolean | readonly Setting[] | { readonly [name: string]: Setting };
 
 /**
- * The settings of a deployment's Pulumi stack: where the default provider creates resources, and the values that the program reads.
- * Source: Pulumi AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
+ * The settings of a deployment's Pulumi stack: the place for the default provider, and the values that the program reads. Sources: Pulumi
+ * AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
  */
 export function stackSettings(
   stack: Stack,
@@ -33,7 +33,7 @@ export function stackSettings(
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
-  // By now, the values that the program reads are decided.
+  // By now, it is decided which values the program reads.
   const read = Object.fromEntries(
     parameters.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
   );
@@ -66,7 +66,7 @@ function isList(value: Setting): value is readonly Setting[] {
   return Array.isArray(value);
 }
 
-/** The text after the name of a setting; `indent`: that of further lines. */
+/** The text after the name of a setting. `indent` is the start of all further lines. */
 function settingText(value: Setting, indent: string): string {
   if (typeof value === 'string') return ` ${prettierScalar(value)}`;
   if (typeof value !== 'object') return ` ${value}`;

@@ -10,9 +10,9 @@ import { planStep } from './plan-step.ts';
 const fileName = 'adopt.tf';
 
 /**
- * `import` blocks for the resources of a stack that exist already. Their file stays beside the module until they are applied. A plan with
- * them shows what would be imported and what would change, before anything is written.
- * Source: Terraform language, "Import".
+ * `import` blocks for those resources of a stack that exist already. The file with the blocks is in the module only until they are applied.
+ * A plan with the blocks shows what would be imported and what would change, before anything is written. Source: Terraform language,
+ * "Import".
  */
 export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<TerraformOptions>): Adoption {
   const imports = stack.resources.flatMap((resource) => {
@@ -65,7 +65,8 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
 }
 
 function importBlock({ region }: Resource, { definition }: Stack, to: string, id: string): string {
-  // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
+  // A resource in a module has the provider of the `module` block. Terraform refuses another provider here ("Invalid import provider
+  // argument").
   const isSaid = region === undefined || definition !== undefined;
   const provider = isSaid ? '' : `  provider = aws.${providerAlias(region)}\n`;
   const align = isSaid ? '' : '      ';

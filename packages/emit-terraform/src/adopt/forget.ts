@@ -4,9 +4,9 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 import { planStep } from './plan-step.ts';
 
 /**
- * `removed` blocks for addresses of a root module, whose resources stay in AWS. A block cannot name an instance (`this[0]`,
- * `module.kms["a"]`), so an instance is first moved to an undeclared address and removed from there.
- * Source: Terraform language, "Removing resources"; the second part was measured with Terraform 1.11 and the AWS provider 5.100.
+ * `removed` blocks for addresses of a root module; the resources stay in AWS. A block cannot name an instance (`this[0]`,
+ * `module.kms["a"]`), so an instance is first moved to an undeclared address and removed from there. Source: Terraform language, "Removing
+ * resources"; moving first was tested with Terraform 1.11 and the AWS provider 5.100.
  */
 export function forget(forgotten: readonly Forgotten[], name: string, folder: string): Adoption {
   const addresses = forgotten.flatMap(({ address, parts }) => [address, ...parts]);

@@ -1,6 +1,6 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A Terraform step: create a plan, save and check it, and apply exactly that plan. */
+/** A Terraform step: create a plan, save and check it, and apply that very plan. */
 export function planStep(input: {
   readonly title: string;
   readonly about: readonly string[];

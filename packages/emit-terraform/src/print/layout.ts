@@ -5,29 +5,29 @@ interface Assignment {
   readonly value: string;
 }
 
-/** A line considered without its context. */
+/** A line without its context. */
 interface Line {
-  /** The line without surrounding blanks. */
+  /** Without surrounding blanks. */
   readonly content: string;
   readonly opens: boolean;
   readonly closes: boolean;
-  /** The name and the value of an assignment that ends on the line. */
+  /** The assignment that ends on the line. */
   readonly assigned: { readonly name: string; readonly value: string } | undefined;
-  /** The end marker of the heredoc that it starts. */
+  /** The end marker of the heredoc that starts on the line. */
   readonly terminator: string | undefined;
 }
 
-/** Lines by themselves, by their text. */
+/** Lines without context, by their text. */
 export type ReadLines = Map<string, Line>;
 
 const assignment = /^([A-Za-z_][A-Za-z0-9_.-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 /**
- * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring
- * lines. Removes repeated blank lines and those at the start of a block. Changes only white space outside strings.
- * Expects what our templates and printers produce: at most one group of brackets opened or closed on a line, and no tab
- * inside a line. `read`: the lines of texts laid out before; policies, and the roots of a program, have many in common.
+ * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring lines. Removes repeated
+ * blank lines, and blank lines at the start of a block. Changes only white space outside strings. Expects what Keywright's templates and
+ * printers produce: no line opens or closes more than one group of brackets, and no line contains a tab. `read` caches lines of earlier
+ * texts: policies, and the roots of a program, have many lines in common.
  */
 export function layOut(text: string, read: ReadLines = new Map()): string {
   const lines: string[] = [];
@@ -91,7 +91,7 @@ function readLine(raw: string): Line {
   };
 }
 
-/** A line without surrounding blanks. `trim` would also remove characters that belong to a comment. */
+/** A line without surrounding blanks. `trim` would also remove characters that are part of a comment. */
 function withoutMargins(line: string): string {
   let start = 0;
   let end = line.length;
@@ -100,7 +100,7 @@ function withoutMargins(line: string): string {
   return line.slice(start, end);
 }
 
-/** `name = [` has one space on each side of the `=`, whatever its neighbours have. */
+/** `name = [` has one space on each side of the `=`, however neighbouring lines are aligned. */
 function openingLine(content: string): string {
   const match = assignment.exec(content);
   return match === null ? content : `${match[1]} = ${match[2]}`;

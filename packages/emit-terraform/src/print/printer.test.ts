@@ -13,7 +13,7 @@ const text = anyText.map(literal);
 const expression: fc.Arbitrary<Expression> = fc.oneof(
   text,
   fc.constant<Expression>({ kind: 'reference', resource: 'key/orders', attribute: 'arn' }),
-  // Letters at the seams: hcl2json returns ambiguous text for a `$` there, so text.test.ts asks terraform itself.
+  // Letters on both sides of an interpolation: for a `$` there, hcl2json returns ambiguous text, so text.test.ts asks terraform itself.
   fc
     .constantFrom<Expression>({ kind: 'pseudo', name: 'account' })
     .map((account) => concat(literal('a:'), account, literal(':b'))),
@@ -45,7 +45,6 @@ const printed: Readonly<Record<string, string>> = {
   pseudo: 'data.aws_caller_identity.current.account_id',
 };
 
-/** The text of an expression, with interpolations as HCL has them. */
 function textOf(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':

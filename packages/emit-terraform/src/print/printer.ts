@@ -11,8 +11,8 @@ import { quote } from './text.ts';
 import { print, type Value } from './value.ts';
 
 /**
- * Returns the printer for the values of a stack's root module, as lines that `layOut` indents; with a `scope`, for the module that the
- * stack shares with other deployments.
+ * Returns the printer for values in a stack's root module; with a `scope`, in the module that the stack shares with other deployments. It
+ * returns lines that `layOut` indents.
  */
 export function createPrinter(
   stack: Stack,
@@ -54,7 +54,7 @@ function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope 
 
 function crossStackTraversal(part: CrossStack, stack: Stack): string {
   if (parameterImport(part, stack, 'terraform') !== undefined) {
-    // `value` is marked as sensitive, which would hide whole policies in plans; an ARN is not secret.
+    // `value` is marked as sensitive, which would hide whole policies in plans. An ARN is not secret.
     return `data.aws_ssm_parameter.${parameterName(part.stack, part.export)}.insecure_value`;
   }
   return `data.terraform_remote_state.${remoteStateName(part.stack)}.outputs.${exportOutputName(part.export)}`;

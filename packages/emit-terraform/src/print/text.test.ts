@@ -7,14 +7,13 @@ import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
 import { printExpression } from './expression.ts';
 import { objectKey, quote } from './text.ts';
 
-/** The first `locals` of a module as hcl2json sees them. */
 async function locals(body: string): Promise<Record<string, unknown>> {
   const parsed = await parse('main.tf', `locals {\n${body}\n}\n`);
   const [first] = parsed.locals as Record<string, unknown>[];
   return first ?? {};
 }
 
-/** hcl2json writes strings as Terraform's JSON syntax does, in which they are templates. */
+/** hcl2json returns strings in Terraform's JSON syntax, where strings are templates. */
 function unescaped(text: unknown): string {
   return String(text).replaceAll('$${', '${').replaceAll('%%{', '%{');
 }

@@ -1,14 +1,14 @@
 import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
- * Text as the inside of an HCL quoted template. `before` is what follows the text in the template: a `$` or `%` before an interpolation
- * would escape it.
+ * Text as the inside of an HCL quoted template. `before` is what follows the text: a `$` or `%` in front of an interpolation would escape
+ * the interpolation.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
   // Nearly all text is plain, and the passes below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // In a run of `$` or `%`, HCL takes the last two before the `{` as the escape, so the earlier ones are spelled out.
+    // If several `$` or `%` come before a `{`, HCL takes the last two characters as an escape. So all earlier ones are spelled out.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);
@@ -22,15 +22,14 @@ function codePointEscape(codePoint: number): string {
   return codePoint > 0xffff ? `\\U${hexadecimal(codePoint, 8)}` : `\\u${hexadecimal(codePoint, 4)}`;
 }
 
-/** A quoted string. */
 export function quote(text: string): string {
   return `"${templateText(text)}"`;
 }
 
-/** Words that HCL would not read as a name in the place of an object's key. */
+/** Words that HCL does not read as names where an object's key is expected. */
 const keywords = new Set(['for', 'null', 'true', 'false']);
 
-/** A character that is not certain to be one grapheme cluster, whatever its neighbours and the version of Unicode. */
+/** Matches a character that may not be one grapheme cluster with some neighbours or in some version of Unicode. */
 const unsureWidth = new RegExp(
   characterClass(
     [
@@ -50,9 +49,8 @@ const unsureWidth = new RegExp(
 );
 
 /**
- * The key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` aligns what follows by
- * counting grapheme clusters, so a key spells out every character that is not certain to be one in every version of
- * Unicode.
+ * The key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` counts grapheme clusters to align what
+ * follows, so a key spells out every character that may not be one cluster in every version of Unicode.
  */
 export function objectKey(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !keywords.has(key)) return key;

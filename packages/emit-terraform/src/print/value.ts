@@ -5,16 +5,16 @@ export type Value = string | readonly Value[] | ObjectValue;
 
 export interface ObjectValue {
   readonly entries: readonly (readonly [key: string, value: Value])[];
-  /** Whether each entry has a line of its own, however short. */
+  /** Whether each entry is on a line of its own, however short it is. */
   readonly isExpanded?: boolean;
 }
 
-/** The length that fits on a line beside its name without scrolling. */
+/** In characters. This much fits beside a name without scrolling. */
 const inlineWidth = 90;
 
 /**
- * A value as lines without indentation, which `layOut` adds. A short list of scalars and an object of one short entry
- * stay on one line; anything else has a line for each element, so that a change shows where it is.
+ * A value as lines, which `layOut` indents. A short list of scalars stays on one line, and so does an object of one short entry. Anything
+ * else has a line for each element, so that a change shows where it is.
  */
 export function print(value: Value): string {
   if (typeof value === 'string') return value;

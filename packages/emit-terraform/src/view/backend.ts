@@ -3,9 +3,9 @@ import type { Rows } from '@keywright/core/emit/rows';
 import type { TerraformOptions } from '../options.ts';
 import { settingRows } from './settings.ts';
 
-/** The location of a stack's state: the settings of a backend, which `terraform_remote_state` takes too. */
+/** The location of a stack's state. `terraform_remote_state` takes the same settings as a backend. */
 export interface Backend {
-  /** `s3`, `gcs`, …; `remote` reads the state of `cloud`. */
+  /** `s3`, `gcs`, … To read the state of `cloud`, the type is `remote`. */
   readonly type: string;
   readonly settings: Rows;
 }
@@ -34,12 +34,12 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
     : { type, settings: settingRows(settings, deployment) };
 }
 
-/** Where another stack's module finds the state of a stack. */
+/** Where the modules of other stacks find the state of a stack. */
 export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
   const backend = backendOf(deployment, options);
   const isBeside = backend === undefined || (backend.type === 'local' && options.backend?.local?.path === undefined);
   if (isBeside) return onDisk(`../${deployment.name}/terraform.tfstate`);
-  // For HCP Terraform, the data source still uses the backend that preceded the block `cloud`.
+  // For HCP Terraform, the data source takes the backend `remote`, which is older than the block `cloud`.
   return backend.type === 'cloud' ? { ...backend, type: 'remote' } : backend;
 }
 

@@ -4,12 +4,12 @@ import { withoutIndexes } from '../moved-from.ts';
 import { address, localAddress, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
 
-/** The blocks of changes.tf, which tell Terraform about earlier builds. */
+/** The blocks of changes.tf, which describe earlier builds to Terraform. */
 export interface ChangesView {
   /** The lowest Terraform version that knows the blocks. */
   readonly requiredVersion: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** Resources that came from another stack; the key is found by an alias, or its id has to be supplied. */
+  /** Resources that came from another stack. The id of a key is found through an alias, or has to be supplied. */
   readonly imports: readonly {
     readonly to: string;
     readonly id: string;
@@ -29,7 +29,7 @@ export interface ChangesView {
 export function changesView(stack: Stack): ChangesView | undefined {
   const moves = stack.resources.flatMap((resource) => {
     const former = formerAddresses(resource, stack);
-    // Terraform takes one `moved` block for each destination, and follows chains.
+    // Terraform takes one `moved` block for each destination, and follows chains of blocks.
     return former.map((from, index) => ({ from, to: former[index + 1] ?? address(resource, stack) }));
   });
   const forgotten = forgottenIn(stack);
@@ -40,10 +40,10 @@ export function changesView(stack: Stack): ChangesView | undefined {
   const variables: ChangesView['variables'][number][] = [];
   const imports = came.flatMap((resource) => {
     const id = importId(resource, stack, lookups, variables);
-    // For the same name, key and operations KMS returns the existing grant instead of creating another.
+    // A KMS grant is not imported: if name, key and operations are the same, KMS returns the existing grant instead of creating another.
     if (id === undefined) return [];
     const was = commentText(cameFrom(resource, stack).join(', or '));
-    // A resource in a module has the provider of the `module` block; Terraform refuses another provider there ("Invalid import provider
+    // A resource in a module has the provider of the `module` block. Terraform refuses another provider here ("Invalid import provider
     // argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
@@ -51,19 +51,18 @@ export function changesView(stack: Stack): ChangesView | undefined {
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
 }
 
-/** A resource's names in earlier builds, the oldest first. */
+/** A resource's addresses in earlier builds, oldest first. */
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const addresses = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return addresses;
-  // Inventories do not record resources without data. A `moved` block for an address that does not exist does no harm.
+  // Inventories do not record resources without data. A `moved` block for an address that does not exist is harmless.
   const local = localAddress(resource, stack);
   return [...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
 }
 
-/** The kinds of resources whose names an inventory records. */
 const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
 
-/** The addresses that Terraform has to forget, each once: all instances of a resource go together. */
+/** The addresses that Terraform has to forget, each once. All instances of a resource are forgotten together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   const removed = left.flatMap((resource) => {
     const { kind, names, label, toStack } = resource;
@@ -82,7 +81,7 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   return [...new Map(removed.map((one) => [one.from, one])).values()];
 }
 
-/** A resource in words, to start a sentence with. */
+/** A resource in words, at the start of a sentence. */
 function inSentence({ kind, key, label }: LeftResource): string {
   switch (kind) {
     case 'key':
@@ -97,7 +96,7 @@ function inSentence({ kind, key, label }: LeftResource): string {
   }
 }
 
-/** What a resource was in other root modules, oldest first: its last name in each. */
+/** The resource's last address in each other root module that had it, oldest first. */
 function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly string[] {
   const byStack = new Map<string, string>();
   for (const { name, names } of formerStacks) {
@@ -119,7 +118,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is newer than the key, or that pointed to another key, may not point to this key yet.
+      // An alias may not point to this key yet, if the alias is newer than the key or pointed to another key.
       one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&

@@ -11,9 +11,7 @@ import { quote } from '../print/text.ts';
 import { remoteStateOf } from './backend.ts';
 import { type ArgumentView, argumentViews } from './resource.ts';
 
-/** The data sources at the top of main.tf. */
 export interface DataView {
-  /** Types of the data sources called `current`. */
   readonly current: readonly string[];
   readonly states: readonly {
     readonly name: string;
@@ -52,7 +50,7 @@ export function dataView(
   };
 }
 
-/** Facts about another stack whose values a stack uses. */
+/** A stack whose values `imports` has. */
 function producerOf(name: string, { app, imports }: Stack): Deployment {
   return { app, name, environment: imports.find(({ stack }) => stack === name)?.environment ?? {} };
 }

@@ -18,11 +18,9 @@ import { providerViews, replicaRegions } from './providers.ts';
 import { resourceView } from './resource.ts';
 import { createModuleScope, isParameter, type ModuleScope, type Variable, variableView } from './variables.ts';
 
-/** The views for the deployments of a definition: for their shared module, and for the root module of each. */
+/** The views for the deployments of a definition, by file: for the module that they share, and for the root module of each deployment. */
 export interface ProgramViews {
-  /** By file. */
   readonly module: Readonly<Record<string, object>>;
-  /** By file, of a deployment. */
   readonly root: (stack: Stack) => Readonly<Record<string, object>>;
 }
 
@@ -35,11 +33,11 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
 interface SharedModule {
   readonly views: ProgramViews['module'];
   readonly first: Stack;
-  /** Its name in root modules. */
+  /** The module's name in root modules. */
   readonly name: string;
-  /** The path to its folder from the folder of a root module. */
+  /** The path to the module's folder from the folder of a root module. */
   readonly source: string;
-  /** The regional configurations of the AWS provider that it takes. */
+  /** The configurations of the AWS provider that the module takes for other regions. */
   readonly providers: readonly string[];
   readonly variables: readonly Variable[];
   readonly imports: ModuleScope['imports'];
@@ -56,7 +54,7 @@ function sharedModule(program: StackProgram, options: TerraformOptions, generato
   const providerVersion = quote(providerConstraint(first, options.provider));
   const providers = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
 
-  // Printing the resources reveals what they need from outside.
+  // Printing the resources reveals which values they need from outside.
   const resources = inReadingOrder(first.resources).map((one) => resourceView(one, first, parameters, print));
   const outputs = moduleOutputs.of(first).map((output, index) => ({
     source: commentText(outputText(output, first)),
@@ -117,7 +115,7 @@ function rootViews(stack: Stack, shared: SharedModule, options: TerraformOptions
   };
 }
 
-/** The call of the shared module, with the values of other stacks that it passes on. */
+/** The call of the shared module. Values of other stacks are passed on to the module. */
 function callView(
   stack: Stack,
   { header, name, source, providers, variables, imports }: SharedModule,

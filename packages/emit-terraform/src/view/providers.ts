@@ -9,14 +9,14 @@ import { settingRows } from './settings.ts';
 
 /** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
-  /** Why the provider is configured although no resource uses it. */
+  /** Why the provider is configured, if no resource uses it. */
   readonly comment: string | undefined;
   readonly isEmpty: boolean;
   readonly settings: readonly ArgumentView[];
   readonly blocks: readonly { readonly name: string; readonly settings: readonly ArgumentView[] }[];
 }
 
-/** The provider configurations of the root module of a stack, its own first. */
+/** The provider configurations of a stack's root module. The stack's own region comes first. */
 export function providerViews(
   stack: Stack,
   options: TerraformOptions,
@@ -32,7 +32,6 @@ export function providerViews(
   }));
 }
 
-/** The regions of a stack's replicas, each once, sorted. */
 export function replicaRegions({ replicaEnvironments }: Stack): readonly string[] {
   return [...new Set(replicaEnvironments.map(({ region }) => region ?? ''))].sort();
 }
@@ -45,8 +44,8 @@ interface Provider {
 }
 
 function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
-  // Environments that differ only in name share one configuration. Regions that had replicas keep their configuration: Terraform destroys a
-  // removed replica with the provider that created it, and refuses to plan without it.
+  // Environments that differ only in name share one configuration. A region that had replicas keeps its configuration: to destroy a removed
+  // replica, Terraform needs the provider that created it, and refuses to plan without that provider.
   const { formerRegions = [], environment } = stack;
   const used = replicaRegions(stack);
   const provider = (alias: string | undefined, place: Environment) => ({
@@ -62,7 +61,7 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   ];
 }
 
-/** The arguments among the settings that Keywright passes on. In their texts, `${region}` is the provider's region. */
+/** The `providerSettings` that are arguments. In their texts, `${region}` is the region of the provider. */
 function moreArguments(stack: Stack, place: Environment, { providerSettings = {} }: TerraformOptions): Rows {
   const settings = Object.entries(providerSettings).flatMap(([name, setting]) =>
     isArgument(setting) ? [[name, setting] as const] : [],
@@ -70,7 +69,9 @@ function moreArguments(stack: Stack, place: Environment, { providerSettings = {}
   return settingRows(Object.fromEntries(settings), { ...stack, environment: place });
 }
 
-/** The nested blocks of every provider. The role and the tags are those of the stack's deployment, to which replicas belong. */
+/**
+ * The nested blocks of every provider. A replica belongs to its stack's deployment, so the role and the tags are those of that deployment.
+ */
 function providerBlocks(
   stack: Stack,
   place: Environment,

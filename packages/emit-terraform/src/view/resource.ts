@@ -14,7 +14,7 @@ export interface ArgumentView {
   readonly value: string;
 }
 
-/** The view of `_resource.hbs`. Every leaf is HCL; omitted parts are `undefined`. */
+/** The view of `_resource.hbs`. Every leaf is HCL; parts to leave out are `undefined`. */
 export interface ResourceView {
   readonly source: string;
   readonly type: string;
@@ -26,7 +26,6 @@ export interface ResourceView {
   readonly dependsOn: string | undefined;
 }
 
-/** `print` prints the stack's values; the stack's program has the `parameters`. */
 export function resourceView(
   resource: Resource,
   stack: Stack,

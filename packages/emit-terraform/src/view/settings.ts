@@ -1,10 +1,10 @@
 import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
 import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 
-/** A setting of a backend or provider; text can have placeholders. */
+/** A setting of a backend or provider. Texts can contain placeholders. */
 export type Setting = string | number | boolean | readonly string[] | { readonly [name: string]: Setting };
 
-/** Settings with the values of a deployment filled in. */
+/** Fills in the values of a deployment. */
 export function settingRows(settings: Readonly<Record<string, Setting | undefined>>, deployment: Deployment): Rows {
   return Object.entries(settings).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, rowValue(value, deployment)] as const],

@@ -10,13 +10,12 @@ import { snakeCase, variableName } from '../names.ts';
 import type { PrintScope } from '../print/scope.ts';
 import { quote } from '../print/text.ts';
 
-/** A variable of the module of a program. */
 export interface Variable {
   readonly name: string;
   readonly type: 'string' | 'number';
   readonly description: string;
   readonly range?: Range;
-  /** Its value in a deployment: text, a number, or a value of another stack. */
+  /** The variable's value in a deployment: text, a number, or a value of another stack. */
   readonly valueOf: (stack: Stack) => string | number | CrossStack;
 }
 
@@ -28,7 +27,7 @@ interface Range {
 
 /** The values that a module needs from outside, collected while its resources and outputs are printed. */
 export interface ModuleScope extends PrintScope {
-  /** The values of the deployment's place that the code has used so far. */
+  /** The facts about the place of the deployment that the code has used so far. */
   readonly pseudos: () => ReadonlySet<Pseudo['name']>;
   /** The values of other stacks, as a deployment refers to them. */
   readonly imports: (stack: Stack) => readonly StackImport[];
@@ -39,7 +38,7 @@ export interface ModuleScope extends PrintScope {
 /** Arguments of a `module` block that Terraform reserves. Source: Terraform language, "module block reference". */
 const reserved = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
 
-/** `first` is the program's deployment whose module is printed. */
+/** `first`: the deployment for which the program's module is printed. */
 export function createModuleScope(first: Stack, { declared, valuesOf }: Parameters): ModuleScope {
   const taken = new Set(reserved);
   const names = new Map<string, string>();
@@ -105,7 +104,7 @@ function importAt({ name, imports }: Stack, index: number): StackImport {
   return entry;
 }
 
-/** Whether an import's value comes from SSM rather than from the other stack's state. */
+/** Whether the value of an import comes from SSM, not from the state of the other stack. */
 export function isParameter({ stack, export: id }: StackImport, consumer: Stack): boolean {
   return parameterImport({ kind: 'crossStack', stack, export: id }, consumer, 'terraform') !== undefined;
 }
@@ -116,12 +115,10 @@ const ranges: Readonly<Record<string, Range>> = {
   rotation_period_in_days: { ...limits.rotationPeriodDays, problem: 'KMS rotates a key every 90 to 2560 days.' },
 };
 
-/** The values that KMS accepts, for a parameter with bounds. */
 function rangeOf({ words, type }: Parameter): Range | undefined {
   return type === 'number' ? words.map((word) => ranges[word]).find((range) => range !== undefined) : undefined;
 }
 
-/** The view of a variable in `variables.tf.hbs`. */
 export function variableView({ name, type, description, range }: Variable) {
   return {
     name: quote(name),

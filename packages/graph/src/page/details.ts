@@ -62,7 +62,7 @@ function detailsOf({ side, members, group, label }: Row | Header) {
   ];
 }
 
-/** The places something applies to, by name; nothing for a single place, which is already mentioned. */
+/** The places where something applies, by name. A single place is not listed, since it is mentioned already. */
 function placesList(indexes: readonly number[]) {
   const places = indexes
     .flatMap((index) => data.places[index] ?? [])
@@ -113,7 +113,7 @@ function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
   return make('li', { class: 'access' }, ...heading, ...parts);
 }
 
-/** The environments of a key in which something applies, if these are only some. */
+/** The environments of a key in which something applies. */
 function placesOfPart({ places }: EdgePart) {
   const [only = -1] = places;
   const place = data.places[only];
@@ -135,7 +135,7 @@ interface SameAccess {
   readonly access: AccessData;
 }
 
-/** The access of an edge, merged if the same statements allow it under the same conditions. */
+/** Access that the same statements allow under the same conditions is merged. */
 function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
   const same: Map<string, SameAccess> = new Map();
   for (const access of accessOf(data, data.edges[edge], view)) {

@@ -1,11 +1,10 @@
-/** The element of page.html with this id, which must have this class. */
 export function element<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id);
   if (!(element instanceof kind)) throw new Error(`the page has no ${id} of class ${kind.name}`);
   return element;
 }
 
-/** Creates an element with text or other elements in it. Text stays text. */
+/** Text in `content` stays text: it is never markup. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | undefined>>,

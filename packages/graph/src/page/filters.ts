@@ -47,7 +47,7 @@ function filter() {
 
 filters.addEventListener('input', filter);
 filters.addEventListener('submit', (event) => event.preventDefault());
-// The fields are reset after the event.
+// The event comes before the fields are reset.
 filters.addEventListener('reset', () => setTimeout(filter));
 element('reset', HTMLElement).addEventListener('click', () => filters.reset());
 element('unfold', HTMLElement).addEventListener('click', () => toggleAll(true));

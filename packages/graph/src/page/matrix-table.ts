@@ -106,7 +106,7 @@ matrixElement.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** The cell to which a keyboard key moves from a cell of the table, skipping rows with names of groups. */
+/** The cell that an arrow, Home or End moves to. Rows with the names of groups are skipped. */
 function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
   const rows = [...matrixElement.querySelectorAll('tr')]
     .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])

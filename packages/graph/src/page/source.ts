@@ -8,7 +8,7 @@ export function sourceButton(source: SourceData) {
   return makeButton('place', `${source.file}:${source.line}${through}`, () => showSource(source));
 }
 
-/** The number of lines of a file shown before and after the requested ones. */
+/** Lines of a file shown before and after the requested lines. */
 const context = 300;
 
 function showSource({ file, line, endLine }: SourceData) {

@@ -1,4 +1,4 @@
-/** What the page shows: the view that the user chose, its visible members, and the selection. Data only flows from here. */
+/** What the page shows: the view that the user chose, the visible members, and the selection. Other modules only read it. */
 import type { GraphData } from '../data.ts';
 import type { Header } from '../matrix.ts';
 import type { Member, Shown } from '../member.ts';
@@ -7,10 +7,10 @@ import { shownIn } from '../shown.ts';
 import { everything, type View } from '../view.ts';
 import { element } from './dom.ts';
 
-/** A row of the drawing or of the table by its id, or a line or a cell by the ids of its ends. */
+/** A row of the drawing or of the table, by its id; or a line or a cell, by the ids of its two ends. */
 type Selection = { readonly row: string } | { readonly from: string; readonly to: string };
 
-/** What the selection is about: the row, if it is one, and the edges by their indexes. */
+/** What the selection refers to: its row, if it is a row, and the indexes of its edges. */
 export interface Subject {
   readonly row: Row | Header | undefined;
   readonly edges: readonly number[];
@@ -21,10 +21,9 @@ export interface Subject {
 interface Surface {
   draw(): void;
   row(id: string): Row | Header | undefined;
-  /** The groups to open for a member to have a row of its own, inside its cluster. */
+  /** The groups to open so that a member has a row of its own inside its cluster. */
   groupsAround(member: Member): readonly string[];
   focus(id: string): void;
-  /** Marks what is selected. */
   mark(): Subject;
 }
 
@@ -46,7 +45,6 @@ export function listen(next: Listener) {
   listener = next;
 }
 
-/** Changes the view, and draws it. */
 export function see(change: Partial<View>) {
   view = { ...view, ...change };
   shown = shownIn(data, view);
@@ -59,7 +57,6 @@ export function open(groups: readonly string[], isOpen = true) {
   see({ open: new Map([...view.open, ...groups.map((group) => [group, isOpen] as const)]) });
 }
 
-/** Shows the same view in another way. */
 export function showOn(next: Surface) {
   surface = next;
   selection = undefined;
@@ -67,13 +64,13 @@ export function showOn(next: Surface) {
 }
 
 export function choose(next: Selection | undefined) {
-  // A row that disappeared with a change of the view is no longer selected.
+  // A row that disappeared when the view changed is no longer selected.
   const isGone = next !== undefined && 'row' in next && surface.row(next.row) === undefined;
   selection = isGone ? undefined : next;
   listener.onSelection(surface.mark());
 }
 
-/** Selects nothing from the next drawing on. */
+/** Takes effect with the next drawing. */
 export function deselect() {
   selection = undefined;
 }

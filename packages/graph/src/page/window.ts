@@ -4,12 +4,11 @@ import { element } from './dom.ts';
 export const picture = element('picture', SVGSVGElement);
 export const sceneElement = element('scene', SVGGElement);
 
-/** The size of the whole drawing. */
 let drawing = { width: 1, height: 1 };
 
 const position = { x: 0, y: 0, scale: 1 };
 
-/** Moves the drawing by a distance in pixels. */
+/** In pixels. */
 export function moveBy(x: number, y: number) {
   position.x += x;
   position.y += y;
@@ -43,7 +42,7 @@ export function fitWindow() {
   move();
 }
 
-/** `x` and `y` are the point of the window that stays in place. */
+/** `x` and `y` are the point of the window that stays where it is. */
 function zoom(factor: number, x: number, y: number) {
   const scale = Math.min(4, Math.max(0.05, position.scale * factor));
   position.x = x - ((x - position.x) * scale) / position.scale;
@@ -75,7 +74,7 @@ picture.addEventListener('pointerdown', (event) => {
 window.addEventListener('pointermove', (event) => {
   if (drag === undefined) return;
   const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-  // A shaky hand still clicks.
+  // A click of a shaky hand is still a click.
   if (!drag.isFar && Math.hypot(dx, dy) < 4) return;
   picture.classList.add('dragged');
   drag = { x: event.clientX, y: event.clientY, isFar: true };
@@ -84,14 +83,14 @@ window.addEventListener('pointermove', (event) => {
 for (const ending of ['pointerup', 'pointercancel']) {
   window.addEventListener(ending, () => {
     picture.classList.remove('dragged');
-    // The click event after this one must still see that the pointer was dragged.
+    // The click event that follows must still see that the pointer was dragged.
     setTimeout(() => {
       drag = undefined;
     });
   });
 }
 
-/** The panel takes room from the drawing: the selection stays visible. */
+/** The panel takes room from the drawing. This keeps the selection visible. */
 export function keepInSight() {
   if (isHidden()) return;
   const { width } = picture.getBoundingClientRect();

@@ -11,7 +11,7 @@ import { insertEntry, type NewEntry } from './insert-entry.ts';
 import type { Tree } from './tree.ts';
 
 export interface AddKeyOptions {
-  /** The project's folder, relative to the workspace's root: its name in Nx, or `.` for the root itself. */
+  /** The project's folder, relative to the workspace's root (its name in Nx); `.` for the root itself. */
   readonly project: string;
   readonly name: string;
   /** Absent: the project's only stack. */
@@ -53,24 +53,23 @@ export default function addKey(tree: Tree, options: AddKeyOptions): void {
   tree.write(posix.join(root, path), changed);
 }
 
-/** The intended meaning of the file afterwards. */
+/** The content that the file should have afterwards. */
 function withKey(file: PlainFile | undefined, stack: string, name: string, properties: Properties): PlainFile {
   const { [stack]: its, ...others } = file?.stacks ?? {};
   return { ...file, stacks: { ...others, [stack]: { ...its, keys: { ...its?.keys, [name]: properties } } } };
 }
 
-/** The part of a file that is examined. */
 interface PlainFile {
   readonly stacks?: Readonly<Record<string, { readonly keys?: Readonly<Record<string, unknown>> }>>;
 }
 
-/** The value of a file as plain objects, comparable by content. */
+/** As plain objects, comparable by content. */
 function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
   const projectFile = readFiles(host).value.files.find(({ file }) => file.source.path === path);
   return projectFile && JSON.parse(JSON.stringify(projectFile.value));
 }
 
-/** The project in the tree: another generator may have changed its files before. */
+/** The project as it is in the tree, where an earlier generator may have changed files. */
 function hostOf(tree: Tree, root: string): ProjectHost {
   const disk = recordingHost(join(tree.root, root));
   return {
@@ -96,7 +95,6 @@ function stackNamed(host: ProjectHost, root: string, wanted: string | undefined)
   throw new Error(`${root} has no stack ${wanted}; ${insteadOf(wanted ?? '', names, 'stack')}`);
 }
 
-/** A new key's properties as YAML. */
 type Properties = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 function propertiesOf({ standard, alias, description }: AddKeyOptions): Properties {
@@ -115,7 +113,7 @@ function textOf(value: Properties[string]): string {
     : JSON.stringify(value);
 }
 
-/** The problems of a project without their spans, which an added key moves. */
+/** Without spans, because an added key moves them. */
 function errorsOf(host: ProjectHost): readonly string[] {
   return compileProject(host, { targets: [] })
     .diagnostics.filter(({ severity }) => severity === 'error')

@@ -7,13 +7,11 @@ import { keywrightIn } from '../installed.ts';
 import type { Tree } from './tree.ts';
 
 export interface InitOptions {
-  /** The folder, relative to the workspace's root, for a new project. Absent: none is created. */
+  /** The folder for a new project, relative to the workspace's root. If absent, no project is created. */
   readonly directory?: string;
 }
 
-/**
- * Adds the plugin to nx.json, if missing, and creates a project. Overwrites nothing. Throws, with advice, if it cannot.
- */
+/** Adds the plugin to nx.json if it is missing, and creates a project. Overwrites nothing. Throws, with advice, if this is impossible. */
 export default function init(tree: Tree, { directory }: InitOptions): void {
   addPlugin(tree);
   if (directory !== undefined) startProject(tree, posix.normalize(directory));
@@ -28,9 +26,7 @@ function addPlugin(tree: Tree): void {
   tree.write('nx.json', `${JSON.stringify({ ...nxJson, plugins: [...plugins, '@keywright/nx'] }, undefined, 2)}\n`);
 }
 
-/**
- * The files of `keywright init`, with the folder's name for the app if possible: no two apps of a fleet share a name.
- */
+/** The files of `keywright init`. The app is named after the folder if possible, because no two apps of a fleet share a name. */
 function startProject(tree: Tree, directory: string): void {
   if (posix.isAbsolute(directory) || directory.startsWith('..'))
     throw new Error(`${directory} is not in this workspace: give the folder from its root`);

@@ -1,6 +1,6 @@
 import { entries, type Located } from '@keywright/core/project/located';
 
-/** An entry of a mapping: its key, and its value's text or, for a mapping, its entries. */
+/** An entry of a mapping: the YAML key, and the text of the value or, for a mapping, the entries in it. */
 export type NewEntry = readonly [key: string, value: string | readonly NewEntry[]];
 
 /**
@@ -30,7 +30,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   return [...lines.slice(0, end), ...added, ...(end === lines.length ? [''] : lines.slice(end))].join(newline);
 }
 
-/** The indentation of a line. Infinite for an empty line, which does not end an entry. */
+/** Infinite for an empty line, which does not end an entry. */
 function indentOf(line: string | undefined): number {
   const at = (line ?? '').search(/\S/);
   return at === -1 ? Number.POSITIVE_INFINITY : at;

@@ -1,6 +1,6 @@
-/** The part of Nx's `Tree` that generators use here: a workspace's files. Paths are relative to the root. */
+/** The part of Nx's `Tree` that generators use here: the files of a workspace. Paths are relative to the workspace's root. */
 export interface Tree {
-  /** The root of the workspace, absolute. */
+  /** An absolute path. */
   readonly root: string;
   exists(path: string): boolean;
   read(path: string, encoding: 'utf8'): string | null;

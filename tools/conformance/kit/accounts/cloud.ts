@@ -4,13 +4,13 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Stack } from '@keywright/core/ir/program';
 
-/** The account and region to which a stack or a part of it is deployed. */
+/** Where a stack, or a part of it, is deployed. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
-/** The services in one place. IAM has no regions, but the region determines its partition. */
+/** The services in one place. IAM has no regions, but the region determines the partition. */
 export interface Services {
   readonly place: Place;
   readonly kms: KMSClient;
@@ -27,7 +27,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** Returns a function that provides credentials for each account of the emulator. */
+/** The credentials for an account of the emulator. */
 export function credentialsAt(endpoint: string): (account: string) => Promise<Credentials> {
   const anybody = { accessKeyId: 'anybody', secretAccessKey: 'secret' };
   const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody });
@@ -36,7 +36,7 @@ export function credentialsAt(endpoint: string): (account: string) => Promise<Cr
     const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
       throw new Error(`no credentials for ${account}`);
-    // No session token and no expiry: moto identifies accounts by the access key alone.
+    // Without a session token and an expiry: moto identifies accounts by the access key alone.
     return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey };
   });
 }
@@ -66,7 +66,7 @@ function remembered<Value>(make: (key: string) => Value): (key: string) => Value
   };
 }
 
-/** The place of a stack; for an environment-agnostic one, a place that no project names. */
+/** The place of a stack. If the stack has no environment, a place that no project names. */
 export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
   return { account: environment.account ?? '000000000000', region: environment.region ?? 'ca-central-1' };
 }

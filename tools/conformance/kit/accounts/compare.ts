@@ -1,16 +1,16 @@
 /**
- * Decides whether two snapshots are equal except for what the service or the tool generated: ids of keys, names of principals.
+ * Decides whether two snapshots are equal except for names that the service or the tool generated: ids of keys, names of principals.
  *
- * It is unknown which key of one account corresponds to which of the other. So generated names get colours, all the same at first. Then the
- * colour of a name is derived from the places where it occurs (which thing, which position), and the colour of a thing from its text with
- * colours in place of names, until all names that differ in any respect have different colours. The accounts are equal if they have things
- * of the same colours. Two keys that no alias, policy, tag or reference distinguishes are interchangeable, and no order of creation is
- * needed to tell them apart.
+ * It is unknown which key of one account corresponds to which key of the other. So each generated name gets a colour, at first the same for
+ * all names. Then, again and again, the colour of a name is derived from the places where the name occurs (which thing, which position),
+ * and the colour of a thing from its text, with colours in place of names. This ends when all names that differ in any respect have
+ * different colours. The accounts are equal if their things have the same colours. Two keys that no alias, policy, tag or reference
+ * distinguishes are interchangeable, so the order of creation is not needed to tell them apart.
  */
 import { createHash } from 'node:crypto';
 import type { Snapshot, Thing } from './snapshot.ts';
 
-/** What only one of two snapshots has; nothing if they are equal. */
+/** What only one of two snapshots contains. Empty if the snapshots are equal. */
 export function differences(
   names: readonly [string, string],
   snapshots: readonly [Snapshot, Snapshot],
@@ -18,14 +18,14 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // A thing that refers to a differing thing gets another colour as well. This is only reported if nothing else differs.
+  // A thing that refers to a differing thing has another colour as well. That is reported only if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;
   return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
 }
 
-/** Property by property, if both snapshots have a thing with the same ARN. */
+/** Describes property by property a thing whose ARN is in both snapshots. */
 function described(
   names: readonly [string, string],
   left: readonly ColouredThing[],
@@ -48,9 +48,9 @@ function described(
 
 interface ColouredThing {
   readonly colour: string;
-  /** With a placeholder for each generated name. */
+  /** With a placeholder in place of each generated name. */
   readonly text: string;
-  /** The text of each property, with placeholders in the same way. */
+  /** The text of each property, with the same placeholders. */
   readonly known: ReadonlyMap<string, string>;
 }
 
@@ -68,7 +68,7 @@ function without(
   });
 }
 
-/** The text of a thing, cut at its generated names: one more piece than there are names. */
+/** The text of a thing, cut at generated names. There is one more piece than there are names. */
 interface Cut {
   readonly pieces: readonly string[];
   readonly names: readonly string[];
@@ -77,7 +77,7 @@ interface Cut {
 function coloured({ things, madeUp }: Snapshot): readonly ColouredThing[] {
   const cuts = things.map((thing) => cut(canonical(thing), madeUp));
   let colours: ReadonlyMap<string, string> = new Map([...madeUp].map((name) => [name, '']));
-  // The number of colours only grows, up to the number of names.
+  // Each round keeps or raises the number of colours, which cannot exceed the number of names.
   for (let distinct = 0; new Set(colours.values()).size > distinct; ) {
     distinct = new Set(colours.values()).size;
     colours = refined(cuts, colours);
@@ -102,7 +102,7 @@ function refined(cuts: readonly Cut[], colours: ReadonlyMap<string, string>): Re
 
 function cut(text: string, madeUp: ReadonlySet<string>): Cut {
   if (madeUp.size === 0) return { pieces: [text], names: [] };
-  // A name that is part of a longer one is tried after it.
+  // If a name is part of a longer name, the longer name is tried first.
   const longestFirst = [...madeUp].sort((one, other) => other.length - one.length).map(escaped);
   const parts = text.split(new RegExp(`(${longestFirst.join('|')})`));
   return { pieces: parts.filter((_, index) => index % 2 === 0), names: parts.filter((_, index) => index % 2 === 1) };
@@ -112,7 +112,7 @@ function filled({ pieces, names }: Cut, of: (name: string) => string): string {
   return pieces.map((piece, index) => piece + (index < names.length ? `<${of(names[index] ?? '')}>` : '')).join('');
 }
 
-/** The words for a thing's generated name: `<key alias/orders>`. */
+/** A generated name in words: `<key alias/orders>`. */
 function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
   if (thing.kind === 'parameter' || thing.kind === 'report') return [];
   const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
@@ -121,7 +121,10 @@ function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly
   return [[name, `${thing.kind} ${known}`]];
 }
 
-/** A single text for all spellings of a thing: names are sorted, and a list of one is written as its element, which AWS treats alike. */
+/**
+ * One text for all spellings of a thing. Names are sorted, and a list of one element is written as the element, since AWS treats both
+ * alike.
+ */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';

@@ -1,6 +1,7 @@
 /**
- * Deploys the templates of a project: resolves each, and makes the calls that its types of resources imply. Whatever is ready is created in
- * the least convenient order, so that nothing works by accident: principals last, and otherwise the last one first.
+ * Deploys the templates of a project: resolves each template, and makes the calls that its types of resources imply. Of the resources that
+ * are ready, the least convenient one is created first, so that nothing works by accident: principals come last, and otherwise the last
+ * resource comes first.
  */
 import { randomBytes } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
@@ -31,7 +32,6 @@ interface TemplateResource {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A step of deployments.json. */
 interface Step {
   readonly template: string;
   readonly stack: string;
@@ -56,7 +56,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
       for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
         const value = String(evaluate(Value, values));
         outputs.set(`${step.stack}/${name}`, value);
-        // Exports belong to one account and region.
+        // An export belongs to one account and region.
         if (Export !== undefined)
           exports.set(`${place.account}/${place.region}/${evaluate(Export.Name, values)}`, value);
       }
@@ -65,7 +65,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
   };
 }
 
-/** The step of the stack's own template, then those of its replicas. */
+/** The step of the stack's own template, then the steps of its replicas. */
 function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   return names.map((name) => {
@@ -82,7 +82,7 @@ interface Surroundings {
   readonly keys: Map<string, KeySettings>;
 }
 
-/** Returns everything that expressions can refer to. */
+/** Returns all values that expressions can refer to. */
 async function createAll(template: Template, step: Step, place: Place, surroundings: Surroundings) {
   const services = surroundings.cloud(place);
   const values: Record<string, string> = {
@@ -131,7 +131,7 @@ async function parameterValue(
   return value;
 }
 
-/** The logical ids that a resource waits for, and everything else it refers to. */
+/** Everything that a resource refers to, including the logical ids that it waits for. */
 function needs({ DependsOn = [], Properties = {} }: TemplateResource): ReadonlySet<string> {
   const found = new Set([DependsOn].flat());
   const search = (value: unknown): void => {
@@ -154,7 +154,7 @@ interface Created {
   readonly arn?: string;
 }
 
-/** Source for each type: its page in the CloudFormation template reference. */
+/** Source: the page of each type in the CloudFormation template reference. */
 async function create(
   logicalId: string,
   { Type, Properties = {} }: TemplateResource,
@@ -242,7 +242,7 @@ async function create(
   }
 }
 
-/** The properties of a resource, each of which may be taken once. */
+/** The properties of a resource. Each may be taken once. */
 class OwnProperties {
   readonly #left: Map<string, unknown>;
   readonly #whose: string;
@@ -258,7 +258,7 @@ class OwnProperties {
     return value;
   }
 
-  /** Returns text, to which CloudFormation converts other values. */
+  /** CloudFormation converts other values to text. */
   text(name: string): string | undefined {
     const value = this.take(name);
     return value === undefined ? undefined : String(value);
@@ -280,7 +280,7 @@ class OwnProperties {
     return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value)]));
   }
 
-  /** Returns what was made from the properties; throws unless all of them were taken. */
+  /** Returns its argument, which was made from the properties. Throws unless every property was taken. */
   complete<Result>(result: Result): Result {
     const [other] = this.#left.keys();
     if (other !== undefined) throw new Error(`${this.#whose} has no property ${other}`);
@@ -297,7 +297,7 @@ function settingsOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: Te
   };
 }
 
-/** The name that CloudFormation generates: at most 64 characters. */
+/** The name that CloudFormation generates, of at most 64 characters. */
 function generatedName(stack: string, logicalId: string): string {
   return `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${randomBytes(6).toString('hex').toUpperCase()}`;
 }

@@ -1,26 +1,25 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 
-/** Deploys a stack, after the stacks of the same tool that come before it. */
+/** Deploys a stack. Earlier stacks of the same tool have to be deployed before. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
-/** What the services do not know about a stack; anything that the deployer never reports is absent. */
+/** What the services do not know about a stack. A property is absent if the deployer never reports it. */
 export interface StackDeployed {
-  /** By ARN. */
+  /** By ARN of the key. */
   readonly keys?: ReadonlyMap<string, KeySettings>;
   /** Absent if the deployer has no grants or does not track them. */
   readonly grants?: readonly GrantSettings[];
-  /** The outputs the user asked for. */
   readonly outputs?: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-/** What a tool records about a key that KMS does not show. */
+/** What the tool records about a key, but KMS does not show. */
 export interface KeySettings {
   readonly retained: boolean;
   readonly windowDays: number;
   readonly bypassesLockoutCheck: boolean;
 }
 
-/** What a tool records about a grant that KMS does not show. */
+/** What the tool records about a grant, but KMS does not show. */
 export interface GrantSettings {
   readonly name: string | undefined;
   readonly grantee: string | undefined;
@@ -33,16 +32,15 @@ export type Tool = (typeof tools)[number];
 
 /** The part of a program that a tool deploys. */
 export interface Plan {
-  /** Contains the stacks to deploy. */
+  /** The stacks to deploy, as a program. */
   readonly program: Program;
-  /** The tool of each stack. */
   readonly toolOf: ReadonlyMap<string, Tool>;
 }
 
 /**
- * Deploys as much as possible with `tool`. A stack that is not generated for `tool` is deployed by another tool, which finds values of
- * other stacks where its generated code expects them: in a stack of the same tool or in a parameter. If a consumer would force a stack onto
- * another tool and leave none for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
+ * Deploys as much as possible with `tool`. If a stack is not generated for `tool`, another tool deploys it. The generated code of each
+ * stack finds values of other stacks where it expects them: in a stack of the same tool, or in a parameter. A consumer is left out if it
+ * would force a stack onto another tool and leave none for `tool`. `undefined` if nothing is generated for `tool`.
  */
 export function planFor(program: Program, tool: Tool): Plan | undefined {
   const whole = assignAll(program.stacks, tool);
@@ -57,7 +55,7 @@ export function planFor(program: Program, tool: Tool): Plan | undefined {
 function assignAll(stacks: readonly Stack[], tool: Tool): ReadonlyMap<string, Tool> | undefined {
   let best: ReadonlyMap<string, Tool> | undefined;
   const assign = (index: number, assigned: ReadonlyMap<string, Tool>): void => {
-    // The wanted tool is tried first: for most projects, the first assignment that works is the best possible.
+    // `tool` is tried first: for most projects, the first assignment that works is the best.
     if (best !== undefined && count(assigned, tool) + stacks.length - index <= count(best, tool)) return;
     const stack = stacks[index];
     if (stack === undefined) {

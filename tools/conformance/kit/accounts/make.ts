@@ -1,4 +1,4 @@
-/** Turns resources of all tools into calls to the services; returns what other resources refer to. */
+/** Turns resources of all tools into calls to the services. Returns what other resources can refer to. */
 import {
   CreateGroupCommand,
   CreateRoleCommand,
@@ -33,11 +33,11 @@ export interface KeyWanted {
   readonly request: Omit<CreateKeyRequest, 'Tags'>;
   readonly tags: TagMap;
   readonly enabled: boolean;
-  /** Enabled with this period, or with KMS's default. */
+  /** A period, or `true` for KMS's default; `false` if rotation is not enabled. */
   readonly rotation: number | boolean;
 }
 
-/** In the order that CloudFormation and Terraform's provider use: rotation of a disabled key cannot be changed. */
+/** Makes the calls in the order of CloudFormation and Terraform's provider, since rotation of a disabled key cannot be changed. */
 export async function makeKey({ kms }: Services, { request, tags, enabled, rotation }: KeyWanted): Promise<Made> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ ...request, Tags: tagList(tags) }));
   const made = madeOf(KeyMetadata);
@@ -57,7 +57,7 @@ export interface ReplicaWanted {
   readonly enabled: boolean;
 }
 
-/** KMS is called in the region of the primary; `place` is where the replica goes. */
+/** `place` is the place of the replica. KMS is called in the region of the primary. */
 export async function makeReplica(cloud: Cloud, place: Place, wanted: ReplicaWanted): Promise<Made> {
   const { primaryArn, policy, description, tags, enabled } = wanted;
   const [, , , region = ''] = primaryArn.split(':');
@@ -86,15 +86,15 @@ async function disable(kms: KMSClient, { id }: Made): Promise<void> {
 
 export async function makeAlias({ kms, place }: Services, name: string, keyId: string): Promise<void> {
   const [, , , region, account] = keyId.split(':');
-  // The ARN of a key elsewhere would be mistaken for the id of a local one.
+  // The ARN of a key in another place would be mistaken for the id of a key in this place.
   if (keyId.startsWith('arn:') && (region !== place.region || account !== place.account))
     throw new Error(`${name} is in another place than ${keyId}`);
   await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: keyId }));
 }
 
 /**
- * KMS accepts the ARN of a key of another account in the same region (AWS KMS API reference, CreateGrant). moto finds a key only in its own
- * account, so the call goes there.
+ * KMS accepts the ARN of a key of another account in the same region (AWS KMS API reference, CreateGrant). moto finds a key only from the
+ * key's own account, so the call is made there.
  */
 export async function makeGrant(cloud: Cloud, place: Place, request: CreateGrantRequest): Promise<string> {
   const [, , , region, account] = request.KeyId?.startsWith('arn:') ? request.KeyId.split(':') : [];
@@ -115,7 +115,7 @@ export interface PrincipalWanted {
 
 export async function makePrincipal({ iam }: Services, wanted: PrincipalWanted): Promise<Made> {
   const { kind, name, path = '/', description, trust, tags = {} } = wanted;
-  // IAM API reference, CreateRole, CreateUser and CreateGroup; moto accepts any.
+  // IAM API reference, CreateRole, CreateUser and CreateGroup. moto accepts any name.
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) throw new Error(`IAM refuses a ${kind} called ${name}`);
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const arn = await {

@@ -4,10 +4,10 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf, partitionOf } from './cloud.ts';
 import { placeIn } from './places.ts';
 
-/** The values of the IR's expressions, with an invented id or name for everything that a deployment names. */
+/** The values of the IR's expressions. Whatever a deployment names has an invented id or name. */
 export interface Meaning {
   text(expression: Expression, stack: Stack): string;
-  /** The ARN of a key, a replica, an alias or a principal. */
+  /** For a key, a replica, an alias or a principal. */
   arn(resource: Resource, stack: Stack): string;
   readonly madeUp: ReadonlySet<string>;
 }

@@ -1,10 +1,10 @@
-/** What to read back after a deployment: where a program can have created something, and which names are not generated. */
+/** What to read after a deployment: the places where a program can have created something, and the names that are not generated. */
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { type Place, partitionOf } from './cloud.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, type Seed } from './seed.ts';
 
-/** Every place where something could be: each account in each region of its partition. */
+/** Every place where something can be: each account, in each region of its partition. */
 export function placesOf(program: Program, seed: Seed): readonly Place[] {
   const stacks = program.stacks.map((stack) => placeIn(program, stack));
   const homes = [...stacks, ...seed.keys.map((arn) => placeOfKey(arn).place)];
@@ -16,10 +16,7 @@ export function placesOf(program: Program, seed: Seed): readonly Place[] {
   });
 }
 
-/**
- * Names that are the same in every deployment: the names of things that existed before, and the names that the project
- * sets.
- */
+/** Whether a name is the same in every deployment: the name of something that existed before, or a name that the project sets. */
 export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
   const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
   const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));

@@ -1,4 +1,4 @@
-/** What a project requires: roles, users and keys that exist before it is deployed. */
+/** What a project requires: roles, users and keys that exist before its deployment. */
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
@@ -21,7 +21,7 @@ export const trustOfSeed = {
 
 export const policyOfSeed = { Version: '2012-10-17', Statement: [] };
 
-/** The things that the program names and does not create. */
+/** What the program names but does not create. */
 export function seedOf(program: Program, meaning: Meaning): Seed {
   const made = new Set<string>();
   const arns = new Set<string>();
@@ -49,7 +49,7 @@ export function seedOf(program: Program, meaning: Meaning): Seed {
     const kind = kindOf(arn);
     if (kind !== undefined && !made.has(arn)) principals.set(arn, kind);
   }
-  // Policies are attached by name, so their holder may be known by name only.
+  // Policies are attached by name, so for their holder only the name may be known.
   const known = new Set(
     [...made, ...principals.keys()].map((arn) => `${arn.split(':')[4]} ${kindOf(arn)} ${nameOf(arn)}`),
   );

@@ -1,4 +1,4 @@
-/** The contents of the accounts after a deployment, read through the services. */
+/** What accounts contain after a deployment, read through the services. */
 
 import { GetRoleCommand, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 import {
@@ -15,7 +15,7 @@ import { ListTagsForResourceCommand, paginateGetParametersByPath } from '@aws-sd
 import { byName } from '@keywright/core/collections/by-name';
 import type { Cloud, Place, Services } from './cloud.ts';
 
-/** A thing in an account, as plain JSON without properties that do not apply to it. */
+/** A thing in an account, as plain JSON. Properties that do not apply to the thing are absent. */
 export type Thing = KeyThing | PrincipalThing | ParameterThing | ReportToTool;
 
 export interface KeyThing {
@@ -34,11 +34,11 @@ export interface KeyThing {
     /** ARNs. */
     readonly replicas: readonly string[];
   };
-  /** In days; absent if it does not rotate. */
+  /** In days; absent if the key does not rotate. */
   readonly rotation?: number | undefined;
   readonly policy: unknown;
   readonly tags: Readonly<Record<string, string>>;
-  /** By name. */
+  /** Sorted by name. */
   readonly grants: readonly GrantEntry[];
   readonly aliases: readonly string[];
 }
@@ -47,7 +47,7 @@ export interface GrantEntry {
   readonly name: string;
   readonly grantee: string | undefined;
   readonly retiring: string | undefined;
-  /** In alphabetical order. */
+  /** Sorted. */
   readonly operations: readonly string[];
   readonly equals: Readonly<Record<string, string>> | undefined;
   readonly subset: Readonly<Record<string, string>> | undefined;
@@ -58,7 +58,7 @@ export interface PrincipalThing {
   readonly arn: string;
   readonly description?: string | undefined;
   readonly trust?: unknown;
-  /** Inline policies by name. */
+  /** The inline policies, by name. */
   readonly policies: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -71,7 +71,7 @@ export interface ParameterThing {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What the tool, but no service, knows about a stack. */
+/** What no service, but only the tool, knows about a stack. */
 export interface ReportToTool {
   readonly kind: 'report';
   readonly stack: string;
@@ -81,13 +81,13 @@ export interface ReportToTool {
 
 export interface Snapshot {
   readonly things: readonly Thing[];
-  /** The ids and names in `things` that the service or the tool generated, and that differ in the next deployment. */
+  /** The ids and names in `things` that the service or the tool generated. They differ in the next deployment. */
   readonly madeUp: ReadonlySet<string>;
 }
 
 /**
- * Reads IAM in each account, and the other services in each place. `isGiven`: whether the id of a key or the ARN of a principal is not a
- * generated one.
+ * Reads IAM in each account, and all other services in each place. `isGiven`: whether the id of a key or the ARN of a principal is not
+ * generated.
  */
 export async function readAccounts(
   cloud: Cloud,
@@ -114,7 +114,7 @@ async function readKeys({ kms: client }: Services): Promise<readonly KeyThing[]>
   const aliases = new Map<string, string[]>();
   for await (const page of paginateListAliases({ client }, {})) {
     for (const { AliasName: name = '', TargetKeyId: id = '' } of page.Aliases ?? []) {
-      // Excludes AWS's aliases, which moto lists although nobody has used them.
+      // Without AWS's own aliases, which moto lists although nobody has used them.
       if (!name.startsWith('alias/aws/')) aliases.set(id, [...(aliases.get(id) ?? []), name].sort());
     }
   }
@@ -207,7 +207,7 @@ function policies(list: readonly { PolicyName?: string | undefined; PolicyDocume
   );
 }
 
-/** IAM returns documents URL-encoded; moto sometimes forgets to. */
+/** IAM returns URL-encoded documents. moto sometimes does not encode them. */
 function document(text: string): unknown {
   return JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text));
 }

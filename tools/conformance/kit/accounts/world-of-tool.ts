@@ -1,4 +1,4 @@
-/** Shared by the oracles `pulumi` and `live`. */
+/** For the oracles `pulumi` and `live`. */
 import { createHash } from 'node:crypto';
 import type { Program } from '@keywright/core/ir/program';
 import type { Verdict } from '../../oracle.ts';
@@ -8,7 +8,7 @@ import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
 import { planFor, type Tool } from './deploy.ts';
 import { deployWorld, type World } from './world.ts';
 
-/** Compiles the programs of all subjects at once, and judges the subjects one by one. */
+/** Compiles the programs of all subjects at once, and judges one subject after the other. */
 export async function judgeCompiled(
   subjects: readonly Subject[],
   judge: (subject: Subject, compiled: Compiled) => Promise<Verdict>,
@@ -23,10 +23,10 @@ export async function judgeCompiled(
   return verdicts;
 }
 
-/** The results of deployments, by project and then by the files deployed, since a fault is in the files of one tool. */
+/** The results of deployments, by project and by the deployed files, since a fault is in the files of one tool. */
 const known = new WeakMap<Program, Map<string, World | string>>();
 
-/** The world that a tool deploys; text if that fails; `undefined` if the tool has nothing to deploy. */
+/** The world that a tool deploys; a text if the deployment fails; `undefined` if there is nothing to deploy. */
 export async function worldOf(
   subject: Subject,
   tool: Tool,

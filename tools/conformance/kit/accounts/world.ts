@@ -1,4 +1,4 @@
-/** A project deployed into fresh accounts, and their contents afterwards. */
+/** Deploys a project into fresh accounts, and reads what they contain then. */
 
 import type { Subject } from '../../subject.ts';
 import type { Moto } from '../moto/start-moto.ts';
@@ -17,15 +17,13 @@ import { plantSeed, seedOf } from './seed.ts';
 import { readAccounts, type Snapshot } from './snapshot.ts';
 
 export interface World {
-  /** The names of the deployed stacks. */
   readonly stacks: readonly string[];
-  /** The state of the services. */
   readonly snapshot: Snapshot;
-  /** Where the snapshot, or what the tools report about the stacks, differs from the IR. */
+  /** Where the snapshot, or what the tools report, differs from the IR. */
   readonly differences: readonly string[];
 }
 
-/** Deploys the plan of a tool. Rejects with the refusal of a tool or a service. */
+/** Deploys the plan of a tool. Rejects if a tool or a service refuses. */
 export async function deployWorld(
   subject: Subject,
   { program, toolOf }: Plan,
@@ -41,7 +39,7 @@ export async function deployWorld(
   const deployed = await deployAll({ ...subject, program }, toolOf, code, cloud);
 
   const places = placesOf(program, seed);
-  // Accounts that only contain principals named by the project, such as a partner's, have no keys to read.
+  // Accounts with only principals that the project names, such as a partner's account, have no keys to read.
   const partners = seed.principals.map(({ arn }) => ({ ...nowhere, account: arn.split(':')[4] ?? '' }));
   const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
   const expected = expectedOf(program, seed, meaning);

@@ -1,6 +1,6 @@
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake in the text of a file; `undefined` if the mistake cannot be made in the text. */
+/** Makes a mistake in the text of a file. Returns `undefined` if that is impossible. */
 export type Mistake = (text: string) => string | undefined;
 
 /** Plants a mistake in the first file whose path matches and whose text the mistake changes. */
@@ -22,7 +22,7 @@ export function replaced(pattern: RegExp, by: string): Mistake {
   return (text) => (pattern.test(text) ? text.replace(pattern, by) : undefined);
 }
 
-/** Removes the first line that starts like this, everything nested in it, and its closing line. */
+/** Removes the first line with this beginning, everything nested in it, and its closing line. */
 export function withoutBlock(beginning: RegExp): Mistake {
   return (text) => {
     const lines = text.split('\n');

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
 export interface Recorder {
-  /** An endpoint that passes everything on. */
+  /** An endpoint that passes every request on. */
   readonly url: string;
-  /** The KMS actions requested since the last call, in order. */
+  /** The KMS actions that were requested since the last call, in order. */
   taken(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** Sits between a client and an endpoint, and records the requests to KMS. */
+/** Stands between a client and an endpoint, and records requests to KMS. */
 export async function startRecorder(endpoint: string): Promise<Recorder> {
   let actions: string[] = [];
   const { hostname, port } = new URL(endpoint);

@@ -1,6 +1,6 @@
 /**
  * Runs moto, an emulator of AWS, as a separate server on a free local port. additions/sitecustomize.py adds what moto's KMS lacks, and
- * documents the additions.
+ * documents that.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,12 +13,11 @@ const additions = join(import.meta.dirname, 'additions');
 export interface Moto {
   /** The endpoint of every service. */
   readonly url: string;
-  /** Empties every account, as at the start. Credentials of assumed roles are gone too. */
+  /** Empties every account. The credentials of assumed roles are gone too. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Why there is no moto on this machine; `undefined` if there is one. */
 export function missingMoto(): string | undefined {
   return spawnSync(command, ['--help']).status === 0
     ? undefined
@@ -45,14 +44,14 @@ export async function startMoto(): Promise<Moto> {
   const kill = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
   };
-  // A separate process group does not receive Ctrl-C from this terminal.
+  // A separate process group does not get Ctrl-C from this terminal.
   const interrupted = () => process.exit(1);
   process.once('exit', kill).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   for (let waited = 0; !(await answers(url)); waited += 1) {
     if (waited === 600 || server.exitCode !== null) throw new Error(`${command} does not answer\n${said}`);
     await new Promise((wake) => setTimeout(wake, 100));
   }
-  // Python reports additions that fail, and carries on without them.
+  // Python reports additions that fail, and continues without them.
   if (said.includes('sitecustomize')) throw new Error(`the additions to moto do not fit this version of it\n${said}`);
   return {
     url,

@@ -1,4 +1,4 @@
-/** Compiles generated programs according to their tsconfig.json, many at once: most of the time goes into reading @pulumi/aws. */
+/** Compiles generated programs with their tsconfig.json, many at once, because most of the time is spent on reading @pulumi/aws. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -7,18 +7,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Subject } from '../../subject.ts';
 
-/** The compiler's results for a subject's programs. */
 export interface Compiled {
-  /** Its errors: none if the programs are right. */
+  /** The errors of the compiler. Empty if the programs are right. */
   readonly errors: readonly string[];
-  /** The JavaScript of the program in each folder, if it is a program. */
+  /** The JavaScript of each program, by folder. A folder is missing if the compiler could not parse its text. */
   readonly code: ReadonlyMap<string, string>;
 }
 
 const installed = join(import.meta.dirname, '../../node_modules');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 
-/** By the text of all programs of a subject: a planted fault may be in other files. */
+/** By the text of all programs of a subject, since a planted fault may be in other files. */
 const known = new Map<string, Compiled>();
 
 /** In the order of the subjects. */
@@ -62,14 +61,13 @@ async function compileAll(subjects: readonly Subject[]): Promise<readonly Compil
   }
 }
 
-/** Text that the compiler cannot parse as a program gives no JavaScript. */
 function codeOf(name: string, file: string): readonly (readonly [string, string])[] {
   return existsSync(file) ? [[name, readFileSync(file, 'utf8')]] : [];
 }
 
 interface Program {
   readonly subject: string;
-  /** Its folder below `pulumi`. */
+  /** The program's folder below `pulumi`. */
   readonly name: string;
   /** Relative to the folder. */
   readonly file: string;
@@ -88,7 +86,7 @@ function writePrograms({ files }: Subject, subject: string, folder: string): rea
   return programs;
 }
 
-/** Groups programs with the same tsconfig.json into one compilation; all have the same one, unless a subject was tampered with. */
+/** Groups programs with the same tsconfig.json into one compilation. Unless there is a planted fault, all have the same one. */
 function byConfig(programs: readonly Program[], folder: string): Map<string, Program[]> {
   const batches = new Map<string, { config: string; batch: Program[] }>();
   for (const program of programs) {
@@ -104,7 +102,7 @@ function byConfig(programs: readonly Program[], folder: string): Map<string, Pro
 async function compile(config: string, batch: readonly Program[], folder: string) {
   const project = {
     extends: `./${config}`,
-    // All other options are as in the generated file, which lets its user have unused variables.
+    // All other options are those of the generated file, which allows unused variables to its user.
     compilerOptions: { rootDir: '.', outDir: 'compiled', noUnusedLocals: true },
     files: batch.map(({ file }) => file),
   };

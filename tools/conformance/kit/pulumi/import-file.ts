@@ -1,6 +1,6 @@
 /** The file that `pulumi import --file` takes. */
 export interface ImportFile {
-  /** The URN of each provider, by the name that resources give. */
+  /** The URN of each provider, by the name that the resources use for the provider. */
   readonly nameTable: Readonly<Record<string, string>>;
   readonly resources: readonly {
     readonly type: string;

@@ -1,6 +1,6 @@
 /**
- * What Terraform's AWS provider does for each type of resource. Pulumi's provider is made from Terraform's; this module uses Pulumi's names
- * of types and arguments: `isEnabled` for `is_enabled`.
+ * What Terraform's AWS provider does for each type of resource, with Pulumi's names of types and arguments: `isEnabled` for `is_enabled`.
+ * Pulumi's provider is made from Terraform's.
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';
@@ -19,7 +19,6 @@ import {
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** A resource to create. */
 export interface RequestedResource {
   readonly type: string;
   readonly name: string;
@@ -33,12 +32,12 @@ export interface Result {
 }
 
 interface ResourceType {
-  /** All allowed properties: the calls below would ignore any other. */
+  /** All allowed properties. Others would be ignored by the calls below. */
   readonly properties: readonly string[];
   make(inputs: Inputs, services: Services, cloud: Cloud): Promise<Result>;
 }
 
-/** `generatedName` is for a principal without a name. */
+/** `generatedName`: for a principal without a name. */
 export async function make(
   asked: RequestedResource,
   generatedName: string,
@@ -52,7 +51,7 @@ export async function make(
   return type.make({ ...(isPrincipal && { name: generatedName }), ...asked.inputs }, services, cloud);
 }
 
-/** What the provider records about a key that KMS does not show; `undefined` for any other resource. */
+/** What the provider records about a key, but KMS does not show; `undefined` for other resources. */
 export function keySettings({ type, inputs }: RequestedResource): Omit<KeySettings, 'retained'> | undefined {
   if (!/^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type)) return undefined;
   return {
@@ -61,7 +60,7 @@ export function keySettings({ type, inputs }: RequestedResource): Omit<KeySettin
   };
 }
 
-/** What the provider records about a grant that KMS does not show; `undefined` for any other resource. */
+/** What the provider records about a grant, but KMS does not show; `undefined` for other resources. */
 export function grantSettings({ type, inputs }: RequestedResource): GrantSettings | undefined {
   if (type !== 'aws:kms/grant:Grant') return undefined;
   return {
@@ -73,7 +72,6 @@ export function grantSettings({ type, inputs }: RequestedResource): GrantSetting
 
 const common = ['description', 'policy', 'tags', 'deletionWindowInDays', 'bypassPolicyLockoutSafetyCheck', 'enabled'];
 
-/** What the provider does for each type: its resources are those of the Terraform provider. */
 const types: Readonly<Record<string, ResourceType>> = {
   'aws:kms/key:Key': {
     properties: [
@@ -103,7 +101,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: [...common, 'keySpec', 'keyUsage', 'multiRegion'],
     async make(inputs, services) {
       const wanted = { ...request(inputs, inputs.keySpec), Origin: 'EXTERNAL' } as const;
-      // Such a key is enabled or disabled once it has key material, which these programs do not provide.
+      // Such a key is enabled or disabled once it has key material. These programs do not provide any.
       return makeKey(services, { request: wanted, tags: tagsOf(inputs), enabled: true, rotation: false });
     },
   },
@@ -156,7 +154,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: ['name', 'type', 'value', 'tags'],
     async make(inputs, services) {
       if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
-      // The provider treats the value as a secret, which is wrapped.
+      // The provider treats the value as a secret, so it is wrapped.
       await makeParameter(services, String(inputs.name), String(runtime.unwrapRpcSecret(inputs.value)), tagsOf(inputs));
       return { id: String(inputs.name) };
     },

@@ -3,9 +3,8 @@ import { runtime } from '@pulumi/pulumi';
 import type { Inputs, RequestedResource } from './provider.ts';
 import { settled } from './settled.ts';
 
-/** A resource as a program requests it. */
 export interface ProgramRequest extends RequestedResource {
-  /** The name of its provider; absent for the default one. */
+  /** The name of the provider; absent for the default provider. */
   readonly provider: string | undefined;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
@@ -13,11 +12,11 @@ export interface ProgramRequest extends RequestedResource {
 
 /** The engine and the cloud behind the mocks. */
 export interface Engine {
-  /** Creates a resource; returns its id and the state it has beyond its inputs. */
+  /** Creates a resource. Returns its id, and the part of its state that is not in the inputs. */
   make(asked: ProgramRequest): Promise<{ readonly id: string; readonly state: Inputs }>;
-  /** Answers a function of the provider, `aws:index/getRegion:getRegion`. */
+  /** Calls a function of the provider: `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs>;
-  /** The outputs of a stack, `organization/project/stack`. */
+  /** The outputs of a stack: `organization/project/stack`. */
   outputsOf(stack: string): Promise<Inputs>;
 }
 
@@ -25,13 +24,13 @@ export interface Deployment {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  /** Values that are not text are JSON. */
+  /** Values other than text are JSON. */
   readonly config: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs the JavaScript of a program under Pulumi's mocks, with an engine that does what it is asked; returns the program's outputs. Only one
- * at a time: Pulumi's runtime is a singleton in the process. Rejects with the first thing that goes wrong.
+ * Runs the JavaScript of a program under Pulumi's mocks, with an engine that really creates resources. Returns the outputs of the program.
+ * Only one program can run at a time, since Pulumi's runtime is a singleton in the process. Rejects with the first problem.
  */
 export async function runProgram(code: string, deployment: Deployment, engine: Engine): Promise<Inputs> {
   const { promise: failure, reject } = withRejection();
@@ -68,7 +67,7 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
       runtime.setAllConfig({ ...deployment.config });
       watchOptions((resource, found) => options.set(resource, found));
       const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
-      // Outputs may be known before all resources are.
+      // All outputs may be known before all resources are registered.
       await Promise.race([runtime.disconnect(), failure]);
       return outputs ?? {};
     },
@@ -84,7 +83,7 @@ function withRejection(): { readonly promise: Promise<never>; readonly reject: (
   return { promise, reject };
 }
 
-/** A problem with a resource is a rejection that nobody handles; Pulumi's host stops at the first one. */
+/** A problem with a resource is a rejection that nobody handles. Pulumi's host stops at the first one, and so does this. */
 async function heedingRejections<Result>(
   heed: (reason: unknown) => void,
   ended: () => Promise<void>,
@@ -96,25 +95,25 @@ async function heedingRejections<Result>(
     return await run();
   } finally {
     await ended();
-    // Operations that a failed program leaves unfinished would otherwise make this process fail when it ends.
+    // Otherwise, operations that a failed program leaves unfinished would make this process fail at its end.
     runtime.resetOptions('', '', -1, '', '', false, '');
     process.off('unhandledRejection', heed);
     for (const listener of listeners) process.on('unhandledRejection', listener);
   }
 }
 
-/** Loads a CommonJS module like Pulumi's language host; what it requires is what the oracles have installed. */
+/** Loads a CommonJS module as Pulumi's language host does. What the module requires comes from the packages of the oracles. */
 function evaluate(code: string): Record<string, unknown> {
   const module = { exports: {} };
   new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url));
   return module.exports;
 }
 
-/** `protect` and `retainOnDelete` are in the request to the engine, which mocks do not get to see. */
+/** Reads `protect` and `retainOnDelete` from the requests to the engine, since mocks do not get them. */
 function watchOptions(
   found: (resource: string, options: Pick<ProgramRequest, 'protect' | 'retainOnDelete'>) => void,
 ): void {
-  // Under mocks the monitor is an object of this shape instead of a client of the engine.
+  // With mocks, the monitor is an object of this shape, not a client of the engine.
   const monitor = runtime.getMonitor() as unknown as {
     registerResource: (request: Request, callback: unknown) => Promise<void>;
   };
@@ -126,7 +125,6 @@ function watchOptions(
   };
 }
 
-/** The parts of a `RegisterResourceRequest` that are read here. */
 interface Request {
   getType(): string;
   getName(): string;

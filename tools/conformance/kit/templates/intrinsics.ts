@@ -3,15 +3,15 @@ import type { Template } from './templates.ts';
 
 /** What the intrinsic functions of a template can refer to. */
 export interface Scope {
-  /** Parameters, pseudo parameters and resources, with the type of their `Ref`. */
+  /** The type of `Ref`, for parameters, pseudo parameters and resources. */
   readonly refs: ReadonlyMap<string, PropertyType>;
-  /** The types of `Fn::GetAtt`, by `OrdersKey.Arn`. */
+  /** The type of `Fn::GetAtt`, by `OrdersKey.Arn`. */
   readonly attributes: ReadonlyMap<string, PropertyType>;
 }
 
 const string: PropertyType = { type: 'string' };
 
-/** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters"; those that are text. */
+/** Only those that are text. Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
 const pseudoParameters = ['AccountId', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'];
 
 export function scopeOf(template: Template, specOf: (type: string) => Resource | undefined): Scope {
@@ -35,7 +35,7 @@ function typesOf({ properties, attributes }: Resource): Readonly<Record<string, 
   return { ...properties, ...attributes };
 }
 
-/** The result of an intrinsic function, or what is wrong with it; `undefined` for any other value. */
+/** The type that an intrinsic function returns, or what is wrong with the function. */
 export type Evaluated = { readonly type: PropertyType } | { readonly problem: string };
 
 export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
@@ -60,7 +60,7 @@ export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
   }
 }
 
-/** The name of the export is text, or what a function makes of text. */
+/** The name of an export is text, or what a function makes of text. */
 function imported(name: unknown, scope: Scope): Evaluated {
   if (typeof name === 'string') return { type: string };
   const given = givenBy(name, scope);

@@ -2,7 +2,7 @@ import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 import { isTemplate, type Template, templateFiles } from './templates.ts';
 
-/** A mistake in the text of a template: made in the first template that `edit` changes. */
+/** A mistake in the text of a template. It is made in the first template that `edit` changes. */
 export function textFault(name: string, edit: (text: string) => string): Fault {
   return {
     name,

@@ -5,16 +5,15 @@ import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templ
 import { readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 
-/** A template as written. */
 export interface TemplateFile {
   /** `cfn/platform.template.yaml`. */
   readonly path: string;
   readonly text: string;
-  /** The region that its stack is deployed to; `undefined` if it can be any. */
+  /** The region of the stack's deployment; `undefined` if it can be any region. */
   readonly region: string | undefined;
 }
 
-/** A parsed template, with intrinsic functions in their long form. Parts of unknown shape have the type `unknown`. */
+/** A parsed template. Intrinsic functions have their long form. Parts of unknown shape have the type `unknown`. */
 export interface Template {
   readonly Description?: unknown;
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
@@ -49,13 +48,12 @@ export interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** The steps that deploy the subject's templates. */
 function stepsOf(subject: Subject): readonly Step[] {
   const text = subject.files.get('cfn/deployments.json');
   return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // our own format: see targets.md
 }
 
-/** Every template of a subject in both forms, whichever form its options ask for. A file of the subject itself takes precedence. */
+/** Every template of a subject in both forms, whichever form the options name. A file in the subject takes precedence. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);
@@ -70,7 +68,7 @@ export function templateFiles(subject: Subject): readonly TemplateFile[] {
   });
 }
 
-/** The templates of a subject in one form as each stack is deployed from them, by `nameOf`, and the steps of the deployment. */
+/** The templates from which each stack is deployed, in one form and by `nameOf`; and the steps of the deployment. */
 export function deployedTemplates(
   subject: Subject,
   form: 'yaml' | 'json',
@@ -95,7 +93,7 @@ export function isTemplate(path: string): boolean {
   return /^cfn\/.*\.template\.(yaml|json)$/.test(path);
 }
 
-/** `cfn/platform`, for either form. */
+/** `cfn/platform`, for both forms. */
 export function nameOf(path: string): string {
   return path.replace(/\.template\.(yaml|json)$/, '');
 }
@@ -106,7 +104,7 @@ export function parseTemplate({ path, text }: Pick<TemplateFile, 'path' | 'text'
 
 const forms = new WeakMap<Program, ReadonlyMap<string, string>>();
 
-/** The emitter's output for a program in each form; cached for a subject and its planted faults. */
+/** The output of the emitter for a program, in each form. Cached for a subject and its planted faults. */
 function formsOf(program: Program): ReadonlyMap<string, string> {
   const known = forms.get(program);
   if (known !== undefined) return known;

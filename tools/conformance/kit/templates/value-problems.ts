@@ -1,7 +1,7 @@
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
 import { givenBy, type Scope } from './intrinsics.ts';
 
-/** Checks a template's values against the specification: whether they have the required type, all the way down. */
+/** Checks whether the values in a template have the types that the specification requires, at every depth. */
 export class ValueCheck {
   readonly #database: SpecDatabase;
   readonly #scope: Scope;
@@ -11,7 +11,7 @@ export class ValueCheck {
     this.#scope = scope;
   }
 
-  /** The problems in the properties of a resource or of an object in one. */
+  /** The problems in the properties of a resource, or of an object in a resource. */
   properties(value: unknown, wanted: Readonly<Record<string, Property>>, path: string): readonly string[] {
     if (!isMap(value)) return [`${path} is not a map`];
     const missing = Object.entries(wanted).filter(([name, { required }]) => required === true && !(name in value));
@@ -71,7 +71,7 @@ export class ValueCheck {
       : [`${path}: ${value} is none of ${allowed.join(', ')}`];
   }
 
-  /** JSON may contain anything, but what its intrinsic functions refer to has to exist and be text. */
+  /** JSON may contain anything. But what an intrinsic function in it refers to has to exist and to be text. */
   #within(value: unknown, path: string): readonly string[] {
     const given = givenBy(value, this.#scope);
     if (given !== undefined) return 'problem' in given ? [`${path}: ${given.problem}`] : [];
@@ -91,8 +91,8 @@ function union(types: readonly PropertyType[]): PropertyType {
 }
 
 /**
- * Whether a value that only CloudFormation knows fits. A computed value never fits where one of a few fixed words is required. Whether a
- * parameter of type Number is an integer shows in the templates as deployed, which have its value.
+ * Whether a value that only CloudFormation knows fits. A computed value never fits if one of a few fixed words is required. Whether a
+ * parameter of type Number is an integer is checked in the templates as deployed, which have its value.
  */
 function accepts(wanted: PropertyType, given: PropertyType): boolean {
   if (wanted.type === 'union') return wanted.types.some((type) => accepts(type, given));

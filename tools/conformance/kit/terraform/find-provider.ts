@@ -2,41 +2,37 @@ import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 
 export interface FoundProvider {
-  /** Its path. */
   readonly program: string;
   /** The folder that contains the program. */
   readonly folder: string;
   readonly version: string;
 }
 
-/** Folders that cannot contain a provider, or whose files are not real ones. */
+/** Folders that cannot contain a provider, or whose files are not real files. */
 const leftOut = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);
 
-/** Cached: the search goes through the whole disk. */
+/** Cached, because the search goes through the whole disk. */
 let found: { readonly provider: FoundProvider | undefined } | undefined;
 
-/** Why no oracle can use the AWS provider; `undefined` if there is one. */
+/** Why the AWS provider cannot be used; `undefined` if it can. */
 export function providerMissing(): string | undefined {
   found ??= { provider: findProvider() };
   return found.provider === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
 }
 
-/** The AWS provider. Throws if there is none. */
+/** Throws if there is no provider. */
 export function awsProvider(): FoundProvider {
   const missing = providerMissing();
   if (found?.provider === undefined) throw new Error(missing);
   return found.provider;
 }
 
-/** The text of a settings file with which Terraform uses a provider without `init`, whatever version a module asks for. */
+/** The text of a settings file. With it, Terraform uses a provider without `init`, whichever version a module requires. */
 export function settingsWith({ folder }: FoundProvider): string {
   return `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(folder)}\n  }\n  direct {}\n}\n`;
 }
 
-/**
- * The newest AWS provider for Terraform on this machine, wherever it is: Terraform keeps plugins in folders that its settings name.
- * `undefined` if there is none that runs.
- */
+/** The newest AWS provider for Terraform on this machine that runs, in any folder: Terraform's settings can name any folder for plugins. */
 function findProvider(): FoundProvider | undefined {
   const { stdout } = spawnSync(
     'find',
@@ -57,7 +53,7 @@ function findProvider(): FoundProvider | undefined {
   );
   const found = (stdout ?? '').split('\n').flatMap((path): readonly FoundProvider[] => {
     const [, version] = /^terraform-provider-aws_v(\d+\.\d+\.\d+)/.exec(basename(path)) ?? [];
-    // A provider for another system does not print how to use it.
+    // A provider for another system cannot print how to use it.
     return version !== undefined && spawnSync(path, ['-help']).error === undefined
       ? [{ program: path, folder: dirname(path), version }]
       : [];

@@ -5,18 +5,17 @@ import { credentialsAt } from '../accounts/cloud.ts';
 export interface Root {
   /** Below the workspace: `terraform/main`. */
   readonly folder: string;
-  /** The place of its stack. */
   readonly place: Place;
-  /** By name: the generated files, or those of several stacks below one root module. */
+  /** By name: the generated files of a stack, or those of several stacks below one root module. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The blocks that configure the provider, each for a region. */
+/** The blocks that configure the provider, one for each region. */
 export function providersOf({ files }: Root): readonly string[] {
   return (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];
 }
 
-/** A file that Terraform merges over the generated ones, and that points a provider to the emulator. */
+/** A file that Terraform merges over the generated files. It directs each provider to the emulator. */
 export async function overrideOf(root: Root, endpoint: string): Promise<string> {
   const { place } = root;
   const { accessKeyId, secretAccessKey } = await credentialsAt(endpoint)(place.account);

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** The result of a Terraform command. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
-  /** What went wrong, for people: the errors, or all output. */
+  /** What went wrong, for people: the errors, or the whole output. */
   readonly problem: string;
 }
 
@@ -17,7 +16,7 @@ export function terraformMissing(): string | undefined {
   return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
 }
 
-/** Excludes a user's own settings, credentials and workspaces. */
+/** Without a user's own settings, credentials and workspaces. */
 export function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {
@@ -33,13 +32,13 @@ export function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Registers with Terraform the modules that a root module calls. Terraform requires this whenever these modules change. */
+/** Registers with Terraform the modules that a root module calls. Required whenever these change. */
 export async function getModules(folder: string): Promise<void> {
   const { status, problem } = await terraform(folder, ['get', '-no-color']);
   if (status !== 0) throw new Error(problem);
 }
 
-/** Runs a Terraform command in a folder, with a running provider or additional variables; kills it after `timeout` ms. */
+/** Runs a Terraform command in a folder, with a running provider and more variables if given. Kills it after `timeout` ms. */
 export async function terraform(
   folder: string,
   args: readonly string[],

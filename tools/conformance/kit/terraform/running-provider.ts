@@ -6,16 +6,16 @@ import { environment } from './run-terraform.ts';
 /** A provider that keeps running from one Terraform command to the next. */
 export interface RunningProvider {
   /**
-   * The value of `TF_REATTACH_PROVIDERS` with which Terraform uses it. Only for root modules with one configuration of the provider, and for
-   * one command at a time: the process has one configuration, which each command replaces.
+   * With this as `TF_REATTACH_PROVIDERS`, Terraform uses the running provider. Only for root modules with one provider configuration, and
+   * for one command at a time: the process has one configuration, which each command replaces.
    */
   readonly reattach: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the AWS provider as debuggers do. Terraform would start it for each command, several times, and each time it takes seconds of
- * processor time to build its schema.
+ * Starts the AWS provider as debuggers do. Terraform itself would start the provider several times for each command, and each start takes
+ * seconds of processor time to build the schema.
  */
 export async function startProvider(
   { program }: FoundProvider,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A folder for root modules, deleted when `use` has ended. */
+/** Calls `use` with a folder of root modules, which is deleted when `use` has ended. */
 export async function withWorkspace<Result>(
   files: ReadonlyMap<string, string>,
   use: (folder: string) => Promise<Result>,

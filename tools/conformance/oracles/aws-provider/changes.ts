@@ -1,13 +1,13 @@
-/** Common changes to a keywright.yaml, each to a key of its own, in three steps. */
+/** Common changes to a keywright.yaml, in three steps. Each change has a key of its own. */
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { hostOf, subjectOf } from '../../subject.ts';
 
 interface Change {
   readonly name: string;
-  /** The keys before and after; the first part of each name is the name of the change. */
+  /** The keys before and after the change. The name of a key starts with the name of the change. */
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
-  /** The key in a third step; absent if it stays. */
+  /** The keys in the third step; absent if they stay as they are. */
   readonly last?: Readonly<Record<string, unknown>>;
 }
 
@@ -81,7 +81,7 @@ const changes: readonly Change[] = [
   },
 ];
 
-/** The programs before, after, and at the end of the changes whose names match. */
+/** The programs of all three steps, with the changes whose names match. */
 export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   const chosen = changes.filter(({ name }) => which.test(name));
   const keysAt = [
@@ -100,7 +100,7 @@ export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   return programs.map((program, index) => withFormerRegions(program, programs[index - 1]));
 }
 
-/** A program as a build generates it after another build: such a build knows where the earlier build had replicas. */
+/** A program as a build generates it after an earlier build: it knows in which regions the earlier build had replicas. */
 function withFormerRegions(program: Program, before: Program | undefined): Program {
   const regionsOf = (stacks: readonly Stack[]) =>
     stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments.flatMap(({ region }) => region ?? []));
@@ -126,7 +126,7 @@ const stack = {
   principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } },
 };
 
-/** The program that holds after a step if the provider keeps removed descriptions of keys, as docs/targets.md says. */
+/** The program after a step, given that the provider keeps removed descriptions of keys, as docs/targets.md says. */
 export function keepingDescriptions(program: Program, before: Program): Program {
   const former = new Map(before.stacks.flatMap(({ resources }) => resources.map((each) => [each.id, each] as const)));
   const keeps = (key: Resource | undefined): key is Key => key?.kind === 'key' && key.origin !== 'EXTERNAL';

@@ -18,28 +18,28 @@ import { type RunningProvider, startProvider } from '../../kit/terraform/running
 import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { differencesInStates, type State, stacksOfRoot } from './read-state.ts';
 
-/** The wanted state of one or several projects. */
+/** The wanted state of one or more projects. */
 export interface Step {
-  /** Exactly what the accounts contain afterwards. */
+  /** The accounts contain exactly this program afterwards. */
   readonly program: Program;
-  /** In the order in which they are applied. */
+  /** In the order of applying. */
   readonly roots: readonly Root[];
   /**
-   * Set if nothing may be lost: the calls to KMS that are allowed in addition to reads, by the folder of the root module; a folder that is
-   * not named may make none. Every key of the previous step must then still be there, unchanged.
+   * Set if nothing may be lost. Besides reads, only these calls to KMS are allowed, by the folder of the root module; a folder that is
+   * missing allows none. Every key of the previous step must still be there and be unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
-  /** A mistake made in the states before they are read. */
+  /** Makes a mistake in each state before it is read. */
   readonly mistakeInState?: (state: string) => string;
 }
 
-/** What applies one root module at a time. */
+/** Applies one root module at a time. */
 export interface Worker {
   readonly moto: Moto;
   readonly running: RunningProvider;
 }
 
-// The provider and Terraform spend most of a command on the provider's schema, which produces garbage that need not be collected.
+// In most commands, the provider and Terraform mainly work on the provider's schema. This makes garbage that need not be collected.
 const withoutCollection = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
 
 export async function startWorker(): Promise<Worker> {
@@ -47,12 +47,12 @@ export async function startWorker(): Promise<Worker> {
   return { moto, running };
 }
 
-/** The states that applying the root modules of a step left, so that a mistake in a state can be judged without applying them again. */
+/** The states after applying the root modules of a step. With these, a mistake in a state can be judged without applying again. */
 const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
 
 /**
  * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
- * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from the states.
+ * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from a state.
  */
 export async function problemsOf(steps: readonly Step[], { moto, running }: Worker): Promise<readonly string[]> {
   const [first] = steps;
@@ -62,7 +62,7 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
   try {
     const settings = join(workspace, 'settings.tfrc');
-    // With these settings, a root module needs no `init`, and may ask for any version of the provider.
+    // With these settings, a root module needs no `init`, and may require any version of the provider.
     writeFileSync(settings, settingsWith(awsProvider()));
     await moto.reset();
     const cloud = openCloud(moto.url);
@@ -70,13 +70,13 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
     const principals = new Map(seeds.flatMap((seed) => seed.principals).map((one) => [one.arn, one]));
     const seed = { principals: [...principals.values()], keys: [...new Set(seeds.flatMap(({ keys }) => keys))] };
     await plantSeed(seed, cloud, placeOf({ environment: {} }).region);
-    // A replica that has left must still be read.
+    // Also reads the places of replicas that are gone.
     const every = steps
       .flatMap((step) => placesOf(step.program, seed))
       .map((place) => [JSON.stringify(place), place] as const);
     const places = [...new Map(every).values()];
     const variables = { TF_CLI_CONFIG_FILE: settings, ...withoutCollection };
-    // The provider retries for a long time if it does not find something.
+    // The provider retries for a long time if something cannot be found.
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) => {
       const reattach = providersOf(root).length > 1 ? undefined : running.reattach;
@@ -119,7 +119,7 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
-      // Resources that outlive their stack are in no Terraform state.
+      // Resources that outlive their stack are not in any state of Terraform.
       const states = roots.map(
         ({ folder, place }): State => ({
           stacks: stacksOfRoot(program, folder),
@@ -142,7 +142,7 @@ function mistaken({ mistakeInState }: Step): (state: State) => State {
   return (state) => ({ ...state, text: mistakeInState?.(state.text) ?? state.text });
 }
 
-/** The actions of a plan, a line for each resource, or the error it failed with. */
+/** The actions of a plan, one line for each resource; or the error that the plan failed with. */
 function changesIn({ stdout, problem }: Outcome): readonly string[] {
   const messages = stdout
     .split('\n')
@@ -154,7 +154,7 @@ function changesIn({ stdout, problem }: Outcome): readonly string[] {
   return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
 }
 
-/** Keys that no longer exist under their ids, or have other properties, policies, tags or grants. */
+/** Keys that no longer exist under their id, or whose properties, policy, tags or grants have changed. */
 function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   const said = ({ things }: Snapshot) =>
     new Map(
@@ -172,13 +172,16 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** A grant as the services mean it: an empty constraint counts as none; the provider writes an empty constraint beside a real one. */
+/** A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty one beside a real one. */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
 }
 
-/** A snapshot without what remains only until a waiting period is over: a key pending deletion, and a replica's entry in its primary. */
+/**
+ * A snapshot without what is left only until a waiting period is over: keys that are pending deletion, and their entries as replicas in a
+ * primary.
+ */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));

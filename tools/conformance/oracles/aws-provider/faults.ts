@@ -26,7 +26,6 @@ function fault(name: string, file: string, step: number, mistake: Mistake): Faul
   };
 }
 
-/** A mistake in the states that are read. */
 function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<ProviderCase> {
   return {
     name,
@@ -39,7 +38,7 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
   };
 }
 
-/** Mistakes in a file, followed by mistakes in a change, which only the provider and the services can notice. */
+/** Mistakes in a file, then mistakes in a change. Only the provider and the services can notice the latter. */
 export const faults: readonly Fault<ProviderCase>[] = [
   stateFault('a state with another action', replaced(/kms:\*/, 'kms:Describe*'), /"kms:\*"/),
   stateFault(
@@ -99,7 +98,7 @@ export const faults: readonly Fault<ProviderCase>[] = [
   ),
 ];
 
-/** Mistakes in those moves that take too long to be judged in every run. */
+/** Mistakes in the moves that take too long to be judged in every run. */
 export const faultsOfMoves: readonly Fault<ProviderCase>[] = [
   fault(
     'an alias that is not said to live on under its old name',

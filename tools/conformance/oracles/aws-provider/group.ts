@@ -11,7 +11,7 @@ import type { Root } from '../../kit/terraform/root.ts';
 import type { Subject } from '../../subject.ts';
 import type { Step } from './deploy.ts';
 
-/** A stack of a project that shares nothing with others. */
+/** A stack that shares nothing with other stacks of its project. */
 interface Unit {
   readonly subject: string;
   readonly program: Program;
@@ -19,7 +19,7 @@ interface Unit {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Stacks that are applied together, because a provider takes longer to start than to make a hundred keys. */
+/** Stacks that are applied together, because starting a provider takes longer than making a hundred keys. */
 export interface Group {
   readonly name: string;
   readonly subjects: readonly string[];
@@ -28,14 +28,14 @@ export interface Group {
 
 interface Draft {
   readonly place: string;
-  /** The names in use, each with its stack or ARN. */
+  /** The names in use, each with the stack or the ARN that uses it. */
   readonly claimed: Map<string, string>;
   readonly units: Unit[];
 }
 
 type Major = 5 | 6;
 
-/** The parts of projects that a version of the provider can handle, with their stacks in order. */
+/** The part of a program that a version of the provider can make. The stacks stay in order. */
 export function stepOf(whole: Program, provider: Major): Step | undefined {
   const program = withoutWhatIsLacking(whole, provider);
   if (program.stacks.some((stack) => grantsAbroad(stack, program))) return undefined;
@@ -48,7 +48,7 @@ export function stepOf(whole: Program, provider: Major): Step | undefined {
   return roots.length === 0 ? undefined : { program, roots };
 }
 
-/** Whether a stack makes a KMS grant on a key of another account, which moto does not find. */
+/** Whether a stack makes a KMS grant on a key of another account. moto does not find such a key. */
 function grantsAbroad(stack: Stack, program: Program): boolean {
   const { account } = placeIn(program, stack);
   return stack.resources.some(
@@ -57,12 +57,12 @@ function grantsAbroad(stack: Stack, program: Program): boolean {
   );
 }
 
-/** Whether the stacks of a project can be applied together with those of others. */
+/** Whether the stacks of a project can be applied together with stacks of other projects. */
 export function standsAlone({ program }: Subject): boolean {
   return program.stacks.every(({ imports }) => imports.length === 0);
 }
 
-/** A program without the keys that no provider of a major version can make, and without what refers to them. */
+/** A program without keys that no provider of a major version can make, and without everything that refers to these. */
 function withoutWhatIsLacking(program: Program, provider: Major): Program {
   const lacking = program.stacks.flatMap(({ name, resources }) =>
     resources
@@ -83,7 +83,7 @@ function withoutWhatIsLacking(program: Program, provider: Major): Program {
   return { ...program, stacks };
 }
 
-/** Groups the stacks of projects by place, so that no two in a group have a name in common. */
+/** Groups the stacks of projects by place. No two stacks in a group have a name in common. */
 export function groupsOf(subjects: readonly Subject[], provider: Major): readonly Group[] {
   const groups: Draft[] = [];
   for (const [index, { name, program: original }] of subjects.entries()) {
@@ -110,8 +110,8 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
 }
 
 /**
- * A program with other aliases and another app, from which names of roles, users, groups and inline policies are made: many cases have an
- * `alias/orders` and an app `demo`, and would each need a root module of their own.
+ * A program with other aliases and another app, which is part of the names of roles, users, groups and inline policies. Many cases have an
+ * `alias/orders` and an app `demo`, and could not share a root module otherwise.
  */
 function withNamesOfItsOwn(program: Program, prefix: string): Program {
   const renamed = JSON.stringify(program)
@@ -122,10 +122,7 @@ function withNamesOfItsOwn(program: Program, prefix: string): Program {
   return { ...rest, app, stacks: stacks.map((stack) => ({ ...stack, app })) };
 }
 
-/**
- * The names that a stack claims for itself, and the names of principals that have to exist, which other stacks may need
- * as well.
- */
+/** The names that a stack claims for itself, and the names of principals that have to exist, which other stacks may name too. */
 function claimsOf(
   subject: string,
   stack: Stack,
@@ -167,7 +164,7 @@ function nameOf(resource: Resource, stack: Stack, account: string): readonly str
   }
 }
 
-/** One root module that contains the modules of all stacks and passes them their providers. */
+/** One root module that calls the modules of all stacks and passes providers to them. */
 function togetherOf(units: readonly Unit[]): Step {
   const [first] = units;
   if (first === undefined) throw new Error('a group has a stack');
@@ -213,7 +210,7 @@ function requires(more: string): string {
   return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws"${more} }\n  }\n}\n`;
 }
 
-/** The files of a root module by name, including the module it calls, in a folder inside it. */
+/** The files of a root module, by name. The module that it calls is in a folder inside it. */
 function byName(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     [...files].map(([path, content]) => {

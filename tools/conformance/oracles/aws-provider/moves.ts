@@ -1,4 +1,4 @@
-/** Keys that are renamed, move to other stacks or are let go: each step is what a build generates after the previous one. */
+/** Keys that are renamed, move to other stacks or are let go. Each step is what a build generates after the previous step. */
 
 import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
@@ -40,16 +40,15 @@ const goes = { aliases: ['goes'], description: 'It goes to another stack', rotat
 const archive = { aliases: ['archive'], kmsGrants: { build: { grantee: 'build', operations: ['Decrypt'] } } };
 const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
-/** One build in a sequence. */
 interface Build {
-  /** Whether the build is as version 0.1 generated it: the resources of each environment are in the environment's own root module. */
+  /** Whether to generate what version 0.1 generated: the resources of each environment are in that environment's root module. */
   readonly isInRoots?: true;
   readonly stacks: Readonly<Record<string, unknown>>;
-  /** The calls to KMS that are allowed in addition to reads, by stack; none for a stack that is not named. */
+  /** Besides reads, these calls to KMS are allowed, by stack. A stack that is missing may make none. */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Keys with new names, keys that are let go, a key that moves to another stack. */
+/** Keys with new names, keys that are let go, and a key that moves to another stack. */
 const movedAndRemoved: readonly Build[] = [
   { stacks: { main: stack({ orders: replicated, archive, goes, external, plain: {} }) } },
   {
@@ -77,7 +76,7 @@ const movedAndRemoved: readonly Build[] = [
 
 const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
 
-/** Aliases with other names, one of which also keeps its old name; then one environment becomes two. */
+/** Aliases with other names, one of which is also kept under its old name; then one environment becomes two. */
 const aliasesAndEnvironments: readonly Build[] = [
   { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
   {
@@ -103,10 +102,9 @@ const aliasesAndEnvironments: readonly Build[] = [
 
 const inBoth = { main: stack({ ledger: goes, archive, external }, { environment: ['eu', 'us'] }) };
 
-/** The environments of a list go from root modules of their own to a module that they share. */
+/** The resources of a list's environments move from separate root modules into a shared module. */
 const rootsToModule: readonly Build[] = [{ stacks: inBoth, isInRoots: true }, { stacks: inBoth }];
 
-/** The programs of consecutive builds. */
 function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
   return builds.map(({ stacks, isInRoots }) => {
@@ -129,7 +127,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
   });
 }
 
-/** The moves that every run judges, and those that take too long for that. */
+/** The moves that every run judges, and the moves that take too long for that. */
 export function movesCases(stepOf: (program: Program) => Step | undefined): {
   readonly short: ProviderCase;
   readonly long: readonly ProviderCase[];
@@ -143,10 +141,7 @@ export function movesCases(stepOf: (program: Program) => Step | undefined): {
   };
 }
 
-/**
- * The step for each build, including resources that outlive their stack. A key that arrives is adopted before its old
- * stack forgets it.
- */
+/** A step for each build, including resources that outlive their stack. A key that arrives is adopted before its old stack forgets it. */
 function caseOf(name: string, builds: readonly Build[], stepOf: (program: Program) => Step | undefined): ProviderCase {
   const programs = programsOf(builds);
   const letGo: Resource[] = [];
@@ -177,7 +172,7 @@ function isOf({ id }: Resource, key: string): boolean {
   return id.split('/')[1] === key;
 }
 
-/** The stack that contained everything at first. */
+/** The stack that has everything at first. */
 function isMain({ name }: Stack): boolean {
   return name === 'main' || name === 'main-eu';
 }

@@ -1,4 +1,4 @@
-/** Law 1 of the readers, for states written by Terraform and the AWS provider: reading a state gives the program that it was made from. */
+/** Law 1 of the readers, for states that Terraform and the AWS provider wrote: reading a state gives the program from which it was made. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CrossStack, Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -12,13 +12,12 @@ import {
 } from '../../../../packages/cli/src/testing/as-terraform-has-it.ts';
 import type { Place } from '../../kit/accounts/cloud.ts';
 
-/** A stack of a program, and its module: empty for a root module. */
+/** A stack of a program, and the address of its module; empty for a root module. */
 export interface StackInState {
   readonly stack: Stack;
   readonly module: string;
 }
 
-/** The state of a root module. */
 export interface State {
   readonly stacks: readonly StackInState[];
   readonly place: Place;
@@ -27,7 +26,6 @@ export interface State {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** The differences between a program and what is read from its states. */
 export function differencesInStates(states: readonly State[]): readonly string[] {
   const known = new Map(states.flatMap((state) => state.stacks.map(({ stack }) => [stack.name, state] as const)));
   return states.flatMap((state) => {
@@ -55,7 +53,7 @@ export function differencesInStates(states: readonly State[]): readonly string[]
   });
 }
 
-/** Merges stacks that share a root module. */
+/** Merges the stacks in one root module. */
 function together(parts: readonly StackInState[]): {
   readonly stack: Stack;
   readonly addresses: ReadonlyMap<string, string>;
@@ -126,7 +124,7 @@ function sharedText({ stack: name, export: id }: CrossStack, known: ReadonlyMap<
   return textOf(value);
 }
 
-/** The attributes of each instance in a state, by address. */
+/** By the address of the instance. */
 function attributesIn(text: string): ReadonlyMap<string, Attributes> {
   const { resources } = JSON.parse(text) as {
     readonly resources: readonly {
@@ -143,7 +141,7 @@ function attributesIn(text: string): ReadonlyMap<string, Attributes> {
   );
 }
 
-/** The stacks of each root module of a program: one by its folder, or several as modules `s0`, `s1`. */
+/** The stacks in a root module of a program: one stack, by the folder; or several, as modules `s0`, `s1`. */
 export function stacksOfRoot(program: Program, folder: string): readonly StackInState[] {
   if (folder.endsWith('/together')) {
     return program.stacks.map((stack, index) => ({ stack, module: `s${index}` }));

@@ -1,12 +1,12 @@
-/** Arbitrary projects about who may do what: stacks in several places, all kinds of principals and imports. */
+/** Arbitrary projects about who may do what, with stacks in several places and all kinds of principals and imports. */
 import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 
-/** The files of a project by path. */
+/** By path. */
 export type Files = Readonly<Record<string, unknown>>;
 
-/** A project with these files; JSON is YAML. */
+/** JSON is YAML. */
 export function hostOf(files: Files): ProjectHost {
   return {
     readFile: (path) =>
@@ -46,7 +46,7 @@ const principals = {
 
 type Environment = keyof typeof environments;
 
-/** The aspects of an app that its parts have to agree on. */
+/** Aspects on which the parts of an app have to agree. */
 interface Shape {
   readonly stacks: readonly StackShape[];
 }
@@ -85,8 +85,8 @@ const described = Object.keys(principals).filter((name) => name !== 'everyone');
 const roles = ['api', 'batch']; // a group cannot be a principal of a key policy
 
 /**
- * The principals that a stack can grant to without a cycle: its own, those of later stacks, which then depend on it, and those that the
- * project describes.
+ * The principals to which a stack can grant without a cycle: its own, those of later stacks (which then depend on this stack), and those
+ * that the project describes.
  */
 function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const later = stacks.slice(index + 1).flatMap(({ name }) => [...roles, 'auditors'].map((one) => `${name}.${one}`));
@@ -98,8 +98,8 @@ function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
 }
 
 /**
- * The principals that a statement can name: those of its stack, those that the project describes, and those of earlier stacks in the same
- * place, on which its stack then depends.
+ * The principals that a statement can name: those of its own stack, those that the project describes, and those of earlier stacks in the
+ * same place (on which its stack then depends).
  */
 function named({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const here = stacks[index]?.environment;
@@ -175,7 +175,7 @@ function statementNaming(who: fc.Arbitrary<string>) {
     });
 }
 
-/** Statements that give the account access to its own key, some only in part. */
+/** Statements that give the account access to its own key, sometimes only in part. */
 const rootStatement = fc.constantFrom<unknown>(
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: 'kms:*' },
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: ['kms:Decrypt', 'kms:Get*'] },
@@ -216,7 +216,7 @@ const policyFile = {
 
 const list = <T>(arbitrary: fc.Arbitrary<T>, maxLength = 2) => fc.array(arbitrary, { maxLength });
 
-/** A sid must be unique in a policy. */
+/** Sids must be unique in a policy. */
 function withOwnSids(statements: readonly { readonly sid?: string }[], prefix: string) {
   return statements.map((statement, index) =>
     statement.sid ? { ...statement, sid: `${prefix} ${statement.sid} ${index}x` } : statement,
@@ -325,7 +325,7 @@ const arns = [
 function importsOf(app: Shape, index: number) {
   const { environment } = app.stacks[index] ?? {};
   const to = grantees(app, index);
-  // The account of a stack without an environment has no meaning in the template of another stack.
+  // In the template of another stack, the account of a stack without an environment has no meaning.
   const when = environment === undefined ? fc.constantFrom(...plainConditions) : conditions;
   const grants = list(grantOn('ENCRYPT_DECRYPT', to, when), 3);
   const earlier = app.stacks.slice(0, index).flatMap((stack) =>
@@ -398,7 +398,7 @@ function stackOf(app: Shape, index: number) {
     )
     .map(({ outputs = {}, ...rest }) => ({
       ...rest,
-      // Outputs of existing keys only; an alias has to exist as well.
+      // Only outputs of keys and aliases that exist.
       outputs: Object.fromEntries(
         Object.entries(outputs).flatMap(([name, [from, attribute]]) => {
           const [section, member = ''] = from.split('.');
@@ -413,7 +413,7 @@ function stackOf(app: Shape, index: number) {
     }));
 }
 
-/** The alias `shared` as found in every place. */
+/** The alias `shared`, found in every place. */
 const context = {
   version: 1,
   aliases: Object.values(environments).map(({ account, region }) => ({
@@ -438,12 +438,12 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-/** A project with every principal's ARN in the partition of its stack: nobody is let in from another partition. */
+/** A project in which every principal is in the partition of its stack, since nobody is let in from another partition. */
 function inOwnPartition<T>(whole: T): T {
   return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // plain data
 }
 
-/** Not always valid: stacks may need each other, or share what cannot be shared. Use those that compile. */
+/** Not always valid: stacks may need each other, or share what cannot be shared. Use the projects that compile. */
 export const anyApp: fc.Arbitrary<Files> = fc
   .tuple(shape, settings)
   .chain(([app, settings]) =>

@@ -1,6 +1,6 @@
 /**
- * Mistakes in the very statements that a departure explains: each makes a difference that the departure would hide if it covered more than
- * its description.
+ * Mistakes in the very statements that a departure explains. The departure would hide the difference if it covered more than its
+ * description says.
  */
 import { departures } from '../../departures.ts';
 import type { Fault } from '../../oracle.ts';
@@ -21,9 +21,9 @@ type PermissionDifference = Extract<Difference, { readonly kind: 'permission' }>
 
 interface Mistake {
   readonly name: string;
-  /** Changes the statement that contains a permission; returns `false` if the mistake cannot be made there. */
+  /** Changes the statement that has a permission. Returns `false` if the mistake cannot be made there. */
   readonly change: (statement: DraftStatement, permission: Permission) => boolean;
-  /** Whether the policy has the permissions that the mistake makes of an existing permission. */
+  /** Whether a policy has the permissions into which the mistake turns an existing permission. */
   readonly isMade: (made: readonly Permission[], permission: Permission) => boolean;
 }
 
@@ -72,7 +72,7 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-/** Departures that explain something other than the content of a policy. */
+/** Departures that do not concern the content of a policy. */
 const aboutNoPermission: readonly Departure[] = [
   waitingForPrincipals,
   grouping,
@@ -90,7 +90,10 @@ export const faultsBesideDepartures: readonly Fault[] = departures
     })),
   );
 
-/** Makes a mistake in the first statement of our templates that a departure explains, or that we have in place of what only the CDK has. */
+/**
+ * Makes a mistake in the first statement of Keywright's templates that a departure explains, or that is there instead of what only the CDK
+ * has.
+ */
 function plant(subject: Subject, departure: Departure, mistake: Mistake): Subject | undefined {
   const judged = judgeSubject(subject);
   for (const { departure: by, difference } of judged.explained) {
@@ -112,10 +115,7 @@ interface Place {
   readonly permission: Permission;
 }
 
-/**
- * The permissions that Keywright has for the same grantee and action in a policy of the other kind, or in the same
- * policy.
- */
+/** The permissions that Keywright has for the same grantee and action, in the same policy or in a policy of the other kind. */
 function insteadOf({ comparison, owner, permission }: PermissionDifference): readonly Place[] {
   const { cdk, ours } = comparison;
   return [...ours.policies.values()].flatMap((policy): readonly Place[] => {
@@ -130,7 +130,7 @@ function insteadOf({ comparison, owner, permission }: PermissionDifference): rea
   });
 }
 
-/** The subject with the mistake in one statement, for each statement that may contain a permission. */
+/** The subject with the mistake in one statement, once for each statement that may have the permission. */
 function* candidates(
   subject: Subject,
   owner: PolicyOwner,
@@ -149,7 +149,7 @@ function* candidates(
   }
 }
 
-/** The statements that may contain a permission of this kind of owner. */
+/** The statements in policies of this kind. */
 function policiesIn({ Resources }: Draft, { kind }: PolicyOwner): readonly DraftStatement[] {
   return Object.values(Resources ?? {}).flatMap((resource) => statementsOf(documentIn(resource, kind)));
 }

@@ -1,6 +1,6 @@
 /**
- * Mistakes beside what the other departures explain: orders of deployment, the grouping of statements, names that are not shared, and
- * templates that would be empty.
+ * Mistakes beside the departures that do not concern permissions: in the order of deployments, the grouping of statements, names that are
+ * not shared, and templates that would be empty.
  */
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
@@ -97,7 +97,7 @@ export const faultsBesideOtherDepartures: readonly Fault[] = [
   ),
 ];
 
-/** A mistake beside a difference that a departure explains, in the first subject that has one. */
+/** A mistake beside a difference that a departure explains, in the first subject with such a difference. */
 function beside(
   departure: Departure,
   name: string,
@@ -136,7 +136,7 @@ function isOf({ stack: deployed }: NamedStep, stack: string): boolean {
   return deployed.endsWith(`-${stack}`);
 }
 
-/** Gives one of several actions or principals of a statement a statement of its own. */
+/** Moves one of several actions or principals of a statement to a separate statement. */
 function inPolicies(
   subject: Subject,
   documentOf: (resource: DraftResource) => unknown,

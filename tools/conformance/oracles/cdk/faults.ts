@@ -12,7 +12,7 @@ import {
 import { faultsBesideDepartures } from './faults-beside-departures.ts';
 import { faultsBesideOtherDepartures } from './faults-beside-other-departures.ts';
 
-/** At least one mistake for each thing that is compared; a departure that was too wide could hide several of them. */
+/** At least one mistake for each thing that is compared. A departure that is too wide may hide several mistakes. */
 export const faults: readonly Fault[] = [
   inKeyPolicy('a wrong action in a key policy', namesSomebody, (statement) => {
     statement.Action = 'kms:DisableKey';
@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
     const other = named.find(
       ({ Principal, Action }) =>
         JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
-        // Two accounts may be the same if the stack's own account is unknown.
+        // If the stack's own account is unknown, two accounts may be the same.
         !(isRoot(Principal) && isRoot(one?.Principal)) &&
         JSON.stringify(Action) !== JSON.stringify(one?.Action),
     );
@@ -128,7 +128,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
-    // Text with CloudFormation substitutions.
+    // Text with substitutions of CloudFormation.
     const { Description } = Properties;
     if (typeof Description !== 'string' || !/\$\{[^}]+\}/.test(Description)) return false;
     Properties.Description = { 'Fn::Sub': Description };
@@ -180,7 +180,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inTemplate('an output of the wrong value', ({ Outputs }) => {
-    // An output that a user asked for, rather than one for the template of replicas.
+    // An output of the user, not one for a replica's template.
     const output = Object.values(Outputs ?? {}).find(
       ({ Description = '', Export }) =>
         Export === undefined &&
@@ -201,7 +201,7 @@ export const faults: readonly Fault[] = [
     plant(subject) {
       const path = 'cfn/deployments.json';
       const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: DraftStep[] };
-      // A template of replicas comes after that of its own stack, which is not compared.
+      // A template of replicas comes after the template of its own stack, which is not compared.
       const step = order.steps.find(
         ({ dependsOn, parameters }) => dependsOn.length > 0 && Object.keys(parameters).length === 0,
       );
@@ -219,7 +219,7 @@ function always(): boolean {
 }
 
 /**
- * Whether an Allow without a sid names a principal other than the account root or everybody, who are likely to be allowed the same
+ * Whether an Allow without a sid names a principal other than the account root or everybody: these two are likely to be allowed the same
  * elsewhere.
  */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
@@ -248,7 +248,7 @@ function replace(target: Record<string, unknown>, value: Record<string, unknown>
   Object.assign(target, value);
 }
 
-/** A mistake in a template; `change` returns `false` if it cannot make the mistake. */
+/** A mistake in a template. `change` returns `false` if it cannot make the mistake. */
 function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
@@ -262,7 +262,6 @@ function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   };
 }
 
-/** Plants a mistake in the first resource of a type that `change` changes. */
 function inResource(name: string, type: string, change: (resource: DraftResource) => boolean): Fault {
   return inTemplate(name, ({ Resources }) =>
     Object.values(Resources ?? {}).some((resource) => resource.Type === type && change(resource)),

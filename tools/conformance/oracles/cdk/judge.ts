@@ -14,22 +14,20 @@ import { SeveralPlaces } from './places.ts';
 import { readSource, type Source } from './source.ts';
 import { translate } from './translate/translate.ts';
 
-/** The result of comparing one subject with the CDK. */
 export interface Judged {
   /** Why there is nothing to compare. */
   readonly outside?: string;
-  /** The differences that no rule explains, for people. */
+  /** In words: the differences that no rule explains. */
   readonly unexplained: readonly string[];
-  /** The number of differences that each departure explains. */
+  /** How many differences each departure explains. */
   readonly departures: ReadonlyMap<string, number>;
-  /** For each thing that the CDK cannot express: the number of places in the subject, and of the resulting differences. */
+  /** For each thing that the CDK cannot express: how many places in the subject have it, and how many differences result. */
   readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
   readonly explained: readonly Explained[];
-  /** What our templates create; absent if they could not be read. */
+  /** What Keywright's templates create; absent if they could not be read. */
   readonly ours?: Deployed;
 }
 
-/** A difference with a departure that explains it. */
 interface Explained {
   readonly departure: Departure;
   readonly difference: Difference;
@@ -62,7 +60,7 @@ function compareWithCdk(subject: Subject, source: Source): readonly [Comparison,
   const [cdk, translation] = synthesise(source);
   const limits = [...translation.limits];
   const ours = deployOurs(subject, translation.environments, limits);
-  // Without merging, the CDK would drop what it keeps when it merges: see `grant`.
+  // Without merging, the CDK would drop what it keeps with merging: see `grant`.
   const unmerged = () => synthesise(withoutMerging(source), true)[0];
   const kept = translation.dropped.size > 0 ? synthesise(source, true)[0] : cdk;
   return [comparisonOf(ours, cdk, translation, unmerged, kept, subject.program), limits];

@@ -12,7 +12,7 @@ import { type Counterexample, search } from './search.ts';
 const folder = join(import.meta.dirname, 'cases');
 
 /**
- * The projects in `cases`, which are for the CDK only, and the common subjects. Every second generated project is judged without the parts
+ * The projects in `cases`, which only the CDK judges, and the common subjects. Every second generated project is judged without the parts
  * that a departure explains, if it is valid without them.
  */
 export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
@@ -35,7 +35,7 @@ async function withoutDepartures({ host, kind, name }: Subject): Promise<Subject
   return subjectOf(`${name}-plain`, kind, hostOf({ 'keywright.yaml': plainProject(JSON.parse(reading.text)) }));
 }
 
-/** Judges `runs` apps of this oracle's own generator, half of them plain ones. An app that fails is shrunk. */
+/** Judges `runs` apps of this oracle's own generator. Half of them are plain. An app that fails is shrunk. */
 export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [kind, files, count] of [
@@ -57,7 +57,7 @@ export async function judgeApps(runs: number, record: Record): Promise<readonly 
   return problems;
 }
 
-/** A common generated project that fails, whether plain or not, shrunk to a small one. */
+/** Shrinks a common generated project that fails. Tries plain projects too. */
 export async function shrinkProject(runs: number): Promise<readonly string[]> {
   const common = anyProject.map((project): Files => ({ 'keywright.yaml': project }));
   for (const files of [common, common.map(withPlainProject)]) {
@@ -71,7 +71,6 @@ function withPlainProject(files: Files): Files {
   return { ...files, 'keywright.yaml': plainProject(files['keywright.yaml']) };
 }
 
-/** The seed of the run, to reproduce failures. */
 function seed(): number {
   const { values } = parseArgs({ strict: false, options: { seed: { type: 'string', default: '20261124' } } });
   return Number(values.seed);

@@ -6,7 +6,7 @@ import { listOf } from './list.ts';
 import type { Source } from './source.ts';
 import { keysOf, whoAre } from './who.ts';
 
-/** The place of a stack's deployment: the values of its template's pseudo parameters. */
+/** Where a stack is deployed: the values of the pseudo parameters in its template. */
 export interface Place {
   readonly account: string;
   readonly region: string;
@@ -28,12 +28,12 @@ export function placeOf({ account, region, partition }: Environment): Place {
   };
 }
 
-/** Several environments in which one stack without an environment would have to be at once. */
+/** Thrown if a stack without an environment would have to be in several environments at once. */
 export class SeveralPlaces extends Error {}
 
 /**
- * The environments in which stacks are compared. A stack without an environment that shares values with a stack in an environment is
- * treated as deployed to that environment, since the CDK refuses references between two such stacks, and Keywright assumes that the unknown
+ * The environments in which stacks are compared. If a stack without an environment shares values with a stack in an environment, it is
+ * treated as deployed to that environment: the CDK refuses references between two such stacks, and Keywright assumes that the unknown
  * account and region are the same.
  */
 export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {
@@ -59,7 +59,7 @@ export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environm
 
 type Link = readonly [StackModel, StackModel];
 
-/** Stacks that name each other's keys or principals. */
+/** Pairs of stacks, one of which names a key or principal of the other. */
 function linksIn(source: Source): readonly Link[] {
   const holders = (references: readonly PrincipalReference[], from: StackModel) =>
     whoAre(references, from, source).flatMap((who) => (who.kind === 'created' ? [who.created.stack] : []));
@@ -93,7 +93,7 @@ function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
   ];
 }
 
-/** Whether a text in `assumedBy` is the host of a service: a name of a principal has one dot at most. */
+/** Whether a text in `assumedBy` is the host of a service. The name of a principal has at most one dot. */
 export function isHost(text: string): boolean {
   return text.split('.').length > 2;
 }

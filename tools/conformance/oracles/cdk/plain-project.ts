@@ -1,12 +1,12 @@
-/** Projects without anything in which Keywright departs from the CDK, so that the two have to agree outright. */
+/** Projects without anything in which Keywright departs from the CDK. The two must agree on these. */
 import { listOf } from './list.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A project with everything removed or rephrased that a departure explains: all of it is in one place, keys trust their account by their
- * policy, grants are narrowed in a way that the CDK keeps, and nobody administers keys with special actions. All other kinds of principals,
- * grants, statements, imports and stacks remain.
+ * A project in which everything that a departure explains is removed or rephrased: everything is in one place, keys trust their account by
+ * their policy, grants are narrowed only in ways that the CDK keeps, and nobody administers keys with special actions. All kinds of
+ * principals, grants, statements, imports and stacks remain otherwise.
  */
 export function plainProject(project: unknown): unknown {
   const { settings, standards, stacks, ...rest } = plainParts(project) as Fields;
@@ -25,14 +25,14 @@ function plainStack({ keys, imports, outputs, ...stack }: Fields): Fields {
     ...stack,
     ...(keys !== undefined && { keys: mapFields(keys, plainKey) }),
     ...(imports !== undefined && { imports: plainImports(imports) }),
-    // The name of another stack's alias is known, and not shared.
+    // The name of another stack's alias is known, so it is not shared.
     outputs: Object.fromEntries(
       Object.entries((outputs ?? {}) as Fields).filter(([, text]) => !/\$\{imports\.\w+\.alias/.test(String(text))),
     ),
   };
 }
 
-/** If two keys are granted to a grantee in the same way, the CDK would write them as two resources of one statement. */
+/** If a grantee gets two keys in the same way, the CDK would write these as two resources of one statement. */
 function plainImports(imports: unknown): Fields {
   const seen = new Set<string>();
   return mapFields(imports, (imported) => {
@@ -45,7 +45,7 @@ function plainImports(imports: unknown): Fields {
 }
 
 function plainKey({ admins, policy, replicas, ...key }: Fields): Fields {
-  // Keys that rotate on demand, are replicated or imported have special actions for administrators.
+  // Keys that rotate on demand, have replicas or have imported material give administrators special actions.
   const isSpecial = (key.spec ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT' || key.multiRegion === true;
   return {
     ...withGrants(key, isSpecial),
@@ -71,14 +71,14 @@ function withGrants(holder: Fields, isSpecial: boolean): Fields {
   const grants = (holder.grants as readonly Fields[]).map(({ can, via, when, ...grant }) => ({
     ...grant,
     can: isSpecial ? listOf(can).map((word) => (word === 'administer' ? 'describe' : word)) : can,
-    // The CDK puts a single service, or conditions alone, into a principal and then drops them.
+    // If there is a single service, or conditions alone, the CDK puts these into a principal and then drops them.
     ...((via !== undefined || when !== undefined) && { via: ['s3', 'dynamodb'] }),
     ...(when !== undefined && { when }),
   }));
   return { ...holder, grants };
 }
 
-/** Parts that are written the same everywhere: who assumes a role, and who a principal is. */
+/** Parts that have the same form everywhere: who assumes a role, and who a principal is. */
 function plainParts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainParts);
   if (typeof value !== 'object' || value === null) return value;

@@ -4,7 +4,7 @@ import { departures } from '../../departures.ts';
 import type { Judged } from './judge.ts';
 import { type LimitName, limitNames } from './limits/limits.ts';
 
-/** The results of a whole run: how many times each departure and each limit occurred. */
+/** The results of a whole run: how often each departure and each limit occurred. */
 export class Record {
   readonly #departures = new Map<string, { subjects: number; differences: number }>();
   readonly #limits = new Map<LimitName, { subjects: number; places: number; differences: number }>();
@@ -29,7 +29,7 @@ export class Record {
     }
   }
 
-  /** Departures that nothing needed: either they are gone, or nothing shows that they are right. */
+  /** Departures that nothing needed. Such a departure is gone, or nothing shows that it is right. */
   unused(): readonly string[] {
     return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
   }

@@ -3,7 +3,7 @@ import { subjectOf } from '../../subject.ts';
 import { type Files, hostOf } from './any-app.ts';
 import { type Judged, judgeSubject } from './judge.ts';
 
-/** A project that the CDK disagrees about, as small as fast-check could make it. */
+/** A project on which the CDK disagrees, as small as fast-check could make it. */
 export interface Counterexample {
   readonly files: Files;
   readonly unexplained: readonly string[];
@@ -28,7 +28,7 @@ export async function search(
     found = { files, unexplained: result.unexplained };
     throw new Error(result.unexplained[0]);
   });
-  // Projects that do not compile are skipped: up to twenty for each one that is compared.
+  // Skips projects that do not compile, up to twenty for each project that is compared.
   await fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 20 });
   return found;
 }

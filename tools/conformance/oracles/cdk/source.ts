@@ -8,17 +8,16 @@ import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets'
 import type { Model } from '@keywright/core/resolve/model';
 import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 
-/** A project as Keywright understands it before it decides any policy: everything that the translator is given. */
+/** A project as Keywright understands it before it decides any policy. The translator gets nothing else. */
 export interface Source {
   readonly model: Model;
   readonly principals: Project['principals'];
-  /** The tags that everything in an environment has. */
   readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
-  /** The prefixed names that texts can use in an environment: its values, and the ids of declared accounts. */
+  /** Names with a prefix that texts can use in an environment, by name: its values, and the ids of declared accounts. */
   readonly wordsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
-  /** The environments that a name, a group or a pattern stands for. */
+  /** The environments that a reference names: an environment, a group or a pattern. */
   readonly environmentsOf: (reference: string) => ReadonlySet<string>;
-  /** The text of a file that the project names; `undefined` if it does not exist. */
+  /** The text of a file that the project names; `undefined` if there is no such file. */
   readonly readFile: (path: string) => string | undefined;
 }
 

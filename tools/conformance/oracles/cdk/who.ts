@@ -2,13 +2,13 @@ import type { InlinePrincipal, PrincipalOfDeployment, PrincipalReference } from 
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
-/** The principal that a reference stands for: one that a stack creates, one that the project describes, or everyone in the account. */
+/** What a reference names: a principal that a stack creates, a principal that the project describes, or everyone in the account. */
 export type Who =
   | { readonly kind: 'created'; readonly created: CreatedModel }
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** The principals that references stand for, seen from a stack; each once, with the members of `anyOf` in its place. */
+/** The principals that references name, seen from a stack. Each is there once; the members of `anyOf` replace it. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();
@@ -62,7 +62,10 @@ function createdIn(
   return created;
 }
 
-/** The stack that a name stands for: the only one of its definition, the one in the same environment, or the only one in the same account. */
+/**
+ * The stack that a name stands for: the only stack of the definition; otherwise the one in the same environment; otherwise the only one in
+ * the same account.
+ */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);
   if (instances.length === 1) return instances[0];
@@ -73,12 +76,12 @@ function stackNamed(name: string, from: StackModel, { model }: Source): StackMod
   );
 }
 
-/** The primary keys of a stack, each followed by its replicas. */
+/** Each primary key is followed by its replicas. */
 export function keysOf(stack: StackModel): readonly KeyModel[] {
   return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
 }
 
-/** The comparison's name for a key: `key first.orders`, `replica first.orders@us`. */
+/** The name of a key in the comparison: `key first.orders`, `replica first.orders@us`. */
 export function keyLabel(key: KeyModel): string {
   const name = `${key.stack.name}.${key.name}`;
   return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;

@@ -2,7 +2,7 @@ import { commonFaults } from '../../kit/templates/common-faults.ts';
 import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake for each kind of thing that cfn-lint knows better than a parser does. */
+/** A mistake for each kind of thing that cfn-lint knows better than a parser. */
 export const faults: readonly Fault[] = [
   ...commonFaults,
   textFault('an escape that YAML does not have', (text) => text.replace(/^Description: .*$/m, 'Description: "\\q"')),
@@ -66,7 +66,6 @@ export const faults: readonly Fault[] = [
   }),
 ];
 
-/** A mistake in the first statement of a key policy. */
 function statementFault(name: string, change: (statement: Record<string, unknown>) => unknown): Fault {
   return propertyFault(name, 'AWS::KMS::Key', ({ KeyPolicy }) => {
     const [first] = (KeyPolicy as { readonly Statement: readonly Record<string, unknown>[] }).Statement; // every policy has this form

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A finding of cfn-lint in a template. */
 export interface Finding {
   /** `E3012`. */
   readonly rule: string;
@@ -14,13 +13,12 @@ export interface Finding {
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
-/** Why cfn-lint cannot run; `undefined` if it can. */
 export function missingLinter(): string | undefined {
   const { status } = spawnSync(python, ['-c', 'import cfnlint.runner']);
   return status === 0 ? undefined : 'needs Python with `pip install cfn-lint`';
 }
 
-/** A process that lints one template after the other: cfn-lint takes longer to start than to lint. */
+/** A process that lints one template after the other, since starting cfn-lint takes longer than linting. */
 export class Linter {
   readonly #server: ChildProcess;
   readonly #answers: AsyncIterator<string>;
@@ -32,7 +30,7 @@ export class Linter {
     this.#answers = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
-  /** One at a time. */
+  /** Call this for one template at a time. */
   async lint(text: string, regions: readonly string[]): Promise<readonly Finding[]> {
     this.#server.stdin?.write(`${JSON.stringify({ text, regions })}\n`);
     const { value, done } = await this.#answers.next();

@@ -6,12 +6,12 @@ import { command } from '../../kit/command.ts';
 
 export interface Running {
   kill(): void;
-  /** The process's peak memory so far, in MB; `undefined` if the system does not report it. */
+  /** The peak memory of the process so far, in MB; `undefined` if the system does not report it. */
   peakMemory(): number | undefined;
   readonly ended: Promise<{ readonly status: number | null; readonly stderr: string }>;
 }
 
-/** Imports accounts into `keywright.yaml` of a folder, keeping the answers there. */
+/** Imports accounts into `keywright.yaml` in a folder, where the answers are kept too. */
 export function startImport(folder: string, accounts: readonly string[], endpoint: string): Running {
   const args = ['import', 'account', '--account', accounts.join(','), '--region', 'eu-west-1', '--role', 'KeyReader'];
   const child = spawn(process.execPath, [command, ...args], {

@@ -10,24 +10,24 @@ export interface FleetCase {
   readonly seed: number;
   readonly accounts: number;
   readonly keys: number;
-  /** How many times the process is killed before it may end. */
+  /** How often the process is killed before it may end. */
   readonly kills: number;
-  /** The accounts' share of KMS's quotas; absent: all. */
+  /** The share of KMS's quotas that is available; absent: all. */
   readonly quota?: number;
-  /** A mistake in the answers of an account, which is not asked again. */
+  /** Makes a mistake in the answers of an account, which is not asked again. */
   readonly mistake?: (lines: readonly string[]) => readonly string[];
 }
 
 /**
- * What is known about accounts is on disk and never accumulates in memory, neither while accounts are asked nor when their answers become
- * YAML.
+ * What is known about accounts is on disk and does not accumulate in memory, neither while accounts are asked nor while their answers
+ * become YAML.
  */
 const mostMegabytes = 300;
 
-/** Requests beyond the minimum, whose answers are lost: throttled ones, and those in progress when the process is killed. */
+/** As a factor. Answers are lost for throttled requests, and for requests in progress when the process is killed. */
 const mostRequests = 1.05;
 
-/** The problems of a run over an organization: forbidden behaviour, and wrong results. */
+/** The problems of a run over an organization: forbidden behaviour and wrong results. */
 export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   const { keys, kills } = fleet;
   const world = await startWorld({ ...fleet, quota: fleet.quota ?? 1 });
@@ -64,7 +64,7 @@ export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   }
 }
 
-/** Kills a process once KMS has received this many requests in all; it is an error if the process ends before that. */
+/** Kills a process when KMS has received `requests` requests in all. It is an error if the process ends earlier. */
 async function killedAfter(start: () => Running, requests: number, world: World): Promise<void> {
   const running = start();
   world.onRequest = () => {
@@ -91,7 +91,7 @@ async function finished(running: Running, world: World) {
   return { ...ended, asking, peak };
 }
 
-/** The lines of the answers of each account. */
+/** By the file of the account. */
 function answersIn(folder: string): ReadonlyMap<string, readonly string[]> {
   const answers = join(folder, 'keywright-answers');
   return new Map(
@@ -125,7 +125,7 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   return [...missing, ...wrong];
 }
 
-/** Whatever is the same everywhere is written once, and once more for the accounts that differ. */
+/** What is the same everywhere is written once, and once more for accounts that differ. */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
   const file = join(folder, 'keywright.yaml');
   if (!existsSync(file)) return ['no YAML is written'];

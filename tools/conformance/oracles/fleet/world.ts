@@ -1,4 +1,4 @@
-/** An organization behind KMS and STS, which answer slowly, throttle, refuse, and count their requests. */
+/** An organization behind KMS and STS. These answer slowly, throttle, refuse, and count requests. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   identityAnswer,
@@ -17,7 +17,6 @@ export interface World {
   readonly accounts: readonly string[];
   /** Requests to KMS, including throttled attempts. */
   readonly counts: { asked: number; throttled: number; overQuota: number };
-  /** Called for each request to KMS. */
   onRequest: () => void;
   /** From now on, everyone may read every key. */
   repair(): void;
@@ -35,7 +34,7 @@ const quotas: Readonly<Record<string, number>> = {
   'kms:ListGrants': 100,
 };
 
-/** One account in a hundred has another tag on its keys, and one in fifty refuses to return the policy of a key until it is repaired. */
+/** One account in a hundred has another tag on its keys. One in fifty refuses to return the policy of a key until it is repaired. */
 export const differs = (index: number): boolean => index % 100 === 7;
 const refuses = (index: number): boolean => index % 50 === 3;
 
@@ -43,7 +42,7 @@ export async function startWorld(size: {
   readonly accounts: number;
   readonly keys: number;
   readonly seed: number;
-  /** The available share of each quota. */
+  /** The share of each quota that is available. */
   readonly quota: number;
 }): Promise<World> {
   const accounts = Array.from({ length: size.accounts }, (_, index) => String(100000000000 + index));

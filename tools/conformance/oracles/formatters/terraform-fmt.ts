@@ -34,7 +34,7 @@ export const terraformFmt: Oracle = {
   ],
 };
 
-/** Terraform formats a copy of the files, which is then compared with the files. */
+/** Terraform formats a copy of the files. The copy is then compared with the files. */
 async function differencesIn(modules: readonly (readonly [string, string])[]): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-fmt-'));
   try {

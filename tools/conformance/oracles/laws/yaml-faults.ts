@@ -3,7 +3,7 @@ import { replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Lifted } from '../laws.ts';
 
-/** A mistake in the YAML that a program was lifted into. */
+/** A mistake in the YAML into which a program was lifted. */
 function fault(name: string, mistake: Mistake): Fault<Lifted> {
   return {
     name,
@@ -14,7 +14,6 @@ function fault(name: string, mistake: Mistake): Fault<Lifted> {
   };
 }
 
-/** Each fault changes the meaning of the YAML. */
 export const yamlFaults: readonly Fault<Lifted>[] = [
   fault('an action that is another', replaced(/kms:Decrypt/, 'kms:Encrypt')),
   fault('another capability', replaced(/can: encryptDecrypt/, 'can: encrypt')),

@@ -1,4 +1,4 @@
-/** A situation in which the command was run, once or several times: what each run did, and what it should have done. */
+/** A situation in which the command was run once or several times, with what each run did and what it should have done. */
 export interface LookupCase {
   /** `many/a thousand aliases`. */
   readonly name: string;
@@ -10,67 +10,66 @@ export interface Run {
   readonly due: Due;
 }
 
-/** A call as the server received it. */
 export interface Call {
   /** `kms:DescribeKey`, as in a policy. */
   readonly action: string;
   readonly region: string;
   readonly accessKeyId: string;
-  /** The key, the alias or the role it concerns. */
+  /** The key, alias or role in the call. */
   readonly about: string;
-  /** Whether it was answered with a failure, so that it has to be repeated. */
+  /** Whether the answer was a failure, so that the call has to be repeated. */
   readonly troubled: boolean;
 }
 
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** Its position in the project: `keywright.yaml:9:20`. */
+  /** The position in the project: `keywright.yaml:9:20`. */
   readonly at?: string;
 }
 
 /** Everything that can be observed of a run from outside. */
 export interface Seen {
-  /** How it ended: an exit code, or the signal that ended it. */
+  /** An exit code, or the signal that ended the run. */
   readonly ended: number | string;
   readonly problems: readonly Problem[];
   readonly stderr: string;
-  /** The context file before and after; `undefined` if there is none. */
+  /** The context file before and after the run; `undefined` if there is none. */
   readonly before: string | undefined;
   readonly after: string | undefined;
   /** Other files in the project's folder. */
   readonly beside: readonly string[];
   readonly calls: readonly Call[];
-  /** The number of simultaneous calls: in one place, and in all. */
+  /** The greatest number of simultaneous calls, in one place and in all places. */
   readonly atOnce: { readonly place: number; readonly all: number };
 }
 
 /** What docs/lookups.md promises about a run. */
 export interface Due {
   readonly ended: readonly (number | string)[];
-  /** `undefined` if the process does not live to report any. */
+  /** `undefined` if the process does not live long enough to report any. */
   readonly problems: readonly DueProblem[] | undefined;
   readonly file: DueFile;
-  /** What a killed process may leave in the folder. */
+  /** Files that a killed process may leave in the folder. */
   readonly beside?: RegExp;
   /**
-   * The minimum and maximum number of calls for each action, without those repeated because of failures. `undefined` if calls are not
-   * counted.
+   * The least and the greatest number of calls for each action, without calls that were repeated because of failures. `undefined` if calls
+   * are not counted.
    */
   readonly calls: Readonly<Record<string, readonly [fewest: number, most: number]>> | undefined;
-  /** Calls that must not be made at all, for a reason. */
+  /** Calls that must never be made, and why. */
   readonly never?: { readonly what: RegExp; readonly why: string };
 }
 
 export interface DueProblem {
   readonly code: string;
   readonly at?: string;
-  /** Patterns that its message has to match. */
+  /** Patterns that the message has to match. */
   readonly names: readonly string[];
 }
 
 type DueFile =
-  /** One of these, byte for byte; `undefined` means no file. */
+  /** One of these texts, byte for byte; `undefined` means no file. */
   | { readonly kind: 'oneOf'; readonly texts: readonly (string | undefined)[] }
-  /** Each entry is that of the first or of the second text, in a complete file. */
+  /** A complete file in which each entry is that of the old or that of the new text. */
   | { readonly kind: 'between'; readonly old: string | undefined; readonly new: string };

@@ -1,4 +1,4 @@
-/** An entry of the context file for an alias, according to docs/lookups.md, with its fields in order. */
+/** An entry of the context file, with its fields in the order of docs/lookups.md. */
 export interface Entry {
   readonly account: string;
   readonly region: string;
@@ -11,7 +11,6 @@ export interface Entry {
   readonly multiRegion: boolean;
 }
 
-/** The name of the context file. */
 export const contextFileName = 'keywright.context.json';
 
 /** `111122223333/eu-west-1/alias/shared`. */
@@ -19,7 +18,7 @@ export function nameOf({ account, region, alias }: Pick<Entry, 'account' | 'regi
   return `${account}/${region}/${alias}`;
 }
 
-/** The context file with exactly these entries, byte for byte. */
+/** Byte for byte, the context file that has exactly these entries. */
 export function contextText(entries: readonly Entry[]): string {
   const aliases = [...entries]
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
@@ -37,7 +36,7 @@ export function contextText(entries: readonly Entry[]): string {
   return `${JSON.stringify({ version: 1, aliases }, undefined, 2)}\n`;
 }
 
-/** The entries of a context file; `undefined` if it is not JSON of this form. */
+/** The entries of a context file; `undefined` if it is not JSON of the right form. */
 export function entriesOf(text: string | undefined): readonly Entry[] | undefined {
   if (text === undefined) return [];
   try {

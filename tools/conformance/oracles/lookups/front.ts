@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 import type { Call, Seen } from './case.ts';
 
-/** Answers a call in place of moto, whose answer it may request; `undefined` leaves the answer to moto. */
+/** Answers a call instead of moto, and may ask moto for its answer. If the result is `undefined`, moto answers. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
 type MoodAnswer =
@@ -17,16 +17,16 @@ type MoodAnswer =
 export interface Front {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** The calls since the last time. */
+  /** The calls since `take` was last called. */
   take(): Pick<Seen, 'calls' | 'atOnce'>;
   setMood(mood: Mood): void;
   close(): Promise<void>;
 }
 
 /**
- * A server in front of moto that passes on and counts each call. It lists aliases page by page, which moto does not.
+ * A server in front of moto. It passes each call on and counts it. It returns a list of aliases in pages, which moto does not.
  *
- * @param mostPerPage the maximum number of aliases on a page, whatever is requested
+ * @param mostPerPage the greatest number of aliases on a page, even if more are requested
  */
 export async function startFront(moto: string, mood: Mood, mostPerPage = 100): Promise<Front> {
   let current = mood;
@@ -35,7 +35,7 @@ export async function startFront(moto: string, mood: Mood, mostPerPage = 100): P
   let atOnce = { place: 0, all: 0 };
   const server = await startAwsServer();
   server.answer = async (call, request) => {
-    // After assuming a role, a client has its own access key in each place. Until then, all places share one.
+    // After it has assumed a role, a client has a separate access key in each place. Until then, all places share one access key.
     const place = call.action.startsWith('kms:') ? `${call.region} ${call.accessKeyId}` : 'sts';
     underWay.set(place, (underWay.get(place) ?? 0) + 1);
     const all = [...underWay.values()].reduce((sum, count) => sum + count, 0);
@@ -79,7 +79,7 @@ async function forwarded(moto: string, { headers, body }: ServerRequest): Promis
   return { kind: 'answer', status: response.status, type, body: await response.text() };
 }
 
-/** The requested part of a list of aliases. */
+/** The requested page of a list of aliases. */
 function page({ action, input }: ServerCall, whole: Reply, mostPerPage: number): Reply {
   if (action !== 'kms:ListAliases' || whole.kind !== 'answer' || whole.status !== 200) return whole;
   const { Aliases: aliases } = JSON.parse(whole.body);

@@ -1,4 +1,4 @@
-/** Processes every item, a limited number at a time, and yields the results in the order of the items. */
+/** Processes all items, at most `atATime` at a time, and yields the results in the order of the items. */
 export async function* inOrder<T, R>(
   items: readonly T[],
   atATime: number,

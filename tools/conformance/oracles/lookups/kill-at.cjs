@@ -1,6 +1,6 @@
 /**
- * Loaded into the command before anything else (`node --require`): kills it before the KILL_AT-th call that changes the file system. A file
- * that this call would write whole is then half written.
+ * Loaded into the command before anything else (`node --require`). Kills the command before the KILL_AT-th call that changes the file
+ * system. If that call would write a whole file, half of the file is written.
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');

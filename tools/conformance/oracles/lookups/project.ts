@@ -1,4 +1,4 @@
-/** An alias that a project looks up, and how to get there. */
+/** An alias that a project looks up, and how its account is reached. */
 export interface LookedUpAlias {
   readonly account: string;
   readonly region: string;
@@ -11,11 +11,10 @@ export interface LookedUpAlias {
 export interface Project {
   /** `keywright.yaml`. */
   readonly text: string;
-  /** The place of an alias in it, as the command prints it. */
+  /** The place of an alias in the text, as the command prints it. */
   placeOf(wanted: LookedUpAlias): string;
 }
 
-/** A project that only looks up these aliases. */
 export function projectOf(wanted: readonly LookedUpAlias[]): Project {
   const environments = new Map<string, string>();
   const environmentOf = ({ account, region, role, profile }: LookedUpAlias) => {

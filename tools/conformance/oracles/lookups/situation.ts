@@ -5,16 +5,15 @@ import { type Front, type Mood, startFront } from './front.ts';
 import { type LookedUpAlias, projectOf } from './project.ts';
 import { credentials, type World } from './world.ts';
 
-/** A situation to try: the aliases to look up, the circumstances, and the expected result. */
+/** The aliases to look up, the circumstances, and what is expected. */
 export interface Situation {
   readonly name: string;
   readonly wanted: readonly LookedUpAlias[];
-  /** The previous content of the context file: entries, or text as it is. */
+  /** The context file before the first run: entries, or its text. */
   readonly before?: readonly Entry[] | string;
   readonly mostPerPage?: number;
-  /** The shared AWS configuration file. */
   readonly awsConfig?: string;
-  /** One after the other, in the same folder. */
+  /** One run after the other, in the same folder. */
   readonly runs: readonly SituationRun[];
 }
 
@@ -24,10 +23,9 @@ interface SituationRun extends Options {
   readonly due: Due;
 }
 
-/** The environment of a run with valid credentials. */
 const environment = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 
-/** Runs the command in a situation, and returns what was observed and what was due. */
+/** Runs the command in a situation. Returns what was observed and what was due. */
 export async function runSituation(world: World, situation: Situation): Promise<LookupCase> {
   const { name, wanted, before, awsConfig = '', mostPerPage } = situation;
   const context = before === undefined || typeof before === 'string' ? before : contextText(before);
@@ -53,24 +51,24 @@ async function tryRun(place: Workplace, front: Front, run: SituationRun): Promis
   return { seen: { ...seen, ...front.take() }, due: run.due };
 }
 
-/** The entry of a wanted alias, which must exist. */
+/** Throws if the alias does not exist. */
 export function entryOf(world: World, wanted: Pick<Entry, 'account' | 'region' | 'alias'>): Entry {
   const entry = world.entries.get(nameOf(wanted));
   if (entry === undefined) throw new Error(`moto has no ${nameOf(wanted)}`);
   return entry;
 }
 
-/** The context file with the wanted aliases, and with other entries. */
+/** The context file with the wanted aliases and other entries. */
 export function textOf(world: World, wanted: readonly LookedUpAlias[], others: readonly Entry[] = []): string {
   return contextText([...wanted.map((one) => entryOf(world, one)), ...others]);
 }
 
-/** What a run does if nothing is wrong: these calls, and this file. */
+/** What is due if nothing is wrong: this file and these calls. */
 export function dueFile(text: string | undefined, calls: Due['calls'], more: Partial<Due> = {}): Due {
   return { ended: [0], problems: [], file: { kind: 'oneOf', texts: [text] }, calls, ...more };
 }
 
-/** The problem due for an alias, at its place in the project. */
+/** The problem that is due for an alias, at its place in the project. */
 export function dueProblem(
   wanted: readonly LookedUpAlias[],
   one: LookedUpAlias,
@@ -81,8 +79,8 @@ export function dueProblem(
 }
 
 /**
- * The calls that docs/lookups.md allows: for few aliases, one for each; for many, one for each page of the list and one for each key; and
- * one for the caller's identity in each account and region.
+ * The calls that docs/lookups.md allows. For few aliases, one call for each; for many, one for each page of the list and one for each key.
+ * Also one call for the caller's identity in each account and region.
  */
 export function dueCalls(world: World, wanted: readonly LookedUpAlias[]): NonNullable<Due['calls']> {
   const places = new Map<string, LookedUpAlias[]>();

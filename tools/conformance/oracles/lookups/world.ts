@@ -11,24 +11,22 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Entry, nameOf } from './entry.ts';
 
-/** The account of a caller that has assumed no role. Source: moto, `ACCOUNT_ID`. */
+/** The account of a caller that has not assumed a role. Source: moto, `ACCOUNT_ID`. */
 export const base = '123456789012';
 export const data = '444455556666';
 export const lake = '777788889999';
-/** The account with a thousand aliases, in eu-west-1. */
+/** This account has a thousand aliases, in eu-west-1. */
 export const crowd = '111122223333';
 
 export const regions = ['ap-southeast-2', 'eu-west-1', 'us-east-1'] as const;
 
-/** The access key of moto's own account. */
 export const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
-/** The number of aliases for each key of the crowd, and the number of keys. */
 export const crowdAliases = 1000;
 const crowdKeys = 40;
 
 /**
- * Keys of every kind, by the alias of each. AWS's own list of specs enables moto to make those it otherwise could not
+ * Keys of every kind, by the last part of their alias. moto can make some of these only because it uses AWS's own list of specs
  * (kit/moto/additions/sitecustomize.py).
  */
 const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
@@ -42,21 +40,20 @@ const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
   'ml-dsa': { KeySpec: 'ML_DSA_65', KeyUsage: 'SIGN_VERIFY' },
 };
 
-/** The aliases of `kinds`, which exist in the data account, in eu-west-1. */
+/** In the data account, in eu-west-1. */
 export const aliasesOfKinds = Object.keys(kinds).map((kind) => `alias/kinds/${kind}`);
 
-/** The accounts in moto as its services report them, without any code of Keywright. */
+/** The accounts in moto as its services report them. No code of Keywright reads them. */
 export interface World {
   readonly moto: string;
-  /** The existing aliases, by `account/region/alias`. */
+  /** All aliases, by `account/region/alias`. */
   readonly entries: ReadonlyMap<string, Entry>;
-  /** Aliases whose key cannot be used. */
+  /** The aliases whose key cannot be used. */
   readonly pendingDeletion: ReadonlySet<string>;
-  /** The number of aliases in an account and region. */
   countIn(account: string, region: string): number;
 }
 
-/** Fills the accounts, and then reads everything in them. */
+/** Fills the accounts, then reads everything in them. */
 export async function makeWorld(moto: string): Promise<World> {
   const places = [
     ...[base, data, lake].flatMap((account) => regions.map((region) => ({ account, region }))),
@@ -107,7 +104,6 @@ async function makeCrowd(kms: KMSClient): Promise<void> {
   }
 }
 
-/** The alias with this number among the crowd. */
 export function crowdAlias(index: number): string {
   return `alias/team-${index % 7}/${index}`;
 }

@@ -6,7 +6,7 @@ const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^pulumi\
 const inSettings = (name: string, mistake: Mistake): Fault =>
   faultIn(name, /^pulumi\/[^/]+\/Pulumi\.[^/]+\.yaml$/, mistake);
 
-/** A key that was declared earlier, in place of another one. */
+/** Replaces a key by another key that was declared earlier. */
 const otherKey =
   (place: RegExp): Mistake =>
   (text) => {
@@ -15,7 +15,7 @@ const otherKey =
       const [whole, before = '', key = ''] = found;
       const other = keys.find(({ index, 1: constant }) => index < found.index && constant !== key)?.[1];
       const isKey = keys.some(([, constant]) => constant === key);
-      // The constant would then be unused, which is another fault.
+      // Otherwise the constant would be unused, which is another fault.
       const usedElsewhere = text.split(new RegExp(`\\b${key}\\b`)).length > 3;
       if (other !== undefined && isKey && usedElsewhere)
         return text.slice(0, found.index) + before + other + text.slice(found.index + whole.length);
@@ -23,13 +23,13 @@ const otherKey =
     return undefined;
   };
 
-/** The ARN of a role instead of a reference to it: the same value, but nothing waits for the role. */
+/** The ARN of a role instead of a reference to the role. The value is the same, but nothing waits for the role. */
 const principalWrittenOut: Mistake = (text) => {
   const [, account] = /allowedAccountIds: \["(\d{12})"\]/.exec(text) ?? [];
   const named = /const (\w+) = new aws\.iam\.(Role|User)\(\s*"[^"]*",\s*\{\s*name: "([^"]+)"/g;
   for (const [, constant, kind = '', name] of text.matchAll(named)) {
     const references = [...text.matchAll(/\b\w+(Role|User)\.arn\b/g)].map(([reference]) => reference);
-    // A policy that refers to another principal as well would wait for that principal.
+    // If the policy also refers to another principal, the key would wait for that principal.
     if (account === undefined || references.some((reference) => reference !== `${constant}.arn`)) continue;
     const arn = `"arn:aws:iam::${account}:${kind.toLowerCase()}/${name}"`;
     const mistaken = text.replaceAll(`${constant}.arn`, () => arn);

@@ -2,7 +2,7 @@ import { type Mistake, replaced } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { MistakeInHandOver } from './round.ts';
 
-/** A round, with a mistake in what `adopt` writes, or without one. */
+/** A round with or without a mistake in what `adopt` writes. */
 export interface RoundCase {
   readonly name: string;
   readonly mistake?: MistakeInHandOver;
@@ -12,7 +12,7 @@ export const throughTerraform = 'from an account through Terraform and CloudForm
 export const terraformAndPulumi = 'from an account through Terraform and Pulumi, with a replica';
 export const withoutTerraform = 'between an account, Pulumi and CloudFormation';
 
-/** Removes the last statement of the first policy in a template that has several statements. */
+/** Removes the last statement of the first policy with several statements. */
 function withoutStatement(text: string): string {
   const template = JSON.parse(text) as {
     readonly Resources: Readonly<
@@ -24,7 +24,6 @@ function withoutStatement(text: string): string {
   return JSON.stringify(template);
 }
 
-/** A mistake in a file that `adopt` writes during a round. */
 function fault(round: string, name: string, file: RegExp, mistake: Mistake): Fault<RoundCase> {
   return {
     name,

@@ -1,20 +1,19 @@
-/** Pulumi in a round: its import lists, programs and commands are judged, since its engine is not available. */
+/** Pulumi in a round. Its import lists, programs and commands are judged, since the engine is not available. */
 import { forgetProblems, imported } from './pulumi-double.ts';
 import type { Round, Step, place as somePlace } from './round.ts';
 
-/** What Pulumi has after an import. */
 export interface TakenByPulumi {
-  /** The steps of the hand-over. */
   readonly steps: readonly Step[];
   /** The output of `pulumi stack export`. */
   readonly exported: string;
 }
 
 /**
- * Builds the project for Pulumi, and imports what `adopt` lists. Throws if the import would fail, or the preview after it had changes.
+ * Builds the project for Pulumi, and imports what `adopt` lists. Throws if the import would fail, or if the preview that follows would show
+ * changes.
  *
- * @param regions the regions of the keys, as `--region` takes them
- * @param from what `--from` takes
+ * @param regions the regions of the keys, for `--region`
+ * @param from the values for `--from`
  */
 export async function importIntoPulumi(
   { read, cloud, handOver }: Round,
@@ -34,7 +33,7 @@ export async function importIntoPulumi(
   return { steps, exported: text };
 }
 
-/** Throws unless the commands of the steps make Pulumi forget exactly what it has. */
+/** Throws unless the commands of the steps make Pulumi forget exactly what it manages. */
 export function checkForgotten(steps: readonly Step[], exported: string): void {
   const commands = steps.flatMap(({ apply }) => apply);
   const problems = forgetProblems(commands, exported);

@@ -1,4 +1,4 @@
-/** What rounds have in common: an emulated account with keys made by hand, a folder, and the command that moves the keys from tool to tool. */
+/** What all rounds have: an emulated account with keys made by hand, a folder, and the command that moves the keys from tool to tool. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ import type { Moto } from '../../kit/moto/start-moto.ts';
 import { templateProblems } from '../../kit/templates/template-problems.ts';
 import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
 
-/** Returns the text of a file that `adopt` wrote, with or without a mistake. */
+/** Returns the text of a file that `adopt` wrote, which may have a mistake then. */
 export type MistakeInHandOver = (path: string, text: string) => string;
 
 /** A step of `adopt/steps/plan.json`. */
@@ -36,27 +36,26 @@ export type Cloud = ReturnType<typeof openCloud>;
 
 export interface Round {
   readonly folder: string;
-  /** The emulator, by an address that records the calls. */
+  /** The emulator, at an address that records the calls. */
   readonly url: string;
   readonly cloud: Cloud;
   read(path: string): string;
   write(path: string, text: string): void;
-  /** Runs the command in the folder, with credentials for the account. */
   keywright(...args: readonly string[]): Promise<unknown>;
-  /** Imports the account's keys in regions, as `--region` takes them. Returns a project without targets. */
+  /** Imports the account's keys in `regions`, as for `--region`. Returns a project without targets. */
   importAccount(regions: string): Promise<string>;
-  /** Writes `keywright.yaml`, builds it for one tool, and writes the steps that hand the keys over to it. */
+  /** Writes `keywright.yaml`, builds it for one tool, and writes the steps that hand the keys over to that tool. */
   handOver(yaml: string, target: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
-  /** Throws if a call has written anything, or a key differs from its state before the round. */
+  /** Throws if a call has written anything, or if a key is no longer as it was before the round. */
   intact(step: string): Promise<void>;
 }
 
 /**
- * Walks a round. Returns the problems, up to the first step that fails: one that is refused, a call that writes, or a key that has
+ * Walks a round. Returns the problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has
  * changed.
  *
- * @param make makes the keys by hand
- * @param mistake a mistake in each file that `adopt` writes
+ * @param make creates the keys by hand
+ * @param mistake applied to each file that `adopt` writes
  */
 export async function walkRound(
   moto: Moto,
@@ -129,7 +128,7 @@ export async function walkRound(
 }
 
 /**
- * Judges what `adopt` wrote for CloudFormation by AWS's definitions of its resource types, and writes `keys.template.json` and
+ * Judges what `adopt` wrote for CloudFormation by AWS's definitions of the resource types. Writes `keys.template.json` and
  * `resources.json`: what a stack has after the import. Throws if CloudFormation would refuse the import.
  */
 export async function importInto(stack: string, { read, write }: Round): Promise<void> {
@@ -155,7 +154,7 @@ interface ListedResource {
   readonly ResourceIdentifier: Readonly<Record<string, string>>;
 }
 
-/** Checks that each resource of the template is imported with its own type, and is retained if its stack is deleted. */
+/** Checks that each resource of the template is imported with its own type, and is retained if the stack is deleted. */
 function importProblems(resources: Template['Resources'], list: readonly ListedResource[]): readonly string[] {
   const listed = new Map(list.map((each) => [each.LogicalResourceId, each.ResourceType]));
   return [...new Set([...Object.keys(resources), ...listed.keys()])].flatMap((id) => {
@@ -165,7 +164,7 @@ function importProblems(resources: Template['Resources'], list: readonly ListedR
   });
 }
 
-/** Keys with a policy of two statements, aliases, tags and a period; a disabled one; one with KMS's own default policy. */
+/** Creates a key with a policy of two statements, aliases, tags and a period; a disabled key; and a key with KMS's default policy. */
 export async function makeKeys(kms: ReturnType<Cloud>['kms']): Promise<void> {
   const make = async (aliases: readonly string[], options: CreateKeyCommandInput) => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand(options));

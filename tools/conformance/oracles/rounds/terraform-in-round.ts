@@ -1,4 +1,4 @@
-/** Real Terraform with the real AWS provider in a round: it takes keys over, and forgets them. */
+/** Real Terraform with the real AWS provider in a round. It takes keys over and forgets them. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FoundProvider, settingsWith } from '../../kit/terraform/find-provider.ts';
@@ -7,23 +7,23 @@ import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { place, type Round, type Step } from './round.ts';
 
 export interface TerraformInRound {
-  /** The setting of a project for the version of the provider that is on the machine. */
+  /** A project's option for the version of the provider that is on this machine. */
   readonly setting: string;
   /**
-   * Builds the project for Terraform, and follows the steps of `adopt`: the keys come into the state of a new root module, and a second
-   * plan has nothing to do. Returns the steps.
+   * Builds the project for Terraform, and takes the steps of `adopt`: the keys come into the state of a new root module, and a second plan
+   * has nothing to do. Returns the steps.
    *
    * @param root the folder of the root module
    * @param yaml the project
-   * @param regions the regions of the keys, as `--region` takes them
-   * @param from what `--from` takes
+   * @param regions the regions of the keys, for `--region`
+   * @param from the values for `--from`
    */
   takesOver(root: string, yaml: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
-  /** Applies what `adopt` last wrote to make Terraform forget the keys. */
+  /** Applies the file that `adopt` wrote last and that makes Terraform forget the keys. */
   forgets(root: string, steps: readonly Step[]): Promise<void>;
 }
 
-/** Terraform in the folder of a round. `stack` is the stack whose keys move. */
+/** Terraform in the folder of a round. The keys that move are in `stack`. */
 export function terraformIn(round: Round, stack: string, provider: FoundProvider): TerraformInRound {
   const { folder, url, read, write, keywright, handOver } = round;
   write('settings.tfrc', settingsWith(provider));
@@ -33,7 +33,7 @@ export function terraformIn(round: Round, stack: string, provider: FoundProvider
     if (outcome.status !== 0) throw new Error(`terraform ${args[0]} in ${root}: ${outcome.problem}${outcome.stdout}`);
     return outcome.stdout;
   };
-  /** Plans, has the plan verified as the step says, and applies it. */
+  /** Plans, lets `adopt --verify` check the plan for the step, and applies the plan. */
   const applyIn = async (root: string, step: Step | undefined) => {
     await run(root, 'plan', '-out=tfplan', '-lock=false', '-no-color');
     write('tfplan.json', await run(root, 'show', '-json', 'tfplan'));

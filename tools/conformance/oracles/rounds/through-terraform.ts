@@ -1,6 +1,6 @@
 /**
- * Keys made by hand move from the account to Terraform, to CloudFormation and back to Terraform, following the steps that `keywright adopt`
- * writes. Terraform really takes its steps; CloudFormation's are judged by AWS's definitions of its resource types.
+ * Keys made by hand move from the account to Terraform, to CloudFormation and back to Terraform, by the steps that `keywright adopt`
+ * writes. Terraform really takes its steps. CloudFormation's steps are judged by AWS's definitions of the resource types.
  */
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
@@ -9,7 +9,7 @@ import { terraformIn } from './terraform-in-round.ts';
 
 const stack = 'keys-eu-west-1';
 
-/** The problems, up to the first step that fails: one that is refused, a call that writes, or a key that has changed. */
+/** The problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has changed. */
 export function problemsOfRound(
   moto: Moto,
   provider: FoundProvider,

@@ -1,7 +1,7 @@
 /**
- * Keys made by hand move from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation,
- * following the steps that `keywright adopt` writes. Neither tool runs: the files are judged by AWS's definitions of its resource types,
- * and by comparing the program's requests with the keys.
+ * Keys made by hand move from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation, by the
+ * steps that `keywright adopt` writes. Neither tool runs. The files are judged by AWS's definitions of the resource types, and by comparing
+ * what the program requests with the keys.
  */
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Moto } from '../../kit/moto/start-moto.ts';
@@ -9,10 +9,10 @@ import { parseTemplate } from '../../kit/templates/templates.ts';
 import { checkForgotten, importIntoPulumi } from './pulumi-in-round.ts';
 import { type Cloud, importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
-/** The place of the keys with KMS grants, which CloudFormation does not support. */
+/** Where the keys with KMS grants are, which CloudFormation does not support. */
 const withGrants = { ...place, region: 'us-east-1' };
 
-/** The problems, up to the first step that fails: one that would change something, a call that writes, or a key that has changed. */
+/** The problems up to the first step that fails: the step would change something, it makes a call that writes, or a key has changed. */
 export function problemsOfFiles(
   moto: Moto,
   mistake: MistakeInHandOver = (_, text) => text,
@@ -40,7 +40,7 @@ export function problemsOfFiles(
       await importInto(stack, round);
       return steps;
     };
-    /** Every resource is first retained, and then forgotten. */
+    /** Checks that every resource is first retained and then forgotten. */
     const forgottenByCloudFormation = (steps: readonly Step[]) => {
       const resources = Object.keys(
         parseTemplate({ path: 'keys.template.json', text: read('keys.template.json') }).Resources,

@@ -2,14 +2,14 @@ import { compileProject } from '@keywright/core/compile';
 import { targets } from '../../../../packages/cli/src/targets.ts';
 import { hostOf, type Subject, subjectOf } from '../../subject.ts';
 
-/** Projects at a limit of CloudFormation, given the number of limited things. */
+/** Projects at a limit of CloudFormation, for a number of limited things. */
 interface Boundary {
-  /** `500 resources`: the maximum that CloudFormation accepts. */
+  /** `500 resources`: the most that CloudFormation accepts. */
   readonly name: string;
   readonly most: number;
-  /** A project with this number of limited things in one template, and with fewer of everything else than the limit. */
+  /** A project with `count` limited things in one template. Everything else is below its limit. */
   project(count: number): unknown;
-  /** The message for one more than the maximum. */
+  /** The message when there is one thing more than the limit. */
   readonly refused: string;
 }
 
@@ -24,7 +24,7 @@ function app(environments: object, stacks: unknown): unknown {
   return { keywright: 1, app: 'limits', ...environments, stacks };
 }
 
-/** Roles, each of which uses a key of another stack. */
+/** Roles. Each uses a key of another stack. */
 function readers(count: number, stack: string) {
   return {
     principals: many(count, () => ({ role: { assumedBy: 'lambda.amazonaws.com' } })),
@@ -87,7 +87,7 @@ const boundaries: readonly Boundary[] = [
   },
 ];
 
-/** The subjects at the limits, which `check` and `build` accept, and which the oracle has to accept too. */
+/** The subjects at the limits. `check` and `build` accept them, and the oracle has to accept them too. */
 export async function subjectsAtLimits(): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const { name, most, project } of boundaries) {
@@ -98,7 +98,7 @@ export async function subjectsAtLimits(): Promise<readonly Subject[]> {
   return subjects;
 }
 
-/** The cases in which `check` accepts one more than CloudFormation does, or refuses it without advice. */
+/** The cases in which `check` accepts one thing more than CloudFormation does, or refuses it without advice. */
 export function problemsBeyondLimits(): readonly string[] {
   return boundaries.flatMap(({ name, most, project, refused }) => {
     const { diagnostics } = compileProject(hostOf(project(most + 1)), { targets });
@@ -108,7 +108,7 @@ export function problemsBeyondLimits(): readonly string[] {
   });
 }
 
-/** The cases in which `build` accepts a template with more bytes than CloudFormation does. The text has to be printed to be measured. */
+/** The cases in which `build` accepts a template with more bytes than CloudFormation does. The text can be measured only after printing. */
 export async function problemsBeyondBytes(): Promise<readonly string[]> {
   const project = (count: number) =>
     app(place, {

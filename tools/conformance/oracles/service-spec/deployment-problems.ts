@@ -2,8 +2,8 @@ import { nameOf, type Step, type Template } from '../../kit/templates/templates.
 import { stackNameProblems } from './limit-problems.ts';
 
 /**
- * What would fail between the templates when they are deployed as deployments.json says: an import that nothing exports before it in the
- * same account and region, an export name that is already used, a parameter without a value.
+ * What would fail between templates that are deployed as deployments.json says: an import without an earlier export in the same account and
+ * region, an export name that is in use already, or a parameter without a value.
  */
 export function deploymentProblems(
   steps: readonly Step[],
@@ -41,13 +41,12 @@ export function deploymentProblems(
   return problems;
 }
 
-/** Whether two stacks can be in one account and region: an unknown account or region may be the same as any other. */
+/** Whether two stacks can be in one account and region. An account or region that is unknown may equal any other. */
 function canMeet(one: Step, other: Step): boolean {
   const agree = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
   return agree(one.account, other.account) && agree(one.region, other.region);
 }
 
-/** The names in every `Fn::ImportValue`. */
 function importsOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => (key === 'Fn::ImportValue' ? [String(part)] : importsOf(part)));

@@ -11,7 +11,7 @@ export interface AppliedModule {
 
 const plan = ['plan', '-refresh=false', '-lock=false', '-json'];
 
-/** Applies the root module of a stack. Throws Terraform's message if that fails. */
+/** Throws Terraform's message if applying fails. */
 export async function applyModule(module: string, stack: Stack, reattach: string): Promise<AppliedModule> {
   await getModules(module);
   const applied = await terraform(module, ['apply', '-auto-approve', '-lock=false', '-no-color'], reattach);
@@ -24,13 +24,13 @@ export async function applyModule(module: string, stack: Stack, reattach: string
   return { state: shownState(shown), kept };
 }
 
-/** `prevent_destroy` is in no state and no plan; a plan to destroy everything reveals it. */
+/** `prevent_destroy` is not in any state or plan, but a plan to destroy everything shows it. */
 async function keptIn(module: string, stack: Stack, reattach: string): Promise<ReadonlySet<string>> {
   const destroyed = refusals(await terraform(module, [...plan, '-destroy'], reattach));
   const kept = new Set(destroyed.kept);
   const problems = [...destroyed.problems];
   for (const primary of primariesIn(stack)) {
-    // A replica that may not be destroyed is an error that keeps Terraform from reaching its primary.
+    // If a replica may not be destroyed, the error keeps Terraform from reaching the primary.
     const replaced = refusals(await terraform(module, [...plan, `-replace=${primary}`], reattach));
     for (const address of replaced.kept) kept.add(address);
     problems.push(...replaced.problems);

@@ -10,7 +10,7 @@ import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
 
 /**
  * Checks that a generated module works with blocks that a user adds in a separate file: `import` for existing resources, `moved` for
- * renamed ones, `removed` for a key that Terraform should let go of. `folder` has the module as it was deployed, with its state.
+ * renamed resources, and `removed` for a key that Terraform should let go of. `folder` has the deployed module and its state.
  */
 export async function checkBlocks(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   if (state.resources.size === 0) return nothing;
@@ -23,14 +23,14 @@ export async function checkBlocks(stack: Stack, state: ShownState, folder: strin
   return together(findings);
 }
 
-/** Checks that the plan after an apply is empty. */
+/** Checks that a plan after an apply is empty. */
 async function checkNothingToDo(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = join(folder, 'terraform', stack.name);
   const outcome = await terraform(module, ['plan', '-detailed-exitcode', '-lock=false', '-no-color'], reattach);
   return outcome.status === 0 ? nothing : problem(stack, `a second plan is not empty:\n${outcome.stdout}`);
 }
 
-/** An `import` block for each resource, and no state: everything is found, and nothing is created. */
+/** There is an `import` block for each resource, and no state. Everything must be found, and nothing created. */
 async function checkImports(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'imported');
   rmSync(join(module, 'terraform.tfstate'));
@@ -42,7 +42,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
     [...state.resources.keys()].flatMap((address) => {
       const found = changes.find((change) => change.address === address)?.change;
       if (found?.importing === undefined) return [`${address} is not imported`];
-      // AWS does not reveal a key's waiting period, so Terraform sets it after an import.
+      // AWS does not show the waiting period of a key, so Terraform sets it after an import.
       const changed = Object.keys(found.after ?? {}).filter(
         (name) => JSON.stringify(found.before?.[name]) !== JSON.stringify(found.after?.[name]),
       );
@@ -55,7 +55,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
   );
 }
 
-/** Every key gets another name in Terraform, by a pin in the YAML, with a `moved` block: it remains the same key. */
+/** Every key gets another name in Terraform, by a pinned name in the YAML and a `moved` block. It must remain the same key. */
 async function checkMoves(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'moved');
   const renamed = stack.resources.map((resource) =>
@@ -86,11 +86,11 @@ async function checkMoves(stack: Stack, folder: string, reattach: string): Promi
   ]);
 }
 
-/** The whole stack is removed from the YAML, with a `removed` block for each resource: nothing is destroyed. */
+/** The whole stack is removed from the YAML, and there is a `removed` block for each resource. Nothing must be destroyed. */
 async function checkRemovals(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'removed');
   const empty: Stack = { ...stack, resources: [], outputs: [], exports: [] };
-  // Replicas need the provider of their region as long as they are in the state.
+  // While replicas are in the state, they need the provider of their region.
   await replaceModule(empty, 'removed', folder);
   const blocks = [...state.resources.keys()].map(
     (address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
@@ -104,7 +104,7 @@ async function checkRemovals(stack: Stack, state: ShownState, folder: string, re
   );
 }
 
-/** Writes a stack into the copy of its root module. Files that are no longer generated go, as in a build. */
+/** Writes a stack into the copy of its root module. Deletes files that are no longer generated, as a build does. */
 async function replaceModule(stack: Stack, what: string, folder: string): Promise<void> {
   const name = `${stack.name}-${what}`;
   const module = join(folder, 'terraform', name);
@@ -119,7 +119,7 @@ function copyOf(stack: Stack, folder: string, what: string): string {
   return module;
 }
 
-/** The blocks are formatted like everything else, and `problemsOf` finds nothing wrong with the plan. */
+/** Checks that the blocks are formatted like everything else, and that `problemsOf` finds nothing wrong in the plan. */
 async function planned(
   stack: Stack,
   module: string,

@@ -11,14 +11,13 @@ import { departures as known } from './departures.ts';
 import { type Finding, nothing, together } from './finding.ts';
 import { announced, refusals } from './shown.ts';
 
-/** A user's change to a key of `keywright.yaml`. */
 interface Change {
   readonly name: string;
-  /** The changed key; `undefined` if the change does not apply to it. */
+  /** The changed key; `undefined` if the change does not apply to the key. */
   readonly make: (key: Key) => Key | undefined;
-  /** The required outcome. A key that must be retained may not be replaced, so Terraform has to refuse. */
+  /** What Terraform has to do. A key that must be retained may not be replaced, so Terraform has to refuse that. */
   readonly comesTo: 'update' | 'replace';
-  /** The argument that is no longer written afterwards. */
+  /** The argument that is no longer written after the change. */
   readonly takesAway?: (key: Key) => string;
 }
 
@@ -114,8 +113,8 @@ const changes: readonly Change[] = [
 ];
 
 /**
- * Checks that Terraform plans the required action for each change to the keys of a stack that is deployed in `folder`. `prevent_destroy`
- * prevents a change that would replace a retained key.
+ * Checks that Terraform plans the required action for each change to the keys of a stack, which is deployed in `folder`. `prevent_destroy`
+ * must prevent a change that would replace a retained key.
  */
 export async function checkChanges(
   stack: Stack,
@@ -128,7 +127,7 @@ export async function checkChanges(
   cpSync(join(folder, 'terraform', stack.name), join(folder, module), { recursive: true });
   const findings: Finding[] = [];
   for (const change of changes) {
-    // A refusal ends a plan, so the actions for other keys are not shown.
+    // A refusal ends a plan, and the actions for other keys are not shown.
     for (const removal of ['retain', 'destroy'] as const) {
       const changed = new Map<Key, Key>();
       for (const key of stack.resources) {
@@ -163,7 +162,7 @@ export async function checkChanges(
 function judged(change: Change, key: Key, planned: string, place: string, schema: ProviderSchema): Finding {
   const wanted = change.comesTo === 'update' ? 'update' : key.removal === 'retain' ? 'refuse' : 'replace';
   if (planned === wanted) return nothing;
-  // A key with imported material has another type: the existing key is destroyed, and another key is created.
+  // A key with imported material has another type, so the existing key is destroyed and another one is created.
   if (change.name === 'another origin' && planned === 'delete') {
     return wanted === 'replace' ? nothing : { problems: [], departures: [known.otherType] };
   }
@@ -174,7 +173,7 @@ function judged(change: Change, key: Key, planned: string, place: string, schema
   return { problems: [`${place} has to ${wanted}, and Terraform plans to ${planned}`], departures: [] };
 }
 
-/** Whether an argument is optional and computed: by Terraform's own rule, its value stays if it is not written. */
+/** Whether an argument is optional and computed. By Terraform's own rule, such an argument keeps its value if it is no longer written. */
 function keepsItself(argument: string, { origin }: Key, schema: ProviderSchema): boolean {
   const block = schema.resources.get(origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key');
   return block?.attributes.some(({ name, computed }) => name === argument && computed) ?? false;

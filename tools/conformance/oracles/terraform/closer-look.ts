@@ -3,8 +3,8 @@ import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { resourceType } from '@keywright/emit-terraform/names';
 
 /**
- * Selects the stacks to examine more closely: each stack that contains something no earlier stack had. The selection is the same in every
- * run over the same subjects.
+ * Selects the stacks to examine more closely: every stack with something that no earlier stack had. The selection is the same in every run
+ * over the same subjects.
  */
 export function createCloserLook(): (stack: Stack) => boolean {
   const seen = new Set<string>();

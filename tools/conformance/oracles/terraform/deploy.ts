@@ -9,15 +9,15 @@ import { deployedPicture } from './found.ts';
 import { createGivenNames } from './given-names.ts';
 
 export interface Deployment {
-  /** The differences between what Terraform made of the modules and the IR. */
+  /** How the result of applying the modules differs from the IR. */
   readonly differences: readonly string[];
   /** By the name of the stack. */
   readonly applied: ReadonlyMap<string, AppliedModule>;
 }
 
 /**
- * Deploys the stacks of a program in order, from the root modules in a folder. Stops at a stack that Terraform refuses,
- * or that differs from the IR: the following stacks may need it.
+ * Deploys the stacks of a program in order, from the root modules in a folder. Stops at a stack that Terraform refuses or that differs from
+ * the IR, since later stacks may need it.
  */
 export async function deployAndCompare(
   program: Program,
@@ -48,7 +48,7 @@ export async function deployAndCompare(
   return { differences: [], applied };
 }
 
-/** Principals whose ARN is written out somewhere, so that Terraform does not know that they come first. */
+/** Principals with an ARN that is written out somewhere. Terraform does not know that these come first. */
 function principalsKnownBeforehand(program: Program): readonly string[] {
   return program.stacks
     .filter(({ targets }) => targets.includes('terraform'))
@@ -60,7 +60,7 @@ function principalsKnownBeforehand(program: Program): readonly string[] {
     );
 }
 
-/** If another tool deploys a stack, Terraform sees the stack through the parameters that it writes. */
+/** If another tool deploys a stack, Terraform sees only the parameters that the stack writes. */
 function deployElsewhere(stack: Stack, program: Program, cloud: MemoryCloud): void {
   const { resources } = expectedOf(stack, program);
   for (const resource of stack.resources) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Picture } from './expected.ts';
 
-/** The differences between two pictures of a stack, a line for each place. */
+/** How two pictures of a stack differ, with a line for each place. */
 export function differencesOf(stack: string, expected: Picture, found: Picture): readonly string[] {
   const lines: string[] = [];
   for (const [id, picture] of expected.resources) compare(`${stack}: ${id}`, picture, found.resources.get(id), lines);
@@ -29,7 +29,7 @@ function compare(place: string, expected: unknown, found: unknown, lines: string
   lines.push(`${place}: the IR says ${JSON.stringify(one)}, Terraform ${JSON.stringify(other)}`);
 }
 
-/** Terraform uses null for absent values. */
+/** In Terraform, null means that a value is absent. */
 function absent(value: unknown): unknown {
   return value === null ? undefined : value;
 }

@@ -2,13 +2,16 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { deployIr } from '../../../../packages/cli/src/testing/deploy-ir.ts';
 import { world } from '../../../../packages/cli/src/testing/world.ts';
 
-/** The expected state of a stack: everything known about each resource, by its id in the IR, and the outputs. */
+/** A state of a stack: everything that is known about each resource, by its id in the IR, and the outputs. */
 export interface Picture {
   readonly resources: ReadonlyMap<string, unknown>;
   readonly outputs: readonly unknown[];
 }
 
-/** What the IR says, including what `deployIr` leaves out: key stores, explicit names, and the account of anything with an ARN. */
+/**
+ * The state according to the IR. Includes what `deployIr` leaves out: key stores, explicit names, and the account of everything with an
+ * ARN.
+ */
 export function expectedOf(stack: Stack, program: Program): Picture {
   const { resources, outputs } = deployIr(stack, program);
   const pictures = new Map<string, unknown>();

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 
-/** A mistake in the text of a module's file; `undefined` if the mistake cannot be made in the text. */
+/** Makes a mistake in the text of a module's file. Returns `undefined` if that is impossible. */
 type Mistake = (text: string, account: string) => string | undefined;
 
 const replaced =
@@ -10,7 +10,7 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes the mistake in the first file of that name that the mistake can change, and formats the file as Terraform would. */
+/** Makes a mistake in the first file of that name that the mistake can change. Formats the file as Terraform would. */
 function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
   return {
     name,
@@ -28,20 +28,20 @@ function fault(name: string, mistake: Mistake, file = 'main.tf', format = true):
   };
 }
 
-/** The paths of a file in the root module of a stack, and in the module that it calls. */
+/** The paths of a file in the root module of a stack, and in the module that the root module calls. */
 function pathsOf(stack: string, file: string, files: Subject['files']): readonly string[] {
   const root = `terraform/${stack}`;
   const [, module] = /^ +source += "\.\.\/(modules\/[^"]+)"/m.exec(files.get(`${root}/main.tf`) ?? '') ?? [];
   return [`${root}/${file}`, ...(module === undefined ? [] : [`terraform/${module}/${file}`])];
 }
 
-/** Formats the text, so that a mistake is not found by its effect on the layout. */
+/** Formatted, so that a mistake is not found by its effect on the layout. */
 function formatted(text: string): string {
   const { status, stdout } = spawnSync('terraform', ['fmt', '-'], { input: text, encoding: 'utf8' });
   return status === 0 ? stdout : text;
 }
 
-/** Removes a block of several lines that starts like this, but not the block around it. */
+/** Removes the first block of several lines with this beginning, but not the block around it. */
 function withoutBlock(beginning: RegExp): Mistake {
   return (text) => {
     const lines = text.split('\n');
@@ -54,8 +54,8 @@ function withoutBlock(beginning: RegExp): Mistake {
 }
 
 /**
- * The ARN of a principal of the module instead of a reference to it: the same value, but nothing waits for the principal. The mistake is
- * made in a key that refers to no other principal, since waiting for another principal might happen to be enough.
+ * The ARN of a principal in the module instead of a reference to the principal. The value is the same, but nothing waits for the principal.
+ * The mistake is made in a key that refers to no other principal, since waiting for that principal might be enough.
  */
 const referenceWrittenOut: Mistake = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
@@ -69,7 +69,7 @@ const referenceWrittenOut: Mistake = (text, account) => {
   return undefined;
 };
 
-/** Another key of the module in place of the key that a policy refers to. */
+/** Replaces the key to which a policy refers by another key of the module. */
 const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;

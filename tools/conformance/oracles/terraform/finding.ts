@@ -1,6 +1,4 @@
-/** The result of a check. */
 export interface Finding {
-  /** What is wrong. */
   readonly problems: readonly string[];
   /** Known imperfections. */
   readonly departures: readonly string[];

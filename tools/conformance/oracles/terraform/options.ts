@@ -13,17 +13,17 @@ import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
 import { type Finding, nothing, together } from './finding.ts';
 
-/** Checks the modules of a subject with a backend that the subject itself has not chosen. */
+/** Checks the modules of a subject with backends that the subject itself has not chosen. */
 export async function checkBackends(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return together([await checkLocalBackend(subject, schema), await checkS3Backend(subject, schema)]);
 }
 
-/** Checks modules for version 5 of the provider against the schema of version 5. */
+/** Checks modules for version 5 of the provider against the schema of that version. */
 export function checkProvider5(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return validated(subject, { provider: 5 }, schemaOfVersion5(schema));
 }
 
-/** The state is in a bucket that does not exist, and the providers have settings; the blocks are validated. */
+/** The state is in a bucket that does not exist, and the providers have settings. The blocks are validated. */
 function checkS3Backend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   const options = {
     backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } },
@@ -66,7 +66,7 @@ async function validated(
   }
 }
 
-/** The state of all stacks is in one folder: each stack finds the states of the others there. */
+/** The states of all stacks are in one folder, where each stack has to find the states of other stacks. */
 async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   const options = { backend: { local: { path: '../../states/' } } };
   const files = modulesOf(subject.program, options);
@@ -91,7 +91,7 @@ async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Prom
   }
 }
 
-/** The stacks with a root module, which has their name. */
+/** The root modules, which have the names of their stacks. */
 function rootsIn({ stacks }: Program): readonly string[] {
   return stacks.filter(({ targets }) => targets.includes('terraform')).map(({ name }) => name);
 }

@@ -1,11 +1,11 @@
 import type { Outcome } from '../../kit/terraform/run-terraform.ts';
 
-/** A resource in the output of `terraform show -json`, with every expression evaluated. */
+/** A resource in the output of `terraform show -json`. Every expression is evaluated. */
 export interface ShownResource {
   readonly address: string;
   readonly type: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** `true` for values that Terraform would not print, because they come from a secret. */
+  /** `true` for a value that Terraform does not print, because it comes from a secret. */
   readonly sensitive_values?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +27,7 @@ interface ModuleJson {
   readonly child_modules?: readonly ModuleJson[];
 }
 
-/** The resources of a module and of those below it, with their addresses in the root module. */
+/** The resources of a module and of the modules below it, with their addresses in the root module. */
 function resourcesIn({ resources = [], child_modules = [] }: ModuleJson): NonNullable<ModuleJson['resources']> {
   return [...resources, ...child_modules.flatMap(resourcesIn)];
 }
@@ -47,7 +47,7 @@ export interface ShownChange {
   readonly previous_address?: string;
   readonly type: string;
   readonly change: {
-    /** `no-op`, `create`, `update`, `delete`, `forget`; two of them for a replacement. */
+    /** `no-op`, `create`, `update`, `delete` or `forget`; two of them for a replacement. */
     readonly actions: readonly string[];
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
@@ -73,7 +73,7 @@ function messagesIn({ stdout }: Outcome): readonly Message[] {
   return lines.map((line) => JSON.parse(line) as Message); // the format is promised by Terraform
 }
 
-/** The actions that `plan -json` announces, by address: `create`, `update`, `replace`, `delete`. */
+/** The actions in the output of `plan -json`, by address: `create`, `update`, `replace`, `delete`. */
 export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   const changes = messagesIn(outcome).flatMap(({ type, change }) =>
     type === 'planned_change' && change ? [change] : [],
@@ -81,7 +81,7 @@ export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   return new Map(changes.map(({ resource, action }) => [resource.addr, action]));
 }
 
-/** What Terraform refuses to destroy, and all other errors, from the output of `plan -json`. */
+/** From the output of `plan -json`: what Terraform refuses to destroy, and all other errors. */
 export function refusals(outcome: Outcome): {
   readonly kept: ReadonlySet<string>;
   readonly problems: readonly string[];

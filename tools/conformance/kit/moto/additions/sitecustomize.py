@@ -19,7 +19,7 @@ from moto.kms.models import Key, KmsBackend, kms_backends
 from moto.kms.responses import KmsResponse
 
 
-# moto's own list of key specs lacks ML_DSA_* and ECC_NIST_EDWARDS25519. The list that AWS publishes decides.
+# moto's own list of key specs lacks ML_DSA_* and ECC_NIST_EDWARDS25519. The list that AWS publishes is used instead.
 specs = botocore.session.get_session().get_service_model("kms").shape_for("KeySpec").enum
 
 
@@ -38,8 +38,8 @@ models.generate_private_key = lambda spec: None
 responses.validate_policy = lambda key, action: None
 
 
-# moto accepts any principal in a policy. KMS and IAM refuse a role or user that does not exist, which is why the order in
-# which resources are created matters. Accounts, services and sessions are not looked up.
+# moto accepts any principal in a policy. KMS and IAM refuse a role or user that does not exist, so the order in which resources are created
+# matters. Accounts, services and sessions are not looked up.
 def unknown_principal(arn):
     match = re.fullmatch(r"arn:([\w-]+):iam::(\d{12}):(role|user|group)/.+", arn)
     if match is None:
@@ -76,8 +76,8 @@ def create_role(self, role_name, assume_role_policy_document, *args, **kwargs):
 
 IAMBackend.create_role = create_role
 
-# moto writes line ends into XML literally: a reader of XML has to turn each into \n, and the SDK drops text that consists only of line
-# ends. AWS writes character references.
+# moto writes line ends into XML literally. A reader of XML has to turn each into \n, and the SDK drops text of only line ends. AWS writes
+# character references.
 original_characters = XMLGenerator.characters
 
 
@@ -92,9 +92,8 @@ def characters(self, content):
 XMLGenerator.characters = characters
 
 
-# moto does not return the default usage of a key, forgets its key store, and has no key that waits for its key material.
-# It gives every key a new id, but a key that exists before a deployment has the id that the project names: the tag
-# `_custom_id_` sets it.
+# moto does not return the default usage of a key, forgets the key store, and has no key that waits for its key material. It gives every key
+# a new id. But a key that exists before a deployment has the id that the project names: the tag `_custom_id_` sets that id.
 original_create_key = KmsBackend.create_key
 
 
@@ -173,7 +172,7 @@ KmsResponse.enable_key = respond_set_enabled(True)
 KmsResponse.disable_key = respond_set_enabled(False)
 
 
-# moto has no rotation period, and rotates any key.
+# moto has no rotation period, and rotates keys that cannot rotate.
 def respond_enable_key_rotation(self):
     key = own_key(self)
     if key.key_spec != "SYMMETRIC_DEFAULT" or key.origin != "AWS_KMS" or key.primary is not key:
@@ -200,9 +199,8 @@ KmsResponse.disable_key_rotation = respond_disable_key_rotation
 KmsResponse.get_key_rotation_status = respond_get_key_rotation_status
 
 
-# In moto, a replica is a shallow copy of its primary. The two share aliases and grants, so that an alias in one region also
-# exists in the other. The replica has the primary's policy, description and state; those in the request are ignored, as
-# are tags.
+# In moto, a replica is a shallow copy of its primary. The two share aliases and grants, so that an alias in one region also exists in the
+# other. The replica has the policy, description and state of its primary; those in the request are ignored, and so are tags.
 def respond_replicate_key(self):
     primary = own_key(self)
     region = self._get_param("ReplicaRegion")

@@ -1,9 +1,9 @@
 /**
- * Behaviour of the AWS provider that its bindings do not describe, for the types that templates use. Source: `internal/service/kms`, `iam`
- * and `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
+ * Behaviour of the AWS provider that is not in its bindings, for the types that templates use. Source: `internal/service/kms`, `iam` and
+ * `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
  */
 
-/** Arguments whose change replaces the resource. Those of nested blocks stand for the whole block. */
+/** Changing such an argument replaces the resource. An argument of a nested block stands for the whole block. */
 export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['custom_key_store_id', 'customer_master_key_spec', 'key_usage', 'multi_region', 'xks_key_id'],
   aws_kms_external_key: ['key_material_base64', 'key_spec', 'key_usage', 'multi_region'],
@@ -27,7 +27,7 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ['data_type', 'name'],
 };
 
-/** Arguments that Terraform hides, and refuses in an output that is not marked, for resources and data sources alike. */
+/** Terraform hides these arguments of resources and data sources, and refuses them in an output that is not marked as sensitive. */
 export const sensitive: Readonly<Record<string, readonly string[]>> = {
   aws_kms_external_key: ['key_material_base64'],
   aws_kms_replica_external_key: ['key_material_base64'],
@@ -37,7 +37,7 @@ export const sensitive: Readonly<Record<string, readonly string[]>> = {
 
 export interface Limit {
   readonly argument: string;
-  /** What is wrong with the value; `undefined` if nothing is. */
+  /** What is wrong with the value; `undefined` if nothing is wrong. */
   readonly check: (value: string | number) => string | undefined;
 }
 
@@ -57,7 +57,7 @@ const json = (value: string | number) => {
     return 'has to be JSON';
   }
 };
-/** The provider's own limits for inline policies; white space does not count. */
+/** The provider's own limits for inline policies, without white space. */
 const policyOf = (most: number) => (value: string | number) =>
   json(value) ?? length(1, most)(JSON.stringify(JSON.parse(String(value))));
 const arnOrService = matches(/^arn:[\w-]+:[\w.-]*:[\w-]*:\d*:.+|^[\w.-]+\.amazonaws\.com(\.cn)?$/, 'has to be an ARN');
@@ -104,7 +104,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     // The provider appends 26 characters.
     { argument: 'name_prefix', check: iamName(38) },
   ],
-  // IAM's limits for these two lengths; the provider only checks the characters.
+  // IAM's limits for the lengths of these two. The provider checks only the characters.
   aws_iam_user: [{ argument: 'name', check: iamName(64) }],
   aws_iam_group: [{ argument: 'name', check: iamName(128) }],
   aws_iam_role_policy: inlinePolicy(10_240),
@@ -116,7 +116,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
   ],
 };
 
-/** Groups of arguments of which exactly one, or at most one, may be set. */
+/** Groups of arguments. At most one of each group may be set; with `atLeastOne`, exactly one has to be. */
 export const choices: Readonly<Record<string, { readonly of: readonly string[]; readonly atLeastOne: boolean }>> = {
   aws_kms_alias: { of: ['name', 'name_prefix'], atLeastOne: false },
   aws_iam_role: { of: ['name', 'name_prefix'], atLeastOne: false },
@@ -126,7 +126,7 @@ export const choices: Readonly<Record<string, { readonly of: readonly string[]; 
   aws_ssm_parameter: { of: ['insecure_value', 'value', 'value_wo'], atLeastOne: true },
 };
 
-/** Arguments that require another one. */
+/** Arguments that require another argument. */
 export const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_kms_key: { rotation_period_in_days: 'enable_key_rotation', xks_key_id: 'custom_key_store_id' },
 };

@@ -3,20 +3,20 @@ import { choices, companions, limits, replacing } from './facts.ts';
 import type { Block, ProviderSchema } from './schema.ts';
 import { isList, isUnknown, textOf, unknown, type Value, type Values } from './values.ts';
 
-/** What a provider does with one change, on both sides of the wire. */
+/** A provider: what it accepts, and the cloud that carries out its changes. */
 export interface Provider {
   readonly schema: ProviderSchema;
   readonly cloud: Cloud;
 }
 
-/** The place that a provider block configures; whatever the block leaves open has the default that is used for reading the IR. */
+/** The place that a provider block configures. What the block leaves open has the default value that is used for reading the IR. */
 export function placeOf(config: Values): Place {
   const { region, allowed_account_ids: accounts } = config;
   const [account] = isList(accounts) ? accounts : [];
   return { region: textOf(region) ?? 'xx-test-1', account: textOf(account) ?? '000000000000' };
 }
 
-/** Since version 6 of the provider, a resource may set its own region. */
+/** Since version 6 of the provider, a resource may have its own region. */
 export function placeOfResource(values: Values, place: Place): Place {
   return { ...place, region: textOf(values.region) ?? place.region };
 }
@@ -47,7 +47,7 @@ export interface PlannedChange {
 }
 
 /**
- * The known part of the state after a change. Terraform proposes the configured values, and the previous ones where none are configured; a
+ * The known part of the state after a change. Terraform proposes configured values, and previous values where nothing is configured. A
  * provider adds the values that it computes.
  */
 export function plan(
@@ -72,7 +72,7 @@ function differs(prior: Values, planned: Values) {
     isUnknown(planned[name]) || JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null);
 }
 
-/** A block with nothing known but the given values. */
+/** A block in which only the given values are known. */
 export function blank(block: Block, known: Values): Values {
   const names = block.attributes.map(({ name }) => [name, null] as const);
   const blocks = block.blocks.map(({ name, nesting }) => [name, nesting === 'SINGLE' ? null : []] as const);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** A type as Terraform writes it in JSON. */
+/** A type, as in Terraform's JSON. */
 export type AttributeType =
   | 'string'
   | 'number'
@@ -29,7 +29,6 @@ export interface Block {
   readonly blocks: readonly NestedBlock[];
 }
 
-/** What a provider accepts. */
 export interface ProviderSchema {
   readonly provider: Block;
   readonly resources: ReadonlyMap<string, Block>;
@@ -41,9 +40,9 @@ const library = join(dirname(createRequire(import.meta.url).resolve('@cdktf/prov
 const dataSources = ['caller_identity', 'partition', 'region', 'ssm_parameter'];
 
 /**
- * The schema of the AWS provider, version 6, for every resource of KMS and IAM, the SSM parameter, and the data sources that modules read.
- * It comes from the bindings for TypeScript, which cdktf generated from the provider's own schema: their sources, included in the source
- * maps, say for each attribute whether it is required, optional or computed, and its type.
+ * The schema of the AWS provider, version 6: every resource of KMS and IAM, the SSM parameter, and the data sources that modules read. It
+ * comes from the bindings for TypeScript, which cdktf generated from the provider's own schema. The source maps contain the sources of the
+ * bindings, which say of each attribute its type and whether it is required, optional or computed.
  */
 export function awsSchema(): ProviderSchema {
   const folders = readdirSync(library).filter((folder) => /^(kms|iam)-|^ssm-parameter$/.test(folder));
@@ -56,7 +55,6 @@ export function awsSchema(): ProviderSchema {
   };
 }
 
-/** The TypeScript source of a binding. */
 function sourceOf(folder: string): string {
   const script = readFileSync(join(library, folder, 'index.js'), 'utf8');
   const [, map] = /sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)/.exec(script) ?? [];
@@ -67,7 +65,7 @@ function sourceOf(folder: string): string {
   return source;
 }
 
-/** The block of the single resource or data source of a binding. */
+/** The block of the only resource or data source in a binding. */
 function blockOf(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => /^cdktf\.Terraform(Resource|DataSource)$/.test(heritage));
   if (main === undefined) throw new Error('the binding has no resource');
@@ -75,8 +73,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the nested blocks that modules
- * use here: any other nested block is refused.
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds. Its nested blocks are only those that
+ * modules use here; others are refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');
@@ -137,7 +135,7 @@ interface Flags {
   readonly computed: boolean;
 }
 
-/** `// key_usage - computed: false, optional: true, required: false` precedes each attribute and each block. */
+/** `// key_usage - computed: false, optional: true, required: false` is above each attribute and each block. */
 function flagsIn(body: string): readonly Flags[] {
   const lines = body.matchAll(/^ *\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)$/gm);
   return [...lines].map(([, name = '', computed, optional, required]) => ({
@@ -156,7 +154,7 @@ interface WrittenType {
   readonly storage: string;
 }
 
-/** The types of configurable attributes, from the code that prints HCL; computed ones are not included. */
+/** The types of configurable attributes, from the code that prints HCL. Computed attributes are not included. */
 function typesIn(code: string): ReadonlyMap<string, WrittenType> {
   const entries = code.matchAll(
     /^ +(\w+): \{\n +value: .*\n +isBlock: (true|false),\n +type: "(\w+)",\n +storageClassType: "(\w+)",\n/gm,
@@ -218,7 +216,7 @@ const getters: Readonly<Record<string, AttributeType>> = {
   StringMap: ['map', 'string'],
 };
 
-/** The type of a computed attribute, from the code that refers to it. */
+/** The type of a computed attribute, from the code that returns it. */
 function computedType(source: string, body: string, name: string): AttributeType {
   const [, set, getter = ''] =
     new RegExp(`return (cdktf\\.Fn\\.tolist\\()?this\\.get(\\w+)Attribute\\('${name}'\\)`).exec(body) ?? [];

@@ -7,16 +7,14 @@ import { blank, type PlannedChange, type Provider, placeOf, placeOfResource, pla
 import type { Block } from './schema.ts';
 import { type DynamicValue, fromWire, toWire, type Values } from './values.ts';
 
-/** A provider waiting for Terraform. */
 export interface Server {
-  /** For TF_REATTACH_PROVIDERS: the provider's address, instead of a program for Terraform to start. */
+  /** For TF_REATTACH_PROVIDERS: the address of the provider, so that Terraform does not start a program. */
   readonly reattach: string;
   close(): void;
 }
 
 const protocol = loadSync(join(import.meta.dirname, 'provider.proto'), { keepCase: true, enums: String });
 
-/** Serves a provider on a free local port. */
 export async function serve(provider: Provider): Promise<Server> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   const service = protocol['tfplugin5.Provider'] as grpc.ServiceDefinition; // defined as a service in provider.proto
@@ -39,7 +37,7 @@ export async function serve(provider: Provider): Promise<Server> {
   };
 }
 
-/** The fields of the messages that are read here. Fields that Terraform omits arrive as null. */
+/** The fields of messages that are used here. Fields that Terraform omits are null. */
 interface Request {
   readonly type_name: string;
   readonly id: string;
@@ -53,7 +51,7 @@ interface Request {
 
 type Response = Readonly<Record<string, unknown>>;
 
-/** Terraform opens a connection for each provider block, so the connection identifies the block that a call is for. */
+/** Terraform opens a connection for each provider block. So the connection identifies the block to which a call belongs. */
 type Call = (request: Request, connection: string) => Response | Promise<Response>;
 
 function callsOf(provider: Provider): grpc.UntypedServiceImplementation {
@@ -132,7 +130,7 @@ function answering(name: string, call: Call): grpc.handleUnaryCall<Request, Resp
       callback(null, await call(request, received.getPeer()));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      // Terraform prints this as the provider's error, rather than as a failed connection.
+      // Terraform prints this as an error of the provider, not as a failed connection.
       callback(null, { diagnostics: [diagnostic(`${name} ${request.type_name ?? ''}`, text)] });
     }
   };

@@ -1,8 +1,8 @@
 import { decode, ExtData, encode } from '@msgpack/msgpack';
 
 /**
- * Values of Terraform as they go over the wire: null, booleans, numbers, text, lists (also sets), and objects (also maps and blocks). An
- * unknown value is an extension of MessagePack.
+ * Terraform's values on the wire: null, booleans, numbers, text, lists (and sets), and objects (and maps and blocks). An unknown value is
+ * an extension of MessagePack.
  */
 export type Value = null | boolean | number | string | ExtData | readonly Value[] | Values;
 export interface Values {
@@ -14,14 +14,16 @@ export interface DynamicValue {
   readonly json?: Uint8Array;
 }
 
-/** Type 0 says nothing about the value; type 12, which Terraform may send, says something about it (a prefix, a length). */
+/**
+ * Extension type 0 says nothing about the value. Terraform may also send type 12, which tells something about the value, such as a prefix
+ * or a length.
+ */
 export const unknown = new ExtData(0, new Uint8Array([0]));
 
 export function isUnknown(value: Value | undefined): boolean {
   return value instanceof ExtData;
 }
 
-/** The text of a value; `undefined` if it is null, unknown, or not text. */
 export function textOf(value: Value | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
@@ -34,7 +36,7 @@ export function isObject(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !(value instanceof ExtData) && !Array.isArray(value);
 }
 
-/** The object that Terraform sent; `undefined` for null, which stands for a resource that does not exist. */
+/** The object that Terraform sent; `undefined` for null, which means that a resource does not exist. */
 export function fromWire(value: DynamicValue | null): Values | undefined {
   if (value?.msgpack === undefined || value.msgpack.length === 0) return undefined;
   const decoded = decode(value.msgpack) as Value; // Terraform sends values of its own types

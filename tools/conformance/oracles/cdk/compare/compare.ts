@@ -15,7 +15,7 @@ import {
   principalViews,
 } from './views.ts';
 
-/** Both sides of a comparison. */
+/** Both sides, and what is needed to explain their differences. */
 export interface Comparison {
   readonly ours: Deployed;
   readonly cdk: Deployed;
@@ -26,13 +26,13 @@ export interface Comparison {
   readonly aliasImports: readonly AliasView[];
   /** The places of the model's stacks, by name. */
   readonly places: ReadonlyMap<string, Place>;
-  /** For each stack, the stacks that Keywright deploys before it, including those for other tools. */
+  /** For each stack, the stacks that Keywright deploys earlier, including stacks for other tools. */
   readonly order: ReadonlyMap<string, readonly string[]>;
-  /** The CDK's output when it merges no statements. */
+  /** The CDK's output without merged statements. */
   readonly unmerged: () => Deployed;
-  /** The CDK's output when it is made to keep what it drops: see `Dropped`. */
+  /** The CDK's output when the CDK is made to keep what it drops: see `Dropped`. */
   readonly kept: Deployed;
-  /** The names of the compared stacks: those generated for CloudFormation. */
+  /** The stacks that are compared: those generated for CloudFormation. */
   readonly compared: ReadonlySet<string>;
 }
 
@@ -64,9 +64,7 @@ export function comparisonOf(
   };
 }
 
-/**
- * All differences between the two sides. Order never counts: neither CloudFormation nor IAM gives it a meaning in anything compared here.
- */
+/** All differences between the two sides. Order does not count: nothing that is compared here has an order in CloudFormation or IAM. */
 export function compare(comparison: Comparison): readonly Difference[] {
   return [...comparePolicies(comparison), ...compareProperties(comparison), ...compareFacts(comparison)];
 }

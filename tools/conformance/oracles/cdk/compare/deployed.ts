@@ -4,13 +4,13 @@ import { keyLabel } from '../who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
 import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
 
-/** What a resource of a template corresponds to in the model. */
+/** The element of the model to which a resource of a template corresponds. */
 export type Identity =
   | { readonly kind: 'key'; readonly key: KeyModel }
   | { readonly kind: 'principal'; readonly created: CreatedModel }
   | { readonly kind: 'alias'; readonly aliasName: string };
 
-/** A template, with everything needed to know what it creates. */
+/** A template, and everything that is needed to know what it creates. */
 export interface DeployedTemplate {
   /** The stack of the model. */
   readonly stack: StackModel;
@@ -19,11 +19,11 @@ export interface DeployedTemplate {
   readonly place: Place;
   readonly template: Template;
   readonly identities: ReadonlyMap<string, Identity>;
-  /** The outputs that the user asked for, by logical id. */
+  /** The user's outputs, by logical id. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** The output and the CloudFormation stack from which a parameter gets its value. */
+  /** Where a parameter gets its value from: an output of a CloudFormation stack. */
   readonly given: (parameter: string) => { readonly stack: string; readonly output: string } | undefined;
-  /** The value of an SSM parameter that no template creates, and the stack of another tool that creates the parameter. */
+  /** For an SSM parameter that no template creates: its value, and the stack of another tool that creates it. */
   readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
 }
 
@@ -33,30 +33,30 @@ export interface Policy {
 }
 
 interface Properties {
-  /** The stack of the model whose template contains them. */
+  /** The stack of the model whose template has these properties. */
   readonly stack: string;
   readonly values: ReadonlyMap<string, string>;
 }
 
 /** What templates create, under names that both sides share. */
 export interface Deployed {
-  /** By the owner's label. */
+  /** By the label of the owner. */
   readonly policies: ReadonlyMap<string, Policy>;
-  /** The properties of resources, and the values of outputs: by their owner, then by property. */
+  /** The properties of resources and the values of outputs, by owner, then by property. */
   readonly properties: ReadonlyMap<string, Properties>;
   /** `first exports arn:…`, `second reads arn:… of first`, `second depends on first`. */
   readonly facts: ReadonlySet<string>;
 }
 
-/** Everything that templates can refer to, in any place, under the same names for both sides. */
+/** Everything in any place to which templates can refer, under the same names for both sides. */
 export class World {
   readonly #places: ReadonlyMap<StackModel, Place>;
-  /** Generated names, by their form in the tool's templates. */
+  /** Generated names, by the form that they have in the tool's templates. */
   readonly #madeUp = new Map<string, string>();
 
   readonly #isMadeUp: (name: string, created: CreatedModel) => boolean;
 
-  /** `isMadeUp` is whether a tool would generate this name for a principal; any other name is compared as it is. */
+  /** `isMadeUp`: whether a tool would generate this name for a principal. Other names are compared as they are. */
   constructor(
     places: ReadonlyMap<StackModel, Place>,
     isMadeUp: (name: string, created: CreatedModel) => boolean = () => true,
@@ -65,7 +65,7 @@ export class World {
     this.#isMadeUp = isMadeUp;
   }
 
-  /** An attribute of something that a template creates, or that was created in its place. */
+  /** An attribute of something that a template creates, or that is created instead of it. */
   attribute(identity: Identity, attribute: string, template: { readonly place: Place }): string {
     switch (identity.kind) {
       case 'alias':
@@ -90,12 +90,12 @@ export class World {
     throw new Error(`${identity.kind} has no ${attribute}`);
   }
 
-  /** Remembers the name that a tool gave to something because others have to know it beforehand. */
+  /** Remembers the name of something, if a tool generated the name because others have to know it beforehand. */
   remember(name: string, created: CreatedModel): void {
     if (created.givenName === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
   }
 
-  /** Text with generated names replaced by ones that both sides share. */
+  /** A text in which names that both sides share replace generated names. */
   shared(text: string): string {
     const [, before = '', name = text] = /^(arn:.*:(?:role|user|group)\/)([^/]*)$/.exec(text) ?? [];
     const known = this.#madeUp.get(name);
@@ -103,7 +103,7 @@ export class World {
   }
 }
 
-/** The IAM name of a principal, the same for both sides. */
+/** The name of a principal in IAM. It is the same for both sides. */
 export function principalName(created: CreatedModel): string {
   return created.givenName?.text ?? madeUpName(created);
 }
@@ -120,7 +120,7 @@ function keyId(key: KeyModel): string {
 const nameProperties = ['RoleName', 'UserName', 'GroupName'] as const;
 const attachments = { Roles: 'role', Users: 'user', Groups: 'group' } as const;
 
-/** What templates create when they are deployed together. `sharing` has the resources by which a tool passes values on. */
+/** What templates create if they are deployed together. `sharing`: whether a tool needs a resource only to pass values on. */
 export function deploy(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -192,7 +192,7 @@ export function deploy(
         case 'alias': {
           const { account, region } = template.place;
           const { AliasName, TargetKeyId, ...own } = Properties;
-          // The key's id and its ARN both identify the key: CloudFormation template reference, AWS::KMS::Alias.
+          // Both the key's id and its ARN identify the key: CloudFormation template reference, AWS::KMS::Alias.
           const target = String(value(TargetKeyId)).replace(/^arn:.*:key\//, '');
           const all = { Type: resource.Type, ...removal, ...own, target };
           properties.set(`alias ${value(AliasName)} in ${account} ${region}`, {
@@ -222,7 +222,7 @@ export function deploy(
   return { policies, properties, facts };
 }
 
-/** The values of absent properties of AWS::KMS::Key and AWS::KMS::ReplicaKey. Source: template reference. */
+/** The values of properties of AWS::KMS::Key and AWS::KMS::ReplicaKey that are absent. Source: template reference. */
 const keyDefaults: Readonly<Record<string, string>> = {
   KeySpec: 'SYMMETRIC_DEFAULT',
   KeyUsage: 'ENCRYPT_DECRYPT',
@@ -232,7 +232,7 @@ const keyDefaults: Readonly<Record<string, string>> = {
   Origin: 'AWS_KMS',
 };
 
-/** An empty description counts as none. */
+/** An empty description means no description. */
 const principalDefaults: Readonly<Record<string, string>> = { Description: '' };
 
 function flat(
@@ -264,7 +264,7 @@ function share(value: unknown, world: World): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, share(entry, world)]));
 }
 
-/** Looks up the names in each template; a value that a stack reads from another one becomes a fact. */
+/** Looks up the names in each template. If a stack reads a value of another stack, that becomes a fact. */
 function names(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -299,7 +299,7 @@ function names(
       if (shared === undefined) throw new Error(`nobody exports ${name}`);
       const value = shared.value();
       facts.add(`${template.stack.name} reads ${value} of ${shared.from.stack.name}`);
-      // However it is exported.
+      // The same fact, in whichever way the value is exported.
       if (JSON.stringify(template.place) === JSON.stringify(shared.from.place)) {
         facts.add(`${shared.from.stack.name} exports ${value}`);
       }

@@ -2,27 +2,27 @@ import type { Comparison } from './compare.ts';
 import type { Permission, PolicyOwner, Statement } from './policy.ts';
 
 interface DifferenceBase {
-  /** Both sides as a whole, for rules that look beyond the difference. */
+  /** Both sides as a whole, for rules that look further than this difference. */
   readonly comparison: Comparison;
 }
 
 /** A difference between Keywright's templates and those of the CDK. */
 export type Difference =
-  /** Something that one of the two policies of this owner allows or denies, and the other does not. */
+  /** Something that only one of the two policies of this owner allows or denies. */
   | (DifferenceBase & {
       readonly kind: 'permission';
       readonly owner: PolicyOwner;
       readonly side: Side;
       readonly permission: Permission;
     })
-  /** Two policies with the same meaning whose statements are grouped differently. */
+  /** Two policies mean the same, but their statements are grouped differently. */
   | (DifferenceBase & {
       readonly kind: 'grouping';
       readonly owner: PolicyOwner;
       readonly ours: readonly Statement[];
       readonly cdk: readonly Statement[];
     })
-  /** `undefined` if a side lacks the property. */
+  /** A value is `undefined` if that side lacks the property. */
   | (DifferenceBase & {
       readonly kind: 'property';
       /** `key first.orders`, `role first.api`. */
@@ -31,12 +31,12 @@ export type Difference =
       readonly ours: string | undefined;
       readonly cdk: string | undefined;
     })
-  /** Something that only one side has: a resource, an export, a dependency. */
+  /** Only one side has something: a resource, an export, a dependency. */
   | (DifferenceBase & { readonly kind: 'presence'; readonly of: string; readonly side: Side });
 
 export type Side = 'ours' | 'cdk';
 
-/** A difference in words, for the report. */
+/** In words, for the report. */
 export function describe(difference: Difference): string {
   switch (difference.kind) {
     case 'permission':

@@ -17,7 +17,7 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** What Keywright's templates create when they are deployed as `deployments.json` says. */
+/** What Keywright's templates create if they are deployed as `deployments.json` says. */
 export function deployOurs(
   subject: Subject,
   environments: ReadonlyMap<StackModel, Environment>,
@@ -60,7 +60,7 @@ export function deployOurs(
     for (const [output, written] of asked) {
       const id = ids.get(output) ?? '';
       const own = outputs[id];
-      // The CDK describes only what the user describes.
+      // The CDK describes only what the user describes, so other descriptions are not compared.
       if (own !== undefined && (typeof written === 'string' || written.description === undefined))
         outputs[id] = { ...own, Description: '' };
     }
@@ -87,18 +87,18 @@ export function deployOurs(
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
 }
 
-/** The name of a principal that other stacks have to know before it exists. */
+/** The name of a principal, if other stacks have to know it before the principal exists. */
 function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }
 
-/** Whether a name is the known one, or as much of it as IAM accepts, followed by a hash. */
+/** Whether a name is the known name. If that is longer than IAM accepts, it is cut and followed by a hash. */
 function isKnownName(name: string, created: CreatedModel): boolean {
   const known = knownName(created);
   return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;
 }
 
-/** The resources of one template, by the logical ids that docs/targets.md defines. */
+/** The resources of one template, by logical ids, which docs/targets.md defines. */
 function identitiesIn(
   subject: Subject,
   stack: StackModel,
@@ -121,7 +121,7 @@ function identitiesIn(
   );
 }
 
-/** The value that a stack of another tool (Terraform or Pulumi) keeps in the SSM parameter of this name. */
+/** The value that a stack of Terraform or Pulumi writes into the SSM parameter of this name. */
 function sharedBy(parameterName: string, environments: ReadonlyMap<StackModel, Environment>, world: World) {
   const [, stackName, section, name = '', attribute] =
     /^\/keywright\/[^/]+\/([^/]+)\/(keys|principals)\.([^.]+)\.(arn|id)$/.exec(parameterName) ?? [];

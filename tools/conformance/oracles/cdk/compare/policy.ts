@@ -1,27 +1,26 @@
 import { listOf } from '../list.ts';
 
-/** The owner of a policy. */
 export interface PolicyOwner {
   readonly kind: 'key' | 'identity' | 'trust';
   /** `key first.orders`, `policy of role api in first`, `trust of role first.api`. */
   readonly label: string;
-  /** The stack of the model whose template contains it. */
+  /** The stack of the model whose template has the policy. */
   readonly stack: string;
 }
 
-/** A statement in a canonical form: equal statements give equal text, with everything sorted that has no order in IAM. */
+/** A statement in a canonical form, in which everything that has no order in IAM is sorted. Equal statements have equal text. */
 export interface Statement {
-  /** Absent if there is none; `''` names nothing, but Keywright treats it as a sid. */
+  /** Absent without a sid. `''` names nothing, but Keywright treats it as a sid. */
   readonly sid?: string;
   readonly effect: string;
-  /** `AWS arn:…`, `Service …`; those of a `NotPrincipal` form one text, since they cannot be split. */
+  /** `AWS arn:…`, `Service …`. The principals of a `NotPrincipal` form one text, since they cannot be split. */
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition: string;
 }
 
-/** What one statement says about one principal, one action and one resource: equal for policies with the same meaning. */
+/** What one statement says about one principal, one action and one resource. Policies with the same meaning have the same permissions. */
 export interface Permission {
   readonly sid: string;
   readonly effect: string;
@@ -31,7 +30,7 @@ export interface Permission {
   readonly condition: string;
 }
 
-/** Permissions by their text. */
+/** By their text. */
 export type Permissions = ReadonlyMap<string, Permission>;
 
 interface RawStatement {
@@ -52,11 +51,9 @@ const knownParts = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/**
- * The statements of a policy document with the document's values evaluated; each once, in an order that does not depend on the document's.
- */
+/** The statements of a policy document, with evaluated values. Each is there once, in an order that does not depend on the document. */
 export function readPolicy(document: unknown): readonly Statement[] {
-  // The CDK has no `Id` of a policy to compare with.
+  // Not compared, because the CDK's policies have no `Id`.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
   const strange = Object.keys(others);
   if (strange.length > 0) throw new Error(`a policy document has ${strange.join(', ')}`);
@@ -83,7 +80,7 @@ function readStatement(raw: RawStatement): Statement {
   };
 }
 
-/** Each named value, or all excluded values as one text. */
+/** Each named value; or all excluded values as one text. */
 function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
   return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
 }
@@ -97,7 +94,7 @@ function principalTexts(principal: RawPrincipal | undefined): readonly string[] 
   );
 }
 
-/** Values are compared as text: IAM treats `true` and `"true"` alike. */
+/** Values are compared as text, since IAM treats `true` and `"true"` alike. */
 function conditionText(condition: RawStatement['Condition']): string {
   const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, sorted(listOf(values).map(String))])),
@@ -111,7 +108,6 @@ function sorted(texts: readonly string[]): readonly string[] {
 
 const known = new WeakMap<readonly Statement[], Permissions>();
 
-/** The permissions in statements. */
 export function permissionsOf(statements: readonly Statement[]): Permissions {
   const remembered = known.get(statements);
   if (remembered !== undefined) return remembered;

@@ -14,25 +14,25 @@ interface TemplateOutput {
   readonly Export?: { readonly Name: unknown };
 }
 
-/** A CloudFormation template, intrinsic functions in their long form. */
+/** Intrinsic functions have their long form. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
-/** Reads a template in YAML or in JSON, which is YAML. */
+/** Reads a template. JSON is also YAML. */
 export function readTemplate(text: string): Template {
   return readYaml(text, CORE_SCHEMA) as Template;
 }
 
-/** The values of the names in one template. */
+/** Looks up names in one template. */
 export interface Names {
-  /** A resource, a parameter or a pseudo parameter. */
+  /** The value of a resource, a parameter or a pseudo parameter. */
   ref(name: string): string;
   attribute(logicalId: string, attribute: string): string;
   exported(name: string): string;
-  /** An output of another stack, in the way the CDK reads outputs across accounts. */
+  /** An output of another stack, as the CDK reads outputs of other accounts. */
   output(stack: string, name: string): string;
 }
 

@@ -6,17 +6,16 @@ import { keyLabel, keysOf } from '../who.ts';
 import { type Deployed, principalName } from './deployed.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
 
-/** A key, in the forms that policies use. */
+/** A key in the forms in which policies name it. */
 export interface KeyView {
   readonly key: KeyModel;
   readonly label: string;
-  /** The stack that creates it. */
   readonly stack: string;
   readonly place: Place;
   readonly arn: string;
-  /** Any key of its account and region. */
+  /** Any key of the account and region. */
   readonly wildcard: string;
-  /** The test that narrows the wildcard to the key's aliases; empty if the key has none. */
+  /** The test that narrows the wildcard to the aliases of the key; empty if the key has none. */
   readonly aliasTest: string;
 }
 
@@ -27,9 +26,9 @@ export interface PrincipalView {
   readonly label: string;
   readonly stack: string;
   readonly place: Place;
-  /** Its name in key policies. */
+  /** The name of the principal in key policies. */
   readonly principal: string;
-  /** The identity policy on it in its own stack. */
+  /** The identity policy of the principal in its own stack. */
   readonly policy: string;
 }
 
@@ -40,7 +39,7 @@ export interface ImportView {
   readonly traits: SpecialTraits;
 }
 
-/** A key that a stack imports by alias, about which nothing else is known: it is assumed to be of the most common kind. */
+/** A key that a stack imports by alias. Nothing else is known about it, so it is assumed to be of the most common kind. */
 export type AliasView = Pick<KeyView, 'wildcard' | 'aliasTest'> & { readonly traits: SpecialTraits };
 
 export function aliasViews({ source, environments }: Translation): readonly AliasView[] {
@@ -60,7 +59,7 @@ export function aliasViews({ source, environments }: Translation): readonly Alia
   });
 }
 
-/** The properties of a key that decide what else its administrators can do. */
+/** The properties that decide what else administrators of a key can do. */
 export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 
 export function importViews({ source, environments }: Translation): readonly ImportView[] {
@@ -73,7 +72,7 @@ export function importViews({ source, environments }: Translation): readonly Imp
         ?.replaceAll('${account}', account)
         .replaceAll('${region}', region)
         .replaceAll('${partition}', partition);
-      // A key of which only the ARN is known is assumed to be of the most common kind.
+      // If only the ARN of a key is known, the key is assumed to be of the most common kind.
       const { spec = 'SYMMETRIC_DEFAULT' as const, multiRegion = false } =
         imported.kind === 'lookup' ? (imported.entry ?? {}) : {};
       const traits = { spec, origin: 'AWS_KMS' as const, multiRegion };
@@ -121,18 +120,17 @@ export function principalViews({ source, environments }: Translation): readonly 
 
 const noStatements: readonly Statement[] = [];
 
-/** The permissions of a policy; none if there is no such policy. */
+/** Empty if there is no such policy. */
 export function permissionsIn(deployed: Deployed, label: string): Permissions {
   return permissionsOf(deployed.policies.get(label)?.statements ?? noStatements);
 }
 
-/** Whether a policy has a permission. */
 export function has(deployed: Deployed, label: string, permission: Permission): boolean {
   const { sid, effect, principal, action, resource, condition } = permission;
   return permissionsIn(deployed, label).has(JSON.stringify({ sid, effect, principal, action, resource, condition }));
 }
 
-/** Whether an identity policy allows what a statement of a key policy allows, however it names the key. */
+/** Whether an identity policy allows what a statement in a key policy allows. The identity policy may name the key in any way. */
 export function allowsOn(deployed: Deployed, label: string, inKeyPolicy: Permission, view: KeyView): boolean {
   const { condition } = inKeyPolicy;
   return [
@@ -142,44 +140,47 @@ export function allowsOn(deployed: Deployed, label: string, inKeyPolicy: Permiss
   ].some((named) => has(deployed, label, { ...inKeyPolicy, ...named, sid: '', principal: '' }));
 }
 
-/** The labels of the identity policies of a principal that a key policy names by ARN: `AWS arn:aws:iam::…:role/path/Name`. */
+/**
+ * The labels of the identity policies of a principal. `principal` is the principal's ARN in a key policy: `AWS
+ * arn:aws:iam::…:role/path/Name`.
+ */
 export function identityPoliciesOf(deployed: Deployed, principal: string): readonly string[] {
   const [, kind, name] = /^AWS arn:[^:]+:iam::[^:]*:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
   if (kind === undefined) return [];
   return [...deployed.policies.keys()].filter((label) => label.startsWith(`policy of ${kind} ${name} in `));
 }
 
-/** The account of a principal named by ARN. */
 export function accountOf(principal: string): string | undefined {
   return /^AWS arn:[^:]+:(?:iam|sts)::([^:]*):/.exec(principal)?.[1];
 }
 
-/** A condition without one of its tests; `undefined` if it does not have the test. */
+/** A condition without one of its tests; `undefined` if it lacks the test. */
 export function withoutTest(condition: string, test: string): string | undefined {
   if (test === '') return condition;
   const tests = condition.split(' and ');
   return tests.includes(test) ? tests.filter((one) => one !== test).join(' and ') : undefined;
 }
 
-/** Whether a condition has a test; `false` if there is no condition. */
 export function hasTest(condition: string, test: string): boolean {
   return test !== '' && condition.split(' and ').includes(test);
 }
 
-/** A condition with one more test. */
 export function withTest(condition: string, test: string): string {
   const tests = [...condition.split(' and '), test].filter((one) => one !== '');
   return tests.sort().join(' and ');
 }
 
-/** Whether a key policy lets the IAM policies of the key's account decide about an action, ignoring these actions. */
+/**
+ * Whether a key policy leaves the decision about an action to the IAM policies of the key's account. Statements with actions in `except` do
+ * not count.
+ */
 export function delegates(
   deployed: Deployed,
   { label, place }: KeyView,
   action: string,
   except: readonly string[] = [],
 ): boolean {
-  // For any partition: the account is in exactly one.
+  // In any partition, because an account is in exactly one.
   const isRoot = (principal: string) =>
     principal === `AWS ${place.account}` ||
     (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));
@@ -194,7 +195,7 @@ export function delegates(
   );
 }
 
-/** Whether an action, perhaps with wildcards, includes another one. */
+/** Whether an action, which may have wildcards, includes another action. */
 export function includes(pattern: string, action: string): boolean {
   const parts = pattern.split(/([*?])/).map((part) => {
     if (part === '*') return '.*';

@@ -13,7 +13,7 @@ export const administeringSpecialKeys: Departure = {
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
-    // The principal has to administer the same keys, under the same conditions, in other respects.
+    // In other respects, the principal has to administer the same keys under the same conditions.
     if (!isAdministrator(comparison.ours, owner.label, permission)) return false;
     return traitsNamedBy(owner, permission, comparison).some((traits) =>
       specialActions(traits).includes(permission.action),
@@ -37,7 +37,7 @@ export const administeringSpecialKeys: Departure = {
   },
 };
 
-/** Whether a policy allows the principal of a permission everything that an administrator may do. */
+/** Whether a policy allows to the principal of a permission everything that an administrator may do. */
 function isAdministrator(deployed: Deployed, label: string, permission: Permission): boolean {
   return (
     permission.effect === 'Allow' &&
@@ -45,7 +45,7 @@ function isAdministrator(deployed: Deployed, label: string, permission: Permissi
   );
 }
 
-/** The known traits of the keys that a permission covers. */
+/** The traits of the keys that a permission covers, as far as they are known. */
 function traitsNamedBy(
   owner: PolicyOwner,
   { condition, resource }: Permission,

@@ -16,7 +16,7 @@ export const droppedGrants: Departure = {
   owed: (comparison) => missing(comparison, 'key', ({ principal }) => isOfAnotherStack(principal, comparison)),
 };
 
-/** Whether an existing role or user is granted something by a stack of an account other than its own. */
+/** Whether a stack of another account grants something to an existing role or user. */
 function isOfAnotherStack(principal: string, { places, translation }: Comparison): boolean {
   return translation.existingNames.some(
     ({ arn, stack }) => principal === `AWS ${arn}` && places.get(stack)?.account !== accountOf(principal),

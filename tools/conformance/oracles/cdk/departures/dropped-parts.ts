@@ -71,14 +71,14 @@ export const conditionsOnTheGrantee: Departure = {
   owed: (comparison) => missing(comparison, 'identity', (permission) => !isVia(permission)),
 };
 
-/** The parts that the CDK writes only when it is made to, and Keywright does not write. */
+/** What the CDK writes only when it is made to, and Keywright does not write. */
 export function missing(
   comparison: Comparison,
   kind: 'key' | 'identity',
   isMeant: (permission: Permission) => boolean,
 ): readonly string[] {
   const { cdk, compared, kept, ours, translation } = comparison;
-  // A stack for any account has this permission in the key policy.
+  // If a stack can be in any account, this permission is in the key policy.
   const isElsewhere = (label: string, permission: Permission) =>
     translation.existingNames.some(({ arn, policy, stack }) => {
       const model = [...translation.environments.keys()].find(({ name }) => name === stack);
@@ -103,7 +103,7 @@ function isVia({ condition }: Permission): boolean {
   return condition.includes('"kms:ViaService"');
 }
 
-/** Whether two permissions differ only in tests that the first one has in addition. */
+/** Whether two permissions differ only in additional tests of the first one. */
 function isNarrower(narrow: Permission, wide: Permission): boolean {
   const tests = narrow.condition.split(' and ');
   return (

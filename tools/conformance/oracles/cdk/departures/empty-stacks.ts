@@ -1,6 +1,6 @@
 import type { Departure } from './departure.ts';
 
-/** CloudFormation refuses a template without resources; the CDK skips such a stack when it deploys. */
+/** CloudFormation refuses a template without resources. The CDK does not deploy a stack with such a template. */
 export const emptyStacks: Departure = {
   name: 'a template that would have no resource has one that does nothing',
   reason: 'CloudFormation refuses a template without resources, even if it has outputs',

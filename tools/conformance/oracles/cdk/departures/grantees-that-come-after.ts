@@ -2,14 +2,14 @@ import type { Comparison } from '../compare/compare.ts';
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md: a policy waits for the principals it names; the account root is named instead of a cycle. */
+/** docs/semantics.md: a policy waits for the principals that it names. To avoid a cycle, it names the account root instead. */
 export const granteesThatComeAfter: Departure = {
   name: 'a grantee whose stack waits for the stack of the key only because of a name is named by its account',
   reason: 'the CDK does not wait, and names the grantee before it exists',
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'property') {
-      // The name that the CDK fixes for the principal.
+      // The name that the CDK gives the principal.
       if (difference.ours !== undefined || !['RoleName', 'UserName'].includes(difference.property)) return false;
       const named = comparison.principals.find(({ label }) => label === difference.of);
       return comparison.keys.some(
@@ -35,7 +35,6 @@ export const granteesThatComeAfter: Departure = {
   },
 };
 
-/** Whether Keywright deploys a stack after another one, directly or indirectly. */
 function comesAfter(stack: string, other: string, { order }: Comparison): boolean {
   const seen = new Set<string>();
   const pending = [...(order.get(stack) ?? [])];

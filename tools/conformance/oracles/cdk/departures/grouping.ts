@@ -2,8 +2,8 @@ import type { Statement } from '../compare/policy.ts';
 import type { Departure } from './departure.ts';
 
 /**
- * docs/semantics.md, "The key policy", row 5: statements without a sid are merged if they differ only in actions or only in principals, and
- * statements of one line also if they differ only in resources. No statement is merged into one that allows every action.
+ * docs/semantics.md, "The key policy", row 5: statements without a sid are merged if they differ only in actions or only in principals.
+ * Statements of one line are also merged if they differ only in resources. No statement is merged into one that allows every action.
  */
 export const grouping: Departure = {
   name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; a statement with kms:* is not merged with statements about other actions',
@@ -13,10 +13,10 @@ export const grouping: Departure = {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
     if (!comparison.translation.source.model.settings.minimizePolicies) return false;
-    // The rule, applied to the CDK's statements before it merges them.
+    // The rule, applied to the CDK's statements before the CDK merges them.
     const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
     const expected = merge(merge(unmerged, 'actions'), 'principals');
-    // The CDK does not know which statements come from one line: those that differ only in resources may be merged or not.
+    // The CDK does not know which statements come from one line. So statements that differ only in resources may be merged or not.
     const text = (statements: readonly Statement[]) => JSON.stringify(textsOf(merge(statements, 'resources')));
     return text(expected) === text(ours) && ours.length <= expected.length;
   },

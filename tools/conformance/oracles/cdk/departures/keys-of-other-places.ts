@@ -48,7 +48,7 @@ export const keyPolicyOfOtherRegions: Departure = {
         })
       );
     }
-    // The fixed name.
+    // The name that the CDK gives the principal.
     if (difference.kind !== 'property' || difference.ours !== undefined) return false;
     if (!['RoleName', 'UserName'].includes(difference.property)) return false;
     const named = comparison.principals.find(({ label }) => label === difference.of);
@@ -74,7 +74,7 @@ export const keyPolicyAlone: Departure = {
     const { cdk, compared, keys, ours } = comparison;
     return keys.some((view) => {
       if (!isInOtherRegion(view, place) || !['*', view.arn].includes(permission.resource)) return false;
-      // The policy of a key that another tool creates is only on the CDK's side.
+      // If another tool creates the key, only the CDK's side has its policy.
       const isOurs = compared.has(view.stack);
       const deployed = isOurs ? ours : cdk;
       return [...permissionsIn(deployed, view.label).values()].some(
@@ -88,8 +88,8 @@ export const keyPolicyAlone: Departure = {
 };
 
 /**
- * Whether a principal may point an alias to another key, so that no policy for the principal may name a key of the principal's own account
- * by alias.
+ * Whether a principal may point an alias to another key. Then no policy of the principal may name a key of the principal's account by
+ * alias.
  */
 function movesAliases(deployed: Deployed, principal: string): boolean {
   const own = identityPoliciesOf(deployed, principal);
@@ -149,7 +149,7 @@ function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView
   });
 }
 
-/** Whether the CDK's stack reads the ARN of such a key, or depends on the key's stack only for that. */
+/** Whether the CDK's stack reads the ARN of such a key, or depends on the key's stack only for that purpose. */
 function isReading(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,
@@ -170,8 +170,8 @@ function isReading(
 }
 
 /**
- * Whether a key's ARN is exported for a stack of another tool, which can read it from another region; every deployment of the key's stack
- * then exports it.
+ * Whether the ARN of a key is exported for a stack of another tool, which can read it from another region. Every deployment of the key's
+ * stack then exports it.
  */
 function isForAnotherTool(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
@@ -195,7 +195,7 @@ function isForAnotherTool(
   );
 }
 
-/** The name of the definition that the stack of a key is a deployment of, if its environment has a name without hyphens. */
+/** The name of the definition to which the stack of a key belongs. Assumes that the name of the environment has no hyphens. */
 function definitionOf({ stack }: KeyView): string {
   return stack.replace(/-[^-]*$/, '');
 }

@@ -13,8 +13,8 @@ import {
 import type { Departure } from './departure.ts';
 
 /**
- * docs/semantics.md, "Grants: where a statement lands", row "owned, a replica": a replica has the id of its primary, so its ARN is known
- * wherever that id is.
+ * docs/semantics.md, "Grants: where a statement lands", row "owned, a replica": a replica has the id of its primary, so the ARN of the
+ * replica is known wherever that id is known.
  */
 export const replicaArnIsKnown: Departure = {
   name: 'an identity policy names a replica by its ARN',
@@ -41,8 +41,8 @@ function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison
 }
 
 /**
- * Whether the CDK reads the ARN of a replica in the stack that creates the replica, or Keywright shares the replica's id with a stack
- * beside that stack.
+ * Whether the CDK reads the ARN of a replica in the stack that creates the replica, or Keywright shares the id of the replica with a stack
+ * in the same place.
  */
 function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>, replica: KeyView): boolean {
   const { arn, stack } = replica;
@@ -56,7 +56,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
       owner.kind === 'identity' &&
       owner.stack !== stack &&
       isBesidePrimary(owner.stack, replica, comparison) &&
-      // We generate no template for a stack of other tools, so only the CDK's side counts.
+      // Keywright generates no template for a stack of another tool, so only the CDK's side counts then.
       (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
       [
         `${stack} exports ${id}`,
@@ -66,7 +66,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/** The row for another region also applies to a replica: from its region, principals of the primary's stack are in another region. */
+/** The row for another region also applies to a replica: seen from its region, principals of the primary's stack are in another region. */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',

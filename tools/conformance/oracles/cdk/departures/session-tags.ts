@@ -1,7 +1,7 @@
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** The services that assume a role with more than `sts:AssumeRole`, with what else they need. */
+/** Services that need more than `sts:AssumeRole` to assume a role, with the other actions. */
 const others: Readonly<Record<string, readonly string[]>> = {
   'Service pods.eks.amazonaws.com': ['sts:TagSession'],
   'Service rolesanywhere.amazonaws.com': ['sts:TagSession', 'sts:SetSourceIdentity'],

@@ -28,14 +28,14 @@ export const trustIsReadFromThePolicy: Departure = {
     const view = comparison.keys.find(({ label }) => label === owner.label);
     if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
     const isRoot = permission.principal.endsWith(':root');
-    // A principal of another account needs a key policy, whatever that policy says about the key's own account.
+    // A principal of another account needs the key policy, whatever that policy says about the key's own account.
     if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
-    // The policy before any grant: neither a grant to the account itself nor what only the CDK writes counts.
+    // The policy before any grant: without a grant to the account itself, and without what only the CDK writes.
     const own = grantedToOwnAccount(view, comparison.translation.source);
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
-    // A grant needs all its actions, so a statement names delegated actions together with any that are not delegated.
+    // A grant needs all its actions. So if some of them are not delegated, a statement names the delegated ones too.
     const trusts =
       isDelegated(permission.action) &&
       !(
@@ -45,8 +45,7 @@ export const trustIsReadFromThePolicy: Departure = {
             isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
         )
       );
-    // Either the policy does not trust the account although the flag is set, and Keywright has the statement, or the
-    // other way round.
+    // Either the flag is set although the policy does not trust the account, and Keywright has the statement; or the other way round.
     if (trusts !== (side === 'cdk')) return false;
     return isOnTheGrantee(difference, view);
   },
@@ -72,7 +71,7 @@ export const trustIsReadFromThePolicy: Departure = {
   },
 };
 
-/** The principal that a policy is attached to, as a key policy names it. */
+/** The principal that a policy is attached to, in the form of key policies. */
 function holderOf({ label }: PolicyOwner, { principals, translation }: Comparison): string | undefined {
   const created = principals.find(({ policy }) => policy === label);
   if (created !== undefined) return created.principal;
@@ -89,7 +88,7 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
     const stack = comparison.kept.policies.get(label)?.owner.stack;
-    // We generate no template for a stack of other tools, so only the CDK's side counts.
+    // Keywright generates no template for a stack of another tool, so only the CDK's side counts then.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
     return isOurs && allowsOn(comparison.kept, label, permission, view);
@@ -97,7 +96,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   if (!permission.principal.endsWith(':root')) {
     return identityPoliciesOf(comparison.kept, permission.principal).some(both);
   }
-  // A grantee that the key policy names by its account: a group, or a principal whose stack comes after the key's stack.
+  // The key policy names such a grantee by its account: a group, or a principal whose stack comes after the key's stack.
   const account = accountOf(permission.principal);
   return comparison.principals.some(
     ({ stack, place, policy, created }) =>
@@ -107,7 +106,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   );
 }
 
-/** Whether the CDK only has additional statements that allow the account root what another statement already allows it. */
+/** Whether the CDK only has additional statements, which allow to the account root what another statement allows already. */
 function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
   const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
   const [own, other] = [texts(ours), texts(cdk)];

@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of users of other accounts, any of which the CDK may mistake for the user that has a policy. */
+/** The ARNs of users of other accounts. The CDK may mistake any of them for the user that has a policy. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {
@@ -26,7 +26,7 @@ function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, transla
   });
 }
 
-/** Whether the key policy says what the user may do, if the key is compared. */
+/** Whether the key policy allows the same to the user. True for a key that is not compared. */
 function isInKeyPolicy(arn: string, permission: Permission, { compared, keys, ours }: Comparison): boolean {
   const view = keys.find((one) => one.arn === permission.resource);
   if (view === undefined || !compared.has(view.stack)) return true;

@@ -23,7 +23,7 @@ export const waitingForPrincipals: Departure = {
       return (
         principals
           .filter(({ stack, principal }) => stack !== view.stack && named.has(principal))
-          // Two stacks may give their roles the same name; then only one of them can be deployed.
+          // If two stacks give their roles the same name, only one of the stacks can be deployed.
           .filter(({ principal }) => principals.filter((other) => other.principal === principal).length === 1)
           .map(({ stack }) => `${view.stack} depends on ${stack}`)
       );

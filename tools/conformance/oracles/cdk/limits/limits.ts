@@ -1,9 +1,9 @@
 import type { Difference } from '../compare/difference.ts';
 
-/** Something in a project that the CDK cannot express, which limits the comparison. */
+/** Something in a project that the CDK cannot express. It limits the comparison. */
 export interface Limit {
   readonly name: LimitName;
-  /** The differences that follow from it; absent if there are none. */
+  /** The differences that result; absent if there are none. */
   readonly covers?: (difference: Difference) => boolean;
 }
 

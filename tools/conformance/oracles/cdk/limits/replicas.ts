@@ -6,19 +6,19 @@ import { placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel } from '../who.ts';
 
-/** The CDK has no replicas: a key in a separate stack stands for each. */
+/** The CDK has no replicas. A key in a separate stack represents each replica. */
 export function limitReplica(replica: KeyModel, { limits }: Translation): void {
   limits.push({ name: 'replica', covers: (difference) => isPassedOn(difference, replica) });
 }
 
 /**
- * Whether Keywright passes the ARN of a principal to the stack of a replica, and from there to its template. The key that stands for the
- * replica uses a fixed name instead.
+ * Whether Keywright passes the ARN of a principal to the stack of a replica, and from there to the replica's template. In the CDK, the key
+ * that represents the replica uses a fixed name instead.
  */
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
   const { comparison, of } = difference;
-  // Both sides have the same permissions; for a stack of other tools, only the CDK's side has them.
+  // Both sides have the same permissions. For a stack of another tool, only the CDK's side has any.
   const named = [...permissionsIn(comparison.cdk, keyLabel(replica)).values()].map(({ principal }) => principal);
   const consumer = replica.stack.name;
   return comparison.principals.some(({ stack, principal }) => {
@@ -32,7 +32,7 @@ function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   });
 }
 
-/** The CDK has two stacks for the replica and a grantee beside it, and orders them: the CDK may name the account instead. */
+/** In the CDK, a replica and a grantee in the same place are in two stacks with an order, so the CDK may name the account instead. */
 export function limitReplicaNear(
   replica: KeyModel,
   created: CreatedModel,

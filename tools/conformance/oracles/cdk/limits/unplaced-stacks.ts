@@ -1,6 +1,6 @@
 /**
- * A stack without an environment that shares values with a stack that has one is compared as if it were deployed there (see
- * `environmentsOf`): the CDK then knows the account, and Keywright does not.
+ * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed there (see
+ * `environmentsOf`). The CDK then knows the account, and Keywright does not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';
@@ -12,8 +12,8 @@ import type { ExistingName, Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
 
 /**
- * An explicit account may turn out to be the stack's own, which Keywright cannot know: it assumes that the key does not trust its account,
- * and does not notice that two statements are about the same principal.
+ * An explicit account may turn out to be the account of the stack, which Keywright cannot know. So Keywright assumes that the key does not
+ * trust its account, and does not notice that two statements concern the same principal.
  */
 export function limitOwnAccount(stack: StackModel, translation: Translation): void {
   const { environments, limits, source } = translation;
@@ -33,7 +33,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
         const { comparison, permission, side } = difference;
         const view = comparison.keys.find(({ label }) => label === difference.owner.label);
         if (side !== 'ours' || view === undefined || accountOf(permission.principal) !== account) return false;
-        // The grantee has the access anyway, through a policy of its own.
+        // The grantee has the access anyway, by an identity policy.
         const isRoot = permission.principal.endsWith(':root');
         const own = identityPoliciesOf(comparison.cdk, permission.principal);
         return [...comparison.cdk.policies.values()].some(
@@ -45,7 +45,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   }
 }
 
-/** Nor can Keywright know that its own region and account, in the ARN of an import, are those that another stack writes out. */
+/** The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may write out the same ARN. */
 function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
   const { partition, region, account } = placeOf(environments.get(stack) ?? {});
   if (![...stack.imports.values()].some(({ kind }) => kind === 'alias' || kind === 'arn')) return;
@@ -60,8 +60,8 @@ function limitGrouping(stack: StackModel, { environments, limits }: Translation)
 }
 
 /**
- * A role or user whose ARN names an account: Keywright names it in key policies, because the stack might be deployed to another account,
- * where a policy would land on a stranger with the same name. The CDK attaches a policy.
+ * A role or user whose ARN has an account. Keywright names it in key policies: if the stack is deployed to another account, a policy would
+ * be attached to a stranger with the same name. The CDK attaches a policy.
  */
 export function limitNamedAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
   const model = [...environments.keys()].find(({ name }) => name === stack);
@@ -69,7 +69,7 @@ export function limitNamedAccount({ arn, policy, stack }: ExistingName, { enviro
   limits.push({ name: 'namedAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
 }
 
-/** Whether a stack might be deployed to an account other than the one in the ARN of a role or user. */
+/** Whether a stack may be deployed to another account than the account in the ARN of a role or user. */
 export function isForAnyAccount({ environment }: StackModel, arn: string): boolean {
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }
@@ -100,7 +100,7 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       }
       if (side !== 'cdk' || owner.label !== policy) return false;
       return (
-        // The CDK drops conditions from identity policies.
+        // The CDK drops conditions in identity policies.
         [...permissionsIn(comparison.kept, policy).values()].some(
           (kept) =>
             kept.action === permission.action &&
@@ -114,7 +114,7 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       );
     }
     case 'presence': {
-      // The ARN that the policy names, if it belongs to another stack.
+      // The ARN in the policy, if it belongs to another stack.
       const { of, side } = difference;
       return (
         side === 'cdk' &&
@@ -128,7 +128,6 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
   }
 }
 
-/** The properties of a key, as written. */
 function writtenOf({ properties }: KeyModel): readonly unknown[] {
   return Object.values(properties).flatMap((property): readonly unknown[] =>
     'span' in property ? [property.value] : [...property.values()].map(({ value }) => value),

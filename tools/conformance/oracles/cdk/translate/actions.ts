@@ -1,7 +1,7 @@
 import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
-/** The methods of a CDK key that correspond to words of the language. */
+/** The methods of a CDK key, by the words of the language to which they correspond. */
 export const grantMethods = {
   encrypt: 'grantEncrypt',
   decrypt: 'grantDecrypt',
@@ -13,7 +13,7 @@ export const grantMethods = {
   verifyMac: 'grantVerifyMac',
 } as const satisfies Readonly<Record<string, keyof kms.IKey>>;
 
-/** The meanings of words according to docs/semantics.md, for lists of several words. */
+/** The meaning of each word, from docs/semantics.md, for lists of several words. */
 const meanings: Readonly<Record<string, readonly string[]>> = {
   encrypt: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
   decrypt: ['kms:Decrypt'],
@@ -30,7 +30,7 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   ].map((action) => `kms:${action}`),
 };
 
-/** The actions that words after `can:` stand for. `traits` are the key's, if known. */
+/** The actions that words after `can:` stand for. `traits` are those of the key, if they are known. */
 export function actionsOf(words: readonly string[], traits: Pick<KeyTraits, 'spec'> | undefined): readonly string[] {
   const actions = words.flatMap((word) => {
     if (word === 'describe') return describing(traits);

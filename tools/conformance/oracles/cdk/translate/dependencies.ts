@@ -7,8 +7,8 @@ import { whoAre } from '../who.ts';
 import { entryFor, stackOf, type Translation } from './translation.ts';
 
 /**
- * Declares which stacks come after a key's stack because they name its ARN. The CDK needs to know before a grant is made; otherwise it
- * names a principal in the key policy and notices the cycle too late.
+ * Declares which stacks come after a key's stack because they name the key's ARN. The CDK has to know that before a grant is made.
+ * Otherwise it names a principal in the key policy, and notices the cycle too late.
  */
 export function declareDependencies(translation: Translation): void {
   const { source, environments, stacks } = translation;
@@ -35,7 +35,7 @@ export function declareDependencies(translation: Translation): void {
   }
 }
 
-/** Does the same for a replica, whose stack is not in the model: declares which stacks in the place of the replica come after its stack. */
+/** Does the same for a replica: declares which stacks in its place come after the stack of the replica, which is not in the model. */
 function declareReplica(replica: KeyModel, translation: Translation): void {
   const { source, environments, stacks } = translation;
   for (const who of whoAre(granteesOf(replica), replica.stack, source)) {

@@ -12,25 +12,24 @@ import { namedPrincipal, principalOf } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts } from './text.ts';
 import type { Dropped, Translation } from './translation.ts';
 
-/** A key to make a grant on. */
 export interface GrantedKey {
   readonly construct: kms.IKey;
-  /** Set if more than the key's ARN is known. */
+  /** Absent if only the key's ARN is known. */
   readonly traits?: Pick<KeyTraits, 'spec'>;
-  /** Its region, for `via`. */
+  /** For `via`. */
   readonly region: string;
-  /** Reports a group, which the policy of the key cannot name. */
+  /** Called for a group, if the key policy would have to name it but cannot. */
   readonly groupCannotBeNamed: (who: Who) => void;
 }
 
-/** Where a grant is written: the stack of the model and, for the meaning of `${account}`, of the CDK. */
+/** The stack in which a grant is written: that of the model and, for the meaning of `${account}`, that of the CDK. */
 export interface WrittenIn {
   readonly model: StackModel;
   readonly stack: core.Stack;
   readonly texts: Texts;
 }
 
-/** Makes one grant of the language: a grant of the CDK for each grantee. */
+/** Makes a grant of the language: one grant of the CDK for each grantee. */
 export function grant(
   definition: GrantDefinition,
   key: GrantedKey,
@@ -51,7 +50,7 @@ export function grant(
     const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
-    // When the CDK minimizes, it fails to merge such principals with a statement that has the same conditions.
+    // When the CDK minimizes, it cannot merge such a principal with a statement that has the same conditions.
     const { minimizePolicies } = translation.source.model.settings;
     const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
     if (isPlain && !isConstruct(principal) && !minimizePolicies) {
@@ -71,7 +70,7 @@ export function grant(
   }
 }
 
-/** The same as `grant`, for administrators: the CDK has a method of its own, `grantAdmin`. */
+/** Like `grant`, for administrators. For these, the CDK has the method `grantAdmin`. */
 export function grantAdmin(
   references: Parameters<typeof whoAre>[0],
   key: GrantedKey & { readonly construct: kms.Key },
@@ -112,7 +111,7 @@ function grantWith(
   for (const statement of made) statement.addConditions(conditions);
 }
 
-/** The CDK has already given the group its identity policy when it finds that a key policy cannot name the group. */
+/** When the CDK finds that a key policy cannot name the group, the group already has its identity policy. */
 function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
   try {
     call();
@@ -123,8 +122,8 @@ function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
 }
 
 /**
- * The statements that a grant makes, on both sides. `Grant` accepts conditions, but the methods of a key do not pass any on, and the grant
- * they return does not show the statement on the principal.
+ * The statements that a grant makes on both sides. `Grant` takes conditions, but the methods of a key do not pass any on, and the grant
+ * that they return does not show the statement on the principal.
  */
 function statementsMadeBy(principal: iam.IPrincipal, key: kms.IKey, run: () => void): readonly iam.PolicyStatement[] {
   const made: iam.PolicyStatement[] = [];
@@ -161,14 +160,14 @@ function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & I
   return 'node' in principal; // only a construct has a node
 }
 
-/** Whether the CDK may drop something, as it does unless it is made to keep it. */
+/** Whether the CDK may drop something. It may, unless it is made to keep that. */
 function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
   dropped.add(what);
   return !keeps;
 }
 
 /**
- * Whether a key is created in a principal's own stack and account: a narrowed principal is no longer a construct, so the CDK no longer sees
+ * Whether a key is created in the stack and account of a principal. A narrowed principal is no longer a construct, so the CDK does not see
  * where it is.
  */
 function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, library }: Translation): boolean {
@@ -182,7 +181,7 @@ function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, 
   );
 }
 
-/** Whether an existing principal is in the account of a key that is created, and the grant is written in a stack of another account. */
+/** Whether an existing principal is in the account of a key that is created, while the grant is in a stack of another account. */
 function isOfKeysAccount(who: Who, { construct }: GrantedKey, { stack }: WrittenIn, translation: Translation): boolean {
   if (who.kind !== 'described' || ![...translation.keys.values()].some((made) => made === construct)) return false;
   const { definition } = who;

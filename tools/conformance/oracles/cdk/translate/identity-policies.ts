@@ -6,7 +6,7 @@ import { principalOf } from './principals.ts';
 import { conditionsIn, textIn } from './text.ts';
 import { entryFor, type Translation } from './translation.ts';
 
-/** Adds the statements under `identityPolicies` of a stack to the policies of the principals they are attached to. */
+/** Adds the statements under `identityPolicies` of a stack to policies of the principals that they are attached to. */
 export function addIdentityPolicies(stack: StackModel, translation: Translation): void {
   const { iam } = translation.library;
   const construct = entryFor(translation.stacks, stack);

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { textIn } from './text.ts';
 import { entryFor, type Translation } from './translation.ts';
 
-/** Imports a key into a stack, with the aliases that the stack creates for it. */
+/** Imports a key into a stack, and creates the stack's aliases of the key. */
 export function addImport(imported: ImportModel, translation: Translation): void {
   const targetKey = importKey(imported, translation);
   translation.imports.set(imported, targetKey);
@@ -42,8 +42,8 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
 }
 
 /**
- * The stack into which the CDK imports an alias. The stack must have the account and region of the alias, so an alias elsewhere gets a
- * stack that is not synthesised.
+ * The stack into which the CDK imports an alias. It must have the account and region of the alias, so an alias elsewhere gets a stack that
+ * is not synthesised.
  */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
   const stack = entryFor(translation.stacks, imported.stack);
@@ -53,7 +53,6 @@ function stackOfAlias(imported: ImportModel, translation: Translation): core.Sta
   return new Stack(new App({ context: stack.node.getAllContext() }), 'Elsewhere', { env: { account, region } });
 }
 
-/** The place of an import's alias. */
 export function placeOfAlias(imported: ImportModel, stack: core.Stack): { account: string; region: string } {
   const { value } = imported.definition;
   if (!('alias' in value) || !value.alias.startsWith('arn:')) return { account: stack.account, region: stack.region };
@@ -74,7 +73,7 @@ export function contextOf(imports: readonly ImportModel[]): Readonly<Record<stri
   );
 }
 
-/** The region of the key, for `via`. */
+/** For `via`. */
 export function regionOf(imported: ImportModel, translation: Translation): string {
   const stack = entryFor(translation.stacks, imported.stack);
   switch (imported.kind) {

@@ -17,7 +17,7 @@ export function createKey(key: KeyModel, translation: Translation): void {
   const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
   translation.keys.set(key, construct);
   if (key.properties.bypassPolicyLockoutSafetyCheck?.value === true) {
-    // The construct lacks this property, which the resource beneath it has.
+    // The construct lacks this property, but the resource beneath it has the property.
     const resource = construct.node.defaultChild as kms.CfnKey;
     resource.addPropertyOverride('BypassPolicyLockoutSafetyCheck', true);
   }

@@ -5,11 +5,11 @@ import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
-/** The parts of the CDK that the translator uses, in version 2 or version 1. */
+/** The parts of the CDK that the translator uses, of version 2 or version 1. */
 export interface Library {
   /** `aws-cdk-lib 2.276.0`. */
   readonly name: string;
-  /** Whether it is version 1, where `@aws-cdk/aws-kms:defaultKeyPolicies` can still be off. */
+  /** Whether this is version 1, in which `@aws-cdk/aws-kms:defaultKeyPolicies` can still be off. */
   readonly legacy: boolean;
   readonly core: typeof core;
   readonly iam: typeof iam;
@@ -26,7 +26,7 @@ const legacy = {
 };
 type Packages = typeof modern;
 
-/** What is not installed; `undefined` if both versions are. */
+/** What is missing; `undefined` if both versions are installed. */
 export function missingLibrary(): string | undefined {
   const missing = [modern, legacy].find(({ folder, kms }) => !existsSync(join(folder, 'node_modules', kms)));
   return missing && `${missing.kms} is not installed`;
@@ -34,7 +34,7 @@ export function missingLibrary(): string | undefined {
 
 let libraries: { readonly modern: Library; readonly legacy: Library } | undefined;
 
-/** The CDK that judges a project: version 1 for `defaultKeyPolicies: false`. Loading takes seconds. */
+/** The version of the CDK that judges a project: version 1 for `defaultKeyPolicies: false`. Loading it takes seconds. */
 export function libraryFor(settings: { readonly defaultKeyPolicies: boolean }): Library {
   libraries ??= { modern: load(modern, false), legacy: load(legacy, true) };
   return settings.defaultKeyPolicies ? libraries.modern : libraries.legacy;
@@ -48,8 +48,7 @@ function load(packages: Packages, isLegacy: boolean): Library {
   return {
     name: `${root} ${manifest.version}`,
     legacy: isLegacy,
-    // The parts that are used have the same names and parameters in version 1 as in version 2, with few exceptions, for which `legacy`
-    // decides.
+    // The parts that are used have the same names and parameters in both versions, with a few exceptions, for which `legacy` is there.
     core: require(packages.core) as typeof core,
     iam: require(packages.iam) as typeof iam,
     kms: require(packages.kms) as typeof kms,

@@ -6,7 +6,6 @@ import { entryFor, type Translation } from './translation.ts';
 
 type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
 
-/** Creates the outputs that a stack asks for. */
 export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = entryFor(translation.stacks, stack);
@@ -24,12 +23,12 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   }
 }
 
-/** What `export: true` stands for, as docs/language.md says. */
+/** The name for `export: true`, from docs/language.md. */
 function exportNameOf(output: string, { app, name }: StackModel): string {
   return `${app}:${name}:${output.replaceAll('_', '::')}`;
 }
 
-/** The value of `keys.orders.arn` and the like in a stack. */
+/** The value in a stack of `keys.orders.arn` and the like. */
 export function attributeIn(placeholder: string, stack: StackModel, translation: Translation): string | undefined {
   const [section, member = '', attribute] = placeholder.split('.');
   const key = section === 'keys' ? stack.keys.get(member) : undefined;
@@ -38,7 +37,7 @@ export function attributeIn(placeholder: string, stack: StackModel, translation:
   return imported && attributeOfImport(imported, attribute as Attribute, translation);
 }
 
-/** Whether other tools can read an output from another account or region, and CDK 1 cannot. */
+/** Whether an output comes from another account or region. Other tools can read such an output, CDK 1 cannot. */
 function readsFromElsewhere(stack: StackModel, raw: string, { environments, limits }: Translation): boolean {
   if (stack.targets.includes('cfn')) return false;
   const placeOfStack = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));

@@ -6,7 +6,6 @@ import { regionOf } from './imports.ts';
 import { serviceStatements, statementsOf } from './statements.ts';
 import { entryFor, stackOf, type Translation } from './translation.ts';
 
-/** Adds to the initial policy of a key. */
 export function completePolicy(key: KeyModel, translation: Translation): void {
   const construct = entryFor(translation.keys, key);
   const stack = entryFor(translation.stacks, key.stack);
@@ -23,7 +22,7 @@ export function completePolicy(key: KeyModel, translation: Translation): void {
   if (key.properties.kmsGrants !== undefined) translation.limits.push({ name: 'kmsGrants' });
 }
 
-/** Makes the grants written under an import: on the key itself, if it belongs to this app. */
+/** Makes the grants under an import: on the key itself, if the key belongs to this app. */
 export function addGrantsOfImport(imported: ImportModel, translation: Translation): void {
   const stack = entryFor(translation.stacks, imported.stack);
   const written: WrittenIn = { model: imported.stack, stack, texts: stack };
@@ -47,7 +46,7 @@ function grantedImport(imported: ImportModel, translation: Translation): Granted
     construct: entryFor(translation.imports, imported),
     ...(imported.kind === 'lookup' && imported.entry !== undefined && { traits: imported.entry }),
     region: regionOf(imported, translation),
-    // There is no policy to name the group in, and the CDK has given the group its own.
+    // There is no policy in which the group could be named, and the CDK has already given the group its identity policy.
     groupCannotBeNamed: () => {},
   };
 }

@@ -17,8 +17,8 @@ export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
 }
 
 /**
- * A principal in the CDK. `stack` is the stack that would attach a policy to an existing principal, `texts` the stack that `${account}` and
- * the like refer to: these differ for a grant on a replica.
+ * A principal in the CDK. `stack` is the stack that would attach a policy to an existing principal. `texts` is the stack to which
+ * `${account}` and the like refer. The two differ for a grant on a replica.
  */
 export function principalOf(
   who: Who,
@@ -35,13 +35,13 @@ export function principalOf(
       : describedPrincipal(who.definition, stack, translation, texts);
   const { conditions } = principal.policyFragment;
   const isNarrowed = Object.keys(conditions).length > 0;
-  // When the CDK minimizes, it fails to merge a principal that has conditions with a statement that has the same conditions.
+  // When the CDK minimizes, it cannot merge a principal with conditions with a statement that has the same conditions.
   return isNarrowed && translation.source.model.settings.minimizePolicies
     ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // created above
     : { principal, conditions: {} };
 }
 
-/** `principalOf` for a statement, which attaches no policy. */
+/** Like `principalOf`, but for a statement, which attaches no policy. */
 export function namedPrincipal(who: Who, texts: Texts, translation: Translation): NamedPrincipal {
   const { iam } = translation.library;
   if (who.kind === 'described') {
@@ -63,7 +63,7 @@ function describedPrincipal(
   if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, accountOf(definition.account)));
   if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
   if ('orgUnit' in definition) {
-    // The CDK has no principal for it.
+    // The CDK has no principal for an organizational unit.
     const paths = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${definition.orgUnit}/*`] } };
     return new iam.AnyPrincipal().withConditions(paths);
   }
@@ -81,7 +81,7 @@ function describedPrincipal(
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
 }
 
-/** The ARN of an existing role or user; a principal of another account is written by name. */
+/** The ARN of an existing role or user. If `account` is given, the role or user is written by its name. */
 function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
   const isRole = 'role' in definition;
   const text = isRole ? definition.role : definition.user;
@@ -89,17 +89,17 @@ function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: s
   return `arn:\${partition}:iam::${accountOf(definition.account)}:${isRole ? 'role' : 'user'}/${text}`;
 }
 
-/** A declared account is written by name. */
+/** An account id or, for the name of a declared account, its placeholder. */
 function accountOf(text: string): string {
   return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
 }
 
-/** A service by its complete host, which `ServicePrincipal` would replace with the host that it knows. */
+/** A service by its complete host. `ServicePrincipal` would replace the host with the one that it knows. */
 export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {
     readonly policyFragment = new PrincipalPolicyFragment({ Service: [host] });
-    // Two principals with the same host are merged like two with the same ARN.
+    // Principals with the same host are merged, like principals with the same ARN.
     dedupeString() {
       return `host ${host}`;
     }
@@ -124,7 +124,7 @@ function existingPrincipal(
   const id = `Existing${existing.size}`;
   if (isRole && !mutable) translation.dropped.add('immutable');
   const principal = isRole
-    ? // Without `addGrantsToResources` the CDK drops a grant to a role that it may not change.
+    ? // Without `addGrantsToResources`, the CDK drops a grant to a role that it may not change.
       iam.Role.fromRoleArn(stack, id, arn, {
         ...(!mutable && { mutable, ...(translation.keeps && { addGrantsToResources: true }) }),
       })
@@ -140,9 +140,9 @@ function existingPrincipal(
 }
 
 /**
- * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all of the first: a role
- * that is granted twice, and the same role with another role. The other role then gets the permissions of the first one. A text to compare
- * prevents this.
+ * Prevents a fault of CDK 1 by giving it texts to compare. When CDK 1 minimizes, it treats two lists of roles as equal if they have the
+ * same length and the second list contains all of the first: for example, a role that is granted twice, and that role with another role.
+ * The other role would then get the permissions of the first.
  */
 function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Translation): void {
   if (!library.legacy) return;
@@ -162,7 +162,7 @@ function nameOf(
   return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
 }
 
-/** The role, user or group that a stack creates; created on first use. */
+/** Created on first use. */
 export function createdPrincipal(created: CreatedModel, translation: Translation): CreatedPrincipal {
   const known = translation.created.get(created);
   if (known !== undefined) return known;

@@ -7,13 +7,13 @@ import { keysOf } from '../who.ts';
 import { addTags } from './principals.ts';
 import { replicaStackName, type Translation } from './translation.ts';
 
-/** Creates a stack, and one more for each region of its replicas. */
+/** Creates a stack, and one more stack for each region with replicas of its keys. */
 export function createStacks(stack: StackModel, translation: Translation): void {
   const tagsIn = ({ name }: Environment) => ({ ...translation.source.tagsOf(name), ...stack.definition.value.tags });
   const environment = translation.environments.get(stack) ?? {};
   const construct = createStack(stack.name, environment, stack, translation);
   if (readsAcrossRegions(stack, translation)) {
-    // The alternative is a custom resource of the CDK's own.
+    // Otherwise, the CDK uses a custom resource.
     construct.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
   }
   translation.stacks.set(stack, construct);
@@ -29,7 +29,7 @@ export function createStacks(stack: StackModel, translation: Translation): void 
   }
 }
 
-/** A stack, or the stack of its replicas in a region, whose context has the names that texts can use there. */
+/** A stack, or the stack of its replicas in a region. The context has the names that texts can use there. */
 function createStack(
   name: string,
   environment: Environment,
@@ -49,13 +49,13 @@ function emptyStack(name: string, { account, region }: Environment, { library, a
   const { Stack, BootstraplessSynthesizer } = library.core;
   const env = account !== undefined && region !== undefined ? { env: { account, region } } : {};
   if (library.legacy) return new Stack(app, name, env);
-  // Version 2 requires a role with which it would read values of other accounts.
+  // Version 2 requires a role, with which it would read values of other accounts.
   const role = { cloudFormationExecutionRoleArn: 'arn:aws:iam::000000000000:role/Execution' };
   const synthesizer = new BootstraplessSynthesizer(role) as core.IStackSynthesizer; // its types are not for exactOptionalPropertyTypes
   return new Stack(app, name, { ...env, synthesizer });
 }
 
-/** Whether an existing role may get a policy here that names a key of another region. */
+/** Whether an existing role may get a policy in this stack that names a key of another region. */
 function readsAcrossRegions(stack: StackModel, { environments }: Translation): boolean {
   const regionOf = (one: StackModel) => environments.get(one)?.region;
   return (

@@ -16,14 +16,14 @@ import { namedPrincipal, wholeHost } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts, textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
-/** What KMS writes into the policy of a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
+/** The statement in the policy that KMS gives to a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 const kmsDefault: StatementDefinition = {
   sid: 'Enable IAM User Permissions',
   principals: { account: '${account}' },
   actions: 'kms:*',
 };
 
-/** The policy of a key that replaces the default policy, or accompanies the legacy policy. */
+/** The policy that replaces the default policy, or that is added to the legacy policy. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
   const policy = key.properties.policy;
   if (policy === undefined) return undefined;
@@ -41,8 +41,8 @@ export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDoc
 }
 
 /**
- * A statement of the language, as the CDK accepts it: the principals of a statement must have the same conditions, so an organization gets
- * a separate statement.
+ * A statement of the language, in the CDK's form. In the CDK, all principals of a statement have the same conditions, so an organization
+ * gets a separate statement.
  */
 export function statementsOf(
   definition: StatementDefinition,
@@ -81,7 +81,7 @@ export function statementsOf(
   });
 }
 
-/** A policy file: AWS's own format, in which only the four placeholders are replaced, but not in names of actions. */
+/** Reads a policy file, which has AWS's own format. Only the four placeholders are replaced in it, and not in the names of actions. */
 function readDocument(text: string, stack: core.Stack, { library }: Translation): iam.PolicyDocument {
   const replaced = (value: unknown) => valueIn(stack, value);
   const document = load(text) as { readonly Statement: object | readonly object[] };
@@ -97,7 +97,7 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
   return library.iam.PolicyDocument.fromJson({ Statement: statements });
 }
 
-/** A value with all of its texts translated for the CDK. */
+/** A value in which all texts are translated for the CDK. */
 function valueIn(texts: Texts, value: unknown): unknown {
   if (typeof value === 'string') return textIn(texts, value);
   if (Array.isArray(value)) return value.map((each) => valueIn(texts, each));
@@ -106,8 +106,8 @@ function valueIn(texts: Texts, value: unknown): unknown {
 }
 
 /**
- * The statements of a preset. Their content comes from the table of presets, so the CDK judges only the form of a policy that contains
- * them.
+ * The statements of a preset. Their content comes from the table of presets, so the CDK judges only the form of a policy with these
+ * statements.
  */
 export function serviceStatements(
   definition: ServiceDefinition,
@@ -117,7 +117,7 @@ export function serviceStatements(
   const { iam } = translation.library;
   const { name, ...options } = typeof definition === 'string' ? { name: definition } : definition;
   const preset = servicePresets.find((candidate) => candidate.name === name);
-  // A warning, KW3080.
+  // Only a warning, KW3080.
   if (preset === undefined && servicesWithoutStatement.some((other) => servicesCalled(name).includes(other.name)))
     return [];
   if (preset === undefined) throw new Error(`there is no service ${name}`);

@@ -2,13 +2,13 @@ import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type * as core from 'aws-cdk-lib';
 import { listOf } from '../list.ts';
 
-/** Conditions in the CDK's form. */
+/** In the CDK's form. */
 export type Conditions = Record<string, Record<string, unknown>>;
 
-/** Where texts are read: in a stack; for a key's texts, with the name of the key. */
+/** Where texts are read: in a stack. A text of a key also has the name of the key. */
 export type Texts = core.Stack | { readonly stack: core.Stack; readonly key: string };
 
-/** Text of the project as text of the CDK, with `${account}` and the like replaced by what the stack and its context say. */
+/** A text of the project as a text of the CDK. The stack and its context have the values of `${account}` and the like. */
 export function textIn(texts: Texts, raw: string, others: (name: string) => string | undefined = () => undefined) {
   return raw.replaceAll(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
@@ -34,7 +34,6 @@ function ownValue(texts: Texts, name: string): string | undefined {
   }
 }
 
-/** Conditions with their values as text of the CDK. */
 export function conditionsIn(texts: Texts, definition: ConditionsDefinition | undefined): Conditions {
   const conditions: Conditions = {};
   for (const [operator, tests] of Object.entries(definition ?? {})) {
@@ -50,7 +49,7 @@ export function conditionsIn(texts: Texts, definition: ConditionsDefinition | un
   return conditions;
 }
 
-/** A single value is written alone: to the CDK, a list of one is another condition. */
+/** A single value is written alone. For the CDK, a list with one value is another condition. */
 export function oneOrMany<T>(values: readonly T[]): T | readonly T[] {
   const [only, another] = values;
   return only !== undefined && another === undefined ? only : values;

@@ -14,8 +14,8 @@ import { createStacks } from './stacks.ts';
 import type { Translation } from './translation.ts';
 
 /**
- * Translates a project into a CDK app, as someone who knows both would write it: from the model alone, with names bound and standards
- * applied, and without any of Keywright's decisions about policies. `keeps` makes the CDK keep what it drops.
+ * Translates a project into a CDK app, as someone would write it who knows both. Uses only the model, in which names are bound and
+ * standards applied, and none of Keywright's decisions about policies. `keeps` makes the CDK keep what it would drop.
  */
 export function translate(source: Source, outdir: string, keeps: boolean): Translation {
   const { stacks } = source.model;
@@ -44,7 +44,7 @@ function startTranslation(
   const library = libraryFor(settings);
   const app = new library.core.App({
     outdir,
-    // Their output is for people, and takes time.
+    // This output is for people, and takes time.
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,

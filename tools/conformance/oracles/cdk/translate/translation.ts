@@ -9,18 +9,18 @@ import type { Library } from './library.ts';
 
 export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 
-/** A project on its way to a CDK app: what has been created for what. */
+/** A project on its way to a CDK app, and the constructs that have been created so far. */
 export interface Translation {
   readonly library: Library;
   readonly source: Source;
-  /** Whether the CDK is made to keep what it would otherwise drop: see `Dropped`. */
+  /** Whether the CDK is made to keep what it would drop: see `Dropped`. */
   readonly keeps: boolean;
-  /** What it has dropped. */
+  /** What the CDK has dropped. */
   readonly dropped: Set<Dropped>;
   readonly app: core.App;
   readonly environments: ReadonlyMap<StackModel, Environment>;
   readonly stacks: Map<StackModel, core.Stack>;
-  /** The stack that contains the keys that stand for replicas: `<stack>-<environment>`. */
+  /** The stacks with the keys that represent replicas, by `<stack>-<environment>`. */
   readonly replicaStacks: Map<string, core.Stack>;
   readonly created: Map<CreatedModel, CreatedPrincipal>;
   readonly keys: Map<KeyModel, kms.Key>;
@@ -30,14 +30,14 @@ export interface Translation {
   readonly outputs: Map<core.CfnOutput, string>;
   /** Existing roles and users, by stack, ARN and whether they may be changed. */
   readonly existing: Map<string, iam.IPrincipal>;
-  /** The existing principals under their names in the place of the stack. */
+  /** Existing roles and users, by their names in the place of the stack. */
   readonly existingNames: ExistingName[];
   readonly limits: Limit[];
 }
 
 /**
- * Parts of a grant that the CDK does not write where they were requested: a grant to a role that may not be changed, or by a stack of
- * another account to a principal of the key's account; a service that the grantee comes through, the conditions of an identity policy.
+ * Parts of a grant that the CDK does not write where they were requested: a grant to a role that may not be changed; a grant by a stack of
+ * another account to a principal of the key's account; a service through which the grantee comes; the conditions of an identity policy.
  */
 export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
 
@@ -50,7 +50,7 @@ export interface ExistingName {
   readonly mutable: boolean;
 }
 
-/** The entry of a map; throws if it is missing. */
+/** Throws if the entry is missing. */
 export function entryFor<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
   if (value === undefined) throw new Error('the translator has not made it yet');

@@ -4,7 +4,7 @@ import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '
 import { aliasesOfKinds, base, crowdAliases, data, lake, regions, type World } from '../world.ts';
 import { ofBase, ofCrowd, ofData, ofLake } from './wanted.ts';
 
-/** Situations in which nothing is wrong: what is found, and with how many calls. */
+/** Situations in which nothing is wrong. */
 export function found(world: World, seed: number): readonly Situation[] {
   const simple = (name: string, wanted: readonly LookedUpAlias[], more: Partial<Situation> = {}): Situation => ({
     name: `found/${name}`,
@@ -48,7 +48,7 @@ region = us-east-1
     simple('three hundred aliases of a thousand', crowdOf(300, 4)),
     simple('a thousand aliases', crowdOf(crowdAliases, 5)),
     {
-      // As many pages as there are aliases would cost as much as asking for each alias.
+      // As many pages as aliases would cost as many calls as asking for each alias.
       ...simple('twelve aliases where pages are short', twelve, { mostPerPage: 50 }),
       runs: [
         {
@@ -63,7 +63,7 @@ region = us-east-1
     simple('three accounts by their roles in three regions', everywhere),
     {
       ...simple('accounts by their profiles', byProfile, { awsConfig: profiles }),
-      // The SDK assumes the profile's own role once, however many places use it.
+      // The SDK assumes the role of a profile once, however many places use the profile.
       runs: [
         {
           env: {},
@@ -76,7 +76,6 @@ region = us-east-1
   ];
 }
 
-/** A number of the crowd's aliases, shuffled. */
 function crowdOf(count: number, seed: number): readonly LookedUpAlias[] {
   const random = randomOf(seed);
   const indices = Array.from({ length: crowdAliases }, (_, index) => ({ index, order: random() }));
@@ -84,13 +83,13 @@ function crowdOf(count: number, seed: number): readonly LookedUpAlias[] {
   return indices.slice(0, count).map(({ index }) => ofCrowd(index));
 }
 
-/** Situations in which the context file already has something. */
+/** The context file already has entries. */
 function known(world: World): readonly Situation[] {
   const wanted = ['alias/shared', 'alias/orders', 'alias/team/a'].map((alias) => ofData(alias));
   const entries = wanted.map((one) => entryOf(world, one));
   const [first, second, third] = entries;
   if (first === undefined || second === undefined || third === undefined) throw new Error('three are wanted');
-  // An alias that has moved since, and one that is no longer looked up.
+  // `moved` has been pointed to another key since, and `unasked` is no longer looked up.
   const moved = { ...first, keyId: third.keyId, arn: third.arn };
   const unasked = { ...third, alias: 'alias/unasked' };
   const right = textOf(world, wanted, [unasked]);
@@ -122,7 +121,7 @@ function known(world: World): readonly Situation[] {
   ];
 }
 
-/** Random aliases in random places, some of which do not exist; some are known already. */
+/** Random aliases in random places. Some do not exist, and some are known already. */
 function anything(world: World, seed: number, index: number): Situation {
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T => {

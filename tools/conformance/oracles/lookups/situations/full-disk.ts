@@ -3,7 +3,7 @@ import { dueFile, entryOf, type Situation } from '../situation.ts';
 import type { World } from '../world.ts';
 import { ofData } from './wanted.ts';
 
-/** A file that cannot be written completely keeps its old content. */
+/** If a file cannot be written completely, it keeps its old content. */
 export function fullDisk(world: World): readonly Situation[] {
   const wanted = [ofData('alias/shared')];
   const [one] = wanted.map((one) => entryOf(world, one));
@@ -16,7 +16,7 @@ export function fullDisk(world: World): readonly Situation[] {
       before,
       runs: [
         {
-          // Far less than the file's size, whichever way the shell counts.
+          // Far less than the size of the file, whichever blocks the shell counts in.
           largestFile: 32,
           due: dueFile(contextText(before), undefined, {
             ended: [1],

@@ -17,7 +17,7 @@ const wanted: readonly LookedUpAlias[] = regions.flatMap((region) =>
 );
 const project = projectOf(wanted).text;
 
-/** How long an answer takes, as over a network, so that a run can be killed at many moments. */
+/** In milliseconds. Like a network, this gives a run many moments at which it can be killed. */
 const answerTime = 10;
 
 function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, keyId: string): Entry {
@@ -35,14 +35,14 @@ function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, key
   };
 }
 
-/** Entries that are not looked up: a file of some length takes time to write. */
+/** Entries for aliases that are not looked up. Writing a long file takes time. */
 const others = Array.from({ length: 500 }, (_, index) =>
   entryOf({ region: 'sa-east-1', alias: `alias/other-${index}` }, `other-${index}`),
 );
 const current = wanted.map((one) => entryOf(one, `new-${one.region}-${one.alias.slice(6)}`));
 const whole = contextText([...others, ...current]);
 
-/** Two ways to work: asking for everything again, or for what the file lacks. */
+/** Two ways to run: asking for everything again, or asking for what the file lacks. */
 const ways = [
   {
     args: ['--refresh'],
@@ -53,7 +53,7 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number];
 
-/** What a killed process may leave behind, which the next run removes. Source: docs/lookups.md, "The context file". */
+/** What a killed process may leave, and the next run removes. Source: docs/lookups.md, "The context file". */
 const remains = /^\.keywright-staging-\d+-\w+$/;
 
 const wholeDue: Due = {
@@ -63,7 +63,7 @@ const wholeDue: Due = {
   calls: undefined,
 };
 const killedDue = ({ old }: Way): Due => ({
-  // The process may have finished before.
+  // The process may have finished before it is killed.
   ended: ['SIGKILL', 0],
   problems: undefined,
   file: { kind: 'oneOf', texts: [old, whole] },
@@ -71,14 +71,14 @@ const killedDue = ({ old }: Way): Due => ({
   calls: undefined,
 });
 const interruptedDue = ({ old }: Way): Due => ({
-  // Before the process listens, Ctrl-C ends it like any other.
+  // Ctrl-C ends the process at once, like any other process, until the process listens.
   ended: [1, 'SIGINT', 0],
   problems: undefined,
   file: { kind: 'between', old, new: whole },
   calls: undefined,
 });
 
-/** A run that is ended before it is done. */
+/** A run that is ended before it has finished. */
 export interface Ending {
   readonly name: string;
   readonly way: Way;
@@ -88,20 +88,20 @@ export interface Ending {
         readonly kind: 'signal';
         readonly signal: NodeJS.Signals;
         /**
-         * Since the run's start or its last answer; `part` is the fraction of the time that a run takes, or of the time after the last
-         * answer.
+         * When the signal is sent: since the start of the run, or since its last answer. `part` is the fraction of the time that the whole
+         * run takes, or that is left after the last answer.
          */
         readonly since: 'start' | 'lastAnswer';
         readonly part: number;
       }
-    /** Before this many changes to the file system. */
+    /** Killed before this many changes to the file system. */
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** More changes than a run makes: the last runs show that, since nothing kills them. */
+/** More changes than any run makes. This is certain, because the last runs are not killed. */
 const changes = 11;
 
-/** Every way to end a run, the same for the same seed. */
+/** Every way to end a run. The ways are the same for the same seed. */
 export function endings(seed: number): readonly Ending[] {
   const random = randomOf(seed);
   const signals = (signal: NodeJS.Signals, word: string, spread: number, late: number, due: (way: Way) => Due) => [
@@ -133,11 +133,10 @@ function wayOf(index: number): Way {
   return ways[index % 2 === 0 ? 0 : 1];
 }
 
-/** The server that all interrupted runs call. */
 export interface Victims {
-  /** Measures how long an undisturbed run takes, and how much of it follows the last answer. */
+  /** Measures how long an undisturbed run takes in all, and after the last answer. */
   measure(): Promise<Times>;
-  /** Starts a run and ends it; a second run finishes the work. */
+  /** Starts a run and ends it. A second run then finishes the work. */
   end(ending: Ending, times: Times): Promise<LookupCase>;
   close(): Promise<void>;
 }
@@ -150,7 +149,7 @@ interface Times {
 
 export async function startVictims(): Promise<Victims> {
   const server = await startAwsServer();
-  // Each run has its own access key.
+  // By the access key of the run.
   const onLastAnswer = new Map<string, () => void>();
   const answered = new Map<string, number>();
   server.answer = async ({ action, region, accessKeyId, input }) => {

@@ -6,10 +6,10 @@ import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '
 import { base, type World } from '../world.ts';
 import { ofBase, ofData } from './wanted.ts';
 
-/** The key that `whenMissing: dummy` records. Source: docs/lookups.md. */
+/** `whenMissing: dummy` records this key. Source: docs/lookups.md. */
 const dummyKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** Situations in which the account answers, and an alias is the problem. */
+/** The account answers, but there is a problem with an alias. */
 export function missing(world: World): readonly Situation[] {
   const more = Array.from({ length: 12 }, (_, index) => ofData(`alias/n${index}`));
   return [
@@ -27,7 +27,7 @@ export function missing(world: World): readonly Situation[] {
           due: dueFile(
             '{ "version": 1, "aliases": [',
             {},
-            // The place is in the context file; which rule of YAML it breaks does not matter here.
+            // The file with the problem is the context file. Which rule of YAML it breaks is not tested here.
             { ended: [1], problems: undefined },
           ),
         },
@@ -53,7 +53,7 @@ export function missing(world: World): readonly Situation[] {
   ];
 }
 
-/** An alias that does not exist, and one whose key is pending deletion, among valid ones. */
+/** An alias that does not exist, and an alias whose key is pending deletion, among valid aliases. */
 function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly Situation[] {
   const [gone, doomed] = [ofData('alias/gone'), ofData('alias/doomed')];
   const good = [ofData('alias/shared'), ...others];
@@ -63,7 +63,7 @@ function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly 
     dueProblem(wanted, doomed, 'KW5122', ['alias/doomed', entryOf(world, doomed).arn]),
   ];
   const found = textOf(world, good);
-  // Entries that were right once.
+  // Entries that used to be right.
   const stale = [entryOf(world, doomed), { ...entryOf(world, doomed), alias: 'alias/gone' }];
   const before = [...good.map((one) => entryOf(world, one)), ...stale];
   const calls = dueCalls(world, wanted);

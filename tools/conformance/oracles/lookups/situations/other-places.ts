@@ -4,8 +4,7 @@ import { data, type World } from '../world.ts';
 import { ofBase, ofData, ofLake } from './wanted.ts';
 
 /**
- * One of several accounts is the problem: the answers of the others are kept, and so is the earlier knowledge about
- * that account.
+ * There is a problem with one of several accounts. The answers of all other accounts are kept, and so is what was known about that account.
  */
 export function otherPlaces(world: World): readonly Situation[] {
   const wanted = [ofBase('alias/shared'), ofData('alias/shared'), ofLake('alias/shared'), ofLake('alias/orders')];

@@ -12,7 +12,7 @@ import { dueCalls, dueFile, type Situation, textOf } from '../situation.ts';
 import { credentials, type World } from '../world.ts';
 import { ofBase, ofData } from './wanted.ts';
 
-/** Servers that do not answer at once, or not with what was requested. */
+/** Servers that do not answer at once, or answer with something that was not requested. */
 export function trouble(world: World, seed: number): readonly Situation[] {
   return [
     // The situations that wait longest come first.
@@ -40,7 +40,7 @@ const gateway: Answering = () => ({ kind: 'answer', status: 502, type: 'text/htm
 const reset: Answering = () => ({ kind: 'reset' });
 const cut: Answering = () => ({ kind: 'cut', body: '{"KeyMetadata": {"KeyId": "0' });
 
-/** What each call gets twice before it is answered. */
+/** Each call gets this twice before it is answered. */
 const passing: readonly (readonly [name: string, reply: Answering])[] = [
   ['an error inside', failing],
   ['an unavailable service', unavailable],
@@ -63,12 +63,12 @@ function idOf({ action, region, input }: ServerCall): string {
   return JSON.stringify([action, region, input]);
 }
 
-/** Adaptive retries slow down so much that it would take half a minute if each call were throttled. */
+/** With adaptive retries, it would take half a minute if each single call were throttled. */
 function kindOf({ action, region }: ServerCall): string {
   return `${action} ${region}`;
 }
 
-/** Which failure a call gets, and how often, depends on what it asks, not on when it arrives. */
+/** What a call asks, and not when it arrives, decides which failure it gets and how often. */
 function mixed(seed: number): Mood {
   const kinds = [failing, unavailable, gateway, reset, cut];
   const moods = new Map<string, Mood>();
@@ -106,7 +106,7 @@ function after(milliseconds: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, milliseconds));
 }
 
-/** Few aliases in one account and region, many in another, whose pages are short. */
+/** Few aliases in one account and region, and many in another one, where pages are short. */
 const wantedInTrouble: readonly LookedUpAlias[] = [
   ofBase('alias/shared'),
   ofBase('alias/orders'),
@@ -128,7 +128,7 @@ function kmsText(body: string): Reply {
   return { kind: 'answer', status: 200, type: 'application/x-amz-json-1.1', body };
 }
 
-/** Permanent failures: how each is reported, and after how many attempts if three are allowed. */
+/** Permanent failures: how they are reported, and after how many attempts if three are allowed. */
 const lasting: readonly (readonly [name: string, reply: Answering, code: string, attempts: number])[] = [
   ['throttling', throttling, 'KW5109', 3],
   ['an error inside', failing, 'KW5108', 3],
@@ -138,7 +138,7 @@ const lasting: readonly (readonly [name: string, reply: Answering, code: string,
   ['a page to sign in', page, 'KW5108', 1],
 ];
 
-/** One region fails for too long: the other region's answers are kept, and the next run asks for the rest. */
+/** One region fails for too long. The answers of the other region are kept, and the next run asks for the rest. */
 function lasts(world: World, name: string, reply: Answering, code: string, attempts: number): Situation {
   const [good, bad] = [[ofBase('alias/shared'), ofBase('alias/orders')], [ofBase('alias/shared', 'us-east-1')]];
   const wanted = [...good, ...bad];
@@ -168,7 +168,6 @@ function lasts(world: World, name: string, reply: Answering, code: string, attem
   };
 }
 
-/** Lists of aliases that do not continue as they should. */
 function pages(): readonly Situation[] {
   const wanted = Array.from({ length: 12 }, (_, index) => ofBase(`alias/n${index}`));
   const managed = [ofBase('alias/aws/ebs')];

@@ -1,11 +1,11 @@
-/** Options of a command line, each with its values, and the words before them. */
+/** The options of a command line with their values, and the words before the options. */
 export interface Arguments {
   readonly words: readonly string[];
-  /** By name, `--stack-name`; a flag has no values. */
+  /** By name: `--stack-name`. A flag has no values. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @param flags options that take no value, so that a following word is not their value */
+/** @param flags options without a value: a word that follows is not their value */
 export function argumentsOf(argv: readonly string[], flags: readonly string[] = []): Arguments {
   const words: string[] = [];
   const options = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** `cdk synth` and `cdk deploy`: runs the app as the command does, and turns a template into a stack. */
+/** `cdk synth` and `cdk deploy`. Runs the app as the command does, and turns a template into a stack. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { argumentsOf, one } from './arguments.ts';

@@ -54,7 +54,7 @@ switch (command) {
     break;
   }
   case 'wait': {
-    // Nothing takes time here, but waiting for a change set that fails is an error.
+    // Nothing takes time here. But it is an error to wait for a change set that fails.
     if (given.words[0] === 'change-set-create-complete') {
       const { reason } = setOf();
       if (reason !== undefined) throw new Error(reason);

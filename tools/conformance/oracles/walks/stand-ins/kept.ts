@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const folder = process.env.STAND_INS ?? '';
 
-/** A value that a service or an engine keeps between commands. */
+/** Reads what a service or an engine keeps between commands; `first` if it has not kept anything yet. */
 export function persisted<Value>(name: string, first: Value): Value {
   try {
     return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // only `keep` writes it

@@ -1,6 +1,7 @@
 /**
- * Pulumi's command with an engine that follows its rules: it compares a program's requests with the state, and an import reads what exists.
- * Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews, `pkg/resource/deploy` for imports.
+ * Pulumi's command, with an engine that follows the rules of Pulumi's: it compares what a program requests with the state, and an import
+ * reads what exists. Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews, `pkg/resource/deploy`
+ * for imports.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -95,7 +96,7 @@ async function importAll({ nameTable, resources }: ImportFile): Promise<void> {
   stacks[label] = state;
 }
 
-/** What the provider reads about an existing resource, without the tags of its own `defaultTags`. */
+/** What the provider reads of an existing resource, without the tags of the provider's own `defaultTags`. */
 async function readResource(type: string, id: string): Promise<{ readonly inputs: Inputs; readonly outputs: Inputs }> {
   const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
   if (key === undefined) throw new Error(`KMS describes no ${id}`);
@@ -167,7 +168,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** The differences that the provider would write. The provider compares policies by their content. */
+/** The properties that the provider would write. It compares policies by their content. */
 function differing(
   wanted: ProgramRequest,
   { type, inputs }: Resource,
@@ -190,7 +191,7 @@ function differing(
   );
 }
 
-/** Providers receive values other than text as JSON. */
+/** Providers get values other than text as JSON. */
 function parsed(value: unknown): unknown {
   return typeof value === 'string' && /^[{[]/.test(value) ? JSON.parse(value) : value;
 }

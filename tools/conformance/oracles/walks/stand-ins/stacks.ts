@@ -1,6 +1,6 @@
 /**
- * The part of CloudFormation that a hand-over needs: what a change set does to the resources of a stack, and the rules for refusing it.
- * Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
+ * The part of CloudFormation that a hand-over needs: what a change set does to the resources of a stack, and when it is refused. Source:
+ * CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
  */
 import {
   CreateAliasCommand,
@@ -53,7 +53,7 @@ export interface ChangeSet {
   readonly type: string;
   readonly template: Template;
   readonly changes: readonly ResourceChange[];
-  /** Why it cannot be executed. */
+  /** Why the change set cannot be executed. */
   readonly reason?: string;
 }
 
@@ -77,7 +77,7 @@ export function readTemplate(text: string): Template {
   return readYaml(text) as Template; // another oracle's linter checks templates
 }
 
-/** The property that identifies an imported resource. Source: the `primaryIdentifier` of each type. */
+/** The property that identifies a resource for an import. Source: the `primaryIdentifier` of each type. */
 const identifiers: Readonly<Record<string, string>> = { 'AWS::KMS::Key': 'KeyId', 'AWS::KMS::Alias': 'AliasName' };
 
 export async function importChanges(
@@ -177,7 +177,6 @@ function valuesOf(ids: Stack['ids']): Readonly<Record<string, string>> {
   };
 }
 
-/** Applies the changes to the accounts. */
 export async function carryOut(name: string, { template, changes }: ChangeSet): Promise<void> {
   const all = everything();
   const ids: Record<string, string> = { ...all.stacks[name]?.ids };
