@@ -11,7 +11,7 @@ import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { deployedIds } from '@keywright/migrate/adopt/deployed-ids';
 import { cannotAdopt } from '@keywright/migrate/adopt/diagnostics';
-import { nameOf } from '@keywright/migrate/adopt/found';
+import { nameOf } from '@keywright/migrate/adopt/existing-resource';
 import { type HandOver, type HandOverOptions, handOver } from '@keywright/migrate/adopt/hand-over';
 import { type AdoptPlan, planOf } from '@keywright/migrate/adopt/plan';
 import { planMarkdown } from '@keywright/migrate/adopt/plan-markdown';

@@ -67,8 +67,8 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
 function importBlock({ region }: Resource, { definition }: Stack, to: string, id: string): string {
   // A resource in a module has the provider of the `module` block. Terraform refuses another provider here ("Invalid import provider
   // argument").
-  const isSaid = region === undefined || definition !== undefined;
-  const provider = isSaid ? '' : `  provider = aws.${providerAlias(region)}\n`;
-  const align = isSaid ? '' : '      ';
+  const isDefault = region === undefined || definition !== undefined;
+  const provider = isDefault ? '' : `  provider = aws.${providerAlias(region)}\n`;
+  const align = isDefault ? '' : '      ';
   return `import {\n${provider}  to ${align}= ${to}\n  id ${align}= ${quote(id)}\n}\n`;
 }

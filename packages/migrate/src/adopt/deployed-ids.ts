@@ -1,5 +1,5 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { ExistingResource } from './found.ts';
+import type { ExistingResource } from './existing-resource.ts';
 
 interface Deployed {
   readonly logicalId: string;
@@ -14,7 +14,7 @@ interface Deployed {
  */
 export function deployedIds(
   answers: readonly unknown[],
-): ((found: ExistingResource) => string | undefined) | undefined {
+): ((existing: ExistingResource) => string | undefined) | undefined {
   const deployed: Deployed[] = [];
   for (const answer of answers) {
     const list = isMapping(answer) ? (answer.StackResources ?? answer.StackResourceSummaries) : undefined;

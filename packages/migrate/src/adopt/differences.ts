@@ -4,7 +4,7 @@ import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
 import type { DeployedTexts } from './deployed-texts.ts';
 import { handOverChanges, policyWouldChange } from './diagnostics.ts';
-import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './existing-resource.ts';
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
 
@@ -18,19 +18,19 @@ const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delet
  * @param tags the tags that a tool adds to every resource of the project's stack
  */
 export function differencesOf(
-  { wanted, found }: Pair,
-  texts: { readonly wanted: DeployedTexts; readonly found: DeployedTexts },
+  { wanted, existing }: Pair,
+  texts: { readonly wanted: DeployedTexts; readonly existing: DeployedTexts },
   tags: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
   const { resource } = wanted;
   const what = nameOf(resource);
-  const { address } = found.origin;
-  const changes = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
+  const { address } = existing.origin;
+  const changes = compareProperties(rowsOf(existing, texts.existing, {}), rowsOf(wanted, texts.wanted, tags))
     .filter(({ property }) => !ofTools.test(property))
     .map(({ property, before = 'none', after = 'none' }) =>
       report(handOverChanges, resource.source.span, { what, address, property, before, after }),
     );
-  const [old, now] = [documentOf(found, texts.found), documentOf(wanted, texts.wanted)];
+  const [old, now] = [documentOf(existing, texts.existing), documentOf(wanted, texts.wanted)];
   const gone = missing(old, now);
   const came = missing(now, old);
   if (gone.length + came.length === 0) return changes;

@@ -8,7 +8,7 @@ import { placedAs } from '../placed-as.ts';
 import { type DeployedTexts, deployedTexts } from './deployed-texts.ts';
 import { nameNotPinned, notInSource, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';
-import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './existing-resource.ts';
 import { matchKeys } from './match-keys.ts';
 import { matchRest, type Side } from './match-rest.ts';
 
@@ -37,20 +37,22 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   const wanted = placedIn(options.stacks);
   const unplaced = foundIn(reading.program, reading, options);
   const keys = matchKeys(wanted.filter(isKey), unplaced.filter(isKey), options.sourceTarget);
-  const environments = new Map(keys.pairs.map(({ found, wanted }) => [found.stack.name, wanted.stack.environment]));
+  const environments = new Map(
+    keys.pairs.map(({ existing, wanted }) => [existing.stack.name, wanted.stack.environment]),
+  );
   const program = placedAs(reading.program, environments);
   const existing = foundIn(program, reading, options);
-  const atHome = (pair: Pair): Pair => ({ ...pair, found: sameIn(existing, pair.found) });
+  const atHome = (pair: Pair): Pair => ({ ...pair, existing: sameIn(existing, pair.existing) });
 
   const pairs: Pair[] = keys.pairs.map(atHome);
-  const called = (side: 'wanted' | 'found') => {
-    const names = new Map(pairs.map((pair) => [idInProgram(pair[side]), pair.found.origin.physicalId]));
-    if (side === 'found') for (const one of existing) names.set(idInProgram(one), one.origin.physicalId);
+  const called = (side: 'wanted' | 'existing') => {
+    const names = new Map(pairs.map((pair) => [idInProgram(pair[side]), pair.existing.origin.physicalId]));
+    if (side === 'existing') for (const one of existing) names.set(idInProgram(one), one.origin.physicalId);
     return (id: string) => names.get(id);
   };
   const sides = () => ({
     wanted: sideOf(deployedTexts(project, called('wanted')), pairs, 'wanted'),
-    found: sideOf(deployedTexts(program, called('found')), pairs, 'found'),
+    existing: sideOf(deployedTexts(program, called('existing')), pairs, 'existing'),
   });
   const diagnostics = [...keys.diagnostics];
   // Resources that other resources refer to come first.
@@ -63,8 +65,8 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     pairs.push(...matched.pairs);
     diagnostics.push(...matched.diagnostics);
   }
-  const { wanted: own, found: its } = sides();
-  const texts = { wanted: own.texts, found: its.texts };
+  const { wanted: own, existing: its } = sides();
+  const texts = { wanted: own.texts, existing: its.texts };
   for (const pair of pairs) {
     diagnostics.push(...problemsOf(pair), ...differencesOf(pair, texts, options.addedTags(pair.wanted.stack)));
   }
@@ -96,7 +98,7 @@ function sameIn(existing: readonly ExistingResource[], one: ExistingResource): E
   return existing.find((other) => idInProgram(other) === idInProgram(one)) ?? one;
 }
 
-function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | 'found'): Side {
+function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | 'existing'): Side {
   const names = new Map(pairs.map((pair) => [idInProgram(pair[side]), keyName(pair.wanted)]));
   return {
     texts,
@@ -120,7 +122,7 @@ function keyName({ stack, resource }: ProjectResource): string {
   return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
 }
 
-function problemsOf({ wanted: { resource }, found: { origin, resource: other } }: Pair): readonly Diagnostic[] {
+function problemsOf({ wanted: { resource }, existing: { origin, resource: other } }: Pair): readonly Diagnostic[] {
   const what = nameOf(resource);
   const { address, physicalId } = origin;
   switch (resource.kind) {
@@ -144,7 +146,7 @@ function problemsOf({ wanted: { resource }, found: { origin, resource: other } }
 
 function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string> {
   return new Map(
-    pairs.flatMap(({ wanted, found: { origin } }) =>
+    pairs.flatMap(({ wanted, existing: { origin } }) =>
       wanted.stack === stack && origin.physicalId !== undefined ? [[wanted.resource.id, origin.physicalId]] : [],
     ),
   );
@@ -162,7 +164,7 @@ function forgottenOf(
   );
   const byStack = new Map<string, Forgotten[]>();
   for (const {
-    found: { stack, resource, origin },
+    existing: { stack, resource, origin },
   } of pairs) {
     const physicalIds = new Map(
       stack.resources.flatMap(({ id }) => {

@@ -3,8 +3,8 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Key } from '@keywright/core/ir/program';
 import { maySharePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, keyMatchedTwice, notInSource } from './diagnostics.ts';
-import type { ExistingResource, Pair, ProjectResource } from './found.ts';
-import { nameOf } from './found.ts';
+import type { ExistingResource, Pair, ProjectResource } from './existing-resource.ts';
+import { nameOf } from './existing-resource.ts';
 
 /**
  * Matches each key of the project to a key of the source. This is the key behind one of its aliases, since an alias exists only once in an
@@ -52,7 +52,7 @@ export function matchKeys(
       return [];
     }
     taken.set(one.resource, key);
-    return [{ wanted: key, found: one }];
+    return [{ wanted: key, existing: one }];
   });
   return { pairs, diagnostics };
 }

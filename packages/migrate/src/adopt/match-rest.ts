@@ -3,7 +3,7 @@ import type { KmsGrant, Resource } from '@keywright/core/ir/program';
 import { maySharePlace } from '../compare/same-place.ts';
 import type { DeployedTexts } from './deployed-texts.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
-import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './existing-resource.ts';
 
 export interface Side {
   readonly texts: DeployedTexts;
@@ -21,7 +21,7 @@ export interface Side {
 export function matchRest(
   wanted: readonly ProjectResource[],
   existing: readonly ExistingResource[],
-  sides: { readonly wanted: Side; readonly found: Side },
+  sides: { readonly wanted: Side; readonly existing: Side },
 ): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const free = new Set(existing);
@@ -48,10 +48,10 @@ export function matchRest(
       return [];
     }
     free.delete(other);
-    return [{ wanted: one, found: other }];
+    return [{ wanted: one, existing: other }];
   });
   for (const other of free) {
-    const key = sides.found.keyOf(other.resource, other);
+    const key = sides.existing.keyOf(other.resource, other);
     if (key === undefined) continue;
     const { address } = other.origin;
     diagnostics.push(report(leftBehind, undefined, { what: nameOf(other.resource), address, key }));
@@ -62,12 +62,12 @@ export function matchRest(
 function isSame(
   wanted: ProjectResource,
   existing: ExistingResource,
-  sides: { readonly wanted: Side; readonly found: Side },
+  sides: { readonly wanted: Side; readonly existing: Side },
 ): boolean {
   const [one, other] = [wanted.resource, existing.resource];
   const sameKey = () => {
     const key = sides.wanted.keyOf(one, wanted);
-    return key !== undefined && key === sides.found.keyOf(other, existing);
+    return key !== undefined && key === sides.existing.keyOf(other, existing);
   };
   switch (one.kind) {
     case 'key':
@@ -81,13 +81,13 @@ function isSame(
       if (other.kind !== 'kmsGrant') return false;
       const [own, its] = [
         sides.wanted.texts.text(one.key, wanted.stack),
-        sides.found.texts.text(other.key, existing.stack),
+        sides.existing.texts.text(other.key, existing.stack),
       ];
       // A key id and its ARN identify the same key.
       if (own !== its && keyIdIn(own) !== keyIdIn(its)) return false;
       if (regionOf(wanted) !== regionOf(existing)) return false;
       if (one.named || other.named) return one.named && other.named && one.name === other.name;
-      return grantText(one, wanted, sides.wanted.texts) === grantText(other, existing, sides.found.texts);
+      return grantText(one, wanted, sides.wanted.texts) === grantText(other, existing, sides.existing.texts);
     }
     case 'role':
     case 'user':
@@ -100,7 +100,7 @@ function isSame(
       if (other.kind !== 'identityPolicy' || one.attachTo.kind !== other.attachTo.kind) return false;
       const text = (side: Side, policy: typeof one, { stack }: ProjectResource | ExistingResource) =>
         JSON.stringify([policy.attachTo.name, policy.policyName].map((part) => side.texts.text(part, stack)));
-      return text(sides.wanted, one, wanted) === text(sides.found, other, existing);
+      return text(sides.wanted, one, wanted) === text(sides.existing, other, existing);
     }
   }
 }

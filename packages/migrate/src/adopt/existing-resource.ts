@@ -12,7 +12,7 @@ export interface ExistingResource<R extends Resource = Resource> extends Placed<
 /** A resource of the project that already exists, with its counterpart in the source. */
 export interface Pair {
   readonly wanted: ProjectResource;
-  readonly found: ExistingResource;
+  readonly existing: ExistingResource;
 }
 
 /** The name of a resource in messages, such as "key `orders`". */
