@@ -23,8 +23,8 @@ import { movesCases } from './aws-provider/moves.ts';
  */
 const mostLinked = 3;
 
-/** More than two do not pay off on two processors. */
-const workersAtOnce = 2;
+/** Twice as many as there are processors: a worker mostly waits until the provider has seen what it just created. */
+const workersAtOnce = 4;
 
 /** The minimum number of examples and cases: an oracle that silently lost them would be worthless. */
 const fewest = 65;
