@@ -101,7 +101,7 @@ const withProvider = {
   generated: 0,
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
-    providers = await startProviders(awsProvider(), {});
+    providers = await startProviders(awsProvider());
     workers = await Promise.all(
       Array.from({ length: workersAtOnce }, async () => ({ moto: await startMoto(), providers })),
     );

@@ -36,8 +36,8 @@ const getSchema = `${serviceOfProvider}GetSchema`;
  * command, several times, and each time a provider takes seconds of processor time to build its schema. Terraform connects once for each
  * provider block, so each connection gets a process of its own until it ends; only the answer with the schema is shared, and shortened.
  */
-export async function startProviders(found: FoundProvider, variables: NodeJS.ProcessEnv): Promise<RunningProviders> {
-  const start = () => startProvider(found, variables);
+export async function startProviders(found: FoundProvider): Promise<RunningProviders> {
+  const start = () => startProvider(found);
   const first = await start();
   const all = [first];
   const idle = [first];
@@ -107,10 +107,10 @@ function reattachTo(port: number): string {
   });
 }
 
-async function startProvider({ program }: FoundProvider, variables: NodeJS.ProcessEnv): Promise<Running> {
+async function startProvider({ program }: FoundProvider): Promise<Running> {
   const provider = spawn(program, ['-debug'], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...environment(), ...variables },
+    env: environment(),
   });
   let printed = '';
   const path = await new Promise<string>((resolve, reject) => {
