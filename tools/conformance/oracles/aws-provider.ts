@@ -6,14 +6,15 @@
 
 import { missingCommand } from '../kit/command.ts';
 import { inParallel } from '../kit/in-parallel.ts';
-import { missingMoto } from '../kit/moto/start-moto.ts';
+import { missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
+import { type RunningProviders, startProviders } from '../kit/terraform/running-providers.ts';
 import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
-import { problemsOf, type Step, startWorker, type Worker } from './aws-provider/deploy.ts';
+import { problemsOf, type Step, type Worker } from './aws-provider/deploy.ts';
 import { faults, faultsOfMoves, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
@@ -24,12 +25,13 @@ import { movesCases } from './aws-provider/moves.ts';
  */
 const mostLinked = 3;
 
-/** More than two are not worthwhile on two processors. */
-const workersAtOnce = 2;
+/** One more than processors here: a worker often waits until the provider has seen what it just created. */
+const workersAtOnce = 3;
 
 /** The smallest number of examples and cases. An oracle that silently lost them would be worthless. */
 const fewest = 65;
 
+let providers: RunningProviders;
 let workers: readonly Worker[];
 let free: Worker[];
 const applied = new Set<string>();
@@ -99,7 +101,10 @@ const withProvider = {
   generated: 0,
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
-    workers = await Promise.all(Array.from({ length: workersAtOnce }, startWorker));
+    providers = await startProviders(awsProvider());
+    workers = await Promise.all(
+      Array.from({ length: workersAtOnce }, async () => ({ moto: await startMoto(), providers })),
+    );
     free = [...workers];
   },
   faultsAtOnce: workersAtOnce,
@@ -110,7 +115,7 @@ const withProvider = {
     console.log(
       `aws-provider: version ${awsProvider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
     );
-    await Promise.all(workers.flatMap(({ moto, running }) => [moto.stop(), running.stop()]));
+    await Promise.all([providers.stop(), ...workers.map(({ moto }) => moto.stop())]);
   },
 } satisfies Partial<Oracle<ProviderCase>>;
 

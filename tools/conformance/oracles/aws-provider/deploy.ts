@@ -10,11 +10,11 @@ import { givenNames, placesOf } from '../../kit/accounts/scope.ts';
 import { plantSeed, seedOf } from '../../kit/accounts/seed.ts';
 import { type GrantEntry, readAccounts, type Snapshot, type Thing } from '../../kit/accounts/snapshot.ts';
 import { startRecorder } from '../../kit/moto/record.ts';
-import { type Moto, startMoto } from '../../kit/moto/start-moto.ts';
+import type { Moto } from '../../kit/moto/start-moto.ts';
 import { awsProvider, settingsWith } from '../../kit/terraform/find-provider.ts';
-import { overrideOf, providersOf, type Root } from '../../kit/terraform/root.ts';
+import { overrideOf, type Root } from '../../kit/terraform/root.ts';
 import { type Outcome, terraform } from '../../kit/terraform/run-terraform.ts';
-import { type RunningProvider, startProvider } from '../../kit/terraform/running-provider.ts';
+import type { RunningProviders } from '../../kit/terraform/running-providers.ts';
 import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { differencesInStates, type State, stacksOfRoot } from './read-state.ts';
 
@@ -36,15 +36,7 @@ export interface Step {
 /** Applies one root module at a time. */
 export interface Worker {
   readonly moto: Moto;
-  readonly running: RunningProvider;
-}
-
-// In most commands, the provider and Terraform mainly work on the provider's schema. This makes garbage that need not be collected.
-const withoutCollection = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
-
-export async function startWorker(): Promise<Worker> {
-  const [moto, running] = await Promise.all([startMoto(), startProvider(awsProvider(), withoutCollection)]);
-  return { moto, running };
+  readonly providers: RunningProviders;
 }
 
 /** The states after applying the root modules of a step. With these, a mistake in a state can be judged without applying again. */
@@ -54,7 +46,7 @@ const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
  * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
  * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from a state.
  */
-export async function problemsOf(steps: readonly Step[], { moto, running }: Worker): Promise<readonly string[]> {
+export async function problemsOf(steps: readonly Step[], { moto, providers }: Worker): Promise<readonly string[]> {
   const [first] = steps;
   const left = first && statesLeft.get(first.roots);
   if (first?.mistakeInState !== undefined && left !== undefined) return differencesInStates(left.map(mistaken(first)));
@@ -75,13 +67,11 @@ export async function problemsOf(steps: readonly Step[], { moto, running }: Work
       .flatMap((step) => placesOf(step.program, seed))
       .map((place) => [JSON.stringify(place), place] as const);
     const places = [...new Map(every).values()];
-    const variables = { TF_CLI_CONFIG_FILE: settings, ...withoutCollection };
-    // The provider retries for a long time if something cannot be found.
+    const variables = { TF_CLI_CONFIG_FILE: settings };
+    // The provider retries for a long time if it does not find something.
     const timeout = 300_000;
-    const run = (root: Root, ...args: readonly string[]) => {
-      const reattach = providersOf(root).length > 1 ? undefined : running.reattach;
-      return terraform(join(workspace, root.folder), args, reattach, { variables, timeout });
-    };
+    const run = (root: Root, ...args: readonly string[]) =>
+      terraform(join(workspace, root.folder), args, providers.reattach, { variables, timeout });
     let before: Snapshot | undefined;
     for (const [index, step] of steps.entries()) {
       const { program, roots, mayCall } = step;
