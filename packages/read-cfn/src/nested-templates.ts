@@ -3,7 +3,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { TemplateFile } from './template.ts';
 
 /** The templates that an assembly publishes: their paths by the name they get in the bucket, and a function that reads one of them. */
-export interface PublishedTemplates {
+interface PublishedTemplates {
   readonly paths: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;
 }

@@ -49,8 +49,8 @@ export const moreThanGenerated = defineDiagnostic<{
   help: ({ title }) =>
     `do not deploy the generated code in place of the present code: ${title} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
   explanation: `A tool deletes everything that its state or stack has and its code lacks. Only code that has everything can take the place
-of the present code. Otherwise the keys move to a state or stack of their own: \`keywright adopt\` writes the steps by which the new one takes
-the keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on the new state, and can be
+of the present code. Otherwise the keys move to a new state or stack: \`keywright adopt\` writes the steps by which the new one takes the
+keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on a new state, and can be
 deleted.`,
 });
 
