@@ -234,7 +234,7 @@ function stayingWith(
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (names.length < 2 && staying.length === 0 && errors === (reading.unknownPolicies?.size ?? 0)) return [];
   const addresses = staying.map(({ address }) => address);
-  return [report(moreThanGenerated, undefined, { from, title: tool.title, stacks: names, staying: addresses })];
+  return [report(moreThanGenerated, undefined, { from, tool: tool.title, stacks: names, staying: addresses })];
 }
 
 /** The stack's environments with the requested account and region where the source gives none. */

@@ -30,7 +30,7 @@ Pulumi do.`,
 
 export const moreThanGenerated = defineDiagnostic<{
   from: string;
-  title: string;
+  tool: string;
   /** The stacks that a single state becomes; one for anything else. */
   stacks: readonly string[];
   /** The addresses of the resources that stay with the tool. */
@@ -46,8 +46,8 @@ export const moreThanGenerated = defineDiagnostic<{
     const more = others.length === 1 ? ' and another resource' : ` and ${others.length} other resources`;
     return `\`${from}\` has more than the generated code: \`${first}\`${others.length === 0 ? '' : more}`;
   },
-  help: ({ title }) =>
-    `do not deploy the generated code in place of the present code: ${title} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
+  help: ({ tool }) =>
+    `do not deploy the generated code in place of the present code: ${tool} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
   explanation: `A tool deletes everything that its state or stack has and its code lacks. Only code that has everything can take the place
 of the present code. Otherwise the keys move to a new state or stack: \`keywright adopt\` writes the steps by which the new one takes the
 keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on a new state, and can be
