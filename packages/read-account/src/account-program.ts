@@ -52,7 +52,8 @@ export function findKeys(files: readonly SourceFile[]): FoundKeys {
   const usable = keys.filter(({ record, span }) => {
     const { arn, manager } = record.metadata;
     if (record.read !== undefined) return true;
-    if (manager === 'CUSTOMER' && isLeaving(record.metadata)) collector.add(report(leavingKey, span, { arn }));
+    if (manager === 'CUSTOMER' && isLeaving(record.metadata))
+      collector.add(report(leavingKey, span, { arn, aliases: record.aliases }));
     leftOut.push({ type: manager === 'CUSTOMER' ? 'key to be deleted' : 'AWS managed key', address: arn, span });
     return false;
   });

@@ -1,5 +1,6 @@
 /** KW8150 to KW8189: keys of live accounts. Failed calls are reported as in lookups (KW5101 to KW5112). */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { listOf } from '@keywright/core/diagnostics/list-of';
 
 export const unreadableRecord = defineDiagnostic<{ problem: string }>({
   code: 'KW8150',
@@ -21,12 +22,14 @@ export const incompleteRecord = defineDiagnostic<{ place: string }>({
 account is imported.`,
 });
 
-export const leavingKey = defineDiagnostic<{ arn: string }>({
+export const leavingKey = defineDiagnostic<{ arn: string; aliases: readonly string[] }>({
   code: 'KW8152',
   severity: 'note',
   title: 'A key that is pending deletion',
-  message: ({ arn }) => `${arn} is scheduled for deletion and is not imported`,
-  help: () => 'to keep it, cancel the deletion (`aws kms cancel-key-deletion`) and import it again',
+  message: ({ arn, aliases }) =>
+    `${arn} is scheduled for deletion and is not imported${aliases.length === 0 ? '' : `, nor ${aliases.length === 1 ? 'is its alias' : 'are its aliases'} ${listOf(aliases)}`}`,
+  help: () =>
+    'to keep it, cancel the deletion (`aws kms cancel-key-deletion`), delete the folder with the saved answers and import again',
   explanation: `A key that is pending deletion cannot be used, changed or given an alias.`,
 });
 

@@ -57,7 +57,7 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
           'cccccccc-3': { state: 'PendingDeletion' },
           'dddddddd-4': { manager: 'AWS' },
         },
-        aliases: { 'alias/shop/orders': 'aaaaaaaa-1', 'alias/aws/s3': 'dddddddd-4' },
+        aliases: { 'alias/shop/orders': 'aaaaaaaa-1', 'alias/aws/s3': 'dddddddd-4', 'alias/old': 'cccccccc-3' },
       },
     },
   };
@@ -67,6 +67,9 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     ['KW8152', 'note'],
     ['KW8155', 'note'],
   ]);
+  expect(reading.diagnostics[0]?.message).toBe(
+    `${arnOf('cccccccc-3')} is scheduled for deletion and is not imported, nor is its alias \`alias/old\``,
+  );
   const [stack] = reading.program.stacks;
   expect(stack?.environment).toEqual({ name: 'eu-west-1', account, region: 'eu-west-1', partition: 'aws' });
   expect(stack?.resources.map(({ id }) => id)).toEqual([

@@ -4,12 +4,14 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { notAnAssembly } from './diagnostics.ts';
+import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages. `readFile` takes
- * a path that starts with the folder of `manifest.path`, and returns `undefined` if there is no such file. Source: aws-cdk-lib,
- * cloud-assembly-schema, `AssemblyManifest`.
+ * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of
+ * stages and of nested stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to
+ * the manifest and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema,
+ * `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,
@@ -25,28 +27,66 @@ export function templatesOfAssembly(
     const parsed = parseSource(next);
     collector.add(...parsed.diagnostics);
     const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
-    for (const artifact of parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed))) {
+    const artifacts = parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed));
+    const published = { paths: publishedTemplates(artifacts, folder, readFile), readFile };
+    for (const artifact of artifacts) {
       const { name, kind } = artifact;
+      if (kind === 'assets') continue;
       const path = `${folder}${name}${kind === 'stage' ? '/manifest.json' : ''}`;
       const text = isBelow(name) ? readFile(path) : undefined;
       if (text === undefined)
         collector.add(report(notAnAssembly, artifact.span, { problem: `there is no file ${path}` }));
       else if (kind === 'stage') open.push({ path, text });
-      else files.push({ ...artifact.file, path, text });
+      else {
+        const file = { ...artifact.file, path, text };
+        files.push(file, ...nestedTemplates(file, published));
+      }
     }
   }
   return collector.result(files);
 }
 
+/** The paths of the templates that the asset manifests of an assembly list, by the name that they get in the bucket. */
+function publishedTemplates(
+  artifacts: readonly Artifact[],
+  folder: string,
+  readFile: (path: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { kind, name } of artifacts) {
+    const text = kind === 'assets' && isBelow(name) ? readFile(`${folder}${name}`) : undefined;
+    if (text === undefined) continue;
+    const { value, diagnostics } = parseSource({ path: `${folder}${name}`, text });
+    const files = diagnostics.length === 0 && isMapping(value) && isMapping(value.files) ? value.files : {};
+    for (const file of Object.values(files)) {
+      const { source, destinations } = isMapping(file) ? file : {};
+      const path = isMapping(source) ? source.path : undefined;
+      if (typeof path !== 'string' || !path.endsWith('.json') || !isBelow(path)) continue;
+      for (const destination of Object.values(isMapping(destinations) ? destinations : {})) {
+        const key = isMapping(destination) ? destination.objectKey : undefined;
+        if (typeof key === 'string') paths.set(key, `${folder}${path}`);
+      }
+    }
+  }
+  return paths;
+}
+
 interface Artifact {
-  readonly kind: 'stack' | 'stage';
-  /** The path of the template or folder, relative to the manifest's folder. */
+  readonly kind: 'stack' | 'stage' | 'assets';
+  /** The path of the template, folder or asset manifest, relative to the manifest's folder. */
   readonly name: string;
   readonly file: Omit<TemplateFile, 'path' | 'text'>;
   readonly span: Diagnostic['span'];
 }
 
-/** A manifest may name only files inside its folder. */
+/** The artifacts that are read, by type. */
+const kinds: ReadonlyMap<string, Artifact['kind']> = new Map([
+  ['aws:cloudformation:stack', 'stack'],
+  ['cdk:cloud-assembly', 'stage'],
+  ['cdk:asset-manifest', 'assets'],
+]);
+
+/** Manifests may only name files inside their folder. */
 function isBelow(name: string): boolean {
   return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
 }
@@ -59,11 +99,12 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
   const collector = createCollector();
   const read = Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
     const { type, environment, properties } = isMapping(artifact) ? artifact : {};
-    const { templateFile, directoryName, stackName, parameters } = isMapping(properties) ? properties : {};
+    const { templateFile, directoryName, file, stackName, parameters } = isMapping(properties) ? properties : {};
     const span = locations.keySpan(artifacts, id) ?? start;
-    if (type !== 'aws:cloudformation:stack' && type !== 'cdk:cloud-assembly') return [];
-    const kind = type === 'cdk:cloud-assembly' ? 'stage' : 'stack';
-    const name = kind === 'stage' ? directoryName : templateFile;
+    const kind = typeof type === 'string' ? kinds.get(type) : undefined;
+    if (kind === undefined) return [];
+    const name = { stage: directoryName, stack: templateFile, assets: file }[kind];
+    if (kind === 'assets' && typeof name !== 'string') return [];
     if (typeof name !== 'string') {
       collector.add(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
       return [];

@@ -9,6 +9,7 @@ import type { Entry } from './entries.ts';
 import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policies.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { LooseReplica } from './read-entry.ts';
+import { allowsKms, canHavePolicies } from './serverless.ts';
 import type { World } from './world.ts';
 
 export interface ReadResource<Of = Resource> {
@@ -44,9 +45,10 @@ export function collect(world: World): Collection {
     byTemplate.set(from, ofTemplate);
     collector.add(...from.problems);
     const identityPolicies = createIdentityPolicyReader(from);
+    const isCreated = world.isCreated(from);
     for (const entry of from.entries) {
       if (entry.type === 'AWS::CDK::Metadata') continue;
-      const isMade = from.isMade(entry);
+      const isMade = isCreated === true ? from.isMade(entry) : isCreated;
       if (isMade === false) continue;
       const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
       const { resource, problems } = outcome;
@@ -62,8 +64,16 @@ export function collect(world: World): Collection {
         continue;
       }
       if (!isOnlyReferredTo) collector.add(...problems);
-      if (/^AWS::CloudFormation::Stack(Set)?$/.test(entry.type))
+      const createsStack = /^AWS::CloudFormation::Stack(Set)?$/.test(entry.type);
+      if (createsStack && world.nestedStack(from, entry.logicalId) === undefined)
         collector.add(report(nestedStack, entry.span, { resource: entry.logicalId }));
+      if (canHavePolicies(entry.type) && allowsKms(from.properties(entry, ['Policies']).seen('Policies')))
+        collector.add(
+          report(policyStays, entry.span, {
+            resource: entry.logicalId,
+            reason: 'AWS SAM makes the policy with the role',
+          }),
+        );
       if (resource === undefined) leftOut.push(leftOutOf(entry));
       else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });
       else ofTemplate.push({ resource, entry, from });

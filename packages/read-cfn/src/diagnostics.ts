@@ -88,7 +88,8 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   title: 'A nested stack that is not read',
   message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
   help: () => 'if its template has keys, read it as well',
-  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright does not open addresses named in templates.`,
+  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has their
+templates too. It does not open addresses named in templates.`,
 });
 
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({

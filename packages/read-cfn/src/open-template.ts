@@ -10,6 +10,7 @@ import { settled } from './evaluate/settle.ts';
 import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
 import { Properties } from './properties.ts';
 import { type Outcome, readEntry } from './read-entry.ts';
+import { isServerless } from './serverless.ts';
 import type { Template } from './template.ts';
 
 /** A template whose names have been resolved. */
@@ -51,7 +52,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const given = sources.given(attributeName === 'Ref' ? logicalId : `${logicalId}.${attributeName}`);
     if (given !== undefined) return given;
     const entry = byId.get(logicalId);
-    if (entry === undefined) return new Unknown(`the template has no resource ${logicalId}`, 'correct the name');
+    if (entry === undefined) return noEntry(template, logicalId, attributeName);
     if (isMade(entry) === false)
       return new Unknown(
         `${logicalId} is not created because its condition does not hold`,
@@ -114,6 +115,14 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     read,
     properties,
   };
+}
+
+function noEntry(template: Template, logicalId: string, attribute: string): Unknown {
+  if (!isServerless(template)) return new Unknown(`the template has no resource ${logicalId}`, 'correct the name');
+  return new Unknown(
+    `the template has no resource ${logicalId}, but AWS SAM may make it`,
+    `give its value with \`--parameters\` as "${attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`}"`,
+  );
 }
 
 function dependsOnItself({ logicalId: resource, span }: Entry): Outcome {

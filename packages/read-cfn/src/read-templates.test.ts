@@ -520,6 +520,36 @@ test.each([
   expect(program.stacks.flatMap(({ resources }) => resources)).toEqual([]);
 });
 
+describe('a template of AWS SAM', () => {
+  const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt ReadRole.Arn }, Action: "kms:*", Resource: "*" }] } }
+  Read: { Type: AWS::Serverless::Function, Properties: { Policies: [AWSLambdaExecute, { KMSDecryptPolicy: { KeyId: !Ref Key } }] } }
+  Write: { Type: AWS::Serverless::Function, Properties: { Policies: { Statement: [{ Effect: Allow, Action: kms:Encrypt, Resource: "*" }] } } }
+  Other: { Type: AWS::Serverless::Function, Properties: { Policies: [S3ReadPolicy: { BucketName: b }, { Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] }] } }
+`;
+
+  test('has roles and policies that only the deployment makes', () => {
+    const { diagnostics } = read(text);
+    expect(problemsOf(diagnostics)).toEqual([
+      'KW8001 5:102 the policy of Key is not known: the template has no resource ReadRole, but AWS SAM may make it',
+      'KW8017 6:3 Read allows or denies the use of KMS and stays in its template: AWS SAM makes the policy with the role',
+      'KW8017 7:3 Write allows or denies the use of KMS and stays in its template: AWS SAM makes the policy with the role',
+    ]);
+    expect(diagnostics[0]?.help).toBe('give its value with `--parameters` as "ReadRole.Arn"');
+  });
+
+  test('is read with the ARNs of such roles', () => {
+    const role = 'arn:aws:iam::111122223333:role/read';
+    const { program } = readTemplates([{ path: 'a.yaml', text }], { parameters: { 'ReadRole.Arn': role } });
+    expect(program.stacks[0]?.resources).toMatchObject([
+      { id: 'key/key', policy: { statements: [{ principals: [{ arn: { kind: 'literal', text: role } }] }] } },
+    ]);
+  });
+});
+
 test('values that only the deployment knows can be supplied', () => {
   const text = `Parameters: { Org: { Type: "AWS::SSM::Parameter::Value<String>", Default: /org/id } }
 Resources:

@@ -25,7 +25,7 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   const names = createNames();
   const named = files.flatMap((file): readonly (readonly [string, Template])[] => {
     const template = collector.take(parseTemplate(file, parameters));
-    return template === undefined ? [] : [[names(file.stackName ?? fileName(file.path)), template]];
+    return template === undefined ? [] : [[names(file.stackName ?? file.name ?? fileName(file.path)), template]];
   });
   const world = createWorld(named, parameters);
   const collection = collect(world);

@@ -28,8 +28,14 @@ export interface TemplateFile {
   readonly account?: string;
   readonly region?: string;
   readonly stackName?: string;
-  /** Override the values for all templates. */
+  /** What to call the stack if CloudFormation chooses its name. */
+  readonly name?: string;
+  /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
+  /** Tells the stack from others with the same template; by default the path. */
+  readonly id?: string;
+  /** For a nested stack: the `id` of the stack that creates it, and the resource there. */
+  readonly nestedIn?: { readonly stack: string; readonly logicalId: string };
 }
 
 /** The sections that are read. A missing section is an empty mapping. */
@@ -155,7 +161,7 @@ function listOf(name: string, definitions: Mapping, parameters: ParameterValues)
     : `nothing sets the parameter ${name}: give its value with \`--parameters\``;
 }
 
-function transformsOf(transform: unknown): readonly string[] {
+export function transformsOf(transform: unknown): readonly string[] {
   if (transform === undefined || transform === null) return [];
   return (Array.isArray(transform) ? transform : [transform]).map((one) => {
     const name = isMapping(one) ? one.Name : one;

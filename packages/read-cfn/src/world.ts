@@ -30,6 +30,10 @@ export interface World {
    * since CloudFormation refuses to delete an export while a stack imports it.
    */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
+  /** The stack that a resource of a template creates, if its template is read too. */
+  readonly nestedStack: (parent: OpenTemplate, logicalId: string) => OpenTemplate | undefined;
+  /** Whether the conditions of the resources that create a nested stack hold; always for other stacks. */
+  readonly isCreated: (template: OpenTemplate) => boolean | Unknown;
 }
 
 /** The number of stacks that a value may pass through. */
@@ -147,6 +151,30 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     return outputByExport;
   };
 
+  const byId = new Map<string, OpenTemplate>();
+  const nested = new Map<string, OpenTemplate>();
+  const parentOf = ({ file: { nestedIn } }: Template): OpenTemplate | undefined => nestedIn && byId.get(nestedIn.stack);
+  const nestedStack = ({ file }: Template, logicalId: string) => nested.get(`${idOf(file)}/${logicalId}`);
+
+  /** The value that the parent of a nested stack passes to a parameter. */
+  const passedTo = (user: Template, parameter: string): SourceValue | undefined => {
+    const parent = parentOf(user);
+    const entry = parent?.entryOf(user.file.nestedIn?.logicalId ?? '');
+    if (parent === undefined || entry === undefined || !Object.hasOwn(user.parameters, parameter)) return undefined;
+    const { Parameters: passed } = isMapping(entry.body.Properties) ? entry.body.Properties : {};
+    // Nobody but the parent can override a default.
+    if (!isMapping(passed) || !Object.hasOwn(passed, parameter)) return defaultOf(user.parameters[parameter]);
+    const what = { label: `${entry.logicalId}.${parameter}`, span: entry.span, isOfOnePlace: true };
+    return used(user, parent, what, () => parent.evaluator.at(passed, parameter));
+  };
+
+  /** The value of `Outputs.<name>` of a nested stack. */
+  const outputOfNested = (user: Template, called: string): SourceValue | undefined => {
+    const [, logicalId = '', output = ''] = /^([^.]+)\.Outputs\.(.+)$/.exec(called) ?? [];
+    const producer = nestedStack(user, logicalId);
+    return producer && valueFor(user, producer, output, true);
+  };
+
   for (const [name, template] of named) {
     const sources: Sources = {
       given(called) {
@@ -156,21 +184,45 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
           : Object.hasOwn(parameters, called)
             ? parameters[called]
             : undefined;
+        if (value === undefined) return passedTo(template, called) ?? outputOfNested(template, called);
         return typeof value === 'object' ? outputOf(template, value) : value;
       },
       exported: (exportName) => exportedBy(template, exportName),
       shared: (parameterName) => sharedBy(template, parameterName),
     };
-    templates.push(openTemplate(template, name, sources));
+    const opened = openTemplate(template, name, sources);
+    const { file } = template;
+    templates.push(opened);
+    byId.set(idOf(file), opened);
+    if (file.nestedIn !== undefined) nested.set(`${file.nestedIn.stack}/${file.nestedIn.logicalId}`, opened);
   }
+  const isCreated = ({ template }: OpenTemplate): boolean | Unknown => {
+    const parent = parentOf(template);
+    const entry = parent?.entryOf(template.file.nestedIn?.logicalId ?? '');
+    const isMade = parent === undefined || entry === undefined || parent.isMade(entry);
+    return isMade === true && parent !== undefined ? isCreated(parent) : isMade;
+  };
   return {
+    nestedStack: ({ template }, logicalId) => nestedStack(template, logicalId),
+    isCreated,
     templates,
     sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`),
     isImported: ({ name }, output) => imported.has(`${name}/${output}`),
   };
 }
 
-/** Whether an export has a name as Keywright gives it: `<app>:<stack>:keys:orders:arn`, or a name cut to the maximum length. */
+/** The default of a parameter; `undefined` if it names an SSM parameter, whose value is known only when the stack is deployed. */
+function defaultOf(parameter: unknown): string | undefined {
+  const { Type: type, Default: value } = isMapping(parameter) ? parameter : {};
+  if (typeof type !== 'string' || type.startsWith('AWS::SSM::')) return undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function idOf({ id, path }: Template['file']): string {
+  return id ?? path;
+}
+
+/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or one too long for that. */
 function isOwnExport(name: string, value: SourceValue): boolean {
   const expression = value instanceof Computed ? value.expression : undefined;
   if (expression?.kind !== 'crossStack') return false;

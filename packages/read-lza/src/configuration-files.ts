@@ -1,6 +1,7 @@
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { folderOf, readConfiguration } from './configuration.ts';
+import { includedIn, pathWithin } from './includes.ts';
 
 const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
 
@@ -19,6 +20,10 @@ export function configurationFiles(
     if (text !== undefined) filesByPath.set(path, { path, text });
   };
   for (const name of beside) add(`${folder}${name}.yaml`);
+  // A Map also visits what is added on the way.
+  for (const { text } of filesByPath.values()) {
+    for (const path of includedIn(text).flatMap((written) => pathWithin(written) ?? [])) add(`${folder}${path}`);
+  }
   const { security } = readConfiguration([...filesByPath.values()]).value;
   for (const keySet of Array.isArray(security?.keySets) ? security.keySets : []) {
     if (isMapping(keySet) && typeof keySet.policy === 'string') add(policyPath(folder, keySet.policy));

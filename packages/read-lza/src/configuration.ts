@@ -1,9 +1,9 @@
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
-import type { Dialect } from '@keywright/core/syntax/compose';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
-import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { parseSource } from '@keywright/core/syntax/parse';
+import { acceleratorYaml, withIncludes } from './includes.ts';
 
 export interface Account {
   readonly name: string;
@@ -45,9 +45,6 @@ export interface Configuration {
   readonly surroundings: Surroundings;
 }
 
-/** The accelerator's YAML. Its tag `!include` is not read. */
-const acceleratorYaml: Dialect = { tags: new Map(), words: new Map() };
-
 /** The folder of a path with its slash; empty for a file at the top. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
@@ -61,14 +58,17 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
   );
   const [file] = written;
   const folder = folderOf(file?.path ?? files[0]?.path ?? '');
-  const parse = (source: SourceFile): ParsedSource => {
-    const parsed = parseSource(source, acceleratorYaml);
-    collector.add(...parsed.diagnostics);
-    return parsed;
+  const parse = (source: SourceFile, replace: (source: SourceFile) => SourceFile) => {
+    const included = withIncludes(parseSource(replace(source), acceleratorYaml), (path) => {
+      const other = files.find((one) => one.path === `${folder}${path}`);
+      return other && parseSource(replace(other), acceleratorYaml);
+    });
+    collector.add(...included.diagnostics);
+    return included;
   };
   const beside = (name: string, replace: (source: SourceFile) => SourceFile): Mapping => {
     const source = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
-    const value = source && parse(replace(source)).value;
+    const value = source && parse(source, replace).value;
     return isMapping(value) ? value : {};
   };
   const asItIs = (source: SourceFile) => source;
@@ -80,7 +80,7 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
   });
   const settings = beside('global-config', replaced);
   const units = listIn(beside('organization-config', replaced).organizationalUnits);
-  const security = file && parse(replaced(file));
+  const security = file && parse(file, replaced);
   const root = isMapping(security?.value) ? security.value : {};
   const service = isMapping(root.keyManagementService) ? root.keyManagementService : undefined;
   return collector.result({

@@ -62,6 +62,16 @@ export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; st
 \`Workloads/Prod\`. The accelerator refuses any other name too. The key set is left out.`,
 });
 
+export const unreadInclude = defineDiagnostic<{ path: string; problem: string }>({
+  code: 'KW8126',
+  severity: 'error',
+  title: 'A file that cannot be included',
+  message: ({ path, problem }) => `\`!include ${path}\` cannot be read: ${problem}`,
+  help: () => 'give the whole folder of the configuration, and correct the path',
+  explanation: `The path after \`!include\` is relative to the folder of \`security-config.yaml\`. The contents of the file take the place of
+the tag.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   noKeySets,
@@ -70,4 +80,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   placesUnknown,
   deployedNowhere,
   unknownTarget,
+  unreadInclude,
 ];

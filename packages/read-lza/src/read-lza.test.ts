@@ -335,3 +335,69 @@ test('logical ids are those of the accelerator', () => {
   expect(logicalId('appEbsKey', 'alias')).toBe('AcceleratorKmsKeyAppEbsKeyAlias009947BE');
   expect(['app-ebs_key', 'EBSKey', 'key 2', 'a.2b'].map(pascalCase)).toEqual(['AppEbsKey', 'EbsKey', 'Key_2', 'A_2b']);
 });
+
+describe('`!include`', () => {
+  const security = `homeRegion: eu-west-1
+keyManagementService: !include kms/service.yaml
+`;
+  const service = `keySets:
+  - !include kms/volumes.yaml
+  - { name: queues, policy: kms/queues.json, deploymentTargets: !include ./targets.yaml }
+`;
+  const policy =
+    '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::${ACCOUNT_ID}:root" }, "Action": "kms:*", "Resource": "*" }] }';
+  const written: Readonly<Record<string, string>> = {
+    'lza/security-config.yaml': security,
+    'lza/kms/service.yaml': service,
+    'lza/kms/volumes.yaml':
+      'name: volumes\ndescription: "{{Name}}"\npolicy: kms/volumes.json\ndeploymentTargets: !include targets.yaml\n',
+    'lza/targets.yaml': 'accounts: [Orders]\n',
+    'lza/kms/volumes.json': policy,
+    'lza/kms/queues.json': policy,
+    'lza/replacements-config.yaml': 'globalReplacements: [{ key: Name, type: String, value: Volumes }]\n',
+    'lza/accounts-config.yaml':
+      'mandatoryAccounts: !include accounts.yaml\naccountIds: [{ email: a@example.com, accountId: "111122223333" }]\n',
+    'lza/accounts.yaml': '- { name: Orders, email: a@example.com, organizationalUnit: Workloads }\n',
+    'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\n',
+    'lza/organization-config.yaml': 'organizationalUnits: [{ name: Workloads }]\n',
+  };
+  const reading = (others: Readonly<Record<string, string>> = {}) => {
+    const all = { ...written, ...others };
+    const main = { path: 'lza/security-config.yaml', text: all['lza/security-config.yaml'] ?? '' };
+    return readLza(configurationFiles(main, (path) => all[path]));
+  };
+
+  test('puts the contents of a file in its place, in each of the files', () => {
+    const { program, diagnostics } = reading();
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks).toMatchObject([
+      {
+        name: 'volumes-Orders-eu-west-1',
+        environment: { account: '111122223333', region: 'eu-west-1' },
+        resources: [
+          { name: 'volumes', description: literal('Volumes'), source: { span: { file: 'lza/kms/volumes.yaml' } } },
+        ],
+      },
+      { name: 'queues-Orders-eu-west-1', resources: [{ name: 'queues' }] },
+    ]);
+  });
+
+  test.each([
+    ['a file that is missing', 'kms/none.yaml', 'there is no such file'],
+    ['a file elsewhere', '../service.yaml', 'it is not in the folder of the configuration'],
+    ['itself', 'kms/service.yaml', 'it includes itself'],
+  ])('of %s is reported', (_, path, problem) => {
+    const more = `  - !include ${path}\n`;
+    expect(said(reading({ 'lza/kms/service.yaml': service + more }))).toContain(
+      `KW8126 lza/kms/service.yaml:4 \`!include ${path}\` cannot be read: ${problem}`,
+    );
+  });
+
+  test('reports a problem of an included file there', () => {
+    const { diagnostics } = reading({
+      'lza/kms/volumes.yaml':
+        'name: volumes\npolicy: kms/volumes.json\nrotate: true\ndeploymentTargets: !include targets.yaml\n',
+    });
+    expect(diagnostics).toMatchObject([{ code: 'KW8121', span: { file: 'lza/kms/volumes.yaml', line: 3 } }]);
+  });
+});

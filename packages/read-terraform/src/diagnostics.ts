@@ -173,10 +173,10 @@ export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
       : `the defaults of ${variables} are used: no terraform.tfvars sets them`;
   },
   help: ({ names }) =>
-    `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state`,
+    `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, name the file with the values after \`--parameters\`, or read the state`,
   explanation: `The deployed value may differ, since production usually overrides defaults. Files that Terraform reads by itself
-are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); files passed with \`-var-file\` and
-environment variables (\`TF_VAR_…\`) are not.`,
+are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well), and so is a file named with \`--parameters\`, which
+Terraform gets with \`-var-file\`. Environment variables (\`TF_VAR_…\`) are not read.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; problem: string; advice: string }>({

@@ -11,12 +11,12 @@ const file = (path: string) => ({ path, text: readFileSync(join(states, path), '
 const read = (
   text: string,
   more: Readonly<Record<string, string>> = {},
-  place: { readonly account?: string; readonly region?: string } = {},
+  options: { readonly account?: string; readonly region?: string; readonly variables?: string } = {},
 ) =>
   readTerraformModule(
     hostOf(Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own }))),
     '.',
-    place,
+    options,
   );
 /** The key `k`, whose policy has one statement with this expression as its resource; and the diagnostics. */
 function evaluated(expression: string, more = '') {
@@ -229,6 +229,17 @@ describe('a module', () => {
     ['cidrhost("10.12.112.0/20", 268)', ['10.12.113.12']],
     ['cidrhost("10.12.112.0/20", -1)', ['10.12.127.255']],
     ['cidrnetmask("172.16.0.0/12")', ['255.240.0.0']],
+    ['cidrsubnet("fd00:1234::/32", 16, 162)', ['fd00:1234:a2::/48']],
+    ['cidrsubnet("2001:DB8:0:0:1::/80", 16, 0)', ['2001:db8:0:0:1::/96']],
+    ['cidrsubnet("2001:db8:0:1:1:1:1:1/128", 0, 0)', ['2001:db8:0:1:1:1:1:1/128']],
+    ['cidrsubnet("1:0:0:2:0:0:0:3/128", 0, 0)', ['1:0:0:2::3/128']],
+    ['cidrsubnet("::/0", 3, 1)', ['2000::/3']],
+    ['cidrsubnet("fd00::1/64", 8, 255)', ['fd00::ff00:0:0:0/72']],
+    ['cidrsubnet("fd00::/64", 40, 4294967297)', ['fd00::100:0:100:0/104']],
+    ['cidrsubnets("fd00:0:0:1::/64", 4, 4, 8)', ['fd00:0:0:1::/68', 'fd00:0:0:1:1000::/68', 'fd00:0:0:1:2000::/72']],
+    ['cidrhost("fd00:fd12:3456:7890:00a2::/72", 34)', ['fd00:fd12:3456:7890::22']],
+    ['cidrhost("2001:db8::/120", -1)', ['2001:db8::ff']],
+    ['cidrhost("fd00::/8", 0)', ['fd00::']],
     ['[for row in csvdecode("a b,c\\n\\"x,\\"\\"y\\", z \\n\\n1,") : "${row["a b"]}|${row.c}"]', ['x,"y| z ', '1|']],
     ['templatestring("hi $${x}", { x = "you" })', ['hi you']],
   ])('evaluates %s', (expression, resources) => {
@@ -257,7 +268,10 @@ describe('a module', () => {
       'cidrsubnet("10.0.0.0/30", 4, 0)',
       'cidrsubnet("10.0.0.256/16", 4, 1)',
       'cidrhost("10.12.112.0/24", 268)',
-      'cidrsubnet("fd00::/56", 8, 1)',
+      'cidrsubnet("fd00::/129", 8, 1)',
+      'cidrsubnet("fd00::1::/56", 8, 1)',
+      'cidrsubnet("fd00:/56", 8, 1)',
+      'cidrnetmask("fd00::/8")',
       'csvdecode("a,a\\n1,2")',
       'csvdecode("a,b\\n1")',
       'csvdecode("")',
@@ -474,6 +488,29 @@ resource "aws_kms_alias" "a" {
     };
     const { program } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b} ${var.c}" }', files);
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
+  });
+
+  test.each([
+    ['prod.tfvars', 'a = "prod"'],
+    ['env/prod.tfvars.json', '{ "a": "prod" }'],
+  ])('has the values of %s last, if that is named', (variables, values) => {
+    const files = {
+      'variables.tf': 'variable "a" { default = "default" }\nvariable "b" {}',
+      'terraform.tfvars': 'a = "given"\nb = "given"',
+      [variables]: values,
+    };
+    const module = 'resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }';
+    const { program, diagnostics } = read(module, files, { variables });
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod given' } }]);
+  });
+
+  test('is not read if the named file with values is missing', () => {
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: 'prod.tfvars' });
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8070', message: expect.stringContaining('there is no file prod.tfvars') },
+    ]);
   });
 
   test('means the same in the JSON syntax', () => {

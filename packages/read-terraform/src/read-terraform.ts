@@ -6,8 +6,7 @@ import { emptyState, onlyTerraform, plannedAddress, takenAsUnset, unknownPolicy 
 import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
 import type { ModuleHost } from './hcl/module-host.ts';
-import type { RequestedPlace } from './hcl/providers.ts';
-import { readModule } from './hcl/read-module.ts';
+import { type ModuleOptions, readModule } from './hcl/read-module.ts';
 import { isKey, isReplica } from './key-index.ts';
 import { commonStart, isPlain, stackNameFromModule } from './names.ts';
 import { withPlannedReferences } from './planned/references.ts';
@@ -31,10 +30,10 @@ export function readTerraform(file: SourceFile): Reading {
 /**
  * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely
  * as possible without a state. `folder`: the folder of the root module, after which the stack is named; `.` for files
- * without a folder. `place`: where the module is deployed, if its provider does not say.
+ * without a folder.
  */
-export function readTerraformModule(host: ModuleHost, folder: string, place?: RequestedPlace): Reading {
-  const source = readModule(host, folder, place);
+export function readTerraformModule(host: ModuleHost, folder: string, options?: ModuleOptions): Reading {
+  const source = readModule(host, folder, options);
   const [first] = source.files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
   const from = { path: first?.path ?? folder, what: folder };
   return readingOf(source, source.files, [], from, stackNameFrom(folder));

@@ -30,7 +30,10 @@ export function importFrom(program: Command, { io, end }: Run): void {
       'for `account`: the role to assume in each account, by name or ARN; for `organization`: an ARN',
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
-    .option('--parameters <file>', "values of a template's parameters, as JSON")
+    .option(
+      '--parameters <file>',
+      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`",
+    )
     .option('-t, --target <names>', 'the targets, separated by commas; by default the tool of the source', list)
     .addHelpText(
       'after',
@@ -151,5 +154,8 @@ function readingResources(command: Command, source: string): Command {
     )
     .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
-    .option('--parameters <file>', "values of a template's parameters, as JSON");
+    .option(
+      '--parameters <file>',
+      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`",
+    );
 }

@@ -381,7 +381,7 @@ describe('a plan without the policy of a key', () => {
     });
     const { exitCode, err, yaml } = await importing('a.json', JSON.stringify(plan), ...place);
     expect(exitCode).toBe(1);
-    expect([...err.matchAll(/KW\d{4}/g)].map(([code]) => code)).toEqual(['KW8075', 'KW8058']);
+    expect([...err.matchAll(/KW\d{4}/g)].map(([code]) => code)).toEqual(['KW8213', 'KW8075', 'KW8058']);
     expect(yaml).toContain('policy: { file: policies/orders.unknown.json }');
   });
 
@@ -407,7 +407,11 @@ resource "aws_kms_key" "there" {
 }
 `;
   const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
-  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(exitCode).toBe(0);
+  expect(err).toMatch(
+    /^warning\[KW8213\]: `m` becomes 2 stacks, each with generated code of its own: `m` and `m-444455556666-eu-west-1`\n/,
+  );
+  expect(err).toMatch(/\n1 warning\n$/);
   expect(yaml).toContain('eu-west-1-444455556666: { account: "444455556666", region: eu-west-1 }');
   expect(yaml).toContain('there: { description: "111122223333", policy: key-default-1 }');
   expect(await check()).toMatchObject({ exitCode: 0 });
@@ -512,4 +516,82 @@ test('of what the requested targets cannot express, the targets that can are nam
     'import with `--target terraform,pulumi`, or leave it to the tool that manages it',
   );
   expect(await helpOf('')).toBe('import with `--target terraform`, or leave it to the tool that manages it');
+});
+
+describe('a source with more than the generated code', () => {
+  const found = (err: string) => /^warning\[KW8213\]: (.*)$/m.exec(err)?.[1];
+  const template = (more: string) => `Resources:\n${key('Orders')}${more}`;
+  const bucket = '  Bucket: { Type: AWS::S3::Bucket }\n';
+  const state = (...resources: readonly object[]) =>
+    JSON.stringify({ version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', outputs: {}, resources });
+  const managed = (type: string, name: string, attributes: object) => ({
+    mode: 'managed',
+    type,
+    name,
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ schema_version: 0, attributes }],
+  });
+  const id = '12345678-1234-1234-1234-123456789012';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+  const orders = managed('aws_kms_key', 'orders', { arn, key_id: id, id, is_enabled: true, policy, tags_all: {} });
+
+  test('is reported for a template and a state', async () => {
+    const { err } = await importing('a.yaml', template(bucket), ...place);
+    expect(found(err)).toBe('`a.yaml` has more than the generated code: `Bucket`');
+    expect(err).toContain('CloudFormation would delete everything that the generated code lacks');
+    const other = await importing(
+      'a.tfstate',
+      state(orders, managed('aws_s3_bucket', 'b', {}), managed('aws_x', 'x', {})),
+    );
+    expect(found(other.err)).toBe(
+      '`a.tfstate` has more than the generated code: `aws_s3_bucket.b` and another resource',
+    );
+  });
+
+  test('is reported if a key of the source cannot be read', async () => {
+    const { err } = await importing(
+      'a.tfstate',
+      state(orders, managed('aws_kms_external_key', 'e', { key_material_base64: 'x' })),
+    );
+    expect(err).toContain('error[KW8056]: aws_kms_external_key.e cannot be read');
+    expect(found(err)).toBe('`a.tfstate` has more than the generated code: what the errors are about');
+  });
+
+  test.each([
+    ['if the source has nothing else', 'a.yaml', template(''), place],
+    ['if the code is for another tool', 'a.yaml', template(bucket), [...place, '--target', 'terraform']],
+    [
+      'if only an output is left out',
+      'a.tfstate',
+      state(orders).replace('"outputs":{}', '"outputs":{"x":{"value":"y","type":"string"}}'),
+      [],
+    ],
+  ])('is not reported %s', async (_, name, text, argv) => {
+    const { exitCode, err } = await importing(name, text, ...argv);
+    expect(exitCode).toBe(0);
+    expect(found(err)).toBeUndefined();
+  });
+});
+
+test('keys whose index in Terraform contains `$` and `%` keep their addresses', async () => {
+  const id = (number: number) => `12345678-1234-1234-1234-12345678901${number}`;
+  const instances = ['${x}', '50%', 'a"b', '%{y}$'].map((index_key, number) => ({
+    index_key,
+    schema_version: 0,
+    attributes: {
+      arn: `arn:aws:kms:eu-west-1:111122223333:key/${id(number)}`,
+      key_id: id(number),
+      is_enabled: true,
+      policy,
+      tags_all: {},
+    },
+  }));
+  const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
+  const resources = [{ mode: 'managed', type: 'aws_kms_key', name: 'k', provider, instances }];
+  const state = { version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', outputs: {}, resources };
+  const { exitCode, yaml, check } = await importing('a.tfstate', JSON.stringify(state));
+  expect(exitCode).toBe(0);
+  const froms = [...yaml.matchAll(/from: ("(?:[^"\\]|\\.)*")/g)].map(([, from = '']) => JSON.parse(from) as string);
+  expect(froms).toEqual(['$${x}', '50%', 'a\\"b', '%%{y}$'].map((index) => `Terraform: aws_kms_key.k["${index}"]`));
+  expect((await check()).exitCode).toBe(0);
 });

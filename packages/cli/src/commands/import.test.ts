@@ -50,13 +50,28 @@ Resources:
   Bucket: { Type: AWS::S3::Bucket }
 `;
 
+test('the account is a principal with a readable name', async () => {
+  const account = 'arn:aws:iam::${AWS::AccountId}:root';
+  const key = (name: string) => `  ${name}:
+    Type: AWS::KMS::Key
+    Properties:
+      Description: ${name}
+      KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "${account}" }, Action: "kms:*", Resource: "*" }] }
+`;
+  const { yaml } = await inFolder({ 'a.yaml': `Resources:\n${key('Orders')}${key('Invoices')}` }, 'a.yaml');
+  expect(yaml).toContain('accountRoot: { arn: "arn:aws:iam::${account}:root" }');
+});
+
 test('a template becomes a project that generates it again', async () => {
   const result = await inFolder(
     { 'template.yaml': template, 'values.json': '[{ "ParameterKey": "Stage", "ParameterValue": "prod" }]' },
     ...['template.yaml', '--account', '111122223333', '--region', 'eu-west-1', '--app', 'shop'],
     ...['--parameters', 'values.json'],
   );
-  expect(result).toMatchObject({ exitCode: 0, err: '' });
+  expect(result.exitCode).toBe(0);
+  expect(result.err).toMatch(
+    /^warning\[KW8213\]: `template.yaml` has more than the generated code: `Bucket`\nhelp: .*\n\n1 warning\n$/,
+  );
   expect(result.out).toBe(`1 resource is left out and stays where it is:
   AWS::S3::Bucket: Bucket
 wrote keywright.yaml: 1 key, 1 alias in 1 stack

@@ -11,7 +11,7 @@ import type { LeftOut, Reading } from '@keywright/core/reading/reader';
 import { visible } from '@keywright/core/source/visible';
 import { liftMany } from '@keywright/migrate/lift/lift-many';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
-import { defaultTagsFound, nothingImported } from '../diagnostics/import.ts';
+import { defaultTagsFound, moreThanGenerated, nothingImported } from '../diagnostics/import.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -21,7 +21,7 @@ import { withTags } from '../project/default-tags.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { askAccountsWith } from '../project/read-accounts.ts';
 import { problemOfPlaces, type ReadingOptions } from '../project/read-existing.ts';
-import { readSource } from '../project/read-source.ts';
+import { type ReadSource, readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 import { targetsNamed } from './target-names.ts';
@@ -115,11 +115,12 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   const { targetOptions } = tagged;
   const { origins, unknownPolicies } = reading;
   const lifted = liftProgram(tagged.program, { targets, targetOptions, origins, unknownPolicies });
+  const diagnostics = [...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics];
   return {
     text: lifted.text,
     counts: countsOf(lifted.program.stacks),
     leftOut: reading.leftOut,
-    diagnostics: [...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics],
+    diagnostics: [...diagnostics, ...stayingWith(read, { from, stacks: lifted.program.stacks, diagnostics })],
     refusals: [],
     sources: () => reading.sources,
   };
@@ -210,7 +211,31 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   };
 }
 
-/** The environments of a stack. Where the source gives no account or region, the requested account and region are used. */
+/**
+ * Warns that the generated code cannot take the place of the present code of the same tool, because it lacks resources that this tool
+ * manages. A template is a stack by itself: others beside it do not count.
+ */
+function stayingWith(
+  { reading, target }: ReadSource,
+  taken: { readonly from: string; readonly stacks: readonly Stack[]; readonly diagnostics: readonly Diagnostic[] },
+): readonly Diagnostic[] {
+  const { from, stacks, diagnostics } = taken;
+  const tool = targets.find(({ name }) => name === target);
+  if (tool === undefined || !stacks.some((stack) => stack.targets.includes(tool.name))) return [];
+  const templates = new Set(withoutEmptyStacks(reading.program).stacks.map(({ span }) => span.file));
+  const staying = reading.leftOut.filter(
+    ({ type, span }) => type !== 'output' && (target !== 'cfn' || (span !== undefined && templates.has(span.file))),
+  );
+  // A Pulumi stack that becomes several is KW8104.
+  const names = target === 'terraform' ? stacks.map(({ name }) => name) : [];
+  // A key whose policy is unknown is an error too, but is not left out.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (names.length < 2 && staying.length === 0 && errors === (reading.unknownPolicies?.size ?? 0)) return [];
+  const addresses = staying.map(({ address }) => address);
+  return [report(moreThanGenerated, undefined, { from, tool: tool.title, stacks: names, staying: addresses })];
+}
+
+/** The stack's environments with the requested account and region where the source gives none. */
 function placed(
   { environment, replicaEnvironments }: Stack,
   requested: { readonly account: string; readonly region: string },

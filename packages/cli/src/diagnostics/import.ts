@@ -1,6 +1,6 @@
 /** KW821x: the arguments of `keywright import`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
-import { inCode } from '@keywright/core/diagnostics/list-of';
+import { inCode, listOf } from '@keywright/core/diagnostics/list-of';
 
 export const nothingImported = defineDiagnostic<{ from: string }>({
   code: 'KW8211',
@@ -26,6 +26,32 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
   explanation: `A state has a resource's own tags (\`tags\`), and these together with the provider's (\`tags_all\`). If the provider adds the same tags
 to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have that option: Terraform and
 Pulumi do.`,
+});
+
+export const moreThanGenerated = defineDiagnostic<{
+  from: string;
+  tool: string;
+  /** The stacks that a single state becomes; one for anything else. */
+  stacks: readonly string[];
+  /** The addresses of the resources that stay with the tool. */
+  staying: readonly string[];
+}>({
+  code: 'KW8213',
+  severity: 'warning',
+  title: 'A source with more than the generated code',
+  message: ({ from, stacks, staying: [first, ...others] }) => {
+    if (stacks.length > 1)
+      return `\`${from}\` becomes ${stacks.length} stacks, each with generated code of its own: ${listOf(stacks)}`;
+    if (first === undefined) return `\`${from}\` has more than the generated code: what the errors are about`;
+    const more = others.length === 1 ? ' and another resource' : ` and ${others.length} other resources`;
+    return `\`${from}\` has more than the generated code: \`${first}\`${others.length === 0 ? '' : more}`;
+  },
+  help: ({ tool }) =>
+    `do not deploy the generated code in place of the present code: ${tool} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
+  explanation: `A tool deletes everything that its state or stack has and its code lacks. Only code that has everything can take the place
+of the present code. Otherwise the keys move to a new state or stack: \`keywright adopt\` writes the steps by which the new one takes the
+keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on a new state, and can be
+deleted.`,
 });
 
 export const accountNotInOrganization = defineDiagnostic<{ name: string; id: string; state: string | undefined }>({

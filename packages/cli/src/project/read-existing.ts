@@ -12,7 +12,7 @@ export interface ReadingOptions {
   readonly role?: string | undefined;
   /** For `account`: the profile of the AWS configuration. */
   readonly profile?: string | undefined;
-  /** A JSON file with the values of a template's parameters. */
+  /** A file with the values of a template's parameters or of a Terraform module's variables. */
   readonly parameters?: string | undefined;
 }
 

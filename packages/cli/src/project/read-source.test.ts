@@ -20,11 +20,15 @@ let cwd: string;
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'keywright-source-'));
   mkdirSync(join(cwd, 'templates'));
+  mkdirSync(join(cwd, 'module'));
+  writeFileSync(join(cwd, 'module/main.tf'), 'variable "env" {}\nresource "aws_kms_key" "k" { description = var.env }');
+  writeFileSync(join(cwd, 'prod.tfvars'), 'env = "prod"');
   writeFileSync(join(cwd, 'templates/kms.template.yaml'), template);
   writeFileSync(join(cwd, 'values.json'), JSON.stringify({ Admin: admin }));
   writeFileSync(join(cwd, 'list.json'), JSON.stringify([{ ParameterKey: 'Admin', ParameterValue: admin }]));
   writeFileSync(join(cwd, 'codepipeline.json'), JSON.stringify({ Parameters: { Admin: admin } }));
   writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Days: 7, Admin: ['a'] }));
+  writeFileSync(join(cwd, 'a.tfstate'), '{"version":4,"terraform_version":"1.9.0"}');
   writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -50,6 +54,18 @@ test.each(['values.json', 'list.json', 'codepipeline.json'])(
   },
 );
 
+test('a Terraform module is read with the values in another file', async () => {
+  const source = await readSource(
+    'module',
+    { parameters: 'prod.tfvars', account: '111122223333', region: 'eu-west-1' },
+    cwd,
+  );
+  expect(source).toMatchObject({
+    target: 'terraform',
+    reading: { diagnostics: [], program: { stacks: [{ resources: [{ description: { text: 'prod' } }] }] } },
+  });
+});
+
 test('a key with an unknown parameter is left out, and reported with the path as given', async () => {
   const source = await readSource('templates/kms.template.yaml', {}, cwd);
   expect(source).toMatchObject({
@@ -64,7 +80,8 @@ test.each([
   ['nothing.yaml', {}, 'it does not exist'],
   ['binary.yaml', {}, 'not UTF-8'],
   ['templates', { parameters: 'bad.json' }, 'has neither text nor'],
-  ['templates', { parameters: 'missing.json' }, 'cannot be read'],
+  ['templates', { parameters: 'missing.json' }, 'missing.json cannot be read: it does not exist'],
+  ['a.tfstate', { parameters: 'values.json' }, '--parameters is for templates'],
 ])('%s with %j is a problem', async (from, options, problem) => {
   expect(await readSource(from, options, cwd)).toEqual({ problem: expect.stringContaining(problem) });
 });

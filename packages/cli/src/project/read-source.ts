@@ -12,7 +12,10 @@ export interface SourceOptions {
   /** Twelve digits. The account of a template's deployment, which the template does not contain. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  /** A JSON file with values for a template's parameters: by name, or in the form that `aws cloudformation deploy` accepts. */
+  /**
+   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform module,
+   * a file that `terraform plan -var-file` accepts.
+   */
   readonly parameters?: string | undefined;
 }
 
@@ -82,7 +85,8 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
     readFile: (path: string) => readRegularFile(resolve(cwd, path)),
     absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
   };
-  return { reading: readTerraformModule(host, root, placeOf(options)), target: 'terraform' };
+  const given = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
+  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...given }), target: 'terraform' };
 }
 
 /** The names of the files or folders in a folder, including symbolic links to such; none if there is no such folder. */
@@ -110,6 +114,8 @@ async function read(
 ): Promise<Outcome> {
   const [first] = files;
   if (first === undefined) return { problem: 'there is no file to read' };
+  if (options.parameters !== undefined && kind !== 'template' && kind !== 'assembly')
+    return { problem: '--parameters is for templates and for folders of Terraform modules' };
   const parameters = options.parameters === undefined ? {} : readParameters(options.parameters, cwd);
   if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
   switch (kind) {
@@ -175,7 +181,18 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   }
 }
 
-/** The text of a file that another file names; `undefined` if there is no such file. */
+/** A text file that an option names, or why it cannot be read. */
+function optionalFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
+  try {
+    return sourceFile(path, cwd);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return { problem: `${path} cannot be read: ${refused.reason}` };
+  }
+}
+
+/** The text of a file that another one names; `undefined` if it does not exist. */
 function textOf(path: string, cwd: string): string | undefined {
   if (!existsSync(resolve(cwd, path))) return undefined;
   const file = sourceFile(path, cwd);
@@ -188,7 +205,7 @@ function textOf(path: string, cwd: string): string | undefined {
  */
 function readParameters(path: string, cwd: string): ParameterValues | { readonly problem: string } {
   const refused = { problem: `${path} has no parameters: it has to be JSON with a text for each name` };
-  const file = sourceFile(path, cwd);
+  const file = optionalFile(path, cwd);
   if ('problem' in file) return file;
   let value: unknown;
   try {

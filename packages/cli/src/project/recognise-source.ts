@@ -20,6 +20,8 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
     return {
       problem: 'name the folder of the Terraform module, or better a state: `terraform show -json > state.json`',
     };
+  const advice = generators.get(path.split(/[\\/]/).at(-1) ?? '');
+  if (advice !== undefined) return { problem: advice };
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
   // People cut a bare list of resources out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
@@ -100,6 +102,15 @@ function isWhole(json: string): boolean {
 const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
 
+/** Files of tools that generate what can be imported, each with the command and its result. */
+const generators: ReadonlyMap<string, string> = new Map([
+  ['Pulumi.yaml', programAdvice],
+  ['cdk.json', programAdvice],
+  ['cdktf.json', 'run `cdktf synth`, and import a folder in `cdktf.out/stacks`, which is a Terraform module'],
+  ['terragrunt.hcl', 'run `terragrunt show -json > state.json`, and import that'],
+  ['serverless.yml', 'run `serverless package`, and import the template that it writes to `.serverless`'],
+]);
+
 /**
  * Recognises a folder by its files.
  *
@@ -107,13 +118,18 @@ const programAdvice =
  */
 export function recogniseFolder(files: readonly string[]): Recognised<SourceKind> & { readonly main?: string } {
   const main = (name: string) => files.find((file) => file === name);
+  const synthesised = files.find((file) => /^stacks[\\/][^\\/]+[\\/]cdk\.tf\.json$/.test(file));
+  if (synthesised !== undefined)
+    return {
+      problem: `each of its stacks is a Terraform module: name the folder of one, such as \`${synthesised.replace(/[\\/][^\\/]+$/, '')}\``,
+    };
   const assembly = main('manifest.json');
   if (assembly !== undefined) return { kind: 'assembly', main: assembly };
   if (main('keywright.yaml') !== undefined) return { problem: 'it is already a Keywright project' };
   const landingZone = main('security-config.yaml');
   if (landingZone !== undefined) return { kind: 'landingZone', main: landingZone };
   if (files.some((file) => isHcl(file) && !file.includes('/'))) return { kind: 'terraformModule' };
-  if (main('Pulumi.yaml') !== undefined || main('cdk.json') !== undefined) return { problem: programAdvice };
+  for (const [name, advice] of generators) if (main(name) !== undefined) return { problem: advice };
   if (files.some((file) => /\.template(\.(json|ya?ml))?$/.test(file))) return { kind: 'template' };
   return { problem: 'nothing in this folder can be imported: name a file' };
 }

@@ -2,8 +2,9 @@
 import * as z from '../schema/schema.ts';
 import { accountName, environmentOrGroup, name, region, stackName, targetName } from './text.ts';
 
+// An index in an address may contain `$` and `%`, but no template of HCL: there `${` is written `$${`.
 const keyOfAStack =
-  /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:[^\n$%]*[^\s$%])?)$/;
+  /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:(?:[^\n$%]|\$\$\{|%%\{|[$%](?!\{))*[^\s$%])?)$/;
 
 /** The tool and address in the `from` of `moved`; `undefined` for a key of the last build. */
 export function addressIn(from: string): { readonly title: string; readonly address: string } | undefined {

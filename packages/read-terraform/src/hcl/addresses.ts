@@ -1,52 +1,86 @@
-/** Terraform's functions of IPv4 addresses. Source: Terraform, "IP Network Functions"; compared with Terraform 1.11. */
+/** Terraform's functions of IP addresses. Source: Terraform, "IP Network Functions"; compared with Terraform 1.11. */
 
 interface Network {
   /** The first address, as a number. */
-  readonly start: number;
+  readonly start: bigint;
   /** The length of the prefix in bits. */
   readonly bits: number;
+  /** The length of an address in bits. */
+  readonly length: 32 | 128;
 }
 
-/** The network that a text such as `10.0.0.0/8` names; `undefined` for any other text and for IPv6. */
+/** The network that a text such as `10.0.0.0/8` or `fd00::/8` names; `undefined` for any other text. */
 function networkOf(text: string): Network | undefined {
-  const [, ...parts] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
-  const [one = 256, two = 256, three = 256, four = 256, bits = 33] = parts.map(Number);
-  if ([one, two, three, four].some((each) => each > 255) || bits > 32) return undefined;
-  const address = ((one * 256 + two) * 256 + three) * 256 + four;
-  return { start: address - (address % sizeOf(bits)), bits };
+  const [, address = '', prefix] = /^([0-9A-Fa-f.:]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const length = address.includes(':') ? 128 : 32;
+  const number = length === 128 ? numberOfGroups(address) : numberOfBytes(address);
+  const bits = Number(prefix);
+  if (number === undefined || bits > length) return undefined;
+  return { start: number - (number % sizeOf(bits, length)), bits, length };
 }
 
-/** The number of addresses that share a prefix of `bits` bits. */
-function sizeOf(bits: number): number {
-  return 2 ** (32 - bits);
+/** The number of an IPv4 address such as `10.0.0.1`. */
+function numberOfBytes(address: string): bigint | undefined {
+  const bytes = address.split('.');
+  const isAddress = bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
+  return isAddress ? bytes.reduce((number, byte) => number * 256n + BigInt(Number(byte)), 0n) : undefined;
 }
 
-function addressText(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+/** The number of an IPv6 address such as `fd00::1`. Without the form that ends in an IPv4 address. */
+function numberOfGroups(address: string): bigint | undefined {
+  const [before = '', after, ...others] = address.split('::');
+  const groupsOf = (text: string) => (text === '' ? [] : text.split(':'));
+  const [first, last] = [groupsOf(before), groupsOf(after ?? '')];
+  const left = 8 - first.length - last.length;
+  if (others.length > 0 || (after === undefined ? left !== 0 : left < 1)) return undefined;
+  const groups = [...first, ...Array<string>(left).fill('0'), ...last];
+  if (!groups.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) return undefined;
+  return groups.reduce((number, group) => number * 65536n + BigInt(`0x${group}`), 0n);
+}
+
+/** The number of addresses with a prefix. */
+function sizeOf(bits: number, length: number): bigint {
+  return 2n ** BigInt(length - bits);
+}
+
+function addressText(address: bigint, length: number): string {
+  const parts = (count: number, size: bigint) =>
+    Array.from({ length: count }, (_, index) => (address / size ** BigInt(count - 1 - index)) % size);
+  if (length === 32) return parts(4, 256n).join('.');
+  const groups = parts(8, 65536n)
+    .map((group) => group.toString(16))
+    .join(':');
+  // The longest row of zeros becomes `::`, the first of several. Source: RFC 5952, section 4.2.
+  const [row] = [...groups.matchAll(/\b0(?::0)+\b/g)].sort(([one], [other]) => other.length - one.length);
+  if (row === undefined) return groups;
+  return `${groups.slice(0, row.index).replace(/:$/, '')}::${groups.slice(row.index + row[0].length).replace(/^:/, '')}`;
 }
 
 export function cidrsubnet(text: string, more: number, number: number): string | undefined {
   const network = networkOf(text);
   if (network === undefined || !isCount(more) || !isCount(number)) return undefined;
+  const { start, length } = network;
   const bits = network.bits + more;
-  if (bits > 32 || number >= 2 ** more) return undefined;
-  return `${addressText(network.start + number * sizeOf(bits))}/${bits}`;
+  if (bits > length || number >= 2 ** more) return undefined;
+  return `${addressText(start + BigInt(number) * sizeOf(bits, length), length)}/${bits}`;
 }
 
 /** Consecutive networks, each at the first place that its size allows. */
 export function cidrsubnets(text: string, ...all: readonly number[]): readonly string[] | undefined {
   const network = networkOf(text);
   if (network === undefined || !all.every((more) => isCount(more) && more > 0)) return undefined;
-  const end = network.start + sizeOf(network.bits);
+  const { length } = network;
+  const end = network.start + sizeOf(network.bits, length);
   let next = network.start;
   const networks: string[] = [];
   for (const more of all) {
     const bits = network.bits + more;
-    if (bits > 32) return undefined;
-    const start = Math.ceil(next / sizeOf(bits)) * sizeOf(bits);
-    next = start + sizeOf(bits);
+    if (bits > length) return undefined;
+    const size = sizeOf(bits, length);
+    const start = ((next + size - 1n) / size) * size;
+    next = start + size;
     if (next > end) return undefined;
-    networks.push(`${addressText(start)}/${bits}`);
+    networks.push(`${addressText(start, length)}/${bits}`);
   }
   return networks;
 }
@@ -54,17 +88,19 @@ export function cidrsubnets(text: string, ...all: readonly number[]): readonly s
 /** A negative number counts from the end. */
 export function cidrhost(text: string, number: number): string | undefined {
   const network = networkOf(text);
-  if (network === undefined || !Number.isInteger(number)) return undefined;
-  const size = sizeOf(network.bits);
-  const at = number < 0 ? size + number : number;
-  return at < 0 || at >= size ? undefined : addressText(network.start + at);
+  if (network === undefined || !Number.isSafeInteger(number)) return undefined;
+  const size = sizeOf(network.bits, network.length);
+  const at = number < 0 ? size + BigInt(number) : BigInt(number);
+  return at < 0n || at >= size ? undefined : addressText(network.start + at, network.length);
 }
 
+/** IPv6 networks have no such mask. */
 export function cidrnetmask(text: string): string | undefined {
   const network = networkOf(text);
-  return network && addressText(2 ** 32 - sizeOf(network.bits));
+  if (network === undefined || network.length === 128) return undefined;
+  return addressText(2n ** 32n - sizeOf(network.bits, 32), 32);
 }
 
 function isCount(number: number): boolean {
-  return Number.isInteger(number) && number >= 0;
+  return Number.isSafeInteger(number) && number >= 0;
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Collector } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import type { Span } from '@keywright/core/source/span';
+import { indexInAddress } from '../index-in-address.ts';
 import type { SourceOutput, SourceResource } from '../source/resource.ts';
 import type { InstalledModules } from './installed-modules.ts';
 import type { ModuleFiles, ParsedFile } from './module-files.ts';
@@ -77,7 +78,7 @@ export function isSensitive({ body }: HclBlock): boolean {
 
 /** The address of a block's instance, as plans and states have it. */
 export function addressOf(module: string, type: string, name: string, index?: string | number): string {
-  return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
+  return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : indexInAddress(index)}`;
 }
 
 export function pathIn(folder: string, path: string): string {

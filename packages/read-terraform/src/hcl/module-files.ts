@@ -50,9 +50,10 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files
- * with values for the root module, which is in the folder `root`.
+ * with values for the root module, which is in the folder `root`. `variables`: the path of another such file, whose values
+ * come last.
  */
-export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
+export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
   const collector = createCollector();
   const read: SourceFile[] = [];
   const readings = new Map<string, SourceFile | { readonly problem: string }>();
@@ -80,10 +81,12 @@ export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
     }
   };
   const given = new Map<string, HclValue>();
-  for (const name of host.list(root).filter(givesValues).sort(inLoadingOrder)) {
-    const body = parsed(posix.join(root, name), ({ text }) =>
-      name.endsWith('.json') ? parseJsonValues(text) : parseHcl(text),
-    );
+  const loaded = host.list(root).filter(givesValues).sort(inLoadingOrder);
+  for (const path of [
+    ...loaded.map((name) => posix.join(root, name)),
+    ...(variables === undefined ? [] : [variables]),
+  ]) {
+    const body = parsed(path, ({ text }) => (path.endsWith('.json') ? parseJsonValues(text) : parseHcl(text)));
     for (const [variable, { value }] of body?.attributes ?? []) given.set(variable, evaluate(value, nothing));
   }
   const folders = new Map<string, readonly ParsedFile[]>();

@@ -51,7 +51,7 @@ export function variableValue(name: string, { context, instance, variables, scop
   if (placed === undefined || standard === undefined)
     return new Unknown(
       `nothing sets var.${name}`,
-      'set it in terraform.tfvars, or read the state after `terraform apply`',
+      'set it in terraform.tfvars, name the file with its value after `--parameters`, or read the state after `terraform apply`',
     );
   if (instance.module === '' && given === undefined) context.defaults.push({ name, span: headSpan(placed) });
   return typed(evaluate(standard.value, scopeOf(placed.file)), placed, scopeOf);

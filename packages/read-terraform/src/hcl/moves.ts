@@ -1,3 +1,4 @@
+import { indexInAddress } from '../index-in-address.ts';
 import type { HclExpression } from './syntax.ts';
 
 /** A `moved` block, with addresses that start at the root module. */
@@ -13,7 +14,9 @@ export function addressIn(expression: HclExpression): string | undefined {
   const of = addressIn(expression.of);
   if (of === undefined) return undefined;
   if (expression.kind === 'attribute') return `${of}.${expression.name}`;
-  return expression.key.kind === 'literal' ? `${of}[${JSON.stringify(expression.key.value)}]` : undefined;
+  if (expression.key.kind !== 'literal') return undefined;
+  const { value } = expression.key;
+  return typeof value === 'string' || typeof value === 'number' ? `${of}${indexInAddress(value)}` : undefined;
 }
 
 /** Whether an address is the other address, an instance of it, or inside it. */

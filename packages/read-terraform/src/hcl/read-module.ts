@@ -45,17 +45,27 @@ export interface ModuleSource extends Source {
   readonly marks: Marks;
 }
 
+/** What the files of a root module do not say: where it is deployed, if its provider does not, and the values of its variables. */
+export interface ModuleOptions extends RequestedPlace {
+  /** The path of a file with values, as for `terraform plan -var-file`. */
+  readonly variables?: string;
+}
+
 /**
  * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with values, locals,
  * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the folder of the root module, `.` or
  * `infra/keys`. If a file cannot be parsed, other files may lack its values, so nothing is read.
  */
-export function readModule(host: ModuleHost, folder: string, place: RequestedPlace = {}): ModuleSource {
+export function readModule(
+  host: ModuleHost,
+  folder: string,
+  { variables, ...place }: ModuleOptions = {},
+): ModuleSource {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
-  const files = createModuleFiles(host, folder);
+  const files = createModuleFiles(host, folder, variables);
   const context: ModuleContext = {
     files,
     installed: installedModules(host, folder),

@@ -1,5 +1,6 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { indexInAddress } from '../index-in-address.ts';
 import { afterUnread } from './after-unread.ts';
 import { ConfiguredModules } from './configured-modules.ts';
 import { ConfiguredReferences, referencesIn } from './configured-references.ts';
@@ -102,9 +103,9 @@ function configuredResource(
 function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
   const over = json.member(resource, 'for_each_expression');
   const [whole, ...others] = over === undefined ? [] : referencesIn(json.value(over));
-  return whole === undefined || others.length > 0 || !/^aws_\w+\.[\w-]+$/.test(whole)
+  return whole === undefined || index === undefined || others.length > 0 || !/^aws_\w+\.[\w-]+$/.test(whole)
     ? undefined
-    : `${whole}[${JSON.stringify(index)}]`;
+    : `${whole}${indexInAddress(index)}`;
 }
 
 /** The provisioners of a resource, and the resources in its `depends_on` that are not read. */

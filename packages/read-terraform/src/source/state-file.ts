@@ -4,6 +4,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { refreshIt } from '../advice.ts';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
+import { indexInAddress } from '../index-in-address.ts';
 import { outputsIn } from './outputs.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
@@ -73,7 +74,7 @@ function headOf(json: JsonText, range: Range): Head {
 
 function instanceOf(json: JsonText, range: Range, head: Head, base: string): SourceResource | string {
   const index = scalar(json, json.member(range, 'index_key'));
-  const address = typeof index === 'number' || typeof index === 'string' ? `${base}[${JSON.stringify(index)}]` : base;
+  const address = typeof index === 'number' || typeof index === 'string' ? `${base}${indexInAddress(index)}` : base;
   if (json.member(range, 'deposed') !== undefined) return 'deposed';
   const attributes = json.member(range, 'attributes');
   const values = attributes === undefined ? undefined : json.value(attributes);

@@ -64,13 +64,11 @@ function arnOf(principal: InlinePrincipal): string {
   return JSON.stringify(principal);
 }
 
-/** A name in camel case, made from the last part of an ARN. */
+/** A name in camel case, made from the last part of an ARN: `accountRoot` for the root of the stack's own account. */
 function freeName(identity: string, taken: ReadonlySet<string>): string {
-  const last =
-    identity
-      .replace(/["}]+$/, '')
-      .split('/')
-      .at(-1) ?? '';
+  const arn = identity.replace(/["}]+$/, '');
+  const [, account] = /:([^:]*):root$/.exec(arn) ?? [];
+  const last = account === undefined ? (arn.split('/').at(-1) ?? '') : `${account.replaceAll(/[${}]/g, '')} root`;
   const words = last.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const joined = words
     .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
