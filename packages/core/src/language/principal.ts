@@ -41,14 +41,14 @@ function orgPath(text: string) {
 }
 
 /** What is wrong with the text of an organizational unit. */
-function orgUnitProblem(text: unknown): Explanation {
-  const path = typeof text === 'string' ? orgPath(text) : undefined;
+function orgUnitProblem(text: string): Explanation {
+  const path = orgPath(text);
   if (path?.isWhole === true)
     return {
       message: `this path means the whole organization, which is written \`organization: ${path.organization}\``,
       showsForm: true,
     };
-  if (path !== undefined && orgUnitForm.test(path.unit))
+  if (path !== undefined && new RegExp(`^${orgUnitForm}$`).test(path.unit))
     return {
       message: `an organizational unit includes the units below it: end the path with the id of the unit, \`orgUnit: "${path.unit}"\``,
       showsForm: true,
@@ -56,7 +56,9 @@ function orgUnitProblem(text: unknown): Explanation {
   return 'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique';
 }
 
-const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
+/** Source: AWS Organizations API reference, Organization, Root and OrganizationalUnit, Id. */
+const organizationForm = 'o-[a-z0-9]{10,32}';
+const orgUnitForm = `${organizationForm}/(?:r-[a-z0-9]{4,32}|[*])(?:/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+`;
 
 /** How to write the principal outside the project that a text means in other tools; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
@@ -128,6 +130,11 @@ const forms = {
     form: String.raw`\d{12}|\$\{account\}`,
     error: () => 'an account id has twelve digits; `${account}` is the account of the stack',
   },
+  organization: {
+    form: organizationForm,
+    error: () => 'an organization id is o- and 10 to 32 lower-case letters or digits',
+  },
+  orgUnit: { form: orgUnitForm, error: orgUnitProblem },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are reported as such.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
@@ -280,24 +287,18 @@ const account = z.strictObject({
   ...reason,
 });
 const organization = z.strictObject({
-  organization: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/, { error: 'an organization id is o- and 10 to 32 lower-case letters or digits' })
-    .meta({
-      description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.',
-      examples: ['o-a1b2c3d4e5'],
-    }),
+  organization: formed('organization').meta({
+    description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.',
+    examples: ['o-a1b2c3d4e5'],
+  }),
   ...reason,
 });
 const orgUnit = z.strictObject({
-  orgUnit: z
-    .string()
-    .regex(orgUnitForm, explainedBy(orgUnitProblem))
-    .meta({
-      examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
-      description:
-        'Any principal of an organizational unit and the units below it: `*` narrowed by `aws:PrincipalOrgPaths`. Written as the path `o-…/r-…/ou-…`, or `o-…/*/ou-…` for the unit wherever it is in the organization.',
-    }),
+  orgUnit: formed('orgUnit').meta({
+    examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
+    description:
+      'Any principal of an organizational unit and the units below it: `*` narrowed by `aws:PrincipalOrgPaths`. Written as the path `o-…/r-…/ou-…`, or `o-…/*/ou-…` for the unit wherever it is in the organization.',
+  }),
   ...reason,
 });
 const service = z.strictObject({
