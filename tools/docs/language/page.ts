@@ -61,10 +61,11 @@ single text. A list that differs by environment, such as the accounts that may r
 \`in: { prod: { grants: [{ to: [{ account: "222233334444" }, { account: "333344445555" }], can: decrypt }] } }\`.
 
 Placeholders work in ARNs and other values that reach a policy, in policy ids, options of services, descriptions, tag values, alias names, the
-names of roles, users and groups in IAM, and outputs, but not in other names, such as \`policyName\`. In condition keys, sids and the encryption
-context of KMS grants they are an error. Some of them work in [options of targets](targets.md#options). An alias name has to be known at build
-time, so \`\${account}\` and \`\${region}\` in it need a stack with an environment. The name of an alias in generated code does not depend on
-the environment: \`\${environment}/orders\` is \`environment_orders\` in Terraform.
+names of roles, users and groups in IAM, and outputs, but not in other names, such as \`policyName\`. In condition keys, sids, \`via\` and
+the encryption context of KMS grants they are an error; a \`service\` takes only \`\${region}\` and \`\${dnsSuffix}\`. Some of them work in
+[options of targets](targets.md#options). An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a
+stack with an environment. The name of an alias in generated code does not depend on the environment: \`\${environment}/orders\` is
+\`environment_orders\` in Terraform.
 
 Write \`$\${\` for a literal \`\${\`, as in IAM's policy variables: \`$\${aws:username}\`. Nothing else is replaced: no environment variables,
 no code.

@@ -51,10 +51,8 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
-/** Stands in for the account and the ARN of a service, which no policy contains. */
+/** Stands in for the account, the ARN and the id of a service, which no policy contains. */
 const ofService = 'an AWS service';
-
-const callerAccount: Derivation = ({ principal }) => accountOf(principal);
 
 const keySpec: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.spec]);
 const keyUsage: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.usage]);
@@ -147,12 +145,27 @@ const derivations: Readonly<Record<string, Derivation>> = {
     return temporary ? presentValue('aws:tokenissuetime') : 'unknown';
   },
   'aws:useragent': present('aws:useragent'),
-  'aws:userid': ({ principal }) =>
-    principal.kind === 'root'
-      ? [principal.account]
-      : principal.kind === 'service'
-        ? 'unknown'
-        : presentValue('aws:userid'),
+  // Source: IAM User Guide, "IAM policy elements: Variables and tags", "Principal key values"; "IAM identifiers", "Unique ID prefixes".
+  'aws:userid': ({ principal }) => {
+    const id = { unknown: 'value', of: 'aws:userid' } as const;
+    switch (principal.kind) {
+      case 'role':
+        return [joinValue(['AROA', id])];
+      case 'session':
+        return [joinValue(['AROA', id, ':', principal.session])];
+      case 'user':
+      case 'group':
+        return [joinValue(['AIDA', id])];
+      case 'federatedUser':
+        return [joinValue([principal.account, ':', principal.name])];
+      case 'root':
+        return [principal.account];
+      case 'service':
+        return { ifPresent: ofService };
+      default:
+        return presentValue('aws:userid');
+    }
+  },
   'aws:username': ({ principal }) => {
     if (principal.kind === 'user') return [principal.name];
     if (principal.kind === 'group') return presentValue('aws:username');
@@ -163,7 +176,9 @@ const derivations: Readonly<Record<string, Derivation>> = {
     return via === undefined ? presentValue('aws:viaawsservice') : ['true'];
   },
 
-  'kms:calleraccount': callerAccount,
+  // AWS documents values for identities of an account only; a service belongs to no account of a customer.
+  'kms:calleraccount': ({ principal }) =>
+    principal.kind === 'service' ? { ifPresent: ofService } : [callersAccount(principal)],
   'kms:customermasterkeyspec': keySpec,
   'kms:customermasterkeyusage': keyUsage,
   'kms:encryptionalgorithm': ({ key }) => algorithm('kms:encryptionalgorithm', key),
@@ -186,8 +201,12 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (!key.traits.multiRegion) return 'absent';
     return [key.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY'];
   },
-  // A request can name a key by alias only if the key has an alias.
-  'kms:requestalias': ({ key }) => (key.kind !== 'referred' && key.aliases.length === 0 ? 'absent' : 'unknown'),
+  // A request can name a key only by an alias that the key has.
+  'kms:requestalias': ({ key }) => {
+    const [only, another] = key.aliases;
+    if (key.kind === 'referred' || another !== undefined) return 'unknown';
+    return only === undefined ? 'absent' : { ifPresent: only };
+  },
   'kms:resourcealiases': ({ key }) => {
     // A key outside the program may have aliases that the program does not know.
     if (key.kind === 'referred') return 'unknown';
@@ -249,10 +268,6 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
   if (takes && key.traits !== undefined && key.traits.spec !== 'SYMMETRIC_DEFAULT') return {};
   // CreateGrant carries the encryption context of the grant it creates.
   return encryptionContext;
-}
-
-function accountOf(principal: RequestFacts['principal']): ContextEntry {
-  return principal.kind === 'service' ? 'unknown' : [callersAccount(principal)];
 }
 
 /** Whether only services can assume a role: it is service-linked, or its trust policy names nobody else. */

@@ -15,10 +15,10 @@ const definition = defineDiagnostic<{ resources: string }>({
     `the statement reaches every key that matches ${resources} and whose key policy leaves the decision to IAM policies`,
   help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is
-created tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys; with a condition on
-the alias \`alias/*\`, it still reaches every key that has an alias. The policies that Keywright generates for \`grants\` never
-reach other keys; those that a project writes under \`identityPolicies\` can. Actions that neither use nor change a key, such as
-\`kms:ListKeys\`, are not reported.
+created tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys, and \`key/mrk-*\`
+every multi-Region one; with a condition on the alias \`alias/*\`, it still reaches every key that has an alias. The policies that
+Keywright generates for \`grants\` never reach other keys; those that a project writes under \`identityPolicies\` can. Actions that
+neither use nor change a key, such as \`kms:ListKeys\`, are not reported.
 Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,
   example: {
     wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
@@ -41,14 +41,15 @@ export const identityPoliciesNameTheirKeys: StatementRule = {
   check: ({ statement }) => {
     const { ref, effect, notResources } = statement;
     if (ref.kind !== 'identityPolicy' || effect === 'Deny' || isNarrowed(statement) || onlyLists(statement)) return [];
-    const wide = notResources === undefined ? statement.resources?.filter(isEveryKey) : ['*'];
+    const wide = notResources === undefined ? statement.resources?.filter(isPatternForKeys) : ['*'];
     if (wide === undefined || wide.length === 0) return [];
     return [report(definition, ref.source.span, { resources: listed(wide.map(shown)) })];
   },
 };
 
-function isEveryKey(resource: Value): boolean {
-  return /^\*+$|:(key\/)?\*+$/.test(shown(resource));
+/** Whether a resource is a pattern for keys: its end has a wildcard, which nobody writes for a single key. */
+function isPatternForKeys(resource: Value): boolean {
+  return /^\*+$|:\*+$|:key\/.*[*?]/.test(shown(resource));
 }
 
 function isNarrowed({ conditions }: PolicyStatement): boolean {

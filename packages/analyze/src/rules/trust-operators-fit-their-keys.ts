@@ -1,5 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { mistakeIn, mistakeOfIfExists, mistakeOfWildcard } from './read/operator-mistakes.ts';
+import { mistakeIn, mistakeOfAllValues, mistakeOfIfExists, mistakeOfWildcard } from './read/operator-mistakes.ts';
 import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; problem: string; advice: string }>({
@@ -10,8 +10,8 @@ const definition = defineDiagnostic<{ role: string; problem: string; advice: str
   help: ({ advice }) => advice,
   explanation: `If a condition is never met, nobody can assume the role. If a condition is also met by requests that lack its
 condition key, everyone in \`assumedBy\` can. \`StringEquals\` takes \`*\` and \`?\` literally, so \`repo:example/orders:*\` matches
-no token's subject. \`StringEqualsIfExists\` on \`sts:ExternalId\` is met by a third party that sends none. [KW7013](KW7013.md) is
-the same rule for statements about keys.
+no token's subject. \`StringEqualsIfExists\` or \`ForAllValues:StringEquals\` on \`sts:ExternalId\` is met by a third party that
+sends none. [KW7013](KW7013.md) is the same rule for statements about keys.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "Access to AWS accounts owned by third parties".`,
   example: {
     wrong: `stacks:
@@ -41,6 +41,7 @@ export const trustOperatorsFitTheirKeys: TrustRule = {
       const mistake =
         mistakeIn(condition, 'Allow', conditions) ??
         mistakeOfIfExists(condition, 'Allow', conditions) ??
+        mistakeOfAllValues(condition, conditions) ??
         mistakeOfWildcard(condition);
       return mistake === undefined ? [] : [report(definition, source.span, { role: name, ...mistake })];
     }),

@@ -64,7 +64,7 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       ? `did you mean \`${first}\`?`
       : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
-  explanation: `KMS accepts a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a Deny
+  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a Deny
 denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
 [KW3023](KW3023.md). Problems that only follow from the slip are not reported.
 Source of the list: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".`,
@@ -883,10 +883,10 @@ shortest possible length. Keywright writes no managed policies, which have 6,144
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
-export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
+export const sidTwice = defineDiagnostic<{ sid: string; policy: string }>({
   code: 'KW3048',
   title: 'Two statements with the same sid',
-  message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
+  message: ({ sid, policy }) => `two statements of ${policy} have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
   explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key may both
 have the same statement. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,

@@ -754,11 +754,14 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
   },
 });
 
-export const badViaService = defineDiagnostic<{ value: string; meant: string }>({
+export const badViaService = defineDiagnostic<{ value: string; meant: string | undefined }>({
   code: 'KW2021',
   title: 'A value that kms:ViaService never has',
   message: ({ value }) => `\`${value}\` is not the name of a service for \`kms:ViaService\``,
-  help: ({ meant }) => `write \`${meant}\``,
+  help: ({ value, meant }) =>
+    meant === undefined && value.includes('${')
+      ? 'write the service alone, such as `s3`: `via` takes no placeholders, and adds the region of the key'
+      : `write \`${meant ?? '<service>'}\``,
   explanation: `A value of \`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, which ends in \`.amazonaws.com\` in every partition.
 Nothing else ever matches. \`via\` takes the service alone, such as \`s3\`, and adds the region of the key.
 Source: AWS KMS Developer Guide, "kms:ViaService".`,

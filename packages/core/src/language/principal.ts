@@ -40,14 +40,15 @@ function orgPath(text: string) {
   return { unit, organization, isWhole: /^(\*|r-[a-z0-9]{4,32})?$/.test(below) };
 }
 
-function orgUnitProblem(text: unknown): Explanation {
-  const path = typeof text === 'string' ? orgPath(text) : undefined;
+/** What is wrong with the text of an organizational unit. */
+function orgUnitProblem(text: string): Explanation {
+  const path = orgPath(text);
   if (path?.isWhole === true)
     return {
       message: `this path means the whole organization, which is written \`organization: ${path.organization}\``,
       showsForm: true,
     };
-  if (path !== undefined && orgUnitForm.test(path.unit))
+  if (path !== undefined && new RegExp(`^${orgUnitForm}$`).test(path.unit))
     return {
       message: `an organizational unit includes the units below it: end the path with the id of the unit, \`orgUnit: "${path.unit}"\``,
       showsForm: true,
@@ -55,7 +56,9 @@ function orgUnitProblem(text: unknown): Explanation {
   return 'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique';
 }
 
-const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
+/** Source: AWS Organizations API reference, Organization, Root and OrganizationalUnit, Id. */
+const organizationForm = 'o-[a-z0-9]{10,32}';
+const orgUnitForm = `${organizationForm}/(?:r-[a-z0-9]{4,32}|[*])(?:/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+`;
 
 /** How to write a principal outside the project that is given as other tools write it; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
@@ -127,7 +130,12 @@ const forms = {
     form: String.raw`\d{12}|\$\{account\}`,
     error: () => 'an account id has twelve digits; `${account}` is the account of the stack',
   },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a check of their own reports them.
+  organization: {
+    form: organizationForm,
+    error: () => 'an organization id is o- and 10 to 32 lower-case letters or digits',
+  },
+  orgUnit: { form: orgUnitForm, error: orgUnitProblem },
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are reported as such.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>
@@ -279,24 +287,18 @@ const account = z.strictObject({
   ...reason,
 });
 const organization = z.strictObject({
-  organization: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/, { error: 'an organization id is o- and 10 to 32 lower-case letters or digits' })
-    .meta({
-      description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.',
-      examples: ['o-a1b2c3d4e5'],
-    }),
+  organization: formed('organization').meta({
+    description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.',
+    examples: ['o-a1b2c3d4e5'],
+  }),
   ...reason,
 });
 const orgUnit = z.strictObject({
-  orgUnit: z
-    .string()
-    .regex(orgUnitForm, explainedBy(orgUnitProblem))
-    .meta({
-      examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
-      description:
-        'Any principal of an organizational unit and the units below it: `*` narrowed by `aws:PrincipalOrgPaths`. Written as the path `o-…/r-…/ou-…`, or `o-…/*/ou-…` for the unit wherever it is in the organization.',
-    }),
+  orgUnit: formed('orgUnit').meta({
+    examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
+    description:
+      'Any principal of an organizational unit and the units below it: `*` narrowed by `aws:PrincipalOrgPaths`. Written as the path `o-…/r-…/ou-…`, or `o-…/*/ou-…` for the unit wherever it is in the organization.',
+  }),
   ...reason,
 });
 const service = z.strictObject({

@@ -50,7 +50,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   const texts = [...(properties.description ? [properties.description] : []), ...properties.tags.values()];
   for (const text of texts) collector.take(interpolate(text, place));
   collector.add(
-    ...sidsAreUnique(all, name),
+    ...sidsAreUnique(all, `the key policy of \`${name}\``),
     ...charactersAreAccepted({ statements: all }),
     ...policyFits(standard, leastPolicyLength(createTidy(settings)(statements))),
   );

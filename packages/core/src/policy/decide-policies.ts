@@ -98,7 +98,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       const statements = withSidsOfGrants(parts.flatMap((part) => settled.get(part) ?? []));
       const document = { ...(id !== undefined && { id }), ...tidy(statements) };
       const length = leastPolicyLength(document);
-      collector.add(...inStack(key.stack, [...sidsAreUnique(statements, key.name), ...policyFits(key, length)]));
+      const repeated = sidsAreUnique(statements, `the key policy of \`${key.name}\``);
+      collector.add(...inStack(key.stack, [...repeated, ...policyFits(key, length)]));
       return [key, document];
     }),
   );

@@ -25,6 +25,20 @@ export function intendedActions(actions: readonly Located<string>[]): Result<rea
   return collector.result(meantBy);
 }
 
+/**
+ * The same for a policy on a role, user or group, whose actions can be those of any service: only what is written as an
+ * action of KMS is corrected.
+ */
+export function intendedActionsOfKms(actions: readonly Located<string>[]): Result<readonly string[]> {
+  const collector = createCollector();
+  const meantBy = actions.flatMap((action) => {
+    const { value } = action;
+    const isOfKms = /^kms\b/i.test(value) || (!value.includes(':') && misspelledActions(value).length > 0);
+    return isOfKms ? collector.take(intendedActions([action])) : [value];
+  });
+  return collector.result(meantBy);
+}
+
 /** Whether an action or pattern stands for an operation that KMS has. */
 export function isKnownAction(pattern: string): boolean {
   return kmsActions.some((action) => covers(pattern, action));

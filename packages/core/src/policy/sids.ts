@@ -3,8 +3,8 @@ import { sidTwice } from '../diagnostics/policy.ts';
 import type { Statement } from '../ir/policy.ts';
 import { dropDuplicates } from './minimize.ts';
 
-/** Reports different statements with the same Sid in one policy (KW3048). */
-export function sidsAreUnique(statements: readonly Statement[], keyName: string): readonly Diagnostic[] {
+/** Reports different statements with the same Sid in one policy (KW3048). `policy`: what messages call the policy. */
+export function sidsAreUnique(statements: readonly Statement[], policy: string): readonly Diagnostic[] {
   if (statements.every(({ sid }) => sid === undefined)) return [];
   const owners = new Map<string, Statement>();
   return dropDuplicates(statements).flatMap((statement): readonly Diagnostic[] => {
@@ -16,7 +16,7 @@ export function sidsAreUnique(statements: readonly Statement[], keyName: string)
       return [];
     }
     const related = [{ message: 'it is the sid of this statement too', span: owner.source.span }];
-    return [report(sidTwice, source.span, { sid, key: keyName }, related)];
+    return [report(sidTwice, source.span, { sid, policy }, related)];
   });
 }
 

@@ -12,7 +12,9 @@ import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicyDocument } from './identity-policies.ts';
 import { keyPlaceholders, keyReference } from './key-reference.ts';
+import { intendedActionsOfKms } from './known-actions.ts';
 import { resourceIsAnArn } from './resource-is-an-arn.ts';
+import { sidsAreUnique } from './sids.ts';
 import { lowerConditions } from './statements.ts';
 import type { Tidy } from './tidy.ts';
 
@@ -34,6 +36,7 @@ export function writtenIdentityPolicies(
     for (const { effect, actions = ['*'] } of statements) {
       if (effect === 'Allow') aliasMovers.note(holder, actions, stack.place);
     }
+    collector.add(...sidsAreUnique(statements, `the policy \`${definition.name}\``));
     return [{ definition, holder, document: tidy(statements), source: { span: definition.nameSpan } }];
   });
   return collector.result(policies);
@@ -93,8 +96,8 @@ function lowerIdentityStatement(
   return collector.result({
     ...(value.sid && { sid: value.sid }), // an empty Sid is left out
     effect: value.effect ?? 'Allow',
-    ...(value.actions !== undefined && { actions: texts('actions').map((action) => action.value) }),
-    ...(value.notActions !== undefined && { notActions: texts('notActions').map((action) => action.value) }),
+    ...(value.actions !== undefined && { actions: collector.take(intendedActionsOfKms(texts('actions'))) }),
+    ...(value.notActions !== undefined && { notActions: collector.take(intendedActionsOfKms(texts('notActions'))) }),
     ...(value.resources !== undefined && { resources: patterns('resources') }),
     ...(value.notResources !== undefined && { notResources: patterns('notResources') }),
     conditions: collector.take(lowerConditions(property(definition, 'conditions'), stack.place, regions)),

@@ -422,4 +422,28 @@ describe('a requirement to let in nobody from outside', () => {
     expect(codes(', organization: o-a1b2c3d4e5')).toEqual([]);
     expect(codes(', organization: o-p1q2r3s4t5')).toEqual(['KW3310']);
   });
+
+  test('takes the organization from the values of trusted environments', () => {
+    const key = '{ a: { grants: [{ to: company, can: decrypt }] } }';
+    const root = (values: string) => `keywright: 1
+app: demo
+include: [team.yaml]
+environments: { prod: { account: "111122223333", region: eu-west-1${values} } }
+principals: { company: { organization: "\${values.company}" } }
+requirements: { house: { principals: { outside: organization } } }
+${values === '' ? '' : `stacks: { app: { environment: prod, keys: ${key} } }`}
+`;
+    const team = `environments: { team: { account: "444455556666", region: eu-west-1, values: { company: o-p1q2r3s4t5 } } }
+stacks: { team: { environment: team, keys: ${key} } }
+`;
+    const errors = (files: Readonly<Record<string, string>>) =>
+      compileText(files).diagnostics.flatMap(({ code, severity, span }) =>
+        severity === 'error' ? [`${span?.file} ${code}`] : [],
+      );
+    const values = ', values: { company: o-a1b2c3d4e5 }';
+    expect(errors({ 'keywright.yaml': root(values), 'team.yaml': '{}' })).toEqual([]);
+    expect(errors({ 'keywright.yaml': root(values), 'team.yaml': team })).toEqual(['team.yaml KW3310']);
+    // Nobody is inside if no trusted environment has the value.
+    expect(errors({ 'keywright.yaml': root(''), 'team.yaml': team })).toEqual(['team.yaml KW3310']);
+  });
 });

@@ -115,6 +115,8 @@ function problemsOfText(
         ...arnIsOfSomewhere(written, regions),
       ]);
     case 'account':
+    case 'organization':
+    case 'orgUnit':
       return problemsOf(text, place, (written) => principalIsFormed(kind, written));
     default:
       return [];

@@ -98,7 +98,7 @@ export function viaServiceIsRight({ value, span }: Text, regions: ReadonlySet<st
   const host = readViaService(value);
   if (host !== undefined) return viaHostIsRight(host, span, regions);
   const [first = ''] = value.toLowerCase().trim().split('.');
-  return [report(badViaService, span, { value, meant: viaServiceCalled(first) ?? '<service>' })];
+  return [report(badViaService, span, { value, meant: viaServiceCalled(first) })];
 }
 
 interface ViaHost {

@@ -23,6 +23,7 @@ import {
   type StackModel,
 } from './model.ts';
 import type { Scope } from './scope.ts';
+import { textsInEnvironments } from './texts-in-environments.ts';
 
 /** The requirements of a project, each with the keys it applies to. `isComplete`: whether all keys of the project are known. */
 export function resolveRequirements(scope: Scope, isComplete: boolean): Result<readonly RequirementModel[]> {
@@ -151,10 +152,15 @@ function organizationOf(
   if (principals === undefined || principals.value.outside !== 'organization') return { value: {}, diagnostics: [] };
   const { organization } = principals.value;
   if (organization !== undefined) return { value: { organization }, diagnostics: [] };
+  // A value that an untrusted file gives its environment decides no requirement.
+  const environments = [...project.environments].filter(([, environment]) => isOfTrustedFile(project, environment));
+  const textsOf = textsInEnvironments({ ...project, environments: new Map(environments) });
   const named = new Set(
     [...project.principals.values()].flatMap((principal) => {
       const { value } = principal;
-      return 'organization' in value && isOfTrustedFile(project, principal) ? [value.organization] : [];
+      if (!('organization' in value) || !isOfTrustedFile(project, principal)) return [];
+      // An environment without the value has no such organization.
+      return textsOf(value.organization).filter((text) => !text.includes('${'));
     }),
   );
   const [only] = named;

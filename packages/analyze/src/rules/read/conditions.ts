@@ -104,12 +104,16 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation and leave it open
- * to every account: a principal's tags are whatever its own account says. A condition on the account or organization of the key limits
- * callers too if its value is the caller's account or organization. Source: IAM User Guide, "AWS global condition context keys"; Amazon S3
- * User Guide, "The meaning of public", which lists the condition keys that AWS itself accepts as a limit.
+ * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation
+ * and leave it open to every account: a principal's tags are whatever its own account says. A condition on the account
+ * or organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
+ * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the condition
+ * keys that AWS itself accepts as a limit. AWS adds the function or instance that a role's session belongs to; a caller
+ * cannot set it. Source: AWS Lambda Developer Guide, "Using source function ARN to control function access behavior"; IAM
+ * User Guide, "AWS global condition context keys", aws:Ec2InstanceSourceVpc, ec2:SourceInstanceArn.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
+  'aws:ec2instancesourcevpc': exact,
   'aws:principalaccount': exact,
   'aws:principalarn': ofSomeone,
   'aws:principalorgid': exact,
@@ -129,7 +133,9 @@ const limiting: Readonly<Record<string, (value: Value, operator: string) => bool
   'aws:vpceaccount': exact,
   'aws:vpceorgid': exact,
   'aws:vpceorgpaths': inOrganization,
+  'ec2:sourceinstancearn': ofSomeone,
   'kms:calleraccount': exact,
+  'lambda:sourcefunctionarn': ofSomeone,
 };
 
 /** Whether a condition limits callers to an account, an organization or a source. */

@@ -52,10 +52,11 @@ export function actionsWithout(
 export function impossibleFor(
   condition: PolicyCondition,
   statement: PolicyStatement,
-  { traits }: PictureKey,
+  { traits, aliases }: PictureKey,
 ): readonly string[] | undefined {
   const name = condition.key.toLowerCase();
-  const possible = traits === undefined ? undefined : valuesFor(name, traits);
+  // Without traits, the key is not the project's own, and may have other aliases.
+  const possible = traits && (name === 'kms:requestalias' ? aliases : valuesFor(name, traits));
   if (possible === undefined || possible.length === 0) return undefined;
   // A condition that also holds without the condition key may be meant for other actions of the statement.
   const isNeeded =

@@ -88,10 +88,25 @@ function mistakeOfQuantifier(
   if (effect === 'Deny') return mistakeOfAnyValue(condition, key);
   if (quantifier?.toLowerCase() !== 'forallvalues') return undefined;
   if (isInEveryRequest.includes(key.name) || all.some((other) => requires(other, condition.key))) return undefined;
+  if (!key.multivalued) return allValuesOfOne(condition);
   const plain = operator.slice('ForAllValues:'.length);
   const problem = `\`${operator}\` is met by every request that lacks \`${condition.key}\``;
-  if (!key.multivalued) return { problem: `${problem}, which has one value`, advice: `write \`${plain}\`` };
   return { problem, advice: `add \`Null: { "${condition.key}": false }\`, or write \`ForAnyValue:${plain}\`` };
+}
+
+/** The mistake of `ForAllValues` on a condition key that has one value. */
+function allValuesOfOne({ operator, key }: PolicyCondition): Mistake {
+  return {
+    problem: `\`${operator}\` is met by every request that lacks \`${key}\`, which has one value`,
+    advice: `write \`${operator.slice('ForAllValues:'.length)}\``,
+  };
+}
+
+/** The mistake of `ForAllValues` in a trust policy, on what a request to assume a role can leave out. */
+export function mistakeOfAllValues(condition: PolicyCondition, all: readonly PolicyCondition[]): Mistake | undefined {
+  const { operator, key } = condition;
+  if (!/^ForAllValues:/i.test(operator) || !/^sts:(ExternalId|SourceIdentity)$/i.test(key)) return undefined;
+  return all.some((other) => requires(other, key)) ? undefined : allValuesOfOne(condition);
 }
 
 /**
@@ -117,18 +132,28 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(CalledVia|MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * The mistake in a Deny for everyone outside an organization, or for requests that do not come through the listed
- * services. Such a Deny misses callers without an organization and requests without a service: `ForAnyValue:` is never
- * met without the condition key, negated or not.
+ * The mistake in a Deny for everyone outside an organization or a network, or for requests that do not come through the
+ * listed services. Such a Deny misses callers without an organization and requests without a service: `ForAnyValue:` is
+ * never met without the condition key, negated or not.
  */
-function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
-  const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
-  if (!isOfOthers || !['aws:PrincipalOrgPaths', 'aws:CalledVia'].includes(name)) return undefined;
+function mistakeOfAnyValue({ operator, key }: PolicyCondition, { multivalued }: ConditionKey): Mistake | undefined {
+  const isOfOthers = /^ForAnyValue:((String|Arn)Not\w*|NotIpAddress)$/i.test(operator) && !/IfExists$/i.test(operator);
+  if (!isOfOthers || !escapesWithout.test(key)) return undefined;
+  const better = multivalued
+    ? operator.replace(/^ForAnyValue/i, 'ForAllValues')
+    : operator.slice('ForAnyValue:'.length);
   return {
     problem: `requests that lack \`${key}\` escape a Deny with \`${operator}\``,
-    advice: `write \`${operator.replace(/^ForAnyValue/i, 'ForAllValues')}\``,
+    advice: `write \`${better}\``,
   };
 }
+
+/**
+ * The condition keys that requests can lack, and by which a Deny spares certain callers, contexts or ways. A Deny by the
+ * source of a service is not meant for requests without a source.
+ */
+const escapesWithout =
+  /^(aws:(CalledVia(First|Last)?$|Principal(OrgID$|OrgPaths$|Tag\/)|Source(Ip|Vpc|Vpce|VpcArn|Identity)$|VpcSourceIp$|Vpce(Account|OrgID|OrgPaths)$)|kms:(EncryptionContext:|RequestAlias$|ViaService$))/i;
 
 /** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];

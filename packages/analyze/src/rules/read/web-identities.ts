@@ -56,17 +56,21 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const start = `${host.toLowerCase()}:`;
   if (!key.toLowerCase().startsWith(start)) return false;
   const claim = key.slice(start.length).toLowerCase();
-  if (!mustMatch(inEveryToken.includes(claim) ? withoutIfExists(condition) : condition)) return false;
+  if (!mustMatch(inEveryToken.includes(claim) ? ofPresentKey(condition) : condition)) return false;
   const claims = tenantClaims(host);
   if (claims === undefined) return values.every((value) => !isEveryones(shown(value)));
   return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
 }
 
-/** The claims that every token has, for which `IfExists` makes no difference. Source: OpenID Connect Core 1.0, "ID Token". */
+/**
+ * The claims that every token has, for which `IfExists` and `ForAllValues` make no difference. Source: OpenID Connect Core
+ * 1.0, "ID Token".
+ */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
-function withoutIfExists(condition: PolicyCondition): PolicyCondition {
-  return { ...condition, operator: condition.operator.replace(/IfExists$/i, '') };
+/** A condition without what its operator says about requests that lack the condition key. */
+function ofPresentKey(condition: PolicyCondition): PolicyCondition {
+  return { ...condition, operator: condition.operator.replace(/^ForAllValues:|IfExists$/gi, '') };
 }
 
 /** Whether tokens of every tenant have a matching value in this claim. */

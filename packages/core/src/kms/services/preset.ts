@@ -84,7 +84,9 @@ export function namesOrArns(description: string) {
 
 /** An option with account ids, for services that deliver from several accounts into one bucket. */
 export function accounts(description: string) {
-  const account = z.string().regex(/^\d{12}$/, { error: 'an account id is a string of twelve digits' });
+  const account = z.string().regex(/^(?:\d{12}|\$\{(?:account|(?:account|values)\.[\w-]+)\})$/, {
+    error: 'an account id is a string of twelve digits',
+  });
   return someOf(account).optional().meta({ description });
 }
 

@@ -35,6 +35,15 @@ new aws.kms.Key(
             },
           },
         },
+        {
+          Effect: "Allow",
+          Principal: { Service: "config.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+          },
+        },
       ],
     }),
   },

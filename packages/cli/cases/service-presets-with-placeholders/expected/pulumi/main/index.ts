@@ -9,6 +9,7 @@ const trail = config.require("trail");
 const ordersPolicyStatement3AwsCloudtrailArn = config.require(
   "ordersPolicyStatement3AwsCloudtrailArn",
 );
+const network = config.require("network");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -80,6 +81,27 @@ new aws.kms.Key(
               "aws:SourceArn": [
                 trail,
                 pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:111122223333:trail/demo`,
+              ],
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "delivery.logs.amazonaws.com" },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": ["111122223333", network] },
+            ArnLike: {
+              "aws:SourceArn": [
+                pulumi.interpolate`arn:${partition.partition}:logs:*:111122223333:*`,
+                pulumi.interpolate`arn:${partition.partition}:logs:*:${network}:*`,
               ],
             },
           },

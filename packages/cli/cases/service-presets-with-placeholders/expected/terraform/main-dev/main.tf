@@ -4,5 +4,6 @@ module "main" {
   source = "../modules/main-dev"
 
   environment = "dev"
+  network     = "888899990000"
   trail       = "dev"
 }

@@ -8,6 +8,8 @@ const tier2 = config.require("tier");
 const partner = config.require("partner");
 const siem = config.require("siem");
 const quoted = config.require("quoted");
+const company = config.require("company");
+const unit = config.require("unit");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const partition = aws.getPartitionOutput();
@@ -53,6 +55,22 @@ const ordersKey = new aws.kms.Key(
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: { StringEquals: { "kms:EncryptionContext:tier": quoted } },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalOrgID": company } },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+          Condition: {
+            "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": `${unit}/*` },
+          },
         },
         {
           Effect: "Allow",

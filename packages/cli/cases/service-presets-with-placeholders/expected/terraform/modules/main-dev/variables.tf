@@ -5,6 +5,11 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
+variable "network" {
+  type        = string
+  description = "Value of network in the environment"
+}
+
 variable "trail" {
   type        = string
   description = "Value of trail in the environment"

@@ -70,6 +70,27 @@ resource "aws_kms_key" "orders" {
           }
         }
       },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = ["111122223333", var.network] }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:${data.aws_partition.current.partition}:logs:*:111122223333:*",
+              "arn:${data.aws_partition.current.partition}:logs:*:${var.network}:*",
+            ]
+          }
+        }
+      },
     ]
   })
 

@@ -5,6 +5,11 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
+variable "network" {
+  type        = string
+  description = "Value of network in the environment"
+}
+
 variable "orders_policy_statement_3_aws_cloudtrail_arn" {
   type        = string
   description = "kms:EncryptionContext:aws:cloudtrail:arn in statement 3 of policy of orders"

@@ -44,6 +44,20 @@ resource "aws_kms_key" "orders" {
       },
       {
         Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:PrincipalOrgID" = var.company } }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+        Condition = { "ForAnyValue:StringLike" = { "aws:PrincipalOrgPaths" = "${var.unit}/*" } }
+      },
+      {
+        Effect    = "Allow"
         Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${var.partner}:root" }
         Action    = "kms:DescribeKey"
         Resource  = "*"

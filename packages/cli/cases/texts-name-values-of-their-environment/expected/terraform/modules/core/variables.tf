@@ -1,5 +1,10 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
+variable "company" {
+  type        = string
+  description = "Value of company in the environment"
+}
+
 variable "partner" {
   type        = string
   description = "Value of partner in the environment"
@@ -18,4 +23,9 @@ variable "siem" {
 variable "tier" {
   type        = string
   description = "Value of tier in the environment"
+}
+
+variable "unit" {
+  type        = string
+  description = "Value of unit in the environment"
 }
