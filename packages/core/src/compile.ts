@@ -20,7 +20,7 @@ import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
 import type { PrincipalDefinitions } from './project/members.ts';
 import type { Project } from './project/project.ts';
-import { read } from './read.ts';
+import { type ReadFiles, read } from './read.ts';
 import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
@@ -72,6 +72,7 @@ export interface Compilation {
   readonly review: Review;
   /** The aliases that the project looks up, without duplicates. */
   readonly lookups: readonly LookupQuery[];
+  /** The content of the context file; empty if it cannot be read. */
   readonly context: Context;
   /** The changes since the last build that the project declares. */
   readonly changes: Changes;
@@ -87,7 +88,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const collector = createCollector();
   onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
-  if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
+  const { context = new Map() } = files;
+  if (project === undefined) return { ...files, context, ...nothing, diagnostics: arrange(collector.diagnostics) };
   onProject(project);
 
   const onceForLike = options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined;
@@ -96,6 +98,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const diagnostics = applySeverities(arrange(all), compiled.review);
   return {
     ...files,
+    context,
     ...compiled,
     diagnostics,
     principals: definitionsOf(project),
@@ -104,7 +107,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
 }
 
 type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
-type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
+type FilesRead = Pick<ReadFiles, 'targetOptions' | 'context'>;
 
 /**
  * Compiles a project without the deployments that are like another deployment, then adds these deployments to the program and the

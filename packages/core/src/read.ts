@@ -8,8 +8,9 @@ import { readingProblem } from './project/reading.ts';
 import { readTargetOptions } from './project/target-options.ts';
 
 export interface ReadFiles extends ReadProject {
-  readonly context: Context;
-  /** By target name. */
+  /** `undefined` if the context file cannot be read. */
+  readonly context: Context | undefined;
+  /** The options of each target, by its name. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
 }
 
@@ -22,8 +23,9 @@ export function read(host: ProjectHost, targets: readonly Target<unknown>[]): Re
   const reading = host.readFile(contextFileName);
   if (reading.kind !== 'text') {
     // A project that looks nothing up has no context file.
-    if (reading.kind !== 'missing') collector.add(readingProblem(contextFileName, reading, undefined));
-    return collector.result({ ...files, context: new Map() });
+    if (reading.kind === 'missing') return collector.result({ ...files, context: new Map() });
+    collector.add(readingProblem(contextFileName, reading, undefined));
+    return collector.result({ ...files, context: undefined });
   }
   const source = { path: contextFileName, text: reading.text };
   const { context, diagnostics } = parseContextFile(source);

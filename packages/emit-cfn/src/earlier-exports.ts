@@ -1,3 +1,5 @@
+import { limits } from './limits.ts';
+
 /** An export for other stacks of the project, in a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
@@ -7,10 +9,14 @@ export interface EarlierExport {
   readonly keptFor: readonly string[];
 }
 
-/** The description of an output, with the stacks that the output is kept for. `keptFor` is `undefined` for an output in use. */
+/**
+ * The description of an output, marked with the stacks that the output is kept for, if CloudFormation accepts so many. `keptFor` is
+ * `undefined` for an output in use.
+ */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;
-  return keptFor.length === 0 ? `${description}, kept` : `${description}, kept for ${keptFor.join(', ')}`;
+  const whole = `${description}, kept for ${keptFor.join(', ')}`;
+  return keptFor.length === 0 || Buffer.byteLength(whole) > limits.descriptionBytes ? `${description}, kept` : whole;
 }
 
 /**

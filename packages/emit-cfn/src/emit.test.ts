@@ -12,6 +12,7 @@ import { mostBytes } from './may-be-too-long.ts';
 import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
 import { arnOf, everything, key, nasty, nastyTexts, stack } from './stack.test-fixture.ts';
 import type { CfnOptions } from './target.ts';
+import { templateView } from './view/template-view.ts';
 
 function inputFor(format: CfnOptions['format'], templates = {}) {
   return { generator: 'Keywright 0.1.0', options: { format }, templates };
@@ -120,6 +121,50 @@ it('every text is kept, wherever it is', () => {
   expect(Object.keys((long?.Condition as { Null: object } | undefined)?.Null ?? {})).toEqual([
     `kms:EncryptionContext:${'long'.repeat(400)}`,
   ]);
+});
+
+describe('names that YAML reads as something else', () => {
+  const words = [
+    'Yes',
+    'No',
+    'On',
+    'Off',
+    'Y',
+    'N',
+    'True',
+    'False',
+    'Null',
+    'yes',
+    'null',
+    '1e3',
+    '123',
+    '0x1F',
+    '0o7',
+  ];
+  const given = stack({
+    resources: words.map((cfn) => key(`k${cfn}`, { names: { cfn } })),
+    outputs: words.map((word) => ({ name: word, value: arnOf(`key/k${word}`), source: source(1) })),
+  });
+  const names = (template: unknown) => {
+    const { Resources: resources, Outputs: outputs } = template as Record<'Resources' | 'Outputs', object>;
+    return [Object.keys(resources).sort(), Object.keys(outputs).sort()];
+  };
+  const expected = names(JSON.parse(filesOf(given, 'json')[0]?.content ?? ''));
+
+  it.each(schemas)('are names with %s', (_, schema) => {
+    expect(expected[0]).toEqual([...words].sort());
+    expect(names(readYaml(firstOf(given), schema))).toEqual(expected);
+  });
+
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are names in Python', () => {
+    expect(names(readYamlWithPython(firstOf(given)))).toEqual(expected);
+  });
+
+  it('are names of parameters too', () => {
+    const parameter = { name: 'Yes', properties: { kind: 'map', entries: [['Type', 'String']] } } as const;
+    const { parameters } = templateView({ description: 'x', parameters: [parameter], resources: [], outputs: [] }, 'x');
+    expect(parameters.map(({ name }) => name)).toEqual(["'Yes'"]);
+  });
 });
 
 it('the path of a source file cannot break a template', () => {

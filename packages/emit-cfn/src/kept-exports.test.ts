@@ -3,7 +3,7 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
-import { earlierExports } from './earlier-exports.ts';
+import { earlierExports, keptDescription } from './earlier-exports.ts';
 import { emitter } from './emit.ts';
 import { keepExports } from './kept-exports.ts';
 import { arnOf, crossStack, everything, idOf, key, stack } from './stack.test-fixture.ts';
@@ -96,4 +96,10 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
 it('no export is kept in a first build, or while a stack exports it anyway', () => {
   expect(keepExports([alone], []).stacks).toEqual([alone]);
   expect(keepExports([platform], filesOf(platform, 'yaml'))).toEqual({ stacks: [platform], attentions: [] });
+});
+
+it('names the stacks that an output is kept for only as long as CloudFormation accepts the description', () => {
+  const stacks = Array.from({ length: 60 }, (_, index) => `orders-of-team-${index}`);
+  expect(keptDescription('ARN', stacks.slice(0, 2))).toBe('ARN, kept for orders-of-team-0, orders-of-team-1');
+  expect(keptDescription('ARN', stacks)).toBe('ARN, kept');
 });

@@ -4,5 +4,6 @@ export const limits = {
   parameters: 200,
   outputs: 200,
   parameterBytes: 4096,
+  descriptionBytes: 1024,
   bytes: 1_000_000,
 } as const;

@@ -184,7 +184,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ];
     const first = await lookUp(queries);
     const file = { path: 'keywright.context.json', text: formatContextFile(first.context) };
-    const { context, diagnostics } = parseContextFile(file);
+    const { context = new Map(), diagnostics } = parseContextFile(file);
     expect(diagnostics).toEqual([]);
     expect(context).toEqual(first.context);
     expect(context.get(`${motoAccount}/eu-west-1/alias/none`)?.keyId).toBe(dummyKeyId);

@@ -1,4 +1,6 @@
-import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
+/** Finds a program's keys by the names people use. */
+import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
+import { isStack } from '@keywright/core/ir/stack-name';
 import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { idInProgram, type Placed } from '../build/placed.ts';
 import { resolveValues } from '../build/resolve-values.ts';
@@ -37,11 +39,6 @@ export function keysInQuestion(program: Program, text: string): readonly PlacedK
       (environment === undefined ? resource.kind === 'key' : environmentOf({ stack, resource }) === environment),
   );
   return named.length > 0 ? named : keysWithAlias(program, text);
-}
-
-/** Whether a stack has this name, or is a deployment of the definition with this name. */
-export function isStack(stack: Stack, name: string): boolean {
-  return stack.name === name || stack.name === `${name}-${stack.environment.name}`;
 }
 
 function environmentOf({ stack, resource }: PlacedKey): string | undefined {

@@ -113,7 +113,11 @@ export function adopt(program: Command, { io, end }: Run): void {
           'pulumi',
         ]),
       )
-      .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
+      .option(
+        '-s, --stack <names>',
+        'only these stacks, separated by commas; one with several environments means all of them',
+        list,
+      )
       .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt'),
     'the source',
   )

@@ -80,7 +80,11 @@ export function build(program: Command, { io, end }: Run): void {
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
-    .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
+    .option(
+      '-s, --stack <names>',
+      'only these stacks, separated by commas; one with several environments means all of them',
+      list,
+    )
     .option(
       '-o, --out <folder>',
       'the output folder, relative to the working directory (default: out, beside keywright.yaml)',

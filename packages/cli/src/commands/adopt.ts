@@ -4,7 +4,6 @@ import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
-import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import { shellWord } from '@keywright/core/emit/adoption';
 import type { Adoption, GeneratedFile, Target } from '@keywright/core/emit/emitter';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -29,6 +28,7 @@ import { tagsAddedBy, withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { type ExistingResources, type ReadingOptions, readExisting } from '../project/read-existing.ts';
+import { stacksNamed } from '../project/stacks-named.ts';
 import type { Report } from '../report/contents.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
@@ -172,11 +172,8 @@ function stacksToHandOver(
   program: Program,
   { stack: names, to: wanted }: AdoptArguments,
 ): { readonly stacks: readonly Stack[]; readonly to: Target<unknown> } | { readonly problem: string } {
-  const all = program.stacks.map(({ name }) => name);
-  const unknown = names?.find((name) => !all.includes(name));
-  if (unknown !== undefined)
-    return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, all, 'stack')}` };
-  const stacks = program.stacks.filter(({ name }) => names === undefined || names.includes(name));
+  const stacks = stacksNamed(program, names);
+  if ('problem' in stacks) return stacks;
   const its = new Set(stacks.flatMap((stack) => stack.targets));
   const [only] = its;
   const name = wanted ?? (its.size === 1 ? only : undefined);

@@ -151,6 +151,21 @@ describe('the inventory', () => {
     }
     expect(codes(await keywright('check'))).toContain('KW5166');
   });
+
+  it.each([
+    ['{\n<<<<<<< HEAD\n=======\n>>>>>>> x\n}', 'Git left a merge conflict in it', '--worktree -- out`'],
+    [
+      '{"version":2}',
+      'it has version 2, and only version 1 is read: a newer Keywright wrote it',
+      'help: update Keywright',
+    ],
+  ])('that cannot be read (%s) comes with what to do', async (text, reason, advice) => {
+    await built(main(orders));
+    writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
+    const { out } = await build(main(orders));
+    expect(out).toContain(reason);
+    expect(out).toContain(advice);
+  });
 });
 
 describe('a missing key', () => {
@@ -531,6 +546,20 @@ it('a stack whose keys have exchanged aliases still has one program if an enviro
   await built(inAll('eu, us, other', 'y', 'x'));
   expect(readdirSync(join(cwd, 'out/terraform/modules'))).toEqual(['main']);
   expect(readdirSync(join(cwd, 'out/pulumi'))).toEqual(['main']);
+});
+
+it.each([
+  [
+    '[{ from: orders, to: archive }, { from: archive, to: orders }]',
+    'following `moved` from `orders` leads back to it',
+  ],
+  ['[{ from: orders, to: orders }]', '`orders` keeps its name and its stack'],
+])('entries that lead in a circle are reported once: %s', async (moved, message) => {
+  const keys = `${orders}      archive: {}\n`;
+  await built(main(keys));
+  const result = await build(main(keys, `    moved: ${moved}\n`));
+  expect(codes(result)).toEqual(['KW5161']);
+  expect(result.out).toContain(message);
 });
 
 describe('the logical id of a renamed key', () => {
@@ -1342,5 +1371,108 @@ describe('the templates of replicas', () => {
     const output = '    outputs: { ordersKeyArn: "${keys.orders.arn}" }\n';
     await built(core('eu') + output + app);
     expect(read('cfn/core-us.template.yaml')).toBe(before);
+  });
+});
+
+describe('a policy with another name in the generated code and the same name on the same principal in IAM', () => {
+  const arn = (name: string) => `arn:aws:iam::\${account}:role/${name}`;
+  const granting = (to: string, more = '') => main(`      orders: { grants: [{ to: ${to}, can: decrypt }] }\n`, more);
+  const project = (principals: string, stacks: string) => `${stacks}principals: { ${principals} }\n`;
+  const inPlace = granting(`{ role: "${arn('team/Api')}" }`);
+  const called = (name: string) => project(`${name}: { role: "${arn('Api')}" }`, granting(name));
+  const entry = (name: string) =>
+    main(
+      '      orders: {}\n',
+      `    identityPolicies:
+      ${name}: { attachTo: { role: "${arn('Api')}" }, statements: [{ actions: "kms:Decrypt", resources: "\${keys.orders.arn}" }] }
+`,
+    );
+  const created = (to: string) =>
+    main(`      orders: {${to}}\n`, '    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n');
+
+  it.each([
+    ['a principal gets a name', inPlace, called('writer'), ['Api', 'api', 'Api'], 'writer'],
+    ['a principal gets another name', called('reader'), called('writer'), ['Reader', 'reader', 'reader'], 'writer'],
+    ['an entry gets another name', entry('reader'), entry('writer'), ['Reader', 'reader', 'reader'], 'writer'],
+    ['an entry becomes a grant', entry('reader'), called('writer'), ['Reader', 'reader', 'reader'], 'writer'],
+    ['a grant becomes an entry', called('reader'), entry('writer'), ['Reader', 'reader', 'reader'], 'writer'],
+    [
+      'a grant to a role of the stack becomes an entry',
+      created(' grants: [{ to: api, can: decrypt }] '),
+      created('').replace(
+        'principals:',
+        'identityPolicies: { writer: { attachTo: api, statements: [{ actions: "kms:Decrypt", resources: "${keys.orders.arn}" }] } }\n    principals:',
+      ),
+      ['Api', 'api', 'api'],
+      'writer',
+    ],
+  ])('is the same policy in every tool if %s', async (_, before, after, [cfn, terraform, pulumi], name) => {
+    await built(before);
+    const template = read('cfn/main.template.yaml');
+    expect(template).toContain(`  ${cfn}Policy:\n`);
+    for (let more = 0; more < 2; more += 1) {
+      await built(after);
+      expect(read('cfn/main.template.yaml').match(/^ {2}\w+Policy:$/gm)).toEqual([`  ${cfn}Policy:`]);
+      expect(read('terraform/main/changes.tf')).toContain(`moved {
+  from = aws_iam_role_policy.${terraform}
+  to   = aws_iam_role_policy.${name}
+}`);
+      expect(read('pulumi/main/index.ts')).toContain(`aliases: [{ name: "${pulumi}" }]`);
+    }
+    await built(after, '--drop-moves');
+    expect(read('cfn/main.template.yaml').match(/^ {2}\w+Policy:$/gm)).toEqual([`  ${cfn}Policy:`]);
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+    expect(read('pulumi/main/index.ts')).not.toContain('aliases:');
+  });
+
+  const ofValue = (to: string) =>
+    granting(`{ role: "${arn(to)}" }`).replace('environment: eu', 'environment: [eu, us]');
+  const withValues = (stacks: string) =>
+    head.replaceAll(/(eu-west|us-east)-1 }(?=\n {2}(?:us|other))/g, '$1-1, values: { role: Api, writer: Api } }') +
+    stacks;
+
+  it('is the same policy in every tool if a value takes the place of a name, or a name that of a value', async () => {
+    const write = (text: string) => writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const former: string[] = [];
+    for (const [name, text] of [
+      ['api', 'Api'],
+      ['values_role', '${values.role}'],
+      ['values_writer', '${values.writer}'],
+      ['api', 'Api'],
+    ] as const) {
+      write(withValues(ofValue(text)));
+      expect(await keywright('build', '--quiet')).toMatchObject({ code: 0, err: '' });
+      expect(read('cfn/main.template.yaml').match(/^ {2}\w+Policy:$/gm)).toEqual(['  ApiPolicy:']);
+      for (const place of ['eu', 'us'])
+        for (const earlier of former.filter((one) => one !== name))
+          expect(read(`terraform/main-${place}/changes.tf`)).toContain(
+            `from = module.main.aws_iam_role_policy.${earlier}\n`,
+          );
+      former.push(name);
+    }
+  });
+
+  it('is the same policy if the builds of the targets follow each other', async () => {
+    await built(called('reader'));
+    await built(called('writer'), '--target', 'cfn');
+    await built(called('writer'));
+    expect(read('terraform/main/changes.tf')).toContain('from = aws_iam_role_policy.reader\n');
+    expect(read('cfn/main.template.yaml')).toContain('  ReaderPolicy:\n');
+  });
+
+  it('is an error if its former name belongs to the policy on another principal now', async () => {
+    await built(called('reader'));
+    const principals = `reader: { role: "${arn('Other')}" }, writer: { role: "${arn('Api')}" }`;
+    expect(codes(await build(project(principals, granting('[reader, writer]'))))).toEqual(['KW5165']);
+  });
+
+  it.each([
+    ['on another principal', granting(`{ role: "${arn('Other')}" }`)],
+    ['with another name in IAM', granting(`{ role: "${arn('Api')}", policyName: Own }`)],
+  ])('is another policy %s', async (_, after) => {
+    await built(called('reader'));
+    await built(after);
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+    expect(read('cfn/main.template.yaml')).not.toContain('ReaderPolicy');
   });
 });

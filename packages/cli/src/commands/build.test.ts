@@ -230,6 +230,18 @@ describe('build', () => {
     expect(readFileSync(join(cwd, 'out/terraform/security/versions.tf'), 'utf8')).toContain('# our own');
   });
 
+  it('takes the name of a definition for all of its environments', async () => {
+    const environments =
+      'environments:\n  eu: { account: "111122223333", region: eu-west-1 }\n  us: { account: "111122223333", region: us-east-1 }\n';
+    const listed = `  listed: { environment: [eu, us], keys: { orders: { rotation: true } } }\n`;
+    write('keywright.yaml', `${project('security')}${listed}${environments}`);
+    expect((await keywright('build', '--stack', 'listed', '--target', 'terraform')).code).toBe(0);
+    expect(readdirSync(join(cwd, 'out/terraform')).sort()).toEqual(['listed-eu', 'listed-us', 'modules']);
+    expect((await keywright('build', '--stack', 'listen')).err).toContain('did you mean `listed`?');
+    expect((await keywright('build', '--stack', 'listed-eu,security', '--target', 'pulumi')).code).toBe(0);
+    expect(readdirSync(join(cwd, 'out/pulumi/listed'))).not.toContain('Pulumi.us.yaml');
+  });
+
   it.each([
     [['build', 'gone'], 'error: there is no folder "gone"\n'],
     [['build', 'file.txt'], 'error: "file.txt" is not a folder; name the folder of keywright.yaml\n'],

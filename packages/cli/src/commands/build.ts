@@ -3,7 +3,6 @@ import { formatInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
 import { checkPaths } from '../disk/safe-path.ts';
@@ -22,6 +21,7 @@ import { applyBaseline, baselinePath, readBaseline } from '../project/baseline.t
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
+import { stacksNamed } from '../project/stacks-named.ts';
 import { foldDiagnostics } from '../report/fold.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
@@ -69,10 +69,6 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
       root,
       out,
       targets: named.targets,
-      scope: {
-        targets: new Set(named.targets.map(({ name }) => name)),
-        ...(args.stack !== undefined && { stacks: new Set(args.stack) }),
-      },
       args,
       io,
     });
@@ -86,7 +82,6 @@ interface Run {
   /** The output folder, absolute. */
   readonly out: string;
   readonly targets: readonly Target<unknown>[];
-  readonly scope: Scope;
   readonly args: BuildArguments;
   readonly io: Io;
 }
@@ -117,17 +112,18 @@ type Produced = (Written | { readonly problem: string }) & { readonly folders?: 
 
 /** Turns a compilation into written files. If there is any error, nothing is written. */
 async function produce(compilation: Compilation, run: Run, progress: Progress): Promise<Produced> {
-  const { root, out, scope, args, io } = run;
+  const { root, out, args, io } = run;
   const compiled = compilation.program;
   progress.update('running the rules');
   const problems = await problemsLeft(compilation, root, args, io);
   if (compiled === undefined || hasErrors(problems)) return { diagnostics: problems };
 
-  const names = compiled.stacks.map((stack) => stack.name);
-  const unknown = args.stack?.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, names, 'stack')}` };
-  }
+  const stacks = stacksNamed(compiled, args.stack);
+  if ('problem' in stacks) return stacks;
+  const scope: Scope = {
+    targets: new Set(run.targets.map(({ name }) => name)),
+    ...(args.stack !== undefined && { stacks: new Set(stacks.map(({ name }) => name)) }),
+  };
 
   const replaced = args.cfnFormat === undefined ? {} : { cfn: { format: args.cfnFormat } };
   const prepared = await prepareTargets(run.targets, compilation, root, replaced);
@@ -159,7 +155,7 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
   if (hasErrors(diagnostics)) return { diagnostics, folders };
 
   progress.update(`writing ${generated.files.length} files`);
-  const writing = writingOf(compilation, planned, generated, run);
+  const writing = writingOf(compilation, planned, generated, scope, run);
   const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
   return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics], folders };
 }
@@ -168,7 +164,8 @@ function writingOf(
   { sources }: Compilation,
   planned: PlannedForLastBuild,
   { files, programs }: Generated,
-  { root, out, scope, args, io }: Run,
+  scope: Scope,
+  { root, out, args, io }: Run,
 ): Writing {
   return {
     out,

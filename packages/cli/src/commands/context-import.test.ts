@@ -20,7 +20,7 @@ async function importing(cdk: unknown) {
   return runIn(cwd, ['context', 'import', 'cdk.context.json']);
 }
 const written = () => {
-  const { context, diagnostics } = parseContextFile({
+  const { context = new Map(), diagnostics } = parseContextFile({
     path: contextFileName,
     text: readFileSync(join(cwd, contextFileName), 'utf8'),
   });

@@ -7,7 +7,8 @@ import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
-import { keysNamed, unknownStack } from '../questions/keys-named.ts';
+import { stacksNamed } from '../project/stacks-named.ts';
+import { keysNamed } from '../questions/keys-named.ts';
 import { openProject } from '../questions/open-project.ts';
 import { type GraphFormat, graphFormat, refusesDrawing } from './graph-file.ts';
 
@@ -32,8 +33,8 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   const refused = file === undefined ? undefined : refusesDrawing(file, project, io.cwd);
   if (refused !== undefined) return wrongUsage(io, refused.problem);
   const { program, compilation } = project;
-  const unknown = unknownStack(program, args.stack);
-  if (unknown !== undefined) return wrongUsage(io, unknown.problem);
+  const named = stacksNamed(program, args.stack);
+  if ('problem' in named) return wrongUsage(io, named.problem);
   const keyIds = new Set<string>();
   for (const name of args.key ?? []) {
     const keys = keysNamed(program, name, args.stack);
@@ -43,14 +44,9 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
 
   const { buildPicture } = await import('@keywright/analyze/build-picture');
   const { accessGraph } = await import('@keywright/analyze/graph/access-graph');
-  const { isStack } = await import('@keywright/analyze/who-can/keys-in-question');
   const { graphData } = await import('@keywright/graph/graph-data');
   const picture = buildPicture(program);
-  const stacks = new Set(
-    program.stacks
-      .filter((stack) => args.stack === undefined || args.stack.some((name) => isStack(stack, name)))
-      .map(({ name }) => name),
-  );
+  const stacks = new Set(named.map(({ name }) => name));
   const keys = picture.keys.filter(
     ({ id, stack }) =>
       (args.key === undefined || keyIds.has(id)) &&

@@ -116,4 +116,39 @@ describe('lookup', () => {
     expect(resolveLookups).not.toHaveBeenCalled();
     expect(written()).toBe('{ broken');
   });
+
+  const other: ContextEntry = {
+    ...entry,
+    alias: 'alias/other',
+    keyId: '22222222-2222-3333-4444-555555555555',
+    arn: 'arn:aws:kms:eu-west-1:111122223333:key/22222222-2222-3333-4444-555555555555',
+  };
+
+  it.each([
+    ['KW5001', [{ ...entry, region: 'us-east-1' }, other]],
+    ['KW5002', [entry, { ...entry, keyId: other.keyId, arn: other.arn }, other]],
+  ])('asks again for entries with %s, and leaves them out without an answer', async (code, aliases) => {
+    writeFileSync(join(cwd, contextFileName), JSON.stringify({ version: 1, aliases }));
+    const before = written();
+    const check = await keywright('lookup', '--check');
+    expect(check.code).toBe(1);
+    expect(check.out).toContain(`error[${code}]`);
+    expect((await keywright('check')).out).toContain(`error[${code}]`);
+    expect(written()).toBe(before);
+    expect(resolveLookups).not.toHaveBeenCalled();
+
+    resolveLookups.mockImplementation(async ({ context: given }) => ({ ...nothing, context: given }));
+    await keywright('lookup');
+    expect(written()).toBe(formatContextFile(new Map([[contextKey(other), other]])));
+  });
+
+  it.each(['{ broken', '{ "version": 1, "aliases": [{}] }', '<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n'])(
+    'does not say that an alias was never looked up if the context file is %j',
+    async (text) => {
+      writeFileSync(join(cwd, contextFileName), text);
+      const { out } = await keywright('check');
+      expect(out).toContain('--> keywright.context.json');
+      expect(out).not.toContain('KW5010');
+    },
+  );
 });

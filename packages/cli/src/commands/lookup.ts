@@ -29,7 +29,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const { root } = located;
   // A context file that cannot be read must not be replaced, since its contents would be lost.
   const reading = readContext(root, io.cwd);
-  if (hasErrors(reading.diagnostics)) {
+  if (!reading.isReadable || (args.check && hasErrors(reading.diagnostics))) {
     await printReport(args.format, { ...reading, root }, io);
     return 1;
   }
@@ -43,7 +43,8 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const { resolveLookups } = await import('@keywright/lookup/resolve');
   const resolved = await resolveLookups({
     queries: lookups,
-    context: reading.context,
+    // Doubtful entries are asked for again, and do not stay if there is no answer.
+    context: new Map([...reading.context].filter(([key]) => !reading.doubtful.has(key))),
     mode: args.check ? 'check' : args.refresh ? 'refresh' : 'missing',
     signal: io.interruption(),
     onProgress: ({ done, total }) => progress.update(`resolving aliases (${done} of ${total})`),

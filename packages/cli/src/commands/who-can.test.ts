@@ -441,3 +441,32 @@ describe('completion', () => {
     expect(io.out()).toBe('');
   });
 });
+
+describe('a principal of a stack with several environments', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-why-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const api = 'principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }';
+  writeFileSync(
+    join(folder, 'keywright.yaml'),
+    `keywright: 1
+app: shop
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+  test: { account: "444455556666", region: eu-west-1 }
+stacks:
+  core: { environment: [eu, us], ${api}, keys: { orders: { rotation: true, grants: [{ to: api, can: decrypt }] } } }
+  spare: { environment: test, keys: { spare: { rotation: true } } }
+`,
+  );
+
+  it('is the one in the environment of the key', async () => {
+    const { out } = await runIn(folder, ['why', 'core.api', 'decrypt', 'core.orders']);
+    expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → core-eu.orders', 'core-us.api → core-us.orders']);
+  });
+
+  it('is each of them if the key is in another environment', async () => {
+    const { out } = await runIn(folder, ['why', 'core.api', 'decrypt', 'spare']);
+    expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → spare.spare', 'core-us.api → spare.spare']);
+  });
+});

@@ -89,12 +89,21 @@ file is either the old one or the new one, and a second run carries on from ther
 another path.`,
 });
 
-export const manifestUnusable = defineDiagnostic<{ path: string; reason: string }>({
+export const manifestUnusable = defineDiagnostic<{ path: string; reason: string; cause?: 'conflict' | 'newer' }>({
   code: 'KW6007',
   severity: 'error',
   title: 'The manifest cannot be used',
   message: ({ path, reason }) => `cannot use ${path}: ${reason}`,
-  help: () => 'restore it from version control, or rebuild without it with --force',
+  help: ({ cause }) => {
+    switch (cause) {
+      case 'conflict':
+        return 'take the whole folder from the branch that is deployed, and run keywright build';
+      case 'newer':
+        return 'update Keywright';
+      default:
+        return 'restore it from version control, or rebuild without it with --force';
+    }
+  },
   explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a
 generated file from an edited one, nor know which files are left over. With \`--force\` a new one is written; files that
 are no longer generated then stay.`,

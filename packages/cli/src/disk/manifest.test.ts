@@ -43,7 +43,9 @@ describe('the manifest', () => {
     ['{', 'it is not JSON'],
     ['[]', 'it does not list files'],
     ['{"version":1}', 'it does not list files'],
-    ['{"version":2,"files":{}}', 'it has version 2, and only version 1 is read'],
+    ['{\n<<<<<<< HEAD\n  "version": 1\n=======\n>>>>>>> x\n}', 'Git left a merge conflict in it'],
+    ['{"version":2,"files":{}}', 'it has version 2, and only version 1 is read: a newer Keywright wrote it'],
+    ['{"version":0,"files":{}}', 'it has version 0, and only version 1 is read'],
     ['{"version":1,"files":{"a":{"target":"cfn"}}}', 'its entry for "a" is incomplete'],
     ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not in its folder'],
     [
@@ -59,7 +61,7 @@ describe('the manifest', () => {
       'it lists "/etc/passwd", which is not in its folder',
     ],
   ])('is not used when it is %s', (text, reason) => {
-    expect(parseManifest(text)).toEqual({ kind: 'unusable', reason });
+    expect(parseManifest(text)).toMatchObject({ kind: 'unusable', reason });
   });
 });
 

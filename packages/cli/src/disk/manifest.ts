@@ -1,5 +1,6 @@
 import { sha256 } from '@keywright/core/ir/digest';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { otherVersion, parseOwnFile, type Unusable } from '@keywright/core/syntax/own-file';
 import { isSafePath } from './safe-path.ts';
 
 export interface ManifestEntry {
@@ -48,17 +49,13 @@ export function formatManifest(manifest: Manifest): string {
 /** Parses a manifest, or returns the reason why that is impossible. */
 export function parseManifest(
   text: string,
-): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: 'unusable', reason: 'it is not JSON' };
-  }
+): { readonly kind: 'manifest'; readonly manifest: Manifest } | ({ readonly kind: 'unusable' } & Unusable) {
+  const json = parseOwnFile(text);
+  if ('reason' in json) return { kind: 'unusable', ...json };
+  const { value } = json;
   if (!isMapping(value) || !isMapping(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
-  if (value.version !== 1) {
-    return { kind: 'unusable', reason: `it has version ${JSON.stringify(value.version)}, and only version 1 is read` };
-  }
+  const other = otherVersion(value.version, 1);
+  if (other !== undefined) return { kind: 'unusable', ...other };
   const manifest = new Map<string, ManifestEntry>();
   for (const [path, entry] of Object.entries(value.files)) {
     // A build may delete the files in a manifest, and anyone can edit a manifest.

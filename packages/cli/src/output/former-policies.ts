@@ -1,4 +1,4 @@
-import { type Inventory, knownResources } from '@keywright/core/changes/inventory';
+import { type Inventory, type KnownResource, knownResources } from '@keywright/core/changes/inventory';
 import type { EarlierFile } from '@keywright/core/emit/emitter';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
@@ -6,11 +6,11 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * Policies are named after the role as written, but the outputs of the last build may name a policy after the role in a single environment.
- * Adds such former names to the inventory of the last build. Otherwise, a tool would take the old and the new name for different policies
- * and would delete the old policy. Both have the same name in IAM and are on the same role, so access would be lost. With the former names,
- * Terraform and Pulumi recognise the policy, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in
- * which the environments are deployed.
+ * The outputs of an earlier version may name a policy after a role in one environment; now policies are named after the role as written.
+ * Adds these former names to the inventory of the last build, unless this version wrote it, with all policies. A tool that took the old and
+ * the new name for different policies would delete the old policy, which has the same name in IAM and is on the same role, and access would
+ * be lost. So Terraform and Pulumi get the former name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever
+ * the order in which the environments are deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
@@ -30,7 +30,7 @@ export async function withFormerPolicies(out: string, previous: Inventory, progr
     ...previous,
     stacks: previous.stacks.map((earlier) => {
       const stack = stacks.get(earlier.name);
-      if (stack === undefined) return earlier;
+      if (stack === undefined || earlier.resources.some(isPolicyInIam)) return earlier;
       const recorded = new Set(earlier.resources.map(({ id }) => id));
       const before = asBefore(stack);
       const unrecorded = knownResources(before, targets).flatMap((policy) => {
@@ -45,6 +45,10 @@ export async function withFormerPolicies(out: string, previous: Inventory, progr
       return unrecorded.length === 0 ? earlier : { ...earlier, resources: [...earlier.resources, ...unrecorded] };
     }),
   };
+}
+
+function isPolicyInIam(resource: KnownResource): boolean {
+  return resource.kind === 'identityPolicy' && resource.policy !== undefined;
 }
 
 function policiesOf({ resources }: Stack) {

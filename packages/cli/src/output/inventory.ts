@@ -4,6 +4,7 @@ import { type Inventory, inventoryFileName } from '@keywright/core/changes/inven
 import { parseInventory } from '@keywright/core/changes/inventory-file';
 import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Unusable } from '@keywright/core/syntax/own-file';
 import { makeFolder } from '../disk/make-folder.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -12,8 +13,12 @@ import { stateBelow } from './folder.ts';
 
 /** The inventory of the last build in an output folder; nothing if there was no build; a diagnostic (KW5166) if it cannot be read. */
 export function readInventory(out: string, cwd: string): { readonly inventory?: Inventory } | Diagnostic {
-  const unusable = (reason: string) =>
-    report(inventoryUnusable, undefined, { path: shownPath(cwd, join(out, inventoryFileName)), reason });
+  const unusable = (reason: string, cause?: Unusable['cause']) =>
+    report(inventoryUnusable, undefined, {
+      path: shownPath(cwd, join(out, inventoryFileName)),
+      reason,
+      ...(cause !== undefined && { cause }),
+    });
   let text: string | undefined;
   try {
     // If the folder cannot be written to, writing reports it.
@@ -28,7 +33,7 @@ export function readInventory(out: string, cwd: string): { readonly inventory?: 
   }
   if (text === undefined) return {};
   const parsed = parseInventory(text);
-  return 'reason' in parsed ? unusable(parsed.reason) : { inventory: parsed };
+  return 'reason' in parsed ? unusable(parsed.reason, parsed.cause) : { inventory: parsed };
 }
 
 function isFolder(path: string): boolean {

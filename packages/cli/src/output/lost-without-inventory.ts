@@ -37,7 +37,7 @@ export async function lostWithoutInventory(
       if (lost === undefined) continue;
       const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project no longer has`;
       diagnostics.push(
-        report(inventoryUnusable, stack?.span, { path: `${shown}/${inventoryFileName}`, reason, isMissing: true }),
+        report(inventoryUnusable, stack?.span, { path: `${shown}/${inventoryFileName}`, reason, cause: 'missing' }),
       );
     }
   }

@@ -2,6 +2,7 @@ import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Unusable } from '@keywright/core/syntax/own-file';
 import { cannotWrite, manifestUnusable, outLeadsAway, pathBlocked, sourceInTheWay } from '../diagnostics/output.ts';
 import type { Manifest } from '../disk/manifest.ts';
 import { parseManifest } from '../disk/manifest.ts';
@@ -84,9 +85,7 @@ export function planOutputs(writing: Writing): Plan | Written {
     plan =
       'reason' in manifest
         ? {
-            diagnostics: [
-              report(manifestUnusable, undefined, { path: shown(manifestFileName), reason: manifest.reason }),
-            ],
+            diagnostics: [report(manifestUnusable, undefined, { path: shown(manifestFileName), ...manifest })],
           }
         : planChanges({
             wanted,
@@ -122,12 +121,13 @@ function whereIs(folder: string): string {
   }
 }
 
-function readManifest(out: string, force: boolean): { readonly manifest: Manifest } | { readonly reason: string } {
+function readManifest(out: string, force: boolean): { readonly manifest: Manifest } | Unusable {
   const text = readManifestText(out);
   if (text === undefined) return { manifest: new Map() };
   const parsed = parseManifest(text);
   if (parsed.kind === 'manifest') return { manifest: parsed.manifest };
-  return force ? { manifest: new Map() } : { reason: parsed.reason };
+  const { kind, ...unusable } = parsed;
+  return force ? { manifest: new Map() } : unusable;
 }
 
 /** Runs something that the operating system may refuse. Returns a refusal as KW6006. */

@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { otherVersion } from '@keywright/core/syntax/own-file';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { baselineUnusable, staleEntry } from '../diagnostics/baseline.ts';
 import { cannotWrite } from '../diagnostics/output.ts';
@@ -66,9 +67,8 @@ export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Base
   const parsed = parseSource(source);
   const { value } = parsed;
   if (!isMapping(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
-  if (value.version !== 1) {
-    return unusable(`it has version ${JSON.stringify(value.version)}, and only version 1 is read`);
-  }
+  const other = otherVersion(value.version, 1);
+  if (other !== undefined) return unusable(other.reason);
   const entries: (BaselineEntry & { readonly span: Span })[] = [];
   for (const entry of value.findings) {
     const span = isMapping(entry) ? parsed.locations.spanOf(entry) : undefined;

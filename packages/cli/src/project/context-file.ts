@@ -13,7 +13,12 @@ import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
 
 export interface ReadContext {
+  /** Empty if the file cannot be read. */
   readonly context: Context;
+  /** The entries that no build may use, by `contextKey`. */
+  readonly doubtful: ReadonlySet<string>;
+  /** Whether everything in the file is in `context`, so that the file can be replaced. */
+  readonly isReadable: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** The file itself, for reports; empty without a file. */
   readonly sources: ReadonlyMap<string, SourceFile>;
@@ -22,14 +27,17 @@ export interface ReadContext {
 /** Reads a project's context file. A missing file counts as empty. */
 export function readContext(root: string, cwd: string): ReadContext {
   const reading = readInside(root, contextFileName);
-  if (reading.kind === 'missing') return { context: new Map(), diagnostics: [], sources: new Map() };
+  const none = { context: new Map(), doubtful: new Set<string>(), sources: new Map() };
+  if (reading.kind === 'missing') return { ...none, isReadable: true, diagnostics: [] };
   if (reading.kind !== 'text') {
     const path = shownPath(cwd, join(root, contextFileName));
     const diagnostics = [report(contextFileUnreadable, undefined, { path, reason: reasonOf(reading) })];
-    return { context: new Map(), diagnostics, sources: new Map() };
+    return { ...none, isReadable: false, diagnostics };
   }
   const source: SourceFile = { path: contextFileName, text: reading.text };
-  return { ...parseContextFile(source), sources: new Map([[source.path, source]]) };
+  const { context, doubtful, diagnostics } = parseContextFile(source);
+  const sources = new Map([[source.path, source]]);
+  return { context: context ?? new Map(), doubtful, isReadable: context !== undefined, diagnostics, sources };
 }
 
 /** Why a path cannot be read as a text file. */

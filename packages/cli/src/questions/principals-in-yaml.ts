@@ -1,9 +1,9 @@
 /** Names under the top-level `principals`. They exist only in the YAML, since the IR has the ARNs that they stand for. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
-import { isStack } from '@keywright/analyze/who-can/keys-in-question';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
+import { isStack } from '@keywright/core/ir/stack-name';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import { type InlinePrincipal, identify } from '@keywright/core/language/principal';

@@ -1,6 +1,7 @@
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import type { Program } from '@keywright/core/ir/program';
 import type { OpenProject, Problem } from './open-project.ts';
 
 export interface NamedPrincipal {
@@ -23,8 +24,24 @@ export async function principalsNamed(
     findPrincipals(picture, member.text).map((principal) => ({ name: member.name, principal })),
   );
   if (members.length > 0) return members;
+  const deployed = deployedNames(text, key, project.program).flatMap((name) =>
+    findPrincipals(picture, name).map((principal) => ({ name, principal })),
+  );
+  if (deployed.length > 0) return deployed;
   const names = new Set([...project.compilation.principals.keys(), ...picture.principals.flatMap(namesOf)]);
   return { problem: `there is no principal ${JSON.stringify(text)}; ${insteadOf(text, names, 'principal')}` };
+}
+
+/**
+ * The names that `stack.name` means in the YAML if the stack has several environments: the principal in the environment of the key or, if
+ * the stack is not there, in each of its environments.
+ */
+function deployedNames(text: string, key: PictureKey, { stacks }: Program): readonly string[] {
+  const [definition = '', name = ''] = text.split('.');
+  const deployments = stacks.filter((stack) => stack.definition === definition);
+  const environment = stacks.find((stack) => stack.name === key.stack)?.environment.name;
+  const here = deployments.filter((stack) => stack.environment.name === environment);
+  return (here.length > 0 ? here : deployments).map((stack) => `${stack.name}.${name}`);
 }
 
 function namesOf({ name, label, created }: PicturePrincipal): readonly string[] {

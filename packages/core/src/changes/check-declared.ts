@@ -136,16 +136,21 @@ function whatIsThere(
 
 const placeOf = (stack: string, key: string | undefined) => `${stack}.${key ?? '*'}`;
 
+/** Reports each circle once, at its first entry. */
 function circles(moves: readonly Move[]): readonly Diagnostic[] {
   const next = new Map(moves.map((move) => [placeOf(move.fromStack ?? move.toStack, move.from), move]));
+  const inCircles = new Set<string>();
   return moves.flatMap((move) => {
     if (move.from === undefined) return [];
     const start = placeOf(move.fromStack ?? move.toStack, move.from);
+    if (inCircles.has(start)) return [];
     const seen = new Set<string>();
     for (let at: Move | undefined = move; at?.to !== undefined; ) {
       const place = placeOf(at.toStack, at.to);
       if (place === start) {
-        return inStack({ name: move.toStack }, [report(movesInCircles, move.span, { from: move.from })]);
+        for (const one of [start, ...seen]) inCircles.add(one);
+        const parameters = { from: move.from, isByOthers: seen.size > 0 };
+        return inStack({ name: move.toStack }, [report(movesInCircles, move.span, parameters)]);
       }
       if (seen.has(place)) return [];
       seen.add(place);

@@ -1,23 +1,51 @@
-import type { Resource, Stack } from '../ir/program.ts';
-import { type KnownResource, labelOf } from './inventory.ts';
+import { textOfOrigin } from '../emit/origin-tokens.ts';
+import type { Origin } from '../ir/expression.ts';
+import type { Environment, Resource, Stack } from '../ir/program.ts';
+import { type KnownResource, labelOf, policyInIam } from './inventory.ts';
 
 /** Returns a function that finds the present form of a resource of the last build in a stack. `key`: the present name of its key. */
 export function createFind(): (stack: Stack, old: KnownResource, key: string) => Resource | undefined {
   const indexes = new Map<Stack, ReadonlyMap<string, Resource>>();
   return (stack, old, key) => {
-    const index =
-      indexes.get(stack) ??
-      new Map(stack.resources.map((resource) => [identity(resource, keyNameOf(resource)), resource] as const));
+    const index = indexes.get(stack) ?? indexOf(stack);
     indexes.set(stack, index);
-    return index.get(identity(old, key));
+    const label = labelsOfKnown(old, stack.environment).find((one) => index.has(identity(old, key, one)));
+    return label === undefined ? undefined : index.get(identity(old, key, label));
   };
 }
 
-function identity(resource: KnownResource | Resource, key: string): string {
-  const { kind, region } = resource;
-  // A key is identified by its own name alone. An alias is identified without its key, since it may point to another one now.
-  const label = kind === 'key' ? '' : labelOf(resource);
-  return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
+function indexOf(stack: Stack): ReadonlyMap<string, Resource> {
+  return new Map(
+    stack.resources.flatMap((resource) =>
+      labelsOf(resource, stack.environment).map((label) => [identity(resource, keyNameOf(resource), label), resource]),
+    ),
+  );
+}
+
+/** The labels of a resource. A policy has several: its id, and what IAM knows it by, as written and in its environment. */
+function labelsOf(resource: Resource, environment: Environment): readonly string[] {
+  const label = labelOf(resource);
+  return resource.kind === 'identityPolicy' ? [label, ...inIam(policyInIam(resource), environment)] : [label];
+}
+
+/** Inventories of earlier versions have only the id of a policy. */
+function labelsOfKnown(old: KnownResource, environment: Environment): readonly string[] {
+  return old.kind === 'identityPolicy' && old.policy !== undefined ? inIam(old.policy, environment) : [labelOf(old)];
+}
+
+/** A policy as written and as it is in an environment: `role/app-${values.team}/…` may have been written as `role/app-blue/…` before. */
+function inIam(policy: string, environment: Environment): readonly string[] {
+  const there = policy.replaceAll(
+    /\$\{([^}]*)\}/g,
+    // What is no origin, such as another resource, stands for nothing in an environment.
+    (placeholder, origin: string) => textOfOrigin(origin as Origin, environment) ?? placeholder,
+  );
+  return [policy, there];
+}
+
+function identity({ kind, region }: KnownResource | Resource, key: string, label: string): string {
+  // A key is identified by name; an alias may point to another key now.
+  return JSON.stringify([kind, kind === 'alias' ? '' : key, kind === 'key' ? '' : label, region]);
 }
 
 /** The name of a key, or of the key that a resource belongs to; empty if the resource belongs to none. */

@@ -10,6 +10,8 @@ import { formerStack } from '../ir/former-stack.ts';
 import { leftResource } from '../ir/left-resource.ts';
 import * as z from '../schema/schema.ts';
 import { worthCompiling } from '../schema/zod.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
+import { otherVersion, parseOwnFile, type Unusable } from '../syntax/own-file.ts';
 import {
   type Inventory,
   type KnownKey,
@@ -57,13 +59,12 @@ const file = z.strictObject({
 });
 
 /** Parses an inventory, or returns the reason why it cannot. */
-export function parseInventory(source: string): Inventory | { readonly reason: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch {
-    return { reason: 'it is not JSON' };
-  }
+export function parseInventory(source: string): Inventory | Unusable {
+  const json = parseOwnFile(source);
+  if ('reason' in json) return json;
+  const { value } = json;
+  const other = isMapping(value) ? otherVersion(value.version, 1) : undefined;
+  if (other !== undefined) return other;
   const parsed = file.safeParse(value, { jitless: source.length < worthCompiling });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -163,6 +164,7 @@ const order = [
     'label',
     'alias',
     'grant',
+    'policy',
     'environment',
     'replicaEnvironment',
     'region',

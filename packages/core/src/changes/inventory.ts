@@ -7,9 +7,10 @@
 import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
+import { writtenText } from '../ir/expression.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
-import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Environment, IdentityPolicy, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 
@@ -88,7 +89,12 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
   z.strictObject({ kind: z.literal('alias'), ...common, alias: text, isRepointed: z.boolean().exactOptional() }),
   z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
-  z.strictObject({ kind: z.literal('identityPolicy'), ...common }),
+  z.strictObject({
+    kind: z.literal('identityPolicy'),
+    ...common,
+    /** What IAM knows it by, as `policyInIam` returns it. Earlier versions did not write it. */
+    policy: text.exactOptional(),
+  }),
 ]);
 
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
@@ -182,16 +188,24 @@ function knownResource(
     }
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
-    // Earlier versions gave an identity policy another name, under which a tool may still know it.
+    // A tool that knows it by another name would create it again and then delete it, since IAM has one policy of the name on the principal.
     case 'identityPolicy':
-      return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
-    // These hold no data, and the tool recreates them.
+      return [{ kind: 'identityPolicy', ...common, key: '', policy: policyInIam(resource) }];
+    // They hold no data; the tool recreates them.
     case 'role':
     case 'user':
     case 'group':
     case 'sharedParameter':
       return [];
   }
+}
+
+/**
+ * What IAM knows an inline policy by: the principal and the policy's name. What differs by environment is written as placeholders, so that
+ * environments can share it: `role/app-${values.team}/keywright-shop-core-${environment}`.
+ */
+export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
+  return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;
 }
 
 /** A resource's name in each target that can express it. */

@@ -80,9 +80,9 @@ function createKnownResources(
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0) return known;
-  const before = new Map(old.resources.map((resource) => [resource.id, resource]));
-  const namesFor = (id: string) =>
-    Object.entries(before.get(id)?.names ?? {}).filter(([target]) => others.includes(target));
+  const before = new Map(old.resources.map((resource) => [identityOf(resource), resource]));
+  const namesFor = (resource: KnownResource) =>
+    Object.entries(before.get(identityOf(resource))?.names ?? {}).filter(([target]) => others.includes(target));
   const withOthers = (now: KnownStack['prefixes'], then: KnownStack['prefixes']) =>
     Object.fromEntries(
       [
@@ -99,9 +99,14 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
     targets: [...known.targets, ...others].sort(),
     resources: known.resources.map((resource) => ({
       ...resource,
-      names: Object.fromEntries([...Object.entries(resource.names), ...namesFor(resource.id)].sort()),
+      names: Object.fromEntries([...Object.entries(resource.names), ...namesFor(resource)].sort()),
     })),
   };
+}
+
+/** The id of a policy changes with the name of its principal in the YAML. */
+function identityOf(resource: KnownResource): string {
+  return resource.kind === 'identityPolicy' && resource.policy !== undefined ? resource.policy : resource.id;
 }
 
 /** The inventory without its history, which is not needed once every deployment has followed it. */

@@ -26,34 +26,45 @@ const contextFile = z.strictObject({
   aliases: z.array(entry),
 });
 
-/**
- * Parses `keywright.context.json`. If the file is invalid, the context is empty and diagnostics say why: KW5001 for an entry that
- * contradicts its own ARN, KW5002 for a repeated alias.
- */
-export function parseContextFile(source: SourceFile): {
-  readonly context: Context;
+/** The content of a context file. */
+export interface ParsedContext {
+  /** `undefined` if the file has another form: then nobody knows what it answers. */
+  readonly context: Context | undefined;
+  /** The entries of `context` that no build may use, by `contextKey`; each has a diagnostic. */
+  readonly doubtful: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/**
+ * Parses `keywright.context.json`. Reports what is wrong with its form, and entries that are doubtful: KW5001 for one that contradicts its
+ * own ARN, KW5002 for a repeated alias.
+ */
+export function parseContextFile(source: SourceFile): ParsedContext {
   const parsed = parseSource(source);
-  if (parsed.value === undefined) return { context: new Map(), diagnostics: parsed.diagnostics };
+  if (parsed.value === undefined) return { context: undefined, doubtful: new Set(), diagnostics: parsed.diagnostics };
   const validated = validateStructure(contextFile, parsed);
-  if (validated.value === undefined) return { context: new Map(), diagnostics: validated.diagnostics };
+  if (validated.value === undefined)
+    return { context: undefined, doubtful: new Set(), diagnostics: validated.diagnostics };
 
   const diagnostics: Diagnostic[] = [];
   const context = new Map<string, ContextEntry>();
+  const doubtful = new Set<string>();
   for (const { value, span } of elements(property(whole(parsed, validated.value), 'aliases'))) {
+    const key = contextKey(value);
     const [, , , arnRegion, arnAccount, resource] = value.arn.split(':');
     if (arnRegion !== value.region || arnAccount !== value.account || resource !== `key/${value.keyId}`) {
       diagnostics.push(report(contextContradicts, span, { alias: value.alias, arn: value.arn }));
+      doubtful.add(key);
     }
-    const key = contextKey(value);
-    if (context.has(key))
+    if (context.has(key)) {
       diagnostics.push(
         report(contextTwice, span, { alias: value.alias, account: value.account, region: value.region }),
       );
+      doubtful.add(key);
+    }
     context.set(key, value);
   }
-  return { context, diagnostics };
+  return { context, doubtful, diagnostics };
 }
 
 /** Whether `parseContextFile` would accept an entry. Only such entries are written. */

@@ -279,11 +279,13 @@ removed: [{ key: archive, then: retain }]`,
   },
 });
 
-export const movesInCircles = defineDiagnostic<{ from: string }>({
+export const movesInCircles = defineDiagnostic<{ from: string; isByOthers: boolean }>({
   code: 'KW5161',
   title: 'Keys that move in a circle',
-  message: ({ from }) => `following \`moved\` from \`${from}\` leads back to it`,
-  help: () => 'to swap two names, give one of them a third name first, build and deploy',
+  message: ({ from, isByOthers }) =>
+    isByOthers ? `following \`moved\` from \`${from}\` leads back to it` : `\`${from}\` keeps its name and its stack`,
+  help: ({ isByOthers }) =>
+    isByOthers ? 'to swap two names, give one of them a third name first, build and deploy' : 'remove the entry',
   explanation: 'No tool can swap the names of two keys in one deployment. See docs/changes.md.',
   example: {
     wrong: `keys:
@@ -386,19 +388,36 @@ still has the resources of the former stack, and Terraform would give the new st
 is free only after \`keywright build --drop-moves\`, and after the former state has been deleted. See docs/changes.md.`,
 });
 
-export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
+export const inventoryUnusable = defineDiagnostic<{
+  path: string;
+  reason: string;
+  cause?: 'missing' | 'conflict' | 'newer';
+}>({
   code: 'KW5166',
   title: 'The inventory cannot be used',
   message: ({ path, reason }) => `${path} cannot be used: ${reason}`,
-  help: ({ isMissing }) =>
-    isMissing === true
-      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml from which they were generated'
-      : 'restore it from version control; without it a build cannot know which keys it would lose',
+  help: ({ path, cause }) => {
+    switch (cause) {
+      case 'missing':
+        return 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml from which they were generated';
+      case 'conflict':
+        return `take the whole folder from the branch that is deployed, such as \`git restore --source=main --staged --worktree -- ${folderOf(path)}\`, and run keywright build`;
+      case 'newer':
+        return 'update Keywright';
+      default:
+        return 'restore it from version control; without it a build cannot know which keys it would lose';
+    }
+  },
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
-edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While the inventory
+edit it. After a merge with conflicts, take the whole output folder of the branch that is deployed, and build again: the build adds what
+keywright.yaml has beyond it, and reports each key of that branch that keywright.yaml has lost. While the inventory
 cannot be read, nothing is written, whatever the options. Version 0.1 wrote no inventory: the first build over its outputs writes one,
 unless the outputs have keys or aliases that the project no longer has.`,
 });
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '.';
+}
 
 export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }>({
   code: 'KW5167',

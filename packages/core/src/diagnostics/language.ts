@@ -29,6 +29,8 @@ export const unknownKey = defineDiagnostic<{
       const beside = alternative.beside.length > 0 ? `goes with ${listed(alternative.beside)}` : 'stands by itself';
       return `it ${beside}, not with ${listed(alternative.not)}`;
     }
+    const [, property = '', value = ''] = /^([^:]+):(.+)$/s.exec(key) ?? [];
+    if (known.includes(property)) return `write a blank after the colon: \`${property}: ${value}\``;
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },

@@ -342,11 +342,13 @@ keys:
   },
 });
 
-export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
+/** `areTwo`: whether two entries make the name, and not one that names the environment twice. */
+export const sameStackName = defineDiagnostic<{ name: string; kind: string; areTwo: boolean; environment?: string }>({
   code: 'KW2007',
   title: 'Two stacks get the same name',
-  message: ({ name, kind }) => `two ${kind} would be called \`${name}\``,
-  help: () => 'rename one of the stacks or one of the environments',
+  message: ({ name, kind, areTwo, environment }) =>
+    areTwo ? `two ${kind} would be called \`${name}\`` : `the stack names the environment \`${environment}\` twice`,
+  help: ({ areTwo }) => (areTwo ? 'rename one of the stacks or one of the environments' : 'remove one of the two'),
   explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`, and the replicas of a
 CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without case,
 because some file systems ignore it. See docs/targets.md.`,

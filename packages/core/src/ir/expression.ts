@@ -254,6 +254,37 @@ export function concatAll(parts: readonly Expression[]): Expression {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
+/**
+ * An expression as the YAML could write it, the same in all environments: `app-${values.team}`. Other resources are placeholders too:
+ * `${role/ordersApi}`.
+ */
+export function writtenText(expression: Expression): string {
+  return partsOf(expression).map(writtenPart).join('');
+}
+
+function writtenPart(part: Part): string {
+  switch (part.kind) {
+    case 'literal':
+      return writtenLiteral(part);
+    case 'reference':
+      return `\${${part.resource}}`;
+    case 'crossStack':
+      return `\${${part.stack}:${part.export}}`;
+    case 'pseudo':
+      return `\${${part.name}}`;
+  }
+}
+
+function writtenLiteral(whole: Literal): string {
+  let text = '';
+  let last = 0;
+  for (const { start, end, origin } of stretchesOf(whole)) {
+    text += `${whole.text.slice(last, start)}\${${origin}}`;
+    last = end;
+  }
+  return text + whole.text.slice(last);
+}
+
 /** A text that is the same for equal expressions only, for comparisons and as a key of maps. */
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression);

@@ -10,3 +10,8 @@ export function stackNameText({
   if (definition === undefined || environment.name === undefined) return literal(name);
   return joinedText([literal(`${definition}-`), literalFrom('environment', environment.name)]);
 }
+
+/** Whether a name that people use means a stack: its own name or, for all deployments of a definition, that of the definition. */
+export function isStack({ name, definition }: Pick<Stack, 'name' | 'definition'>, named: string): boolean {
+  return name === named || definition === named;
+}

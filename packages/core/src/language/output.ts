@@ -7,6 +7,12 @@ const value = z.string().meta({
   examples: ['${keys.orders.arn}'],
 });
 
+/** In bytes. Source: CloudFormation User Guide, "Outputs". */
+const longestDescription = 1024;
+const descriptionTooLong =
+  'the description of an output has 1,024 bytes at most, and letters such as `é` have two or more';
+
+/** The value of an entry of a stack's `outputs`. */
 export const output = z
   .union([
     value,
@@ -15,14 +21,15 @@ export const output = z
       description: z
         .string()
         .min(1, { error: 'a description cannot be empty' })
-        .max(1024, { error: 'the description of an output has 1,024 characters at most' })
+        .max(longestDescription, { error: descriptionTooLong, abort: true })
+        .refine((text) => new TextEncoder().encode(text).length <= longestDescription, { error: descriptionTooLong })
         .regex(/^(?:[^$]|\$(?!\{))*$/, {
           error: 'the description of an output has no placeholders: no tool replaces anything in it',
         })
         .optional()
         .meta({
           description:
-            'What it is, for readers: at most 1,024 characters, without placeholders. Outputs of Pulumi have no description.',
+            'What it is, for readers: at most 1,024 bytes, without placeholders. Outputs of Pulumi have no description.',
           examples: ['The key of orders'],
         }),
       export: z

@@ -92,8 +92,11 @@ function explainMissing(
   const key = missingKeyAt(path, parsed);
   if (key === undefined) return undefined;
   const mapping = path.slice(0, -1);
-  // The mapping has the required key under another tool's name, which is reported instead.
-  if (parent !== undefined && isStrict(parent) && hasOtherWords(valueAt(mapping, parsed.value), parent, key)) return [];
+  // The required key is there under another name, which is reported.
+  const inPlace = valueAt(mapping, parsed.value);
+  if (parent !== undefined && isStrict(parent)) {
+    if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];
+  }
   const expected = node === undefined ? 'a value' : describeSchema(node);
   const example = exampleAt(path, node, parsed);
   return [report(missingKey, keySpanAt(mapping, parsed), { key, expected, example, otherwise })];
@@ -282,6 +285,14 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
       (ours === undefined || translation.ours === ours || translation.insteadOf?.includes(ours) === true)
     );
   });
+}
+
+/** Whether a mapping has an unknown key for which a message suggests `ours`. */
+function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours: string): boolean {
+  if (!isMapping(mapping)) return false;
+  const known = knownKeys(node);
+  const unknown = Object.keys(mapping).filter((key) => !known.includes(key));
+  return unknown.slice(0, problemLimit).some((key) => key.startsWith(`${ours}:`) || nearest(key, known) === ours);
 }
 
 function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core.$ZodType | undefined): Diagnostic {

@@ -51,7 +51,7 @@ export const environmentValue = z
   .string()
   .min(1, { error: 'a value cannot be empty' })
   .max(1000, { error: 'a value has 1,000 characters at most' })
-  .regex(/^[^$]*$/, { error: 'a value has no "$": nothing is replaced in it' })
+  .regex(/^[^$]*$/, { error: 'a value cannot have a "$": placeholders in it are not replaced' })
   .meta({ title: 'text without placeholders', examples: ['arn:aws:iam::111122223333:role/Siem'] });
 
 /** The regular expression of a placeholder for a value of an environment, which a schema does not know. */

@@ -29,6 +29,33 @@ describe('the help about a YAML key of another alternative', () => {
   });
 });
 
+test('a colon without a blank is what is wrong with a YAML key that starts with a known one', () => {
+  const { diagnostics } = compileText(
+    'keywright: 1\napp: demo\nstacks: { main: { keys: { a: { rotation:true } } } }\n',
+  );
+  expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
+    'KW1001 write a blank after the colon: `rotation: true`',
+  ]);
+});
+
+test('the description of an output is measured in bytes', () => {
+  const problems = (description: string) =>
+    compileText(
+      `keywright: 1\napp: demo\nstacks: { main: { keys: { a: {} }, outputs: { o: { value: "\${keys.a.arn}", description: "${description}" } } } }\n`,
+    ).diagnostics.map(({ message }) => message);
+  expect(problems('é'.repeat(512))).toEqual([]);
+  for (const description of ['é'.repeat(513), 'e'.repeat(1025)])
+    expect(problems(description)).toEqual([expect.stringContaining('1,024 bytes at most')]);
+});
+
+test.each([
+  ['{ acount: "111122223333", region: eu-west-1 }', 'did you mean `account`?'],
+  ['{ account:"111122223333", region: eu-west-1 }', 'write a blank after the colon: `account: "111122223333"`'],
+])('a required YAML key that is misspelt is not reported as missing: %s', (environment, help) => {
+  const { diagnostics } = compileText(`keywright: 1\napp: demo\nenvironments: { prod: ${environment} }\n`);
+  expect(diagnostics.map((one) => `${one.code} ${one.help}`)).toEqual([`KW1001 ${help}`]);
+});
+
 describe('a problem of structure', () => {
   test.each([
     [

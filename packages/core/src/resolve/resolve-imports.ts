@@ -22,7 +22,7 @@ import type { Scope } from './scope.ts';
 export function resolveImports(
   stack: StackModel,
   scope: Scope,
-  context: Context,
+  context: Context | undefined,
 ): Result<ReadonlyMap<string, ImportModel>> {
   const collector = createCollector();
   const imports = new Map<string, ImportModel>();
@@ -91,7 +91,7 @@ function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
   scope: Scope,
-  context: Context,
+  context: Context | undefined,
 ): Result<ImportedKey | undefined> {
   // The schema guarantees the properties of one of the kinds.
   const parts = definition as Located<object> as Located<ImportParts>;
@@ -145,7 +145,7 @@ function importedByLookup(
   lookup: Located<NonNullable<ImportParts['lookup']>>,
   stack: StackModel,
   scope: Scope,
-  context: Context,
+  context: Context | undefined,
 ): Result<ImportedKey | undefined> {
   const collector = createCollector();
   const lookedUp = property(lookup, 'alias');
@@ -173,8 +173,10 @@ function importedByLookup(
     ...(profile !== undefined && { profile }),
     span: lookedUp.span,
   };
-  const entry = context.get(contextKey(query));
-  if (entry === undefined) collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
+  const entry = context?.get(contextKey(query));
+  // A context file that cannot be read has been reported, and may have the alias.
+  if (context !== undefined && entry === undefined)
+    collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
   return collector.result({ kind: 'lookup', environment, place, alias, query, ...(entry && { entry }) });
 }
 

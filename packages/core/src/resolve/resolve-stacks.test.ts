@@ -40,7 +40,7 @@ describe('the environments of a stack', () => {
     [
       'that are listed twice are refused',
       '  main: { environment: [prod, prod] }\n',
-      ['KW2007 8:3 two stacks would be called `main-prod`'],
+      ['KW2007 8:31 the stack names the environment `prod` twice'],
     ],
     [
       'that make the name of another stack are refused',

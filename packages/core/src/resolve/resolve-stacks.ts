@@ -42,7 +42,7 @@ export interface Resolution {
 export function resolveStacks(
   project: Project,
   targetNames: readonly string[],
-  context: Context,
+  context: Context | undefined,
   isOnceForLike = false,
 ): Result<Resolution> {
   const collector = createCollector();
@@ -190,9 +190,13 @@ function stackNamesAreUnique(stacks: readonly StackModel[]): readonly Diagnostic
   const claim = (name: string, kind: string, stack: StackModel) => {
     const owner = owners.get(name.toLowerCase());
     if (owner === undefined) owners.set(name.toLowerCase(), stack);
-    else {
+    else if (owner.definition === stack.definition && owner.name === stack.name && kind === 'stacks') {
+      const { name: environment = '' } = stack.environment;
+      const again = oneOrMore(property(stack.definition, 'environment')).findLast(({ value }) => value === environment);
+      diagnostics.push(report(sameStackName, again?.span, { name, kind, areTwo: false, environment }));
+    } else {
       const related = [{ message: `stack \`${owner.name}\``, span: owner.definition.nameSpan }];
-      diagnostics.push(report(sameStackName, stack.definition.nameSpan, { name, kind }, related));
+      diagnostics.push(report(sameStackName, stack.definition.nameSpan, { name, kind, areTwo: true }, related));
     }
   };
   for (const stack of stacks) claim(stack.name, 'stacks', stack);

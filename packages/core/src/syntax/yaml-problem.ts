@@ -1,4 +1,5 @@
 import type { YAMLException } from 'js-yaml';
+import { conflictIn } from './merge-conflict.ts';
 
 /** js-yaml's problems in words for people who write keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
@@ -62,10 +63,14 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
 ];
 
-export function yamlProblem(
-  error: YAMLException,
-  text: string,
-): { readonly offset: number; readonly reason: string; readonly advice: string } {
+interface YamlProblem {
+  readonly offset: number;
+  readonly reason: string;
+  readonly advice: string;
+}
+
+/** The offset of a YAML error and its message. */
+export function yamlProblem(error: YAMLException, text: string): YamlProblem {
   const last = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
   // The position is the same whatever line endings the file has.
   const offset = text.startsWith('\r\n', last - 1) ? last - 1 : last;
@@ -73,7 +78,54 @@ export function yamlProblem(
   if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {
     return { offset, reason: `a value cannot start with \`${first}\``, advice: 'put it in quotes' };
   }
+  const special = conflict(text) ?? unquotedPlaceholder(error, text, offset) ?? lineWithoutColon(error, text, offset);
+  if (special !== undefined) return special;
   const wording = wordings.find(({ when }) => when.test(error.reason));
   const { reason = `this is not YAML: ${error.reason}`, advice = 'correct it' } = wording ?? {};
-  return { offset, reason, advice };
+  // js-yaml stops after the `*` or `&`.
+  const isAfter = /name of an (alias|anchor) node/.test(error.reason) && !'*&'.includes(text[offset] ?? '');
+  return { offset: isAfter ? offset - 1 : offset, reason, advice };
+}
+
+/** A merge conflict that Git left in the text. */
+function conflict(text: string): YamlProblem | undefined {
+  const offset = conflictIn(text);
+  if (offset === undefined) return undefined;
+  return {
+    offset,
+    reason: 'Git left a merge conflict here',
+    advice: 'keep what is right of both sides, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`',
+  };
+}
+
+/** In brackets and braces, `{` starts a mapping even after `$`. */
+function unquotedPlaceholder({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
+  if (!/missed comma/.test(reason) || !text.startsWith('${', offset - 1)) return undefined;
+  return {
+    offset: offset - 1,
+    reason: 'a text with a placeholder is not in quotes',
+    advice: 'put the whole text in quotes: within `[ ]` and `{ }`, YAML takes its `{` for a mapping',
+  };
+}
+
+/** A line that YAML joins with the next one because it has no `: `. js-yaml notices in the next line. */
+function lineWithoutColon({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
+  if (!/can not read a block mapping entry|bad indentation of a mapping entry/.test(reason)) return undefined;
+  const end = text[offset] === ':' ? text.lastIndexOf('\n', offset) : offset;
+  const before = text.slice(0, Math.max(end, 0)).trimEnd();
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const word = line.trimStart();
+  const indentation = line.length - word.length;
+  const isDeeper = indentationAt(text, offset) > indentation;
+  if (!/^[\w.$]/.test(word) || /:(\s|$)/.test(word) || (/bad indentation/.test(reason) && !isDeeper)) return undefined;
+  return {
+    offset: before.length - word.length,
+    reason: 'this line has no colon with a blank or a line end after it',
+    advice: 'write `key: value`, and a value of several lines in quotes or after `|`',
+  };
+}
+
+function indentationAt(text: string, offset: number): number {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
+  return line.length - line.trimStart().length;
 }

@@ -1,4 +1,5 @@
 import { commentText } from '@keywright/core/emit/comment';
+import { scalar } from '@keywright/core/emit/yaml-scalar';
 import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
@@ -50,12 +51,12 @@ export function templateView(template: Template, generator: string): TemplateVie
     generator: commentText(generator),
     description: yamlAfterKey(template.description, 2),
     parameters: template.parameters.map(({ name, properties }) => ({
-      name,
+      name: scalar(name),
       properties: propertyViews(properties, 4),
     })),
     resources: template.resources.map((resource) => ({
       source: commentText(resource.source),
-      logicalId: resource.logicalId,
+      logicalId: scalar(resource.logicalId),
       type: resource.type,
       deletionPolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.deletionPolicy, 6),
       updateReplacePolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.updateReplacePolicy, 6),
@@ -64,7 +65,7 @@ export function templateView(template: Template, generator: string): TemplateVie
     })),
     outputs: template.outputs.map(({ name, properties, source }) => ({
       source: source === undefined ? '' : commentText(source),
-      name,
+      name: scalar(name),
       properties: propertyViews(properties, 4),
     })),
   };

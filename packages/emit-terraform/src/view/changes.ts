@@ -55,9 +55,10 @@ export function changesView(stack: Stack): ChangesView | undefined {
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const addresses = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return addresses;
-  // Inventories do not record resources without data. A `moved` block for an address that does not exist is harmless.
+  // Inventories do not record roles, and those of earlier versions no policies. A `moved` block for an address that does not exist does no
+  // harm.
   const local = localAddress(resource, stack);
-  return [...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
+  return [...new Set([...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)])];
 }
 
 const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);

@@ -1,0 +1,17 @@
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import { isStack } from '@keywright/core/ir/stack-name';
+
+/** The stacks that `--stack` names: stacks, or definitions, each of which means all of its environments. Absent: all stacks. */
+export function stacksNamed(
+  { stacks }: Program,
+  names: readonly string[] | undefined,
+): readonly Stack[] | { readonly problem: string } {
+  if (names === undefined) return stacks;
+  const unknown = names.find((name) => !stacks.some((stack) => isStack(stack, name)));
+  if (unknown === undefined) return stacks.filter((stack) => names.some((name) => isStack(stack, name)));
+  const all = new Set(
+    stacks.flatMap(({ definition, name }) => (definition === undefined ? [name] : [definition, name])),
+  );
+  return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, all, 'stack')}` };
+}
