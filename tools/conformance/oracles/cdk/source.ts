@@ -59,5 +59,6 @@ function prefixed(prefix: string, words: readonly (readonly [string, string])[])
 
 function readContext(host: ProjectHost): Context {
   const reading = host.readFile(contextFileName);
-  return reading.kind === 'text' ? parseContextFile({ path: contextFileName, text: reading.text }).context : new Map(); // a project without lookups
+  if (reading.kind !== 'text') return new Map(); // a project without lookups
+  return parseContextFile({ path: contextFileName, text: reading.text }).context ?? new Map();
 }
