@@ -30,22 +30,24 @@ interface Running {
 
 const serviceOfProvider = '/tfplugin5.Provider/';
 const getSchema = `${serviceOfProvider}GetSchema`;
+const configure = `${serviceOfProvider}Configure`;
 
 /**
  * Starts providers as debuggers do, whenever a command needs another one. Terraform would start one for each provider block of each
  * command, several times, and each time a provider takes seconds of processor time to build its schema. Terraform connects once for each
- * provider block, so each connection gets a process of its own until it ends; only the answer with the schema is shared, and shortened.
+ * provider block, so each connection that configures a provider gets a process of its own until it ends. The others, which only validate,
+ * share one. The answer with the schema is shared too, and shortened.
  */
 export async function startProviders(found: FoundProvider): Promise<RunningProviders> {
   const start = () => startProvider(found);
-  const first = await start();
-  const all = [first];
-  const idle = [first];
+  const unconfigured = await start();
+  const all = [unconfigured];
+  const idle: Running[] = [];
   const killAll = () => {
     for (const { process: provider } of all) provider.kill();
   };
   process.once('exit', killAll);
-  const schema = framed(withUsedTypes(unframed(await answerOf(first.connection, getSchema))));
+  const schema = framed(withUsedTypes(unframed(await answerOf(unconfigured.connection, getSchema))));
   const take = async () => {
     const free = idle.pop();
     if (free !== undefined) return free;
@@ -53,12 +55,12 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     all.push(another);
     return another;
   };
-  const byConnection = new WeakMap<Http2Session, Promise<Running>>();
-  const runningFor = (connection: Http2Session) => {
-    const earlier = byConnection.get(connection);
-    if (earlier !== undefined) return earlier;
+  const configured = new WeakMap<Http2Session, Promise<Running>>();
+  const runningFor = (connection: Http2Session, path: string) => {
+    const earlier = configured.get(connection);
+    if (earlier !== undefined || path !== configure) return earlier ?? Promise.resolve(unconfigured);
     const taken = take();
-    byConnection.set(connection, taken);
+    configured.set(connection, taken);
     connection.once('close', () => void taken.then((running) => idle.push(running)));
     return taken;
   };
@@ -70,13 +72,13 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     connection.once('close', () => connections.delete(connection));
   });
   server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    const { [constants.HTTP2_HEADER_PATH]: path = '' } = headers;
+    const path = String(headers[constants.HTTP2_HEADER_PATH]);
     const { session } = stream;
     if (path === getSchema) answer(stream, schema);
     // Services for the output of plugins and for calls back, which Terraform can do without.
-    else if (!String(path).startsWith(serviceOfProvider) || session === undefined) refuse(stream, unimplemented);
+    else if (!path.startsWith(serviceOfProvider) || session === undefined) refuse(stream, unimplemented);
     else
-      runningFor(session).then(
+      runningFor(session, path).then(
         ({ connection }) => passOn(stream, headers, connection),
         () => refuse(stream, unavailable),
       );
