@@ -25,8 +25,8 @@ import { movesCases } from './aws-provider/moves.ts';
  */
 const mostLinked = 3;
 
-/** One more than processors here: a worker often waits until the provider has seen what it just created. */
-const workersAtOnce = 3;
+/** Workers mostly wait: the provider repeatedly asks whether what it just created is there, for half a minute in each command. */
+const workersAtOnce = 6;
 
 /** The smallest number of examples and cases. An oracle that silently lost them would be worthless. */
 const fewest = 65;
