@@ -45,7 +45,7 @@ export function collect(world: World): Collection {
     byTemplate.set(from, ofTemplate);
     collector.add(...from.problems);
     const identityPolicies = createIdentityPolicyReader(from);
-    const isCreated = world.isCreated(from);
+    const isCreated = world.isCreated(from.template);
     for (const entry of from.entries) {
       if (entry.type === 'AWS::CDK::Metadata') continue;
       const isMade = isCreated === true ? from.isMade(entry) : isCreated;
@@ -65,7 +65,7 @@ export function collect(world: World): Collection {
       }
       if (!isOnlyReferredTo) collector.add(...problems);
       const createsStack = /^AWS::CloudFormation::Stack(Set)?$/.test(entry.type);
-      if (createsStack && world.nestedStack(from, entry.logicalId) === undefined)
+      if (createsStack && world.nestedStack(from.template, entry.logicalId) === undefined)
         collector.add(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (canHavePolicies(entry.type) && allowsKms(from.properties(entry, ['Policies']).seen('Policies')))
         collector.add(

@@ -8,9 +8,10 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ReadResource } from './collect.ts';
 import { outputLeftOut } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
+import { valueOfOutput } from './exchange.ts';
 import type { OpenTemplate } from './open-template.ts';
 import { type Ids, idsOfStacks, missingIn } from './prune.ts';
-import { valueOfOutput, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Templates do not name an app. */
 export const app = 'imported';
