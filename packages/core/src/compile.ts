@@ -136,7 +136,7 @@ function runPhases(
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
   const { model, lookups } = collector.take(resolveStacks(project, targetNames, context, isOnceForLike));
-  const changes = declaredChanges(model, project);
+  const changes = declaredChanges(model, project, targets, targetOptions);
   const review = readReview(project, model);
   onPhase('checking keys');
   collector.add(
@@ -185,6 +185,7 @@ const nothing = {
     accounts: new Set<string>(),
     environmentSets: new Map(),
     deployments: [],
+    states: new Map(),
   },
   principals: new Map(),
   accountNames: new Map(),

@@ -32,6 +32,10 @@ export const target: Target<PulumiOptions> = {
     const { type, name } = namesOf(stack).of(resource);
     return [`${type}::${name}`, ...programOutputs.claimedBy(resource.id, stack).map((output) => `output ${output}`)];
   },
+  states: {
+    placeIn: ({ stackName }) => stackName,
+    advice: 'rename each Pulumi stack with `pulumi stack rename`',
+  },
   problemsOf: checkStack,
   loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

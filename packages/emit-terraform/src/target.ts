@@ -4,6 +4,7 @@ import { movedFrom } from './moved-from.ts';
 import { address, modulePath, modulesFolder } from './names.ts';
 import { options, type TerraformOptions } from './options.ts';
 import { moduleOutputs } from './outputs.ts';
+import { statesPlace } from './states-place.ts';
 
 export const target: Target<TerraformOptions> = {
   name: 'terraform',
@@ -28,6 +29,10 @@ export const target: Target<TerraformOptions> = {
   movedFrom,
   addressesOf(resource, stack) {
     return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];
+  },
+  states: {
+    placeIn: statesPlace,
+    advice: 'for each, run `terraform init -migrate-state` where it was initialised with the former settings',
   },
   problemsOf: checkStack,
   loadEmitter: async () => (await import('./emit.ts')).emitter,

@@ -1476,3 +1476,47 @@ describe('a policy with another name in the generated code and the same name on 
     expect(read('cfn/main.template.yaml')).not.toContain('ReaderPolicy');
   });
 });
+
+describe('another place for the states', () => {
+  const withOptions = (terraform: string, pulumi = '{}') =>
+    `${main(orders)}targets:\n  terraform: ${terraform}\n  pulumi: ${pulumi}\n`;
+  const s3 = (settings: string) => `{ backend: { s3: { region: eu-west-1, ${settings} } } }`;
+  const warnings = async (stacks: string, ...more: readonly string[]) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    const { code, out } = await keywright('build', ...more);
+    expect(code).toBe(0);
+    return [...out.matchAll(/^warning\[KW5174\]: (\w+) will .*\n +--> (.*)$/gm)].map(([, tool, at]) => [tool, at]);
+  };
+
+  it.each([
+    ['bucket: b', 'bucket: other'],
+    ['bucket: b', 'bucket: b, prefix: keys'],
+    ['bucket: b, key: "${stack}.tfstate"', 'bucket: b'],
+  ])('from %s to %s leads to a warning until the next build', async (before, after) => {
+    await built(withOptions(s3(before)));
+    expect(await warnings(withOptions(s3(after)))).toEqual([['Terraform', 'keywright.yaml:13:3']]);
+    expect(await warnings(withOptions(s3(after)))).toEqual([]);
+  });
+
+  it.each([
+    ['bucket: b', 'bucket: b, use_lockfile: true'],
+    ['bucket: b, prefix: keys', 'bucket: b, prefix: keys/'],
+    ['bucket: b, prefix: keys', 'key: "keys/${stack}/terraform.tfstate", bucket: b'],
+  ])('is not what changes from %s to %s', async (before, after) => {
+    await built(withOptions(s3(before)));
+    expect(await warnings(withOptions(s3(after)))).toEqual([]);
+  });
+
+  it('leads to no warning for the first backend, and to one without a place if it is taken away', async () => {
+    await built(withOptions('{}'));
+    expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
+    writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
+    expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
+  });
+
+  it('is another name of the Pulumi stacks, and remembered by a build for another target', async () => {
+    await built(withOptions('{}', '{ stackName: dev }'));
+    expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
+    expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
+  });
+});

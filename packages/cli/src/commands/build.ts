@@ -161,7 +161,7 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
 }
 
 function writingOf(
-  { sources }: Compilation,
+  { sources, changes: { states } }: Compilation,
   planned: PlannedForLastBuild,
   { files, programs }: Generated,
   scope: Scope,
@@ -176,7 +176,7 @@ function writingOf(
     formerStacks: formerNames(planned.program),
     scope,
     force: args.force,
-    inventory: formatInventory(nextInventory(planned, { targets, scope }, planned.likeStacks, programs)),
+    inventory: formatInventory(nextInventory(planned, { targets, scope, states }, planned.likeStacks, programs)),
   };
 }
 

@@ -86,7 +86,7 @@ async function build(out: string, inventory: Inventory, compilation: ReturnType<
   return {
     textOf: (folder: string) =>
       files.flatMap(({ path, content }) => (path.startsWith(folder) ? [content] : [])).join('\n'),
-    inventory: nextInventory(planned, { targets, scope }),
+    inventory: nextInventory(planned, { targets, scope, states: changes.states }),
   };
 }
 

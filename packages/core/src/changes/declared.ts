@@ -1,5 +1,7 @@
 /** What keywright.yaml says about changes since the last build. */
 
+import type { Target } from '../emit/emitter.ts';
+import { sha256 } from '../ir/digest.ts';
 import { literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { withAliasPrefix } from '../kms/alias-prefix.ts';
@@ -30,6 +32,14 @@ export interface Changes {
   readonly environmentSets: EnvironmentSets['named'];
   /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
+  /** By target, where its options say that it keeps the states of stacks. */
+  readonly states: ReadonlyMap<string, StatesPlace>;
+}
+
+export interface StatesPlace {
+  /** A digest of the place, because its settings can contain secrets. */
+  readonly digest: string;
+  readonly span: Span;
 }
 
 export interface Deployment {
@@ -87,7 +97,12 @@ export interface RemovedPlace extends Outcome {
   readonly what: Omit<RemovedPlaceDefinition, 'then'>;
 }
 
-export function declaredChanges(model: Model, project: Project): Changes {
+export function declaredChanges(
+  model: Model,
+  project: Project,
+  targets: readonly Target<unknown>[],
+  targetOptions: Readonly<Record<string, unknown>>,
+): Changes {
   return {
     moves: [
       ...model.stacks.flatMap((stack) => movesOf(stack, project)),
@@ -104,6 +119,15 @@ export function declaredChanges(model: Model, project: Project): Changes {
       definition: definition.name,
       span: definition.nameSpan,
     })),
+    states: new Map(
+      targets.flatMap((target): readonly (readonly [string, StatesPlace])[] => {
+        const place = target.states?.placeIn(targetOptions[target.name]);
+        const written = project.targetOptions.get(target.name);
+        return place === undefined || written === undefined
+          ? []
+          : [[target.name, { digest: sha256(place).slice(0, 16), span: written.nameSpan }]];
+      }),
+    ),
   };
 }
 

@@ -31,6 +31,7 @@ const file = z.strictObject({
   version: z.literal(1),
   app: text,
   goneStacks: z.array(text).exactOptional(),
+  states: z.record(text, text).exactOptional(),
   shared: z.record(text, knownResources).default({}),
   stacks: z.record(
     text,
@@ -70,7 +71,7 @@ export function parseInventory(source: string): Inventory | Unusable {
     const [issue] = parsed.error.issues;
     return { reason: `${issue?.path.join('.') || 'its content'} is not what Keywright wrote` };
   }
-  const { app, shared, goneStacks } = parsed.data;
+  const { app, shared, goneStacks, states } = parsed.data;
   const stacks: KnownStack[] = [];
   for (const [name, { targets, resources, programs, formerly, left = [], ...rest }] of Object.entries(
     parsed.data.stacks,
@@ -90,11 +91,16 @@ export function parseInventory(source: string): Inventory | Unusable {
       left,
     });
   }
-  return { app, ...(goneStacks !== undefined && { goneStacks }), stacks: stacks.sort(byName) };
+  return {
+    app,
+    ...(goneStacks !== undefined && { goneStacks }),
+    ...(states !== undefined && { states }),
+    stacks: stacks.sort(byName),
+  };
 }
 
 /** Prints an inventory. The most common values are left out. */
-export function formatInventory({ app, goneStacks, stacks }: Inventory): string {
+export function formatInventory({ app, goneStacks, states, stacks }: Inventory): string {
   const shared = new Map<string, string>();
   /** The name under which resources of a list of environments are stored, or the resources themselves if they are not shared. */
   const shareUnder = (definition: string | undefined, resources: string): string => {
@@ -137,7 +143,8 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
     .map(([name, resources]) => `    ${quote(name)}: ${resources.replaceAll(/^ {2}/gm, '')}`);
   const before = together.length === 0 ? '' : `\n  "shared": {${block(together, '  ')}},`;
   const gone = goneStacks === undefined ? '' : `\n  "goneStacks": ${inline(goneStacks)},`;
-  return `{\n  "version": 1,\n  "app": ${quote(app)},${gone}${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
+  const statesLine = states === undefined ? '' : `\n  "states": ${inline(states)},`;
+  return `{\n  "version": 1,\n  "app": ${quote(app)},${gone}${statesLine}${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
 function sameForAll(values: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {

@@ -24,6 +24,8 @@ export interface Inventory {
    * these names.
    */
   readonly goneStacks?: readonly string[];
+  /** By target, a digest of the place where the tool keeps the states of stacks; absent if no option names it. */
+  readonly states?: Readonly<Record<string, string>>;
   /** Sorted by name. */
   readonly stacks: readonly KnownStack[];
 }

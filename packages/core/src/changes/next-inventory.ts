@@ -3,6 +3,7 @@ import type { Target } from '../emit/emitter.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
+import type { Changes } from './declared.ts';
 import { type Inventory, type KnownResource, type KnownStack, knownResources, knownStack } from './inventory.ts';
 
 /** The names of programs by target and stack. */
@@ -14,7 +15,7 @@ export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
-  { targets, scope }: Pick<ChangeInput, 'targets' | 'scope'>,
+  { targets, scope, states }: Pick<ChangeInput, 'targets' | 'scope'> & Pick<Changes, 'states'>,
   likeStacks: LikeStacks = new Map(),
   programs: ProgramNames = new Map(),
 ): Inventory {
@@ -33,7 +34,24 @@ export function nextInventory(
   );
   const stacks = [...now, ...others].sort(byName);
   const goneStacks = goneSince(previous, stacks);
-  return { app: program.app, ...(goneStacks.length > 0 && { goneStacks }), stacks };
+  const digests = statesAfter(previous, states, scope);
+  return {
+    app: program.app,
+    ...(goneStacks.length > 0 && { goneStacks }),
+    ...(Object.keys(digests).length > 0 && { states: digests }),
+    stacks,
+  };
+}
+
+/** Where the tools keep states: the targets of this build as the options say, the others as in the last build. */
+function statesAfter(
+  previous: Inventory | undefined,
+  states: Changes['states'],
+  scope: ChangeInput['scope'],
+): Readonly<Record<string, string>> {
+  const others = Object.entries(previous?.states ?? {}).filter(([target]) => !scope.targets.has(target));
+  const built = [...states].flatMap(([target, { digest }]) => (scope.targets.has(target) ? [[target, digest]] : []));
+  return Object.fromEntries([...others, ...built].sort());
 }
 
 /** The names of stacks with keys that the last build or earlier ones had and that are gone now. */
@@ -110,9 +128,10 @@ function identityOf(resource: KnownResource): string {
 }
 
 /** The inventory without its history, which is not needed once every deployment has followed it. */
-export function withoutMoves({ app, stacks }: Inventory): Inventory {
+export function withoutMoves({ app, states, stacks }: Inventory): Inventory {
   return {
     app,
+    ...(states !== undefined && { states }),
     stacks: stacks.map(({ formerStacks, formerPrefixes, formerRegions, ...stack }) => ({
       ...stack,
       left: [],

@@ -30,6 +30,7 @@ import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 import { stackNamesAreFree } from './stack-names-are-free.ts';
+import { statesAreInPlace } from './states-are-in-place.ts';
 import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
@@ -63,7 +64,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   };
   const ofPlaces = input.changes.moves.filter(({ isOfPlace }) => isOfPlace);
   const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
-  collector.add(...checkApp(context));
+  collector.add(...checkApp(context), ...statesAreInPlace(context));
   for (const known of previous.stacks) {
     const isAbout = scope.stacks === undefined || scope.stacks.has(known.name);
     if (isAbout && known.targets.some((target) => scope.targets.has(target))) {

@@ -1,4 +1,4 @@
-/** KW5150 to KW5173: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
+/** KW5150 to KW5174: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -503,6 +503,18 @@ export const aliasesMoved = defineDiagnostic<{
 policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with everything below
 them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a key that is new in
 this build is not reported. \`keywright diff\` reports all of them (KW8244). See docs/changes.md.`,
+});
+
+export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }>({
+  code: 'KW5174',
+  severity: 'warning',
+  title: 'States in another place than in the last build',
+  message: ({ tool }) => `${tool} will look for the states of the stacks in another place than after the last build`,
+  help: ({ advice }) => `before you deploy, move the states: ${advice}`,
+  explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for Pulumi. A tool
+that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see whether the states
+have been moved. The warning appears once, because the build records the new place. Settings that do not say where a state is, such as
+\`use_lockfile\`, may change. See docs/changes.md.`,
 });
 
 function pointing(aliases: readonly string[]): string {

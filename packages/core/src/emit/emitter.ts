@@ -69,6 +69,13 @@ export interface Target<Options> {
   readonly renames: boolean;
   /** Whether the previous deployment, rather than the next one, tells the tool what to do with a removed resource. */
   readonly removesAsDeployed: boolean;
+  /** Where the tool keeps the states of stacks. Absent: no option decides that. */
+  readonly states?: {
+    /** The place that the options name; two places are the same if their texts are. `undefined` if the options leave it to the tool. */
+    placeIn(options: Options): string | undefined;
+    /** How to move a state to another place. */
+    readonly advice: string;
+  };
   /** Reports, without printing, what the target would refuse or misinterpret. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
