@@ -94,7 +94,7 @@ test('a parameter has the tags of its stack, and is left out if other resources 
   expect(without).not.toContain('/shop/orders');
 });
 
-test('equal stacks become one definition, unless Terraform has their resources at addresses', () => {
+test('equal stacks become one definition, unless that would change the addresses of their resources in Terraform', () => {
   const text = JSON.stringify({
     keywright: 1,
     app: 'shop',

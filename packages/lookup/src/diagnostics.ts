@@ -213,7 +213,7 @@ export const importedAssumptions = defineDiagnostic<{ count: number }>({
   severity: 'note',
   title: 'Imported entries that rest on assumptions',
   message: ({ count }) =>
-    `${count === 1 ? '1 key is' : `${count} keys are`} imported as symmetric encryption ${count === 1 ? 'key' : 'keys'} that you manage: a CDK context contains only ids`,
+    `${count === 1 ? '1 key is' : `${count} keys are`} imported as ${count === 1 ? 'a symmetric encryption key' : 'symmetric encryption keys'} that you manage: a CDK context contains only ids`,
   help: () => 'run `keywright lookup --refresh` to record what they really are',
   explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage ENCRYPT_DECRYPT and manager
 CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with facts.`,

@@ -266,7 +266,7 @@ describe('--check', () => {
   });
 });
 
-describe('several accounts', () => {
+describe('several accounts or regions', () => {
   const accounts = {
     profiles: { default: '111122223333', data: '444455556666' },
     keys: {
@@ -294,7 +294,7 @@ describe('several accounts', () => {
     });
   });
 
-  it('keep their answers and entries if another account refuses', async () => {
+  it('keep their answers and entries if another refuses', async () => {
     const old = entry('alias/a', 'key-old', { account: '444455556666' });
     const resolution = await resolve(
       { ...accounts, profiles: { ...accounts.profiles, data: '999999999999' } },
@@ -309,7 +309,7 @@ describe('several accounts', () => {
     expect(resolution).toMatchObject({ codes: ['KW5104'], unreachable: true });
   });
 
-  it('keep their answers if another account stops answering', async () => {
+  it('keep their answers if another stops answering', async () => {
     const resolution = await resolve(
       {
         ...accounts,

@@ -118,9 +118,10 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
   title: 'Something that only CloudFormation follows',
   message: ({ part, of }) => `\`${part}\` of ${of} is not imported: the generated template will not have it`,
   help: () => 'make sure that nothing relies on it before the generated template takes over',
-  explanation: `Some parts of a template are not properties of what is deployed: \`Rules\` and \`Hooks\` of the template; \`Metadata\`, \`CreationPolicy\` and \`UpdatePolicy\` of a
-resource; \`DependsOn\` with something that stays where it is; an \`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`; either of these on an alias
-or principal; and the rotation period of a key that does not rotate. Metadata that the CDK writes for itself is not reported.`,
+  explanation: `Some parts of a template are not properties of what is deployed: \`Rules\` and \`Hooks\` of the template; \`Metadata\`,
+\`CreationPolicy\` and \`UpdatePolicy\` of a resource; \`DependsOn\` with the name of a resource that is not imported; an
+\`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`; either of these two policies on an alias or principal; and the
+rotation period of a key that does not rotate. Metadata that the CDK writes for itself is not reported.`,
 });
 
 export const otherDescription = defineDiagnostic<Record<never, never>>({

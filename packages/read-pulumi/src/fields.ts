@@ -172,6 +172,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // Neither a list nor an `Unknown`, which was reported before; `Computed` occurs only where text belongs.
+  // A mapping is not a list. An `Unknown` has been reported before this point, and a `Computed` occurs only where text belongs.
   return value as Readonly<Record<string, SourceValue>>;
 }

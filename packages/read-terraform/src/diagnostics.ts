@@ -301,8 +301,8 @@ export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; 
   title: 'Something that only Terraform does',
   message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
   help: () => 'make sure that nothing relies on it before the generated module takes over',
-  explanation: `\`provisioner\`, \`timeouts\`, \`depends_on\` of something that is not read, and \`lifecycle\` apart from
-\`prevent_destroy\` tell Terraform how to work, not what the resource is. Where \`ignore_changes\` names a property, its deployed value
+  explanation: `\`provisioner\`, \`timeouts\`, \`lifecycle\` apart from \`prevent_destroy\`, and \`depends_on\` with an address that is
+not read tell Terraform how to work, not what the resource is. Where \`ignore_changes\` names a property, its deployed value
 may differ from the module's: compare them with \`keywright diff account\`. A module shows all of these, a plan only \`provisioner\` and
 \`depends_on\`, and a state none of them.`,
 });

@@ -4,16 +4,16 @@ import { shown, type Value } from '../value/value.ts';
 import { listed, nameOf } from './read/names.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone: boolean }>({
+const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone?: boolean }>({
   code: 'KW7030',
   severity: 'warning',
   title: 'A Deny that may hit the principals it exempts',
   message: ({ who, accountsAlone }) =>
-    accountsAlone
+    accountsAlone === true
       ? `this Deny hits everyone in ${listed(who)} but the root user: an account in \`notPrincipals\` exempts only its root user`
       : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, for a role, the session`,
   help: ({ accountsAlone }) =>
-    `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
+    `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone === true ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
   explanation: `AWS compares \`NotPrincipal\` not only with the caller but also with the caller's account and, for a role, with the
 session. Unless the Deny names these too, it can hit the principal that it should exempt, and the whole account. Naming only the
 account exempts only its root user. A session has to be named exactly, and its name is rarely known beforehand. A condition on

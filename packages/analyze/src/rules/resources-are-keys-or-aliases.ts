@@ -8,17 +8,18 @@ import type { ProgramRule } from './rule.ts';
 const definition = defineDiagnostic<{ resource: string; isAlias: boolean }>({
   code: 'KW7050',
   severity: 'warning',
-  title: 'A resource of KMS that nothing is',
+  title: 'A resource that no action applies to',
   message: ({ resource, isAlias }) =>
     isAlias
       ? `none of these actions is about an alias, so \`${resource}\` has no effect`
-      : `no key and no alias is \`${resource}\`, so the resource has no effect`,
+      : `\`${resource}\` matches neither a key nor an alias, so the resource has no effect`,
   help: ({ isAlias }) =>
     isAlias
       ? 'name the key by its ARN, or by its alias in a condition on `kms:ResourceAliases`'
       : 'the ARN of a key ends in `key/<id>`, that of an alias in `alias/<name>`',
   explanation: `The resource of an action of KMS is a key, \`arn:…:key/<id>\`. To create, update or delete an alias takes permission on the alias too,
-\`arn:…:alias/<name>\`; to every other action an alias's ARN is nothing, even if the request names the key by that alias. IAM accepts any ARN.
+\`arn:…:alias/<name>\`. For every other action, the ARN of an alias matches nothing, even if the request names the key by that alias.
+IAM accepts any ARN.
 Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements" and "Controlling access to aliases"; Service
 Authorization Reference, "Resource types defined by AWS Key Management Service".`,
   example: {

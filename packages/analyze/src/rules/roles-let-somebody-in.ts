@@ -33,8 +33,8 @@ never assume the role. These conditions are never met:
   Anywhere and EKS Pod Identity do
 - for users of an identity provider: a claim of another provider; \`sts:ExternalId\`; \`aws:RequestTag/…\`
 - for \`*\`: conditions that contradict each other
-- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`),
-  which has passed, whatever the clock of the build says
+- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`); a later end is not
+  compared with the clock, so that the findings do not depend on the day
 
 The users of a provider that is named by its host cannot assume the role either, unless it is one of the few that AWS knows by their
 host: Cognito, Google, Amazon and Facebook. All others have an ARN.

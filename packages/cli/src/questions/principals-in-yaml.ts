@@ -34,7 +34,7 @@ export function principalsInYaml(
   });
 }
 
-/** The place in which a text under a key has its values. */
+/** The place that fills the placeholders in texts under a key: of the replica in the key's region or, failing that, of the stack. */
 function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
   const stack = stacks.find(({ name }) => name === key.stack);
   if (stack === undefined) return undefined;

@@ -240,7 +240,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of the two entries',
   explanation:
-    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys; other entries may be about some of them, but not about all. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys: other entries may decide about some of them, but not about all, which would leave this entry without a key. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}

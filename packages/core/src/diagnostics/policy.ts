@@ -19,7 +19,7 @@ export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
   explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly if its key policy
-allows the account root. The CDK refuses the combination as well. See docs/semantics.md.`,
+allows the account root, so \`trustAccountIdentities: false\` is an error, as in the CDK. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:

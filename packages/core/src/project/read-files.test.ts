@@ -97,7 +97,7 @@ describe('an included file', () => {
     'targets: {}',
     'requirements: {}',
     'groups: {}',
-  ])('cannot have %s', (section) => {
+  ])('has to be trusted to have %s', (section) => {
     expect(problems({ 'keywright.yaml': main('[a.yaml]'), 'a.yaml': `${section}\n` })).toEqual(['KW2180 1:1']);
     expect(
       problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), 'a.yaml': `${section}\n` }),

@@ -167,7 +167,7 @@ export interface KeyContent {
   readonly statements: readonly StatementModel[];
   readonly services: readonly ServiceModel[];
   readonly grants: readonly GrantModel[];
-  /** The problems with names in it, some of which a key can suppress. */
+  /** The problems with the names in these properties. A key can suppress some of these problems. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -25,7 +25,10 @@ export interface SynthesisedOutputs {
 export interface OutputSynthesis {
   /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
-  /** Reports outputs of any stack that have the name of one of the `exports` by which other stacks use values of `stack` (KW2033). */
+  /**
+   * Other stacks use values of `stack` through `exports`, whose names Keywright chooses. Reports the outputs, of any stack, that are
+   * exported under one of these names (KW2033).
+   */
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 

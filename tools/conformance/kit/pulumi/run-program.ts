@@ -14,9 +14,9 @@ export interface ProgramRequest extends RequestedResource {
 export interface Engine {
   /** Creates a resource. Returns its id, and the part of its state that is not in the inputs. */
   make(asked: ProgramRequest): Promise<{ readonly id: string; readonly state: Inputs }>;
-  /** Calls a function of the provider: `aws:index/getRegion:getRegion`. */
+  /** Calls the function of the provider with this token, such as `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs>;
-  /** The outputs of a stack: `organization/project/stack`. */
+  /** The outputs of the stack with this full name, `organization/project/stack`. */
   outputsOf(stack: string): Promise<Inputs>;
 }
 

@@ -76,7 +76,7 @@ const movedAndRemoved: readonly Build[] = [
 
 const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
 
-/** Aliases with other names, one of which is also kept under its old name; then one environment becomes two. */
+/** Two aliases of a key give way to others: one is deleted, one stays in AWS unmanaged. Then one environment becomes two. */
 const aliasesAndEnvironments: readonly Build[] = [
   { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
   {
