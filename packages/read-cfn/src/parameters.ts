@@ -2,6 +2,7 @@ import { type SourceValue, Unknown } from '@keywright/core/reading/source-value'
 import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { valueOfExpression } from './evaluate/text.ts';
+import { isSecret } from './no-echo.ts';
 
 /** What a template receives from outside. */
 export interface Sources {
@@ -11,11 +12,6 @@ export interface Sources {
   readonly exported: (name: string) => SourceValue;
   /** The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here creates the parameter. */
   readonly shared: (parameterName: string) => SourceValue | undefined;
-}
-
-/** Whether CloudFormation masks the value of a parameter. Source: CloudFormation template reference, "Parameters", `NoEcho`. */
-export function isSecret({ NoEcho }: { readonly NoEcho?: unknown }): boolean {
-  return NoEcho !== undefined && NoEcho !== false && !(typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'false');
 }
 
 /**

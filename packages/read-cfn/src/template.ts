@@ -9,7 +9,7 @@ import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
 import { type ExpandedSections, expandLoops } from './loops.ts';
-import { isSecret } from './parameters.ts';
+import { isSecret } from './no-echo.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =

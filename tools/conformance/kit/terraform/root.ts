@@ -11,7 +11,7 @@ export interface Root {
 }
 
 /** The blocks that configure the provider, one for each region. */
-export function providersOf({ files }: Root): readonly string[] {
+function providersOf({ files }: Root): readonly string[] {
   return (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];
 }
 
