@@ -122,7 +122,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
       previous = inventoryOf(before, targets);
       return before;
     }
-    previous = nextInventory(planned, { targets, scope });
+    previous = nextInventory(planned, { targets, scope, states: changes.states });
     return planned.program;
   });
 }
