@@ -31,7 +31,8 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
-  // An unknown condition key may be absent or have any value, so the condition is decided only if every value meets it.
+  // The condition key may be absent. If it is unknown, it may also have any value: only a `Null` test, a policy value that matches anything
+  // or one with a variable can then have a certain result.
   const isUnknown = entry === 'unknown';
   const canBeDecided =
     operator === 'null' || condition.values.some((value) => isAnything(value) || hasVariables(value));
@@ -81,7 +82,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The same test decides whether the caller is in the key's account, so that a formula treats the two tests as one.
+      // Uses the test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }

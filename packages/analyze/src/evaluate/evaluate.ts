@@ -130,8 +130,8 @@ interface Attached {
 }
 
 /**
- * The statements of the policies attached to the principal, to namesakes that the deployment may turn into the same
- * principal, and to groups to which it may belong.
+ * The statements of the policies attached to the principal, to principals of the same name that may turn out to be this principal once
+ * their account is known, and to groups to which it may belong.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;

@@ -365,7 +365,7 @@ test('a key without an alias is identified by the name that the project pins', a
   expect(await diff(cwd, ['terraform.json', 'keys'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('the names of resources in tools do not matter for an account', async () => {
+test('names pinned for a tool make no difference in a comparison with an account', async () => {
   const yaml = project.replace(
     'aliases: [orders]',
     'aliases: [{ name: orders, names: { terraform: old } }]\n        names: { terraform: old_orders }',
@@ -474,7 +474,7 @@ test('a path that cannot be read is reported with the reason', async () => {
   expect(code).toBe(2);
 });
 
-test('two KMS grants without a name that differ in who may retire them are two', async () => {
+test('two KMS grants without names are not taken for one if they differ in who may retire them', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
   const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
   const grant = (name: string, retiring: string) => `resource "aws_kms_grant" "${name}" {

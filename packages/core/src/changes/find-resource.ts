@@ -37,7 +37,7 @@ function labelsOfKnown(old: KnownResource, environment: Environment): readonly s
 function inIam(policy: string, environment: Environment): readonly string[] {
   const there = policy.replaceAll(
     /\$\{([^}]*)\}/g,
-    // What is no origin, such as another resource, stands for nothing in an environment.
+    // A placeholder that is no origin, such as one for another resource, has no text in an environment, so it stays.
     (placeholder, origin: string) => textOfOrigin(origin as Origin, environment) ?? placeholder,
   );
   return [policy, there];

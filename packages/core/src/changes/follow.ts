@@ -57,7 +57,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
       if (second !== undefined) return { kind: 'several', moves: [next.move, second.move] };
       through.push(next.move);
       at = { stack: next.stack, key: next.move.to ?? at.key };
-      // If a place has another name now, its keys can have other names too.
+      // If the move was only to the new name of a place, the search goes on: the keys there can have other names too.
       if (next !== ofPlace && has(next.stack.name, at.key)) return present();
     }
   };

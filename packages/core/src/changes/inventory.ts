@@ -190,7 +190,8 @@ function knownResource(
     }
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
-    // A tool that knows it by another name would create it again and then delete it, since IAM has one policy of the name on the principal.
+    // A tool that knows it by another name would create it under the new name, then delete it under the old one. In IAM both are the same
+    // policy, which would be gone.
     case 'identityPolicy':
       return [{ kind: 'identityPolicy', ...common, key: '', policy: policyInIam(resource) }];
     // They hold no data; the tool recreates them.

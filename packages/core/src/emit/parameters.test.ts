@@ -89,7 +89,7 @@ describe('a parameter for what differs between environments', () => {
     expect(example(parts, 'In ${values.part}')).toBe('In {part}');
   });
 
-  it('has a number if the value is called `environment` or `purpose`, wherever it is used', () => {
+  it('gets a name with a number if the value is called `environment` or `purpose`, wherever it is used', () => {
     const values = { dev: { environment: 'a', purpose: 'b' }, prod: { environment: 'c', purpose: 'd' } };
     expect(example(values, '${values.environment} in ${environment}')).toBe('{environment2} in {environment}');
     expect(example(values, '${environment} of ${values.environment}')).toBe('{environment} of {environment2}');

@@ -173,7 +173,7 @@ function placeShape({ account, region, partition }: Environment): unknown {
   return [account === undefined, region === undefined, partition === undefined];
 }
 
-/** What expressions of one shape have in common: the targets of their references. Text counts only if it has to be the same. */
+/** What expressions of one shape have in common: what they refer to. Text counts only if it has to be the same. */
 type ShapeOf = (expression: Expression, literals?: 'same literals') => unknown;
 
 function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unknown {
@@ -237,7 +237,8 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
 }
 
 /**
- * Makes the shape of a cut name longer: the program with the shortest shape is named after the definition, so its names should be whole.
+ * Makes the shape of a cut name longer. The program with the shortest shape is named after the definition, and it should be one with whole
+ * names.
  */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];

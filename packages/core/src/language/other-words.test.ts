@@ -169,7 +169,7 @@ test('a misspelt word of another tool is recognised, too', () => {
   expect(reported(key, 'enable_key_rotaton: true').map(({ help }) => help)).toEqual(['write `rotation: true`']);
 });
 
-test('an import in the words of another tool is recognised by its kind', () => {
+test('the kind of an import in the words of another tool is recognised', () => {
   const keyImport = schemaAt(projectSchema, ['stacks', 'a', 'imports', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(keyImport, parseSource({ path: 'a', text })).diagnostics;
   const helps = (text: string) => all(text).map(({ help }) => help);

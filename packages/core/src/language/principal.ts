@@ -135,7 +135,7 @@ const forms = {
     error: () => 'an organization id is o- and 10 to 32 lower-case letters or digits',
   },
   orgUnit: { form: orgUnitForm, error: orgUnitProblem },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are reported as such.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a check of their own reports them.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>

@@ -247,7 +247,7 @@ function decideKey(
   return { ...(id !== undefined && { id }), parts };
 }
 
-/** The statements of a key's policy that a `statements` entry means. Also records the principals that these statements let move aliases. */
+/** The statements of a key's policy that a `statements` entry means. Also records the principals that may move aliases through them. */
 function lowerStatementOf(
   key: KeyModel,
   statement: StatementModel,

@@ -44,7 +44,7 @@ export function grantedActions(
   return collector.result(isOneCapability ? actionsOf(only.value, traits ?? unknownTraits) : [...new Set(actions)]);
 }
 
-/** The capability or action that an unknown word was meant to be, so that nothing else reports the grant as missing. */
+/** The capability or action that an unknown word was meant to be. It counts as granted, so that nothing else reports a missing grant. */
 function meantBy(word: string): string | undefined {
   if (word === '*') return 'kms:*';
   const [action] = misspelledActions(word);

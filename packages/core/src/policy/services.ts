@@ -89,7 +89,7 @@ function withOriginsOf(whole: Literal, option: Literal): Literal {
   return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 
-/** A statement of a preset in a place. Presets contain no placeholders, so any placeholder comes from an option. */
+/** A preset's statement in which placeholders are filled in. They come from the options, since presets themselves contain none. */
 function withPlace(statement: PresetStatement, { service, place, written }: Placed): Result<PresetStatement> {
   const collector = createCollector();
   const filled = (expression: Expression): Expression => {

@@ -21,8 +21,8 @@ export function sidsAreUnique(statements: readonly Statement[], policy: string):
 }
 
 /**
- * Joins the statements that a grant with a Sid has for its grantees, since a Sid is unique in a policy. If conditions
- * separate grantees, as for an organization, the second statement's Sid gets a number.
+ * Joins the statements that a grant with a Sid has for its grantees, since a Sid is unique in a policy. Statements with different
+ * conditions, as for an organization, stay apart, and the Sid of the second gets a number.
  */
 export function withSidsOfGrants(statements: readonly Statement[]): readonly Statement[] {
   if (statements.every(({ sid }) => sid === undefined)) return statements;

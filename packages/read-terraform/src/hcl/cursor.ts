@@ -11,7 +11,7 @@ export class Cursor {
   readonly text: string;
   at: number;
   #depth = 0;
-  /** A line end does not end an expression within parentheses or brackets. */
+  /** Whether a line end ends an expression: not within parentheses or brackets. */
   #endsAtLine = true;
 
   constructor(text: string) {

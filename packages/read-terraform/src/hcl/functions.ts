@@ -95,7 +95,8 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   [
     'jsondecode',
-    // A value that the deployment decides, such as an account id, occurs only inside a text and contains no quotes.
+    // Marks do not disturb the parser: a value that the deployment decides, such as an account id, occurs only inside a text and has no
+    // quotes.
     ([json = null]) => {
       if (typeof json !== 'string') return undefined;
       try {

@@ -40,7 +40,7 @@ export function formerAddresses(address: string, moves: readonly Move[]): readon
   }
 }
 
-/** Whether something moved to an address. If `from` names an instance, so does `to`: `a` then stands only for `a`, not for `a[0]`. */
+/** Whether a block moves something to an address. If `from` names an instance, so does `to`: then `to = a` means `a` alone, not `a[0]`. */
 function concerns({ from, to }: Move, address: string): boolean {
   return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

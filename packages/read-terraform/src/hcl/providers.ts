@@ -39,7 +39,7 @@ export function accountIn(context: ProviderConfigurations, provider: string): st
     );
   const account = accounts.get('aws')?.account ?? place.account;
   if (account !== undefined) return account;
-  // In a stack of another account, `${account}` would mean that account.
+  // A provider that names its account may lead to a stack in that account, where `${account}` would mean that account.
   if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
   return marks.pseudo('account');
 }

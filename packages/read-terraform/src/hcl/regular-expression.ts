@@ -63,7 +63,7 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
     if (part.startsWith('\\')) {
       const sign = part.slice(1);
       if (sign === 'A' || sign === 'z') text += sign === 'A' ? '^' : '$';
-      // JavaScript refuses an escape that changes nothing.
+      // Keeps only escapes that change something: JavaScript refuses the others.
       else if (/[\^$\\.*+?()[\]{}|/dDwWsSbBnrtfv]/.test(sign) || (isInClass && sign === '-')) text += part;
       else if (/[a-zA-Z0-9]/.test(sign)) return undefined;
       else text += sign;
@@ -85,7 +85,7 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
   return { text, flags };
 }
 
-/** Matching may take too long if a repeated group repeats something itself, or if there are too many repetitions. */
+/** Matching may take too long if a repeated group contains a repetition or alternatives, or if there are too many repetitions. */
 function mayTakeLong(source: string, length: number): boolean {
   const bare = source.replaceAll(/\\[\s\S]/g, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
   let rest = bare;

@@ -120,7 +120,7 @@ function valuesOf(
   return { values, unknown };
 }
 
-/** The blocks of resources that are read, or reported as something that only Terraform has. */
+/** The nested blocks of a resource that are read elsewhere, or reported as something that only Terraform has. */
 const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
 
 /** The name of a nested block or, for a `dynamic` block, of the blocks that it generates. */

@@ -129,8 +129,8 @@ class TemplateReader {
   }
 
   /**
-   * `${` or `%{`. A `~` after the brace removes the white space before the brace on the line or, at the start of a line, at the end of the
-   * line before.
+   * `${` or `%{`. A `~` after the brace removes the white space before the brace: on the same line or, if the brace starts its line, at the
+   * end of the line before.
    */
   #brace(): string {
     const cursor = this.#cursor;

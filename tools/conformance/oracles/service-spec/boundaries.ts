@@ -2,14 +2,15 @@ import { compileProject } from '@keywright/core/compile';
 import { targets } from '../../../../packages/cli/src/targets.ts';
 import { hostOf, type Subject, subjectOf } from '../../subject.ts';
 
-/** Projects at a limit of CloudFormation, for a number of limited things. */
+/** A limit of CloudFormation, and projects that reach or exceed it. */
 interface Boundary {
-  /** `500 resources`: the most that CloudFormation accepts. */
+  /** What is limited, in words that follow a number: `resources`. */
   readonly name: string;
+  /** The largest number that CloudFormation accepts. */
   readonly most: number;
-  /** A project with `count` limited things in one template. Everything else is below its limit. */
+  /** A project with this number of limited things in one template. Everything else is below its limit. */
   project(count: number): unknown;
-  /** The message when there is one thing more than the limit. */
+  /** The message if the limit is exceeded by one. */
   readonly refused: string;
 }
 

@@ -19,7 +19,7 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
-    // A parameter that holds no output follows from what other stacks use.
+    // A parameter that holds no output is not compared: it follows from what other stacks use.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
@@ -37,8 +37,8 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
 }
 
 /**
- * The name that a target gives a resource within its program, such as `aws_kms_key.orders` even if that is in `module.core`. Stacks are
- * lifted one by one, before some become one definition.
+ * The name that a target gives a resource within its program: `aws_kms_key.orders`, even if the address is
+ * `module.core.aws_kms_key.orders`. The prefix does not count, because stacks are lifted one by one, before some become one definition.
  */
 function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);

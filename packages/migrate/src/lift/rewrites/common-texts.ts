@@ -47,7 +47,7 @@ export function createValues(): GivenValues {
 /** `accounts`: the account of each environment, by name. */
 export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: GivenValues): CommonTexts {
   const everywhere: readonly string[] = [...accounts.keys()];
-  /** The name of each list of texts, in which each environment has a text. */
+  /** The names of values, by their texts: a JSON list with one text for each environment. */
   const names = new Map<string, string>();
   const nameOf = (parts: readonly string[], word: string): string => {
     const key = JSON.stringify(parts);
@@ -146,7 +146,7 @@ const words: Readonly<Record<string, string>> = {
 
 class Different extends Error {}
 
-/** The text that replaces several texts, with a value in place of the part in which they differ. This part consists of whole words. */
+/** The text that replaces several texts, with a placeholder for the part in which they differ. This part consists of whole words. */
 function commonText(
   texts: readonly string[],
   word: string,
