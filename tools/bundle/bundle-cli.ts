@@ -29,6 +29,9 @@ const options = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** The last of the functions with which esbuild makes exports, as the minified code has it. */
+const lastHelper = 'var __toCommonJS=mod=>__copyProps(__defProp({},"__esModule",{value:!0}),mod);';
+
 /** The modules that are needed only if there are problems, with the names of their files in the bundle: see `asCommonJs`. */
 const deferred = new Map(
   [
@@ -130,7 +133,14 @@ function withPlainExports(code: string): string {
       `module.exports={__proto__:{__esModule:!0},${getters.replaceAll(/([\w$]+):\(\)=>([^,]+)/g, 'get $1(){return $2}')}};`,
   );
   if (exported.includes('__toCommonJS(')) throw new Error('the exports of a file have another form');
-  return exported;
+  return withoutHelpers(exported);
+}
+
+/** Leaves out esbuild's own functions where only the replaced exports used them: they would be a twentieth of the package. */
+function withoutHelpers(code: string): string {
+  const end = code.indexOf(lastHelper) + lastHelper.length;
+  const rest = code.slice(end);
+  return end < lastHelper.length || /\b__[a-z]\w+\(/i.test(rest) ? code : rest;
 }
 
 /**
