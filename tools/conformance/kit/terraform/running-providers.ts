@@ -31,12 +31,14 @@ interface Running {
 const serviceOfProvider = '/tfplugin5.Provider/';
 const getSchema = `${serviceOfProvider}GetSchema`;
 const configure = `${serviceOfProvider}Configure`;
+const validateBlock = `${serviceOfProvider}PrepareProviderConfig`;
 
 /**
  * Starts providers as debuggers do, whenever a command needs another one. Terraform would start one for each provider block of each
  * command, several times, and each time a provider takes seconds of processor time to build its schema. Terraform connects once for each
  * provider block, so each connection that configures a provider gets a process of its own until it ends. The others, which only validate,
- * share one. The answer with the schema is shared too, and shortened.
+ * share one. The answer with the schema is shared too, and shortened; so is the answer about a provider block, since the provider validates
+ * all of its schema each time that it is asked about one.
  */
 export async function startProviders(found: FoundProvider): Promise<RunningProviders> {
   const start = () => startProvider(found);
@@ -65,6 +67,7 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     return taken;
   };
 
+  const aboutBlocks = new Map<string, Promise<Buffer>>();
   const connections = new Set<Http2Session>();
   const server = createServer();
   server.on('session', (connection) => {
@@ -75,6 +78,8 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     const path = String(headers[constants.HTTP2_HEADER_PATH]);
     const { session } = stream;
     if (path === getSchema) answer(stream, schema);
+    else if (path === validateBlock)
+      answerAboutBlock(stream, aboutBlocks, unconfigured.connection).catch(() => refuse(stream, unavailable));
     // Services for the output of plugins and for calls back, which Terraform can do without.
     else if (!path.startsWith(serviceOfProvider) || session === undefined) refuse(stream, unimplemented);
     else
@@ -156,15 +161,34 @@ function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provide
   stream.pipe(call);
 }
 
-/** What a provider answers to a call without arguments. */
-async function answerOf(provider: ClientHttp2Session, path: string): Promise<Buffer> {
+/** Answers whether a provider block is valid, and asks a provider once for each block. */
+async function answerAboutBlock(
+  stream: ServerHttp2Stream,
+  answers: Map<string, Promise<Buffer>>,
+  provider: ClientHttp2Session,
+): Promise<void> {
+  const block = await buffer(stream);
+  const key = block.toString('base64');
+  const answered = answers.get(key) ?? answerOf(provider, validateBlock, block);
+  answers.set(key, answered);
+  const content = await answered;
+  if (content.length === 0) refuse(stream, unavailable);
+  else answer(stream, content);
+}
+
+/** What a provider answers to a call. Empty if the call fails. */
+async function answerOf(
+  provider: ClientHttp2Session,
+  path: string,
+  content = framed(Buffer.alloc(0)),
+): Promise<Buffer> {
   const call = provider.request({
     [constants.HTTP2_HEADER_METHOD]: 'POST',
     [constants.HTTP2_HEADER_PATH]: path,
     'content-type': contentType,
     te: 'trailers',
   });
-  call.end(framed(Buffer.alloc(0)));
+  call.end(content);
   return buffer(call);
 }
 
