@@ -61,10 +61,10 @@ function describedPrincipal(
   const { iam } = translation.library;
   if ('role' in definition || 'user' in definition) return existingPrincipal(definition, stack, translation, texts);
   if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, accountOf(definition.account)));
-  if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
+  if ('organization' in definition) return new iam.OrganizationPrincipal(textIn(texts, definition.organization));
   if ('orgUnit' in definition) {
     // The CDK has no principal for an organizational unit.
-    const paths = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${definition.orgUnit}/*`] } };
+    const paths = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${textIn(texts, definition.orgUnit)}/*`] } };
     return new iam.AnyPrincipal().withConditions(paths);
   }
   if ('service' in definition) {
