@@ -195,7 +195,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
     const other = { ...entry('sa-east-1', 'key-other'), alias: 'alias/unasked' };
     writeFileSync(join(cwd, contextFileName), fileWith(other));
 
-    // A region is asked for at most five keys at a time. So if five of six aliases are waiting, the sixth already has its answer.
+    // At most five requests to a region run at a time. While five of the six aliases wait, the sixth already has its answer.
     const ended = await interruptAfter(5, ({ input }) => input.KeyId !== 'alias/shared');
     expect(ended).toMatchObject({ code: 1, signal: null, stderr: '' });
     expect(ended.stdout).toContain('error[KW5111]: interrupted after 1 of 6 aliases');

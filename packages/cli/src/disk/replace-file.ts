@@ -23,7 +23,7 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** As far as the system allows it: only root may give a file away, and some file systems have neither owners nor modes. */
+/** Keeps the owner and the mode if the system allows it: only root can change the owner, and some file systems have neither. */
 function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chownSync(path, uid, gid);

@@ -1,7 +1,6 @@
 /** What keywright.yaml says about changes since the last build. */
 
 import type { Target } from '../emit/emitter.ts';
-import { sha256 } from '../ir/digest.ts';
 import { literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { withAliasPrefix } from '../kms/alias-prefix.ts';
@@ -37,8 +36,8 @@ export interface Changes {
 }
 
 export interface StatesPlace {
-  /** A digest of the place, because its settings can contain secrets. */
-  readonly digest: string;
+  /** As the target's `placeIn` returns it. It can contain secrets. */
+  readonly place: string;
   readonly span: Span;
 }
 
@@ -123,9 +122,7 @@ export function declaredChanges(
       targets.flatMap((target): readonly (readonly [string, StatesPlace])[] => {
         const place = target.states?.placeIn(targetOptions[target.name]);
         const written = project.targetOptions.get(target.name);
-        return place === undefined || written === undefined
-          ? []
-          : [[target.name, { digest: sha256(place).slice(0, 16), span: written.nameSpan }]];
+        return place === undefined || written === undefined ? [] : [[target.name, { place, span: written.nameSpan }]];
       }),
     ),
   };

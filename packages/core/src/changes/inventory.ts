@@ -190,8 +190,8 @@ function knownResource(
     }
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
-    // A tool that knows it by another name would create it under the new name, then delete it under the old one. In IAM both are the same
-    // policy, which would be gone.
+    // A tool that knows the policy by another name would create it under the new name and delete it under the old name. In IAM, both names
+    // mean the same policy, so the policy would be gone.
     case 'identityPolicy':
       return [{ kind: 'identityPolicy', ...common, key: '', policy: policyInIam(resource) }];
     // They hold no data; the tool recreates them.

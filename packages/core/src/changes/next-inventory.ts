@@ -5,6 +5,7 @@ import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import type { Changes } from './declared.ts';
 import { type Inventory, type KnownResource, type KnownStack, knownResources, knownStack } from './inventory.ts';
+import { digestOfPlace } from './states-are-in-place.ts';
 
 /** The names of programs by target and stack. */
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -50,7 +51,9 @@ function statesAfter(
   scope: ChangeInput['scope'],
 ): Readonly<Record<string, string>> {
   const others = Object.entries(previous?.states ?? {}).filter(([target]) => !scope.targets.has(target));
-  const built = [...states].flatMap(([target, { digest }]) => (scope.targets.has(target) ? [[target, digest]] : []));
+  const built = [...states].flatMap(([target, { place }]) =>
+    scope.targets.has(target) ? [[target, digestOfPlace(place)]] : [],
+  );
   return Object.fromEntries([...others, ...built].sort());
 }
 
@@ -86,7 +89,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // Of the stacks that are like each other, only the first two are compared; the result holds for all of them.
+    // Comparing two stacks that are like each other is enough: the result is the same for the others.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }

@@ -28,7 +28,7 @@ const contextFile = z.strictObject({
 
 /** The content of a context file. */
 export interface ParsedContext {
-  /** `undefined` if the file has another form: then nobody knows what it answers. */
+  /** `undefined` if the file does not have the form of a context file. */
   readonly context: Context | undefined;
   /** The entries of `context` that no build may use, by `contextKey`; each has a diagnostic. */
   readonly doubtful: ReadonlySet<string>;

@@ -59,7 +59,7 @@ describe('a statement in the form of another tool', () => {
     expect(helps(statement, ours)).toEqual([]);
   });
 
-  test('is converted as far as possible, and the advice names the rest', () => {
+  test('is converted in part, and the advice names the rest', () => {
     const theirs = '{ Effect: Allow, Principal: { AWS: { Ref: AppRole } }, Action: "kms:Sign", NotResource: x }';
     expect(helps(statement, theirs)).toEqual([
       'KW1011 write `{ actions: kms:Sign, notResources: x }`, and add what `Principal` says',

@@ -1,13 +1,14 @@
-/** The JSON files that Keywright writes and reads again: why one of them cannot be read. */
+/** Reads JSON files that Keywright wrote, and says why a file cannot be used. */
 import { conflictIn } from './merge-conflict.ts';
 
-/** Why a file is of no use, and what made it so, if that decides what to do. */
+/** Why a file cannot be used. */
 export interface Unusable {
   readonly reason: string;
+  /** Set if the advice depends on the cause. */
   readonly cause?: 'conflict' | 'newer';
 }
 
-/** The value of a file's text. */
+/** Parses the text of a file. */
 export function parseOwnFile(text: string): { readonly value: unknown } | Unusable {
   try {
     return { value: JSON.parse(text) };
@@ -19,7 +20,7 @@ export function parseOwnFile(text: string): { readonly value: unknown } | Unusab
   }
 }
 
-/** Whether a file's `version` is the one that is read; if not, why it is of no use. */
+/** Why a file with another `version` than `known` cannot be used; `undefined` if the version is `known`. */
 export function otherVersion(version: unknown, known: number): Unusable | undefined {
   if (version === known) return undefined;
   const reason = `it has version ${JSON.stringify(version)}, and only version ${known} is read`;

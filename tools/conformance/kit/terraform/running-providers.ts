@@ -13,6 +13,7 @@ import { type AddressInfo, connect as createSocket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FoundProvider } from './find-provider.ts';
 import { withUsedTypes } from './provider-schema.ts';
+import { reattachTo } from './reattach.ts';
 import { environment } from './run-terraform.ts';
 
 /** AWS providers that keep running from one Terraform command to the next. Any number of commands can use them at once. */
@@ -36,9 +37,9 @@ const validateBlock = `${serviceOfProvider}PrepareProviderConfig`;
 /**
  * Starts providers as debuggers do, whenever a command needs another one. Terraform would start one for each provider block of each
  * command, several times, and each time a provider takes seconds of processor time to build its schema. Terraform connects once for each
- * provider block, so each connection that configures a provider gets a process of its own until it ends. The others, which only validate,
- * share one. The answer with the schema is shared too, and shortened; so is the answer about a provider block, since the provider validates
- * all of its schema each time that it is asked about one.
+ * provider block, so each connection that configures a provider gets a process of its own until it ends. The other connections, which only
+ * validate, share a process. The schema is read once and shortened. Each provider block is validated once, because the provider validates
+ * its whole schema with every block.
  */
 export async function startProviders(found: FoundProvider): Promise<RunningProviders> {
   const start = () => startProvider(found);
@@ -100,18 +101,6 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
       await Promise.all(all.map(end));
     },
   };
-}
-
-function reattachTo(port: number): string {
-  return JSON.stringify({
-    'registry.terraform.io/hashicorp/aws': {
-      Protocol: 'grpc',
-      ProtocolVersion: 5,
-      Pid: process.pid,
-      Test: true, // keeps Terraform from ending this process
-      Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
-    },
-  });
 }
 
 async function startProvider({ program }: FoundProvider): Promise<Running> {

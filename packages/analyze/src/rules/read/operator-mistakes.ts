@@ -149,8 +149,8 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { multivalued }: 
 }
 
 /**
- * The condition keys that requests can lack, and by which a Deny spares certain callers, contexts or ways. A Deny by the
- * source of a service is not meant for requests without a source.
+ * The condition keys that some requests lack although a Deny of other values is meant for these requests too. The source
+ * of a service is not among them: such a Deny is not meant for requests without a source.
  */
 const escapesWithout =
   /^(aws:(CalledVia(First|Last)?$|Principal(OrgID$|OrgPaths$|Tag\/)|Source(Ip|Vpc|Vpce|VpcArn|Identity)$|VpcSourceIp$|Vpce(Account|OrgID|OrgPaths)$)|kms:(EncryptionContext:|RequestAlias$|ViaService$))/i;

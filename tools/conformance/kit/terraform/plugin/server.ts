@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import type { Place } from '../cloud.ts';
+import { reattachTo } from '../reattach.ts';
 import { sensitive } from './facts.ts';
 import { blank, type PlannedChange, type Provider, placeOf, placeOfResource, plan, problemsOf } from './provider.ts';
 import type { Block } from './schema.ts';
@@ -24,15 +25,8 @@ export async function serve(provider: Provider): Promise<Server> {
       error === null ? resolve(bound) : reject(error),
     ),
   );
-  const here = {
-    Protocol: 'grpc',
-    ProtocolVersion: 5,
-    Pid: process.pid,
-    Test: true, // keeps Terraform from ending this process
-    Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
-  };
   return {
-    reattach: JSON.stringify({ 'registry.terraform.io/hashicorp/aws': here }),
+    reattach: reattachTo(port),
     close: () => server.forceShutdown(),
   };
 }

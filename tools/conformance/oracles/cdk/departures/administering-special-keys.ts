@@ -45,7 +45,7 @@ function isAdministrator(deployed: Deployed, label: string, permission: Permissi
   );
 }
 
-/** The traits of the keys that a permission covers, as far as they are known. */
+/** The known traits of the keys that a permission covers. */
 function traitsNamedBy(
   owner: PolicyOwner,
   { condition, resource }: Permission,

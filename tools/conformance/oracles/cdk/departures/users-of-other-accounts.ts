@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of users of other accounts. The CDK may mistake any of them for the user that has a policy. */
+/** The ARNs of users in other accounts. The CDK can mistake such a user for the one that has the policy. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {
