@@ -6,7 +6,7 @@ import { stackNameText } from '@keywright/core/ir/stack-name';
 import { namesOf } from './names.ts';
 
 export function propertiesOf(resource: Resource, stack: Stack): Rows {
-  const common = awsArguments(resource).map(([name, ...value]): Row => [inCamelCase(name), ...value]);
+  const common = awsArguments(resource).map(([name, value, difference]): Row => [inCamelCase(name), value, difference]);
   switch (resource.kind) {
     case 'role':
     case 'user':
@@ -26,8 +26,15 @@ export function propertiesOf(resource: Resource, stack: Stack): Rows {
 }
 
 function inCamelCase(name: string): string {
-  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const known = camelCased.get(name);
+  if (known !== undefined) return known;
+  const result = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  camelCased.set(name, result);
+  return result;
 }
+
+/** Cached: the provider has few arguments, and every resource has some of them. */
+const camelCased = new Map<string, string>();
 
 /** Resource options that depend on the resource alone. */
 export function optionsOf(resource: Resource): Rows {

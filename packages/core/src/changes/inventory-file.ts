@@ -115,7 +115,7 @@ export function formatInventory({ app, goneStacks, states, stacks }: Inventory):
   const placeOf = (definition: string | undefined, resources: readonly KnownResource[]): string => {
     const earlier = places.get(resources);
     if (earlier !== undefined) return earlier;
-    const lines = resources.map(({ id, ...one }) => `        ${quote(id)}: ${inline(ordered(one))}`);
+    const lines = resources.map((one) => `        ${quote(one.id)}: ${inline(ordered(one))}`);
     const place = shareUnder(definition, `{${block(lines, '      ')}}`);
     places.set(resources, place);
     return place;
@@ -163,7 +163,7 @@ const defaults: Partial<KnownKey> = {
 
 const usual: Readonly<Record<string, unknown>> = defaults;
 
-/** The order of properties on a line, whatever their order in the value. */
+/** The properties on a line, in order. The id comes before them. */
 const order = [
   ...[
     'kind',
@@ -183,11 +183,10 @@ const order = [
   ...['removal', 'names', 'formerNames', 'formerStacks', 'isRepointed', 'toStack'],
 ];
 
-function ordered(one: object): object {
-  const values: Readonly<Record<string, unknown>> = { ...one };
+function ordered(one: Readonly<Record<string, unknown>>): object {
   const kept: Record<string, unknown> = {};
   for (const name of order) {
-    const value = values[name];
+    const value = one[name];
     if (value !== undefined && value !== usual[name]) kept[name] = value;
   }
   return kept;

@@ -10,6 +10,7 @@ import {
   join,
   line,
   printDoc,
+  repeatedDoc,
   softline,
 } from './layout.ts';
 import { isIdentifier, propertyKey, stringLiteral, templateText } from './text.ts';
@@ -56,7 +57,7 @@ export interface ObjectCode {
   readonly expanded: boolean;
 }
 
-/** An object that occurs many times. Its layout is made once. */
+/** An object that occurs many times, with its layout. */
 interface RepeatedCode {
   readonly kind: 'repeated';
   readonly code: ObjectCode;
@@ -124,13 +125,10 @@ export function mentions(code: Code, namespace: string): boolean {
 
 /** Whether an expression, or any expression inside it, fulfils a condition. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
-  const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;
+  if (code.kind === 'string' || code.kind === 'scalar' || code.kind === 'atom') return false;
+  const inside = (part: Code) => some(part, isSo);
   switch (code.kind) {
-    case 'string':
-    case 'scalar':
-    case 'atom':
-      return false;
     case 'template':
       return code.parts.some(inside);
     case 'array':
@@ -158,7 +156,7 @@ export function inlineObject(entries: readonly (readonly [string, Code | undefin
 }
 
 export function repeated(code: ObjectCode): RepeatedCode {
-  return { kind: 'repeated', code, doc: docOf(code) };
+  return { kind: 'repeated', code, doc: repeatedDoc(docOf(code)) };
 }
 
 function hasValue(entry: readonly [string, Code | undefined]): entry is readonly [string, Code] {

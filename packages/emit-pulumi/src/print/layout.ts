@@ -4,33 +4,39 @@ import { displayWidth } from './width.ts';
  * Documents: text with points at which lines may break. The algorithm is that of Wadler's "A prettier printer", as Prettier implements it,
  * reduced to what this emitter needs. The result equals Prettier's.
  */
-export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;
+export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Repeated;
 
-/** `breaks`: a line inside certainly breaks, so every group around it breaks too. */
+/** A document on one line. Kept with each document, because most documents are printed flat or measured. */
+interface Flat {
+  readonly text: string;
+  /** In columns. */
+  readonly width: number;
+}
+
+/** `flat` is `undefined` if a line inside certainly breaks. Every group around it then breaks too. */
 interface Concat {
   readonly kind: 'concat';
   readonly parts: readonly Doc[];
-  readonly breaks: boolean;
+  readonly flat: Flat | undefined;
 }
 
 interface Indent {
   readonly kind: 'indent';
   readonly contents: Doc;
-  readonly breaks: boolean;
+  readonly flat: Flat | undefined;
 }
 
-/** A new line in a broken group; `flat` in a flat group. */
+/** A new line in a broken group; a space or nothing in a flat group. */
 interface Line {
   readonly kind: 'line';
-  readonly flat: ' ' | '';
-  readonly breaks: false;
+  readonly flat: Flat;
 }
 
 /** Printed flat if it fits. Otherwise, all lines directly in it break. */
 export interface Group {
   readonly kind: 'group';
   readonly contents: Doc;
-  readonly breaks: boolean;
+  readonly flat: Flat | undefined;
 }
 
 /**
@@ -40,14 +46,14 @@ export interface Group {
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
-  readonly breaks: boolean;
+  readonly flat: Flat | undefined;
 }
 
 /** Text that is printed only if the group around it is broken. */
 interface IfBroken {
   readonly kind: 'ifBroken';
   readonly text: string;
-  readonly breaks: false;
+  readonly flat: Flat;
 }
 
 /** Contents that are indented only if another group, printed earlier, is broken. */
@@ -55,41 +61,59 @@ interface IndentIfBroken {
   readonly kind: 'indentIfBroken';
   readonly contents: Doc;
   readonly group: Group;
-  readonly breaks: boolean;
+  readonly flat: Flat | undefined;
 }
 
+/** A group that breaks directly after its first character and before its last one, which makes its text independent of what is around it. */
+interface Repeated {
+  readonly kind: 'repeated';
+  readonly group: Group;
+  /** The printed group, by indentation. */
+  readonly texts: Map<number, string>;
+  readonly flat: undefined;
+}
+
+const nothing: Flat = { text: '', width: 0 };
+
 /** A line break or a space. */
-export const line: Line = { kind: 'line', flat: ' ', breaks: false };
+export const line: Line = { kind: 'line', flat: { text: ' ', width: 1 } };
 
 /** A line break or nothing. */
-export const softline: Line = { kind: 'line', flat: '', breaks: false };
+export const softline: Line = { kind: 'line', flat: nothing };
 
+/** Whether a line inside certainly breaks. */
 export function breaks(doc: Doc): boolean {
-  return typeof doc !== 'string' && doc.breaks;
+  return typeof doc !== 'string' && doc.flat === undefined;
 }
 
 export function concat(...parts: readonly Doc[]): Concat {
-  return { kind: 'concat', parts, breaks: parts.some(breaks) };
+  return { kind: 'concat', parts, flat: flatConcat(parts) };
 }
 
 export function indent(contents: Doc): Indent {
-  return { kind: 'indent', contents, breaks: breaks(contents) };
+  return { kind: 'indent', contents, flat: flatOf(contents) };
 }
 
 export function group(contents: Doc, forced = false): Group {
-  return { kind: 'group', contents, breaks: forced || breaks(contents) };
+  return { kind: 'group', contents, flat: forced ? undefined : flatOf(contents) };
 }
 
-export function alternatives(...states: readonly Doc[]): Alternatives {
-  return { kind: 'alternatives', states, breaks: breaks(states[0] ?? '') };
+export function alternatives(first: Doc, ...others: readonly Doc[]): Alternatives {
+  return { kind: 'alternatives', states: [first, ...others], flat: flatOf(first) };
 }
 
 export function ifBroken(text: string): IfBroken {
-  return { kind: 'ifBroken', text, breaks: false };
+  return { kind: 'ifBroken', text, flat: nothing };
 }
 
 export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
-  return { kind: 'indentIfBroken', contents, group: other, breaks: breaks(contents) };
+  return { kind: 'indentIfBroken', contents, group: other, flat: flatOf(contents) };
+}
+
+/** An object or a list that occurs many times. If it breaks, it is printed only once for each indentation. */
+export function repeatedDoc(doc: Doc): Doc {
+  if (typeof doc === 'string' || doc.kind !== 'group' || doc.flat !== undefined) return doc;
+  return { kind: 'repeated', group: doc, texts: new Map(), flat: undefined };
 }
 
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
@@ -98,7 +122,27 @@ export function join(separator: Doc, parts: readonly Doc[]): Concat {
     if (joined.length > 0) joined.push(separator);
     joined.push(part);
   }
-  return { kind: 'concat', parts: joined, breaks: joined.some(breaks) };
+  return { kind: 'concat', parts: joined, flat: flatConcat(joined) };
+}
+
+function flatOf(doc: Doc): Flat | undefined {
+  return typeof doc === 'string' ? { text: doc, width: displayWidth(doc) } : doc.flat;
+}
+
+function flatConcat(parts: readonly Doc[]): Flat | undefined {
+  let text = '';
+  let width = 0;
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      width += displayWidth(part);
+      continue;
+    }
+    if (part.flat === undefined) return undefined;
+    text += part.flat.text;
+    width += part.flat.width;
+  }
+  return { text, width };
 }
 
 interface Frame {
@@ -111,19 +155,31 @@ interface Frame {
 const printWidth = 80;
 const indentWidth = 2;
 
-/** Prints a document from the first column on. Lines have at most 80 columns where that is possible. */
-export function printDoc(doc: Doc): string {
+/** Prints a document that starts a line. Lines have at most 80 columns where that is possible. */
+export function printDoc(doc: Doc, indentation = 0): string {
   let out = '';
   const brokenGroups = new Set<Group>();
-  const stack: Frame[] = [{ parts: [doc], next: 0, indentation: 0, broken: true }];
-  let column = 0;
+  const stack: Frame[] = [];
+  let column = indentation;
 
+  const printFlat = ({ text, width }: Flat) => {
+    out += text;
+    column += width;
+  };
   const print = (doc: Doc, indentation: number, broken: boolean) => {
-    const parts = typeof doc !== 'string' && doc.kind === 'concat' ? doc.parts : [doc];
-    stack.push({ parts, next: 0, indentation, broken });
+    const flat = broken && typeof doc !== 'string' ? undefined : flatOf(doc);
+    if (flat !== undefined) printFlat(flat);
+    else
+      stack.push({
+        parts: typeof doc !== 'string' && doc.kind === 'concat' ? doc.parts : [doc],
+        next: 0,
+        indentation,
+        broken,
+      });
   };
   const fits = (doc: Doc) => fitsInLine(doc, stack, printWidth - column);
 
+  print(doc, indentation, true);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const doc = frame.parts[frame.next];
     frame.next += 1;
@@ -131,12 +187,11 @@ export function printDoc(doc: Doc): string {
       stack.pop();
       continue;
     }
+    const { indentation, broken } = frame;
     if (typeof doc === 'string') {
-      out += doc;
-      column += displayWidth(doc);
+      print(doc, indentation, broken);
       continue;
     }
-    const { indentation, broken } = frame;
     switch (doc.kind) {
       case 'concat':
         print(doc, indentation, broken);
@@ -148,13 +203,10 @@ export function printDoc(doc: Doc): string {
         if (broken) {
           out += `\n${' '.repeat(indentation)}`;
           column = indentation;
-        } else {
-          out += doc.flat;
-          column += doc.flat.length;
-        }
+        } else printFlat(doc.flat);
         break;
       case 'group':
-        if (!doc.breaks && (!broken || fits(doc.contents))) print(doc.contents, indentation, false);
+        if (doc.flat !== undefined && (!broken || fits(doc))) printFlat(doc.flat);
         else {
           brokenGroups.add(doc);
           print(doc.contents, indentation, true);
@@ -175,6 +227,13 @@ export function printDoc(doc: Doc): string {
         print(doc.contents, indentation + deeper, broken);
         break;
       }
+      case 'repeated': {
+        const text = doc.texts.get(indentation) ?? printDoc(doc.group, indentation);
+        doc.texts.set(indentation, text);
+        out += text;
+        column = indentation + 1;
+        break;
+      }
     }
   }
   return out;
@@ -186,12 +245,14 @@ export function printDoc(doc: Doc): string {
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;
+  const hasNoRoomFor = (width: number): boolean => {
+    remaining -= width;
+    return remaining < 0;
+  };
   /** Whether the line has ended, or has no room left. */
   const isOver = (doc: Doc, broken: boolean): boolean => {
-    if (typeof doc === 'string') {
-      remaining -= displayWidth(doc);
-      return remaining < 0;
-    }
+    if (typeof doc === 'string') return hasNoRoomFor(displayWidth(doc));
+    if (!broken && doc.flat !== undefined) return hasNoRoomFor(doc.flat.width);
     switch (doc.kind) {
       case 'concat':
         return doc.parts.some((part) => isOver(part, broken));
@@ -199,15 +260,15 @@ function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boole
       case 'indentIfBroken':
         return isOver(doc.contents, broken);
       case 'line':
-        if (broken) return true;
-        remaining -= doc.flat.length;
-        return remaining < 0;
+        return true;
       case 'group':
-        return isOver(doc.contents, doc.breaks || broken);
+        return isOver(doc.contents, true);
+      case 'repeated':
+        return isOver(doc.group, true);
       case 'alternatives':
         return isOver((broken ? doc.states.at(-1) : doc.states[0]) ?? '', broken);
       case 'ifBroken':
-        return broken && isOver(doc.text, broken);
+        return hasNoRoomFor(displayWidth(doc.text));
     }
   };
   if (remaining < 0) return false;

@@ -1,8 +1,13 @@
 interface Assignment {
-  readonly line: number;
-  readonly indent: string;
   readonly name: string;
   readonly value: string;
+}
+
+/** An assignment at the position of its line in the result. */
+interface Neighbour {
+  readonly line: number;
+  readonly indent: string;
+  readonly assigned: Assignment;
 }
 
 /** A line without its context. */
@@ -12,7 +17,7 @@ interface Line {
   readonly opens: boolean;
   readonly closes: boolean;
   /** The assignment that ends on the line. */
-  readonly assigned: { readonly name: string; readonly value: string } | undefined;
+  readonly assigned: Assignment | undefined;
   /** The end marker of the heredoc that starts on the line. */
   readonly terminator: string | undefined;
 }
@@ -31,16 +36,24 @@ const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
  */
 export function layOut(text: string, read: ReadLines = new Map()): string {
   const lines: string[] = [];
-  let neighbours: Assignment[] = [];
+  let neighbours: Neighbour[] = [];
   let depth = 0;
+  let indent = '';
   let blank = false;
   let opened = true;
   let terminator: string | undefined;
 
   const align = () => {
-    const width = neighbours.reduce((widest, { name }) => Math.max(widest, name.length), 0);
-    for (const { line, indent, name, value } of neighbours) lines[line] = `${indent}${name.padEnd(width)} = ${value}`;
+    const width = neighbours.reduce((widest, { assigned }) => Math.max(widest, assigned.name.length), 0);
+    for (const { line, indent, assigned } of neighbours) {
+      lines[line] = `${indent}${assigned.name.padEnd(width)} = ${assigned.value}`;
+    }
     neighbours = [];
+  };
+
+  const indentTo = (newDepth: number) => {
+    depth = newDepth;
+    indent = '  '.repeat(depth);
   };
 
   for (const raw of text.split('\n')) {
@@ -59,13 +72,12 @@ export function layOut(text: string, read: ReadLines = new Map()): string {
       blank = !opened;
       continue;
     }
-    if (closes) depth = Math.max(0, depth - 1);
+    if (closes) indentTo(Math.max(0, depth - 1));
     if (neighbours.length > 0 && (assigned === undefined || blank)) align();
     if (blank && !closes) lines.push('');
-    const indent = '  '.repeat(depth);
-    if (assigned !== undefined) neighbours.push({ line: lines.length, indent, ...assigned });
+    if (assigned !== undefined) neighbours.push({ line: lines.length, indent, assigned });
     lines.push(assigned === undefined ? indent + content : '');
-    if (opens) depth += 1;
+    if (opens) indentTo(depth + 1);
     opened = opens;
     blank = false;
     terminator = line.terminator;

@@ -25,14 +25,12 @@ export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
 
 /** The requests by which a deployment completes a new key after it has its key policy. */
 export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, program: Program): readonly Step[] {
-  const { id, enabled } = resource;
-  const resources = program.stacks.find(({ name }) => name === key.stack)?.resources ?? [];
-  const replicas = resources.flatMap((other) =>
-    other.kind === 'replicaKey' && other.primary === id ? [other.region] : [],
-  );
+  const { enabled } = resource;
+  const replicaRegions =
+    resource.kind === 'key' && resource.multiRegion ? replicaRegionsOf(resource, key, program) : [];
   const rotation = resource.kind === 'key' ? resource.rotation : { enabled: false };
   return [
-    ...replicas.map((region) => ({
+    ...replicaRegions.map((region) => ({
       operation: 'ReplicateKey',
       purpose: `its replica in ${region}`,
       context: { 'kms:ReplicaRegion': region },
@@ -42,6 +40,11 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
     ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
     ...key.grants.map(grantStep),
   ];
+}
+
+function replicaRegionsOf({ id }: Key, { stack }: PictureKey, program: Program): readonly string[] {
+  const resources = program.stacks.find(({ name }) => name === stack)?.resources ?? [];
+  return resources.flatMap((other) => (other.kind === 'replicaKey' && other.primary === id ? [other.region] : []));
 }
 
 /** If no period is set, tools send none or 365 days. */
