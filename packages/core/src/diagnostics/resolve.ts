@@ -342,7 +342,7 @@ keys:
   },
 });
 
-/** `areTwo`: whether two entries make the name, and not one that names the environment twice. */
+/** `areTwo`: whether two entries lead to the same name, rather than one entry that names the environment twice. */
 export const sameStackName = defineDiagnostic<{ name: string; kind: string; areTwo: boolean; environment?: string }>({
   code: 'KW2007',
   title: 'Two stacks get the same name',

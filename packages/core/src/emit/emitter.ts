@@ -71,7 +71,7 @@ export interface Target<Options> {
   readonly removesAsDeployed: boolean;
   /** Where the tool keeps the states of stacks. Absent: no option decides that. */
   readonly states?: {
-    /** The place that the options name; two places are the same if their texts are. `undefined` if the options leave it to the tool. */
+    /** The place that the options name, as text; equal texts mean the same place. `undefined` if the options leave it to the tool. */
     placeIn(options: Options): string | undefined;
     /** How to move a state to another place. */
     readonly advice: string;
@@ -123,8 +123,8 @@ export interface SharedFormat {
   /** The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries added or replaced, and without any other entries named in `former`; the same text
-   * if nothing changes. `undefined` for text that cannot be parsed.
+   * A text with the generated entries added or replaced, and the other entries named in `former` removed; the same text if nothing changes.
+   * `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }

@@ -137,7 +137,10 @@ export function differing<T extends Expression>(expression: T, origin: Differenc
   return { ...expression, [difference]: origin, ...(span !== undefined && { [written]: span }) };
 }
 
-/** The position of a text in the YAML, if entries of `in` can change the text and this has been noted. */
+/**
+ * The position in the YAML of a text that entries of `in` can change; `undefined` for any other text, and if `differing` recorded no
+ * position.
+ */
 export function spanIn(text: LiteralOfDeployment): Span | undefined {
   return text[written];
 }

@@ -58,7 +58,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   return diagnostics;
 };
 
-/** The first replica of a key in each region, without those in the region of the key itself. */
+/** The first replica of a key in each region, except in the region of the key itself. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);

@@ -45,7 +45,7 @@ export const legacyAdminActions: readonly string[] = [
 
 interface CapabilityRow {
   readonly actions: readonly string[];
-  /** The key usage that the capability needs; absent if every key has it. */
+  /** The key usage that the capability needs; absent if keys of every usage have the capability. */
   readonly usage?: KeyUsage;
 }
 
