@@ -43,7 +43,7 @@ export interface KeyData {
   readonly name: string;
   /** Its name in commands. */
   readonly fullName: string;
-  /** The stack as written, or what takes its place. */
+  /** The stack's name in the YAML; for a key of no stack, the heading that takes its place. */
   readonly home: string;
   /** The stack's name in one environment. */
   readonly stack: string;
@@ -59,7 +59,7 @@ export interface PrincipalData {
   readonly name: string;
   readonly fullName: string;
   readonly kind: PrincipalKind;
-  /** The stack as written, or what takes its place. */
+  /** The stack's name in the YAML; for a principal of no stack, the heading that takes its place. */
   readonly home: string;
   readonly stack: string;
   readonly facts: readonly string[];

@@ -30,7 +30,7 @@ export function contentsOf(
       content.keys += 1;
     }
   });
-  // Access to keys of the principal's own account is left out: it is part of the keys.
+  // Access to keys of the principal's own account is left out, because `same` already covers it.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }

@@ -31,8 +31,8 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
-  // The condition key may be absent. If it is unknown, it may also have any value: only a `Null` test, a policy value that matches anything
-  // or one with a variable can then have a certain result.
+  // The condition key may be absent. If nothing is known about it, it may also have any value. Only a `Null` test, a policy value that
+  // matches anything, or a policy value with a variable can then have a certain result.
   const isUnknown = entry === 'unknown';
   const canBeDecided =
     operator === 'null' || condition.values.some((value) => isAnything(value) || hasVariables(value));
@@ -104,7 +104,7 @@ function decided(
   return quantifier === 'any' ? any(...values.map(matchesOne)) : all(...values.map(matchesOne));
 }
 
-/** Whether a condition compares the caller's account with accounts that are written out. */
+/** Whether a condition compares the caller's account only with values that have neither variables nor wildcards. */
 function isOfCallersAccount({ operator, key, values }: PolicyCondition): boolean {
   const isWritten = (value: Value) => !hasVariables(value) && !/[*?]/.test(shown(value));
   return /^(aws:PrincipalAccount|kms:CallerAccount)$/i.test(key) && /string/i.test(operator) && values.every(isWritten);

@@ -170,7 +170,7 @@ function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolea
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }
 
-/** The KMS grants and statements that give the principal nothing, although others give it something. */
+/** The KMS grants and statements that give the principal nothing, although other grants or statements give it something. */
 function inVain(one: Case): readonly Problem[] {
   return one.given
     .filter((each) => isInVain(each, one))
