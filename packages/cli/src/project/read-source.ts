@@ -89,7 +89,7 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
   return { reading: readTerraformModule(host, root, { ...placeOf(options), ...given }), target: 'terraform' };
 }
 
-/** The names of the files or folders in a folder, including symbolic links to such; none if there is no such folder. */
+/** The names of the files or folders in a folder, including symbolic links to files or folders; none if there is no such folder. */
 function namesIn(folder: string, kind: 'file' | 'folder'): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })

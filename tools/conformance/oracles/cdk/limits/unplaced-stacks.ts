@@ -45,7 +45,10 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   }
 }
 
-/** The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may write out the same ARN. */
+/**
+ * The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may have the same ARN as literal
+ * text.
+ */
 function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
   const { partition, region, account } = placeOf(environments.get(stack) ?? {});
   if (![...stack.imports.values()].some(({ kind }) => kind === 'alias' || kind === 'arn')) return;
