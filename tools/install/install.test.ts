@@ -138,7 +138,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     });
     afterAll(() => aws?.close());
 
-    it('is that version', async () => {
+    it('run on that version', async () => {
       expect(succeeded(await user.run(folder, 'node', ['--version'])).stdout).toMatch(new RegExp(`^v${major}\\.`));
       expect(succeeded(await keywright('--version')).stdout.trim()).toBe(packages[0]?.manifest.version);
     });

@@ -102,7 +102,7 @@ describe('a suppression', () => {
   });
 });
 
-test('a finding in a merged statement points to every place it comes from', () => {
+test('a finding in a merged statement points to the place of every original statement', () => {
   const own = keys(`a:
         rotation: true
         statements:
@@ -113,7 +113,7 @@ test('a finding in a merged statement points to every place it comes from', () =
   expect(misspelt?.related.map(({ span }) => span.line)).toEqual([17]);
 });
 
-test('a resource other than * in a key policy is interpreted as the evaluator does', () => {
+test('rules and the evaluator interpret a resource other than `*` in a key policy in the same way', () => {
   const root = (resources: string) =>
     problemsOf(
       keys(
@@ -139,7 +139,7 @@ describe('`rules`', () => {
     ['{ KW5104: note }', ['error KW1007 3']],
     ['{ rotation: off }', ['error KW1005 3']],
     ['{ KW7018: fatal }', ['error KW1004 3']],
-  ])('%s gives the expected diagnostics', (text, expected) => {
+  ])('%s leads to the expected diagnostics', (text, expected) => {
     expect(rules(text, keys('a: {}'))).toEqual(expected);
   });
 

@@ -158,7 +158,7 @@ describe('two conditions on one condition key', () => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(['KW3042']);
   });
 
-  test('differ from conditions on two condition keys, which are both in the policy for another account', () => {
+  test('are unlike conditions on two condition keys, which are both in the policy for another account', () => {
     const [note] = compileText(
       project(
         '{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, when: { StringEquals: { a: "1", b: ["2", "3"] } } }] }',
