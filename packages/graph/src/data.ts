@@ -30,11 +30,11 @@ export type Grouping = 'account' | 'key';
 export type AccountNames = Readonly<Record<string, string>>;
 
 export interface PlaceData {
-  /** The stack's environment; absent if the stack has none, and for an account as such. */
+  /** The stack's environment; absent if the stack has none, or if the place is a whole account. */
   readonly environment?: string;
   /** Twelve digits, or a description of what decides it. */
   readonly account: string;
-  /** Absent for an account as such. */
+  /** Absent if the place is a whole account. */
   readonly region?: string;
 }
 

@@ -27,7 +27,7 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   return createClients(lookupCalls, { requestTimeout });
 }
 
-/** Makes the calls of a lookup from an SDK client. The signal goes with each command. */
+/** Makes the calls of a lookup from an SDK client. Each command gets the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
 /** Settings of the client for one region, in addition to those of all clients. */

@@ -63,8 +63,8 @@ export function placesOf(source: Source): Places {
 }
 
 /**
- * The place with the most primary keys; without any, with the most resources of KMS and SSM; in a tie, the first.
- * Without any such resource, the place of the first provider.
+ * The place with the most primary keys. If no place has any, the place with the most resources of KMS and SSM. If there are none of these
+ * either, the place of the first provider. In a tie, the first place.
  */
 function mainPlace(
   source: Source,

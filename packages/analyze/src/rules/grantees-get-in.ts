@@ -24,7 +24,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether the finding is about one of several permissions of the grantee, and the others take effect. */
+  /** Whether the finding is about one of several permissions of the grantee, and the other permissions take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;

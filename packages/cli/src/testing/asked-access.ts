@@ -1,7 +1,7 @@
 /**
  * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, from its
  * standards, and from imports of the key. This is an upper bound, since a Deny only takes away. Shares no code with the compiler: the
- * meaning of each word is written out again, from docs/semantics.md, docs/language.md and docs/services.md.
+ * meaning of each word is defined again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { load } from 'js-yaml';

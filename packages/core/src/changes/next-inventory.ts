@@ -92,7 +92,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // Comparing two stacks that are like each other is enough: the result is the same for the others.
+    // Comparing two stacks that are like each other is enough: the result is the same for all stacks like them.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }

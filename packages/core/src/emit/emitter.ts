@@ -198,7 +198,7 @@ export interface Emitter<Options> {
    * them, without their common prefix.
    */
   namesIn(content: string): readonly string[];
-  /** The names of inline policies in such a file. Absent: such files have none. */
+  /** The names of inline policies in a file that an earlier build wrote about a stack. Absent: the target's files have none. */
   policyNamesIn?(content: string): readonly string[];
   /**
    * The prefix that a stack's names have in the files of an earlier build; `undefined` if the files do not contain the stack. Absent if the

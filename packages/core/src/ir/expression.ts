@@ -129,8 +129,8 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that
- * is not literal stays as it is: where such expressions differ, so do the shapes.
+ * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that is not literal
+ * stays as it is: stacks with different expressions have different shapes anyway.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;

@@ -195,7 +195,8 @@ function explainUnion(
   const span = spanAt(path, parsed);
   const options = unionOptions(node);
   const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
-  // When only one alternative is for values of this kind, zod leaves out the others and reports the issues of that alternative itself.
+  // When only one alternative is for values of this kind, zod leaves out the other alternatives and reports the issues of that alternative
+  // itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
   if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];

@@ -80,7 +80,7 @@ function joined(
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** The spans of several statements: the spans of the first statement, then those of the others without repetition. */
+/** The spans of several statements: the spans of the first statement, then the spans of the other statements, without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
   const texts = new Set([first, ...also].map(originText));

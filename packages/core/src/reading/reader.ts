@@ -10,7 +10,7 @@ export interface ResourceOrigin {
   readonly physicalId?: string;
   /** Addresses that it had before, the oldest first, and may still have in a state. */
   readonly former?: readonly string[];
-  /** Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a key. */
+  /** Addresses of separate resources in the tool that the IR treats as part of this resource: the `aws_kms_key_policy` of a key. */
   readonly parts?: readonly string[];
 }
 

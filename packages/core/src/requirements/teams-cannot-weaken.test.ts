@@ -205,7 +205,7 @@ describe('a team that follows the requirements', () => {
 
 describe('an attempt to weaken the root file', () => {
   test.each([
-    // Names of others.
+    // Names that the root file defines.
     ['a standard of the same name', `standards: { guarded: { removal: destroy } }\n${own('')}`, ['KW2002']],
     [
       'a standard with almost the same name',

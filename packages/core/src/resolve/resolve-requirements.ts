@@ -159,7 +159,7 @@ function organizationOf(
     [...project.principals.values()].flatMap((principal) => {
       const { value } = principal;
       if (!('organization' in value) || !isOfTrustedFile(project, principal)) return [];
-      // An environment without the value has no such organization.
+      // A placeholder remains if the environment lacks the value: there, the requirement has no organization.
       return textsOf(value.organization).filter((text) => !text.includes('${'));
     }),
   );
