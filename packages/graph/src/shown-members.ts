@@ -165,10 +165,13 @@ export function principalMembers(
   });
 }
 
-/** With more accounts than this, principals of one account each form a group. */
+/** With more accounts than this, all principals that belong to a single account form one group. */
 const mostAccounts = 12;
 
-/** If there are many accounts, groups the principals of single accounts: in a view by key, these would make the longest list. */
+/**
+ * If there are many accounts, puts the principals that belong to a single account into one group: in a view by key, a group for each
+ * account would make the longest list.
+ */
 export function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {
     const [account, ...more] = new Set(places.map((place) => data.places[place]?.account));

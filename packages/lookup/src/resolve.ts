@@ -164,7 +164,7 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Not only errors repeat what an endpoint returns: so does a text with an ARN or a spec. */
+/** Errors are not the only texts that repeat what an endpoint returns: texts with an ARN or a spec do so too. */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }

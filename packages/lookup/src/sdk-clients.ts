@@ -140,8 +140,8 @@ async function loadCredentials(
   const init = {
     logger: silent,
     clientPlugins: [bounds],
-    // For a profile that assumes a role and has no region. The SDK would use us-east-1, which other partitions do not have, and would warn
-    // on the console.
+    // For a profile that assumes a role and has no region. Otherwise, the SDK would use us-east-1, which other partitions do not have, and
+    // would warn on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },
   };
   const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
