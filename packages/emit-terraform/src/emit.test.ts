@@ -403,7 +403,7 @@ test('every provider assumes the role that the options name, and adds the tags t
   }
 });
 
-test('every provider has the arguments in the options, and nested blocks in the options come after Keywright’s blocks', () => {
+test('every provider has the arguments in the options, and their nested blocks after Keywright’s own', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     providerSettings: {

@@ -1208,7 +1208,7 @@ describe('a role', () => {
     ]);
   };
 
-  it('that gets or loses a fixed name, because another region names it, is replaced, and a warning says so', async () => {
+  it('that gets or loses a fixed name, because another region names it, is reported as replaced', async () => {
     expect(await replaced(roles() + abroad(''))).toEqual([]);
     expect(await replaced(roles() + abroad(grant))).toEqual([['api', 'gets']]);
     expect(await replaced(roles() + abroad(grant))).toEqual([]);
@@ -1507,14 +1507,14 @@ describe('another place for the states', () => {
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
-  it('leads to no warning for the first backend, and to a warning without a place if the backend is removed', async () => {
+  it('leads to no warning for a first backend, and to a warning without a place if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
     writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('includes another name of the Pulumi stacks, which is still reported after a build for another target', async () => {
+  it('includes another name of the Pulumi stacks, reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);

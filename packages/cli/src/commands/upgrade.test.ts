@@ -57,7 +57,7 @@ it('upgrade updates the schemas of this version wherever a file of the project n
   expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 0, out: nothing, err: '' });
 });
 
-it('upgrade leaves alone other people’s schemas, files outside the project and files that are no schemas', async () => {
+it('upgrade leaves alone other people’s schemas, files outside the project and files of other kinds', async () => {
   const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nkeywright: 1\napp: a\n`;
   write('outside.json', earlier(schemaText('project')));
   write('p/other.json', '{ "$id": "https://example.com/other.json" }');
