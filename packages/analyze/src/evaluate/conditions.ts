@@ -60,8 +60,8 @@ function decided(
   const { quantifier, ifExists, operator } = parseOperator(condition.operator);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (operator === 'null') {
-    const wanted = condition.values.map((value) => shown(value).toLowerCase());
-    return wanted.includes(entry === 'absent' ? 'true' : 'false');
+    const booleans = condition.values.map((value) => shown(value).toLowerCase());
+    return booleans.includes(entry === 'absent' ? 'true' : 'false');
   }
   if (entry === 'absent') {
     if (quantifier === 'all') return true;
@@ -70,7 +70,7 @@ function decided(
   }
 
   const unknownKeys = new Set<string>();
-  const wanted = condition.values.flatMap((value): readonly (PolicyValue | 'unknown')[] => {
+  const policyValues = condition.values.flatMap((value): readonly (PolicyValue | 'unknown')[] => {
     if (!operator.variables || !hasVariables(value)) return [literalValue(value)];
     const resolved = resolveVariables(value, (name) => entryFor(name, facts, ref));
     if (resolved.kind === 'value') return [resolved.wanted];
@@ -80,7 +80,7 @@ function decided(
   });
   const unknowns = [...entry, ...condition.values].flatMap(unknownsOf);
   const matchesOne = (actual: Value): Truth => {
-    const matched = anyMatches(operator, actual, wanted);
+    const matched = anyMatches(operator, actual, policyValues);
     if (matched === 'open' && isOfCallersAccount(condition)) {
       // Uses the test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));

@@ -85,8 +85,8 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
     readFile: (path: string) => readRegularFile(resolve(cwd, path)),
     absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
   };
-  const given = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
-  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...given }), target: 'terraform' };
+  const variables = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
+  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...variables }), target: 'terraform' };
 }
 
 /** The names of the files or folders in a folder, including symbolic links to files or folders; none if there is no such folder. */

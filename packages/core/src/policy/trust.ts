@@ -48,12 +48,12 @@ export function sourceText(expression: Expression): string {
 
 /** Whether an action pattern (`kms:Gen*`) includes every action of another (`kms:GenerateDataKey*`). Case-insensitive, as in IAM. */
 export function covers(pattern: string, action: string): boolean {
-  const wanted = pattern.toLowerCase();
+  const glob = pattern.toLowerCase();
   const text = action.toLowerCase();
-  const wildcard = wanted.search(/[*?]/);
-  if (wildcard < 0) return wanted === text;
-  if (wildcard === wanted.length - 1 && wanted.endsWith('*')) return text.startsWith(wanted.slice(0, -1));
+  const wildcard = glob.search(/[*?]/);
+  if (wildcard < 0) return glob === text;
+  if (wildcard === glob.length - 1 && glob.endsWith('*')) return text.startsWith(glob.slice(0, -1));
   const isStar = (symbol: string) => symbol === '*';
   const fits = (symbol: string, character: string) => symbol === character || (symbol === '?' && character !== '*');
-  return matchesWildcards(wanted, text, isStar, fits);
+  return matchesWildcards(glob, text, isStar, fits);
 }

@@ -15,10 +15,10 @@ import { type Requester, spares } from './spares.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
   const { key, policy, attached, inside } = required;
-  const wanted = adminsOf(required);
-  if (wanted.length === 0) return [];
+  const admins = adminsOf(required);
+  if (admins.length === 0) return [];
   const denies = (policy?.statements ?? []).filter(deniesWhatAdminsDo);
-  return wanted.flatMap((admin) => {
+  return admins.flatMap((admin) => {
     const requester = requesterOf(admin, inside.organization);
     const inKeyPolicy = denies
       .filter((statement) => isMeant(admin, statement, key.stack) && !isSpared(requester, statement))

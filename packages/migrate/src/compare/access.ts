@@ -251,8 +251,8 @@ function judge(
     listsOf(evaluation).flatMap(([kind, list]) =>
       list.flatMap(({ ref, truth }): readonly Deciding[] => {
         const number = side.numbers.get(ref);
-        const own = split(truth);
-        return number === undefined || own === false ? [] : [{ number, text: `${kind} ${textOf(own)}` }];
+        const condition = split(truth);
+        return number === undefined || condition === false ? [] : [{ number, text: `${kind} ${textOf(condition)}` }];
       }),
     );
   return { allowed, denied, by };
