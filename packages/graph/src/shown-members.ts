@@ -50,8 +50,8 @@ export function accountGroups(
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
       // A name without the account's id leaves room for the number.
-      const named = data.accountNames[first] ?? title;
-      const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
+      const name = data.accountNames[first] ?? title;
+      const group = { id: first, title: accounts.length === 1 ? title : `${name} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
     }),
   );

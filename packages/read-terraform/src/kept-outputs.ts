@@ -27,9 +27,9 @@ export function outputsOf(
       return [];
     return [{ name, value, ...(description && { description }), source: { span } }];
   });
-  const named = new Map(readOutputs.map((output) => [output.name, output]));
+  const readByName = new Map(readOutputs.map((output) => [output.name, output]));
   const others = ofParameters.map((output) => {
-    const { description } = named.get(output.name) ?? {};
+    const { description } = readByName.get(output.name) ?? {};
     return { ...output, ...(description !== undefined && { description }) };
   });
   const taken = new Set(others.map(({ name }) => name));

@@ -99,8 +99,8 @@ function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
   // A region that only the deployment decides is the provider's.
   const written = peek(resource, 'region');
-  const named = written === undefined || hasMark(written) ? undefined : written;
-  const placeOfArn = { account: account || undefined, region: region || named, partition };
+  const knownRegion = written === undefined || hasMark(written) ? undefined : written;
+  const placeOfArn = { account: account || undefined, region: region || knownRegion, partition };
   return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 

@@ -43,8 +43,8 @@ export function lowerStatement(
 
   if (definition.value.notPrincipals !== undefined) {
     collector.add(...notPrincipalsArePossible(body.effect, notPrincipals, definition.span));
-    const named = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
-    return collector.result(named.length === 0 ? [] : [{ ...body, notPrincipals: named, conditions }]);
+    const excluded = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
+    return collector.result(excluded.length === 0 ? [] : [{ ...body, notPrincipals: excluded, conditions }]);
   }
 
   const groups = new Map<string, { conditions: readonly Condition[]; principals: PolicyPrincipal[] }>();

@@ -104,10 +104,10 @@ function isAction(action: string, pattern: string): boolean {
  * elements: NotPrincipal".
  */
 function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: StackModel): boolean {
-  const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
-  if (principals !== undefined) return named.some((level) => level !== 'nobody');
-  const isUserExempt = admin.entity === 'user' && named.includes('account') && named.includes('itself');
-  return !isUserExempt && !named.includes('everyone');
+  const levels = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
+  if (principals !== undefined) return levels.some((level) => level !== 'nobody');
+  const isUserExempt = admin.entity === 'user' && levels.includes('account') && levels.includes('itself');
+  return !isUserExempt && !levels.includes('everyone');
 }
 
 /** The level at which a principal of a policy names an admin. An account that only the deployment knows counts as the admin's. */
