@@ -16,7 +16,7 @@ export interface GraphData {
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
   readonly principals: readonly PrincipalData[];
-  /** What can be done, and through what, each once. */
+  /** What edges let principals do, and through which statements. Edges share equal entries. */
   readonly access: readonly AccessData[];
   readonly edges: readonly EdgeData[];
   readonly statements: readonly StatementData[];

@@ -23,7 +23,7 @@ export type Listing =
       readonly kind: 'listed';
       /** The requested aliases that exist; `undefined` for an alias without a key. */
       readonly keyIds: ReadonlyMap<string, string | undefined>;
-      /** Whether unseen aliases certainly do not exist. */
+      /** Whether an alias that was not seen certainly does not exist. */
       readonly complete: boolean;
     }
   | { readonly kind: 'failed'; readonly answer: Answer };

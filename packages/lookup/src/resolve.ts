@@ -40,14 +40,14 @@ export interface Resolution {
   /** The given context together with the findings; unchanged in mode `check`. Entries for which there is no query are kept. */
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether some account could not be reached, or refused. */
+  /** Whether some account refused a call or could not be reached. */
   readonly unreachable: boolean;
   readonly changes: readonly Change[];
 }
 
 const placesAtATime = 6;
 
-/** In minutes. A thousand accounts that answer take half of it. */
+/** In minutes. A thousand accounts that answer take half as long. */
 const longestLookup = 10;
 
 /**

@@ -8,9 +8,9 @@ import type { Made } from './nodes.ts';
 import type { SourceOutput } from './source/resource.ts';
 
 /**
- * The outputs of a stack. First come outputs whose values parameters hold, then outputs of the root module that name
- * something in the stack or, in the main stack, a key elsewhere. A sensitive output is kept only if its whole value
- * refers to one resource, because other sensitive text is never copied.
+ * The outputs of a stack. First come the outputs whose values are in SSM parameters, then the outputs of the root module that name
+ * something in the stack or, in the main stack, a key elsewhere. A sensitive output is kept only if its whole value refers to one resource,
+ * because other sensitive text is never copied.
  */
 export function outputsOf(
   { outputs, isMain }: Draft,

@@ -185,7 +185,7 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): b
   const { operations, source, statement } = each;
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
-  // Only a KMS grant says who may retire it. If a statement allows only that, its conditions are not the mistake.
+  // Only a KMS grant says who may retire it. If a statement allows nothing but retiring grants, its conditions are not the mistake.
   const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
   // Another rule reports actions that do not work across accounts.
   if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;

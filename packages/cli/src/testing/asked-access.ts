@@ -417,7 +417,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by the holder's name. If only the deployment knows the account, the account in the ARN is taken for it.
+    // A policy is attached by the holder's name. If only the deployment knows the holder's account, it is assumed to be the account in the
+    // ARN.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }

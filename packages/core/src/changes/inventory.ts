@@ -94,7 +94,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('identityPolicy'),
     ...common,
-    /** What IAM knows it by, as `policyInIam` returns it. Earlier versions did not write it. */
+    /** What IAM knows the policy by, as `policyInIam` returns it. Earlier versions did not write this. */
     policy: text.exactOptional(),
   }),
 ]);

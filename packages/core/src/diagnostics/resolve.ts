@@ -51,7 +51,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How to write the reference, if that is certain. */
   form?: string | undefined;
-  /** The help for an empty list of candidates. Absent: where to define the first. */
+  /** The help for an empty list of candidates. If absent, the help says where to define the first one. */
   none?: string;
 }>({
   code: 'KW2003',

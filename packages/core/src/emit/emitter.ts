@@ -85,7 +85,7 @@ export interface Target<Options> {
   mayBeTooLong?(stack: Stack): boolean;
   /** The target's own diagnostics, for the catalogue. */
   readonly diagnostics?: readonly DiagnosticDefinition<never>[];
-  /** Loads the half that prints, which is slow to load. */
+  /** Loads the heavy half of the target, which prints the outputs. */
   loadEmitter(): Promise<Emitter<Options>>;
 }
 

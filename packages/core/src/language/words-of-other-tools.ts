@@ -88,7 +88,7 @@ const account: Writer = (value) => {
   return typeof id === 'string' && /^\d{12}$/.test(id) ? id : principalOf('account')(value);
 };
 
-/** Who may assume a role. A host needs no mapping around it here. */
+/** Who may assume a role. The host of a service is written alone here, without a mapping around it. */
 const assuming: Writer = (value) => {
   const principal = trusted(value);
   return isMapping(principal) && Object.keys(principal).join('') === 'service' ? principal.service : principal;

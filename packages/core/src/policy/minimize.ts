@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that repeats an earlier statement, which then has the spans of both. */
+/** Drops every statement that repeats an earlier statement. The earlier statement then has the spans of both. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = groupBy(statements, meaningOf);

@@ -40,7 +40,7 @@ function mostSlips(word: string): number {
   return Math.min(3, Math.floor(word.length / 3));
 }
 
-/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for them. */
+/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for these services. */
 const otherViaNames: ReadonlyMap<string, string> = new Map([
   ['keyspaces', 'cassandra'],
   ['mwaa', 'airflow'],

@@ -72,7 +72,7 @@ export function limitNamedAccount({ arn, policy, stack }: ExistingName, { enviro
   limits.push({ name: 'namedAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
 }
 
-/** Whether a stack may be deployed to another account than the account in the ARN of a role or user. */
+/** Whether a stack may be deployed to an account other than the one in the ARN of a role or user. */
 export function isForAnyAccount({ environment }: StackModel, arn: string): boolean {
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }
