@@ -324,7 +324,7 @@ describe('state in any backend', () => {
     });
   });
 
-  test('may be in HCP Terraform, which has its own block and another name for readers', async () => {
+  test('may be in HCP Terraform, which has its own block, and is read through the backend `remote`', async () => {
     const { text, other } = await state({ cloud: { organization: 'example', workspace: 'kms-${stack}' } });
     expect(text).toContain(`
   cloud {

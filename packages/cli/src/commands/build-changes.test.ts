@@ -423,7 +423,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('takes its replicas and KMS grants along', async () => {
+  it('has its replicas and KMS grants renamed too', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -1171,7 +1171,7 @@ ${more}`;
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
 
-  it('unless its stack is gone, and the build reports both only once', async () => {
+  it('unless its stack is gone, and the build reports the lost stack and the lost export once each', async () => {
     const accounts =
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';
     const whole = project(accounts, imports);

@@ -705,7 +705,7 @@ describe('an attempt to weaken the root file', () => {
     ['an empty list of admins', own(', admins: [], statements: [], grants: []')],
     ['a trusted file that it includes again', `include: [../platform.yaml]\n${own('')}`],
     ['another name for the key in a tool', own(', names: { any: x }')],
-  ])('%s takes nothing away', (_, team) => {
+  ])('%s weakens nothing', (_, team) => {
     const [before, after] = [compile(own('')), compile(team)];
     expect(after.errors).toEqual([]);
     const keyOfTeam = policiesOf(after.program).get('team.orders')?.statements ?? [];
