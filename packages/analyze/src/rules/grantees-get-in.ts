@@ -149,10 +149,10 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     const blocked = blockedInPreset(one);
     return blocked === undefined ? inVain(one) : [{ at: first, ...blocked }];
   }
-  const rest = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
-  const isMetadata = uses.length > 0 && rest.every((operation) => /^(Describe|Get|List)/.test(operation));
-  if (rest.length > 0 && !isMetadata) return inVain(one);
-  return [{ at: first, isPart: rest.length > 0, ...reasonFor(operations, statements, one) }];
+  const otherAllowed = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
+  const isMetadata = uses.length > 0 && otherAllowed.every((operation) => /^(Describe|Get|List)/.test(operation));
+  if (otherAllowed.length > 0 && !isMetadata) return inVain(one);
+  return [{ at: first, isPart: otherAllowed.length > 0, ...reasonFor(operations, statements, one) }];
 }
 
 /** Whether other rules say why none of the statements has an effect. */

@@ -219,9 +219,9 @@ function readParameters(path: string, cwd: string): ParameterValues | { readonly
   const values = pairs.map(([name, one]) => [name, typeof one === 'number' ? String(one) : one] as const);
   const isValue = (pair: readonly [unknown, unknown]): pair is readonly [string, ParameterValues[string]] =>
     typeof pair[0] === 'string' && (typeof pair[1] === 'string' || isOutput(pair[1]));
-  const other = values.find((pair) => !isValue(pair));
-  if (other !== undefined)
-    return { problem: `${path} has neither text nor { "stack", "output" } for the parameter ${String(other[0])}` };
+  const invalid = values.find((pair) => !isValue(pair));
+  if (invalid !== undefined)
+    return { problem: `${path} has neither text nor { "stack", "output" } for the parameter ${String(invalid[0])}` };
   return Object.fromEntries(values.filter(isValue));
 }
 

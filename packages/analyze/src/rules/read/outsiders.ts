@@ -99,8 +99,8 @@ function outsidersOfCondition(
   }
   if (name === 'aws:principalarn') {
     return values.flatMap((arn) => {
-      const other = parseArn(arn)?.account ?? '';
-      return knows(other, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
+      const owner = parseArn(arn)?.account ?? '';
+      return knows(owner, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
     });
   }
   if (!/arn$/.test(name)) return undefined;
