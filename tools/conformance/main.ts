@@ -1,6 +1,6 @@
 /**
  * Runs every oracle over every subject and every planted fault, and prints a table at the end. Options: `--oracle NAME` (repeatable),
- * `--generated N` (the number of generated projects for each oracle that takes such), `--seed N`, `--subject TEXT` (only subjects with TEXT
+ * `--generated N` (the number of generated projects for each oracle that uses them), `--seed N`, `--subject TEXT` (only subjects with TEXT
  * in their name), `--long` (also the oracles that take too long for every run). Exits with 1 if an oracle disagrees or misses a fault; in
  * CI, also if an oracle cannot run.
  */

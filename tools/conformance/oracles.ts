@@ -6,8 +6,8 @@ export interface NamedOracle {
   /** Set for an oracle that is too slow for every run. It runs only with `--long`, or if `--oracle` names it. */
   readonly long?: true;
   /**
-   * Roughly how long the oracle takes, beside other oracles on two cores. Those that take longest start first, so that no oracle is left
-   * running alone at the end.
+   * Roughly how long the oracle takes, while other oracles run beside it on two cores. Those that take longest start first, so that no
+   * oracle is left running alone at the end.
    */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;

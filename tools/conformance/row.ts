@@ -1,7 +1,7 @@
-/** What a process gets that judges with one oracle, and what it sends back. */
+/** What a process that judges with one oracle gets, and what it sends back. */
 
 export interface Options {
-  /** The number of generated projects, for every oracle that takes such. If absent: the oracle's own number. */
+  /** The number of generated projects, for every oracle that uses them. If absent: the oracle's own number. */
   readonly generated: number | undefined;
   readonly seed: number;
   /** Only subjects whose names contain this text. */

@@ -4,7 +4,7 @@ import { quietIo } from './quiet-io.ts';
 
 type Command = ReturnType<typeof createCommandLine>;
 
-/** A command that does something, with all words of its name. */
+/** A command without subcommands, with all words of its name: `context list`. */
 interface NamedCommand {
   readonly command: Command;
   readonly path: readonly string[];

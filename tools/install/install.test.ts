@@ -120,7 +120,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     },
   );
 
-  describe.each([...nodes()])('on Node %s', (major, node) => {
+  describe.each([...nodes()])('the command on Node %s', (major, node) => {
     let aws: AwsServer;
     let user: User;
     let folder: string;
@@ -138,7 +138,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     });
     afterAll(() => aws?.close());
 
-    it('is that version', async () => {
+    it('runs on that version', async () => {
       expect(succeeded(await user.run(folder, 'node', ['--version'])).stdout).toMatch(new RegExp(`^v${major}\\.`));
       expect(succeeded(await keywright('--version')).stdout.trim()).toBe(packages[0]?.manifest.version);
     });
@@ -263,7 +263,7 @@ stacks:
       succeeded(await keywright('build', 'lookup'));
     });
 
-    it('has run every command', async () => {
+    it('has been run with every command in its help', async () => {
       const { stdout } = succeeded(await keywright('--help'));
       const [, list = ''] = /\nCommands:\n(.*?)\n\n/s.exec(stdout) ?? [];
       const commands = [...list.matchAll(/^ {2}([a-z-]+) /gm)]

@@ -30,7 +30,7 @@ function template(statements: readonly hbs.AST.Statement[], scope: Scope): strin
   return `\`${statements.map((statement) => part(statement, scope)).join('')}\``;
 }
 
-/** The statements that a template can have. For Handlebars, each has the type of their common base. */
+/** The statements that a template can have. In the types of Handlebars, a part of a template is only the common base of these. */
 type Statement =
   | (hbs.AST.ContentStatement & { readonly type: 'ContentStatement' })
   | (hbs.AST.MustacheStatement & { readonly type: 'MustacheStatement' })

@@ -102,7 +102,7 @@ describe('a suppression', () => {
   });
 });
 
-test('a finding in a merged statement points to every place it comes from', () => {
+test('a finding in a merged statement points to the place of every original statement', () => {
   const own = keys(`a:
         rotation: true
         statements:
@@ -113,7 +113,7 @@ test('a finding in a merged statement points to every place it comes from', () =
   expect(misspelt?.related.map(({ span }) => span.line)).toEqual([17]);
 });
 
-test('a resource other than * in a key policy is interpreted as the evaluator does', () => {
+test('rules and the evaluator interpret a resource other than `*` in a key policy in the same way', () => {
   const root = (resources: string) =>
     problemsOf(
       keys(
@@ -139,7 +139,7 @@ describe('`rules`', () => {
     ['{ KW5104: note }', ['error KW1007 3']],
     ['{ rotation: off }', ['error KW1005 3']],
     ['{ KW7018: fatal }', ['error KW1004 3']],
-  ])('%s gives the expected diagnostics', (text, expected) => {
+  ])('%s leads to the expected diagnostics', (text, expected) => {
     expect(rules(text, keys('a: {}'))).toEqual(expected);
   });
 
@@ -153,7 +153,7 @@ describe('`rules`', () => {
   test('sets the severity of a suppression that matches nothing', () => {
     const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
     expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
-    // Whether the suppression would match is unknown.
+    // With KW7018 off, nobody knows whether the suppression would match.
     expect(rules('{ KW7018: off }', project)).toEqual([]);
   });
 });
@@ -171,7 +171,7 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
     const rotation = spec === 'SYMMETRIC_DEFAULT';
     const key = `a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`;
     const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
-    // Not a finding of a rule: a service-linked role has to exist before the key.
+    // KW3055 is no finding of a rule: it notes that a service-linked role has to exist before the key.
     expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
   },
 );

@@ -27,14 +27,14 @@ export function findKeys(picture: Picture, text: string): readonly PictureKey[] 
  * id, `*`. Only a principal given by name has to be in the picture. Several principals if a name is ambiguous.
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
-  const named = picture.principals.filter(
+  const matches = picture.principals.filter(
     ({ id, name, label, created }) =>
       id === text ||
       name === text ||
       label === text ||
       (created !== undefined && name.slice(created.stack.length + 1) === text),
   );
-  if (named.length > 0) return named.map(({ principal }) => principal);
+  if (matches.length > 0) return matches.map(({ principal }) => principal);
   if (/^o-[a-z0-9]{10,32}$/.test(text)) return [{ kind: 'organization', id: text }];
   if (/^o-[a-z0-9]+\/(r-|\*)/.test(text)) return [{ kind: 'orgUnit', path: text.replace(/\/$/, '') }];
   if (isServiceHost(text)) return [{ kind: 'service', host: text }];

@@ -321,7 +321,10 @@ stacks:
 
   const literal = (text: string) => JSON.stringify({ kind: 'literal', text });
   const key = (name: string) => JSON.stringify({ kind: 'reference', resource: `key/${name}`, attribute: 'arn' });
-  /** Each replaces a text in the resources whose ids start with the given text. */
+  /**
+   * Each fault has a name, the start of the ids of the resources that it changes, a text in these resources, and the replacement of the
+   * text.
+   */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
     ['a role is in another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],

@@ -56,7 +56,8 @@ describe('the examples of the catalogue', () => {
 });
 
 describe('a problem with the properties of a key', () => {
-  // The keys of a file that cannot be read cannot be moved, and without a stack there is no target.
+  // Without the examples of files that cannot be read, whose keys the test cannot move, and of targets, since without a stack there is no
+  // target.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
       ? []

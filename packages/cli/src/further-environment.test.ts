@@ -395,7 +395,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       targets: ['terraform', 'pulumi'],
     },
   ],
-])('a further environment changes no file of the others in a stack with %s', async (_, stack) => {
+])('a further environment changes no file of other environments in a stack with %s', async (_, stack) => {
   const at = (environment: readonly string[]) =>
     compiled({
       keywright: 1,
@@ -445,7 +445,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   }
 });
 
-test('a further environment with a long name changes no file of the others', async () => {
+test('a further environment with a long name changes no file of other environments', async () => {
   const long = 'x'.repeat(60);
   const at = (environment: readonly string[]) =>
     compiled({

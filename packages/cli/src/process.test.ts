@@ -118,7 +118,7 @@ stacks:
   });
 
   const hasPython = spawnSync('python3', ['--version']).status === 0;
-  it.runIf(hasPython)('prints all of a long output into a pipe that does not wait', () => {
+  it.runIf(hasPython)('prints all of a long output into a non-blocking pipe', () => {
     const script = `import os, subprocess, sys, time
 reader, writer = os.pipe()
 child = subprocess.Popen(sys.argv[1:], stdout=writer)

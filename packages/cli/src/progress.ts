@@ -33,7 +33,7 @@ export function startProgress(io: Io, doing: string, isWanted = true): Progress 
   return {
     update(doing) {
       current = doing;
-      // The timer gets no chance to run while work never waits.
+      // As long as the work never waits, the timer cannot run.
       draw();
     },
     stop() {

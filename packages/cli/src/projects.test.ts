@@ -112,7 +112,7 @@ describe('line ends', () => {
   });
 });
 
-describe('the order of a file', () => {
+describe('the order of entries in the files', () => {
   const shuffled = (value: unknown, random: () => number): unknown => {
     if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
     if (typeof value !== 'object' || value === null) return value;

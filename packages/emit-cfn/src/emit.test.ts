@@ -92,11 +92,11 @@ describe('a template in YAML', () => {
     expect(yaml).toEqual(json);
   });
 
-  it.each(schemas)('is parsed alike with %s', (_, schema) => {
+  it.each(schemas)('is parsed as the same value with %s', (_, schema) => {
     expect(readYaml(firstOf(nasty), schema)).toEqual(readYaml(firstOf(nasty)));
   });
 
-  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('is parsed alike in Python', () => {
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('is parsed as the same value in Python', () => {
     for (const given of [everything, nasty]) {
       for (const { content } of filesOf(given)) expect(readYamlWithPython(content)).toEqual(readYaml(content));
     }
@@ -123,7 +123,7 @@ it('every text is kept, wherever it is', () => {
   ]);
 });
 
-describe('names that YAML reads as something else', () => {
+describe('names that YAML would read as something else without quotes', () => {
   const words = [
     'Yes',
     'No',
@@ -151,16 +151,16 @@ describe('names that YAML reads as something else', () => {
   };
   const expected = names(JSON.parse(filesOf(given, 'json')[0]?.content ?? ''));
 
-  it.each(schemas)('are names with %s', (_, schema) => {
+  it.each(schemas)('are read as names with %s', (_, schema) => {
     expect(expected[0]).toEqual([...words].sort());
     expect(names(readYaml(firstOf(given), schema))).toEqual(expected);
   });
 
-  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are names in Python', () => {
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are read as names in Python', () => {
     expect(names(readYamlWithPython(firstOf(given)))).toEqual(expected);
   });
 
-  it('are names of parameters too', () => {
+  it('are quoted as names of parameters too', () => {
     const parameter = { name: 'Yes', properties: { kind: 'map', entries: [['Type', 'String']] } } as const;
     const { parameters } = templateView({ description: 'x', parameters: [parameter], resources: [], outputs: [] }, 'x');
     expect(parameters.map(({ name }) => name)).toEqual(["'Yes'"]);

@@ -90,7 +90,7 @@ function filesOf(
   };
 }
 
-/** By the name of the template in each stack. */
+/** The file name of each template, by the name that the template has in its stack. */
 function templateFiles(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],

@@ -98,7 +98,7 @@ it('no export is kept in a first build, or while a stack exports it anyway', () 
   expect(keepExports([platform], filesOf(platform, 'yaml'))).toEqual({ stacks: [platform], attentions: [] });
 });
 
-it('names the stacks that an output is kept for only as long as CloudFormation accepts the description', () => {
+it('a description lists the stacks that an output is kept for, if CloudFormation accepts that length', () => {
   const stacks = Array.from({ length: 60 }, (_, index) => `orders-of-team-${index}`);
   expect(keptDescription('ARN', stacks.slice(0, 2))).toBe('ARN, kept for orders-of-team-0, orders-of-team-1');
   expect(keptDescription('ARN', stacks)).toBe('ARN, kept');

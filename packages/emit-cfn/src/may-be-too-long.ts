@@ -28,9 +28,9 @@ export function mostBytes(stack: Stack): number {
 
 /** The bytes of a resource without its texts and policies, or of an output, with names of 255 characters and the comment. */
 const bytesBesideTexts = 1000;
-/** At most. A character of compact JSON can become `"a",` on a line of its own, 22 columns in. */
+/** An upper bound: a character of compact JSON can become `"a",` on a line of its own, 22 columns in. */
 const bytesOfPolicyCharacter = 8;
-/** At most. A character of text can become an escape beyond U+FFFF. */
+/** An upper bound: a character of text can become an escape beyond U+FFFF. */
 const bytesOfTextCharacter = 10;
 
 function mostBytesOfTexts(resource: Resource): number {

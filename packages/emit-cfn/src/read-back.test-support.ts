@@ -64,7 +64,7 @@ export function readYamlWithPython(text: string): unknown {
   return JSON.parse(execFileSync('python3', ['-c', pythonReader], { input: text, encoding: 'utf8', maxBuffer: 1e8 }));
 }
 
-/** Whether to skip a test because its tool is missing. Prints that. Never skips in CI: there the test runs and fails. */
+/** Whether to skip a test because its tool is missing; if so, prints a note. Never skips in CI: there the test runs and fails. */
 export function isMissing(what: string, command: string, ...args: readonly string[]): boolean {
   if (process.env.CI === 'true' || spawnSync(command, args).status === 0) return false;
   console.warn(`left out: ${what} is not installed`);

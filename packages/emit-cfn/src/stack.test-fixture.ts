@@ -73,7 +73,7 @@ export function stack(part: Partial<Stack>): Stack {
   };
 }
 
-/** Texts that templates, YAML or CloudFormation could mistake for something else, grouped by that something. */
+/** Texts that templates, YAML or CloudFormation could mistake for something else, grouped by what they could be mistaken for. */
 export const nastyTexts: readonly string[] = [
   '${AWS::Region}',
   '${aws:username}',

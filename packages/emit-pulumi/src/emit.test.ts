@@ -69,7 +69,7 @@ test('a program is formatted as Prettier does, whatever its texts contain', asyn
 });
 
 describe('a comment', () => {
-  test('has the line, and what the resource came through', () => {
+  test('has the place in the YAML, and the standard that the resource came through', () => {
     expect(emit(securityStack).file('index.ts')).toContain(
       '// stacks.security.keys.orders in keywright.yaml, through standard pii\nconst ordersKey = new aws.kms.Key(',
     );
@@ -83,7 +83,7 @@ describe('a comment', () => {
   });
 });
 
-describe('a program without a use for something', () => {
+describe('a program that does not need something', () => {
   test('does not import it', () => {
     const imports = (stack: Stack) =>
       emit(stack)

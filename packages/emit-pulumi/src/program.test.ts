@@ -105,7 +105,7 @@ test('any text in a policy, a description and a tag is kept beside references', 
         const policy = { statements: [statement({ conditions: [{ operator: 'StringEquals', key: name, values }] })] };
         const tags = values.map((value, index) => ({ name: index === 0 ? name : `${name} ${index}`, value }));
         const stack = stackOf(key('orders', { description, policy, tags }));
-        const { inputs } = await only(stack.resources[0] as Key); // it has this one
+        const { inputs } = await only(stack.resources[0] as Key); // the stack has this key
         expect(inputs.description).toBe(textOf(description, stack));
         expect(JSON.parse(String(inputs.policy))).toEqual(json(policy, stack));
         expect(inputs.tags).toEqual(Object.fromEntries(tags.map((tag) => [tag.name, textOf(tag.value, stack)])));

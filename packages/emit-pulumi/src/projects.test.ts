@@ -163,7 +163,7 @@ stacks:
   expect(security?.outputs).toEqual({ alias: 'alias/payments/orders', id: '<aws:kms/key:Key::orders.keyId>' });
 });
 
-test('a stack without an environment looks up where it is', async () => {
+test('a stack without an environment looks up its account and region', async () => {
   const runs = await deploy(`
 keywright: 1
 app: payments

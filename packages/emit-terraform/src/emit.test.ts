@@ -263,7 +263,7 @@ describe('state', () => {
     };
   };
 
-  test('of other stacks is beside them by default', async () => {
+  test('of another stack is read from the folder of that stack by default', async () => {
     const other = { backend: 'local', config: { path: '../platform/terraform.tfstate' } };
     expect(await place({})).toEqual({ own: undefined, other });
     expect(await place({ backend: { local: {} } })).toEqual({ own: { local: [{ path: 'terraform.tfstate' }] }, other });
@@ -294,7 +294,7 @@ describe('state in any backend', () => {
     return { terraform, other: (data as Blocks).terraform_remote_state?.platform?.[0], text: file('versions.tf') };
   };
 
-  test('may have every setting of the S3 backend, and a place in each account', async () => {
+  test('may have every setting of the S3 backend, and a bucket in each account', async () => {
     const { terraform, other } = await state({
       s3: {
         bucket: 'state-${account}',
@@ -324,7 +324,7 @@ describe('state in any backend', () => {
     });
   });
 
-  test('may be in HCP Terraform, which has its own block and another name for readers', async () => {
+  test('may be in HCP Terraform, which has its own block, and is read through the backend `remote`', async () => {
     const { text, other } = await state({ cloud: { organization: 'example', workspace: 'kms-${stack}' } });
     expect(text).toContain(`
   cloud {
@@ -378,7 +378,7 @@ test('every provider assumes the role of its environment, unless the options nam
   );
 });
 
-test('every provider assumes the role and adds the tags in the options', () => {
+test('every provider assumes the role that the options name, and adds the tags that they list', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
@@ -403,7 +403,7 @@ test('every provider assumes the role and adds the tags in the options', () => {
   }
 });
 
-test('every provider has the arguments of the options, and their nested blocks after those of Keywright', () => {
+test('every provider has the arguments in the options, and their nested blocks after Keywright’s own', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     providerSettings: {

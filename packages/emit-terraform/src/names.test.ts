@@ -34,7 +34,7 @@ test.each([
   ['a', 'keys.ordersApi.arn', 'a', 'keys.orders-api.arn'],
   ['a', 'keys.orders_api.arn', 'a', 'keys.orders-api.arn'],
   ['prod-a', 'keys.b.arn', 'prod', 'keys.a-keys-b.arn'],
-])('stack %s with %s and stack %s with %s have two parameters', (stack, exported, otherStack, otherExported) => {
+])('stack %s with %s and stack %s with %s have different parameters', (stack, exported, otherStack, otherExported) => {
   const names = [parameterName(stack, exported), parameterName(otherStack, otherExported)];
   expect(new Set(names).size).toBe(2);
   for (const name of names) expect(name).toMatch(target.pinnedName.pattern);

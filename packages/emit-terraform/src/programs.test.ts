@@ -212,7 +212,7 @@ test('the root module of an environment without an account and region has no pro
 
 const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
 
-test('a further environment changes no other file, including the module', () => {
+test('a further environment changes no other file, not even the module', () => {
   const [before, after] = [
     [dev, prod],
     [stage, dev, prod],

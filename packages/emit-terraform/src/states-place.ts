@@ -1,6 +1,9 @@
 import type { TerraformOptions } from './options.ts';
 
-/** The settings of each backend that decide where a state is. Others say how to reach or protect it. Source: Terraform Language, "Backends". */
+/**
+ * The settings of each backend that decide where a state is. The other settings say how to reach or protect it. Source: Terraform Language,
+ * "Backends".
+ */
 const locating: Readonly<Record<string, readonly string[]>> = {
   local: ['path'],
   s3: ['bucket', 'key', 'workspace_key_prefix', 'endpoint', 'endpoints'],

@@ -16,7 +16,7 @@ export interface GraphData {
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
   readonly principals: readonly PrincipalData[];
-  /** What can be done, and through what, each once. */
+  /** What edges let principals do, and through which statements. Edges share equal entries. */
   readonly access: readonly AccessData[];
   readonly edges: readonly EdgeData[];
   readonly statements: readonly StatementData[];
@@ -30,11 +30,11 @@ export type Grouping = 'account' | 'key';
 export type AccountNames = Readonly<Record<string, string>>;
 
 export interface PlaceData {
-  /** The stack's environment; absent if the stack has none, and for an account as such. */
+  /** The stack's environment; absent if the stack has none, or if the place is a whole account. */
   readonly environment?: string;
   /** Twelve digits, or a description of what decides it. */
   readonly account: string;
-  /** Absent for an account as such. */
+  /** Absent if the place is a whole account. */
   readonly region?: string;
 }
 
@@ -43,7 +43,7 @@ export interface KeyData {
   readonly name: string;
   /** Its name in commands. */
   readonly fullName: string;
-  /** The stack as written, or what takes its place. */
+  /** The stack's name in the YAML; for a key of no stack, the heading that takes its place. */
   readonly home: string;
   /** The stack's name in one environment. */
   readonly stack: string;
@@ -59,7 +59,7 @@ export interface PrincipalData {
   readonly name: string;
   readonly fullName: string;
   readonly kind: PrincipalKind;
-  /** The stack as written, or what takes its place. */
+  /** The stack's name in the YAML; for a principal of no stack, the heading that takes its place. */
   readonly home: string;
   readonly stack: string;
   readonly facts: readonly string[];

@@ -262,11 +262,11 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
 
 /** Stacks the clusters of a side. Each is placed near the position that the library wants, with room for titles and without large gaps. */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
-  const wanted = (box: Box) => {
+  const wantedY = (box: Box) => {
     const node = graph.node(`box ${box.id}`);
     return node.y - box.height / 2;
   };
-  const top = (cluster: Cluster) => Math.min(...cluster.boxes.map(wanted)) - sizes.head;
+  const top = (cluster: Cluster) => Math.min(...cluster.boxes.map(wantedY)) - sizes.head;
   let y = sizes.margin;
   const notBefore = (at: number) => Math.min(Math.max(y, at), y + sizes.mostGap);
   for (const cluster of clusters.toSorted((one, other) => top(one) - top(other))) {
@@ -276,8 +276,8 @@ function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
     // A cluster may not get the position that the library wants; its boxes move with it.
     const shift = y - top(cluster);
     y += sizes.head;
-    for (const box of cluster.boxes.toSorted((one, other) => wanted(one) - wanted(other))) {
-      y = notBefore(wanted(box) + shift);
+    for (const box of cluster.boxes.toSorted((one, other) => wantedY(one) - wantedY(other))) {
+      y = notBefore(wantedY(box) + shift);
       box.x = x + sizes.pad;
       box.y = y;
       const head = box.height - box.rows.length * sizes.row;

@@ -85,10 +85,10 @@ function placeTexts(place: PlaceData | undefined): readonly string[] {
 
 /** The namesakes that the keys in these places refer to. */
 function membersAt(data: GraphData, members: readonly number[], keyPlaces: readonly number[]): readonly number[] {
-  const seen = new Set(keyPlaces.flatMap((place) => ownIds(data.places[place])));
+  const placeIds = new Set(keyPlaces.flatMap((place) => ownIds(data.places[place])));
   return members.filter((member) => {
     const [most] = ownIds(data.places[member]);
-    return most !== undefined && seen.has(most);
+    return most !== undefined && placeIds.has(most);
   });
 }
 

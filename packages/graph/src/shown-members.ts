@@ -30,7 +30,7 @@ export function contentsOf(
       content.keys += 1;
     }
   });
-  // Access to keys of the principal's own account is left out: it is part of the keys.
+  // Access to keys of the principal's own account is left out, because `same` already covers it.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }
@@ -50,8 +50,8 @@ export function accountGroups(
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
       // A name without the account's id leaves room for the number.
-      const named = data.accountNames[first] ?? title;
-      const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
+      const name = data.accountNames[first] ?? title;
+      const group = { id: first, title: accounts.length === 1 ? title : `${name} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
     }),
   );
@@ -165,10 +165,13 @@ export function principalMembers(
   });
 }
 
-/** With more accounts than this, principals of one account each form a group. */
+/** With more accounts than this, all principals that belong to a single account form one group. */
 const mostAccounts = 12;
 
-/** If there are many accounts, groups the principals of single accounts: in a view by key, these would make the longest list. */
+/**
+ * If there are many accounts, puts the principals that belong to a single account into one group: in a view by key, a group for each
+ * account would make the longest list.
+ */
 export function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {
     const [account, ...more] = new Set(places.map((place) => data.places[place]?.account));

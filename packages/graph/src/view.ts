@@ -3,7 +3,7 @@ import type { AccessData, EdgeData, GraphData, Grouping } from './data.ts';
 
 export interface View {
   readonly by: Grouping;
-  /** Shows only what has this in a name, ARN, alias or environment; empty: everything. */
+  /** Shows only what has this text in a name, ARN, alias or environment; empty: everything. */
   readonly text: string;
   /** Shows only this account's contents; empty: all. */
   readonly account: string;
@@ -18,7 +18,7 @@ export interface View {
   readonly limit: number;
 }
 
-/** More than these do not fit a screen. */
+/** More rows than this do not fit on a screen. */
 export const mostRows = 44;
 
 export const allKinds = ['role', 'user', 'group', 'account', 'service', 'organization', 'anyone'];

@@ -23,7 +23,7 @@ export type Listing =
       readonly kind: 'listed';
       /** The requested aliases that exist; `undefined` for an alias without a key. */
       readonly keyIds: ReadonlyMap<string, string | undefined>;
-      /** Whether unseen aliases certainly do not exist. */
+      /** Whether an alias that was not seen certainly does not exist. */
       readonly complete: boolean;
     }
   | { readonly kind: 'failed'; readonly answer: Answer };
@@ -44,8 +44,8 @@ export interface PlaceQuestions {
 }
 
 /**
- * In pages, with a hundred aliases each: the list of a faulty endpoint may never end. KMS has a quota of 100,000 keys per account and
- * region. Source: AWS KMS Developer Guide, "Resource quotas".
+ * In pages of a hundred aliases each. There is a limit because the list of a faulty endpoint may never end. KMS has a quota of 100,000 keys
+ * per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
  */
 const longestList = 1_000;
 /** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */

@@ -94,8 +94,8 @@ function reasonOf({ message, code, name }: Error & Telling): string {
     .replace(/\s+/g, ' ')
     .trim();
   // A connection that failed at every address of a host has a code and no message.
-  const named = typeof code === 'string' ? code : name;
-  const line = text === '' ? named : text;
+  const codeOrName = typeof code === 'string' ? code : name;
+  const line = text === '' ? codeOrName : text;
   const reason = typeof code === 'string' && !line.includes(code) ? `${line} (${code})` : line;
   return cut(reason, longestReason);
 }

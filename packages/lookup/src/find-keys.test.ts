@@ -51,7 +51,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are not listed if they are one fewer than many', async () => {
+  it('are not listed if there is one fewer than the number from which aliases are listed', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
@@ -79,7 +79,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are listed only to find those that were denied', async () => {
+  it('are listed if one of them is denied, and only that one is described again', async () => {
     const { calls, answers } = await ask({
       keys: { aliases: { 'alias/a': 'key-a', 'alias/b': 'key-b' } },
       aliases: ['alias/a', 'alias/b'],
@@ -113,7 +113,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(keys.aliases);
   });
 
-  it('are missing if no page has them, without another call', async () => {
+  it('count as missing if no page has them, without another call', async () => {
     const aliases = numbered(listedFrom);
     const { calls, answers } = await ask({ keys: { aliases: { 'alias/000': 'key-a' } }, aliases });
     expect(calls).toEqual(['ListAliases from 0', 'DescribeKey key-a']);
@@ -169,7 +169,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(oneToOne(aliases));
   });
 
-  it('are found in part if the keys of some are denied', async () => {
+  it('are found except for those whose keys may not be described', async () => {
     const aliases = numbered(listedFrom);
     const { answers, messages } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -244,7 +244,7 @@ describe('a key that is listed but not found', () => {
     expect(answers).toEqual({ 'alias/aws/s3': 'key-s3' });
   });
 
-  it('makes its alias a missing one if it is not found by name either', async () => {
+  it('leads to a missing alias if it is not found by name either', async () => {
     const refuse = (call: string) => (call.startsWith('DescribeKey') ? notFound() : undefined);
     const { answers } = await ask({ keys, aliases: ['alias/aws/s3'], refuse });
     expect(answers).toEqual({ 'alias/aws/s3': 'missing' });
@@ -306,7 +306,7 @@ describe('a refused request', () => {
     'arn:aws:kms:eu-west-1:999999999999:key/key-a',
     'arn:aws-cn:kms:eu-west-1:111122223333:key/key-a',
     'arn:aws:kms:eu-west-1:111122223333:key/key-b',
-  ])('is assumed if the answer is about another key or place: %s', async (arn) => {
+  ])('includes a request whose answer is about another key or place: %s', async (arn) => {
     const { answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' }, facts: { 'key-a': { arn } } },
       aliases: ['alias/a'],

@@ -103,7 +103,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
   });
   afterAll(() => moto.stop());
 
-  it('are resolved with the role of each, in two regions', async () => {
+  it('are asked for aliases with the role of each account, in two regions', async () => {
     const queries = [ofBase('alias/shared'), ofData('alias/shared'), ofData('alias/shared', 'us-east-1')];
     const { problems, context, keyIds } = await lookUp(queries);
     expect(problems).toEqual([]);
@@ -130,7 +130,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
   });
 
-  it('are resolved for 250 aliases, except for a missing one and one whose key is pending deletion', async () => {
+  it('give the keys of 250 aliases, but not of a missing alias and of one whose key is pending deletion', async () => {
     const queries = [...many, 'alias/gone', 'alias/doomed'].map((alias) => ofData(alias));
     const { problems, keyIds, unreachable } = await lookUp(queries);
     expect(keyIds).toEqual(
@@ -145,7 +145,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(unreachable).toBe(false);
   });
 
-  it('are resolved for the alias of an AWS managed key', async () => {
+  it('give the AWS managed key of an alias', async () => {
     const { problems, context } = await lookUp([ofData('alias/aws/s3')]);
     expect(problems).toEqual([]);
     // `manager` is not compared: moto reports its own AWS managed keys as the customer's.

@@ -40,14 +40,14 @@ export interface Resolution {
   /** The given context together with the findings; unchanged in mode `check`. Entries for which there is no query are kept. */
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether some account could not be reached, or refused. */
+  /** Whether some account refused a call or could not be reached. */
   readonly unreachable: boolean;
   readonly changes: readonly Change[];
 }
 
 const placesAtATime = 6;
 
-/** In minutes. A thousand accounts that answer take half of it. */
+/** In minutes. A thousand accounts that answer take half as long. */
 const longestLookup = 10;
 
 /**
@@ -164,7 +164,7 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Not only errors repeat what an endpoint returns: so does a text with an ARN or a spec. */
+/** Errors are not the only texts that repeat what an endpoint returns: texts with an ARN or a spec do so too. */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }

@@ -27,7 +27,7 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   return createClients(lookupCalls, { requestTimeout });
 }
 
-/** Makes the calls of a lookup from an SDK client. The signal goes with each command. */
+/** Makes the calls of a lookup from an SDK client. Each command gets the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
 /** Settings of the client for one region, in addition to those of all clients. */
@@ -140,8 +140,8 @@ async function loadCredentials(
   const init = {
     logger: silent,
     clientPlugins: [bounds],
-    // For a profile that assumes a role and has no region. The SDK would use us-east-1, which other partitions do not have, and would warn
-    // on the console.
+    // For a profile that assumes a role and has no region. Otherwise, the SDK would use us-east-1, which other partitions do not have, and
+    // would warn on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },
   };
   const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });

@@ -125,7 +125,7 @@ describe('the inputs', () => {
     expect(inputsAmong(check, ['keys/teams/new/keys.yaml', 'keys/tpl/_resource.hbs'])).toHaveLength(2);
   });
 
-  it('include no output, however wide a pattern is, except those of verify, which include all', async () => {
+  it('include no output, however wide a pattern is; only the inputs of verify include all outputs', async () => {
     const out = { 'out/keywright.manifest.json': '', 'out/terraform/s/main.tf': '', 'out/pulumi/s/Pulumi.yaml': '' };
     write({ 'keywright.yaml': `${header}include: ['**/*.{yaml,json,tf}']\n`, ...out });
     const { build, verify } = (await projects())['.']?.targets ?? {};

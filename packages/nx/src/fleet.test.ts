@@ -19,7 +19,7 @@ import { digestOfOutputs, outputPatterns } from './last-build.ts';
 const packages = join(import.meta.dirname, '../..');
 const nxFile = join(packages, '../node_modules/nx/dist/bin/nx.js');
 
-/** A workspace with the packages of this one, built. */
+/** A workspace with the built packages of this repository. */
 function newWorkspace(): string {
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-fleet-'));
   mkdirSync(join(workspace, 'node_modules/@keywright'), { recursive: true });

@@ -36,7 +36,7 @@ export const outputPatterns: readonly string[] = [
 /** Digests are part of commands, which Nx prints. So a digest is only the start of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
-/** Of the files of `outputPatterns` in an output folder; `none` if there are no such files. */
+/** A digest of the files of `outputPatterns` in an output folder; `none` if there are no such files. */
 export function digestOfOutputs(out: string): string {
   const files = globSync([...outputPatterns], { cwd: out, dot: true, expandDirectories: false }).sort();
   if (files.length === 0) return 'none';

@@ -141,10 +141,10 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
     resources.push(resource);
     origin.set(resource.id, { address, physicalId });
   };
-  const called = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
+  const nameOfKey = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
   // Answers arrive in any order.
-  for (const primary of [...primaries].sort((one, other) => (called(one) < called(other) ? -1 : 1))) {
-    const name = called(primary);
+  for (const primary of [...primaries].sort((one, other) => (nameOfKey(one) < nameOfKey(other) ? -1 : 1))) {
+    const name = nameOfKey(primary);
     const key = collector.take(keyOf(primary, name));
     if (key === undefined) continue;
     const replicas = (replicasOf.get(primary.record.metadata.arn) ?? []).flatMap((found) => {

@@ -76,8 +76,8 @@ export async function askKeys(
       aliases.flatMap(({ name, keyId }) => (name.startsWith('alias/aws/') && keyId ? [keyId] : [])),
     );
     const whole = new Set(records.records.map(({ record }) => record.metadata.keyId));
-    const wanted = keyIds.filter((id) => !ofAws.has(id) && !whole.has(id));
-    await inParallel(wanted, keysAtATime, async (keyId) => {
+    const unreadIds = keyIds.filter((id) => !ofAws.has(id) && !whole.has(id));
+    await inParallel(unreadIds, keysAtATime, async (keyId) => {
       const answers = records.answers.get(keyId) ?? noAnswers;
       if (answers.isGone) return;
       try {

@@ -11,12 +11,12 @@ export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, str
   const ordered = [...records].sort((one, other) => (one.metadata.keyId < other.metadata.keyId ? -1 : 1));
   for (const { metadata, aliases } of ordered) {
     const [alias] = aliases;
-    const wanted =
+    const preferred =
       alias === undefined
         ? `key${metadata.keyId.replace(/^mrk-/, '').slice(0, 8)}`
         : nameFromWords([alias.slice('alias/'.length)]);
-    let name = wanted;
-    for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+    let name = preferred;
+    for (let number = 2; taken.has(name); number += 1) name = `${preferred}${number}`;
     taken.add(name);
     names.set(metadata.keyId, name);
   }

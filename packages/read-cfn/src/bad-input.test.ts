@@ -98,7 +98,7 @@ test('text that is not a template gives no stack', () => {
   );
 });
 
-test('mappings in place of texts about the template', () => {
+test('mappings in place of texts about the template cause no exception', () => {
   const key = '{Type: AWS::KMS::Key, Properties: {KeyPolicy: {Version: "2012-10-17", Statement: []}}}';
   const described = check(`Description: {a: b}\nResources: {K: ${key}}`);
   expect(described.read).toHaveLength(1);

@@ -133,7 +133,7 @@ describe('a nested stack', () => {
     return { stacks: program.stacks, ids, problems };
   };
 
-  test('is a stack with the values that its parent passes, each time that it is created', () => {
+  test('becomes a stack with the values that its parent passes, once for each time that it is created', () => {
     const one = {
       Parameters: {
         Name: { Type: 'String', Default: 'by default' },

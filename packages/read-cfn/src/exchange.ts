@@ -1,4 +1,4 @@
-/** Values of one stack that others use. */
+/** Values of one stack that other stacks use. */
 
 import type { Reference } from '@keywright/core/ir/expression';
 import { partsIn, rewrite } from '@keywright/core/ir/rewrite';

@@ -30,9 +30,9 @@ export function nestedTemplates(
       if (path === undefined || text === undefined || nested.length >= mostNested) continue;
       const stack = file.id ?? file.path;
       const own = `${name}-${constructName(logicalId)}`;
-      const found = { ...place, path, text, name: own, id: `${stack}/${logicalId}`, nestedIn: { stack, logicalId } };
-      nested.push(found);
-      open.push({ file: found, name: own, ancestors: [...ancestors, path] });
+      const child = { ...place, path, text, name: own, id: `${stack}/${logicalId}`, nestedIn: { stack, logicalId } };
+      nested.push(child);
+      open.push({ file: child, name: own, ancestors: [...ancestors, path] });
     }
   }
   return nested;

@@ -94,8 +94,8 @@ function partOf(
   switch (attribute) {
     case 'DependsOn': {
       const others = [value].flat().filter((name) => {
-        const other = typeof name === 'string' ? from.entryOf(name) : undefined;
-        return other !== undefined && !read.has(other) && from.isMade(other) !== false;
+        const dependency = typeof name === 'string' ? from.entryOf(name) : undefined;
+        return dependency !== undefined && !read.has(dependency) && from.isMade(dependency) !== false;
       });
       return others.length === 0 ? undefined : `DependsOn: ${others.join(', ')}`;
     }

@@ -49,8 +49,8 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   };
 
   const attribute = (logicalId: string, attributeName: string): SourceValue => {
-    const given = sources.given(attributeName === 'Ref' ? logicalId : `${logicalId}.${attributeName}`);
-    if (given !== undefined) return given;
+    const value = sources.given(attributeName === 'Ref' ? logicalId : `${logicalId}.${attributeName}`);
+    if (value !== undefined) return value;
     const entry = byId.get(logicalId);
     if (entry === undefined) return noEntry(template, logicalId, attributeName);
     if (isMade(entry) === false)

@@ -541,7 +541,7 @@ Resources:
     expect(diagnostics[0]?.help).toBe('give its value with `--parameters` as "ReadRole.Arn"');
   });
 
-  test('is read with the ARNs of such roles', () => {
+  test('is read with the ARNs of these roles if they are given', () => {
     const role = 'arn:aws:iam::111122223333:role/read';
     const { program } = readTemplates([{ path: 'a.yaml', text }], { parameters: { 'ReadRole.Arn': role } });
     expect(program.stacks[0]?.resources).toMatchObject([

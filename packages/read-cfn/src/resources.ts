@@ -119,6 +119,6 @@ export function readGroup(base: Base, properties: Properties): Group {
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
   if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, because Keywright writes no other path');
-  const given = properties.plainText(name);
-  return given === undefined ? {} : { physicalName: given };
+  const text = properties.plainText(name);
+  return text === undefined ? {} : { physicalName: text };
 }

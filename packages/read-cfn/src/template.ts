@@ -32,7 +32,7 @@ export interface TemplateFile {
   readonly name?: string;
   /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
-  /** Tells the stack from others with the same template; by default the path. */
+  /** Distinguishes the stack from others with the same template. Absent: the path does. */
   readonly id?: string;
   /** For a nested stack: the `id` of the stack that creates it, and the resource there. */
   readonly nestedIn?: { readonly stack: string; readonly logicalId: string };

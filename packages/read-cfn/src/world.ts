@@ -53,10 +53,10 @@ function outputOf(
   templates: readonly OpenTemplate[],
   { valueFor }: Exchange,
 ): SourceValue {
-  const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
+  const ofStack = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
   // The stacks of a stack set have one name everywhere: prefer another template of the same account.
-  const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
-  const [producer, another] = others.length > 0 ? others : called;
+  const others = ofStack.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
+  const [producer, another] = others.length > 0 ? others : ofStack;
   if (producer === undefined)
     return new Unknown(`none of the templates belongs to the stack ${stack}`, 'read its template as well');
   if (another !== undefined)

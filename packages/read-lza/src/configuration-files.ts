@@ -20,7 +20,7 @@ export function configurationFiles(
     if (text !== undefined) filesByPath.set(path, { path, text });
   };
   for (const name of beside) add(`${folder}${name}.yaml`);
-  // A Map also visits what is added on the way.
+  // Iterating over a Map also visits entries that are added on the way.
   for (const { text } of filesByPath.values()) {
     for (const path of includedIn(text).flatMap((written) => pathWithin(written) ?? [])) add(`${folder}${path}`);
   }

@@ -60,8 +60,8 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
   const folder = folderOf(file?.path ?? files[0]?.path ?? '');
   const parse = (source: SourceFile, replace: (source: SourceFile) => SourceFile) => {
     const included = withIncludes(parseSource(replace(source), acceleratorYaml), (path) => {
-      const other = files.find((one) => one.path === `${folder}${path}`);
-      return other && parseSource(replace(other), acceleratorYaml);
+      const includedFile = files.find((one) => one.path === `${folder}${path}`);
+      return includedFile && parseSource(replace(includedFile), acceleratorYaml);
     });
     collector.add(...included.diagnostics);
     return included;

@@ -54,11 +54,11 @@ export function policyOf(
 /** Whether a statement gives the account as much as the default statement does. */
 function isRoot(statement: Statement, root: Statement): boolean {
   const { effect, principals = [], actions = [], resources = [], conditions } = statement;
-  const wanted = JSON.stringify(root.principals?.[0]);
+  const rootPrincipal = JSON.stringify(root.principals?.[0]);
   return (
     effect === 'Allow' &&
     conditions.length === 0 &&
-    principals.some((principal) => JSON.stringify(principal) === wanted) &&
+    principals.some((principal) => JSON.stringify(principal) === rootPrincipal) &&
     actions.some((action) => action === 'kms:*' || action === '*') &&
     resources.some((resource) => expressionKey(resource) === expressionKey(literal('*')))
   );

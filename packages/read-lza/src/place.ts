@@ -48,11 +48,11 @@ export interface Targets {
 export function placesOf(targets: Targets, surroundings: Surroundings): readonly Place[] | undefined {
   const { accounts, regions, ignoredUnits } = surroundings;
   if (accounts === undefined || regions === undefined) return undefined;
-  const wanted = accounts.filter(({ name, unit }) => {
+  const included = accounts.filter(({ name, unit }) => {
     if (targets.excludedAccounts.includes(name) || ignoredUnits.has(unit)) return false;
     const units = targets.organizationalUnits;
     return targets.accounts.includes(name) || units.includes(unit) || units.includes('Root');
   });
   const open = regions.filter((region) => !targets.excludedRegions.includes(region));
-  return wanted.flatMap((account) => open.map((region) => ({ account, region })));
+  return included.flatMap((account) => open.map((region) => ({ account, region })));
 }

@@ -115,11 +115,11 @@ function withLookups(text: string, { accounts = [], replacements }: Surroundings
       return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value);
     }
     if (type !== 'ACCOUNT_ID') return whole;
-    const named = accounts.filter(
+    const selected = accounts.filter(
       (account) =>
         scope === 'ORG' || (scope === 'ACCOUNT' && account.name === name) || (scope === 'OU' && account.unit === name),
     );
-    const ids = named.map(({ id }) => id);
+    const ids = selected.map(({ id }) => id);
     if (ids.length === 0 || ids.includes(undefined)) return JSON.stringify(whole);
     return ids.map((id) => JSON.stringify(id)).join(',');
   });

@@ -367,7 +367,7 @@ keyManagementService: !include kms/service.yaml
     return readLza(configurationFiles(main, (path) => all[path]));
   };
 
-  test('puts the contents of a file in its place, in each of the files', () => {
+  test('is replaced by the contents of the file, in each file of the configuration', () => {
     const { program, diagnostics } = reading();
     expect(diagnostics).toEqual([]);
     expect(program.stacks).toMatchObject([
@@ -393,7 +393,7 @@ keyManagementService: !include kms/service.yaml
     );
   });
 
-  test('reports a problem of an included file there', () => {
+  test('has a problem in the included file reported at the place in that file', () => {
     const { diagnostics } = reading({
       'lza/kms/volumes.yaml':
         'name: volumes\npolicy: kms/volumes.json\nrotate: true\ndeploymentTargets: !include targets.yaml\n',

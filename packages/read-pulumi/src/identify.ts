@@ -27,7 +27,7 @@ export function identify(
     ids.add(free);
     identities.set(member, { id: free, name });
   };
-  /** The names of the key that a member belongs to. A key outside the export is named after the first such member. */
+  /** The names of the key that a member belongs to. A key outside the export is named after the first member that belongs to it. */
   const keyOf = (member: Member, property: string) => {
     const identity = member.key && identities.get(member.key);
     if (identity !== undefined) return { name: identity.name, holder: identity.id.slice(identity.id.indexOf('/') + 1) };

@@ -11,9 +11,9 @@ export function createNames(): Names {
   const taken = new Set<string>();
   return {
     of(name) {
-      const wanted = languageName(name);
-      let free = wanted;
-      for (let number = 2; taken.has(free); number += 1) free = `${wanted.slice(0, longest - 7)}-${number}`;
+      const preferred = languageName(name);
+      let free = preferred;
+      for (let number = 2; taken.has(free); number += 1) free = `${preferred.slice(0, longest - 7)}-${number}`;
       taken.add(free);
       return free;
     },

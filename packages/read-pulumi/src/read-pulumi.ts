@@ -219,8 +219,8 @@ function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'hom
  * environment.
  */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
-  const there = homes.find((other) => other.place.account === place.account && other.place.region === region);
-  if (there !== undefined) return there.names.environment;
+  const homeInRegion = homes.find((other) => other.place.account === place.account && other.place.region === region);
+  if (homeInRegion !== undefined) return homeInRegion.names.environment;
   const ownRegion = `-${place.region}`;
   const base = environment.endsWith(ownRegion) ? environment.slice(0, -ownRegion.length) : environment;
   return `${base}-${region}`;

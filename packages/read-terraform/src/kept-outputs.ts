@@ -8,9 +8,9 @@ import type { Made } from './nodes.ts';
 import type { SourceOutput } from './source/resource.ts';
 
 /**
- * The outputs of a stack. First come outputs whose values parameters hold, then outputs of the root module that name
- * something in the stack or, in the main stack, a key elsewhere. A sensitive output is kept only if its whole value
- * refers to one resource, because other sensitive text is never copied.
+ * The outputs of a stack. First come the outputs whose values are in SSM parameters, then the outputs of the root module that name
+ * something in the stack or, in the main stack, a key elsewhere. A sensitive output is kept only if its whole value refers to one resource,
+ * because other sensitive text is never copied.
  */
 export function outputsOf(
   { outputs, isMain }: Draft,
@@ -27,9 +27,9 @@ export function outputsOf(
       return [];
     return [{ name, value, ...(description && { description }), source: { span } }];
   });
-  const named = new Map(readOutputs.map((output) => [output.name, output]));
+  const readByName = new Map(readOutputs.map((output) => [output.name, output]));
   const others = ofParameters.map((output) => {
-    const { description } = named.get(output.name) ?? {};
+    const { description } = readByName.get(output.name) ?? {};
     return { ...output, ...(description !== undefined && { description }) };
   });
   const taken = new Set(others.map(({ name }) => name));

@@ -25,7 +25,10 @@ const empty = /^(this|main|default|key|kms_key)$/;
 export interface CommonStart {
   /** The path of the module that contains all resources; empty for the root module. */
   readonly module: string;
-  /** The words after that: `keys` for `module.keys["orders"].aws_kms_key.this` and `module.keys["logs"].aws_kms_key.this`. */
+  /**
+   * The further words that the addresses share: `keys` for `module.keys["orders"].aws_kms_key.this` and
+   * `module.keys["logs"].aws_kms_key.this`.
+   */
   readonly words: readonly string[];
 }
 

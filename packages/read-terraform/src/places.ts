@@ -63,8 +63,8 @@ export function placesOf(source: Source): Places {
 }
 
 /**
- * The place with the most primary keys; without any, with the most resources of KMS and SSM; in a tie, the first.
- * Without any such resource, the place of the first provider.
+ * The place with the most primary keys. If no place has any, the place with the most resources of KMS and SSM. If there are none of these
+ * either, the place of the first provider. In a tie, the first place.
  */
 function mainPlace(
   source: Source,
@@ -99,8 +99,8 @@ function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
   // A region that only the deployment decides is the provider's.
   const written = peek(resource, 'region');
-  const named = written === undefined || hasMark(written) ? undefined : written;
-  const placeOfArn = { account: account || undefined, region: region || named, partition };
+  const knownRegion = written === undefined || hasMark(written) ? undefined : written;
+  const placeOfArn = { account: account || undefined, region: region || knownRegion, partition };
   return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 

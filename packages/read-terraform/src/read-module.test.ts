@@ -493,7 +493,7 @@ resource "aws_kms_alias" "a" {
   test.each([
     ['prod.tfvars', 'a = "prod"'],
     ['env/prod.tfvars.json', '{ "a": "prod" }'],
-  ])('has the values of %s last, if that is named', (variables, values) => {
+  ])('takes the values of %s last, if that file is named', (variables, values) => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" {}',
       'terraform.tfvars': 'a = "given"\nb = "given"',
@@ -1131,7 +1131,7 @@ resource "aws_kms_key_policy" "p" {
     ]);
   });
 
-  test.each(['[policy]', 'all'])('does not know the policy of a key if its changes are ignored: %s', (ignored) => {
+  test.each(['[policy]', 'all'])('does not know a key’s policy if changes of it are ignored: %s', (ignored) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
   lifecycle { ignore_changes = ${ignored} }
@@ -1140,7 +1140,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
   });
 
-  test('does not know the missing policy of a key if its changes are ignored, since something else sets it', () => {
+  test('does not assume the default policy if changes of the policy are ignored, since something else sets it', () => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   lifecycle { ignore_changes = [policy] }
 }`);

@@ -630,7 +630,7 @@ describe('keys in a module', () => {
     expect(names(inModule('module.store.module.kms', 'objects'))).toEqual([['store', 'key/objects']]);
   });
 
-  test('are named with the module if their own names or its name say nothing', () => {
+  test('are named after the module if their names say nothing, and without the module if its name says nothing', () => {
     expect(names(inModule('module.store', 'this'))).toEqual([['prod', 'key/store']]);
     expect(names(inModule('module.kms', 'orders'))).toEqual([['prod', 'key/orders']]);
     expect(names(inModule('module.store', 'objects'), key('logs'))).toEqual([['prod', 'key/storeObjects', 'key/logs']]);

@@ -47,9 +47,9 @@ export function stackOf(draft: Draft): Result {
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const { keys, keyPolicies, environment } = draft;
-  const there = [...nodes.values()].filter((node) => !failed.has(node));
-  const principals = principalsOf(draft, there);
-  const present = there.filter(({ source }) => !isPrincipal(source) || principals.included.has(source));
+  const readableNodes = [...nodes.values()].filter((node) => !failed.has(node));
+  const principals = principalsOf(draft, readableNodes);
+  const present = readableNodes.filter(({ source }) => !isPrincipal(source) || principals.included.has(source));
   const context: Context = {
     references: referencesOf(draft, present),
     partition:
@@ -117,8 +117,8 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
         ? keys.named(source, 'primary_key_arn')
         : keys.named(source, ...keyAttributesOf(source));
       const keyId = key === undefined ? undefined : idOf.get(key);
-      const named = textsOf(source, keyPolicies).flatMap((text) => all.namedIn(text));
-      return [id, [...named, ...(keyId === undefined ? [] : [keyId])]] as const;
+      const namedIds = textsOf(source, keyPolicies).flatMap((text) => all.namedIn(text));
+      return [id, [...namedIds, ...(keyId === undefined ? [] : [keyId])]] as const;
     }),
   );
   return createReferences(texts, withoutCycles(needs), marks && settled(marks, environment));

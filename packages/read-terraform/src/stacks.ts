@@ -120,11 +120,11 @@ function withoutDoubles(resources: readonly SourceResource[]): Result<readonly S
   const byArn = new Map<string, SourceResource>();
   const kept = resources.filter((resource) => {
     const arn = isKey(resource) ? peek(resource, 'arn') : undefined;
-    const other = arn === undefined ? undefined : byArn.get(arn);
-    if (arn !== undefined && other === undefined) byArn.set(arn, resource);
-    if (other === undefined) return true;
-    const parameters = { resource: resource.address, other: other.address };
-    collector.add(report(doubleOwner, resource.span, parameters, [{ message: 'the other one', span: other.span }]));
+    const earlier = arn === undefined ? undefined : byArn.get(arn);
+    if (arn !== undefined && earlier === undefined) byArn.set(arn, resource);
+    if (earlier === undefined) return true;
+    const parameters = { resource: resource.address, other: earlier.address };
+    collector.add(report(doubleOwner, resource.span, parameters, [{ message: 'the other one', span: earlier.span }]));
     return false;
   });
   return collector.result(kept);

@@ -53,8 +53,8 @@ export function principalsOf({ resources, keyPolicies }: Draft, there: readonly 
       continue;
     }
     included.add(source);
-    const named = textsOf(source, keyPolicies).flatMap((text) => references.namedIn(text));
-    waiting.push(...named.flatMap((id) => byId.get(id) ?? []));
+    const namedIds = textsOf(source, keyPolicies).flatMap((text) => references.namedIn(text));
+    waiting.push(...namedIds.flatMap((id) => byId.get(id) ?? []));
   }
   return {
     included,

@@ -71,7 +71,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   // Services have no MFA device. For a role that only services can assume, the age is therefore absent, and the presence is false.
   'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
   'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
-  // Every request has it; for a service, it is an account of AWS.
+  // Every request has this condition key; for a service, the value is an account of AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {

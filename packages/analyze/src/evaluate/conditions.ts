@@ -31,8 +31,8 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
-  // The condition key may be absent. If it is unknown, it may also have any value: only a `Null` test, a policy value that matches anything
-  // or one with a variable can then have a certain result.
+  // The condition key may be absent. If nothing is known about it, it may also have any value. Only a `Null` test, a policy value that
+  // matches anything, or a policy value with a variable can then have a certain result.
   const isUnknown = entry === 'unknown';
   const canBeDecided =
     operator === 'null' || condition.values.some((value) => isAnything(value) || hasVariables(value));
@@ -60,8 +60,8 @@ function decided(
   const { quantifier, ifExists, operator } = parseOperator(condition.operator);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (operator === 'null') {
-    const wanted = condition.values.map((value) => shown(value).toLowerCase());
-    return wanted.includes(entry === 'absent' ? 'true' : 'false');
+    const booleans = condition.values.map((value) => shown(value).toLowerCase());
+    return booleans.includes(entry === 'absent' ? 'true' : 'false');
   }
   if (entry === 'absent') {
     if (quantifier === 'all') return true;
@@ -70,7 +70,7 @@ function decided(
   }
 
   const unknownKeys = new Set<string>();
-  const wanted = condition.values.flatMap((value): readonly (PolicyValue | 'unknown')[] => {
+  const policyValues = condition.values.flatMap((value): readonly (PolicyValue | 'unknown')[] => {
     if (!operator.variables || !hasVariables(value)) return [literalValue(value)];
     const resolved = resolveVariables(value, (name) => entryFor(name, facts, ref));
     if (resolved.kind === 'value') return [resolved.wanted];
@@ -80,7 +80,7 @@ function decided(
   });
   const unknowns = [...entry, ...condition.values].flatMap(unknownsOf);
   const matchesOne = (actual: Value): Truth => {
-    const matched = anyMatches(operator, actual, wanted);
+    const matched = anyMatches(operator, actual, policyValues);
     if (matched === 'open' && isOfCallersAccount(condition)) {
       // Uses the test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
@@ -104,7 +104,7 @@ function decided(
   return quantifier === 'any' ? any(...values.map(matchesOne)) : all(...values.map(matchesOne));
 }
 
-/** Whether a condition compares the caller's account with accounts that are written out. */
+/** Whether a condition compares the caller's account only with values that have neither variables nor wildcards. */
 function isOfCallersAccount({ operator, key, values }: PolicyCondition): boolean {
   const isWritten = (value: Value) => !hasVariables(value) && !/[*?]/.test(shown(value));
   return /^(aws:PrincipalAccount|kms:CallerAccount)$/i.test(key) && /string/i.test(operator) && values.every(isWritten);

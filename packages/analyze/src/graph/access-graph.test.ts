@@ -67,7 +67,7 @@ describe('the access graph', () => {
     expect([...words].sort()).toEqual(['administer', 'describe', 'sign', 'verify']);
   });
 
-  it('points to the statements', () => {
+  it('points to the statements that give the access', () => {
     const edge = graph.edges.find(({ principal, key }) => principal.name === 'main.api' && key.name === 'orders');
     expect(edge?.access[0]?.by.map(({ kind, source }) => `${kind} ${source.span.line}`)).toEqual([
       'keyPolicy 13',

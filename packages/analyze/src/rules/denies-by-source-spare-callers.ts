@@ -51,7 +51,7 @@ export const deniesBySourceSpareCallers: StatementRule = {
   },
 };
 
-/** Whether a condition holds for services that act for anyone other than certain sources. */
+/** Whether a condition holds for services that act for sources other than those that it names. */
 function isOfOtherSources({ operator: written, key }: PolicyCondition): boolean {
   const { operator } = parseOperator(written);
   return /^aws:Source(Account|Arn|OrgID|OrgPaths)$/i.test(key) && operator !== 'null' && operator?.negated === true;

@@ -24,7 +24,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether the finding is about one of several permissions of the grantee, and the others take effect. */
+  /** Whether the finding is about one of several permissions of the grantee, and the other permissions take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
@@ -149,10 +149,10 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     const blocked = blockedInPreset(one);
     return blocked === undefined ? inVain(one) : [{ at: first, ...blocked }];
   }
-  const rest = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
-  const isMetadata = uses.length > 0 && rest.every((operation) => /^(Describe|Get|List)/.test(operation));
-  if (rest.length > 0 && !isMetadata) return inVain(one);
-  return [{ at: first, isPart: rest.length > 0, ...reasonFor(operations, statements, one) }];
+  const otherAllowed = operations.filter((operation) => isLetIn(operation) && !uses.includes(operation));
+  const isMetadata = uses.length > 0 && otherAllowed.every((operation) => /^(Describe|Get|List)/.test(operation));
+  if (otherAllowed.length > 0 && !isMetadata) return inVain(one);
+  return [{ at: first, isPart: otherAllowed.length > 0, ...reasonFor(operations, statements, one) }];
 }
 
 /** Whether other rules say why none of the statements has an effect. */
@@ -170,7 +170,7 @@ function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolea
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }
 
-/** The KMS grants and statements that give the principal nothing, although others give it something. */
+/** The KMS grants and statements that give the principal nothing, although other grants or statements give it something. */
 function inVain(one: Case): readonly Problem[] {
   return one.given
     .filter((each) => isInVain(each, one))
@@ -185,7 +185,7 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): b
   const { operations, source, statement } = each;
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
-  // Only a KMS grant says who may retire it. If a statement allows only that, its conditions are not the mistake.
+  // Only a KMS grant says who may retire it. If a statement allows nothing but retiring grants, its conditions are not the mistake.
   const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
   // Another rule reports actions that do not work across accounts.
   if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;

@@ -38,7 +38,7 @@ aws:ViaAWSService.`,
   },
 });
 
-/** A Deny that lets a key be used only from certain networks spares AWS services. */
+/** A Deny that limits the use of a key to some networks spares AWS services. */
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',
@@ -62,7 +62,7 @@ function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
   return principals.filter(({ kind }) => kind === 'service').map(describeNamed);
 }
 
-/** Whether a condition holds for requests from outside certain networks. */
+/** Whether a condition holds for requests from outside the networks that it names. */
 function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
   if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
   const { operator } = parseOperator(written);

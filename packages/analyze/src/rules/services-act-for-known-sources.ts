@@ -65,7 +65,7 @@ export const servicesActForKnownSources: StatementRule = {
     if (conditions.some((condition) => limitsCallers(condition) || namesAResource(condition))) return [];
     const hosts = services.map(describeNamed);
     const presetsByHost = isOption ? [] : hosts.map((host) => presetsFor(host, key));
-    // Advice for some of the services would mislead about the others.
+    // Advice for some of the services would mislead about the other services.
     const isComplete = presetsByHost.every((presets) => presets.length > 0);
     const presets = isComplete ? [...new Set(presetsByHost.flat())].sort() : [];
     return [report(definition, ref.source.span, { services: hosts, key: key.name, presets, isOption })];

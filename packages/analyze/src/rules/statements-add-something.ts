@@ -27,7 +27,7 @@ Source: IAM User Guide, "Policy evaluation logic".`,
   },
 });
 
-/** Each key policy statement allows or denies something that the others do not. */
+/** Each key policy statement allows or denies something that no other statement does. */
 export const statementsAddSomething: KeyRule = {
   definition,
   about: 'key',

@@ -11,8 +11,8 @@ export interface Finding {
 }
 
 /**
- * Removes findings that are suppressed by the key that they are about or by the import that they come from, and reports suppressions that
- * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys that build on the
+ * Removes suppressed findings: a key suppresses findings about itself, an import those that come from it. Reports suppressions that match
+ * nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys that build on the
  * standard. Suppressions of rules that are off are not judged.
  */
 export function applySuppressions(

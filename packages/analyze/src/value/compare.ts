@@ -22,8 +22,8 @@ const alphabets: Readonly<Record<UnknownKind, RegExp>> = {
 };
 
 /**
- * Generated names and ids are new: they never equal another resource's name or id, or a name that the project writes out. They always end
- * the compared value, an ARN or the name itself.
+ * Generated names and ids are new: they never equal another resource's name or id, or a name that the project gives. They always end the
+ * compared value, an ARN or the name itself.
  */
 const unique: readonly UnknownKind[] = ['name', 'id'];
 

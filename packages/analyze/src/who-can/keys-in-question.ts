@@ -32,13 +32,13 @@ export function keysInQuestion(program: Program, text: string): readonly PlacedK
   const exact = keys.filter((key) => idInProgram(key) === text);
   if (exact.length > 0) return exact;
   const [, stackName, name, environment] = /^(?:([^.@/]+)\.)?([^.@/]+)(?:@([^@/]+))?$/.exec(text) ?? [];
-  const named = keys.filter(
+  const matches = keys.filter(
     ({ stack, resource }) =>
       resource.name === name &&
       (stackName === undefined || isStack(stack, stackName)) &&
       (environment === undefined ? resource.kind === 'key' : environmentOf({ stack, resource }) === environment),
   );
-  return named.length > 0 ? named : keysWithAlias(program, text);
+  return matches.length > 0 ? matches : keysWithAlias(program, text);
 }
 
 function environmentOf({ stack, resource }: PlacedKey): string | undefined {

@@ -42,7 +42,7 @@ export function programAbout(program: Program, keys: readonly PlacedKey[]): Prog
   return { ...program, stacks };
 }
 
-/** A statement without those of its resources that are other keys; no statement if it has only such resources. */
+/** A statement without the resources that are other keys; no statement if no other resource remains. */
 function narrow(
   statement: Statement,
   stack: Stack,

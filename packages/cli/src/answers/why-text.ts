@@ -40,7 +40,7 @@ function answerText({ answer, explanation }: ExplainedAnswer, heading: string, p
   return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
 
-/** Actions with the same answer. Of many actions, only the first is named, since the steps explain that one. */
+/** Actions with the same answer. Of many actions, only the first is named, since the steps explain that action. */
 function someOf(actions: readonly string[]): string {
   const [first = '', ...others] = actions;
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;

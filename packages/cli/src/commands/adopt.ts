@@ -174,9 +174,9 @@ function stacksToHandOver(
 ): { readonly stacks: readonly Stack[]; readonly to: Target<unknown> } | { readonly problem: string } {
   const stacks = stacksNamed(program, names);
   if ('problem' in stacks) return stacks;
-  const its = new Set(stacks.flatMap((stack) => stack.targets));
-  const [only] = its;
-  const name = wanted ?? (its.size === 1 ? only : undefined);
+  const targetNames = new Set(stacks.flatMap((stack) => stack.targets));
+  const [only] = targetNames;
+  const name = wanted ?? (targetNames.size === 1 ? only : undefined);
   if (name === undefined) return { problem: 'the stacks are for several targets: --to names the one that takes over' };
   const to = targets.find((target) => target.name === name);
   const without = stacks.find((stack) => !stack.targets.includes(name));

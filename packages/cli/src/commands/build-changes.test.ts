@@ -55,7 +55,7 @@ describe('a former name', () => {
   });
 });
 
-it('suggests the right key for an entry that misspells a key', async () => {
+it('the right key is suggested for an entry that misspells a key', async () => {
   await built(main(orders));
   const { out } = await build(main(purchases, '    moved: [{ from: order, to: purchases }]\n'));
   expect(out).toContain('`moved: [{ from: orders, to: purchases }]`');
@@ -423,7 +423,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('takes its replicas and KMS grants along', async () => {
+  it('has its replicas and KMS grants renamed too', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -1171,7 +1171,7 @@ ${more}`;
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
 
-  it('unless its stack is gone, and the build reports both only once', async () => {
+  it('unless its stack is gone, and the build reports the lost stack and the lost export once each', async () => {
     const accounts =
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';
     const whole = project(accounts, imports);
@@ -1208,7 +1208,7 @@ describe('a role', () => {
     ]);
   };
 
-  it('that gets or loses a fixed name, because another region names it, is replaced with a warning', async () => {
+  it('that gets or loses a fixed name, because another region names it, is reported as replaced', async () => {
     expect(await replaced(roles() + abroad(''))).toEqual([]);
     expect(await replaced(roles() + abroad(grant))).toEqual([['api', 'gets']]);
     expect(await replaced(roles() + abroad(grant))).toEqual([]);
@@ -1452,7 +1452,7 @@ describe('a policy with another name in the generated code and the same name on 
     }
   });
 
-  it('is the same policy if the builds of the targets follow each other', async () => {
+  it('is the same policy even if one target is built before the others', async () => {
     await built(called('reader'));
     await built(called('writer'), '--target', 'cfn');
     await built(called('writer'));
@@ -1502,19 +1502,19 @@ describe('another place for the states', () => {
     ['bucket: b', 'bucket: b, use_lockfile: true'],
     ['bucket: b, prefix: keys', 'bucket: b, prefix: keys/'],
     ['bucket: b, prefix: keys', 'key: "keys/${stack}/terraform.tfstate", bucket: b'],
-  ])('is not what changes from %s to %s', async (before, after) => {
+  ])('is not reported for a change from %s to %s', async (before, after) => {
     await built(withOptions(s3(before)));
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
-  it('leads to no warning for the first backend, and to one without a place if it is taken away', async () => {
+  it('leads to no warning for a first backend, and to a warning without a place if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
     writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('is another name of the Pulumi stacks, and remembered by a build for another target', async () => {
+  it('includes another name of the Pulumi stacks, reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);

@@ -230,7 +230,7 @@ describe('build', () => {
     expect(readFileSync(join(cwd, 'out/terraform/security/versions.tf'), 'utf8')).toContain('# our own');
   });
 
-  it('takes the name of a definition for all of its environments', async () => {
+  it('builds the stacks of all environments of a definition that --stack names', async () => {
     const environments =
       'environments:\n  eu: { account: "111122223333", region: eu-west-1 }\n  us: { account: "111122223333", region: us-east-1 }\n';
     const listed = `  listed: { environment: [eu, us], keys: { orders: { rotation: true } } }\n`;

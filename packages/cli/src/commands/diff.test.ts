@@ -154,7 +154,7 @@ describe('diff --format', () => {
     });
   });
 
-  it('prints Markdown in which no text of the project has a meaning', async () => {
+  it('prints Markdown in which no text of the project acts as markup', async () => {
     write('before/keywright.yaml', withPartner);
     const nasty = '@octocat <img src=x> [a](https://example.org) **b** `c` #1';
     write(

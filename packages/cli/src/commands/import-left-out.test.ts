@@ -499,7 +499,7 @@ describe('default_tags of the provider', () => {
   });
 });
 
-test('of what the requested targets cannot express, the targets that can are named', async () => {
+test('the help about something that the requested targets cannot express names the targets that can', async () => {
   const grant = (address: string, name: string) =>
     `resource "aws_kms_grant" "${address}" {
   key_id            = aws_kms_key.k.key_id

@@ -97,7 +97,7 @@ test('a module of a registry is imported once `terraform init` has installed it'
     'infra/.terraform/modules/modules.json': index,
     'infra/.terraform/modules/orders/main.tf': key,
     'infra/.terraform/modules/orders/description.txt': 'Orders of the shop\n',
-    // No module calls this one.
+    // No module calls this module.
     'infra/.terraform/modules/orders/examples/complete/main.tf': 'not HCL {',
     'infra/examples/main.tf': 'not HCL either {',
   });

@@ -182,16 +182,16 @@ function asAsked(
   program: Program,
   { app, target, account: [account] = [], region: [region] = [] }: ImportArguments,
 ): Program {
-  const named = app ?? program.app;
+  const appName = app ?? program.app;
   const stacks = program.stacks.map((stack) => ({
     ...stack,
-    app: named,
+    app: appName,
     ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
     // An account belongs to no tool, so the project gets every target that can express the whole stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
-  return { app: named, stacks };
+  return { app: appName, stacks };
 }
 
 /**

@@ -16,7 +16,7 @@ const keywright = (...argv: readonly string[]) => runIn(cwd, argv);
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 
-it('accepts the path of keywright.yaml for its folder, and quotes the folder in the next command', async () => {
+it('init accepts the path of keywright.yaml for its folder, and quotes the folder in the next command', async () => {
   expect(await keywright('init', 'two words/keywright.yaml')).toEqual({
     code: 0,
     out: `wrote two words/keywright.yaml

@@ -155,7 +155,7 @@ describe.skipIf(!isBuilt)('the lookup process', () => {
   it.each([
     ['is already up to date', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
     ['lacks an entry', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
-  ])('removes what a killed process has left, if the file %s', async (_, before) => {
+  ])('removes what a killed process has left if the context file %s', async (_, before) => {
     writeFileSync(join(cwd, contextFileName), before);
     mkdirSync(join(cwd, '.keywright-staging-999999999-abc'));
     writeFileSync(join(cwd, '.keywright-staging-999999999-abc/new'), 'half');

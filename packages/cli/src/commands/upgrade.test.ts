@@ -21,20 +21,20 @@ const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
 const earlier = (text: string) => JSON.stringify({ ...JSON.parse(text), title: 'earlier' });
 const nothing = `nothing to do: the files are in language 1, the latest, and their schemas are those of Keywright ${version()}\n`;
 
-it('changes nothing that init has just written', async () => {
+it('upgrade changes nothing that init has just written', async () => {
   await keywright('init');
   const before = read('keywright.yaml');
   expect(await keywright('upgrade')).toEqual({ code: 0, out: nothing, err: '' });
   expect(read('keywright.yaml')).toBe(before);
 });
 
-it('treats a schema as current if Git has only changed its line ends', async () => {
+it('upgrade treats a schema as current if Git has only changed its line ends', async () => {
   write('keywright.yaml', 'keywright: 1\r\napp: a\r\n');
   write('keywright.schema.json', schemaText('project').replaceAll('\n', '\r\n'));
   expect(await keywright('upgrade', '--check')).toEqual({ code: 0, out: nothing, err: '' });
 });
 
-it('updates the schemas of this version wherever a file of the project names them', async () => {
+it('upgrade updates the schemas of this version wherever a file of the project names them', async () => {
   write(
     'p/keywright.yaml',
     '# yaml-language-server: $schema=./keywright.schema.json\nkeywright: 1\napp: a\ninclude: [teams/*.yaml]\n',
@@ -57,7 +57,7 @@ it('updates the schemas of this version wherever a file of the project names the
   expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 0, out: nothing, err: '' });
 });
 
-it('leaves alone other people’s schemas, files outside the project and files that are no schemas', async () => {
+it('upgrade leaves alone other people’s schemas, files outside the project and files of other kinds', async () => {
   const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nkeywright: 1\napp: a\n`;
   write('outside.json', earlier(schemaText('project')));
   write('p/other.json', '{ "$id": "https://example.com/other.json" }');
@@ -75,7 +75,7 @@ it('leaves alone other people’s schemas, files outside the project and files t
   expect(read('outside.json')).toBe(earlier(schemaText('project')));
 });
 
-it('leaves alone a project with errors, and one in a later language', async () => {
+it('upgrade leaves alone a project with errors, and a project in a later version of the language', async () => {
   write('keywright.schema.json', earlier(schemaText('project')));
   write('keywright.yaml', 'keywright: 2\napp: a\n');
   const { code, err } = await keywright('upgrade');

@@ -288,7 +288,7 @@ describe('policy', () => {
   it.each([
     ['cfn', '# security.orders', /^Version: '2012-10-17'$/m],
     ['terraform', '# security.orders', /^jsonencode\(\{$/m],
-  ])('prints the policy as %s has it', async (target, comment, document) => {
+  ])('prints the policy as %s writes it', async (target, comment, document) => {
     const out = await outputOf('policy', 'security.orders', '--target', target);
     expect(out).toContain(`${comment}\n# statement 1: keywright.yaml:19 (the default key policy)\n`);
     expect(out).toMatch(document);
@@ -465,7 +465,7 @@ stacks:
     expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → core-eu.orders', 'core-us.api → core-us.orders']);
   });
 
-  it('is each of them if the key is in another environment', async () => {
+  it('is the one in each environment of its stack if the key is in another environment', async () => {
     const { out } = await runIn(folder, ['why', 'core.api', 'decrypt', 'spare']);
     expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → spare.spare', 'core-us.api → spare.spare']);
   });

@@ -38,7 +38,7 @@ const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
 /**
  * Sentences, each followed by the lines that explain it. If several consecutive sentences share an explanation, as when one changed line of
- * YAML changes what a dozen principals can do, the explanation follows the last of them and mentions this.
+ * YAML changes what a dozen principals can do, the explanation follows the last of these sentences and gives their number.
  */
 function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
   const linesOf = ({ lines }: ChangeText) =>

@@ -54,8 +54,8 @@ export function parseManifest(
   if ('reason' in json) return { kind: 'unusable', ...json };
   const { value } = json;
   if (!isMapping(value) || !isMapping(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
-  const other = otherVersion(value.version, 1);
-  if (other !== undefined) return { kind: 'unusable', ...other };
+  const wrongVersion = otherVersion(value.version, 1);
+  if (wrongVersion !== undefined) return { kind: 'unusable', ...wrongVersion };
   const manifest = new Map<string, ManifestEntry>();
   for (const [path, entry] of Object.entries(value.files)) {
     // A build may delete the files in a manifest, and anyone can edit a manifest.

@@ -36,7 +36,7 @@ export function withDeployments(
   previous: Inventory | undefined,
 ): readonly EarlierFile[] {
   if (previous === undefined) return files;
-  const its = previous.stacks.filter(({ targets }) => targets.includes(target));
-  const byProgram = groupBy(its, ({ name, definition, programs }) => programs?.[target] ?? definition ?? name);
+  const stacks = previous.stacks.filter(({ targets }) => targets.includes(target));
+  const byProgram = groupBy(stacks, ({ name, definition, programs }) => programs?.[target] ?? definition ?? name);
   return files.map((file) => ({ ...file, deployments: byProgram.get(file.stack) ?? [] }));
 }

@@ -140,10 +140,10 @@ function planNewFile(
 ): FilePlan {
   const names = stack === undefined ? [] : [stack, ...(formerStacks.get(stack) ?? []).toReversed()];
   const [former] = names.flatMap((name) => leaving.get(`${target} ${name}`) ?? []);
-  const left = former === undefined ? undefined : stateOf(former.path);
+  const formerState = former === undefined ? undefined : stateOf(former.path);
   const merged =
-    shared !== undefined && left?.kind === 'file'
-      ? mergedWith(left.content, content, former?.entry, shared)
+    shared !== undefined && formerState?.kind === 'file'
+      ? mergedWith(formerState.content, content, former?.entry, shared)
       : undefined;
   return {
     change: { kind: 'create', path, content: merged?.content ?? content },

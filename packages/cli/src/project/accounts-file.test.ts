@@ -30,7 +30,7 @@ test('a new file has all accounts', () => {
   expect(update(text, [payments, fresh]).text).toBe(text);
 });
 
-test('text of a person stays, and new accounts are added', () => {
+test('text that a person wrote stays, and new accounts are added', () => {
   const own = `# ours
 environments: {}
 accounts:

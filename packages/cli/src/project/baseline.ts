@@ -67,8 +67,8 @@ export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Base
   const parsed = parseSource(source);
   const { value } = parsed;
   if (!isMapping(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
-  const other = otherVersion(value.version, 1);
-  if (other !== undefined) return unusable(other.reason);
+  const wrongVersion = otherVersion(value.version, 1);
+  if (wrongVersion !== undefined) return unusable(wrongVersion.reason);
   const entries: (BaselineEntry & { readonly span: Span })[] = [];
   for (const entry of value.findings) {
     const span = isMapping(entry) ? parsed.locations.spanOf(entry) : undefined;

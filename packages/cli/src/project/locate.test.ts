@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shownBelow, shownPath } from './locate.ts';
 
-test('a path below a folder is shown as any other path, from inside the folder too', () => {
+test('a path below a folder is shown like any other path, from inside the folder too', () => {
   const parts = fc.array(fc.constantFrom('a', 'b', '..b'), { maxLength: 4 });
   fc.assert(
     fc.property(

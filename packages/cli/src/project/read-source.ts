@@ -85,11 +85,11 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
     readFile: (path: string) => readRegularFile(resolve(cwd, path)),
     absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
   };
-  const given = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
-  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...given }), target: 'terraform' };
+  const variables = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
+  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...variables }), target: 'terraform' };
 }
 
-/** The names of the files or folders in a folder, including symbolic links to such; none if there is no such folder. */
+/** The names of the files or folders in a folder, including symbolic links to files or folders; none if there is no such folder. */
 function namesIn(folder: string, kind: 'file' | 'folder'): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -219,9 +219,9 @@ function readParameters(path: string, cwd: string): ParameterValues | { readonly
   const values = pairs.map(([name, one]) => [name, typeof one === 'number' ? String(one) : one] as const);
   const isValue = (pair: readonly [unknown, unknown]): pair is readonly [string, ParameterValues[string]] =>
     typeof pair[0] === 'string' && (typeof pair[1] === 'string' || isOutput(pair[1]));
-  const other = values.find((pair) => !isValue(pair));
-  if (other !== undefined)
-    return { problem: `${path} has neither text nor { "stack", "output" } for the parameter ${String(other[0])}` };
+  const invalid = values.find((pair) => !isValue(pair));
+  if (invalid !== undefined)
+    return { problem: `${path} has neither text nor { "stack", "output" } for the parameter ${String(invalid[0])}` };
   return Object.fromEntries(values.filter(isValue));
 }
 

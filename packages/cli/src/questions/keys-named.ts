@@ -10,10 +10,10 @@ export function keysNamed(
   text: string,
   stacks: readonly string[] | undefined,
 ): readonly PlacedKey[] | Problem {
-  const named = stacksNamed(program, stacks);
-  if ('problem' in named) return named;
+  const stacksToSearch = stacksNamed(program, stacks);
+  if ('problem' in stacksToSearch) return stacksToSearch;
   const matches = keysInQuestion(program, text);
-  const within = matches.filter(({ stack }) => named.includes(stack));
+  const within = matches.filter(({ stack }) => stacksToSearch.includes(stack));
   if (within.length > 0) return within;
   const where = matches.length > 0 ? ` in ${stacks?.join(', ')}` : '';
   const all = keysOf(program);

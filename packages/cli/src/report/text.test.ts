@@ -141,7 +141,7 @@ describe('the caret', () => {
     expect(await print('a: [b,\n  c]', [problem({ span })])).toContain('1 | a: [b,\n  |    ^^^\n');
   });
 
-  it('shows part of a long line around itself', async () => {
+  it('is shown with the part of a long line around it', async () => {
     for (const offset of [0, 10, 5000, 29_999]) {
       const line = `${'ab'.repeat(offset / 2)}X${'キ'.repeat(30_000 - offset)}`;
       const [shown, carets] = await marked(line, line.indexOf('X') + 1, 1);

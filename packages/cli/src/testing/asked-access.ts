@@ -1,7 +1,7 @@
 /**
  * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, from its
  * standards, and from imports of the key. This is an upper bound, since a Deny only takes away. Shares no code with the compiler: the
- * meaning of each word is written out again, from docs/semantics.md, docs/language.md and docs/services.md.
+ * meaning of each word is defined again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { load } from 'js-yaml';
@@ -417,7 +417,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by the holder's name. If only the deployment knows the account, the account in the ARN is taken for it.
+    // A policy is attached by the holder's name. If only the deployment knows the holder's account, it is assumed to be the account in the
+    // ARN.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }

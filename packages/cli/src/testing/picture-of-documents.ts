@@ -1,6 +1,6 @@
 /**
  * The evaluator's picture of a deployment, made from policy documents. It shares only the evaluator with the picture of a program, and uses
- * no code that makes the latter.
+ * no code that makes that picture.
  */
 
 import { principalsNamedIn, principalsOfGrant } from '@keywright/analyze/build/named-in';
@@ -92,7 +92,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   const name = arn.split('/').at(-1) ?? '';
   const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
   const trusting = trust === undefined ? [] : statementsOf(trust, { kind: 'identityPolicy', owner: resource });
-  // If so, a session may have tags of its own.
+  // With `sts:TagSession`, a session may have tags of its own.
   const bringsTags = ({ actions }: PolicyStatement) => actions?.includes('sts:TagSession') === true;
   return {
     id: `${kind} ${account} ${name}`,

@@ -1,4 +1,4 @@
-/** Entries of `moved` that name an address: that of a resource that a tool already has, under a name that Keywright never gives. */
+/** Entries of `moved` that name an address. At this address, a tool already has a resource, under a name that Keywright never gives. */
 import { addressCannotMove } from '../diagnostics/changes.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';

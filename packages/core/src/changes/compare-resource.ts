@@ -33,7 +33,7 @@ export function compareResource(
       if (old[property] === now[property]) continue;
       const [before, after] = [String(old[property]), String(now[property])];
       say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // The spec implies the usage.
+      // One report is enough: the spec implies the usage.
       break;
     }
   }

@@ -31,7 +31,7 @@ export interface Changes {
   readonly environmentSets: EnvironmentSets['named'];
   /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
-  /** By target, where its options say that it keeps the states of stacks. */
+  /** By target, the place where the tool keeps the states of stacks, if the target's options name one. */
   readonly states: ReadonlyMap<string, StatesPlace>;
 }
 

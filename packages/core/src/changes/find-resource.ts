@@ -3,7 +3,10 @@ import type { Origin } from '../ir/expression.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { type KnownResource, labelOf, policyInIam } from './inventory.ts';
 
-/** Returns a function that finds the present form of a resource of the last build in a stack. `key`: the present name of its key. */
+/**
+ * Returns a function that finds, in a stack, the present form of a resource of the last build. `key`: the present name of the resource's
+ * key.
+ */
 export function createFind(): (stack: Stack, old: KnownResource, key: string) => Resource | undefined {
   const indexes = new Map<Stack, ReadonlyMap<string, Resource>>();
   return (stack, old, key) => {
@@ -22,7 +25,7 @@ function indexOf(stack: Stack): ReadonlyMap<string, Resource> {
   );
 }
 
-/** The labels of a resource. A policy has several: its id, and what IAM knows it by, as written and in its environment. */
+/** The labels of a resource. A policy has several: its id, and its name in IAM, both as written and as filled in for the environment. */
 function labelsOf(resource: Resource, environment: Environment): readonly string[] {
   const label = labelOf(resource);
   return resource.kind === 'identityPolicy' ? [label, ...inIam(policyInIam(resource), environment)] : [label];
@@ -33,7 +36,10 @@ function labelsOfKnown(old: KnownResource, environment: Environment): readonly s
   return old.kind === 'identityPolicy' && old.policy !== undefined ? inIam(old.policy, environment) : [labelOf(old)];
 }
 
-/** A policy as written and as it is in an environment: `role/app-${values.team}/…` may have been written as `role/app-blue/…` before. */
+/**
+ * A policy's name in IAM, as written and as filled in for an environment: `role/app-${values.team}/…` may have been written as
+ * `role/app-blue/…` before.
+ */
 function inIam(policy: string, environment: Environment): readonly string[] {
   const there = policy.replaceAll(
     /\$\{([^}]*)\}/g,

@@ -31,8 +31,8 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * The former stacks of a resource that tools have to know, up to the last that is not its present stack. If only the name of a replica's
- * environment has changed, a tool that knows renames does not need the former stack.
+ * The former stacks of a resource that tools have to know, up to the last one that differs from its present stack. If only the name of a
+ * replica's environment has changed, a tool that knows renames does not need the former stack.
  */
 export function formerStacksOfResource(
   until: readonly FormerStackOfResource[],

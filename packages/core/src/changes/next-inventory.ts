@@ -44,7 +44,10 @@ export function nextInventory(
   };
 }
 
-/** Where the tools keep states: the targets of this build as the options say, the others as in the last build. */
+/**
+ * Where the tools keep states: for the targets of this build, the place that their options name; for other targets, the place in the last
+ * build.
+ */
 function statesAfter(
   previous: Inventory | undefined,
   states: Changes['states'],
@@ -57,7 +60,7 @@ function statesAfter(
   return Object.fromEntries([...others, ...built].sort());
 }
 
-/** The names of stacks with keys that the last build or earlier ones had and that are gone now. */
+/** The names of stacks that are gone now but had keys in the last build or in an earlier one. */
 function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[]): readonly string[] {
   const now = new Set(stacks.map(({ name }) => name));
   const withKeys = previous?.stacks.filter(({ resources }) => resources.some(({ kind }) => kind === 'key')) ?? [];
@@ -89,7 +92,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // Comparing two stacks that are like each other is enough: the result is the same for the others.
+    // Comparing two stacks that are like each other is enough: the result is the same for all stacks like them.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }

@@ -16,8 +16,9 @@ export interface TakenName {
 }
 
 /**
- * Reports each key whose names are taken (KW5165), once for all tools and for everything that belongs to it. `lost`: the reports about lost
- * keys. A key that such a report takes for a lost one is left out here, since the entry of `moved` will give it back its former names.
+ * Reports each key whose names are taken (KW5165). One report covers all tools and everything that belongs to the key. `lost`: the reports
+ * about lost keys. A key that such a report takes for a lost key under a new name is left out: the entry of `moved` will give the key its
+ * former names back.
  */
 export function reportTakenNames(taken: readonly TakenName[], lost: readonly Diagnostic[]): readonly Diagnostic[] {
   const regained = new Set(

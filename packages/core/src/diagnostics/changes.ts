@@ -136,7 +136,7 @@ export const stackGone = defineDiagnostic<{
   /** The entries of `moved` to write if the key has another name, and the stack under which to write them. */
   moved?: string;
   to?: string;
-  /** The entries of `removed` to write; absent if another stack has taken the place of this one, which then cannot be removed. */
+  /** The entries of `removed` to write; absent if another stack has taken the place of the lost stack, which then cannot be removed. */
   removed?: string;
   /** The stack under which to write the entries of `removed`; absent if they belong at the top of the project. */
   under?: string;

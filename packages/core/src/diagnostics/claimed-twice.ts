@@ -12,7 +12,10 @@ export function isOneLine({ span }: NameClaim, { span: other }: NameClaim): bool
   return span.file === other.file && span.line === other.line && span.column === other.column;
 }
 
-/** Reports a second claim of a name. It relates the position of the first claim or, if one line makes both claims, names the two stacks. */
+/**
+ * Reports a second claim of a name. The report shows the position of the first claim as well or, if one line makes both claims, names the
+ * two stacks.
+ */
 export function reportClaim<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   claim: NameClaim,

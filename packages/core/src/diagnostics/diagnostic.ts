@@ -45,7 +45,7 @@ export interface DiagnosticDefinition<Parameters> {
   readonly explanation: string;
   /**
    * For its page: YAML that raises the diagnostic, and YAML that does not. Each is a whole project, sections of a project or a stack, or
-   * the properties of a key. A test completes both to projects and compiles them.
+   * the properties of a key. A test makes each a whole project and compiles it.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
 }

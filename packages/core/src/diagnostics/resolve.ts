@@ -51,7 +51,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How to write the reference, if that is certain. */
   form?: string | undefined;
-  /** The help for an empty list of candidates. Absent: where to define the first. */
+  /** The help for an empty list of candidates. If absent, the help says where to define the first one. */
   none?: string;
 }>({
   code: 'KW2003',
@@ -342,7 +342,7 @@ keys:
   },
 });
 
-/** `areTwo`: whether two entries make the name, and not one that names the environment twice. */
+/** `areTwo`: whether two entries lead to the same name, rather than one entry that names the environment twice. */
 export const sameStackName = defineDiagnostic<{ name: string; kind: string; areTwo: boolean; environment?: string }>({
   code: 'KW2007',
   title: 'Two stacks get the same name',

@@ -9,7 +9,7 @@ describe('a parameter for a difference is named and described', () => {
     expect(describeDifference(['cards', 'deletion_window_in_days'])).toBe('deletion_window_in_days of cards');
   });
 
-  it.each(['tags', 'Tags'])('after the tag, in a row %s', (row) => {
+  it.each(['tags', 'Tags'])('after the tag, whether the argument is called %s', (row) => {
     expect(nameOfDifference(['cards', row, 'data'])).toEqual(['cards', 'tag', 'data']);
     expect(describeDifference(['cards', row, 'data'])).toBe('Tag data of cards');
   });

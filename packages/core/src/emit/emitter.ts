@@ -71,7 +71,7 @@ export interface Target<Options> {
   readonly removesAsDeployed: boolean;
   /** Where the tool keeps the states of stacks. Absent: no option decides that. */
   readonly states?: {
-    /** The place that the options name; two places are the same if their texts are. `undefined` if the options leave it to the tool. */
+    /** The place that the options name, as text; equal texts mean the same place. `undefined` if the options leave it to the tool. */
     placeIn(options: Options): string | undefined;
     /** How to move a state to another place. */
     readonly advice: string;
@@ -85,7 +85,7 @@ export interface Target<Options> {
   mayBeTooLong?(stack: Stack): boolean;
   /** The target's own diagnostics, for the catalogue. */
   readonly diagnostics?: readonly DiagnosticDefinition<never>[];
-  /** Loads the half that prints, which is slow to load. */
+  /** Loads the heavy half of the target, which prints the outputs. */
   loadEmitter(): Promise<Emitter<Options>>;
 }
 
@@ -123,8 +123,8 @@ export interface SharedFormat {
   /** The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries added or replaced, and without any other entries named in `former`; the same text
-   * if nothing changes. `undefined` for text that cannot be parsed.
+   * A text with the generated entries added or replaced, and the other entries named in `former` removed; the same text if nothing changes.
+   * `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }
@@ -198,7 +198,7 @@ export interface Emitter<Options> {
    * them, without their common prefix.
    */
   namesIn(content: string): readonly string[];
-  /** The names of inline policies in such a file. Absent: such files have none. */
+  /** The names of inline policies in a file that an earlier build wrote about a stack. Absent: the target's files have none. */
   policyNamesIn?(content: string): readonly string[];
   /**
    * The prefix that a stack's names have in the files of an earlier build; `undefined` if the files do not contain the stack. Absent if the

@@ -17,7 +17,7 @@ export interface ExplainedProgram {
    * the program that other programs are compared with.
    */
   readonly reasons: readonly Reason[];
-  /** The program that the reasons compare this one with; absent if that program is named after the definition. */
+  /** The program that the reasons compare this program with; absent if it is the program named after the definition. */
   readonly unlike?: string;
 }
 

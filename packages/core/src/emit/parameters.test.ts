@@ -196,7 +196,7 @@ it('a text bound to a deployment is the text of that deployment', () => {
   expect(withParameters).toBeGreaterThan(100);
 });
 
-it('a further environment changes neither the parameters nor the values of others', () => {
+it('a further environment changes neither the parameters nor the values of other environments', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 4 }),

@@ -31,7 +31,7 @@ test('a reference to a missing resource is a bug', () => {
   expect(() => resourceIn(stackOf(), 'key/a')).toThrow('stack one has no resource key/a');
 });
 
-test('an alias follows its key, unless it waits for something later', () => {
+test('an alias comes right after its key, unless it waits for a resource that comes later', () => {
   const byId = (id: string) => resourceIn(securityStack, id);
   const alias = byId('alias/orders/payments/orders');
   const [orders, vault] = [byId('key/orders'), byId('key/vault')];

@@ -23,7 +23,7 @@ export function ownNames(resource: Resource): readonly string[] {
 }
 
 /**
- * The word that tells a replica, and what belongs to it, apart from the primary's resources in the same file: the name of the replica's
+ * The word that distinguishes a replica, and what belongs to it, from the primary's resources in the same file: the name of the replica's
  * environment, or the region if the YAML lists the replica by region. `undefined` in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {

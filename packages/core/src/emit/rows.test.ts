@@ -42,7 +42,7 @@ test.each<readonly [RowValue, string]>([
   expect(print(value)).toBe(text);
 });
 
-test('a policy is printed in the order of its JSON, and equal statements once', () => {
+test('a policy is printed in the order of its JSON, and equal statements are printed once', () => {
   const allow = statement({ sid: 'A', principals: [{ kind: 'anyone' }] });
   const document = { id: literal('i'), statements: [allow, { ...allow, source: provenance(9) }] };
   const text = print(policy(document));

@@ -173,7 +173,7 @@ function placeShape({ account, region, partition }: Environment): unknown {
   return [account === undefined, region === undefined, partition === undefined];
 }
 
-/** What expressions of one shape have in common: what they refer to. Text counts only if it has to be the same. */
+/** What all expressions of one shape have in common: what they refer to and, with `same literals`, also their text. */
 type ShapeOf = (expression: Expression, literals?: 'same literals') => unknown;
 
 function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unknown {

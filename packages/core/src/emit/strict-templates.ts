@@ -15,8 +15,8 @@ interface TemplateCompiler {
 const lookupHelper = 'own property';
 
 /**
- * Makes a missing name an error wherever a template uses it. Handlebars' own strict mode only checks names that are printed. In blocks and
- * arguments, and where a name is computed, a missing name counts as nothing; and in a list it finds the names that every list inherits.
+ * Makes a missing name an error wherever a template uses it. Handlebars' own strict mode only checks names that are printed. In blocks, in
+ * arguments and where a name is computed, it treats a missing name as nothing. In a list, it also finds the names that every list inherits.
  * Source: Handlebars, "Compiler API", `nameLookup`.
  */
 export function makeStrict(engine: Engine): void {

@@ -89,7 +89,7 @@ describe('a template', () => {
       { 'main.hbs': '{{log "gotcha"}}' },
       /^main.hbs fails: `log` cannot be used in a template$/,
     ],
-  ])('%s is a diagnostic', (_name, own, message) => {
+  ])('%s causes a diagnostic', (_name, own, message) => {
     const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
     const { problems } = render(own);
     expect(problems.map((problem) => problem.replace(/^KW4001 /, ''))).toEqual([expect.stringMatching(message)]);

@@ -77,7 +77,7 @@ function createOwnRenderer(
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
-      // A template that includes this one is not at fault.
+      // Templates that include the invalid template are not at fault.
       define(file, () => '');
     }
   }

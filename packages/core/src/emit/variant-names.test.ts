@@ -130,7 +130,7 @@ describe('a further environment', () => {
     )
     .map((entries) => ({ orders: { description: 'Orders', pendingWindow: '8 days', in: entries }, logs: {} }));
 
-  it('renames no program of the others if the YAML says what differs', () => {
+  it('renames no program of other environments if entries of `in` name the programs', () => {
     let compared = 0;
     fc.assert(
       fc.property(differences, fc.shuffledSubarray([...all], { minLength: 4 }), fc.nat(), (keys, names, at) => {

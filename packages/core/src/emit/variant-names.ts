@@ -53,7 +53,7 @@ export function variantNames(
 
 /**
  * The names of the last build that programs of a definition keep. If the deployments that shared a name now differ in shape, the name goes
- * to the shape that would get it today, or else to the shape that contains the deployment of that name.
+ * to the shape that would get it in a first build or, failing that, to the shape with the deployment of that name.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();

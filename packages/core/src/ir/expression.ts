@@ -129,15 +129,18 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that
- * is not literal stays as it is: where such expressions differ, so do the shapes.
+ * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that is not literal
+ * stays as it is: stacks with different expressions have different shapes anyway.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;
   return { ...expression, [difference]: origin, ...(span !== undefined && { [written]: span }) };
 }
 
-/** The position of a text in the YAML, if entries of `in` can change the text and this has been noted. */
+/**
+ * The position in the YAML of a text that entries of `in` can change; `undefined` for any other text, and if `differing` recorded no
+ * position.
+ */
 export function spanIn(text: LiteralOfDeployment): Span | undefined {
   return text[written];
 }

@@ -48,8 +48,8 @@ function claimsOf(stack: StackModel): readonly Claim[] {
 }
 
 /**
- * The advice about two claims of one name. In stacks of one definition, one alias may belong to a key, and the other to a replica of the
- * key of that name in another region.
+ * The advice about two claims of one name. If both stacks are of one definition, one claim may be for a key, and the other for a replica of
+ * the same key.
  */
 function adviceOn(claim: Claim, other: Claim): string {
   const { alias, stack, key } = claim;

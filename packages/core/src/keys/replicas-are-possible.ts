@@ -33,7 +33,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
         }),
       );
     }
-    const other = spanByRegion.get(region);
+    const earlierSpan = spanByRegion.get(region);
     if (isInRegionOfPrimary(replica, key) && isInOtherRegions(key.stack, stacks)) {
       const there = region ?? '';
       const problem = `stack \`${key.stack.definition.name}\` also creates the key \`${key.name}\` itself in ${there}, where this replica would be`;
@@ -41,9 +41,9 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
       diagnostics.push(
         report(replicaPlace, replica.nameSpan, { problem, advice: onlyTheReplica(key.name, there) }, related),
       );
-    } else if (other !== undefined) {
+    } else if (earlierSpan !== undefined) {
       const problem = `\`${key.name}\` is already in ${region}`;
-      const related = [{ message: 'the other one', span: other }];
+      const related = [{ message: 'the other one', span: earlierSpan }];
       diagnostics.push(
         report(
           replicaPlace,
@@ -58,7 +58,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   return diagnostics;
 };
 
-/** The first replica of a key in each region, without those in the region of the key itself. */
+/** The first replica of a key in each region, except in the region of the key itself. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);

@@ -26,12 +26,12 @@ export function tagProblems(
   const names = new Map<string, string>();
   for (const tag of tags.values()) {
     const { name, nameSpan } = tag;
-    const other = foldsCase ? names.get(name.toLowerCase()) : undefined;
+    const sameName = foldsCase ? names.get(name.toLowerCase()) : undefined;
     names.set(name.toLowerCase(), name);
-    if (other !== undefined) {
+    if (sameName !== undefined) {
       refuse(
         nameSpan,
-        `the tags \`${other}\` and \`${name}\` have the same name, because IAM ignores letter case`,
+        `the tags \`${sameName}\` and \`${name}\` have the same name, because IAM ignores letter case`,
         'remove one of them',
       );
     }

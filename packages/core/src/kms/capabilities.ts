@@ -45,7 +45,7 @@ export const legacyAdminActions: readonly string[] = [
 
 interface CapabilityRow {
   readonly actions: readonly string[];
-  /** The key usage that the capability needs; absent if every key has it. */
+  /** The key usage that the capability needs; absent if keys of every usage have the capability. */
   readonly usage?: KeyUsage;
 }
 
@@ -85,9 +85,9 @@ export function canPerform(capability: Capability, traits: Pick<KeyTraits, 'usag
 }
 
 /**
- * The actions that a capability means for a key. Beyond the CDK: administering includes replicating a multi-Region key
- * and moving its primary, importing the material of an EXTERNAL key, and rotating on demand where possible; describing
- * an asymmetric key includes its public key.
+ * The actions that a capability means for a key. The actions include more than in the CDK: administering includes replicating a
+ * multi-Region key and moving its primary, importing the material of an EXTERNAL key, and rotating on demand where possible; describing an
+ * asymmetric key includes its public key.
  */
 export function actionsOf(capability: Capability, traits: KeyTraits): readonly string[] {
   const { actions } = rows[capability];

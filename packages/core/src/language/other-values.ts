@@ -75,8 +75,8 @@ const otherWords: Readonly<Record<string, string>> = {
 export function wordAmong(word: string, values: readonly string[]): string | undefined {
   const short = word.split(/[.:]/).at(-1) ?? word;
   const find = (candidate: string) => values.find((value) => normal(value) === normal(candidate));
-  const other = normal(short);
-  return find(short) ?? (Object.hasOwn(otherWords, other) ? find(otherWords[other] ?? '') : undefined);
+  const normalWord = normal(short);
+  return find(short) ?? (Object.hasOwn(otherWords, normalWord) ? find(otherWords[normalWord] ?? '') : undefined);
 }
 
 export function among(values: readonly string[]): Writer {

@@ -80,7 +80,7 @@ describe('every property of the language', () => {
     expect(rows.length > 0 ? 'words' : wordless[property]).toBeTruthy();
   });
 
-  test('still exists if a row or a reason names it', () => {
+  test('that a row or a reason names still exists', () => {
     const all = new Set(properties.map(([, property]) => property));
     for (const { ours, beside } of otherWords) {
       expect(all).toContain(ours);

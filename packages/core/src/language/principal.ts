@@ -60,7 +60,7 @@ function orgUnitProblem(text: string): Explanation {
 const organizationForm = 'o-[a-z0-9]{10,32}';
 const orgUnitForm = `${organizationForm}/(?:r-[a-z0-9]{4,32}|[*])(?:/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+`;
 
-/** How to write a principal outside the project that is given as other tools write it; `undefined` for other text. */
+/** How the language writes a principal outside the project that a text gives in another tool's form; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);

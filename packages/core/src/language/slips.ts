@@ -99,7 +99,7 @@ export function foreignStatementAbove(
 }
 
 /**
- * A property by which to recognise each mapping in which users write a statement of another tool: a statement and, by
- * mistake, a grant or a principal.
+ * Properties that identify the mappings in which users write a statement of another tool: one of a statement and, for users who write it in
+ * the wrong place, one of a grant and one of a principal.
  */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

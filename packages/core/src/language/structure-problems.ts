@@ -92,7 +92,7 @@ function explainMissing(
   const key = missingKeyAt(path, parsed);
   if (key === undefined) return undefined;
   const mapping = path.slice(0, -1);
-  // The required key is there under another name, which is reported.
+  // The mapping has the required YAML key under another name, which is reported.
   const inPlace = valueAt(mapping, parsed.value);
   if (parent !== undefined && isStrict(parent)) {
     if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];
@@ -195,7 +195,8 @@ function explainUnion(
   const span = spanAt(path, parsed);
   const options = unionOptions(node);
   const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
-  // When only one alternative is for values of this kind, zod leaves out the others and reports the issues of that alternative itself.
+  // When only one alternative is for values of this kind, zod leaves out the other alternatives and reports the issues of that alternative
+  // itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
   if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
@@ -236,7 +237,7 @@ function sharedKeys(option: z.core.$ZodType, value: unknown): number {
     .length;
 }
 
-/** A key that a mapping of this schema does not have: a slip, or what another tool calls one of its keys. */
+/** A YAML key that a mapping of this schema does not have: a slip, or another tool's word for one of the mapping's keys. */
 function unknownKeyAt(
   key: string,
   mapping: unknown,

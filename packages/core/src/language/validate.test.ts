@@ -29,7 +29,7 @@ describe('the help about a YAML key of another alternative', () => {
   });
 });
 
-test('a colon without a blank is what is wrong with a YAML key that starts with a known one', () => {
+test('a YAML key such as `rotation:true` leads to the advice to write a blank after the colon', () => {
   const { diagnostics } = compileText(
     'keywright: 1\napp: demo\nstacks: { main: { keys: { a: { rotation:true } } } }\n',
   );
@@ -218,7 +218,7 @@ describe('a very large number of problems', () => {
     expect(found.at(-1)?.code).toBe('KW0019');
   });
 
-  test('beyond what zod can pass in one call is reported from the start', () => {
+  test('is reported for the start of the file if zod cannot pass all of them in one call', () => {
     const found = check(`list: [${'1,'.repeat(150_000)}]`);
     expect(found.length).toBeGreaterThan(100);
     expect(found.at(-1)?.code).toBe('KW0019');
@@ -229,7 +229,7 @@ describe('a very large number of problems', () => {
     expect(found.at(-1)?.code).toBe('KW0019');
   });
 
-  test('with unknown names that have many neighbours takes hardly any time', () => {
+  test('with unknown names, each similar to a thousand known names, takes hardly any time', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `  p${index}: { account: "111122223333" }\n`).join('');
     const keys = Array.from({ length: 1000 }, (_, index) => `      k${index}: { admins: [q${index}x] }\n`).join('');
     expect(
@@ -291,7 +291,7 @@ describe('entries that should have been indented are reported once, at the empty
     expect(advice(stacks)).toEqual([help]);
   });
 
-  test('but not an empty key before another key', () => {
+  test('unless the empty entry is a key and the next entry is another key', () => {
     expect(advice('stacks:\n  main:\n    keys:\n      orders:\n      receipts: {}\n')).toEqual([
       '6 write `orders: {}`',
     ]);

@@ -69,7 +69,7 @@ const arn = 'arn:aws:iam::111122223333:role/App';
 const rotationForm = 'true or a period such as `180 days`';
 const someone = '{ role: … } or a name under `principals`';
 
-/** `retain` if a property that protects its resource from being destroyed is on, `destroy` if it is off. */
+/** `retain` if a property that protects its resource from deletion is on, `destroy` if it is off. */
 const keeping: Writer = (value) => {
   const kept = truth(isMapping(value) ? (value.prevent_destroy ?? value.preventDestroy) : value);
   return kept === undefined ? undefined : kept ? 'retain' : 'destroy';
@@ -88,7 +88,7 @@ const account: Writer = (value) => {
   return typeof id === 'string' && /^\d{12}$/.test(id) ? id : principalOf('account')(value);
 };
 
-/** Who may assume a role. A host needs no mapping around it here. */
+/** Who may assume a role. The host of a service is written alone here, without a mapping around it. */
 const assuming: Writer = (value) => {
   const principal = trusted(value);
   return isMapping(principal) && Object.keys(principal).join('') === 'service' ? principal.service : principal;

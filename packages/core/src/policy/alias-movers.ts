@@ -1,6 +1,6 @@
 /**
- * The principals that may point an alias to another key, which an identity policy that requires the alias would then cover. These are all
- * principals that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
+ * The principals that may point an alias to another key. An identity policy that requires the alias would then cover that key. These are
+ * all principals that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
  * session of the role) counts as one principal. Source: AWS KMS Developer Guide, "Controlling access to aliases".
  */
 import { literalText } from '../ir/expression.ts';

@@ -148,8 +148,8 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
 
   const decided = stacks.flatMap(keysOf).map((key): DecidedKey => {
     const { id, parts } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
-    const named = parts.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
-    contextOf(key).collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
+    const settled = parts.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
+    contextOf(key).collector.add(...serviceLinkedRolesAreNoted(settled, key.name), ...kmsGrantsNeedAnEnabledKey(key));
     reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });

@@ -52,7 +52,7 @@ test('policies that several stacks write on one role are measured together', () 
   expect(problems('one', 'other')).toEqual(['KW3047 1']);
 });
 
-test('names the principal, not the entry of `identityPolicies`', () => {
+test('the message about policies that are too long names the principal, not the entry of `identityPolicies`', () => {
   const statements = Array.from(
     { length: 40 },
     (_, index) => `{ actions: kms:Decrypt, resources: "arn:aws:kms:eu-west-1:111122223333:key/${index}" }`,

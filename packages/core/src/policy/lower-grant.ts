@@ -46,8 +46,8 @@ export function lowerGrant(
     }
   }
   const { sid } = definition.value;
-  const named = property(definition, 'sid');
-  if (named !== undefined) collector.add(...nothingIsReplaced('a sid', named.value, named.span));
+  const sidProperty = property(definition, 'sid');
+  if (sidProperty !== undefined) collector.add(...nothingIsReplaced('a sid', sidProperty.value, sidProperty.span));
   const source = provenance(definition);
   return collector.result(grantees.map((grantee) => ({ grantee, actions, conditions, source, ...(sid && { sid }) })));
 }

@@ -106,7 +106,7 @@ describe('merging', () => {
     expect(merged).toEqual([{ ...allow('a', 'kms:Encrypt', 'kms:Decrypt'), principals: [aws('a'), aws('b')] }]);
   });
 
-  test.each(['kms:*', 'KMS:*', '*'])('adds principals to a statement about %s, and no actions', (every) => {
+  test.each(['kms:*', 'KMS:*', '*'])('adds principals to a statement about %s, but no actions', (every) => {
     const merged = minimize([
       allow('a', every),
       allow('a', 'kms:Decrypt'),
@@ -147,7 +147,7 @@ describe('a merged statement', () => {
   const places = ({ source: { span, also = [] } }: Statement) =>
     [span, ...also.map((one) => one.span)].map(({ line }) => line);
 
-  test('has all places of the original statements, without duplicates', () => {
+  test('has the places of all original statements, each once', () => {
     const before = [
       from(12, 'a', 'x'),
       from(14, 'b', 'x'),
@@ -163,7 +163,7 @@ describe('a merged statement', () => {
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 
-  test('has a line twice if the line came through two ways', () => {
+  test('has a line twice if only one of the two statements came through a standard', () => {
     const [merged] = minimize([from(12, 'a', 'x'), from(12, 'a', 'y', 'standard pii')]);
     expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
   });

@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that repeats an earlier statement, which then has the spans of both. */
+/** Drops every statement that repeats an earlier statement. The earlier statement then has the spans of both. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = groupBy(statements, meaningOf);
@@ -80,7 +80,7 @@ function joined(
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** The spans of several statements: the spans of the first statement, then those of the others without repetition. */
+/** The spans of several statements: the spans of the first statement, then the spans of the other statements, without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
   const texts = new Set([first, ...also].map(originText));

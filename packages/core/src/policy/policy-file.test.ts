@@ -144,7 +144,7 @@ describe('the principals that a policy file allows', () => {
     expect(of(statement).problems).toEqual(problems);
   });
 
-  test('may not be everyone except some', () => {
+  test('may not be everyone except some principals', () => {
     const { Principal: _, ...others } = owner;
     expect(read({ Statement: { ...others, NotPrincipal: { AWS: '111122223333' } } }).problems).toEqual([
       'KW3028 p.json:1',

@@ -158,7 +158,7 @@ describe('two conditions on one condition key', () => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(['KW3042']);
   });
 
-  test('differ from conditions on two condition keys, which are both in the policy for another account', () => {
+  test('are not confused with conditions on two condition keys: the policy for another account has both', () => {
     const [note] = compileText(
       project(
         '{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, when: { StringEquals: { a: "1", b: ["2", "3"] } } }] }',

@@ -43,8 +43,8 @@ export function lowerStatement(
 
   if (definition.value.notPrincipals !== undefined) {
     collector.add(...notPrincipalsArePossible(body.effect, notPrincipals, definition.span));
-    const named = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
-    return collector.result(named.length === 0 ? [] : [{ ...body, notPrincipals: named, conditions }]);
+    const excluded = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
+    return collector.result(excluded.length === 0 ? [] : [{ ...body, notPrincipals: excluded, conditions }]);
   }
 
   const groups = new Map<string, { conditions: readonly Condition[]; principals: PolicyPrincipal[] }>();
@@ -192,13 +192,13 @@ export function joinConditions(
 ): Result<readonly Condition[]> {
   const collector = createCollector();
   const added = second.filter((condition) => {
-    const other = first.find(
+    const earlier = first.find(
       ({ operator, key }) => operator === condition.operator && key.toLowerCase() === condition.key.toLowerCase(),
     );
-    if (other !== undefined && JSON.stringify(other.values) !== JSON.stringify(condition.values)) {
+    if (earlier !== undefined && JSON.stringify(earlier.values) !== JSON.stringify(condition.values)) {
       collector.add(report(conditionsClash, span, { operator: condition.operator, key: condition.key }));
     }
-    return other === undefined;
+    return earlier === undefined;
   });
   return collector.result([...first, ...added]);
 }

@@ -47,7 +47,7 @@ describe('an action pattern', () => {
     'kms:Decrypt$',
     'kms:\\Decrypt',
     'kms:Decryp+',
-  ])('%j has no special character', (pattern) => {
+  ])('%j matches only itself', (pattern) => {
     expect(covers(pattern, 'kms:Decrypt')).toBe(false);
     expect(covers(pattern, pattern)).toBe(true);
   });

@@ -4,9 +4,9 @@ import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Place } from '../resolve/place.ts';
 
 /**
- * Whether a key policy lets the IAM policies of the key's account decide about these actions: for each of them, an Allow without conditions
- * must give it to the account root on `*`. Read from the statements, not from a setting, so that a replacing policy without the root is
- * recognised. Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
+ * Whether a key policy lets the IAM policies of the key's account decide about these actions: an Allow without conditions must give each of
+ * them to the account root on `*`. Read from the statements, not from a setting, so that a replacing policy without the root is recognised.
+ * Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
  */
 export function trustsAccount(statements: readonly Statement[], actions: readonly string[], place: Place): boolean {
   const delegating = statements.filter(
@@ -48,12 +48,12 @@ export function sourceText(expression: Expression): string {
 
 /** Whether an action pattern (`kms:Gen*`) includes every action of another (`kms:GenerateDataKey*`). Case-insensitive, as in IAM. */
 export function covers(pattern: string, action: string): boolean {
-  const wanted = pattern.toLowerCase();
+  const glob = pattern.toLowerCase();
   const text = action.toLowerCase();
-  const wildcard = wanted.search(/[*?]/);
-  if (wildcard < 0) return wanted === text;
-  if (wildcard === wanted.length - 1 && wanted.endsWith('*')) return text.startsWith(wanted.slice(0, -1));
+  const wildcard = glob.search(/[*?]/);
+  if (wildcard < 0) return glob === text;
+  if (wildcard === glob.length - 1 && glob.endsWith('*')) return text.startsWith(glob.slice(0, -1));
   const isStar = (symbol: string) => symbol === '*';
   const fits = (symbol: string, character: string) => symbol === character || (symbol === '?' && character !== '*');
-  return matchesWildcards(wanted, text, isStar, fits);
+  return matchesWildcards(glob, text, isStar, fits);
 }

@@ -10,7 +10,7 @@ export function keysInSets(
   return [...keySets.values()].flatMap((set) => {
     const { name, value } = set;
     if (Array.isArray(value) || !isMeant(name)) return [];
-    // A set that is not a list has keys by name.
+    // A key set is either a list of sets or, as here, a mapping of keys by name.
     return entries(retyped(set, value as Readonly<Record<string, KeyDefinition>>));
   });
 }

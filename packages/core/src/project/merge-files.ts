@@ -81,7 +81,7 @@ function mergedSection<Name extends SectionName>(
   const collector = createCollector();
   const byName = new Map<string, Named<Entry<Name>>>();
   for (const file of files) {
-    // `property` does not know that every such section is a record.
+    // `property` does not know that each of these sections is a record.
     const section = property(file, name) as Located<Readonly<Record<string, Entry<Name>>>> | undefined;
     for (const entry of entries(section)) collector.add(...addOnce(byName, kind, entry));
   }

@@ -10,7 +10,7 @@ export interface ResourceOrigin {
   readonly physicalId?: string;
   /** Addresses that it had before, the oldest first, and may still have in a state. */
   readonly former?: readonly string[];
-  /** Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a key. */
+  /** Addresses of separate resources in the tool that the IR treats as part of this resource: the `aws_kms_key_policy` of a key. */
   readonly parts?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Reading {
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */
   readonly origins: ReadonlyMap<string, ReadonlyMap<string, ResourceOrigin>>;
-  /** The other resources of the source, of types that no reader knows. A key is never among them without an error. */
+  /** The other resources of the source, of types that no reader knows. If a key is among them, there is also an error. */
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
   /** The files that spans point to and whose lines may be shown, by path. States and exports are not among them: they contain secrets. */

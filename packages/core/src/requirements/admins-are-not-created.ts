@@ -6,8 +6,8 @@ import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 /** In an account that lacks the admin, the created role would administer the keys, and the file would decide who may assume it. */
 export const adminsAreNotCreated: RequirementRule = (required) => {
-  const wanted = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
-  return wanted.flatMap((admin) =>
+  const admins = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
+  return admins.flatMap((admin) =>
     required.created
       .filter(
         (created) => isCalledLike(created, admin, required) && !required.trustedFiles.has(created.definition.span.file),

@@ -15,10 +15,10 @@ import { type Requester, spares } from './spares.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
   const { key, policy, attached, inside } = required;
-  const wanted = adminsOf(required);
-  if (wanted.length === 0) return [];
+  const admins = adminsOf(required);
+  if (admins.length === 0) return [];
   const denies = (policy?.statements ?? []).filter(deniesWhatAdminsDo);
-  return wanted.flatMap((admin) => {
+  return admins.flatMap((admin) => {
     const requester = requesterOf(admin, inside.organization);
     const inKeyPolicy = denies
       .filter((statement) => isMeant(admin, statement, key.stack) && !isSpared(requester, statement))
@@ -104,10 +104,10 @@ function isAction(action: string, pattern: string): boolean {
  * elements: NotPrincipal".
  */
 function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: StackModel): boolean {
-  const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
-  if (principals !== undefined) return named.some((level) => level !== 'nobody');
-  const isUserExempt = admin.entity === 'user' && named.includes('account') && named.includes('itself');
-  return !isUserExempt && !named.includes('everyone');
+  const levels = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
+  if (principals !== undefined) return levels.some((level) => level !== 'nobody');
+  const isUserExempt = admin.entity === 'user' && levels.includes('account') && levels.includes('itself');
+  return !isUserExempt && !levels.includes('everyone');
 }
 
 /** The level at which a principal of a policy names an admin. An account that only the deployment knows counts as the admin's. */

@@ -168,7 +168,7 @@ describe('a requirement to let in nobody from outside', () => {
   const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
   const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
 
-  // The last column: the values of `outside` for which the key is accepted, o(rganization), a(ccount), n(obody).
+  // The last column has the values of `outside` for which the key is accepted: o(rganization), a(ccount), n(obody).
   test.each([
     ['nothing but the default policy', '{}', 'oan'],
     ['a role of the account', grant(own), 'oan'],

@@ -6,10 +6,10 @@ import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 export const tagsAreRequired: RequirementRule = (required) => {
   const { definition, key } = required;
-  const wanted = Object.entries(definition.value.tags ?? {});
-  if (wanted.length === 0) return [];
+  const requiredTags = Object.entries(definition.value.tags ?? {});
+  if (requiredTags.length === 0) return [];
   const tags = tagsOf(key);
-  return wanted.flatMap(([tag, value]) => {
+  return requiredTags.flatMap(([tag, value]) => {
     const values = value === 'required' ? undefined : listOf(value);
     const actual = tags.get(tag);
     if (

@@ -205,7 +205,7 @@ describe('a team that follows the requirements', () => {
 
 describe('an attempt to weaken the root file', () => {
   test.each([
-    // Names of others.
+    // Names that the root file defines.
     ['a standard of the same name', `standards: { guarded: { removal: destroy } }\n${own('')}`, ['KW2002']],
     [
       'a standard with almost the same name',
@@ -273,7 +273,7 @@ describe('an attempt to weaken the root file', () => {
     ],
     ['a file of its own with what it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
     ['a file that is trusted, included again', `include: [../platform.yaml]\nsettings: {}\n${own('')}`, ['KW2180']],
-    // What a key says.
+    // Properties of a key.
     [
       'a suppression',
       stack('a: { standard: guarded, removal: destroy, suppress: [{ rule: KW3301, because: no }] }'),
@@ -411,7 +411,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3044'],
     ],
     ['a suppression for a key of the platform', adds('suppress: [{ rule: KW7004, because: no }]'), ['KW2187']],
-    // What it adds to a key of the platform.
+    // Additions to a key of the platform.
     ['everything on a key of the platform', addsGrant('"kms:*"'), ['KW2186']],
     ['everything on a key of the platform, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
     ['administering a key of the platform', addsGrant('[decrypt, administer]'), ['KW2186']],
@@ -457,7 +457,7 @@ describe('an attempt to weaken the root file', () => {
       ),
       ['KW2186'],
     ],
-    // Who administers it.
+    // Administrators of a key.
     ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],
     [
       'a Deny for a session of the admins',
@@ -585,7 +585,7 @@ describe('an attempt to weaken the root file', () => {
       ),
       ['KW3319'],
     ],
-    // Where it is, and what becomes of it.
+    // The place of a key, and its removal.
     ['a stack that can be anywhere', `stacks: { team: { keySets: [baseline] } }\n`, ['KW2182']],
     ['a stack elsewhere', `stacks: { team: { environment: "*", keySets: [baseline] } }\n`, ['KW2182']],
     ['a key that is destroyed when it is gone', own('', ', removed: [{ key: old, then: destroy }]'), ['KW3313']],
@@ -705,7 +705,7 @@ describe('an attempt to weaken the root file', () => {
     ['an empty list of admins', own(', admins: [], statements: [], grants: []')],
     ['a trusted file that it includes again', `include: [../platform.yaml]\n${own('')}`],
     ['another name for the key in a tool', own(', names: { any: x }')],
-  ])('%s takes nothing away', (_, team) => {
+  ])('%s weakens nothing', (_, team) => {
     const [before, after] = [compile(own('')), compile(team)];
     expect(after.errors).toEqual([]);
     const keyOfTeam = policiesOf(after.program).get('team.orders')?.statements ?? [];

@@ -254,8 +254,8 @@ function bindNamed(
   from: Viewpoint,
   { project }: Scope,
 ): Result<Grantee> {
-  const known = from.named?.get(name);
-  if (known !== undefined) return known;
+  const cached = from.named?.get(name);
+  if (cached !== undefined) return cached;
   const bound = bindInline(definition, name, from, project.settings.regions);
   if (!identify(definition.value).text.includes('${key}')) from.named?.set(name, bound);
   return bound;

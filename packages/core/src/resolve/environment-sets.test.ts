@@ -49,7 +49,7 @@ describe('the environments of a stack', () => {
     expect([...stacksOf(stack(environment, groups)).keys()].sort()).toEqual(expected);
   });
 
-  test('include none for a group without environments, which is a warning', () => {
+  test('include none for a group without environments, which leads to a warning', () => {
     const text = stack('[prod-eu, g]', '{ g: { region: ap-* } }');
     const namesOf = (project: string) => compileText(project).program?.stacks.map(({ name }) => name);
     expect(namesOf(text)).toEqual(['main-prod-eu']);

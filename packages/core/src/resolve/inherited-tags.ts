@@ -23,9 +23,9 @@ export function inheritedTags(
   { environments }: Project,
   replicaPlace?: string,
 ): ReadonlyMap<string, InheritedTag> {
-  const its = environments.get(environment.name ?? '');
-  const differing = tagDifferences(definition, its?.value.tags ?? {});
-  const ofEnvironment = entries(its && property(its, 'tags')).map(
+  const declared = environments.get(environment.name ?? '');
+  const differing = tagDifferences(definition, declared?.value.tags ?? {});
+  const ofEnvironment = entries(declared && property(declared, 'tags')).map(
     (tag): InheritedTag => ({ ...tag, isOfEnvironment: true }),
   );
   // A tag under `tags` of the stack itself has the same value for replicas as for primary keys.

@@ -47,7 +47,7 @@ export function keysOfSets(
       for (const member of elements(retyped<readonly string[]>(set, value))) take(member, [...path, name]);
       return;
     }
-    // A set that is not a list has keys by name.
+    // A key set is either a list of sets or, as here, a mapping of keys by name.
     const ownKeys = retyped(set, value as Readonly<Record<string, KeyDefinition>>);
     for (const key of entries({ ...ownKeys, through: `key set ${name}` })) {
       const earlier = keys.get(key.name);

@@ -163,7 +163,7 @@ test('an account is like no other if its replica differs', () => {
   expect(likeStacks.size).toBe(0);
 });
 
-test('a duplicate alias is found in each account, whatever account it is like', () => {
+test('a duplicate alias is found in each account, even if the account is like another account', () => {
   const { diagnostics } = compileText(
     `keywright: 1
 app: demo
@@ -178,7 +178,7 @@ stacks:
   expect(diagnostics.map(({ code, stacks }) => [code, stacks])).toEqual([['KW3009', ['core-two']]]);
 });
 
-test('requirements apply to the aliases of each account, whatever account it is like', () => {
+test('requirements apply to the aliases of each account, even if the account is like another account', () => {
   const { diagnostics } = replicatedIn({
     sections: 'requirements: { some: { aliases: ["*/one-*"], because: a test } }',
   });

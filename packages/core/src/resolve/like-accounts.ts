@@ -106,19 +106,19 @@ function dependsOnNames(text: string): boolean {
 
 /** The accounts that texts name: by their ids, by their names, or by the names of their environments. */
 function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<string>): ReadonlySet<string> {
-  const named = new Set<string>();
+  const accountIds = new Set<string>();
   for (const text of texts) {
     for (const [digits] of text.matchAll(/\d{12,}/g)) {
-      for (let start = 0; start + 12 <= digits.length; start += 1) named.add(digits.slice(start, start + 12));
+      for (let start = 0; start + 12 <= digits.length; start += 1) accountIds.add(digits.slice(start, start + 12));
     }
     const names = [text, ...[...text.matchAll(/\$\{account\.([^}]*)\}/g)].map(([, name = '']) => name)];
     for (const name of names) {
       for (const id of [accounts.get(name)?.value.id, environments.get(name)?.value.account]) {
-        if (id !== undefined) named.add(id);
+        if (id !== undefined) accountIds.add(id);
       }
     }
   }
-  return named;
+  return accountIds;
 }
 
 /** Returns a function that gives every fact about an environment on which anything can depend, apart from the id of its account. */

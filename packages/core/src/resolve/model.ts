@@ -113,7 +113,7 @@ export interface StackModel {
   readonly identityPolicies: readonly IdentityPolicyModel[];
 }
 
-/** An entry of `in` that gives a stack a different shape from the one it has where the entry does not apply. */
+/** An entry of `in` that gives a stack a different shape where it applies. */
 export type ShapeDifference = NonNullable<Stack['differences']>[number];
 
 export interface AbsentKey {

@@ -107,7 +107,7 @@ export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }
 
-/** The place without what its environment alone decides: texts written out there keep `${environment}`, `${values.siem}` and the like. */
+/** The place without what its environment alone decides: texts filled in there keep `${environment}`, `${values.siem}` and the like. */
 export function inAnyEnvironment(place: Place): Place {
   const { app, key } = place.names;
   const names = { ...(app !== undefined && { app }), ...(key !== undefined && { key }) };

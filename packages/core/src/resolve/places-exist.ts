@@ -67,7 +67,7 @@ export function isOfPartition(
   here: Expression,
 ): readonly Diagnostic[] {
   if (of.kind !== 'literal' || here.kind !== 'literal' || of.text === here.text || !isPlain(of.text)) return [];
-  // A partition that does not exist is reported as such.
+  // Another diagnostic reports a partition that does not exist.
   if (!partitions.some(({ name }) => name === of.text)) return [];
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }

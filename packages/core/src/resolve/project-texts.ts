@@ -27,7 +27,7 @@ export function textsOf(project: Project): ProjectTexts {
   for (const section of [requirements, principals, policyFiles]) collection.addAll(section);
   for (const { value } of standards.values()) collection.addLabelled(value);
   for (const { value } of keySets.values()) {
-    // A set that is not a list has keys by name.
+    // A key set is a list of sets, or a mapping of keys by name.
     if (Array.isArray(value)) collection.add(value);
     else collection.addLabelled({ keys: value as Readonly<Record<string, KeyDefinition>> });
   }

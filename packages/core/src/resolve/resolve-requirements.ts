@@ -155,16 +155,16 @@ function organizationOf(
   // A value that an untrusted file gives its environment decides no requirement.
   const environments = [...project.environments].filter(([, environment]) => isOfTrustedFile(project, environment));
   const textsOf = textsInEnvironments({ ...project, environments: new Map(environments) });
-  const named = new Set(
+  const ids = new Set(
     [...project.principals.values()].flatMap((principal) => {
       const { value } = principal;
       if (!('organization' in value) || !isOfTrustedFile(project, principal)) return [];
-      // An environment without the value has no such organization.
+      // A placeholder remains if the environment lacks the value: there, the requirement has no organization.
       return textsOf(value.organization).filter((text) => !text.includes('${'));
     }),
   );
-  const [only] = named;
+  const [only] = ids;
   if (only === undefined) return { value: {}, diagnostics: [] };
-  if (named.size === 1) return { value: { organization: only }, diagnostics: [] };
-  return { value: {}, diagnostics: [report(severalOrganizations, principals.span, { organizations: [...named] })] };
+  if (ids.size === 1) return { value: { organization: only }, diagnostics: [] };
+  return { value: {}, diagnostics: [report(severalOrganizations, principals.span, { organizations: [...ids] })] };
 }

@@ -89,7 +89,7 @@ describe('a stack that another one refers to', () => {
     expect(user?.dependsOn).toEqual(['base-prod']);
   });
 
-  test('is not guessed if none or several of them are in the same account', () => {
+  test('is not guessed if no stack of its name, or more than one, is in the same account', () => {
     const inOneAccount = `  base:\n    environment: [prod, prod-us]\n${created('r')}`;
     expect(problemsOf(project(`${inOneAccount}${trusting('data', 'base.r')}`))).toEqual([
       'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-prod-us), none of them in `data`',

@@ -113,7 +113,7 @@ function keysOf(
   for (const { entry, set } of differences.filter(isThere)) {
     for (const key of entries<KeyText | 'absent'>(property(entry, 'keys'))) {
       const { name } = key;
-      // Named after the environments of the stack's entry.
+      // The change to a key is for the environments of the stack's entry, so it takes the name of that entry.
       const difference = { entry: { ...key, name: entry.name }, set };
       const earlier = keys.get(name);
       if (earlier !== undefined) keys.set(name, { ...earlier, differences: [...earlier.differences, difference] });

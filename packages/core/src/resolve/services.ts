@@ -37,14 +37,14 @@ export function resolveServices(
 
 /** Reports a name that no preset has: the service needs no statement, has another name, or is unknown. */
 function withoutPreset(name: string, span: Span): Diagnostic {
-  const called = servicesCalled(name);
-  const service = servicesWithoutStatement.find((candidate) => called.includes(candidate.name));
+  const serviceNames = servicesCalled(name);
+  const service = servicesWithoutStatement.find((candidate) => serviceNames.includes(candidate.name));
   if (service !== undefined) {
     const grant = grantForCaller(service, 'deployer');
     const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
     return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
   }
-  const intended = called.length > 0 ? called : servicesLike(name);
+  const intended = serviceNames.length > 0 ? serviceNames : servicesLike(name);
   return report(unknownService, span, { service: name, meant: intended });
 }
 

@@ -62,7 +62,7 @@ function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (
   return [[definition], ...present.map((difference) => [definition, difference])];
 }
 
-/** The standards that no key uses, except those that another unused standard builds on: they are checked along with that one. */
+/** The standards that no key uses, except those that another unused standard builds on: they are checked along with that standard. */
 function standardsWithoutKeys(scope: Scope): readonly Named<StandardDefinition>[] {
   const { standards } = scope.project;
   const covered = new Set(scope.usedStandards);

@@ -16,7 +16,7 @@ export function exportName(app: string, stackName: string, exportId: string): st
 /** The same name with its origins, for a stack name with origins. */
 export function exportNameText(app: string, stackName: Literal, exportId: string): Literal {
   const part = (name: string) => name.replaceAll('_', '::');
-  const rest = exportId.split('.').map((one) => `:${part(one)}`);
-  const whole = joinedText([literal(`${part(app)}:`), changedText(stackName, part), literal(rest.join(''))]);
+  const exportParts = exportId.split('.').map((one) => `:${part(one)}`);
+  const whole = joinedText([literal(`${part(app)}:`), changedText(stackName, part), literal(exportParts.join(''))]);
   return changedText(whole, (text) => boundedName(text, longestExportName));
 }

@@ -4,7 +4,7 @@ import { type Event, parseEvents, YAMLException } from 'js-yaml';
 export interface LooseLines {
   readonly text: string;
   readonly events: readonly Event[];
-  /** The offset in the original text of an offset in `text`. */
+  /** Converts an offset in `text` to the offset in the original text. */
   readonly offsetOf: (offset: number) => number;
 }
 

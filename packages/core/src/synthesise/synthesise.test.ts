@@ -80,7 +80,8 @@ describe('stacks', () => {
 
 describe('a key policy that names something of another stack', () => {
   test('does not depend on the order of the file', () => {
-    // Neither key trusts its account, and each policy names the role of the other stack: one has to name the account instead.
+    // Neither key trusts its account, and each policy names the role of the other stack, so one of the policies has to name the account
+    // instead.
     const stack = (name: string, environment: string, other: string) =>
       `  ${name}:\n    environment: ${environment}\n    principals: { ${role('r')} }\n    keys: { k: { aliases: [${name}], policy: [{ principals: { service: a }, actions: "kms:*" }], grants: [{ to: ${other}.r, can: decrypt }] } }\n`;
     const policies = (text: string) =>

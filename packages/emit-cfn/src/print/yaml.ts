@@ -10,9 +10,7 @@ export function yamlAfterKey(value: Value, indent: number, printed: PrintedMaps 
   return afterKey(value, ' '.repeat(indent), printed);
 }
 
-/**
- * The texts of mappings that are items of lists, cached with the start of their lines: policies share statements, which are such mappings.
- */
+/** Cached texts of mappings in lists, with the start of their lines. Statements are such mappings, and policies share them. */
 export type PrintedMaps = Map<MapValue, { readonly margin: string; readonly text: string }>;
 
 /** `margin`: the start of the lines below the name. */

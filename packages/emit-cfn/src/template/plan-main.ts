@@ -44,8 +44,8 @@ export function planMain(
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // Exports for other stacks have names that differ from these, so no export feeds the templates of replicas. What feeds those templates
-  // must not depend on whether another stack uses the key.
+  // The names of exports for other stacks differ from the names here, so no such export feeds the templates of replicas. What feeds those
+  // templates must not depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),

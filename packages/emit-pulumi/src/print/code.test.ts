@@ -100,7 +100,7 @@ describe('Prettier does not change', () => {
   });
 });
 
-test('any expression is parsed as what it was made from', () => {
+test('any printed expression is parsed back as the same expression', () => {
   fc.assert(
     fc.property(code, (value) => {
       expect(evaluate(printAssignment('const a', value).slice(1))).toEqual(meaningOf(value));

@@ -44,7 +44,7 @@ interface TemplateCode {
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
-/** Not for arrays of numbers only, whose lines Prettier fills. */
+/** An array, but not one of numbers only, whose lines Prettier would fill. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];

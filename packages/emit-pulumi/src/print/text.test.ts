@@ -32,7 +32,7 @@ describe('a string literal', () => {
     );
   });
 
-  test('shows control characters, directions and joiners as escapes', () => {
+  test('shows control characters, direction marks and joiners as escapes', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(stringLiteral(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);

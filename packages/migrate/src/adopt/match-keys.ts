@@ -7,9 +7,9 @@ import type { ExistingResource, Pair, ProjectResource } from './existing-resourc
 import { nameOf } from './existing-resource.ts';
 
 /**
- * Matches each key of the project to a key of the source. This is the key behind one of its aliases, since an alias exists only once in an
- * account and region; failing that, the key whose name in the source's tool the project pins; failing that, the key of the same name. If no
- * key matches, or several do, that is an error, never a guess.
+ * Matches each key of the project to a key of the source. The match is the key behind an alias of the project's key, since an alias exists
+ * only once in an account and region; failing that, the key whose name in the source's tool the project pins; failing that, the key of the
+ * same name. If no key matches, or several do, that is an error, never a guess.
  *
  * @param sourceTarget the target whose pinned names are those of the source; absent if the source is an account
  */

@@ -251,8 +251,8 @@ function judge(
     listsOf(evaluation).flatMap(([kind, list]) =>
       list.flatMap(({ ref, truth }): readonly Deciding[] => {
         const number = side.numbers.get(ref);
-        const own = split(truth);
-        return number === undefined || own === false ? [] : [{ number, text: `${kind} ${textOf(own)}` }];
+        const condition = split(truth);
+        return number === undefined || condition === false ? [] : [{ number, text: `${kind} ${textOf(condition)}` }];
       }),
     );
   return { allowed, denied, by };
@@ -276,7 +276,7 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
 
 export function extentOf(allowed: Truth): Extent {
   if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
-  // The tests of policies outside the program. If no access remains once all of these fail, access depends on such policies.
+  // The tests of policies outside the program. Access depends on these policies if no access remains once all of these tests fail.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
   const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
   return isOutside ? 'outside' : 'sometimes';

@@ -1,6 +1,6 @@
 /**
- * Groups actions that the same statements concern and that the evaluator cannot tell apart, so that one action of each group stands for the
- * others. This makes a comparison several times faster, since most policies need only a handful of groups.
+ * Groups actions that the same statements concern and that the evaluator cannot tell apart, so that one action stands for its whole group.
+ * This makes a comparison several times faster, since most policies need only a handful of groups.
  */
 
 import { operationOf, takesEncryptionContext, worksAcrossAccounts } from '@keywright/analyze/facts/actions';

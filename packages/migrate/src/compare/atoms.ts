@@ -101,8 +101,8 @@ export function createAtoms(): Atoms {
     const missing = () => atom('Null', 'missing', ['true']);
     if (base === undefined) return atom(condition.operator, 'all', condition.values);
     if (base === 'null') {
-      const wanted = new Set(condition.values.map((value) => shown(value).toLowerCase()));
-      return any(wanted.has('true') && missing(), wanted.has('false') && not(missing()));
+      const booleans = new Set(condition.values.map((value) => shown(value).toLowerCase()));
+      return any(booleans.has('true') && missing(), booleans.has('false') && not(missing()));
     }
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {

@@ -46,7 +46,7 @@ class Homes {
     return this.#paired.has(idInProgram(key));
   }
 
-  /** Gives a resource its home. If the resource belongs to another resource, that one must have its home already. */
+  /** Gives a resource its home. If the resource belongs to another resource, the other resource must have its home already. */
   settle(placed: Placed): void {
     const { stack, resource } = placed;
     const home = this.#homeOf(placed);

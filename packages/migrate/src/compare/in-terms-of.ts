@@ -73,7 +73,9 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** Takes over the names that the other program pins. If the source's own tool has another name or none, this stays a difference. */
+/**
+ * Takes over the names that the other program pins. If the source's own tool has another name or none, the pinned name stays a difference.
+ */
 function withPinnedNames(resource: Resource, source: Stack | undefined, tool: string | undefined): Resource {
   if (source === undefined) return resource;
   const pinned = source.resources.find((one) => isSame(one, resource))?.names ?? {};

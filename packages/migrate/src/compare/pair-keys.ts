@@ -29,8 +29,8 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
       for (const key of keys) for (const text of of(key)) by.set(text, (by.get(text) ?? new Set()).add(key));
       return by;
     };
-    const its = texts(found, rule.found);
-    const those = texts(wanted, rule.wanted);
+    const foundByText = texts(found, rule.found);
+    const wantedByText = texts(wanted, rule.wanted);
     const candidatesOf = (
       key: Candidate,
       own: (key: Candidate) => readonly string[],
@@ -42,9 +42,9 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
         ),
       );
     const newPairs = wanted.flatMap((key) => {
-      const [only, ...more] = candidatesOf(key, rule.wanted, its);
+      const [only, ...more] = candidatesOf(key, rule.wanted, foundByText);
       if (only === undefined || more.length > 0) return [];
-      return candidatesOf(only, rule.found, those).size === 1 ? [{ found: only, wanted: key }] : [];
+      return candidatesOf(only, rule.found, wantedByText).size === 1 ? [{ found: only, wanted: key }] : [];
     });
     pairs.push(...newPairs);
     const done = new Set(newPairs.flatMap((pair) => [pair.found, pair.wanted]));

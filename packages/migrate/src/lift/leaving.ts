@@ -11,7 +11,7 @@ import type { Problem } from './raw/raw-stack.ts';
 const mostNamed = 5;
 
 /**
- * Reports that an entry is left out, with everything that goes with it and the statements to look at.
+ * Reports that an entry is left out, with everything that belongs to it, and the statements to look at.
  *
  * @param problems the entry's problems, at least one
  * @param owned the parts of the program that the entry describes
@@ -62,7 +62,7 @@ const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, strin
   identityPolicies: 'the identity policy',
 };
 
-/** Whether a resource has no entry of its own and goes with its key. */
+/** Whether a resource has no entry of its own, but is left out together with its key. */
 function isBelonging({ kind }: Resource): boolean {
   return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
 }

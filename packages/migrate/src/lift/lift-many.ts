@@ -126,7 +126,8 @@ function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets'
 }
 
 /**
- * Prints a draft as YAML, and reads the text back to make sure that it says the same: parts of it are compiled, but the whole is printed.
+ * Prints a draft as YAML, and reads the text back to make sure that it has the draft's content: parts of it are compiled, but the whole is
+ * printed.
  */
 function printed(draft: Draft): string {
   const ordered = inOrder(draft);

@@ -88,14 +88,14 @@ function accountNames(
   accounts: readonly OrganizationAccount[],
   groups: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  const wanted = accounts.map(({ id, name }) => ({
+  const slugs = accounts.map(({ id, name }) => ({
     id,
     name: slug(name).slice(0, longestAccountName).replace(/-+$/, ''),
   }));
   const counts = new Map<string, number>();
-  for (const { name } of wanted) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { name } of slugs) counts.set(name, (counts.get(name) ?? 0) + 1);
   return new Map(
-    wanted.map(({ id, name }) => {
+    slugs.map(({ id, name }) => {
       const isFree = name !== '' && counts.get(name) === 1 && !groups.has(name);
       return [id, isFree ? name : `${name.slice(0, longestAccountName - id.length - 1) || 'account'}-${id}`];
     }),

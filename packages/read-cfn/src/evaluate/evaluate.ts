@@ -80,7 +80,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
   };
 }
 
-/** Puts text that a function composed into the IR's form, and refuses dynamic references in it. */
+/** Converts composed text to the IR's form, and refuses dynamic references in it. */
 function settled(value: Evaluated, meanings: Meanings): Evaluated {
   if (typeof value === 'string') return plainText(value);
   if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? plainText(one) : one));

@@ -49,9 +49,8 @@ const nothing: Scope = {
 };
 
 /**
- * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files
- * with values for the root module, which is in the folder `root`. `variables`: the path of another such file, whose values
- * come last.
+ * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
+ * root module, which is in the folder `root`. `variables`: the path of another file with values, which come last.
  */
 export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
   const collector = createCollector();

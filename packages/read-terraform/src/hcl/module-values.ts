@@ -44,16 +44,16 @@ export function variableValue(name: string, { context, instance, variables, scop
   const placed = variables.get(name);
   if (placed !== undefined && isSensitive(placed.part))
     return new Unknown(`var.${name} is sensitive`, 'leave the resources that use it to Terraform');
-  const given = instance.given(name);
+  const value = instance.given(name);
   const standard = placed?.part.body.attributes.get('default');
-  const takesDefault = given === null && standard !== undefined && !isNullable(placed);
-  if (given !== undefined && !takesDefault) return typed(given, placed, scopeOf);
+  const takesDefault = value === null && standard !== undefined && !isNullable(placed);
+  if (value !== undefined && !takesDefault) return typed(value, placed, scopeOf);
   if (placed === undefined || standard === undefined)
     return new Unknown(
       `nothing sets var.${name}`,
       'set it in terraform.tfvars, name the file with its value after `--parameters`, or read the state after `terraform apply`',
     );
-  if (instance.module === '' && given === undefined) context.defaults.push({ name, span: headSpan(placed) });
+  if (instance.module === '' && value === undefined) context.defaults.push({ name, span: headSpan(placed) });
   return typed(evaluate(standard.value, scopeOf(placed.file)), placed, scopeOf);
 }
 

@@ -185,9 +185,9 @@ function term(cursor: Cursor): HclExpression {
   if (name === undefined) return cursor.lacks('there is no expression here');
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at: start };
   if (name === 'null') return { kind: 'literal', value: null, at: start };
-  const called = cursor.read(/(?:::[\p{L}_][\p{L}\p{N}_-]*)*\(/uy);
-  if (called === undefined) return { kind: 'variable', name, at: start };
-  return cursor.within(false, () => call(cursor, name + called.slice(0, -1), start));
+  const opening = cursor.read(/(?:::[\p{L}_][\p{L}\p{N}_-]*)*\(/uy);
+  if (opening === undefined) return { kind: 'variable', name, at: start };
+  return cursor.within(false, () => call(cursor, name + opening.slice(0, -1), start));
 }
 
 function call(cursor: Cursor, name: string, start: number): HclExpression {

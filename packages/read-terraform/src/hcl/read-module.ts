@@ -181,13 +181,13 @@ function readProvider(
   const scope = names.scopeOf(file);
   const written = body.attributes.get('alias');
   const alias = written && evaluate(written.value, scope);
-  const called = typeof alias === 'string' ? `aws.${alias}` : 'aws';
+  const localName = typeof alias === 'string' ? `aws.${alias}` : 'aws';
   // In a child module, a `provider` block without a configuration stands for what the parent passes.
   const isProxy =
     [...body.attributes.keys()].every((name) => /^(alias|version)$/.test(name)) && body.blocks.length === 0;
   if (module !== '' && isProxy) return;
-  const name = module === '' ? called : `${module}:${called}`;
-  providers.set(called, name);
+  const name = module === '' ? localName : `${module}:${localName}`;
+  providers.set(localName, name);
   addConfiguration(context, name, part, ({ value }) => evaluate(value, scope));
 }
 

@@ -113,7 +113,7 @@ function withReferences(text: string, owner: string, { references }: Context): S
   } catch {
     return text; // reported when the policy is read
   }
-  if (!isMapping(parsed)) return parsed as SourceValue; // as above, or a list of such
+  if (!isMapping(parsed)) return parsed as SourceValue; // as above, or a list
   const { Statement: statements, ...others } = parsed as Readonly<Record<string, SourceValue>>;
   const inStatement = (statement: SourceValue): SourceValue =>
     isMapping(statement)

@@ -31,7 +31,10 @@ function textIn({ values, unknown }: SourceResource): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Arguments that Keywright does not write, with their values if not set. Source: the page of the type in the provider's documentation. */
+/**
+ * Arguments that Keywright does not write, with the values that count as not set. Source: the page of the type in the provider's
+ * documentation.
+ */
 const standards = { allowed_pattern: '', data_type: 'text', description: '', tier: 'Standard' } as const;
 
 /** In a module, a mark stands for an attribute of a resource. */

@@ -102,7 +102,7 @@ function byConfig(programs: readonly Program[], folder: string): Map<string, Pro
 async function compile(config: string, batch: readonly Program[], folder: string) {
   const project = {
     extends: `./${config}`,
-    // All other options are those of the generated file, which allows unused variables to its user.
+    // All other options are those of the generated file. That file allows unused variables, for the sake of its user.
     compilerOptions: { rootDir: '.', outDir: 'compiled', noUnusedLocals: true },
     files: batch.map(({ file }) => file),
   };

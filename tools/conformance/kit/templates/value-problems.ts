@@ -91,8 +91,9 @@ function union(types: readonly PropertyType[]): PropertyType {
 }
 
 /**
- * Whether a value that only CloudFormation knows fits. A computed value never fits if one of a few fixed words is required. Whether a
- * parameter of type Number is an integer is checked in the templates as deployed, which have its value.
+ * Whether a value of the type `given`, which only CloudFormation knows, fits where `wanted` is required. A computed value never fits if one
+ * of a few fixed words is required. Whether a parameter of type Number is an integer is checked in the templates as deployed, which have
+ * its value.
  */
 function accepts(wanted: PropertyType, given: PropertyType): boolean {
   if (wanted.type === 'union') return wanted.types.some((type) => accepts(type, given));

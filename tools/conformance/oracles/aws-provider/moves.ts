@@ -76,7 +76,10 @@ const movedAndRemoved: readonly Build[] = [
 
 const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
 
-/** Two aliases of a key give way to others: one is deleted, one stays in AWS unmanaged. Then one environment becomes two. */
+/**
+ * Two aliases of a key give way to other aliases: one of the two is deleted, the other stays in AWS unmanaged. Then one environment becomes
+ * two.
+ */
 const aliasesAndEnvironments: readonly Build[] = [
   { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
   {

@@ -71,5 +71,5 @@ export interface DueProblem {
 type DueFile =
   /** One of these texts, byte for byte; `undefined` means no file. */
   | { readonly kind: 'oneOf'; readonly texts: readonly (string | undefined)[] }
-  /** A complete file in which each entry is that of the old or that of the new text. */
+  /** A complete file in which each entry comes from the old text or from the new text. */
   | { readonly kind: 'between'; readonly old: string | undefined; readonly new: string };

@@ -99,8 +99,8 @@ function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): 
 const withoutSlash = (text: string) => text.replace(/\/$/, '');
 
 /**
- * Every request needs a KMS key. This stands in for it, since these requests are for a role. Only conditions on the
- * tags or the account could tell the stand-in from the role.
+ * The evaluator needs a KMS key in every request. This key stands in, since these requests are for a role. Only conditions on the tags or
+ * the account could tell the stand-in from the role.
  */
 function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
   return {

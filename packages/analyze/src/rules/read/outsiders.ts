@@ -99,8 +99,8 @@ function outsidersOfCondition(
   }
   if (name === 'aws:principalarn') {
     return values.flatMap((arn) => {
-      const other = parseArn(arn)?.account ?? '';
-      return knows(other, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
+      const owner = parseArn(arn)?.account ?? '';
+      return knows(owner, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
     });
   }
   if (!/arn$/.test(name)) return undefined;
@@ -113,7 +113,7 @@ function outsidersOfCondition(
 const ownAccount = /\$\{aws:ResourceAccount\}/i;
 const ownOrganization = /^\$\{aws:ResourceOrgID\}(\/|$)/i;
 
-/** A reason for an organization or unit covers the units inside it. */
+/** A reason for an organization or a unit also applies to the units below. */
 function hasReason(path: string, { reasons }: Review): boolean {
   const segments = path.replace(/\/\*?$/, '').split('/');
   return segments.some((_, index) => reasons.has(segments.slice(0, index + 1).join('/')));

@@ -25,7 +25,7 @@ function includesPrincipals(wide: PolicyStatement, narrow: PolicyStatement): boo
   return principals?.every((one) => wide.principals?.some((other) => isSame(other, one)) === true) === true;
 }
 
-/** A statement that denies everything this one allows, if there is one. */
+/** A Deny that covers everything that a statement allows, if there is one. */
 export function voidedBy(statement: PolicyStatement, policy: readonly PolicyStatement[]): PolicyStatement | undefined {
   const { effect, principals = [] } = statement;
   if (effect === 'Deny' || principals.length === 0) return undefined;

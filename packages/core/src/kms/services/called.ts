@@ -40,7 +40,7 @@ function mostSlips(word: string): number {
   return Math.min(3, Math.floor(word.length / 3));
 }
 
-/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for them. */
+/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for these services. */
 const otherViaNames: ReadonlyMap<string, string> = new Map([
   ['keyspaces', 'cassandra'],
   ['mwaa', 'airflow'],
@@ -58,9 +58,9 @@ export function viaServiceCalled(word: string): string | undefined {
   if (byName !== undefined) return byName;
   const isCalled = new Set(servicesCalled(bare));
   const caller = servicesWithoutStatement.find(({ name, asRole }) => isCalled.has(name) && asRole !== true);
-  const called =
+  const viaName =
     caller === undefined ? viaServiceNames.find((name) => isCalled.has(name)) : (caller.via ?? caller.name);
-  if (called !== undefined || bare.length > 3) return called ?? nearest(bare, viaServiceNames, mostSlips(bare));
+  if (viaName !== undefined || bare.length > 3) return viaName ?? nearest(bare, viaServiceNames, mostSlips(bare));
   // A short word resembles too many names: `eks` does not mean `es`. Only a surplus or a missing last letter is accepted, as in `s33` for
   // `s3`.
   return viaServiceNames.find((name) => name.length > 1 && (bare.startsWith(name) || name.slice(0, -1) === bare));

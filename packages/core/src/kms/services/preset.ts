@@ -184,10 +184,10 @@ export function servicePrincipalsIn(
   regions: readonly Expression[],
   place: PlaceExpressions,
 ): readonly { readonly kind: 'service'; readonly host: Expression }[] {
-  const named = regions.flatMap((region) =>
+  const hostRegions = regions.flatMap((region) =>
     region.kind === 'literal' && region.text === '*' ? [place.region, enabledByDefault] : [region],
   );
-  const hosts = named.map((region) => servicePrincipalHostInOptInRegions(service, region));
+  const hosts = hostRegions.map((region) => servicePrincipalHostInOptInRegions(service, region));
   return distinct(hosts).map((host) => ({ kind: 'service', host }));
 }
 

@@ -26,11 +26,11 @@ export function servicePrincipalHost(
 ): Expression {
   if (service.includes('.')) return literal(service);
   const suffix = literalText(place.dnsSuffix);
-  const other = otherPrincipals.find(
+  const exception = otherPrincipals.find(
     (row) => row.service === service && (row.dnsSuffix === undefined || row.dnsSuffix === suffix),
   );
-  if (other === undefined) return literal(`${service}.amazonaws.com`);
-  return other.regional
+  if (exception === undefined) return literal(`${service}.amazonaws.com`);
+  return exception.regional
     ? concat(literal(`${service}.`), place.region, literal('.'), place.dnsSuffix)
     : concat(literal(`${service}.`), place.dnsSuffix);
 }

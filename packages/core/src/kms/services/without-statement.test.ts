@@ -15,7 +15,7 @@ test('kms:ViaService supports each service that acts for its caller', () => {
   expect(asCaller.filter(({ name, via = name }) => !viaServiceNames.includes(via))).toEqual([]);
 });
 
-test('the suggested grant goes through the service, unless a role of its own uses the key', () => {
+test('the suggested grant is limited to the service, unless the service uses the key through a role', () => {
   const rds = servicesWithoutStatement.find(({ name }) => name === 'rds');
   expect(rds && grantForCaller(rds, 'deployer')).toBe(
     'grants: [{ to: deployer, can: [describe, "kms:CreateGrant"], via: rds }]',

@@ -14,7 +14,7 @@ export interface DraftEntry {
   readonly stacks?: readonly string[];
 }
 
-/** One of the statements written out in an entry, counted from 0. */
+/** A statement in an entry, by its position from 0. */
 export interface StatementEntry {
   /** The replica whose policy has the statement, counted from 0. */
   readonly replica?: number;

@@ -5,11 +5,11 @@ import { placeOf } from '@keywright/core/resolve/place';
 /** Fills in the account, region and partition of the stack where these are known, because otherwise only the deployment could. */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;
-  const own = stack.environment;
+  const stackEnvironment = stack.environment;
   const environment =
-    region === undefined || region === own.region
-      ? own
-      : (stack.replicaEnvironments.find((one) => one.region === region) ?? { ...own, region });
+    region === undefined || region === stackEnvironment.region
+      ? stackEnvironment
+      : (stack.replicaEnvironments.find((one) => one.region === region) ?? { ...stackEnvironment, region });
   const place = placeOf(environment);
   return rewrite(value, (part) => (part.kind === 'pseudo' ? place[part.name] : part));
 }

@@ -21,12 +21,12 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   for (const resource of stack.resources) {
     // A parameter that holds no output is not compared: it follows from what other stacks use.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
-    const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
+    const names = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
     // The `name` of an identity policy, which is that of its holder or of its entry, does not count: only the names in the targets are
     // deployed.
     const content = resource.kind === 'identityPolicy' ? rest : resource;
-    parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), called]));
+    parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), names]));
   }
   for (const { name, value, description, exportName } of stack.outputs) {
     parts.set(`output ${name}`, JSON.stringify([normal(value, identities), description, exportName]));

@@ -70,7 +70,7 @@ function shared(key: Key | ReplicaKey, attachments: KeyAttachments, stack: Stack
     ...(key.policy.id !== undefined && { policyId: textOf(key.policy.id) }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(attachments.kmsGrants, stack, pins),
-    // Since the key is disabled, the grants must have been created before that.
+    // The grants must have been created before the key was disabled.
     ...(!key.enabled &&
       attachments.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: reasonOfImport }] }),
   };

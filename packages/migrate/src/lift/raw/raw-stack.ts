@@ -175,7 +175,7 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 
 /**
  * The parameter of an output cannot have tags of its own. So the tags of a stack are those of the first such parameter, if everything else
- * that has tags has these tags too; otherwise there are none.
+ * that has tags has these tags too; otherwise the stack has none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);

@@ -31,9 +31,9 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
   const groups = [...groupBy(deployments, baseOf).values()].filter(
     (alike) => alike.length > 1 && draft.stacks?.[baseOf(alike[0])] === undefined,
   );
-  const given = createValues();
+  const values = createValues();
   const proposals = groups.flatMap((alike) => {
-    const united = unite(alike, baseOf(alike[0]), environments, given);
+    const united = unite(alike, baseOf(alike[0]), environments, values);
     return united === undefined ? [] : [{ alike, united }];
   });
   const tryAll = (current: Draft, some: typeof proposals): Draft => {

@@ -52,7 +52,7 @@ function withPlaceholders(text: string, account: string | undefined, region: str
   if (text === account) return '${account}';
   const isHost = region !== undefined && text.includes(`.${region}.`);
   if (!text.startsWith('arn:') && !isHost) return text;
-  const named = account === undefined ? text : text.replaceAll(`:${account}:`, () => ':${account}:');
-  if (region === undefined) return named;
-  return named.replaceAll(`:${region}:`, () => ':${region}:').replaceAll(`.${region}.`, () => '.${region}.');
+  const withAccount = account === undefined ? text : text.replaceAll(`:${account}:`, () => ':${account}:');
+  if (region === undefined) return withAccount;
+  return withAccount.replaceAll(`:${region}:`, () => ':${region}:').replaceAll(`.${region}.`, () => '.${region}.');
 }

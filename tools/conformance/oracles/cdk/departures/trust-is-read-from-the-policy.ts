@@ -45,7 +45,8 @@ export const trustIsReadFromThePolicy: Departure = {
             isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
         )
       );
-    // Either the flag is set although the policy does not trust the account, and Keywright has the statement; or the other way round.
+    // Either the flag is set although the policy does not trust the account, and only Keywright has the statement; or the flag is not set
+    // although the policy trusts the account, and only the CDK has the statement.
     if (trusts !== (side === 'cdk')) return false;
     return isOnTheGrantee(difference, view);
   },

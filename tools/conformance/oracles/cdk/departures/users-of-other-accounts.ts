@@ -33,7 +33,7 @@ function isInKeyPolicy(arn: string, permission: Permission, { compared, keys, ou
   return has(ours, view.label, { ...permission, sid: '', principal: `AWS ${arn}`, resource: '*' });
 }
 
-/** Whether the CDK shares the ARN of a key only for such policies. */
+/** Whether the CDK shares the ARN of a key only because it mistakes a user of another account for the one that has the policy. */
 function isForSuchAUser({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>): boolean {
   if (side !== 'cdk') return false;
   const { cdk, keys } = comparison;

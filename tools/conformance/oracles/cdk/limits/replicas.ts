@@ -32,7 +32,10 @@ function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   });
 }
 
-/** In the CDK, a replica and a grantee in the same place are in two stacks with an order, so the CDK may name the account instead. */
+/**
+ * In the CDK, a replica and a grantee in the same place are in two stacks, one of which depends on the other, so the CDK may name the
+ * account instead.
+ */
 export function limitReplicaNear(
   replica: KeyModel,
   created: CreatedModel,

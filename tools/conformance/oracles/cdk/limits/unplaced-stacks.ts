@@ -45,7 +45,10 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   }
 }
 
-/** The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may write out the same ARN. */
+/**
+ * The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may have the same ARN as literal
+ * text.
+ */
 function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
   const { partition, region, account } = placeOf(environments.get(stack) ?? {});
   if (![...stack.imports.values()].some(({ kind }) => kind === 'alias' || kind === 'arn')) return;
@@ -69,7 +72,7 @@ export function limitNamedAccount({ arn, policy, stack }: ExistingName, { enviro
   limits.push({ name: 'namedAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
 }
 
-/** Whether a stack may be deployed to another account than the account in the ARN of a role or user. */
+/** Whether a stack may be deployed to an account other than the one in the ARN of a role or user. */
 export function isForAnyAccount({ environment }: StackModel, arn: string): boolean {
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }

@@ -71,7 +71,7 @@ const killedDue = ({ old }: Way): Due => ({
   calls: undefined,
 });
 const interruptedDue = ({ old }: Way): Due => ({
-  // Ctrl-C ends the process at once, like any other process, until the process listens.
+  // Until the process listens for Ctrl-C, Ctrl-C ends it at once, as it ends any process.
   ended: [1, 'SIGINT', 0],
   problems: undefined,
   file: { kind: 'between', old, new: whole },
