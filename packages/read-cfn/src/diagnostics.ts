@@ -18,7 +18,7 @@ export const macro = defineDiagnostic<{ name: string }>({
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
   explanation: `A transform runs in the account when the template is deployed. \`AWS::LanguageExtensions\` and
-\`AWS::Serverless-2016-10-31\` are known not to touch keys; any other may. Source: CloudFormation User Guide, "Macros".`,
+\`AWS::Serverless-2016-10-31\` are known not to touch keys; any other transform may. Source: CloudFormation User Guide, "Macros".`,
 });
 
 export const loop = defineDiagnostic<{ name: string; reason: string }>({
@@ -28,7 +28,7 @@ export const loop = defineDiagnostic<{ name: string; reason: string }>({
   message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is expanded. What other loops and
+  explanation: `\`Fn::ForEach\` is expanded if it loops over texts, a list parameter with a value, or an element of a mapping. What other loops and
 \`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User Guide,
 "Fn::ForEach".`,
 });

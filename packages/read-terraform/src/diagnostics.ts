@@ -226,8 +226,8 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string
   help: ({ file }) =>
     `put the policy into ${file}, which the YAML names; or, if the configuration has no policy, delete the line with ${file}, so that the key gets KMS's default policy; or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because
-the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to.
-That is enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\`
+the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only the addresses that each
+expression refers to. They are enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\`
 blocks or conditions. The folder of the module has these, so importing the folder may give the policy. The rest of the key is imported.
 Its \`policy\` names a file that does not exist, so that nothing is built with the wrong policy.`,
 });
@@ -239,7 +239,7 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
   help: () => 'compare it with the configuration, or import the state after `terraform apply`',
-  explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read
+  explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy document and nothing else is read
 as that document. A value in the document that is known only after apply is read as the ARN of the key, role or user that its expression
 refers to. A policy whose expression changes the document, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the
 same.`,
@@ -283,8 +283,8 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
     `\`${kind}\` of ${address} is not imported: it takes effect at the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
-a block is pending, the state has other addresses than the module. A module without the block would create a key that exists already, or
-delete the one that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
+a block is pending, the addresses in the state differ from those in the module. A module without the block would create a key that exists
+already, or delete a key that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
 \`import\` block becomes the id of the key, so neither is reported.`,
 });
 

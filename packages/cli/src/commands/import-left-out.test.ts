@@ -554,7 +554,7 @@ describe('a source with more than the generated code', () => {
       state(orders, managed('aws_kms_external_key', 'e', { key_material_base64: 'x' })),
     );
     expect(err).toContain('error[KW8056]: aws_kms_external_key.e cannot be read');
-    expect(found(err)).toBe('`a.tfstate` has more than the generated code: what the errors are about');
+    expect(found(err)).toBe('`a.tfstate` has more than the generated code: the resources that the errors are about');
   });
 
   test.each([

@@ -410,7 +410,7 @@ export const inventoryUnusable = defineDiagnostic<{
   },
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
 edit it. After a merge with conflicts, take the whole output folder of the branch that is deployed, and build again: the build adds what
-keywright.yaml has beyond it, and reports each key of that branch that keywright.yaml has lost. While the inventory
+only keywright.yaml has, and reports each key of that branch that keywright.yaml has lost. While the inventory
 cannot be read, nothing is written, whatever the options. Version 0.1 wrote no inventory: the first build over its outputs writes one,
 unless the outputs have keys or aliases that the project no longer has.`,
 });
@@ -473,7 +473,7 @@ export const principalReplaced = defineDiagnostic<{
     return `after you deploy, update whatever names the ${kind} outside this project; to keep the ${kind} as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. A policy in another account or
-Region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
+region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
 it. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and
 changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
 one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
@@ -502,7 +502,7 @@ export const aliasesMoved = defineDiagnostic<{
   explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with its key
 policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with everything below
 them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a key that is new in
-this build is not reported. \`keywright diff\` reports all of them (KW8244). See docs/changes.md.`,
+this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See docs/changes.md.`,
 });
 
 export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }>({

@@ -15,8 +15,8 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
   message: ({ what, kind }) =>
     kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
-  explanation: `A group or pattern without environments is usually misspelt. Whatever names it would silently apply
-nowhere: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no environments
+  explanation: `A group or pattern without environments is usually misspelt. Anything that names it would silently have
+no effect: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no environments
 yet (KW2103), unless a single environment is required where the group is named. See docs/language.md.`,
   example: {
     wrong: `environments:
@@ -41,8 +41,8 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
   help: () => 'leave it if such environments are still to come; otherwise correct its properties',
-  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform team's file need not wait for
-accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change nothing. If environments exist that should be
+  explanation: `A group that says what its environments have in common can be written before the first of them exists, so that a platform team's file
+need not wait for accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change nothing. If environments exist that should be
 in the group, one of its properties is misspelt. See docs/language.md.`,
   example: {
     wrong: `environments:

@@ -54,8 +54,8 @@ export const keyOfOthers = defineDiagnostic<{
     what === 'aliases'
       ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
       : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
-  explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change that key: they become part of its policy, or
-are attached to it. A file included with \`stacksIn\` may change only keys in the environments named there. Otherwise it could let anyone use
+  explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change the key itself: a grant becomes
+part of its policy, and a KMS grant or an alias is attached to it. A file included with \`stacksIn\` may change only keys in the environments named there. Otherwise it could let anyone use
 keys that others own. If the key's own policy allows the use, no such grant is needed. See docs/platform-teams.md.`,
 });
 

@@ -78,7 +78,7 @@ export const rotationPeriodOff = defineDiagnostic({
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
-  explanation: `A period says how often the key is rotated, so it implies rotation. Keywright does not guess which of the two was meant. The CDK
+  explanation: `A period says how often the key is rotated, so it implies rotation. Keywright does not guess whether the period or \`enabled: false\` is the mistake. The CDK
 refuses the combination as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
   example: {
     wrong: `keys:
@@ -382,7 +382,7 @@ export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice:
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `Only requests to symmetric encryption keys have an encryption context, so only KMS grants on such keys can be constrained
-by an encryption context. Such an encryption context has 8 pairs at most, with names and values of 384 characters at most.
+by an encryption context. The encryption context of a KMS grant has 8 pairs at most, with names and values of 384 characters at most.
 Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
   example: {
     wrong: `targets: [terraform, pulumi]

@@ -4,7 +4,7 @@ import { inCode } from './list-of.ts';
 import { nearest } from './suggestion.ts';
 
 const allowed = (words: readonly string[]) =>
-  words.length === 0 ? 'no key is allowed here' : `allowed: ${inCode(words)}`;
+  words.length === 0 ? 'no YAML key is allowed here' : `allowed: ${inCode(words)}`;
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 
@@ -99,7 +99,8 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only a fixed set of words is allowed here. They are the words of KMS, where KMS has any. docs/language.md lists them.`,
+  explanation: `Only a fixed set of words is allowed here. Where KMS has its own word for a value, the language uses that word. docs/language.md
+lists the words.`,
   example: {
     wrong: `keys:
   orders:

@@ -41,7 +41,8 @@ export const unknownCapability = defineDiagnostic<{
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, meant, capabilities }) =>
     meant === undefined ? insteadOf(word, capabilities, 'capability') : `did you mean \`${meant}\`?`,
-  explanation: `\`can:\` takes capabilities, such as \`decrypt\`, which stand for the actions that they need, or KMS actions as IAM writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
+  explanation: `\`can:\` takes capabilities and KMS actions. A capability, such as \`decrypt\`, stands for the actions that it needs. A KMS action is
+written as in IAM, such as \`kms:Decrypt\`, and may contain wildcards. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -447,7 +448,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 export const policyFileLacksResource = defineDiagnostic({
   code: 'KW3091',
   severity: 'warning',
-  title: 'A statement of a policy file without a resource',
+  title: 'A statement without a resource in a policy file',
   message: () => 'this statement has no `Resource`; in the generated key policy it has `*`, the key itself',
   help: () => 'write `"Resource": "*"`, or remove the statement if it is to have no effect',
   explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody out. The generated policy has
@@ -675,7 +676,7 @@ and Control Tower refuse multi-Region keys. docs/services.md lists what each ser
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
   title: 'Two conditions on one condition key',
-  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` has two conditions with different values`,
+  message: ({ operator, key }) => `two conditions with \`${operator}\` on \`${key}\` have different values`,
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each pair of operator and condition key, and one of the values has to match. Two
 conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either condition. \`via\`, an organization and a service each add
@@ -705,8 +706,8 @@ export const unknownConditionOperator = defineDiagnostic<{ operator: string; mea
       ? 'use one of the condition operators of IAM, such as `StringEquals`'
       : `did you mean \`${meant}\`?`,
   explanation: `KMS and IAM refuse a policy with an operator that they do not know (\`Invalid Condition type\`). Upper and lower case count: it is
-\`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is the only suffix, which
-\`Null\` does not take. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference",
+\`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is the only suffix;
+\`Null\` does not take it. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference",
 "Invalid condition operator" and "Null with if exists".`,
   example: {
     wrong: `grants:
@@ -772,9 +773,10 @@ export const unknownViaService = defineDiagnostic<{ service: string; meant: stri
   message: ({ service }) => `the documentation of \`kms:ViaService\` does not list \`${service}\``,
   help: ({ meant }) =>
     meant === undefined
-      ? 'use a name of that list; no request comes through other services'
+      ? 'use a name from that list; no request comes through other services'
       : `did you mean \`${meant}\`?`,
-  explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
+  explanation: `A request matches \`kms:ViaService\` only when it comes through a service that the documentation lists. A misspelt name
+never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
   example: {
     wrong: `keys:
@@ -820,7 +822,7 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
   explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. In a stack with several
-environments it has to match in only one of them. In a standard it is never reported, since other projects may share the standard.
+environments, a match in one of them is enough. A suppression in a standard is never reported, since other projects may share the standard.
 See docs/rules.md.`,
   example: {
     wrong: `keys:
@@ -948,7 +950,7 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
       return 'grant this to a role that may not create or update aliases, or define the grantee in a stack in the key’s region';
     return across === 'region'
       ? `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`
-      : `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`;
+      : `give \`${key}\` an alias (\`aliases: [...]\`), by which the policy can identify the key`;
   },
   explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
 identifies the key by an alias, with \`kms:ResourceAliases\`. Without an alias, it would open every key of that account and region whose key
@@ -1072,7 +1074,7 @@ export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: s
   title: 'A grant on an AWS managed key in another account',
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
-  help: () => 'import a key that the other account manages itself, or use the AWS managed key of your own account',
+  help: () => 'import a customer managed key of the other account, or use the AWS managed key of your own account',
   explanation: `The key policy of an AWS managed key allows only its own account, and nobody can change it. The aliases of these keys start
 with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {

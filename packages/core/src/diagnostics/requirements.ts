@@ -106,7 +106,7 @@ stacks:
 
 export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean }>({
   code: 'KW3304',
-  title: 'A key that should or should not be multi-Region',
+  title: 'A key with the wrong `multiRegion`',
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'a multi-Region key' : 'a single-Region key')}`,
   help: ({ required }) =>
@@ -293,7 +293,7 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
     'write `then: retain`, so that the key lives on and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
   explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise \`removed\` with \`then: destroy\` in an untrusted file would
 delete them all the same. Only the name, stack and environment of a removed key are known. So only these count under \`of\`; spec, usage and
-tags do not. In \`keywright.yaml\` and trusted files, the owners of these files decide. See docs/platform-teams.md.`,
+tags do not. \`keywright.yaml\` and trusted files may destroy such a key. See docs/platform-teams.md.`,
 });
 
 export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
@@ -357,7 +357,7 @@ const borders = {
 
 export const severalOrganizations = defineDiagnostic<{ organizations: readonly string[] }>({
   code: 'KW3315',
-  title: 'A requirement that leaves the organization open',
+  title: 'A requirement that does not say which organization is meant',
   message: ({ organizations }) => `the project names ${organizations.length} organizations: ${either(organizations)}`,
   help: ({ organizations }) =>
     `choose one with \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,

@@ -61,8 +61,8 @@ export const unknownName = defineDiagnostic<{
     if (form !== undefined) return `write \`${form}\``;
     return candidates.length === 0 && none !== undefined ? none : insteadOf(name, candidates, kind);
   },
-  explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
-stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
+  explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack, environments under
+\`environments\`, standards under \`standards\`. A principal of another stack is written \`stack.name\`, and a key of another stack
 \`stack.key\`. See docs/language.md.`,
   example: {
     wrong: `keys:
@@ -113,9 +113,9 @@ export const ambiguousStack = defineDiagnostic<{
   message: ({ reference, deployments, environment }) =>
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
-  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the stack in the same
-environment; if there is none, the only stack in the same account; if there is none there either, the only stack at all. Anything else would
-be a guess. To refer to a stack in another environment, add the environment:
+  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the one in the same
+environment. If there is none, the reference means the one in the same account, and if there is none in that account either, the only one
+that exists. If several remain, any choice would be a guess. To refer to a stack in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
@@ -325,8 +325,8 @@ export const outputNameTwice = defineDiagnostic<{
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: ({ isOneLine }) =>
     isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
-  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
-could not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
+  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second stack could not be
+deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -349,8 +349,8 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string; areT
   message: ({ name, kind, areTwo, environment }) =>
     areTwo ? `two ${kind} would be called \`${name}\`` : `the stack names the environment \`${environment}\` twice`,
   help: ({ areTwo }) => (areTwo ? 'rename one of the stacks or one of the environments' : 'remove one of the two'),
-  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`, and the replicas of a
-CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without case,
+  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`. With CloudFormation, the
+template of a stack's replicas has a name of the same form. Names are compared without case,
 because some file systems ignore it. See docs/targets.md.`,
   example: {
     wrong: `stacks:
@@ -371,9 +371,10 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'A stack that needs an environment',
   message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need to know them at
-build time, and so do names of aliases with \`\${account}\` or \`\${region}\`. They also have to be known if \`\${account}\` or \`\${region}\` is in a
-grant whose policy becomes part of another stack, where the placeholder would mean the account or region of that stack. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names
+of aliases with \`\${account}\` or \`\${region}\` need a known account and region at build time. So does a grant with \`\${account}\` or
+\`\${region}\` whose policy becomes part of another stack, because the placeholder there would mean the account or region of that stack. See
+docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:
@@ -436,9 +437,10 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'An output without a value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An output consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, and so does each of the \`resources\` of an identity
-policy. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; without \`\${…}\`, \`keys.orders.arn\` is only text. A key without an alias has no alias name. A key that is imported by alias is used
-only by name, so its id and ARN are not known. See docs/language.md.`,
+  explanation: `An output consists of text and of placeholders \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Each of the
+\`resources\` of an identity policy has the same form. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. Without \`\${…}\`,
+\`keys.orders.arn\` is only text. A key without an alias has no alias name. If a key is imported by alias, only the alias is known, not the
+key's id or ARN. See docs/language.md.`,
   example: {
     wrong: `imports:
   s3: { alias: aws/s3 }
@@ -488,8 +490,8 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   title: 'A placeholder where nothing is replaced',
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
   help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
-  explanation: `AWS would get the placeholder as written, and no request has such a condition key or encryption context. So an Allow or a KMS grant lets nobody in,
-and a Deny that exempts requests with it denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
+  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an Allow or a KMS
+grant lets nobody in, and a Deny that spares requests of that kind denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:
   orders:
@@ -551,7 +553,7 @@ export const unknownRegion = defineDiagnostic<{ region: string; regions: readonl
     const declare = `declare a new region with \`settings: { newRegions: [${region}] }\``;
     return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
   },
-  explanation: `A build for a misspelt region looks right and cannot be deployed, and a policy that names a service of such a region allows nobody.
+  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service of such a region allows nobody.
 Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project declares.`,
   example: {
     wrong: `environments:
@@ -597,7 +599,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   severity: 'warning',
   title: 'A service in another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this policy is for ${here}`,
-  help: () => 'name the service alone, such as `logs`, so that each region gets its own',
+  help: () => 'name the service without a region, such as `logs`: in each region, that means the service of the region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with its own policy.`,
   example: {
@@ -706,7 +708,7 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role, with its path;
+\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session; for a session, it is the ARN of the role, with the role's path;
 \`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
 address. Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {

@@ -42,7 +42,7 @@ binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
   code: 'KW0004',
   title: 'A file that is too large',
-  message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
+  message: ({ path, bytes, limit }) => `\`${path}\` is ${bytes} bytes long; the limit is ${limit}`,
   help: () => 'split it with `include`, or name the right file',
   explanation: `A project of 10,000 keys is about 2 MB. A much larger file is usually not the intended one, and a build should not run
 out of memory because of it.`,
@@ -185,7 +185,7 @@ export const complexKey = defineDiagnostic({
   title: 'A YAML key that is not text',
   message: () => 'a mapping or a list cannot be a YAML key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list. Such a key is usually a
+  explanation: `The YAML keys of a mapping are text, but YAML reads braces as a mapping and brackets as a list. A YAML key in braces is usually a
 placeholder of a template language that nobody filled in.`,
   example: {
     wrong: `tags:
@@ -200,9 +200,9 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one; entries written here win. Its value is a YAML
-alias of a mapping, or a list of such aliases. A \`standard\` does the same with fewer surprises: lists and tags are added to the standard's.
-Source: "Merge Key Language-Independent Type for YAML".`,
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have an entry, that of this mapping
+wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with fewer surprises: lists
+and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:
@@ -242,7 +242,7 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
-  help: () => 'shorten the chain: one standard, group or key set can contain what several of them say',
+  help: () => 'shorten the chain: merge several standards, groups or key sets into one',
   explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other in the
 same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
 });

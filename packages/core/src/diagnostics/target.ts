@@ -221,8 +221,8 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
   help: () => 'rename the stack; if it was built before, write `moved: [{ from: modules.* }]` under its new name',
-  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and beside \`modules\` one
-folder for each environment, with a root module. The root module of a stack called \`modules\` would be in \`terraform/modules\`, and contain
+  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and,
+beside the folder \`modules\`, a folder with a root module for each environment. The root module of a stack called \`modules\` would be in \`terraform/modules\`, and contain
 the other modules.`,
   example: {
     wrong: `environments:
