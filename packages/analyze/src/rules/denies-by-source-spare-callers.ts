@@ -9,7 +9,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string }>({
   code: 'KW7037',
   severity: 'warning',
-  title: 'A Deny by source that every caller runs into',
+  title: 'A Deny by source that hits every caller',
   message: ({ key }) =>
     `this Deny by \`${key}\` hits everyone in the account: only requests that AWS services make as themselves have this condition key`,
   help: () => 'add `Bool: { "aws:PrincipalIsAWSService": true }` to its conditions',

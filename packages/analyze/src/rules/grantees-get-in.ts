@@ -54,7 +54,7 @@ other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`
 Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
 [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions of a grant take effect, the grant is not reported,
-with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
+with one exception: it is reported if a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
 everything that its preset under \`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
@@ -70,7 +70,7 @@ export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
-    const contradicting = 'nobody’s requests meet all of its conditions';
+    const contradicting = 'no request meets all conditions of the statement';
     const nobody = (key.policy ?? [])
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
