@@ -28,9 +28,9 @@ export const loop = defineDiagnostic<{ name: string; reason: string }>({
   message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` is expanded if it loops over texts, a list parameter with a value, or an element of a mapping. What other loops and
-\`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User Guide,
-"Fn::ForEach".`,
+  explanation: `\`Fn::ForEach\` is expanded if it loops over texts, a list parameter with a value, or an element of a mapping. What
+other loops and \`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User
+Guide, "Fn::ForEach".`,
 });
 
 export const unexpectedProperty = defineDiagnostic<{ resource: string; property: string }>({
@@ -88,8 +88,8 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   title: 'A nested stack that is not read',
   message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
   help: () => 'if its template has keys, read it as well',
-  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has their
-templates too. It does not open addresses named in templates.`,
+  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has
+their templates too. It does not open addresses named in templates.`,
 });
 
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({

@@ -137,7 +137,7 @@ test('a disabled key is imported with its existing KMS grants', async () => {
   const { exitCode, err, yaml, check } = await importing('a.json', JSON.stringify(state));
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8204]: imported unchanged, but review it: `a` is disabled');
-  expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was so when it was imported }]');
+  expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was like this when it was imported }]');
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 

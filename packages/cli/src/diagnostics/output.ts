@@ -38,8 +38,9 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
 file's content differs from it, somebody changed the file, and the change would be lost. A build then writes nothing at all.
 \`keywright build --check\` shows the difference.
 
-In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If
-the stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be lost.`,
+In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the
+stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be
+lost.`,
 });
 
 export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>({
@@ -168,6 +169,6 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   title: 'An output folder without an inventory',
   message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
-  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next one would
-lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
+  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
+one would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
 });

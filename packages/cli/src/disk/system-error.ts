@@ -4,7 +4,7 @@ const words: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'it would be larger than a file may be here',
+  EFBIG: 'it would be larger than the file system allows',
   EMFILE: 'too many open files',
   ENFILE: 'too many open files',
   ELOOP: 'the symbolic links go in a circle',

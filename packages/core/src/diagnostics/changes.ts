@@ -434,8 +434,8 @@ export const halfOfAChange = defineDiagnostic<{ what: string }>({
   title: 'Half of a change',
   message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial build, the rest would
-delete the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial
+build, the rest would delete the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -499,10 +499,11 @@ export const aliasesMoved = defineDiagnostic<{
     back.length > 0
       ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one of them a third name first, with \`moved\`, build and deploy; otherwise check that those who use the aliases may use the other key too`
       : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
-  explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with its key
-policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with everything below
-them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a key that is new in
-this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See docs/changes.md.`,
+  explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with
+its key policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with
+everything below them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a
+key that is new in this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See
+docs/changes.md.`,
 });
 
 export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }>({
@@ -511,10 +512,10 @@ export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }
   title: 'States in another place than in the last build',
   message: ({ tool }) => `${tool} will look for the states of the stacks in another place than after the last build`,
   help: ({ advice }) => `before you deploy, move the states: ${advice}`,
-  explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for Pulumi. A tool
-that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see whether the states
-have been moved. The warning appears once, because the build records the new place. Settings that do not say where a state is, such as
-\`use_lockfile\`, may change. See docs/changes.md.`,
+  explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for
+Pulumi. A tool that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see
+whether the states have been moved. The warning appears once, because the build records the new place. Settings that do not say where a
+state is, such as \`use_lockfile\`, may change. See docs/changes.md.`,
 });
 
 function pointing(aliases: readonly string[]): string {
@@ -527,9 +528,9 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
     'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
-  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is now a resource of
-the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An \`aws_kms_key_policy\` is
-part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
+  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is
+now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An
+\`aws_kms_key_policy\` is part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
   example: {
     wrong: `targets: [terraform]
 keys: { orders: {} }

@@ -9,8 +9,8 @@ export const fileMissing = defineDiagnostic<{ path: string }>({
     path === 'keywright.yaml'
       ? 'name the folder of a project, or create one with `keywright init`'
       : 'correct the path; it is relative to the file that names it',
-  explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it names. Paths
-are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
+  explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it
+names. Paths are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
   example: {
     wrong: `include: [teams/checkuot.yaml]`,
     right: `include: [teams/checkout.yaml]`,
@@ -22,8 +22,8 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are meant, now
-and when more are added.`,
+  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are
+meant, now and when more are added.`,
   example: {
     wrong: `include: [teams]`,
     right: `include: ["teams/*.yaml"]`,
@@ -35,8 +35,8 @@ export const fileNotText = defineDiagnostic<{ path: string }>({
   title: 'A file that is not text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
-  explanation: `Files of a project are UTF-8 text, as YAML 1.2 requires. A file with a NUL character or an invalid UTF-8 sequence is treated as
-binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
+  explanation: `Files of a project are UTF-8 text, as YAML 1.2 requires. A file with a NUL character or an invalid UTF-8 sequence is
+treated as binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
 });
 
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
@@ -53,8 +53,8 @@ export const fileOutside = defineDiagnostic<{ path: string }>({
   title: 'A file outside the project',
   message: ({ path }) => `\`${path}\` is outside the folder of keywright.yaml`,
   help: () => 'move it into the project',
-  explanation: `A project reads only what is in its own folder, so that what it generates depends on nothing else. A symbolic link that leads
-out of the folder counts as outside. See docs/language.md.`,
+  explanation: `A project reads only what is in its own folder, so that what it generates depends on nothing else. A symbolic link that
+leads out of the folder counts as outside. See docs/language.md.`,
   example: {
     wrong: `include: [../shared/keys.yaml]`,
     right: `include: [shared/keys.yaml]`,
@@ -74,8 +74,8 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier line. Common
-mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier
+line. Common mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,
     right: `description: "Orders: all of them"`,
@@ -87,8 +87,8 @@ export const duplicateKey = defineDiagnostic<{ key: string }>({
   title: 'A YAML key that appears twice in a mapping',
   message: ({ key }) => `\`${key}\` appears twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
-  explanation: `A mapping in YAML cannot have the same YAML key twice. Many parsers silently take the last value, which could mean a different alias or
-key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
+  explanation: `A mapping in YAML cannot have the same YAML key twice. Many parsers silently take the last value, which could mean a
+different alias or key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
   example: {
     wrong: `keys:
   orders:
@@ -144,7 +144,8 @@ export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'A YAML alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
-  explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never text.
+  explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never
+text.
 Source: YAML 1.2.2, 7.1 "Alias nodes".`,
   example: {
     wrong: `statements:
@@ -185,8 +186,8 @@ export const complexKey = defineDiagnostic({
   title: 'A YAML key that is not text',
   message: () => 'a mapping or a list cannot be a YAML key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: `The YAML keys of a mapping are text, but YAML reads braces as a mapping and brackets as a list. A YAML key in braces is usually a
-placeholder of a template language that nobody filled in.`,
+  explanation: `The YAML keys of a mapping are text, but YAML reads braces as a mapping and brackets as a list. A YAML key in braces is
+usually a placeholder of a template language that nobody filled in.`,
   example: {
     wrong: `tags:
   { team }: payments`,
@@ -243,8 +244,8 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
   help: () => 'shorten the chain: merge several standards, groups or key sets into one',
-  explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other in the
-same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
+  explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other
+in the same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({

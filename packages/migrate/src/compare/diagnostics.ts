@@ -51,7 +51,8 @@ export const aliasRedirected = defineDiagnostic<SentenceParameters>({
   message: ({ sentence }) => sentence,
   help: () => 'point the alias back to its former key, or keep that key: the data that it encrypted needs it',
   explanation: `Raised by \`keywright diff\`: once this is deployed, whatever encrypts through the alias uses another key, with another
-key policy. Encrypted data names its key itself, so data that was encrypted before still needs the old key. Swapping two aliases gives two of these errors.`,
+key policy. Encrypted data names its key itself, so data that was encrypted before still needs the old key. Swapping two aliases gives
+two of these errors.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

@@ -72,7 +72,8 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
   message: ({ what, count }) =>
     `a policy of ${what} repeats ${count === 1 ? 'a statement' : `${count} statements`}: each is written once`,
   help: () => 'nothing to do: the policy allows and denies the same without the repetitions',
-  explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds nothing.`,
+  explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds
+nothing.`,
 });
 
 export const findingAccepted = defineDiagnostic<{ code: string; problem: string }>({
@@ -92,5 +93,6 @@ export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({
   title: 'More than a target allows',
   message: ({ problem }) => `imported, but it cannot be built as it is: ${problem}`,
   help: () => 'import it for other targets with `--target`, or put the keys into several stacks',
-  explanation: `A source can have more than a target allows in one stack: CloudFormation allows 500 resources in a template. The YAML contains all of it.`,
+  explanation: `A source can have more than a target allows in one stack: CloudFormation allows 500 resources in a template. The YAML
+contains all of it.`,
 });
