@@ -66,7 +66,7 @@ template, since a template is deployed to one region, and a parameter passes its
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
   code: 'KW8016',
   severity: 'error',
-  title: 'A resource that needs an unreadable one',
+  title: 'A resource that needs something unreadable',
   message: ({ resource, missing }) => `${resource} is left out because it needs ${missing}, which could not be read`,
   help: ({ missing }) => `fix the problem reported for ${missing}`,
   explanation: `An alias without its key, or a policy without its role, would be only half of what the template has.`,
@@ -118,10 +118,16 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
   title: 'Something that only CloudFormation follows',
   message: ({ part, of }) => `\`${part}\` of ${of} is not imported: the generated template will not have it`,
   help: () => 'make sure that nothing relies on it before the generated template takes over',
-  explanation: `Some parts of a template are not properties of what is deployed: \`Rules\` and \`Hooks\` of the template; \`Metadata\`,
-\`CreationPolicy\` and \`UpdatePolicy\` of a resource; \`DependsOn\` with the name of a resource that is not imported; an
-\`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`; either of these two policies on an alias or principal; and the
-rotation period of a key that does not rotate. Metadata that the CDK writes for itself is not reported.`,
+  explanation: `Some parts of a template are not properties of what is deployed:
+
+- \`Rules\` and \`Hooks\` of the template
+- \`Metadata\`, \`CreationPolicy\` and \`UpdatePolicy\` of a resource
+- \`DependsOn\` with the name of a resource that is not imported
+- an \`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`
+- an \`UpdateReplacePolicy\` or a \`DeletionPolicy\` of an alias or principal
+- the rotation period of a key that does not rotate
+
+Metadata that the CDK writes for itself is not reported.`,
 });
 
 export const otherDescription = defineDiagnostic<Record<never, never>>({

@@ -162,9 +162,9 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
   help: () =>
     'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new key to Pulumi',
   explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the
-same, and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose
-names differ only in an account or region, a counter, or words from the name or profile of their provider get the same name, such as
-\`orders\` for \`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these
+same, and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name. So keys
+whose names differ only in an account or region, a counter, or words from the name or profile of their provider get the same name, such
+as \`orders\` for \`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these
 providers.`,
 });
 

@@ -375,7 +375,7 @@ this resource for the former one. Terraform refuses a \`moved\` or \`removed\` b
 
 export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({
   code: 'KW5172',
-  title: 'A stack with the former name of another one',
+  title: 'A stack with the former name of another stack',
   message: ({ stack, now }) =>
     now === undefined
       ? `\`${stack}\` was the name of another stack, now gone, which may still be deployed`

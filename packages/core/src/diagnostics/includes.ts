@@ -88,14 +88,14 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
   explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second
-environment in such an account, an untrusted file could call a production account \`development\`: the keys there would get what
+environment in such an account, an untrusted file could call a production account \`development\`. The keys there would then get what
 standards and stacks say for development under \`in\`, and stacks for all of development would be deployed there too. An environment in
 any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
   code: 'KW2186',
-  title: 'A grant that goes beyond use of a key that a trusted file defines',
+  title: 'A grant of more than use, on a key that a trusted file defines',
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
@@ -103,13 +103,13 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
       : isLimitable === true
         ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
         : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
-  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use: what a KMS
-grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key
-(\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything else would let a team take the key from its owners or
-give it to anyone. Examples are \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a
-KMS grant with \`CreateGrant\` or \`RetireGrant\`. If a trusted file has a key in the account and region of a key imported by ARN or
-lookup, KMS grants on the imported key are checked as well, since the two may be the same key. No \`suppress\` removes this error. See
-docs/platform-teams.md.`,
+  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key.
+Use means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
+\`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
+else would let a team take the key from its owners or give it to anyone. Examples are \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`,
+\`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or \`RetireGrant\`. If a trusted file has a key
+in the account and region of a key imported by ARN or lookup, KMS grants on the imported key are checked as well, since the two may be
+the same key. No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 
 export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: string }>({
@@ -118,7 +118,7 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
   message: ({ rule, key }) =>
     `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
   help: () => 'remove the suppression; the owners of the key can suppress the rule there',
-  explanation: `\`suppress\` of an import hides what rules find in its grants. If an untrusted file imports a key that
-\`keywright.yaml\` or a trusted file defines, these findings are about who can use a key that others own, so the owners decide about
-them, with \`suppress\` on the key. Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
+  explanation: `\`suppress\` of an import hides what rules find in the import's grants. If an untrusted file imports a key that
+\`keywright.yaml\` or a trusted file defines, these findings are about access to a key that others own. So the owners of the key decide,
+with \`suppress\` on the key. Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
 });

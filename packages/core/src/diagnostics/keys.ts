@@ -364,8 +364,8 @@ export const operationNotOfKey = defineDiagnostic<{
   message: ({ operation, key, spec, usage }) =>
     `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
   help: ({ possible }) => `the operations of this key are ${possible.join(', ')}`,
-  explanation: `KMS refuses a grant with an operation that the key cannot perform: no Sign with a symmetric encryption key, no GetPublicKey
-without a public key, no data key pairs from a key in a custom key store.
+  explanation: `KMS refuses a grant with an operation that the key cannot perform, such as Sign with a symmetric encryption key,
+GetPublicKey without a public key, or data key pairs from a key in a custom key store.
 Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".`,
   example: {
     wrong: `targets: [terraform, pulumi]

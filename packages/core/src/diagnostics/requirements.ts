@@ -45,7 +45,7 @@ stacks:
 
 export const requiredRemoval = defineDiagnostic<Unmet & { removal: string; required: string }>({
   code: 'KW3301',
-  title: 'A key with the wrong removal',
+  title: 'A key with the wrong `removal`',
   message: (unmet) =>
     `\`${unmet.key}\` has the removal \`${unmet.removal}\`; ${wanted(unmet, `\`${unmet.required}\``)}`,
   help: ({ required }) => `write \`removal: ${required}\``,
@@ -67,7 +67,7 @@ stacks:
 
 export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; allowed: string }>({
   code: 'KW3302',
-  title: 'A key with the wrong rotation',
+  title: 'A key with the wrong `rotation`',
   message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
   help: ({ allowed }) => `write \`rotation: ${allowed}\``,
   explanation: `A requirement with \`rotation\` applies to keys that KMS can rotate: symmetric encryption keys whose material KMS
@@ -338,10 +338,10 @@ their origin: grants, statements, the key's own \`policy\`, services, standards,
 everyone has to be narrowed by one condition that keeps strangers out: \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`,
 \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to name
 the callers, and all of them have to be inside. The statement names them under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar
-condition key, or in the encryption context. Instead of an account, it can name one resource by an ARN without an account, such as one
-bucket. A preset under \`services\` passes too: it has such a condition, or its service sends no source. The requirement does not cover
-who may assume the roles inside, or what these roles do for strangers: see docs/rules.md. See docs/platform-teams.md for what a
-requirement asks and which keys it applies to.`,
+condition key, or in the encryption context. Instead of an account, the statement can name one resource by an ARN without an account,
+such as one bucket. A preset under \`services\` passes too: the preset has such a condition, or its service sends no source. The
+requirement does not cover who may assume a role that has access, or what such a role does for strangers: see docs/rules.md. See
+docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: account } }

@@ -160,10 +160,9 @@ export const stackNotInEnvironment = defineDiagnostic<{
     has.length === 0
       ? `leave \`environment\` out and write \`${stack}.<name>\`, because this stack has no environment`
       : `name an environment in which the stack is (${inCode(has)}), or add \`${environment}\` to its environments`,
-  explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
-\`key\` of an import, means what that stack creates in that environment, so the stack has to list that environment under
-\`environment\`. A stack without an
-environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
+  explanation: `A reference can name an environment: \`{ stack: app, environment: prod-eu, name: api }\`, or \`environment\` beside the
+\`key\` of an import. It means what the stack creates in that environment, so the stack has to list the environment under \`environment\`. A
+stack without an environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -297,9 +296,9 @@ export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; na
     kind === 'export'
       ? 'use only letters, digits, ":" and "-", 255 characters at most'
       : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
-  explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules
-for such names. Names that start with \`/keywright/\` are reserved for the parameters through which stacks of the project pass values to
-each other.
+  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. CloudFormation has rules for the names
+of exports, and SSM for those of parameters. Names that start with \`/keywright/\` are reserved for the parameters through which stacks
+of the project pass values to each other.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:
@@ -712,8 +711,8 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody
 in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN
-of a session; for a session, it is the ARN of the role, with the role's path; \`aws:userid\` of a role always has the name of the
-session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public address. Sources: IAM User Guide, "AWS
+of a session: for a session, it is the ARN of the role, with the role's path. \`aws:userid\` of a role always has the name of the
+session after a colon. A path in an organization ends with a slash. \`aws:SourceIp\` is a public address. Sources: IAM User Guide, "AWS
 global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS
 Organizations API reference, Organization.`,
   example: {

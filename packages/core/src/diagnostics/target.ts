@@ -55,9 +55,9 @@ export const cannotShare = defineDiagnostic<{
       : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot be passed between tools across ${across}`,
   help: () =>
     'import the key by `arn` or by `lookup` instead of `key`, or deploy both stacks to one account and region',
-  explanation: `A stack gets a value of another stack by its tool's own means: by Export and ImportValue in CloudFormation, by remote
-state in Terraform, by a stack reference in Pulumi; between different tools through an SSM parameter. CloudFormation exports and SSM
-parameters do not cross accounts or regions.
+  explanation: `Within one tool, a stack gets a value of another stack by the tool's own means: Export and ImportValue in
+CloudFormation, remote state in Terraform, a stack reference in Pulumi. Between different tools, the value passes through an SSM
+parameter. CloudFormation exports and SSM parameters do not cross accounts or regions.
 Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
   example: {
     wrong: `environments:

@@ -34,7 +34,7 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
 
 export const keyMatchedTwice = defineDiagnostic<{ what: string; other: string; address: string }>({
   code: 'KW8303',
-  title: 'Two keys of the project that are one in the source',
+  title: 'Two keys of the project that are the same key in the source',
   message: ({ what, other, address }) => `${what} and ${other} are both \`${address}\` in the source`,
   help: () => 'keep one of them in the project, or tell them apart by their aliases',
   explanation: `Raised by \`keywright adopt\`. Two descriptions of one key would change it back and forth forever.`,
