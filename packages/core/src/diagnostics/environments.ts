@@ -93,7 +93,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   code: 'KW2102',
   title: 'Several environments where one is needed',
   message: ({ reference, environments }) =>
-    `\`${reference}\` stands for ${environments.length} environments, and this needs exactly one`,
+    `\`${reference}\` stands for ${environments.length} environments, but exactly one is needed here`,
   help: ({ environments }) =>
     environments.length > 12 ? 'name one environment' : `name one of ${inCode(environments)}`,
   explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single

@@ -342,11 +342,11 @@ const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem
   ],
   admins: [
     'among `admins` lets everyone in the account administer the key',
-    'name who administers the key: nobody does that through a service',
+    'name who administers the key, since nobody does that through a service',
   ],
   assumedBy: [
     'in `assumedBy` lets everyone in the account assume the role',
-    'name who assumes the role: nobody does that through a service that uses a key',
+    'name who assumes the role, since nobody does that through a service that uses a key',
   ],
 };
 
@@ -950,11 +950,11 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point the alias of \`${key}\` to another key`
+      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` can point the alias of \`${key}\` to another key`
       : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases === true)
-      return 'grant this to a role that may not create or update aliases, or define the grantee in a stack in the key’s region';
+      return 'grant this to a role that cannot create or update aliases, or define the grantee in a stack in the key’s region';
     return across === 'region'
       ? `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`
       : `give \`${key}\` an alias (\`aliases: [...]\`), by which the policy can identify the key`;
@@ -998,7 +998,7 @@ export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string
   code: 'KW3063',
   title: 'A grant by alias to someone who can move aliases',
   message: ({ key, grantee }) =>
-    `\`${grantee}\` may point the alias of \`${key}\` to another key, so this grant would cover any key`,
+    `\`${grantee}\` can point the alias of \`${key}\` to another key, so this grant would cover any key`,
   help: () => 'import the key with `lookup` or `arn`, so that the policy names it, or grant to another role',
   explanation: `A grant on a key that is imported by alias is an identity policy for whichever key has the alias (\`kms:ResourceAliases\`).
 Anyone who can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
