@@ -101,7 +101,7 @@ export const nothingToRead = defineDiagnostic<{ resources: number }>({
   message: ({ resources }) =>
     resources === 0
       ? 'this export has no resources'
-      : `this export has ${resources} resources, but no key, alias, KMS grant or IAM principal that Keywright reads`,
+      : `this export has ${resources === 1 ? '1 resource' : `${resources} resources`}, but no key, alias, KMS grant or IAM principal that Keywright reads`,
   help: () => 'check that it is the export of the right stack: `pulumi stack ls`',
   explanation: 'A stack that was never deployed, or was destroyed, exports no resources.',
 });
