@@ -106,8 +106,8 @@ export const manifestUnusable = defineDiagnostic<{ path: string; reason: string;
     }
   },
   explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a
-generated file from an edited one, nor know which files are left over. With \`--force\` a new one is written; files that
-are no longer generated then stay.`,
+generated file from an edited one, nor know which files are left over. With \`--force\`, a build writes a new manifest; files that are
+no longer generated then stay.`,
 });
 
 export const sourceInTheWay = defineDiagnostic<{ path: string }>({
@@ -139,7 +139,7 @@ export const pathsCollide = defineDiagnostic<{ first: string; second: string }>(
       ? `two stacks would both write ${first}`
       : `${first} and ${second} are the same file on systems that ignore the case of file names`,
   help: () => 'rename one of the two stacks',
-  explanation: `macOS and Windows do not tell \`Orders\` from \`orders\`. A project that generates both could be checked out
+  explanation: `macOS and Windows treat \`Orders\` and \`orders\` as the same name. A project that generates both could be checked out
 there only in part.`,
 });
 

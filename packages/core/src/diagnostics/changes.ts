@@ -83,7 +83,7 @@ export const aliasGone = defineDiagnostic<{
       : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: a new name
-means a new alias. An alias that is now on another key of the stack is not gone. A name that contains \`\${environment}\`,
+means a new alias. An alias that now points to another key of the stack is not gone. A name that contains \`\${environment}\`,
 \`\${account}\`, \`\${stack}\`, \`\${values.team}\` or the like changes with the value. An entry of \`removed\` with the text of the alias
 covers all names that the text stood for in the last build.
 
@@ -435,7 +435,7 @@ export const halfOfAChange = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
   explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial
-build, the rest would delete the key.`,
+build, the stacks or targets that it left out would delete the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({

@@ -72,11 +72,11 @@ export const principalOfOthers = defineDiagnostic<{
     `\`${principal}\` is created in ${environment}; this file may only change what is in ${inCode(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
-  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names
-the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included with
-\`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. There are two other ways.
-Naming a principal by its ARN does not change it: the key policy lets the principal in, and the principal's owners decide whether it may
-use the key. And all files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
+  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region
+names the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included
+with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. There are two other
+ways to name it. Naming a principal by its ARN does not change it: the key policy lets the principal in, and the principal's owners
+decide whether it may use the key. And all files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 

@@ -96,7 +96,7 @@ export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: num
   title: 'A rotation period out of range',
   message: ({ days }) => `KMS does not accept a rotation period of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
-  explanation: `A key is rotated every 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
+  explanation: `KMS accepts rotation periods of 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
   example: {
     wrong: `keys:
   orders:
@@ -215,7 +215,8 @@ export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
   title: 'A key spec that the region does not have',
   message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
   help: () => 'choose another spec, or an environment in China',
-  explanation: 'SM2 is a Chinese standard. Source: AWS KMS Developer Guide, "Key spec reference".',
+  explanation:
+    'SM2 is a Chinese standard, which KMS supports only in the China regions. Source: AWS KMS Developer Guide, "Key spec reference".',
   example: {
     wrong: `environments:
   ireland: { account: "111122223333", region: eu-west-1 }
@@ -505,7 +506,7 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
   title: 'A key with too many aliases',
   message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
   help: () => 'remove some, or use another key for some of them',
-  explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails or, if the quota was raised, conditions on
+  explanation: `A key has 50 aliases at most. Beyond that, CreateAlias fails or, if the quota was raised, conditions on
 \`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,
 });
 

@@ -162,8 +162,8 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     const near = nearest(rule, rules);
     return near === undefined ? '`keywright explain` lists the codes' : `did you mean ${near}?`;
   },
-  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the
-rules, and docs/diagnostics/README.md lists all diagnostics.`,
+  explanation: `\`rules\` accepts the codes of rules, KW7001 and up, and those of the warnings and notes from KW1001 to KW4999.
+docs/rules.md lists the rules, and docs/diagnostics/README.md lists all diagnostics.`,
   example: {
     wrong: `rules:
   KW7100: warning
@@ -198,8 +198,8 @@ export const wordOfAnotherTool = defineDiagnostic<{ key: string; ours: string | 
     ours === undefined ? `\`${key}\` is not known here` : `\`${key}\` is called \`${ours}\` here`,
   help: ({ advice }) => advice,
   explanation: `CloudFormation, Terraform, Pulumi, the CDK and the Landing Zone Accelerator each have their own name for most properties
-of a key. Keywright knows them, with or without capitals and \`_\`, and shows its own name with the value converted. docs/migrating.md
-lists them.`,
+of a key. Keywright recognises these names, with or without capitals and \`_\`, and shows its own name for the property, with the value
+converted. docs/migrating.md lists the names.`,
   example: {
     wrong: `keys:
   orders:

@@ -8,9 +8,9 @@ export const policyTooLong = defineDiagnostic<{ key: string; length: number; max
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é counts as two. Values known
-only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide, "Resource
-quotas".`,
+  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: the letter é counts as two bytes.
+Values known only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide,
+"Resource quotas".`,
 });
 
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
@@ -19,8 +19,8 @@ export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
-  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly if its key policy
-allows the account root, so \`trustAccountIdentities: false\` is an error, as in the CDK. See docs/semantics.md.`,
+  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account if, and only if, its key policy
+allows the account root. So \`trustAccountIdentities: false\` is an error, as in the CDK. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -142,8 +142,8 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names a group. For the group's identity policy to count, the key
-policy has to let the account's IAM policies decide about these actions, which opens the key to more than the group.
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
+policy lets the account's IAM policies decide about these actions, which opens the key to more than the group.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
@@ -261,8 +261,8 @@ export const policyNameTwice = defineDiagnostic<{
       : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies: the second would replace the first`;
   },
   explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another policy with that name
-replaces the existing one, so each deployment would undo the other. IAM does not distinguish roles by their path, so two ARNs that
-differ only in the path are the same role. Source: IAM API reference, PutRolePolicy.`,
+replaces the existing one, so each of the two deployments would undo the other. IAM does not distinguish roles by their path, so two
+ARNs that differ only in the path are the same role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
@@ -495,8 +495,8 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
   explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That
-needs a role, user or group that this project creates, or an existing role or user in the stack's account that is not
-\`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
+needs a role, user or group that this project creates, or an existing role or user in the stack's account without \`mutable: false\`.
+The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:

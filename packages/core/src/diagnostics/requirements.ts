@@ -49,7 +49,7 @@ export const requiredRemoval = defineDiagnostic<Unmet & { removal: string; requi
   message: (unmet) =>
     `\`${unmet.key}\` has the removal \`${unmet.removal}\`; ${wanted(unmet, `\`${unmet.required}\``)}`,
   help: ({ required }) => `write \`removal: ${required}\``,
-  explanation: `A requirement with \`removal\` says what happens to keys that leave their stack; without the property a key is retained.
+  explanation: `A requirement with \`removal\` says what happens to keys that leave their stack; a key without the property is retained.
 See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -268,7 +268,7 @@ name, by session, by account or as everyone. It also applies to a policy on thei
 \`notPrincipals\` exempts a role only in the sessions that it lists. A Deny is fine if its condition never holds for them: \`Bool\`
 \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account,
 \`ArnNotLike\` \`aws:PrincipalArn\` with the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the
-organization of the project. \`keywright.yaml\` and trusted files may deny anything their owners decide. See docs/platform-teams.md for
+organization of the project. \`keywright.yaml\` and trusted files may deny these principals anything. See docs/platform-teams.md for
 what a requirement asks and which keys it applies to.`,
 });
 

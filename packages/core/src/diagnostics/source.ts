@@ -110,9 +110,9 @@ export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
     isForeign === true
       ? 'run the tool that this tag belongs to, and give Keywright its output'
       : 'write plain YAML: in place of pseudo parameters in `!Ref` and `!Sub`, use `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`; in place of anything else, write the value itself',
-  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are not
-part of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
-See docs/language.md.`,
+  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are
+not part of it. \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` take the place of pseudo parameters, and mean
+the same in every target. See docs/language.md.`,
   example: {
     wrong: `description: !Sub "Orders in \${AWS::Region}"`,
     right: `description: Orders in \${region}`,
@@ -201,9 +201,9 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have an entry, that of this mapping
-wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with fewer surprises: lists
-and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value
+in this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with
+fewer surprises: lists and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:

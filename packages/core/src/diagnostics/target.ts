@@ -8,10 +8,10 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
     `the ${target} template ${template} fails: ${reason.replaceAll(/\s+/g, ' ')}`,
   help: ({ target }) =>
     `fix the template, or remove it from the folder in \`targets.${target}.templates\`, to use the built-in one`,
-  explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
-A name that the view lacks is an error, not an empty text, wherever it is used: printed, in a block or as an argument. Templates can use the
-block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
-See docs/targets.md.`,
+  explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`. A
+name that Keywright does not pass to the template is an error, not an empty text, wherever it is used: printed, in a block or as an
+argument. Templates can use the block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach
+JavaScript prototypes. See docs/targets.md.`,
 });
 
 export const cannotExpress = defineDiagnostic<{ target: string; what: string; others: readonly string[] }>({

@@ -8,9 +8,14 @@ export const notInSource = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `${what} is not in the source, so the tool would create it`,
   help: () =>
     'name the right source with --from, leave its stack out with --stack, or add the resource to the project after the hand-over',
-  explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A key is matched by one of its
-aliases, by its name in the source's tool (\`names\`), or by its name under \`keys\`; an alias by its name; a KMS grant by its name or
-its content; a role, user or group by its name in IAM; an identity policy by its holder and its name.`,
+  explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A resource of the project is
+matched to one of the source:
+
+- a key by one of its aliases, by its name in the source's tool (\`names\`), or by its name under \`keys\`
+- an alias by its name
+- a KMS grant by its name or its content
+- a role, user or group by its name in IAM
+- an identity policy by its holder and its name`,
 });
 
 export const withoutId = defineDiagnostic<{ what: string; address: string }>({
@@ -52,8 +57,9 @@ export const handOverChanges = defineDiagnostic<{
   message: ({ what, address, property, before, after }) =>
     `taking over ${what} (\`${address}\`) would change its ${property} from ${before} to ${after}`,
   help: () => 'describe what is there now, hand over, and change it afterwards',
-  explanation: `Raised by \`keywright adopt\`. All three tools accept a wrong description of what exists: Terraform and Pulumi change it
-in the same deployment, CloudFormation does not even compare. A hand-over changes nothing, so that it can be undone.`,
+  explanation: `Raised by \`keywright adopt\`. All three tools accept a wrong description of what exists. Terraform and Pulumi change
+the resource to match the description in the same deployment, and CloudFormation does not even compare the two. A hand-over changes
+nothing, so that it can be undone.`,
 });
 
 export const policyWouldChange = defineDiagnostic<{
