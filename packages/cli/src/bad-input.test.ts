@@ -121,7 +121,7 @@ describe('an include', () => {
       'of a link to itself',
       'link.yaml',
       () => symlinkSync('link.yaml', join(cwd, 'link.yaml')),
-      'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links go in a circle',
+      'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links form a loop',
     ],
     [
       'of a link to a device',

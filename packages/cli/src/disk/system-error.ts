@@ -7,7 +7,7 @@ const words: Readonly<Record<string, string>> = {
   EFBIG: 'it would be larger than the file system allows',
   EMFILE: 'too many open files',
   ENFILE: 'too many open files',
-  ELOOP: 'the symbolic links go in a circle',
+  ELOOP: 'the symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EEXIST: 'something is there already',
