@@ -21,11 +21,11 @@ export function diagnosticsIndex(): string {
   });
   return `${notice}# Diagnostics
 
-Everything that Keywright can report, one page a code. \`keywright explain KW3001\` prints a page. A code is never reused or
+Everything that Keywright can report, with a page for each code. \`keywright explain KW3001\` prints a page. A code is never reused or
 renumbered.
 
 An **error** stops a build before anything is written. A **warning** or a **note** does not, and can be
-[suppressed](../language.md#suppressions) on a key or import with a reason; so can whatever a [rule](../rules.md) finds.
+[suppressed](../language.md#suppressions) on a key or import with a reason. So can the findings of [rules](../rules.md).
 
 ${sections.join('\n\n')}
 `;

@@ -72,7 +72,7 @@ describe('the file keywright.yaml', () => {
     [
       'of a quotation that is not closed',
       `app: "${' a\n'.repeat(500_000)}`,
-      'KW0010 keywright.yaml:500000 a quotation, a `[` or a `{` is not closed before this line',
+      'KW0010 keywright.yaml:500000 a quoted text, a `[` or a `{` is not closed before this line',
     ],
   ])('%s is reported', async (_name, content, problem) => {
     const [first] = await check(content);
@@ -121,7 +121,7 @@ describe('an include', () => {
       'of a link to itself',
       'link.yaml',
       () => symlinkSync('link.yaml', join(cwd, 'link.yaml')),
-      'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links go in a circle',
+      'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links form a loop',
     ],
     [
       'of a link to a device',

@@ -119,7 +119,7 @@ describe('an argument that cannot be used', () => {
 
   it.each([
     ['a name that is too long', 'a'.repeat(5000), 'the name is too long'],
-    ['a link to itself', 'loop', 'the symbolic links go in a circle'],
+    ['a link to itself', 'loop', 'the symbolic links form a loop'],
   ])('is wrong usage: %s', async (_name, path, reason) => {
     symlinkSync('loop', join(cwd, 'loop'));
     const { code, err } = await keywright('check', path);

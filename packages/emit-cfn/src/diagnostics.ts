@@ -24,7 +24,7 @@ export const templateTooLarge = defineDiagnostic<{ template: string; count: stri
   title: 'A template that is too large for CloudFormation',
   message: ({ template, count, limit }) => `${template} has ${count}, and CloudFormation accepts ${limit} at most`,
   help: () => 'split the stack, or leave `cfn` out of its `targets`',
-  explanation: `A CloudFormation template may have 500 resources, 200 parameters, 200 outputs and a body of 1 MB.
+  explanation: `A CloudFormation template can have at most 500 resources, 200 parameters, 200 outputs and a body of 1 MB.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
@@ -36,8 +36,8 @@ export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes
     `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
   help: () =>
     'shorten the text, write the same text for all environments, or leave `cfn` out of the `targets` of this stack',
-  explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value may
-have 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is in the template.
+  explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value can have
+at most 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is in the template.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 

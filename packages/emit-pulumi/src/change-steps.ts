@@ -27,7 +27,7 @@ export function changeSteps(
   if (parts.length === 0) return undefined;
   const again = stacks.some((stack) => hasMovedTwice(stack, backend))
     ? ` Some stacks or resources have moved more than
-once: a command from a place where a deployment does not have them says that it finds nothing, and changes nothing.`
+once. A command that moves them from a place where a deployment does not have them reports that it finds nothing, and changes nothing.`
     : '';
   const created = stacks.some((stack) => hasArrivals(stack, backend))
     ? `
@@ -70,8 +70,8 @@ cd -
 }
 
 const settingsIntroduction = `
-Before that, take along what Keywright does not generate: a settings file, if there is one, has the stack's encryption salt and its secrets. Paths are
-relative to the folder of this file.
+Before that, move what Keywright does not generate: if the stack has a settings file, that file has its encryption salt and its secrets.
+Paths are relative to the folder of this file.
 
 `;
 
@@ -94,7 +94,7 @@ function settingsSteps(
       const from = `${former.name}/${file}`;
       if ((wasGenerated && isGenerated) || from === to) return [];
       if (wasGenerated)
-        return [`- Put what others wrote into \`${file}\`, which is no longer generated, into \`${to}\`.`];
+        return [`- Move what others wrote into \`${file}\` to \`${to}\`, since \`${file}\` is no longer generated.`];
       return isGenerated
         ? [`- Add what only \`${from}\` has to \`${to}\`, which is generated; then delete \`${from}\`.`]
         : [`- Move \`${from}\` to \`${to}\`.`];

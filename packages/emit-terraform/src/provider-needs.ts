@@ -19,7 +19,7 @@ export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
   if (resource.rotation.enabled) needs.push({ what: 'a key with a rotation period', since: { 5: 49, 6: 0 } });
   // #44011
   if (origin === 'EXTERNAL' && spec !== 'SYMMETRIC_DEFAULT')
-    needs.push({ what: 'a key with imported material that is not SYMMETRIC_DEFAULT', since: { 6: 11 } });
+    needs.push({ what: 'a key with imported material and a spec other than SYMMETRIC_DEFAULT', since: { 6: 11 } });
   // #43128; 6.1 was withdrawn.
   if (spec.startsWith('ML_DSA_')) needs.push({ what: `a key with the spec ${spec}`, since: { 6: 2 } });
   // #45007. The provider accepts what its SDK knows.

@@ -101,7 +101,7 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
           for (const { name, targetKeyId } of page.aliases) if (aliases.has(name)) keyIds.set(name, targetKeyId);
           marker = page.marker;
           if (marker === undefined || keyIds.size === aliases.size) break;
-          if (markers.has(marker)) throw new Error('the list of aliases goes in a circle');
+          if (markers.has(marker)) throw new Error('the list of aliases repeats itself');
           if (marker.length > longestMarker) throw new Error(`a marker is longer than ${longestMarker} characters`);
           markers.add(marker);
           if (markers.size === longestList) throw new Error(`the list of aliases has more than ${longestList} pages`);

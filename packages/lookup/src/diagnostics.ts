@@ -84,8 +84,8 @@ export const notReached = defineDiagnostic<{ action: string; place: string; reas
   message: ({ action, place, reason }) => `${action} in ${place}, got no usable answer: ${reason}`,
   help: () =>
     'check the network, the name of the region and AWS_ENDPOINT_URL if it is set, then run `keywright lookup` again',
-  explanation: `The name did not resolve, the connection failed or was cut, every attempt ended in a server error, or something other than AWS
-answered. Earlier results are kept, so running the command again asks only for the rest.`,
+  explanation: `The name did not resolve, the connection failed or was cut, every attempt ended in a server error, or something other
+than AWS answered. Earlier results are kept, so running the command again asks only for the rest.`,
 });
 
 export const throttled = defineDiagnostic<{ action: string; place: string }>({
@@ -122,8 +122,8 @@ export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>(
   title: 'An answer about another place',
   message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is in another place`,
   help: () => 'check the `partition` of the environment, and AWS_ENDPOINT_URL if it is set',
-  explanation: `A key's ARN contains its partition, region and account, and an alias stands for a key in its own account and region. An answer
-that contradicts the question does not come from the KMS of that place, and is not recorded.`,
+  explanation: `A key's ARN contains its partition, region and account, and an alias stands for a key in its own account and region. An
+answer that contradicts the question does not come from the KMS of that place, and is not recorded.`,
 });
 
 export const answerUnusable = defineDiagnostic<{ alias: string; place: string; arn: string }>({
@@ -133,8 +133,8 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   message: ({ alias, place, arn }) =>
     `the answer for \`${alias}\` in ${place} is ${JSON.stringify(arn)}, which is not the ARN of a key`,
   help: () => 'check AWS_ENDPOINT_URL if it is set: this is not an answer from KMS',
-  explanation: `An answer has to pass the same checks as an entry of the context file. One that fails, such as a key id with a line break
-in it, does not come from KMS. Such an answer is not recorded, and the present entry stays.`,
+  explanation: `An answer has to pass the same checks as an entry of the context file. An answer that
+fails them, such as a key id with a line break in it, does not come from KMS. It is not recorded, and the present entry stays.`,
 });
 
 export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({
@@ -144,7 +144,7 @@ export const timeIsOver = defineDiagnostic<{ done: number; total: number; minute
   message: ({ done, total, minutes }) =>
     `the lookup was stopped after ${minutes} minutes, with ${done} of ${total} aliases done`,
   help: () => 'run `keywright lookup` again: it asks only for what is still missing',
-  explanation: `One attempt at a call may take ten seconds and a whole lookup ten minutes, so that nothing can hang forever: a
+  explanation: `An attempt at a call ends after ten seconds, and a whole lookup after ten minutes, so that nothing can hang forever: a
 \`credential_process\` that waits for a person, a service that never stops throttling, an endpoint that never stops answering.
 Everything found so far is kept, and the context file is complete.`,
 });
@@ -155,8 +155,8 @@ export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
   title: 'An alias that does not exist',
   message: ({ alias, place }) => `there is no \`${alias}\` in ${place}`,
   help: () => 'check the name, account and region; or write `whenMissing: dummy` until the alias is created',
-  explanation: `An alias belongs to one account and one region. \`keywright lookup --refresh\` removes its entry from the context file: a build
-must not go on with a key that the alias no longer stands for.`,
+  explanation: `An alias belongs to one account and one region. \`keywright lookup --refresh\` removes its entry from the context file:
+a build must not go on with a key that the alias no longer stands for.`,
   example: {
     wrong: `imports:
   shared: { lookup: { alias: alias/sharde } }`,
@@ -215,8 +215,9 @@ export const importedAssumptions = defineDiagnostic<{ count: number }>({
   message: ({ count }) =>
     `${count === 1 ? '1 key is' : `${count} keys are`} imported as ${count === 1 ? 'a symmetric encryption key' : 'symmetric encryption keys'} that you manage: a CDK context contains only ids`,
   help: () => 'run `keywright lookup --refresh` to record what they really are',
-  explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage ENCRYPT_DECRYPT and manager
-CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with facts.`,
+  explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage
+ENCRYPT_DECRYPT and manager CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with
+facts.`,
 });
 
 export const notImported = defineDiagnostic<{ entry: string; reason: string }>({
@@ -225,7 +226,8 @@ export const notImported = defineDiagnostic<{ entry: string; reason: string }>({
   title: 'An entry of a CDK context that cannot be imported',
   message: ({ entry, reason }) => `\`${entry}\` is not imported: ${reason}`,
   help: () => 'run `keywright lookup` to resolve the alias instead',
-  explanation: `An entry is imported if its name has an account, a region and an alias, and its value is a key id. The CDK also records failed lookups.`,
+  explanation: `An entry is imported if its name has an account, a region and an alias, and its value is a key id. The CDK also records
+failed lookups.`,
 });
 
 export const noCdkContext = defineDiagnostic<Record<never, never>>({

@@ -51,7 +51,7 @@ describe('understandFailure', () => {
       reason: 'oh (HTTP 503)',
     });
     for (const name of ['Unknown', 'NotFound']) {
-      expect(answered(404, { name })).toEqual({ kind: 'notReached', reason: 'HTTP 404 without an error of AWS' });
+      expect(answered(404, { name })).toEqual({ kind: 'notReached', reason: 'HTTP 404 without an AWS error' });
     }
   });
 

@@ -72,7 +72,7 @@ export function understandFailure(thrown: unknown): Failure {
   if (status === 429) return { kind: 'throttled', reason };
   if (error.$fault === 'client') {
     return namesOfNoError.has(error.name)
-      ? { kind: 'notReached', reason: `HTTP ${status} without an error of AWS` }
+      ? { kind: 'notReached', reason: `HTTP ${status} without an AWS error` }
       : { kind: 'other', reason: `${redact(error.name)}: ${reason}` };
   }
   return { kind: 'notReached', reason: status === undefined ? reason : `${reason} (HTTP ${status})` };

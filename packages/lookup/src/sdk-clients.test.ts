@@ -567,7 +567,7 @@ describe('a service with problems', () => {
     );
     const { problems, unreachable } = await lookUp([query('alias/aws/s3')]);
     expect(problems).toEqual([
-      'KW5108 kms:ListAliases in account 111122223333, eu-west-1, got no usable answer: the list of aliases goes in a circle',
+      'KW5108 kms:ListAliases in account 111122223333, eu-west-1, got no usable answer: the list of aliases repeats itself',
     ]);
     expect({ unreachable, left: markers.length }).toEqual({ unreachable: true, left: 0 });
   });

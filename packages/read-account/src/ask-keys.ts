@@ -178,7 +178,7 @@ async function restOf<T>(
     const { marker } = page;
     onPage({ ...(from !== undefined && { from }), items: [...page.items], ...(marker !== undefined && { marker }) });
     if (marker === undefined) return items;
-    if (markers.has(marker) || markers.size === longestList) throw new Error('a list of KMS has no end');
+    if (markers.has(marker) || markers.size === longestList) throw new Error('a list from KMS never ends');
     markers.add(marker);
     from = marker;
   }

@@ -71,7 +71,7 @@ export function collect(world: World): Collection {
         collector.add(
           report(policyStays, entry.span, {
             resource: entry.logicalId,
-            reason: 'AWS SAM makes the policy with the role',
+            reason: 'AWS SAM creates the policy together with the role',
           }),
         );
       if (resource === undefined) leftOut.push(leftOutOf(entry));

@@ -18,7 +18,7 @@ export const macro = defineDiagnostic<{ name: string }>({
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
   explanation: `A transform runs in the account when the template is deployed. \`AWS::LanguageExtensions\` and
-\`AWS::Serverless-2016-10-31\` are known not to touch keys; any other may. Source: CloudFormation User Guide, "Macros".`,
+\`AWS::Serverless-2016-10-31\` are known not to touch keys; any other transform may. Source: CloudFormation User Guide, "Macros".`,
 });
 
 export const loop = defineDiagnostic<{ name: string; reason: string }>({
@@ -28,9 +28,9 @@ export const loop = defineDiagnostic<{ name: string; reason: string }>({
   message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is expanded. What other loops and
-\`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User Guide,
-"Fn::ForEach".`,
+  explanation: `\`Fn::ForEach\` is expanded if it loops over texts, a list parameter with a value, or an element of a mapping. What
+other loops and \`Fn::Transform\` create is known only when the template is deployed, and may include keys. Source: CloudFormation User
+Guide, "Fn::ForEach".`,
 });
 
 export const unexpectedProperty = defineDiagnostic<{ resource: string; property: string }>({
@@ -66,7 +66,7 @@ template, since a template is deployed to one region, and a parameter passes its
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
   code: 'KW8016',
   severity: 'error',
-  title: 'A resource that needs an unreadable one',
+  title: 'A resource that needs something unreadable',
   message: ({ resource, missing }) => `${resource} is left out because it needs ${missing}, which could not be read`,
   help: ({ missing }) => `fix the problem reported for ${missing}`,
   explanation: `An alias without its key, or a policy without its role, would be only half of what the template has.`,
@@ -88,8 +88,8 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   title: 'A nested stack that is not read',
   message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
   help: () => 'if its template has keys, read it as well',
-  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has their
-templates too. It does not open addresses named in templates.`,
+  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has
+their templates too. It does not open addresses named in templates.`,
 });
 
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({
@@ -118,10 +118,16 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
   title: 'Something that only CloudFormation follows',
   message: ({ part, of }) => `\`${part}\` of ${of} is not imported: the generated template will not have it`,
   help: () => 'make sure that nothing relies on it before the generated template takes over',
-  explanation: `Some parts of a template are not properties of what is deployed: \`Rules\` and \`Hooks\` of the template; \`Metadata\`,
-\`CreationPolicy\` and \`UpdatePolicy\` of a resource; \`DependsOn\` with the name of a resource that is not imported; an
-\`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`; either of these two policies on an alias or principal; and the
-rotation period of a key that does not rotate. Metadata that the CDK writes for itself is not reported.`,
+  explanation: `Some parts of a template are not properties of what is deployed:
+
+- \`Rules\` and \`Hooks\` of the template
+- \`Metadata\`, \`CreationPolicy\` and \`UpdatePolicy\` of a resource
+- \`DependsOn\` with the name of a resource that is not imported
+- an \`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`
+- an \`UpdateReplacePolicy\` or a \`DeletionPolicy\` of an alias or principal
+- the rotation period of a key that does not rotate
+
+Metadata that the CDK writes for itself is not reported.`,
 });
 
 export const otherDescription = defineDiagnostic<Record<never, never>>({

@@ -535,8 +535,8 @@ Resources:
     const { diagnostics } = read(text);
     expect(problemsOf(diagnostics)).toEqual([
       'KW8001 5:102 the policy of Key is not known: the template has no resource ReadRole, but AWS SAM may make it',
-      'KW8017 6:3 Read allows or denies the use of KMS and stays in its template: AWS SAM makes the policy with the role',
-      'KW8017 7:3 Write allows or denies the use of KMS and stays in its template: AWS SAM makes the policy with the role',
+      'KW8017 6:3 Read allows or denies the use of KMS and stays in its template: AWS SAM creates the policy together with the role',
+      'KW8017 7:3 Write allows or denies the use of KMS and stays in its template: AWS SAM creates the policy together with the role',
     ]);
     expect(diagnostics[0]?.help).toBe('give its value with `--parameters` as "ReadRole.Arn"');
   });

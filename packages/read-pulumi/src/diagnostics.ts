@@ -29,8 +29,8 @@ export const malformedEntry = defineDiagnostic<{ problem: string }>({
   title: 'An entry of an export that is not a resource',
   message: ({ problem }) => `this entry of the export is not a resource: ${problem}`,
   help: () => 'export the stack again; do not edit exports by hand',
-  explanation: `Every resource in an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them the entry
-could be anything, even a key.`,
+  explanation: `Every resource in an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them the
+entry could be anything, even a key.`,
 });
 
 export const unreadableProperty = defineDiagnostic<{ resource: string; property: string; problem: string }>({
@@ -79,8 +79,9 @@ export const unreadType = defineDiagnostic<{ resource: string; type: string }>({
   title: 'A key of a type that is not read',
   message: ({ resource, type }) => `${resource} is left out: Keywright does not read ${type}`,
   help: () => 'read the key from the account instead, or move it to the AWS Classic provider (`@pulumi/aws`) first',
-  explanation: `Keywright reads these types of \`@pulumi/aws\`: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`, \`Alias\`, \`Grant\`
-and \`KeyPolicy\`; and these of \`@pulumi/aws-native\`: \`Key\`, \`ReplicaKey\` and \`Alias\`. Other providers have properties of their own.`,
+  explanation: `Keywright reads these types of \`@pulumi/aws\`: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`,
+\`Alias\`, \`Grant\` and \`KeyPolicy\`; and these of \`@pulumi/aws-native\`: \`Key\`, \`ReplicaKey\` and \`Alias\`. Other providers have
+properties of their own.`,
 });
 
 export const unfinished = defineDiagnostic<{ resource: string; state: string; advice: string }>({
@@ -100,7 +101,7 @@ export const nothingToRead = defineDiagnostic<{ resources: number }>({
   message: ({ resources }) =>
     resources === 0
       ? 'this export has no resources'
-      : `this export has ${resources} resources, but no key, alias, KMS grant or IAM principal that Keywright reads`,
+      : `this export has ${resources === 1 ? '1 resource' : `${resources} resources`}, but no key, alias, KMS grant or IAM principal that Keywright reads`,
   help: () => 'check that it is the export of the right stack: `pulumi stack ls`',
   explanation: 'A stack that was never deployed, or was destroyed, exports no resources.',
 });
@@ -113,8 +114,9 @@ export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; ur
     `${resource} becomes part of ${key}: if Pulumi deletes ${resource}, the key gets the default policy`,
   help: ({ urn }) =>
     `before you run an update without the \`KeyPolicy\`, remove it from Pulumi's state: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
-  explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS. Principals that could use the key only through
-its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy on the key itself.`,
+  explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS. Principals that could use the key
+only through its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy
+on the key itself.`,
 });
 
 export const inComponent = defineDiagnostic<{ resource: string; parentType: string }>({
@@ -159,10 +161,11 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
     `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
   help: () =>
     'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new key to Pulumi',
-  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the same,
-and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose names
-differ only in an account or region, a counter, or words from the name or profile of their provider get one name, such as \`orders\` for
-\`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these providers.`,
+  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the
+same, and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name. So keys
+whose names differ only in an account or region, a counter, or words from the name or profile of their provider get the same name, such
+as \`orders\` for \`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these
+providers.`,
 });
 
 export const ofOtherProvider = defineDiagnostic<{ resource: string }>({

@@ -402,7 +402,7 @@ describe('a file', () => {
     [
       'an export without keys',
       deployed(other),
-      'KW8099 this export has 1 resources, but no key, alias, KMS grant or IAM principal that Keywright reads',
+      'KW8099 this export has 1 resource, but no key, alias, KMS grant or IAM principal that Keywright reads',
     ],
     [
       'an export with the same URN twice',

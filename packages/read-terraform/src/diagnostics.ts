@@ -27,8 +27,9 @@ export const unreadVersion = defineDiagnostic<{ what: string; version: string; a
   title: 'A state or plan of an unsupported version',
   message: ({ what, version }) => `${what} has version ${version}, which is not supported`,
   help: ({ advice }) => advice,
-  explanation: `State files have had version 4 since Terraform 0.12, and the output of \`terraform show -json\` has had a \`format_version\` that
-starts with 1 since Terraform 1.0. Another version may use the same names with another meaning. Source: Terraform, "JSON output format".`,
+  explanation: `State files have had version 4 since Terraform 0.12, and the output of \`terraform show -json\` has had a
+\`format_version\` that starts with 1 since Terraform 1.0. Another version may use the same names with another meaning. Source:
+Terraform, "JSON output format".`,
 });
 
 export const encryptedState = defineDiagnostic<Record<never, never>>({
@@ -137,8 +138,8 @@ export const doubleOwner = defineDiagnostic<{ resource: string; other: string }>
   title: 'A key at two addresses',
   message: ({ resource, other }) => `${resource} is the same key as ${other}`,
   help: () => 'decide which of them to keep, and make Terraform forget the other: `terraform state rm`',
-  explanation: `Two resources of one state that are the same key overwrite each other's changes, and deleting one deletes the other's key. The
-second one is left out of the result.`,
+  explanation: `Two resources of one state that are the same key overwrite each other's changes, and deleting one deletes the other's
+key. The second one is left out of the result.`,
 });
 
 export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: boolean }>({
@@ -226,10 +227,10 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string
   help: ({ file }) =>
     `put the policy into ${file}, which the YAML names; or, if the configuration has no policy, delete the line with ${file}, so that the key gets KMS's default policy; or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because
-the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to.
-That is enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\`
-blocks or conditions. The folder of the module has these, so importing the folder may give the policy. The rest of the key is imported.
-Its \`policy\` names a file that does not exist, so that nothing is built with the wrong policy.`,
+the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only the addresses that
+each expression refers to. They are enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for
+\`jsonencode\`, \`dynamic\` blocks or conditions. The folder of the module has these, so importing the folder may give the policy. The
+rest of the key is imported. Its \`policy\` names a file that does not exist, so that nothing is built with the wrong policy.`,
 });
 
 export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
@@ -239,10 +240,10 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
   help: () => 'compare it with the configuration, or import the state after `terraform apply`',
-  explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read
-as that document. A value in the document that is known only after apply is read as the ARN of the key, role or user that its expression
-refers to. A policy whose expression changes the document, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the
-same.`,
+  explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy
+document and nothing else is read as that document. A value in the document that is known only after apply is read as the ARN of the
+key, role or user that its expression refers to. A policy whose expression changes the document, such as
+\`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
@@ -283,8 +284,8 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
     `\`${kind}\` of ${address} is not imported: it takes effect at the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
-a block is pending, the state has other addresses than the module. A module without the block would create a key that exists already, or
-delete the one that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
+a block is pending, the addresses in the state differ from those in the module. A module without the block would create a key that exists
+already, or delete a key that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
 \`import\` block becomes the id of the key, so neither is reported.`,
 });
 

@@ -20,7 +20,7 @@ condition on \`kms:ViaService\`, an encryption context or a tag of the principal
 their own account and tag their own roles. Neither does a negated condition, a broad pattern (\`*\`, \`0.0.0.0/1\`,
 \`arn:aws:s3:::orders-*\`), or a condition with \`IfExists\` or \`ForAllValues\`, which holds when the request lacks the condition
 key. Nor does a policy variable that the caller decides, such as \`\${aws:PrincipalAccount}\`; \`\${aws:ResourceAccount}\` and
-\`\${aws:ResourceOrgID}\` are the account and the organization of the key. To \`StringLike\` an ARN is mere text: in
+\`\${aws:ResourceOrgID}\` are the account and the organization of the key. \`StringLike\` treats an ARN as mere text: in
 \`arn:*:iam::111122223333:role/Deploy\` the \`*\` can stand for another account and a path, so use \`ArnLike\`. A statement without
 any condition is reported as [KW3027](KW3027.md). An identity provider named by its host, such as
 \`cognito-identity.amazonaws.com\`, serves all accounts: limit it in the same way, or by a claim such as

@@ -10,11 +10,11 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   message: ({ action, condition, effect }) =>
     `a request for \`${action}\` never has \`${condition}\`, so with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',
-  explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, nor has any
-request for an asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the
-statement's other actions work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null: true\` are met without the condition
-key and are not reported. Neither is \`kms:DescribeKey\` for CloudWatch Logs beside actions that have the condition key: AWS
-documents such a statement, and the service works with it. Other services, such as CloudTrail, need \`kms:DescribeKey\` in a
+  explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, nor has any request
+for an asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the statement's
+other actions work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null: true\` are met without the condition key and are not
+reported. In a statement for CloudWatch Logs, \`kms:DescribeKey\` is not reported either if other actions there have the condition key:
+AWS documents such a statement, and the service works with it. Other services, such as CloudTrail, need \`kms:DescribeKey\` in a
 statement without the condition.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference, "Actions,
 resources, and condition keys for AWS Key Management Service".`,

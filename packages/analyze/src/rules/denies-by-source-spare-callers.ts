@@ -9,13 +9,13 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string }>({
   code: 'KW7037',
   severity: 'warning',
-  title: 'A Deny by source that every caller runs into',
+  title: 'A Deny by source that hits every caller',
   message: ({ key }) =>
     `this Deny by \`${key}\` hits everyone in the account: only requests that AWS services make as themselves have this condition key`,
   help: () => 'add `Bool: { "aws:PrincipalIsAWSService": true }` to its conditions',
   explanation: `\`aws:SourceAccount\`, \`aws:SourceArn\`, \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` name the account, resource
 or organization for which an AWS service makes a request as itself. Requests of roles and users lack them, and a negated condition
-is met by a request that lacks its key, with or without \`IfExists\`. So a Deny for everyone that is meant to keep services from
+is met by a request that lacks its condition key, with or without \`IfExists\`. So a Deny for everyone that is meant to keep services from
 working for strangers takes the key from everyone else as well.
 Source: IAM User Guide, "AWS global condition context keys", aws:SourceAccount and aws:PrincipalIsAWSService; "The confused deputy
 problem", "Cross-service confused deputy prevention".`,

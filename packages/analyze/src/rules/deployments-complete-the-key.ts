@@ -8,9 +8,10 @@ const definition = defineDiagnostic<{ key: string; steps: readonly string[] }>({
   code: 'KW7047',
   severity: 'warning',
   title: 'A key that no deployment can complete',
-  message: ({ key, steps }) => `nobody in the account of \`${key}\` can do ${inWords(steps)}, so no deployment can`,
+  message: ({ key, steps }) =>
+    `nobody in the account of \`${key}\` can do ${inWords(steps)}, so no deployment can complete the key`,
   help: () =>
-    'let whoever deploys do it, as `administer` does, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
+    'let whoever deploys do this, for example with `administer`, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
   explanation: `A deployment creates a key with its key policy first, and then depends on that policy for the rest:
 \`kms:ReplicateKey\` for each replica, \`kms:CreateAlias\` for aliases, \`kms:EnableKeyRotation\` for rotation, \`kms:DisableKey\`
 for a key that is not enabled and \`kms:CreateGrant\` for KMS grants. A Deny for everyone stops whoever deploys, and so does a key

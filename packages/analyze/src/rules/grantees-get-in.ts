@@ -46,16 +46,20 @@ const definition = defineDiagnostic<{
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
-requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
-not compared with the clock, so that the findings do not depend on the day); KMS does not allow the actions across accounts; or the
-principal cannot exist, such as a role with a wildcard in its ARN. A statement for everyone can have conditions that contradict each
-other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
-Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
-Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
-[KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions of a grant take effect, the grant is not reported,
-with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
-everything that its preset under \`services\` allows, so a Deny of any part is reported too.
+  explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
+
+- A Deny takes everything away.
+- A condition requires something that this principal's requests never have, such as \`aws:SourceArn\` for a role, or a time before
+  2026. Later times are not compared with the clock, so that the findings do not depend on the day.
+- KMS does not allow the actions across accounts.
+- The principal cannot exist, such as a role with a wildcard in its ARN.
+
+A statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and
+one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would decide it, assuming that anything known only to
+the deployment or the request allows access. Statements that no request could meet, whoever makes it, are reported by
+[KW7012](KW7012.md), [KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. A grant is not reported if some of its
+permissions take effect. The one exception is a principal that should use the key but can only read its metadata, as with
+\`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -70,7 +74,7 @@ export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
-    const contradicting = 'nobody’s requests meet all of its conditions';
+    const contradicting = 'no request meets all conditions of the statement';
     const nobody = (key.policy ?? [])
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));

@@ -16,7 +16,8 @@ const definition = defineDiagnostic<{ resources: string }>({
   help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is
 created tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys, and \`key/mrk-*\`
-every multi-Region one; with a condition on the alias \`alias/*\`, it still reaches every key that has an alias. The policies that
+reaches the multi-Region keys among them. With a condition on the alias \`alias/*\`, the pattern still reaches every such key that has an
+alias. The policies that
 Keywright generates for \`grants\` never reach other keys; those that a project writes under \`identityPolicies\` can. Actions that
 neither use nor change a key, such as \`kms:ListKeys\`, are not reported.
 Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,

@@ -16,7 +16,7 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
 public part to return, an RSA key generates no data keys, and a key in a custom key store generates no data key pairs. Some actions,
 such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow them. KMS accepts
 such statements, but they have no effect. [KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks,
-[KW3023](KW3023.md) actions that KMS does not have.
+and [KW3023](KW3023.md) reports actions that KMS does not have.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
   example: {
     wrong: `keys:

@@ -11,7 +11,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; services: readonly string[] }>({
   code: 'KW7032',
   severity: 'warning',
-  title: 'A Deny by network that AWS services run into',
+  title: 'A Deny by network that also hits AWS services',
   message: ({ key, services }) =>
     `this Deny by \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
   help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',

@@ -19,11 +19,12 @@ const definition = defineDiagnostic<{ key: string; what: string; how: Everyone }
       : how.ofOrganization
         ? 'leave the account to its IAM policies, with the condition `StringNotEquals: { "aws:PrincipalAccount": "${account}" }`, or say in `suppress` why everyone may use the key'
         : 'name the roles, or add a condition that requires `kms:ViaService`, a tag of the principal or an encryption context',
-  explanation: `\`*\` limited to an account, or a role named \`*\`, lets in every role and user of the account, including future
-ones, without any IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its
+  explanation: `\`*\` limited to an account, or a role named \`*\`, lets in every role and user of the account, including future ones,
+without any IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its
 resources, as AWS managed keys do, add \`kms:ViaService\` of that service. A condition that also holds for requests without its
-condition key limits nobody, since callers can leave the condition key out: one with \`IfExists\` or \`ForAllValues\`, or a negated one on an
-encryption context. KMS refuses a principal with a wildcard in its ARN; use a condition on \`aws:PrincipalArn\` instead.
+condition key limits nobody, since callers can leave the condition key out. Examples are a condition with \`IfExists\` or
+\`ForAllValues\`, and a negated condition on an encryption context. KMS refuses a principal with a wildcard in its ARN; use a condition
+on \`aws:PrincipalArn\` instead.
 
 \`*\` limited to an organization or an organizational unit is reported too. Principals of other accounts need an IAM policy as well,
 but those of the key's own account do not, although a key with the default key policy leaves the decision to IAM policies there. If

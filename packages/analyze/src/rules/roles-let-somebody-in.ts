@@ -33,11 +33,11 @@ never assume the role. These conditions are never met:
   Anywhere and EKS Pod Identity do
 - for users of an identity provider: a claim of another provider; \`sts:ExternalId\`; \`aws:RequestTag/…\`
 - for \`*\`: conditions that contradict each other
-- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`); a later end is not
+- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`). A later end is not
   compared with the clock, so that the findings do not depend on the day
 
-The users of a provider that is named by its host cannot assume the role either, unless it is one of the few that AWS knows by their
-host: Cognito, Google, Amazon and Facebook. All others have an ARN.
+The users of a provider that is named by its host cannot assume the role either, unless the provider is one of the few that AWS knows by
+their host: Cognito, Google, Amazon and Facebook. All others have an ARN.
 
 [KW7021](KW7021.md) is the same rule for keys. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS
 OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and

@@ -34,9 +34,9 @@ const definition = defineDiagnostic<{
 acts for, somebody else's resource can make the service use this key (the "confused deputy"). \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch Logs and CloudTrail, the
 encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends these condition keys, and some services send
-them only at times: EventBridge sends them for SQS queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows
-whose topic it is. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the
-service's documentation recommends.
+them only in some requests: EventBridge sends them for SQS queues but not for SNS topics, where
+\`kms:EncryptionContext:aws:sns:topicArn\` shows whose topic it is. Statements that only read metadata of the key are not reported.
+Presets under \`services\` have the condition that the service's documentation recommends.
 Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics"; IAM User
 Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
   example: {

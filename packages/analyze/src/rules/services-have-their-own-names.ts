@@ -9,10 +9,10 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
   severity: 'warning',
   title: 'A service under a name that it does not have',
   message: ({ key, host, expected }) =>
-    `no request for \`${key}\` comes from \`${host}\`: the service uses keys as \`${expected}\``,
+    `no request for \`${key}\` comes from \`${host}\`: the service calls KMS as \`${expected}\``,
   help: ({ service }) =>
     `write \`service: ${service}\`, which becomes the right name in each region, or \`services: [${service}]\`, which adds the conditions too`,
-  explanation: `A few services are not called \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as
+  explanation: `A few services are not called \`<service>.amazonaws.com\` everywhere. CloudWatch Logs calls KMS as
 \`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, the service's name in the trust policies of roles, lets
 nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so
 \`logs.\${region}.amazonaws.com\` lets nobody in there. [KW2018](KW2018.md) reports the name of a service in another region.

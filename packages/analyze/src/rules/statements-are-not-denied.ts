@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ key: string }>({
   severity: 'warning',
   title: 'A statement that a Deny cancels',
   message: ({ key }) => `another statement of the key policy of \`${key}\` denies everything that this one allows`,
-  help: () => 'remove it, or exempt its principals from the Deny',
+  help: () => 'remove this statement, or exempt its principals from the Deny',
   explanation: `A Deny wins over every Allow. A Deny for the same principals (or for everyone, or for their account), with at least the same
 actions and no conditions that the Allow lacks, cancels the Allow completely.
 Source: IAM User Guide, "Policy evaluation logic", "The difference between explicit and implicit denies".`,

@@ -17,12 +17,12 @@ export function importFrom(program: Command, { io, end }: Run): void {
     .option('--app <name>', 'the name of the application; by default that of the source')
     .option(
       '--account <ids>',
-      'the account, if the source does not name it; or the accounts to read, separated by commas',
+      'the account, if the source does not name it; for `account`, the accounts to read, separated by commas',
       list,
     )
     .option(
       '--region <regions>',
-      'the region, if the source does not name it; or the regions to read, or those of new accounts',
+      'the region, if the source does not name it; for `account`, the regions to read; for `organization`, those of new accounts',
       list,
     )
     .option(
@@ -115,7 +115,7 @@ export function adopt(program: Command, { io, end }: Run): void {
       )
       .option(
         '-s, --stack <names>',
-        'only these stacks, separated by commas; one with several environments means all of them',
+        'only these stacks, separated by commas; a stack with several environments counts in all of them',
         list,
       )
       .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt'),

@@ -36,7 +36,7 @@ export function context(program: Command, { io, end }: Run): void {
     .addHelpText('after', examples('keywright context list', "keywright context evict 'alias/shared*'"));
   context
     .command('list')
-    .description('Lists the entries: account, region, alias, key id.')
+    .description('Lists the entries of keywright.context.json: account, region, alias, key id.')
     .argument('[dir]', 'folder of keywright.yaml')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples('keywright context list', 'keywright context list --format json'))
@@ -45,7 +45,7 @@ export function context(program: Command, { io, end }: Run): void {
     );
   context
     .command('evict')
-    .description('Removes entries, so that the next lookup asks for them again.')
+    .description('Removes entries from keywright.context.json, so that the next lookup asks for them again.')
     .argument('<pattern>', 'account/region/alias, or an alias alone; * stands for any text')
     .argument('[dir]', 'folder of keywright.yaml')
     .addHelpText(

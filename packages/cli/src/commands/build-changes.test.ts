@@ -906,7 +906,7 @@ describe('the Pulumi stack of a deployment', () => {
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
     );
     expect(settingsLines()).toEqual([
-      '- Put what others wrote into `Pulumi.eu.yaml`, which is no longer generated, into `main/Pulumi.STACK.yaml`.',
+      '- Move what others wrote into `Pulumi.eu.yaml` to `main/Pulumi.STACK.yaml`, since `Pulumi.eu.yaml` is no longer generated.',
     ]);
   });
 });

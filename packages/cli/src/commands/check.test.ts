@@ -149,7 +149,7 @@ stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [o
     const { code, said } = await keywright(command, ...more, '--out', parse(cwd).root);
     expect({ code, said }).toEqual({
       code: 2,
-      said: expect.stringContaining('--out is the root of the disk: name a folder of its own'),
+      said: expect.stringContaining('--out is the root of the disk: name a folder for the output'),
     });
   });
 });

@@ -450,7 +450,7 @@ test('`account` needs a place, and any other source accepts only one place', asy
   expect(await diff(cwd, ['a.json', 'keys', '--account', `${account},444455556666`, '--region', 'eu-west-1'])).toEqual({
     code: 2,
     out: '',
-    err: 'error: a source is in one account and region: name one of each\n',
+    err: 'error: a source is in one account and region: name one account and one region\n',
   });
 });
 
@@ -459,7 +459,7 @@ test('a path that cannot be read is reported with the reason', async () => {
   symlinkSync('loop', join(cwd, 'loop'));
   expect(await diff(cwd, ['loop', 'keys'])).toMatchObject({
     code: 2,
-    err: 'error: cannot look at "loop": the symbolic links go in a circle\n',
+    err: 'error: cannot look at "loop": the symbolic links form a loop\n',
   });
   const long = 'x'.repeat(300);
   expect(await diff(cwd, [long, 'keys'])).toMatchObject({

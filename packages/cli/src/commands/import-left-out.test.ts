@@ -137,7 +137,7 @@ test('a disabled key is imported with its existing KMS grants', async () => {
   const { exitCode, err, yaml, check } = await importing('a.json', JSON.stringify(state));
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8204]: imported unchanged, but review it: `a` is disabled');
-  expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was so when it was imported }]');
+  expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was like this when it was imported }]');
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
@@ -554,7 +554,7 @@ describe('a source with more than the generated code', () => {
       state(orders, managed('aws_kms_external_key', 'e', { key_material_base64: 'x' })),
     );
     expect(err).toContain('error[KW8056]: aws_kms_external_key.e cannot be read');
-    expect(found(err)).toBe('`a.tfstate` has more than the generated code: what the errors are about');
+    expect(found(err)).toBe('`a.tfstate` has more than the generated code: the resources that the errors are about');
   });
 
   test.each([

@@ -33,7 +33,7 @@ export async function importOrganization(args: OrganizationArguments, io: Io): P
   const { accountsOf, askOrganization, organizationsRegion } = await import('@keywright/read-account');
   const partition = partitionOf(args.regions[0] ?? '');
   const region = organizationsRegion(partition);
-  if (region === undefined) return wrongUsage(io, `there is no AWS Organizations in the partition ${partition}`);
+  if (region === undefined) return wrongUsage(io, `AWS Organizations does not exist in the partition ${partition}`);
   const progress = startProgress(io, 'asking the organization');
   const { role, profile } = args;
   const { organization, diagnostic } = await askOrganization({ region, role, profile, signal: io.interruption() });

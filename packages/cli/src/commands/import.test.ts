@@ -161,8 +161,8 @@ test('a key with a finding that would stop the build is imported unchanged, with
   );
   expect(result.exitCode).toBe(0);
   expect(result.err.match(/warning\[KW8204\]/g)?.length).toBe(2);
-  expect(result.err).toContain('remove the suppression or reason `it was so when it was imported`');
-  expect(result.yaml).toContain('because: it was so when it was imported');
+  expect(result.err).toContain('remove the suppression or reason `it was like this when it was imported`');
+  expect(result.yaml).toContain('because: it was like this when it was imported');
   expect(await result.run('check')).toMatchObject({ exitCode: 0 });
   expect(await result.run('build')).toMatchObject({ exitCode: 0 });
 });

@@ -23,9 +23,9 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
     option === undefined
       ? 'nothing to do: Terraform plans to write these tags on each key, which has them already'
       : 'nothing to do: everything has the same tags as before',
-  explanation: `A state has a resource's own tags (\`tags\`), and these together with the provider's (\`tags_all\`). If the provider adds the same tags
-to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have that option: Terraform and
-Pulumi do.`,
+  explanation: `A state records the tags of a resource without those of the provider (\`tags\`) and with them (\`tags_all\`). If the
+provider adds the same tags to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have
+that option: Terraform and Pulumi do.`,
 });
 
 export const moreThanGenerated = defineDiagnostic<{
@@ -42,7 +42,8 @@ export const moreThanGenerated = defineDiagnostic<{
   message: ({ from, stacks, staying: [first, ...others] }) => {
     if (stacks.length > 1)
       return `\`${from}\` becomes ${stacks.length} stacks, each with generated code of its own: ${listOf(stacks)}`;
-    if (first === undefined) return `\`${from}\` has more than the generated code: what the errors are about`;
+    if (first === undefined)
+      return `\`${from}\` has more than the generated code: the resources that the errors are about`;
     const more = others.length === 1 ? ' and another resource' : ` and ${others.length} other resources`;
     return `\`${from}\` has more than the generated code: \`${first}\`${others.length === 0 ? '' : more}`;
   },

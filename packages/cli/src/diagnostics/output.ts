@@ -38,8 +38,9 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
 file's content differs from it, somebody changed the file, and the change would be lost. A build then writes nothing at all.
 \`keywright build --check\` shows the difference.
 
-In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. What others
-wrote moves with the stack to another name or folder; if no stack has such a file any more, what others wrote would be lost.`,
+In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the
+stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be
+lost.`,
 });
 
 export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>({
@@ -75,7 +76,7 @@ export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'mi
   },
   help: () => 'run keywright build and commit what it writes',
   explanation: `\`keywright build --check\` compares the output folder with what the project would generate now, and writes nothing. In
-CI, this proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
+CI, this proves that the committed CloudFormation, Terraform and Pulumi files match the committed YAML.`,
 });
 
 export const cannotWrite = defineDiagnostic<{ path: string; reason: string; advice: string }>({
@@ -85,7 +86,7 @@ export const cannotWrite = defineDiagnostic<{ path: string; reason: string; advi
   message: ({ path, reason }) => `cannot write ${path}: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `The operating system refused. New content is first written to a temporary file and then moved into place, so every
-file is either the old one or the new one, and a second run carries on from there. Check the permissions and the free space, or name
+file has either its old or its new content, and a second run carries on from there. Check the permissions and the free space, or name
 another path.`,
 });
 
@@ -105,8 +106,8 @@ export const manifestUnusable = defineDiagnostic<{ path: string; reason: string;
     }
   },
   explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a
-generated file from an edited one, nor know which files are left over. With \`--force\` a new one is written; files that
-are no longer generated then stay.`,
+generated file from an edited one, nor know which files are left over. With \`--force\`, a build writes a new manifest; files that are
+no longer generated then stay.`,
 });
 
 export const sourceInTheWay = defineDiagnostic<{ path: string }>({
@@ -138,7 +139,7 @@ export const pathsCollide = defineDiagnostic<{ first: string; second: string }>(
       ? `two stacks would both write ${first}`
       : `${first} and ${second} are the same file on systems that ignore the case of file names`,
   help: () => 'rename one of the two stacks',
-  explanation: `macOS and Windows do not tell \`Orders\` from \`orders\`. A project that generates both could be checked out
+  explanation: `macOS and Windows treat \`Orders\` and \`orders\` as the same name. A project that generates both could be checked out
 there only in part.`,
 });
 
@@ -168,6 +169,6 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   title: 'An output folder without an inventory',
   message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
-  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next one would
-lose. \`--out\` is for outputs that are not in \`out\`, beside keywright.yaml. See docs/changes.md.`,
+  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
+one would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
 });

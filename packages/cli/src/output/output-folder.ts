@@ -7,5 +7,5 @@ export function outputFolder(root: string, named: string | undefined, cwd: strin
 
 /** Why this absolute folder is refused for `--out`; `undefined` if it is not. */
 export function problemOfOut(folder: string): string | undefined {
-  return dirname(folder) === folder ? '--out is the root of the disk: name a folder of its own' : undefined;
+  return dirname(folder) === folder ? '--out is the root of the disk: name a folder for the output' : undefined;
 }

@@ -50,7 +50,7 @@ export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): strin
     case 'binary':
       return 'it is not UTF-8 text';
     case 'tooLarge':
-      return `it has ${reading.bytes} bytes, and ${reading.limit} is the most`;
+      return `it is ${reading.bytes} bytes long; the limit is ${reading.limit}`;
     case 'outside':
       return 'it leads out of its folder';
     case 'unreadable':

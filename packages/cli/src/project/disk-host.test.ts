@@ -61,7 +61,7 @@ describe('reading a file of a project', () => {
     ['/etc/hostname', { kind: 'outside' }],
     ['link.yaml', { kind: 'outside' }],
     ['up/secret.yaml', { kind: 'outside' }],
-    ['loop.yaml', { kind: 'unreadable', reason: 'the symbolic links go in a circle' }],
+    ['loop.yaml', { kind: 'unreadable', reason: 'the symbolic links form a loop' }],
   ])('gives the expected result for %j', (path, reading) => {
     expect(createDiskHost(root).readFile(path)).toEqual(reading);
   });

@@ -32,7 +32,7 @@ export function problemOfPlaces(
   if (from === 'account')
     return account.length * region.length === 0 ? '`account` needs --account and --region' : undefined;
   return Math.max(account.length, region.length) > 1
-    ? 'a source is in one account and region: name one of each'
+    ? 'a source is in one account and region: name one account and one region'
     : undefined;
 }
 

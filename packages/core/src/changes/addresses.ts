@@ -72,7 +72,7 @@ function apply(
   }
   return named.length === 0
     ? `stack \`${stack.name}\` has no resource called \`${to}\``
-    : 'it is not the address of such a resource';
+    : 'it is not an address of a resource of that type';
 }
 
 /**

@@ -83,7 +83,7 @@ export const aliasGone = defineDiagnostic<{
       : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: a new name
-means a new alias. An alias that is now on another key of the stack is not gone. A name that contains \`\${environment}\`,
+means a new alias. An alias that now points to another key of the stack is not gone. A name that contains \`\${environment}\`,
 \`\${account}\`, \`\${stack}\`, \`\${values.team}\` or the like changes with the value. An entry of \`removed\` with the text of the alias
 covers all names that the text stood for in the last build.
 
@@ -375,7 +375,7 @@ this resource for the former one. Terraform refuses a \`moved\` or \`removed\` b
 
 export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({
   code: 'KW5172',
-  title: 'A stack with the former name of another one',
+  title: 'A stack with the former name of another stack',
   message: ({ stack, now }) =>
     now === undefined
       ? `\`${stack}\` was the name of another stack, now gone, which may still be deployed`
@@ -410,7 +410,7 @@ export const inventoryUnusable = defineDiagnostic<{
   },
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
 edit it. After a merge with conflicts, take the whole output folder of the branch that is deployed, and build again: the build adds what
-keywright.yaml has beyond it, and reports each key of that branch that keywright.yaml has lost. While the inventory
+only keywright.yaml has, and reports each key of that branch that keywright.yaml has lost. While the inventory
 cannot be read, nothing is written, whatever the options. Version 0.1 wrote no inventory: the first build over its outputs writes one,
 unless the outputs have keys or aliases that the project no longer has.`,
 });
@@ -434,8 +434,8 @@ export const halfOfAChange = defineDiagnostic<{ what: string }>({
   title: 'Half of a change',
   message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial build, the rest would
-delete the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial
+build, the stacks or targets that it left out would delete the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -473,7 +473,7 @@ export const principalReplaced = defineDiagnostic<{
     return `after you deploy, update whatever names the ${kind} outside this project; to keep the ${kind} as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. A policy in another account or
-Region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
+region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
 it. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and
 changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
 one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
@@ -499,10 +499,11 @@ export const aliasesMoved = defineDiagnostic<{
     back.length > 0
       ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one of them a third name first, with \`moved\`, build and deploy; otherwise check that those who use the aliases may use the other key too`
       : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
-  explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with its key
-policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with everything below
-them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a key that is new in
-this build is not reported. \`keywright diff\` reports all of them (KW8244). See docs/changes.md.`,
+  explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with
+its key policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with
+everything below them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a
+key that is new in this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See
+docs/changes.md.`,
 });
 
 export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }>({
@@ -511,10 +512,10 @@ export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }
   title: 'States in another place than in the last build',
   message: ({ tool }) => `${tool} will look for the states of the stacks in another place than after the last build`,
   help: ({ advice }) => `before you deploy, move the states: ${advice}`,
-  explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for Pulumi. A tool
-that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see whether the states
-have been moved. The warning appears once, because the build records the new place. Settings that do not say where a state is, such as
-\`use_lockfile\`, may change. See docs/changes.md.`,
+  explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for
+Pulumi. A tool that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see
+whether the states have been moved. The warning appears once, because the build records the new place. Settings that do not say where a
+state is, such as \`use_lockfile\`, may change. See docs/changes.md.`,
 });
 
 function pointing(aliases: readonly string[]): string {
@@ -527,9 +528,9 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
     'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
-  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is now a resource of
-the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An \`aws_kms_key_policy\` is
-part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
+  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is
+now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An
+\`aws_kms_key_policy\` is part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
   example: {
     wrong: `targets: [terraform]
 keys: { orders: {} }

@@ -15,9 +15,9 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
   message: ({ what, kind }) =>
     kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
-  explanation: `A group or pattern without environments is usually misspelt. Whatever names it would silently apply
-nowhere: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no environments
-yet (KW2103), unless a single environment is required where the group is named. See docs/language.md.`,
+  explanation: `A group or pattern without environments is usually misspelt. Anything that names it would silently have no effect: a key
+would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no
+environments yet (KW2103), unless a single environment is required where the group is named. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -41,9 +41,9 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
   help: () => 'leave it if such environments are still to come; otherwise correct its properties',
-  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform team's file need not wait for
-accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change nothing. If environments exist that should be
-in the group, one of its properties is misspelt. See docs/language.md.`,
+  explanation: `A group that says what its environments have in common can be written before the first of them exists, so that a
+platform team's file need not wait for accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change
+nothing. If environments exist that should be in the group, one of its properties is misspelt. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1, purpose: production }
@@ -69,8 +69,8 @@ export const sharedName = defineDiagnostic<{ name: string; kinds: readonly [stri
   title: 'A name that an environment, a group or an account has already',
   message: ({ name, kinds: [one, other] }) => `\`${name}\` is both ${one} and ${other}`,
   help: () => 'rename one of the two',
-  explanation: `Environments, groups and accounts are named in the same places, so a name must belong to only one of them. This includes groups
-that exist only because an environment lists them under \`groups\`. See docs/language.md.`,
+  explanation: `Environments, groups and accounts are named in the same places, so a name must belong to only one of them. This includes
+groups that exist only because an environment lists them under \`groups\`. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -93,7 +93,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   code: 'KW2102',
   title: 'Several environments where one is needed',
   message: ({ reference, environments }) =>
-    `\`${reference}\` stands for ${environments.length} environments, and this needs exactly one`,
+    `\`${reference}\` stands for ${environments.length} environments, but exactly one is needed here`,
   help: ({ environments }) =>
     environments.length > 12 ? 'name one environment' : `name one of ${inCode(environments)}`,
   explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single

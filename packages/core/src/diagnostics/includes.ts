@@ -36,8 +36,9 @@ export const stackOutOfPlace = defineDiagnostic<{
     environment === undefined
       ? 'give the stack one of these as its `environment`'
       : 'name one of these environments, or ask the owners of keywright.yaml to extend `stacksIn`',
-  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` restricts the environments of the stacks in these files, and of
-the replicas of their keys. Files that they include in turn are restricted as well. A stack without an environment could be deployed anywhere. See docs/platform-teams.md.`,
+  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` restricts the environments of the stacks in these
+files, and of the replicas of their keys. Files that they include in turn are restricted as well. A stack without an environment could
+be deployed anywhere. See docs/platform-teams.md.`,
 });
 
 export const keyOfOthers = defineDiagnostic<{
@@ -54,9 +55,10 @@ export const keyOfOthers = defineDiagnostic<{
     what === 'aliases'
       ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
       : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
-  explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change that key: they become part of its policy, or
-are attached to it. A file included with \`stacksIn\` may change only keys in the environments named there. Otherwise it could let anyone use
-keys that others own. If the key's own policy allows the use, no such grant is needed. See docs/platform-teams.md.`,
+  explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change the key itself: a grant becomes
+part of its policy, and a KMS grant or an alias is attached to it. A file included with \`stacksIn\` may change only keys in the
+environments named there. Otherwise it could let anyone use keys that others own. If the key's own policy allows the use, no such grant
+is needed. See docs/platform-teams.md.`,
 });
 
 export const principalOfOthers = defineDiagnostic<{
@@ -70,11 +72,11 @@ export const principalOfOthers = defineDiagnostic<{
     `\`${principal}\` is created in ${environment}; this file may only change what is in ${inCode(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
-  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names
-the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included with
-\`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. There are two other ways.
-Naming a principal by its ARN does not change it: the key policy lets the principal in, and the principal's owners decide whether it may
-use the key. And all files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
+  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region
+names the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included
+with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. There are two other
+ways to name it. Naming a principal by its ARN does not change it: the key policy lets the principal in, and the principal's owners
+decide whether it may use the key. And all files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
@@ -85,15 +87,15 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
     `this file cannot define \`${environment}\` in account ${account}, which \`${owner}\` already defines`,
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
-  explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second environment in such an
-account, an untrusted file could call a production account \`development\`: the keys there would get what standards and stacks say for development under \`in\`,
-and stacks for all of development would be deployed there too. An environment in any other account is fine, unless the file is included
-with \`stacksIn\`. See docs/platform-teams.md.`,
+  explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second
+environment in such an account, an untrusted file could call a production account \`development\`. The keys there would then get what
+standards and stacks say for development under \`in\`, and stacks for all of development would be deployed there too. An environment in
+any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
   code: 'KW2186',
-  title: 'A grant that goes beyond use of a key that a trusted file defines',
+  title: 'A grant of more than use, on a key that a trusted file defines',
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
@@ -101,13 +103,13 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
       : isLimitable === true
         ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
         : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
-  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use: what a KMS grant can allow
-(encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and
-\`kms:CreateGrant\` for AWS resources. Anything else would let a team take the key from its owners or give it to anyone. Examples are
-\`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or
-\`RetireGrant\`. If a trusted file has a key in the account and region of a key imported by ARN or lookup, KMS grants on the imported key are
-checked as well, since the two may be the same key.
-No \`suppress\` removes this error. See docs/platform-teams.md.`,
+  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key.
+Use means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
+\`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
+else would let a team take the key from its owners or give it to anyone. Examples are \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`,
+\`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or \`RetireGrant\`. If a trusted file has a key
+in the account and region of a key imported by ARN or lookup, KMS grants on the imported key are checked as well, since the two may be
+the same key. No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 
 export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: string }>({
@@ -116,7 +118,7 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
   message: ({ rule, key }) =>
     `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
   help: () => 'remove the suppression; the owners of the key can suppress the rule there',
-  explanation: `\`suppress\` of an import hides what rules find in its grants. If an untrusted file imports a key that \`keywright.yaml\` or a trusted file defines, these
-findings are about who can use a key that others own, so the owners decide about them, with \`suppress\` on the key.
-Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
+  explanation: `\`suppress\` of an import hides what rules find in the import's grants. If an untrusted file imports a key that
+\`keywright.yaml\` or a trusted file defines, these findings are about access to a key that others own. So the owners of the key decide,
+with \`suppress\` on the key. Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
 });

@@ -78,8 +78,9 @@ export const rotationPeriodOff = defineDiagnostic({
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
-  explanation: `A period says how often the key is rotated, so it implies rotation. Keywright does not guess which of the two was meant. The CDK
-refuses the combination as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
+  explanation: `A period says how often the key is rotated, so it implies rotation. Keywright does not guess whether the period or
+\`enabled: false\` is the mistake. The CDK refuses the combination as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property
+\`rotationPeriod\`.`,
   example: {
     wrong: `keys:
   orders:
@@ -95,7 +96,7 @@ export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: num
   title: 'A rotation period out of range',
   message: ({ days }) => `KMS does not accept a rotation period of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
-  explanation: `A key is rotated every 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
+  explanation: `KMS accepts rotation periods of 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
   example: {
     wrong: `keys:
   orders:
@@ -128,7 +129,8 @@ export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: numbe
   title: 'An alias name that KMS refuses',
   message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
   help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
-  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`, once all placeholders in it are replaced. Source: AWS KMS API reference, CreateAlias.`,
+  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`, once all placeholders in it are
+replaced. Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `keys:
   orders:
@@ -160,9 +162,10 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; a
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: ({ advice }) => advice,
-  explanation: `An alias is unique in an account and region. If two stacks create the same alias, the second deployment fails or,
-worse, a later deployment takes the alias away from the key that applications use. A stack in several regions claims an alias twice if it
-creates the key in a region and also replicates the key to that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+  explanation: `An alias is unique in an account and region. If two stacks create the same alias, the second deployment fails or, worse,
+a later deployment takes the alias away from the key that applications use. A stack in several regions claims an alias twice if it
+creates the key in a region and also replicates the key to that region from another one. Source: AWS KMS Developer Guide, "Aliases in
+AWS KMS".`,
   example: {
     wrong: `keys:
   orders:
@@ -191,10 +194,12 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to 128
-characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits, blanks and the
-characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a key they are two tags.
-Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management resources".`,
+  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to
+128 characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits,
+blanks and the characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a
+key they are two tags.
+Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management
+resources".`,
   example: {
     wrong: `keys:
   orders:
@@ -210,7 +215,8 @@ export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
   title: 'A key spec that the region does not have',
   message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
   help: () => 'choose another spec, or an environment in China',
-  explanation: 'SM2 is a Chinese standard. Source: AWS KMS Developer Guide, "Key spec reference".',
+  explanation:
+    'SM2 is a Chinese standard, which KMS supports only in the China regions. Source: AWS KMS Developer Guide, "Key spec reference".',
   example: {
     wrong: `environments:
   ireland: { account: "111122223333", region: eu-west-1 }
@@ -306,9 +312,9 @@ export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string 
   title: 'An alias that cannot be created for an imported key',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An alias is in the account and region of its key. A stack can create an alias for a key that it imports by ARN, by lookup or
-from another stack, if the stack is in the account and region of the key. If the key is imported by an alias, its key id is not known, so a new
-alias cannot point to it.
+  explanation: `An alias is in the account and region of its key. A stack can create an alias for a key that it imports by ARN, by
+lookup or from another stack, if the stack is in the account and region of the key. If the key is imported by an alias, its key id is
+not known, so a new alias cannot point to it.
 Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `imports:
@@ -330,8 +336,8 @@ export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wante
   help: ({ wanted }) =>
     `remove \`removal\` from the replica, which then follows its primary key, or write \`removal: ${wanted}\``,
   explanation: `KMS deletes a primary key only when its last replica is gone. Until then the primary key waits in the state
-PendingReplicaDeletion, in which nothing can use it. If the replica is retained, the primary key waits forever. Terraform can destroy neither
-of the two keys, since one of them is protected. A replica without \`removal\` takes that of its primary key.
+PendingReplicaDeletion, in which nothing can use it. If the replica is retained, the primary key waits forever. Terraform can destroy
+neither of the two keys, since one of them is protected. A replica without \`removal\` takes that of its primary key.
 Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
   example: {
     wrong: `keys:
@@ -359,8 +365,8 @@ export const operationNotOfKey = defineDiagnostic<{
   message: ({ operation, key, spec, usage }) =>
     `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
   help: ({ possible }) => `the operations of this key are ${possible.join(', ')}`,
-  explanation: `KMS refuses a grant with an operation that the key cannot perform: no Sign with a symmetric encryption key, no GetPublicKey
-without a public key, no data key pairs from a key in a custom key store.
+  explanation: `KMS refuses a grant with an operation that the key cannot perform, such as Sign with a symmetric encryption key,
+GetPublicKey without a public key, or data key pairs from a key in a custom key store.
 Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -382,7 +388,7 @@ export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice:
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `Only requests to symmetric encryption keys have an encryption context, so only KMS grants on such keys can be constrained
-by an encryption context. Such an encryption context has 8 pairs at most, with names and values of 384 characters at most.
+by an encryption context. The encryption context of a KMS grant has 8 pairs at most, with names and values of 384 characters at most.
 Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -500,7 +506,7 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
   title: 'A key with too many aliases',
   message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
   help: () => 'remove some, or use another key for some of them',
-  explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails or, if the quota was raised, conditions on
+  explanation: `A key has 50 aliases at most. Beyond that, CreateAlias fails or, if the quota was raised, conditions on
 \`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,
 });
 
@@ -511,8 +517,8 @@ export const serviceLinkedRoleNeeded = defineDiagnostic<{ key: string; role: str
   message: ({ key, role }) =>
     `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist first`,
   help: ({ command }) => `if the account does not have the role, create it first with \`${command}\``,
-  explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is created by its service on first use,
-or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
+  explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is created by its service on
+first use, or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
   example: {
     wrong: `keys:
   volumes:

@@ -4,7 +4,7 @@ import { inCode } from './list-of.ts';
 import { nearest } from './suggestion.ts';
 
 const allowed = (words: readonly string[]) =>
-  words.length === 0 ? 'no key is allowed here' : `allowed: ${inCode(words)}`;
+  words.length === 0 ? 'no YAML key is allowed here' : `allowed: ${inCode(words)}`;
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 
@@ -99,7 +99,8 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only a fixed set of words is allowed here. They are the words of KMS, where KMS has any. docs/language.md lists them.`,
+  explanation: `Only a fixed set of words is allowed here. Where KMS has its own word for a value, the language uses that word.
+docs/language.md lists the words.`,
   example: {
     wrong: `keys:
   orders:
@@ -161,8 +162,8 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     const near = nearest(rule, rules);
     return near === undefined ? '`keywright explain` lists the codes' : `did you mean ${near}?`;
   },
-  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules, and
-docs/diagnostics/README.md lists all diagnostics.`,
+  explanation: `\`rules\` accepts the codes of rules, KW7001 and up, and those of the warnings and notes from KW1001 to KW4999.
+docs/rules.md lists the rules, and docs/diagnostics/README.md lists all diagnostics.`,
   example: {
     wrong: `rules:
   KW7100: warning
@@ -178,8 +179,8 @@ export const errorStays = defineDiagnostic<{ rule: string }>({
   title: 'An error that `rules` cannot change',
   message: ({ rule }) => `${rule} stays an error`,
   help: () => 'remove it from `rules`',
-  explanation: `What AWS or a target refuses cannot be built, whatever a project prefers. \`rules\` sets the severity of the findings of rules
-(KW7001 and up), and of warnings and notes. See docs/rules.md.`,
+  explanation: `What AWS or a target refuses cannot be built, whatever a project prefers. \`rules\` sets the severity of the findings of
+rules (KW7001 and up), and of warnings and notes. See docs/rules.md.`,
   example: {
     wrong: `rules:
   KW3020: warning
@@ -196,9 +197,9 @@ export const wordOfAnotherTool = defineDiagnostic<{ key: string; ours: string | 
   message: ({ key, ours }) =>
     ours === undefined ? `\`${key}\` is not known here` : `\`${key}\` is called \`${ours}\` here`,
   help: ({ advice }) => advice,
-  explanation: `CloudFormation, Terraform, Pulumi, the CDK and the Landing Zone Accelerator each have their own name for most properties of a
-key. Keywright knows them, with or without capitals and \`_\`, and shows its own name with the value converted.
-docs/migrating.md lists them.`,
+  explanation: `CloudFormation, Terraform, Pulumi, the CDK and the Landing Zone Accelerator each have their own name for most properties
+of a key. Keywright recognises these names, with or without capitals and \`_\`, and shows its own name for the property, with the value
+converted. docs/migrating.md lists the names.`,
   example: {
     wrong: `keys:
   orders:

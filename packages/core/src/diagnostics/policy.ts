@@ -8,8 +8,9 @@ export const policyTooLong = defineDiagnostic<{ key: string; length: number; max
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é counts as two. Values
-known only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide, "Resource quotas".`,
+  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: the letter é counts as two bytes.
+Values known only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide,
+"Resource quotas".`,
 });
 
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
@@ -18,8 +19,8 @@ export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
-  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly if its key policy
-allows the account root, so \`trustAccountIdentities: false\` is an error, as in the CDK. See docs/semantics.md.`,
+  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account if, and only if, its key policy
+allows the account root. So \`trustAccountIdentities: false\` is an error, as in the CDK. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -41,7 +42,8 @@ export const unknownCapability = defineDiagnostic<{
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, meant, capabilities }) =>
     meant === undefined ? insteadOf(word, capabilities, 'capability') : `did you mean \`${meant}\`?`,
-  explanation: `\`can:\` takes capabilities, such as \`decrypt\`, which stand for the actions that they need, or KMS actions as IAM writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
+  explanation: `\`can:\` takes capabilities and KMS actions. A capability, such as \`decrypt\`, stands for the actions that it needs. A
+KMS action is written as in IAM, such as \`kms:Decrypt\`, and may contain wildcards. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -64,10 +66,10 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       ? `did you mean \`${first}\`?`
       : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
-  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a Deny
-denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
-[KW3023](KW3023.md). Problems that only follow from the slip are not reported.
-Source of the list: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".`,
+  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing,
+and a Deny denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
+[KW3023](KW3023.md). Problems that only follow from the slip are not reported. Source of the list: Service Authorization Reference,
+"Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
     wrong: `keys:
   orders:
@@ -140,8 +142,8 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names a group. For the group's identity policy to count, the key
-policy has to let the account's IAM policies decide about these actions, which opens the key to more than the group.
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
+policy lets the account's IAM policies decide about these actions, which opens the key to more than the group.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
@@ -214,8 +216,8 @@ export const anyoneWithReason = defineDiagnostic<{ name: string; because: string
     `\`${name}\` means everyone in every AWS account, and no condition narrows it. The reason given: ${because}`,
   help: () => 'check that the reason still holds; it is no substitute for a condition such as `aws:SourceAccount`',
   explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world (KW3027). A reason turns that
-error into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone \`kms:*\` where
-they mean the service and its source account.
+error into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone
+\`kms:*\` where they mean the service and its source account.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
     wrong: `keys:
@@ -259,8 +261,8 @@ export const policyNameTwice = defineDiagnostic<{
       : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies: the second would replace the first`;
   },
   explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another policy with that name
-replaces the existing one, so each deployment would undo the other. IAM does not distinguish roles by their path, so two ARNs that differ only in the path are the same
-role. Source: IAM API reference, PutRolePolicy.`,
+replaces the existing one, so each of the two deployments would undo the other. IAM does not distinguish roles by their path, so two
+ARNs that differ only in the path are the same role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
@@ -282,8 +284,8 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
     `stack \`${stack}\` can be deployed to several regions, and in each it gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
     'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region: the deployment to a second region would replace the policy of the first',
-  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment can
-be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an
+environment can be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
@@ -303,8 +305,8 @@ export const twoPolicyNames = defineDiagnostic<{ holder: string; name: string; f
     `the grants of this stack give \`${holder}\` one policy, which is called \`${name}\` here and \`${first}\` elsewhere`,
   help: () =>
     'name the role or user once under `principals`, with one `policyName`; for a second policy with statements of its own, use `identityPolicies`',
-  explanation: `The grants of a stack to a role or user become one inline policy, which has one name. The role is the same however it is named: by a
-name under \`principals\`, or by its ARN.`,
+  explanation: `The grants of a stack to a role or user become one inline policy, which has one name. The role is the same however it is
+named: by a name under \`principals\`, or by its ARN.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
@@ -340,11 +342,11 @@ const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem
   ],
   admins: [
     'among `admins` lets everyone in the account administer the key',
-    'name who administers the key: nobody does that through a service',
+    'name who administers the key, since nobody does that through a service',
   ],
   assumedBy: [
     'in `assumedBy` lets everyone in the account assume the role',
-    'name who assumes the role: nobody does that through a service that uses a key',
+    'name who assumes the role, since nobody does that through a service that uses a key',
   ],
 };
 
@@ -354,9 +356,9 @@ export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrinci
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement that names
-principals gives them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may use the
-key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement that
+names principals gives them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may
+use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
   databases:
@@ -418,7 +420,8 @@ export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>(
   title: 'An organization among `notPrincipals`',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
-  explanation: `An organization is not a principal: policies name \`*\` and narrow it with \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
+  explanation: `An organization is not a principal: policies name \`*\` and narrow it with \`aws:PrincipalOrgID\`. "Everyone but \`*\`"
+is nobody.
 Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.`,
   example: {
     wrong: `keys:
@@ -447,11 +450,12 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 export const policyFileLacksResource = defineDiagnostic({
   code: 'KW3091',
   severity: 'warning',
-  title: 'A statement of a policy file without a resource',
+  title: 'A statement without a resource in a policy file',
   message: () => 'this statement has no `Resource`; in the generated key policy it has `*`, the key itself',
   help: () => 'write `"Resource": "*"`, or remove the statement if it is to have no effect',
-  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody out. The generated policy has
-\`*\`, as in a statement written in YAML. A file copied from an existing key may therefore allow or deny more than the key does today.
+  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody
+out. The generated policy has \`*\`, as in a statement written in YAML. A file copied from an existing key may therefore allow or deny
+more than the key does today.
 Source: AWS KMS API reference, PutKeyPolicy, Policy; AWS KMS Developer Guide, "Elements in a key policy".`,
 });
 
@@ -465,8 +469,8 @@ export const resourceIsNoArn = defineDiagnostic<{
   message: ({ resource }) => `IAM refuses the resource \`${resource}\`: it is not an ARN`,
   help: ({ meant }) =>
     meant === undefined ? 'write a whole ARN, which starts with `arn:`, or `*`' : `write \`${meant}\``,
-  explanation: `Each resource of a policy on a role, user or group is an ARN, a pattern for one, or \`*\`. The deployment fails with any other text:
-\`Resource must be in ARN format or "*"\`. A key's id is part of its ARN.
+  explanation: `Each resource of a policy on a role, user or group is an ARN, a pattern for one, or \`*\`. The deployment fails with any
+other text: \`Resource must be in ARN format or "*"\`. A key's id is part of its ARN.
 Source: IAM User Guide, "IAM JSON policy elements: Resource"; "IAM Access Analyzer policy check reference", "Invalid ARN prefix".`,
   example: {
     wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
@@ -490,8 +494,9 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
     `the grant to \`${grantee}\` has no effect: this project cannot change the policy of the imported key \`${key}\`, and nothing can be attached to the grantee`,
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
-  explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That needs a
-role, user or group that this project creates, or an existing role or user in the stack's account that is not \`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
+  explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That
+needs a role, user or group that this project creates, or an existing role or user in the stack's account without \`mutable: false\`.
+The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -512,8 +517,8 @@ export const grantOnAliasHasNoEffect = defineDiagnostic<{ key: string; grantee: 
   title: 'A grant on a key that is only known by its alias',
   message: ({ key, grantee }) => `the grant to \`${grantee}\` has no effect: \`${key}\` is known by its alias only`,
   help: () => 'import the key by `arn` or by `lookup`, or set `settings.aliasGrants: identity`',
-  explanation: `An IAM policy cannot name a key by its alias. With \`aliasGrants: identity\` the grant becomes an identity policy for any key of
-the account and region that has the alias (\`kms:ResourceAliases\`), as the CDK's feature flag
+  explanation: `An IAM policy cannot name a key by its alias. With \`aliasGrants: identity\` the grant becomes an identity policy for
+any key of the account and region that has the alias (\`kms:ResourceAliases\`), as the CDK's feature flag
 \`@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal\` does.`,
   example: {
     wrong: `imports:
@@ -542,8 +547,8 @@ export const statementsOnImport = defineDiagnostic<{ key: string }>({
   title: 'Statements on an imported key',
   message: ({ key }) => `the statements have no effect: this project cannot change the key policy of \`${key}\``,
   help: () => 'remove them, or write them where the key is defined',
-  explanation: `The key policy of an imported key belongs to the owner of the key, and a stack that only refers to the key cannot change the key
-policy. A grant to a role or user of the stack's account becomes an identity policy instead. See docs/semantics.md.`,
+  explanation: `The key policy of an imported key belongs to the owner of the key, and a stack that only refers to the key cannot change
+the key policy. A grant to a role or user of the stack's account becomes an identity policy instead. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -606,10 +611,10 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   message: ({ key, grantee, owner, account }) =>
     `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
   help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
-  explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. The key policy of a key
-imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. If the key belongs to another stack of the
-project, import it by \`key\`: Keywright then writes both sides. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
-use a KMS key".`,
+  explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. The key
+policy of a key imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. If the key belongs to
+another stack of the project, import it by \`key\`: Keywright then writes both sides. Source: AWS KMS Developer Guide, "Allowing users
+in other accounts to use a KMS key".`,
   example: {
     wrong: `imports:
   acquirer:
@@ -637,7 +642,8 @@ export const unknownService = defineDiagnostic<{ service: string; meant: readonl
           .join(', ')
           .replace(/, (?=[^,]*$)/, ' or ')}?`
       : 'the presets are listed in docs/services.md; for another service write a grant with `via`, or a statement',
-  explanation: `\`services\` takes AWS services whose statements Keywright knows from their documentation; they are listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
+  explanation: `\`services\` takes AWS services whose statements Keywright knows from their documentation; they are listed in
+docs/services.md. For any other service write \`statements\` or \`grants\`.`,
   example: {
     wrong: `keys:
   trail:
@@ -658,8 +664,9 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) => `${change}, which requires a new key, or remove the service`,
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to be in us-east-1. Fargate
-and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS documentation.`,
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to
+be in us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of
+the AWS documentation.`,
   example: {
     wrong: `keys:
   trail:
@@ -675,11 +682,12 @@ and Control Tower refuse multi-Region keys. docs/services.md lists what each ser
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
   title: 'Two conditions on one condition key',
-  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` has two conditions with different values`,
+  message: ({ operator, key }) => `two conditions with \`${operator}\` on \`${key}\` have different values`,
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each pair of operator and condition key, and one of the values has to match. Two
-conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either condition. \`via\`, an organization and a service each add
-their own condition. Source: IAM User Guide, "Conditions with multiple context keys or values".`,
+conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either
+condition. \`via\`, an organization and a service each add their own condition. Source: IAM User Guide, "Conditions with multiple
+context keys or values".`,
   example: {
     wrong: `keys:
   orders:
@@ -704,10 +712,10 @@ export const unknownConditionOperator = defineDiagnostic<{ operator: string; mea
     meant === undefined
       ? 'use one of the condition operators of IAM, such as `StringEquals`'
       : `did you mean \`${meant}\`?`,
-  explanation: `KMS and IAM refuse a policy with an operator that they do not know (\`Invalid Condition type\`). Upper and lower case count: it is
-\`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is the only suffix, which
-\`Null\` does not take. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference",
-"Invalid condition operator" and "Null with if exists".`,
+  explanation: `KMS and IAM refuse a policy with an operator that they do not know (\`Invalid Condition type\`). Upper and lower case
+count: it is \`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is
+the only suffix; \`Null\` does not take it. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access
+Analyzer policy check reference", "Invalid condition operator" and "Null with if exists".`,
   example: {
     wrong: `grants:
   - { to: ordersApi, can: decrypt, when: { StringEqual: { "kms:EncryptionContext:tenant": a } } }`,
@@ -721,9 +729,9 @@ export const conditionKeyTwice = defineDiagnostic<{ operator: string; key: strin
   title: 'A condition key twice, in different letter case',
   message: ({ operator, key, other }) => `\`${operator}\` tests \`${key}\` twice, the second time as \`${other}\``,
   help: () => 'write all values in one list, under one spelling of the condition key',
-  explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one condition key. AWS refuses such a
-condition or ignores one of the entries. Source: IAM User Guide, "IAM Access Analyzer policy check reference", "Duplicate keys with different
-case".`,
+  explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one condition key. AWS
+refuses such a condition or ignores one of the entries. Source: IAM User Guide, "IAM Access Analyzer policy check reference", "Duplicate
+keys with different case".`,
   example: {
     wrong: `grants:
   - to: ordersApi
@@ -747,8 +755,8 @@ export const conditionValueOfWrongType = defineDiagnostic<{
   title: 'A condition value of the wrong type',
   message: ({ operator, value, noun }) => `\`${operator}\` needs ${noun}, not \`${value}\``,
   help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
-  explanation: `KMS and IAM refuse a policy with such a value, or the condition is never met: an Allow then lets nobody in, and a Deny keeps nobody out.
-A text that contains a placeholder or a policy variable is not checked.
+  explanation: `KMS and IAM refuse a policy with such a value, or the condition is never met: an Allow then lets nobody in, and a Deny
+keeps nobody out. A text that contains a placeholder or a policy variable is not checked.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference", "Invalid condition
 data type".`,
   example: {
@@ -772,9 +780,10 @@ export const unknownViaService = defineDiagnostic<{ service: string; meant: stri
   message: ({ service }) => `the documentation of \`kms:ViaService\` does not list \`${service}\``,
   help: ({ meant }) =>
     meant === undefined
-      ? 'use a name of that list; no request comes through other services'
+      ? 'use a name from that list; no request comes through other services'
       : `did you mean \`${meant}\`?`,
-  explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
+  explanation: `A request matches \`kms:ViaService\` only when it comes through a service that the documentation lists. A misspelt name
+never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
   example: {
     wrong: `keys:
@@ -796,10 +805,10 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
     rule.startsWith('KW33')
       ? 'remove the suppression; the owners of keywright.yaml can exempt the key, under `except` of the requirement'
       : 'fix the problem, and remove the suppression',
-  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can KW3050. Any
-other error is about something that KMS or a target refuses, or about a requirement of the project (KW33xx). Only \`except\` of a requirement
-allows exceptions to it. If \`rules\` of \`keywright.yaml\` or a trusted file makes a warning or rule an \`error\`, an untrusted file cannot suppress it.
-See docs/rules.md and docs/platform-teams.md.`,
+  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can
+KW3050. Any other error is about something that KMS or a target refuses, or about a requirement of the project (KW33xx). Only \`except\`
+of a requirement allows exceptions to it. If \`rules\` of \`keywright.yaml\` or a trusted file makes a warning or rule an \`error\`, an
+untrusted file cannot suppress it. See docs/rules.md and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -820,7 +829,7 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
   explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. In a stack with several
-environments it has to match in only one of them. In a standard it is never reported, since other projects may share the standard.
+environments, a match in one of them is enough. A suppression in a standard is never reported, since other projects may share the standard.
 See docs/rules.md.`,
   example: {
     wrong: `keys:
@@ -844,8 +853,8 @@ export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>
     isService === true
       ? 'let the service use the key with `services` or a statement, or create the grant with `aws kms create-grant` (GranteeServicePrincipal)'
       : 'name one role, user, session or account',
-  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can grant
-to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself
+can grant to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
 Source: AWS KMS API reference, CreateGrant, GranteePrincipal and GranteeServicePrincipal.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -875,11 +884,11 @@ export const identityPoliciesTooLong = defineDiagnostic<{
     kind === 'role'
       ? 'use one key instead of many, grant to several roles, or make the role `mutable: false`, so that the statements go into key policies'
       : 'grant to a role, which has room for more, or use one key instead of many',
-  explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white space:
-10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the key are
-merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so policies that are still too long are refused here
-rather than at deployment. Values known only at deployment count with their
-shortest possible length. Keywright writes no managed policies, which have 6,144 characters each.
+  explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white
+space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the
+key are merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so policies that are still too long
+are refused here rather than at deployment. Values known only at deployment count with their shortest possible length. Keywright writes
+no managed policies, which have 6,144 characters each.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
@@ -888,8 +897,8 @@ export const sidTwice = defineDiagnostic<{ sid: string; policy: string }>({
   title: 'Two statements with the same sid',
   message: ({ sid, policy }) => `two statements of ${policy} have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
-  explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key may both
-have the same statement. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
+  explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key
+may both have the same statement. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
   example: {
     wrong: `stacks:
   main:
@@ -941,20 +950,20 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point the alias of \`${key}\` to another key`
+      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` can point the alias of \`${key}\` to another key`
       : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases === true)
-      return 'grant this to a role that may not create or update aliases, or define the grantee in a stack in the key’s region';
+      return 'grant this to a role that cannot create or update aliases, or define the grantee in a stack in the key’s region';
     return across === 'region'
       ? `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`
-      : `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`;
+      : `give \`${key}\` an alias (\`aliases: [...]\`), by which the policy can identify the key`;
   },
-  explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
-identifies the key by an alias, with \`kms:ResourceAliases\`. Without an alias, it would open every key of that account and region whose key
-policy leaves the decision to IAM. Within the key's own account, a key policy statement that names the grantee works too, and Keywright writes
-one. Such a statement cannot name a group, or a grantee whose stack has to be deployed after the key's stack. An alias identifies nothing if the grantee can point it to another key
-(\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
+  explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a
+policy identifies the key by an alias, with \`kms:ResourceAliases\`. Without an alias, it would open every key of that account and
+region whose key policy leaves the decision to IAM. Within the key's own account, a key policy statement that names the grantee works
+too, and Keywright writes one. Such a statement cannot name a group, or a grantee whose stack has to be deployed after the key's stack.
+An alias identifies nothing if the grantee can point it to another key (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `environments:
@@ -989,7 +998,7 @@ export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string
   code: 'KW3063',
   title: 'A grant by alias to someone who can move aliases',
   message: ({ key, grantee }) =>
-    `\`${grantee}\` may point the alias of \`${key}\` to another key, so this grant would cover any key`,
+    `\`${grantee}\` can point the alias of \`${key}\` to another key, so this grant would cover any key`,
   help: () => 'import the key with `lookup` or `arn`, so that the policy names it, or grant to another role',
   explanation: `A grant on a key that is imported by alias is an identity policy for whichever key has the alias (\`kms:ResourceAliases\`).
 Anyone who can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
@@ -1023,8 +1032,8 @@ export const roleOfAwsWithoutPath = defineDiagnostic<{ arn: string; path: string
   message: ({ arn, path }) => `\`${arn}\` is named like a role that AWS creates, but is not under \`role/${path}\``,
   help: ({ arn }) =>
     `write the whole ARN, as \`aws iam get-role --role-name ${arn.slice(arn.lastIndexOf('/') + 1)}\` shows it`,
-  explanation: `Roles of IAM Identity Center (\`AWSReservedSSO_…\`) and service-linked roles (\`AWSServiceRoleFor…\`) have a path, which is part of
-their ARN. KMS refuses a key policy that names a role which does not exist. A grant to such a role lands in the key policy,
+  explanation: `Roles of IAM Identity Center (\`AWSReservedSSO_…\`) and service-linked roles (\`AWSServiceRoleFor…\`) have a path, which
+is part of their ARN. KMS refuses a key policy that names a role which does not exist. A grant to such a role lands in the key policy,
 because nobody can attach a policy to the role. In us-east-1 the path of Identity Center has no region.
 Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS
 key policies".`,
@@ -1052,9 +1061,10 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   title: 'A service that needs no statement of its own',
   message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
-  explanation: `\`services\` is for services that use a key in their own name. Many other services call KMS with their caller's credentials, or with
-a KMS grant that they create on the caller's behalf. Then the caller needs access, and \`via\` limits that access to the service. Some services
-use a role that they are given, such as the role of a build project. Then the role needs access. docs/services.md lists these services, with the grant for each.
+  explanation: `\`services\` is for services that use a key in their own name. Many other services call KMS with their caller's
+credentials, or with a KMS grant that they create on the caller's behalf. Then the caller needs access, and \`via\` limits that access
+to the service. Some services use a role that they are given, such as the role of a build project. Then the role needs access.
+docs/services.md lists these services, with the grant for each.
 Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
   example: {
     wrong: `keys:
@@ -1072,7 +1082,7 @@ export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: s
   title: 'A grant on an AWS managed key in another account',
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
-  help: () => 'import a key that the other account manages itself, or use the AWS managed key of your own account',
+  help: () => 'import a customer managed key of the other account, or use the AWS managed key of your own account',
   explanation: `The key policy of an AWS managed key allows only its own account, and nobody can change it. The aliases of these keys start
 with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {

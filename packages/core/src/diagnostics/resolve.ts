@@ -10,9 +10,8 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   title: 'An include pattern matches no file',
   message: ({ pattern }) => `no file matches \`${pattern}\``,
   help: () => 'correct the pattern, which is relative to the file with the `include`, or remove it',
-  explanation: `A pattern under \`include\` that matches no file usually contains a misspelt folder. The keys in the intended files would then be missing
-from the project. If a path without wildcards does not exist, that is an error (KW0001).
-See docs/language.md.`,
+  explanation: `A pattern under \`include\` that matches no file usually contains a misspelt folder. The keys in the intended files
+would then be missing from the project. If a path without wildcards does not exist, that is an error (KW0001). See docs/language.md.`,
   example: {
     wrong: `include: ["team/*.yaml"]`,
     right: `include: ["teams/*.yaml"]`,
@@ -61,8 +60,8 @@ export const unknownName = defineDiagnostic<{
     if (form !== undefined) return `write \`${form}\``;
     return candidates.length === 0 && none !== undefined ? none : insteadOf(name, candidates, kind);
   },
-  explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
-stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
+  explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack, environments under
+\`environments\`, standards under \`standards\`. A principal of another stack is written \`stack.name\`, and a key of another stack
 \`stack.key\`. See docs/language.md.`,
   example: {
     wrong: `keys:
@@ -113,9 +112,9 @@ export const ambiguousStack = defineDiagnostic<{
   message: ({ reference, deployments, environment }) =>
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
-  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the stack in the same
-environment; if there is none, the only stack in the same account; if there is none there either, the only stack at all. Anything else would
-be a guess. To refer to a stack in another environment, add the environment:
+  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the one in the same
+environment. If there is none, the reference means the one in the same account, and if there is none in that account either, the only one
+that exists. If several remain, any choice would be a guess. To refer to a stack in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
@@ -161,10 +160,9 @@ export const stackNotInEnvironment = defineDiagnostic<{
     has.length === 0
       ? `leave \`environment\` out and write \`${stack}.<name>\`, because this stack has no environment`
       : `name an environment in which the stack is (${inCode(has)}), or add \`${environment}\` to its environments`,
-  explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
-\`key\` of an import, means what that stack creates in that environment, so the stack has to list that environment under
-\`environment\`. A stack without an
-environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
+  explanation: `A reference can name an environment: \`{ stack: app, environment: prod-eu, name: api }\`, or \`environment\` beside the
+\`key\` of an import. It means what the stack creates in that environment, so the stack has to list the environment under \`environment\`. A
+stack without an environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -257,8 +255,8 @@ export const missingValue = defineDiagnostic<{
     if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
     return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
   },
-  explanation: `\`\${values.siem}\` stands for the value \`siem\`, which the environment or its account sets under \`values\`. A text is evaluated in each
-environment of its stack, and needs a value in all of them. See docs/language.md.`,
+  explanation: `\`\${values.siem}\` stands for the value \`siem\`, which the environment or its account sets under \`values\`. A text is
+evaluated in each environment of its stack, and needs a value in all of them. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
@@ -298,8 +296,9 @@ export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; na
     kind === 'export'
       ? 'use only letters, digits, ":" and "-", 255 characters at most'
       : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
-  explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules for such
-names. Names that start with \`/keywright/\` are reserved for the parameters through which stacks of the project pass values to each other.
+  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. CloudFormation has rules for the names
+of exports, and SSM for those of parameters. Names that start with \`/keywright/\` are reserved for the parameters through which stacks
+of the project pass values to each other.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:
@@ -325,8 +324,8 @@ export const outputNameTwice = defineDiagnostic<{
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: ({ isOneLine }) =>
     isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
-  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
-could not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
+  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second stack could
+not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -349,8 +348,8 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string; areT
   message: ({ name, kind, areTwo, environment }) =>
     areTwo ? `two ${kind} would be called \`${name}\`` : `the stack names the environment \`${environment}\` twice`,
   help: ({ areTwo }) => (areTwo ? 'rename one of the stacks or one of the environments' : 'remove one of the two'),
-  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`, and the replicas of a
-CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without case,
+  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`. With CloudFormation, the
+template of a stack's replicas has a name of the same form. Names are compared without case,
 because some file systems ignore it. See docs/targets.md.`,
   example: {
     wrong: `stacks:
@@ -371,9 +370,10 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'A stack that needs an environment',
   message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need to know them at
-build time, and so do names of aliases with \`\${account}\` or \`\${region}\`. They also have to be known if \`\${account}\` or \`\${region}\` is in a
-grant whose policy becomes part of another stack, where the placeholder would mean the account or region of that stack. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names
+of aliases with \`\${account}\` or \`\${region}\` need a known account and region at build time. So does a grant with \`\${account}\` or
+\`\${region}\` whose policy becomes part of another stack, because the placeholder there would mean the account or region of that stack. See
+docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:
@@ -392,9 +392,9 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   title: 'Stacks need each other',
   message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
-  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a
-key policy that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack comes after that
-stack.
+  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a key
+policy that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack comes after
+that stack.
 The related lines show why each stack needs the next.
 Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
   example: {
@@ -436,9 +436,10 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'An output without a value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An output consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, and so does each of the \`resources\` of an identity
-policy. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; without \`\${…}\`, \`keys.orders.arn\` is only text. A key without an alias has no alias name. A key that is imported by alias is used
-only by name, so its id and ARN are not known. See docs/language.md.`,
+  explanation: `An output consists of text and of placeholders \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`.
+Each of the \`resources\` of an identity policy has the same form. The attribute is \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`.
+Without \`\${…}\`, \`keys.orders.arn\` is only text. A key without an alias has no alias name. If a key is imported by alias, only the
+alias is known, not the key's id or ARN. See docs/language.md.`,
   example: {
     wrong: `imports:
   s3: { alias: aws/s3 }
@@ -488,8 +489,9 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   title: 'A placeholder where nothing is replaced',
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
   help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
-  explanation: `AWS would get the placeholder as written, and no request has such a condition key or encryption context. So an Allow or a KMS grant lets nobody in,
-and a Deny that exempts requests with it denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
+  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an
+Allow or a KMS grant lets nobody in, and a Deny that spares requests of that kind denies everyone. Placeholders work in values of
+conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:
   orders:
@@ -523,10 +525,10 @@ export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: stri
   title: 'A wildcard in the ARN of a principal',
   message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not accept in a principal`,
   help: ({ instead }) => instead,
-  explanation: `A principal is one role, user or session, or a whole account. KMS and IAM refuse a policy with a wildcard in the ARN of a
-principal. If a name is not known exactly, such as that of a role of IAM Identity Center, name the account and add a condition, \`ArnLike\` on
-\`aws:PrincipalArn\`. For a session, \`aws:PrincipalArn\` is the ARN of the session's role. The IAM policies of these roles have to allow the
-actions too. In a grant, the condition goes under \`when\`.
+  explanation: `A principal is one role, user or session, or a whole account. KMS and IAM refuse a policy with a wildcard in the ARN of
+a principal. If a name is not known exactly, such as that of a role of IAM Identity Center, name the account and add a condition,
+\`ArnLike\` on \`aws:PrincipalArn\`. For a session, \`aws:PrincipalArn\` is the ARN of the session's role. The IAM policies of these
+roles have to allow the actions too. In a grant, the condition goes under \`when\`.
 Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.`,
   example: {
     wrong: `keys:
@@ -551,8 +553,9 @@ export const unknownRegion = defineDiagnostic<{ region: string; regions: readonl
     const declare = `declare a new region with \`settings: { newRegions: [${region}] }\``;
     return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
   },
-  explanation: `A build for a misspelt region looks right and cannot be deployed, and a policy that names a service of such a region allows nobody.
-Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project declares.`,
+  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service of such a region
+allows nobody. Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the
+project declares.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-wset-1 }
@@ -576,9 +579,9 @@ export const badServiceHost = defineDiagnostic<{ service: string; meant: string 
   title: 'A service principal that does not exist',
   message: ({ service }) => `\`${service}\` is not the name of a service principal`,
   help: ({ meant }) => `write \`${meant}\``,
-  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`. In some regions and partitions, the
-principal is \`<service>.<region>.amazonaws.com\`, or ends in the partition's suffix. Product names are different: CloudWatch Logs is \`logs\`, EventBridge
-\`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
+  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`. In some regions and partitions, the principal is
+\`<service>.<region>.amazonaws.com\`, or ends in the partition's suffix. Product names are different: CloudWatch Logs is \`logs\`,
+EventBridge \`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service principals.`,
   example: {
     wrong: `keys:
@@ -597,7 +600,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   severity: 'warning',
   title: 'A service in another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this policy is for ${here}`,
-  help: () => 'name the service alone, such as `logs`, so that each region gets its own',
+  help: () => 'name the service without a region, such as `logs`: in each region, that means the service of the region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with its own policy.`,
   example: {
@@ -617,8 +620,9 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   title: 'A partition that does not exist',
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
-  explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud, and a few more. AWS refuses a policy that
-names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the partition of the stack.
+  explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud, and a few more. AWS refuses
+a policy that names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the partition of
+the stack.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
@@ -637,8 +641,8 @@ export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }
   title: 'An invalid account id',
   message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
   help: () => 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
-  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy if a principal has anything else there, and a
-condition on such an ARN never holds.
+  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy if a principal has anything else
+there, and a condition on such an ARN never holds.
 Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
   example: {
     wrong: `keys:
@@ -705,10 +709,12 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   title: 'A condition on an id that nothing has',
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
-  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role, with its path;
-\`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
-address. Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
+  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody
+in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN
+of a session: for a session, it is the ARN of the role, with the role's path. \`aws:userid\` of a role always has the name of the
+session after a colon. A path in an organization ends with a slash. \`aws:SourceIp\` is a public address. Sources: IAM User Guide, "AWS
+global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS
+Organizations API reference, Organization.`,
   example: {
     wrong: `keys:
   orders:
@@ -734,9 +740,9 @@ export const conditionOfOtherPartition = defineDiagnostic<{ key: string; of: str
   message: ({ key, of, partition }) =>
     `\`${key}\` is never in the partition \`${of}\`: this policy is in \`${partition}\``,
   help: ({ partition }) => `write the partition as \`\${partition}\`, or add a value in \`${partition}\``,
-  explanation: `KMS accepts the policy, but the principal and the resource of every request are in the policy's own partition. So an Allow lets nobody in, and
-a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In a list that several partitions share, at
-least one value has to be in the policy's own partition.
+  explanation: `KMS accepts the policy, but the principal and the resource of every request are in the policy's own partition. So an
+Allow lets nobody in, and a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In
+a list that several partitions share, at least one value has to be in the policy's own partition.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)", "Partition".`,
   example: {
     wrong: `keys:
@@ -764,8 +770,8 @@ export const badViaService = defineDiagnostic<{ value: string; meant: string | u
     meant === undefined && value.includes('${')
       ? 'write the service alone, such as `s3`: `via` takes no placeholders, and adds the region of the key'
       : `write \`${meant ?? '<service>'}\``,
-  explanation: `A value of \`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, which ends in \`.amazonaws.com\` in every partition.
-Nothing else ever matches. \`via\` takes the service alone, such as \`s3\`, and adds the region of the key.
+  explanation: `A value of \`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, which ends in \`.amazonaws.com\` in
+every partition. Nothing else ever matches. \`via\` takes the service alone, such as \`s3\`, and adds the region of the key.
 Source: AWS KMS Developer Guide, "kms:ViaService".`,
   example: {
     wrong: `keys:
@@ -801,10 +807,10 @@ export const otherPartition = defineDiagnostic<{
         return `write the partition \`${of}\`, or another region`;
     }
   },
-  explanation: `Each region and account belongs to one partition, and the ARNs of everything there contain that partition. A condition on an ARN of
-another partition never holds. AWS refuses a policy that names a principal in another partition, because access does not cross partitions.
-Services do not cross partitions either: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role if the policy
-names a resource in another partition (\`Partition "aws" is not valid for resource\`).
+  explanation: `Each region and account belongs to one partition, and the ARNs of everything there contain that partition. A condition
+on an ARN of another partition never holds. AWS refuses a policy that names a principal in another partition, because access does not
+cross partitions. Services do not cross partitions either: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy
+on a role if the policy names a resource in another partition (\`Partition "aws" is not valid for resource\`).
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:

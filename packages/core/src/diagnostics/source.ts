@@ -9,8 +9,8 @@ export const fileMissing = defineDiagnostic<{ path: string }>({
     path === 'keywright.yaml'
       ? 'name the folder of a project, or create one with `keywright init`'
       : 'correct the path; it is relative to the file that names it',
-  explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it names. Paths
-are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
+  explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it
+names. Paths are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
   example: {
     wrong: `include: [teams/checkuot.yaml]`,
     right: `include: [teams/checkout.yaml]`,
@@ -22,8 +22,8 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are meant, now
-and when more are added.`,
+  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are
+meant, now and when more are added.`,
   example: {
     wrong: `include: [teams]`,
     right: `include: ["teams/*.yaml"]`,
@@ -35,14 +35,14 @@ export const fileNotText = defineDiagnostic<{ path: string }>({
   title: 'A file that is not text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
-  explanation: `Files of a project are UTF-8 text, as YAML 1.2 requires. A file with a NUL character or an invalid UTF-8 sequence is treated as
-binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
+  explanation: `Files of a project are UTF-8 text, as YAML 1.2 requires. A file with a NUL character or an invalid UTF-8 sequence is
+treated as binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
 });
 
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
   code: 'KW0004',
   title: 'A file that is too large',
-  message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
+  message: ({ path, bytes, limit }) => `\`${path}\` is ${bytes} bytes long; the limit is ${limit}`,
   help: () => 'split it with `include`, or name the right file',
   explanation: `A project of 10,000 keys is about 2 MB. A much larger file is usually not the intended one, and a build should not run
 out of memory because of it.`,
@@ -53,8 +53,8 @@ export const fileOutside = defineDiagnostic<{ path: string }>({
   title: 'A file outside the project',
   message: ({ path }) => `\`${path}\` is outside the folder of keywright.yaml`,
   help: () => 'move it into the project',
-  explanation: `A project reads only what is in its own folder, so that what it generates depends on nothing else. A symbolic link that leads
-out of the folder counts as outside. See docs/language.md.`,
+  explanation: `A project reads only what is in its own folder, so that what it generates depends on nothing else. A symbolic link that
+leads out of the folder counts as outside. See docs/language.md.`,
   example: {
     wrong: `include: [../shared/keys.yaml]`,
     right: `include: [shared/keys.yaml]`,
@@ -74,8 +74,8 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier line. Common
-mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier
+line. Common mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,
     right: `description: "Orders: all of them"`,
@@ -87,8 +87,8 @@ export const duplicateKey = defineDiagnostic<{ key: string }>({
   title: 'A YAML key that appears twice in a mapping',
   message: ({ key }) => `\`${key}\` appears twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
-  explanation: `A mapping in YAML cannot have the same YAML key twice. Many parsers silently take the last value, which could mean a different alias or
-key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
+  explanation: `A mapping in YAML cannot have the same YAML key twice. Many parsers silently take the last value, which could mean a
+different alias or key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
   example: {
     wrong: `keys:
   orders:
@@ -110,9 +110,9 @@ export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
     isForeign === true
       ? 'run the tool that this tag belongs to, and give Keywright its output'
       : 'write plain YAML: in place of pseudo parameters in `!Ref` and `!Sub`, use `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`; in place of anything else, write the value itself',
-  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are not
-part of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
-See docs/language.md.`,
+  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are
+not part of it. \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` take the place of pseudo parameters, and mean
+the same in every target. See docs/language.md.`,
   example: {
     wrong: `description: !Sub "Orders in \${AWS::Region}"`,
     right: `description: Orders in \${region}`,
@@ -144,7 +144,8 @@ export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'A YAML alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
-  explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never text.
+  explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never
+text.
 Source: YAML 1.2.2, 7.1 "Alias nodes".`,
   example: {
     wrong: `statements:
@@ -185,8 +186,8 @@ export const complexKey = defineDiagnostic({
   title: 'A YAML key that is not text',
   message: () => 'a mapping or a list cannot be a YAML key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list. Such a key is usually a
-placeholder of a template language that nobody filled in.`,
+  explanation: `The YAML keys of a mapping are text, but YAML reads braces as a mapping and brackets as a list. A YAML key in braces is
+usually a placeholder of a template language that nobody filled in.`,
   example: {
     wrong: `tags:
   { team }: payments`,
@@ -200,9 +201,9 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one; entries written here win. Its value is a YAML
-alias of a mapping, or a list of such aliases. A \`standard\` does the same with fewer surprises: lists and tags are added to the standard's.
-Source: "Merge Key Language-Independent Type for YAML".`,
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value
+in this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with
+fewer surprises: lists and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:
@@ -242,9 +243,9 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
-  help: () => 'shorten the chain: one standard, group or key set can contain what several of them say',
-  explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other in the
-same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
+  help: () => 'shorten the chain: merge several standards, groups or key sets into one',
+  explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other
+in the same way. Nobody can follow a chain of hundreds, and each key that uses the chain takes time proportional to the chain's length.`,
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({

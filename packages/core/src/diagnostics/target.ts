@@ -8,10 +8,10 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
     `the ${target} template ${template} fails: ${reason.replaceAll(/\s+/g, ' ')}`,
   help: ({ target }) =>
     `fix the template, or remove it from the folder in \`targets.${target}.templates\`, to use the built-in one`,
-  explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
-A name that the view lacks is an error, not an empty text, wherever it is used: printed, in a block or as an argument. Templates can use the
-block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
-See docs/targets.md.`,
+  explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`. A
+name that Keywright does not pass to the template is an error, not an empty text, wherever it is used: printed, in a block or as an
+argument. Templates can use the block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach
+JavaScript prototypes. See docs/targets.md.`,
 });
 
 export const cannotExpress = defineDiagnostic<{ target: string; what: string; others: readonly string[] }>({
@@ -22,10 +22,9 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
     others.length === 0
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
-  explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation has no KMS
-grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name,
-because it generates one.
-A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
+  explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation
+has no KMS grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name, because it
+generates one. A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
   example: {
     wrong: `targets: [cfn, terraform]
@@ -56,9 +55,9 @@ export const cannotShare = defineDiagnostic<{
       : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot be passed between tools across ${across}`,
   help: () =>
     'import the key by `arn` or by `lookup` instead of `key`, or deploy both stacks to one account and region',
-  explanation: `A stack gets a value of another stack by its tool's own means: by Export and ImportValue in CloudFormation, by remote state in
-Terraform, by a stack reference in Pulumi; between different tools through an SSM parameter. CloudFormation exports and SSM
-parameters do not cross accounts or regions.
+  explanation: `Within one tool, a stack gets a value of another stack by the tool's own means: Export and ImportValue in
+CloudFormation, remote state in Terraform, a stack reference in Pulumi. Between different tools, the value passes through an SSM
+parameter. CloudFormation exports and SSM parameters do not cross accounts or regions.
 Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
   example: {
     wrong: `environments:
@@ -129,9 +128,10 @@ export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: s
   title: 'Something that the chosen version of a target cannot express',
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
-  explanation: `The options of a target can choose an older version of the tool or provider. That version may lack arguments that a key needs. The
-AWS provider for Terraform accepts \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2, \`ECC_NIST_EDWARDS25519\` since 6.21, and
-the spec of a key with imported material since 6.11. With \`provider: 6\`, \`versions.tf\` asks for the version that a stack needs.
+  explanation: `The options of a target can choose an older version of the tool or provider. That version may lack arguments that a key
+needs. The AWS provider for Terraform accepts \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2,
+\`ECC_NIST_EDWARDS25519\` since 6.21, and the spec of a key with imported material since 6.11. With \`provider: 6\`, \`versions.tf\`
+asks for the version that a stack needs.
 Source: hashicorp/terraform-provider-aws#43128, #45007, #44011.`,
   example: {
     wrong: `targets:
@@ -157,8 +157,8 @@ export const disabledBeforeMaterial = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `CloudFormation would disable \`${key}\` before its key material is imported, and that fails`,
   help: () =>
     'remove `enabled: false`, since nobody can use the key without its material; or leave `cfn` out of the `targets` of this stack',
-  explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so the stack rolls back.
-Terraform and Pulumi leave such a key as it is.
+  explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so the stack
+rolls back. Terraform and Pulumi leave such a key as it is.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `keys:
@@ -192,8 +192,8 @@ export const unknownToDeployment = defineDiagnostic<{
     if (placeholder === 'environment') return 'give the stack an `environment`, or write the text itself';
     return `give the stack an \`environment\` with ${placeholder === 'account' ? 'an' : 'a'} ${placeholder === 'partition' ? 'region' : placeholder}, or write the text itself`;
   },
-  explanation: `Options of targets can differ between deployments, as \`state-\${account}\` does. The account and region of a stack without an environment
-are not known in advance, and an environment has only the values that it or its account sets under \`values\`.`,
+  explanation: `Options of targets can differ between deployments, as \`state-\${account}\` does. The account and region of a stack
+without an environment are not known in advance, and an environment has only the values that it or its account sets under \`values\`.`,
   example: {
     wrong: `targets:
   terraform: { backend: { s3: { bucket: "state-\${account}", region: eu-west-1 } } }
@@ -221,9 +221,9 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
   help: () => 'rename the stack; if it was built before, write `moved: [{ from: modules.* }]` under its new name',
-  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and beside \`modules\` one
-folder for each environment, with a root module. The root module of a stack called \`modules\` would be in \`terraform/modules\`, and contain
-the other modules.`,
+  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and, beside the folder
+\`modules\`, a folder with a root module for each environment. The root module of a stack called \`modules\` would be in
+\`terraform/modules\`, and contain the other modules.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

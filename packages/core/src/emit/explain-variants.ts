@@ -58,7 +58,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   const absent = (plain.differences ?? []).filter(({ span }) => !isElsewhere(variant, span));
   const reasons = [
     ...entries.map(({ environments, span }) => ({ what: `in: ${environments}`, span })),
-    ...absent.map(({ environments, span }) => ({ what: `in: ${environments}, which does not hold here`, span })),
+    ...absent.map(({ environments, span }) => ({ what: `in: ${environments}, which does not apply here`, span })),
   ];
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }

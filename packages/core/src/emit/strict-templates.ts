@@ -40,7 +40,8 @@ export function makeStrict(engine: Engine): void {
 
 function ownProperty(holder: unknown, name: string, position?: string): unknown {
   const at = position === undefined ? '' : ` - ${position}`;
-  if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
+  if (holder === null || holder === undefined)
+    throw new Error(`there is no \`${name}\`, because its holder has no value${at}`);
   if (typeof holder !== 'object') throw new Error(`there is no \`${name}\` in a text${at}`);
   if (!Object.hasOwn(holder, name)) throw new Error(`there is no \`${name}\`${at}`);
   return (holder as Readonly<Record<string, unknown>>)[name]; // checked above

@@ -133,7 +133,7 @@ describe('a template', () => {
     ['{{#if nested.nothing}}a{{/if}}', 'there is no `nothing` - 1:6'],
     ['{{#if nothing.name}}a{{/if}}', 'there is no `nothing` - 1:6'],
     ['{{#if empty.name}}a{{/if}}', 'there is no `name` in a text - 1:6'],
-    ['{{#if none.name}}a{{/if}}', 'there is no `name` in nothing - 1:6'],
+    ['{{#if none.name}}a{{/if}}', 'there is no `name`, because its holder has no value - 1:6'],
     ['{{list.map}}', 'there is no `map` - 1:2'],
     ['{{#if list.map}}a{{/if}}', 'there is no `map` - 1:6'],
     ['{{#each list.values}}a{{/each}}', 'there is no `values` - 1:8'],

@@ -21,7 +21,7 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
   if (!inCustomStore && store !== undefined) {
     say(
       store.span,
-      `a key of origin ${origin} is in no custom key store`,
+      `a key of origin ${origin} cannot be in a custom key store`,
       'remove `customKeyStore`, or set `origin: AWS_CLOUDHSM`',
     );
   }
@@ -31,7 +31,7 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
   if (origin !== 'EXTERNAL_KEY_STORE' && xksKey !== undefined) {
     say(
       xksKey.span,
-      `a key of origin ${origin} has no external key id`,
+      `a key of origin ${origin} cannot have an external key id`,
       'remove `xksKey`, or set `origin: EXTERNAL_KEY_STORE`',
     );
   }

@@ -15,6 +15,6 @@ export const servicesAcceptTheKey: KeyRule = ({ services, traits: { spec, usage,
         ? []
         : [refuse(`of ${specs.join(' or ')} × ${requires.usage}`, `${spec} × ${usage}`, 'change the spec')]),
       ...(isElsewhere ? [refuse(`in ${only}`, `in ${region.text}`, `move the key to a stack in ${only}`)] : []),
-      ...(singleRegion && multiRegion ? [refuse('of a single region', 'multi-Region', 'remove `multiRegion`')] : []),
+      ...(singleRegion && multiRegion ? [refuse('that is single-Region', 'multi-Region', 'remove `multiRegion`')] : []),
     ];
   });

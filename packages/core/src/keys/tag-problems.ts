@@ -51,7 +51,7 @@ export function tagProblems(
     diagnostics.push(...problemsOf(tag, owner.place, (written) => valueProblems(name, written)));
   }
   if (tags.size > limits.tags) {
-    const problem = `\`${owner.name}\` has ${tags.size} tags with those of its stack and standards; ${limits.tags} are possible`;
+    const problem = `\`${owner.name}\` has ${tags.size} tags, including those of its stack and standards; AWS accepts ${limits.tags}`;
     refuse(owner.nameSpan, problem, 'remove some');
   }
   return diagnostics;

@@ -1381,7 +1381,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['because'],
     words: ['CanonicalUser', 'CanonicalUserPrincipal'],
-    advice: 'name the account, role or user: KMS takes no canonical users',
+    advice: 'name the account, role or user: KMS accepts no canonical users',
   },
   {
     at: ['because'],

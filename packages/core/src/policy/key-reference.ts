@@ -63,7 +63,7 @@ export function keyReference(
   return attribute === 'aliasName' || attribute === 'aliasArn'
     ? fail(`\`${section}.${name}\` has no alias`, 'give it one with `aliases`, or use its `arn`')
     : fail(
-        `the ${attribute} of \`${section}.${name}\` is not known: it is imported by its alias`,
+        `the ${attribute} of \`${section}.${name}\` is not known, because the key is imported by its alias`,
         'use its `aliasName` or `aliasArn`, or import it by `arn` or by `lookup`',
       );
 }

@@ -136,12 +136,12 @@ describe('two conditions on one condition key', () => {
     [
       'that differ cannot both be written',
       '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
-      ['KW3042 `StringEquals` on `kms:ViaService` has two conditions with different values'],
+      ['KW3042 two conditions with `StringEquals` on `kms:ViaService` have different values'],
     ],
     [
       'that differ cannot both be written in another letter case either',
       '{ StringEquals: { "KMS:viaService": sqs.eu-west-1.amazonaws.com } }',
-      ['KW3042 `StringEquals` on `kms:ViaService` has two conditions with different values'],
+      ['KW3042 two conditions with `StringEquals` on `kms:ViaService` have different values'],
     ],
   ])('%s', (_name, when, expected) => {
     expect(via(when)).toEqual(expected);

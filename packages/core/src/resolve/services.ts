@@ -41,7 +41,7 @@ function withoutPreset(name: string, span: Span): Diagnostic {
   const service = servicesWithoutStatement.find((candidate) => serviceNames.includes(candidate.name));
   if (service !== undefined) {
     const grant = grantForCaller(service, 'deployer');
-    const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
+    const acts = service.asRole ? 'with the role that it is given' : 'for its caller';
     return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
   }
   const intended = serviceNames.length > 0 ? serviceNames : servicesLike(name);

@@ -173,15 +173,15 @@ describe('problems', () => {
   });
 
   test.each([
-    ['app: "x\nstacks: {}\n', 'a quotation, a `[` or a `{` is not closed before this line'],
+    ['app: "x\nstacks: {}\n', 'a quoted text, a `[` or a `{` is not closed before this line'],
     ['actions: *\n', 'a value that starts with `*` or `&` is read as a YAML alias or anchor'],
     ['description: @x\n', 'a value cannot start with `@`'],
     ['description: %x\n', 'a value cannot start with `%`'],
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
     ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],
     ['description: \u0001\n', 'the text has a control character'],
-    ['keywright: 1\napp shop\nstacks: {}\n', 'this line has no colon with a blank or a line end after it'],
-    ['stacks:\n  main\n    keys: {}\n', 'this line has no colon with a blank or a line end after it'],
+    ['keywright: 1\napp shop\nstacks: {}\n', 'this line has no colon that is followed by a blank or a line end'],
+    ['stacks:\n  main\n    keys: {}\n', 'this line has no colon that is followed by a blank or a line end'],
     ['a: { description: ${region} }\n', 'a text with a placeholder is not in quotes'],
     ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n', 'Git left a merge conflict here'],
   ])('in %j are explained: %s', (text, message) => {

@@ -21,8 +21,8 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /within a (double|single) quoted scalar/,
-    reason: 'a quotation mark is not closed',
-    advice: 'close the quotation',
+    reason: 'a quoted text is not closed',
+    advice: 'add the closing quotation mark',
   },
   {
     when: /unknown escape sequence|expected hexadecimal/,
@@ -31,7 +31,7 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /deficient indentation/,
-    reason: 'a quotation, a `[` or a `{` is not closed before this line',
+    reason: 'a quoted text, a `[` or a `{` is not closed before this line',
     advice: 'close it, or indent the lines that belong to it',
   },
   {
@@ -94,7 +94,7 @@ function conflict(text: string): YamlProblem | undefined {
   return {
     offset,
     reason: 'Git left a merge conflict here',
-    advice: 'keep what is right of both sides, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`',
+    advice: 'keep the right parts of both, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`',
   };
 }
 
@@ -120,7 +120,7 @@ function lineWithoutColon({ reason }: YAMLException, text: string, offset: numbe
   if (!/^[\w.$]/.test(word) || /:(\s|$)/.test(word) || (/bad indentation/.test(reason) && !isDeeper)) return undefined;
   return {
     offset: before.length - word.length,
-    reason: 'this line has no colon with a blank or a line end after it',
+    reason: 'this line has no colon that is followed by a blank or a line end',
     advice: 'write `key: value`, and a value of several lines in quotes or after `|`',
   };
 }

@@ -43,7 +43,7 @@ export function createOutputSynthesis(): OutputSynthesis {
         const output = owners.get(identityOf('export', name, stack));
         if (output === undefined) return [];
         const parameters = { kind: 'export', name, place: placeOf(stack), isOneLine: false } as const;
-        const message = `Keywright gives this name to the export of \`${stack.name}\` that this uses`;
+        const message = `this uses a value of \`${stack.name}\`, which Keywright exports under this name`;
         return [reportClaim(outputNameTwice, output, { stack, span }, parameters, message)];
       }),
     of(stack, links) {

@@ -114,7 +114,7 @@ function importStep({ plan, folder, imported, parameters }: AdoptedTemplate): Ad
     region: environment.region,
     title: `Import ${name} into CloudFormation`,
     about: [
-      `CloudFormation creates the stack ${stackName} from what exists. It does not compare the template with it: \`keywright adopt\` did that when it wrote this plan.`,
+      `CloudFormation creates the stack ${stackName} from what exists. It does not compare the template with what exists: \`keywright adopt\` did that when it wrote this plan.`,
     ],
     name: 'adopt',
     type: 'IMPORT',

@@ -40,7 +40,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
         after: [`rm ${module}/forget.tf`],
         back: [
           'Before the apply: restore the code from version control; nothing has happened.',
-          `After it: take the code back, and ${forgotten.map(({ address, id }) => `\`terraform -chdir=${module} import ${shellWord(address)} ${shellWord(id)}\``).join(', ')}.`,
+          `After it: restore the code from version control, and ${forgotten.map(({ address, id }) => `\`terraform -chdir=${module} import ${shellWord(address)} ${shellWord(id)}\``).join(', ')}.`,
         ],
       }),
     ],

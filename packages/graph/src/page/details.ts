@@ -26,7 +26,8 @@ export function showDetails({ row: of, edges: indexes, title }: Subject) {
   const edges = indexes.flatMap((index) => shown.edges[index] ?? []);
   panel.replaceChildren(close, ...(of === undefined ? [make('h2', {}, title)] : detailsOf(of)));
   panel.append(make('h3', {}, of?.side === 'key' ? 'Who can use it' : of === undefined ? 'Access' : 'What it can do'));
-  if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, 'Nobody among those shown.'));
+  const none = of?.side === 'principal' ? 'Nothing with the keys shown.' : 'Nobody among the principals shown.';
+  if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, none));
   const list = make('ul', {}, ...edges.slice(0, mostShown).map((edge) => detailsOfEdge(edge, of)));
   panel.append(list);
   if (edges.length > mostShown)

@@ -8,9 +8,14 @@ export const notInSource = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `${what} is not in the source, so the tool would create it`,
   help: () =>
     'name the right source with --from, leave its stack out with --stack, or add the resource to the project after the hand-over',
-  explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A key is matched by one of its aliases, by
-its name in the source's tool (\`names\`), or by its name under \`keys\`; an alias by its name; a KMS grant by its name or its content; a
-role, user or group by its name in IAM; an identity policy by its holder and its name.`,
+  explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A resource of the project is
+matched to one of the source:
+
+- a key by one of its aliases, by its name in the source's tool (\`names\`), or by its name under \`keys\`
+- an alias by its name
+- a KMS grant by its name or its content
+- a role, user or group by its name in IAM
+- an identity policy by its holder and its name`,
 });
 
 export const withoutId = defineDiagnostic<{ what: string; address: string }>({
@@ -34,7 +39,7 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
 
 export const keyMatchedTwice = defineDiagnostic<{ what: string; other: string; address: string }>({
   code: 'KW8303',
-  title: 'Two keys of the project that are one in the source',
+  title: 'Two keys of the project that are the same key in the source',
   message: ({ what, other, address }) => `${what} and ${other} are both \`${address}\` in the source`,
   help: () => 'keep one of them in the project, or tell them apart by their aliases',
   explanation: `Raised by \`keywright adopt\`. Two descriptions of one key would change it back and forth forever.`,
@@ -52,8 +57,9 @@ export const handOverChanges = defineDiagnostic<{
   message: ({ what, address, property, before, after }) =>
     `taking over ${what} (\`${address}\`) would change its ${property} from ${before} to ${after}`,
   help: () => 'describe what is there now, hand over, and change it afterwards',
-  explanation: `Raised by \`keywright adopt\`. All three tools accept a wrong description of what exists: Terraform and Pulumi change it in the
-same deployment, CloudFormation does not even compare. A hand-over changes nothing, so that it can be undone.`,
+  explanation: `Raised by \`keywright adopt\`. All three tools accept a wrong description of what exists. Terraform and Pulumi change
+the resource to match the description in the same deployment, and CloudFormation does not even compare the two. A hand-over changes
+nothing, so that it can be undone.`,
 });
 
 export const policyWouldChange = defineDiagnostic<{
@@ -94,8 +100,8 @@ export const leftBehind = defineDiagnostic<{ what: string; address: string; key:
   message: ({ what, address, key }) =>
     `${what} (\`${address}\`) belongs to the key \`${key}\` and is not in the project`,
   help: () => 'add it to the project, so that it goes with its key; remove it later if it is not wanted',
-  explanation: `Raised by \`keywright adopt\`. An alias, replica or KMS grant that stays behind is deleted as soon as somebody removes the key, and
-everything that refers to it, from the code of the old tool.`,
+  explanation: `Raised by \`keywright adopt\`. An alias, replica or KMS grant that stays behind is deleted as soon as somebody removes
+the key, and everything that refers to it, from the code of the old tool.`,
 });
 
 export const cannotAdopt = defineDiagnostic<{ what: string; target: string; reason: string }>({
@@ -111,8 +117,8 @@ export const planDoesMore = defineDiagnostic<{ address: string; what: string }>(
   title: 'A plan that does more than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
   help: () => 'do not apply the plan; find out why it does more, and make a new plan',
-  explanation: `Raised by \`keywright adopt --verify\`. The plan must not create, change, replace or delete anything that the step takes over
-or lets go of, and must not touch anything else.`,
+  explanation: `Raised by \`keywright adopt --verify\`. The plan must not create, change, replace or delete anything that the step takes
+over or lets go of, and must not touch anything else.`,
 });
 
 export const planDoesLess = defineDiagnostic<{ address: string; what: string }>({
@@ -121,7 +127,8 @@ export const planDoesLess = defineDiagnostic<{ address: string; what: string }>(
   message: ({ address, what }) => `\`${address}\` ${what}`,
   help: () =>
     'do not apply the plan; check that the files of the step are where the step says, and that the step has not been taken already',
-  explanation: `Raised by \`keywright adopt --verify\`. A later plan would create what this one does not import, and delete what it does not forget.`,
+  explanation: `Raised by \`keywright adopt --verify\`. A later plan would create what this one does not import, and delete what it does
+not forget.`,
 });
 
 export const unreadablePlan = defineDiagnostic<{ file: string; expected: string; problem: string }>({

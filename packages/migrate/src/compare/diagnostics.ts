@@ -12,7 +12,7 @@ export const keyWouldBeLost = defineDiagnostic<SentenceParameters>({
   message: ({ sentence }) => sentence,
   help: () => 'see docs/changes.md for how to keep the key and its data',
   explanation: `Raised by \`keywright diff\`: the key is gone, replaced by a new one or disabled. Data can only be
-decrypted with the key that encrypted it. A build refuses the first two as well, until the YAML says what happens to the key.`,
+decrypted with the key that encrypted it. A build also stops if the key is gone or replaced, until the YAML says what happens to it.`,
 });
 
 export const accessWidens = defineDiagnostic<SentenceParameters>({
@@ -22,7 +22,7 @@ export const accessWidens = defineDiagnostic<SentenceParameters>({
   message: ({ sentence }) => sentence,
   help: () => 'check that this is intended; the statements that make the difference are listed',
   explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, that they could not do before, or
-not under these conditions. \`--fail-on widened\` fails on these, and on keys that would be lost.`,
+not under these conditions. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
 });
 
 export const accessNarrows = defineDiagnostic<SentenceParameters>({
@@ -31,7 +31,7 @@ export const accessNarrows = defineDiagnostic<SentenceParameters>({
   title: 'A change that takes access away',
   message: ({ sentence }) => sentence,
   help: () => 'check that nobody needs it any more; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key, or assume a role, or a Deny came or went.`,
+  explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key or assume a role, or a Deny came or went.`,
 });
 
 export const propertyDiffers = defineDiagnostic<SentenceParameters>({
@@ -51,7 +51,8 @@ export const aliasRedirected = defineDiagnostic<SentenceParameters>({
   message: ({ sentence }) => sentence,
   help: () => 'point the alias back to its former key, or keep that key: the data that it encrypted needs it',
   explanation: `Raised by \`keywright diff\`: once this is deployed, whatever encrypts through the alias uses another key, with another
-key policy. Data that is already encrypted names its key itself, and needs the old key. Swapping two aliases gives two of these errors.`,
+key policy. Encrypted data names its key itself, so data that was encrypted before still needs the old key. Swapping two aliases gives
+two of these errors.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

@@ -46,7 +46,7 @@ export const nameCannotBeKept = defineDiagnostic<{
     `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `build, and apply the result to the state that contains the resource, if the plan deletes nothing: the build writes a \`moved\` block for ${target}. Delete the entry once every deployment is done`
+      ? `build, which writes a \`moved\` block for ${target}, and apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
       : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
 modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and \`moved\` of the
@@ -72,7 +72,8 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
   message: ({ what, count }) =>
     `a policy of ${what} repeats ${count === 1 ? 'a statement' : `${count} statements`}: each is written once`,
   help: () => 'nothing to do: the policy allows and denies the same without the repetitions',
-  explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds nothing.`,
+  explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds
+nothing.`,
 });
 
 export const findingAccepted = defineDiagnostic<{ code: string; problem: string }>({
@@ -92,5 +93,6 @@ export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({
   title: 'More than a target allows',
   message: ({ problem }) => `imported, but it cannot be built as it is: ${problem}`,
   help: () => 'import it for other targets with `--target`, or put the keys into several stacks',
-  explanation: `A source can have more than a target allows in one stack: CloudFormation allows 500 resources in a template. The YAML contains all of it.`,
+  explanation: `A source can have more than a target allows in one stack: CloudFormation allows 500 resources in a template. The YAML
+contains all of it.`,
 });

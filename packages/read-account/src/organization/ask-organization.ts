@@ -132,7 +132,7 @@ async function wholeList<T>(page: (marker: string | undefined) => Promise<Page<T
     for (const item of next.items) items.push(item);
     const { marker } = next;
     if (marker === undefined) return items;
-    if (markers.has(marker) || markers.size === longestList) throw new Error('a list of Organizations has no end');
+    if (markers.has(marker) || markers.size === longestList) throw new Error('a list from Organizations never ends');
     markers.add(marker);
   }
 }

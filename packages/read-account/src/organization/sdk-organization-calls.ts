@@ -98,7 +98,7 @@ export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, c
     );
     await client.send(command, { abortSignal });
     const parsed = answer.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Error(`the answer to ${operation} has another shape`);
+    if (!parsed.success) throw new Error(`the answer to ${operation} has an unexpected form`);
     return parsed.data;
   };
   const withMarker = (NextToken: string | null | undefined) => (NextToken ? { marker: NextToken } : {});

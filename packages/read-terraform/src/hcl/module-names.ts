@@ -153,7 +153,7 @@ function filesFor(context: ModuleContext): ScopeFiles {
 function pathValue(which: string, { root, workingFolder }: ModuleContext, folder: string): HclValue {
   if (which === 'module') return posix.relative(root, folder) || '.';
   if (which !== 'cwd') return '.';
-  return workingFolder ?? new Unknown('path.cwd is different on each machine', 'write the value out');
+  return workingFolder ?? new Unknown('path.cwd is different on each machine', 'write the value itself');
 }
 
 /** `terraform.workspace` and the like, which only a run of Terraform decides unless a workspace is selected. */

@@ -42,7 +42,7 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   const text = textOf(arn);
   if (uniqueId.test(text)) {
     throw new Inexpressible(
-      `\`${text}\` is what is left of a role, user or group that was deleted, and KMS takes no policy that names it`,
+      `\`${text}\` is what is left of a role, user or group that was deleted, and KMS accepts no policy that names it`,
     );
   }
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };

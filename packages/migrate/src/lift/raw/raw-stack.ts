@@ -230,7 +230,7 @@ function rawOutput(
   const parameter = held?.kind === 'sharedParameter' ? held.parameterName : undefined;
   if (held?.kind === 'sharedParameter' && JSON.stringify(held.tags) !== JSON.stringify(tags)) {
     throw new Inexpressible(
-      'its parameter has other tags than everything in its stack has, and it cannot have tags of its own',
+      'the tags of its SSM parameter differ from those of its stack, and the parameter cannot have tags of its own',
     );
   }
   if (description === undefined && exportName === undefined && parameter === undefined) return text;

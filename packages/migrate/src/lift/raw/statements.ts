@@ -8,7 +8,7 @@ import { principalOf } from './principals.ts';
 import { eachStatement, oneOrMany, type ReferenceText, textOf } from './text.ts';
 
 /** The reason given for what an existing key already had, such as access for everyone. */
-export const reasonOfImport = 'it was so when it was imported';
+export const reasonOfImport = 'it was like this when it was imported';
 
 /** The statements of a key policy, written in the language one by one. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {

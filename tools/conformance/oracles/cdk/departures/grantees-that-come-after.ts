@@ -4,8 +4,8 @@ import type { Departure } from './departure.ts';
 
 /** docs/semantics.md: a policy waits for the principals that it names. To avoid a cycle, it names the account root instead. */
 export const granteesThatComeAfter: Departure = {
-  name: 'a grantee whose stack waits for the stack of the key only because of a name is named by its account',
-  reason: 'the CDK does not wait, and names the grantee before it exists',
+  name: 'a grantee is named by its account if naming it would make its stack and the key’s stack wait for each other',
+  reason: 'the CDK does not wait for the principals that a policy names, so it names the grantee before it exists',
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'property') {

@@ -22,7 +22,7 @@ export const keysOfOtherAccounts: Departure = {
 
 /** docs/semantics.md, "Grants: where a statement lands", row "another region, same account". */
 export const keysOfOtherRegions: Departure = {
-  name: 'an identity policy names the keys of another region as those of another account',
+  name: 'an identity policy names the keys of another region in the same way as keys of another account',
   reason: 'the CDK names all keys (`*`), or reads the ARN from a stack of the other region',
   matches: (difference) => isAboutKeyElsewhere(difference, isInOtherRegion),
 };

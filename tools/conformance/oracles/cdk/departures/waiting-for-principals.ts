@@ -3,7 +3,7 @@ import type { Departure } from './departure.ts';
 
 /** docs/semantics.md: "KMS refuses a policy that names a principal that does not exist yet: across stacks it is an edge". */
 export const waitingForPrincipals: Departure = {
-  name: 'a key policy that names a principal of another account or region waits for its stack',
+  name: 'a key policy that names a principal of another account or region waits for the principal’s stack',
   reason: 'the CDK waits only if it shares a value; KMS refuses a policy whose principal does not exist',
   matches(difference) {
     if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
