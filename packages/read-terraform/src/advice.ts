@@ -2,4 +2,5 @@
 export const readTheState = 'read the state after `terraform apply` instead';
 
 /** The help for a resource that a state has incompletely. */
-export const refreshIt = 'write the state again with `terraform apply -refresh-only`, or leave this resource to Terraform';
+export const refreshIt =
+  'write the state again with `terraform apply -refresh-only`, or leave this resource to Terraform';
