@@ -1,3 +1,4 @@
+import { createFreeNames } from '@keywright/core/reading/free-names';
 import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import type { KeyRecord } from './key-record.ts';
 
@@ -7,7 +8,7 @@ import type { KeyRecord } from './key-record.ts';
  */
 export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const freeName = createFreeNames();
   const ordered = [...records].sort((one, other) => (one.metadata.keyId < other.metadata.keyId ? -1 : 1));
   for (const { metadata, aliases } of ordered) {
     const [alias] = aliases;
@@ -15,10 +16,7 @@ export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, str
       alias === undefined
         ? `key${metadata.keyId.replace(/^mrk-/, '').slice(0, 8)}`
         : nameFromWords([alias.slice('alias/'.length)]);
-    let name = preferred;
-    for (let number = 2; taken.has(name); number += 1) name = `${preferred}${number}`;
-    taken.add(name);
-    names.set(metadata.keyId, name);
+    names.set(metadata.keyId, freeName(preferred));
   }
   return names;
 }

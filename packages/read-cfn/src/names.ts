@@ -1,30 +1,19 @@
 import { hashedName } from '@keywright/core/ir/bounded-name';
-
-const longest = 63;
+import { createFreeNames, longestName } from '@keywright/core/reading/free-names';
 
 /** Gives out names that the language accepts, each only once. */
 export type Names = (wanted: string) => string;
 
 export function createNames(): Names {
-  const taken = new Set<string>();
-  const numbers = new Map<string, number>();
-  return (wanted) => {
-    const name = languageName(wanted);
-    let free = name;
-    for (let number = numbers.get(name) ?? 2; taken.has(free.toLowerCase()); number += 1) {
-      free = `${name.slice(0, longest - 7)}${number}`;
-      numbers.set(name, number + 1);
-    }
-    taken.add(free.toLowerCase());
-    return free;
-  };
+  const freeName = createFreeNames();
+  return (wanted) => freeName(languageName(wanted));
 }
 
 /** Turns text into a name of the language: a letter, then letters, digits and `-`. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^[-0-9]+|-+$/g, '');
   const word = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
-  return word.length > longest ? hashedName(word, name, longest) : word;
+  return word.length > longestName ? hashedName(word, name, longestName) : word;
 }
 
 /**

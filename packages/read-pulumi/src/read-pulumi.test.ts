@@ -55,6 +55,11 @@ test('an output about a key that cannot be kept is reported', () => {
   ]);
 });
 
+test('keys whose names differ only by case get names that every target can tell apart', () => {
+  const { program } = read({ resources: [key('Orders'), key('orders'), key('orders-2')] });
+  expect(program.stacks[0]?.resources.map(({ name }) => name)).toEqual(['Orders', 'orders-2', 'orders-2-2']);
+});
+
 test('no line of an export is shown', () => {
   const { diagnostics, sources } = read({
     resources: [key('a', 'eu-west-1:111122223333', { policy: 5, token: 'hunter2' })],

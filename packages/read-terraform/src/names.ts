@@ -1,4 +1,5 @@
 import { sharedStart } from '@keywright/core/collections/shared-start';
+import { createFreeNames } from '@keywright/core/reading/free-names';
 import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import { moduleCallsIn } from './source/module-calls.ts';
 import type { SourceResource } from './source/resource.ts';
@@ -8,14 +9,8 @@ import type { SourceResource } from './source/resource.ts';
  * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`.
  */
 export function createNames(): (words: readonly string[]) => string {
-  const taken = new Set<string>();
-  return (words) => {
-    const name = nameFromWords(words);
-    let free = name;
-    for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name.slice(0, 58)}${count}`;
-    taken.add(free.toLowerCase());
-    return free;
-  };
+  const freeName = createFreeNames();
+  return (words) => freeName(nameFromWords(words));
 }
 
 /** Words that carry no meaning beside other words. */
