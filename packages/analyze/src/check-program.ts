@@ -37,8 +37,9 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
   const read = (statement: PolicyStatement, key: PictureKey | undefined) => {
     seen.add(statement);
     const { also = [] } = statement.ref.source;
+    const on = { statement, key };
     for (const rule of ofStatements) {
-      const diagnostics = rule.check({ statement, key }, subject);
+      const diagnostics = rule.check(on, subject);
       if (diagnostics.length > 0)
         add(
           diagnostics.map((diagnostic) => withSpans(diagnostic, also)),

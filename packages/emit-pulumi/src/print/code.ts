@@ -108,7 +108,9 @@ export function holdsOutput(code: Code): boolean {
 
 /** Whether an expression refers to a namespace that the program imports. */
 export function mentions(code: Code, namespace: string): boolean {
-  const isOf = (text: string) => text.replace(/^new /, '').startsWith(`${namespace}.`);
+  const start = `${namespace}.`;
+  const construction = `new ${namespace}.`;
+  const isOf = (text: string) => text.startsWith(start) || text.startsWith(construction);
   return some(code, (part) => {
     switch (part.kind) {
       case 'atom':
