@@ -175,9 +175,9 @@ export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   },
   help: ({ names }) =>
     `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, name the file with the values after \`--parameters\`, or read the state`,
-  explanation: `The deployed value may differ, since production usually overrides defaults. Files that Terraform reads by itself
-are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well), and so is a file named with \`--parameters\`, which
-Terraform gets with \`-var-file\`. Environment variables (\`TF_VAR_…\`) are not read.`,
+  explanation: `The deployed value may differ from the default, since production usually overrides defaults. The import reads the files that
+Terraform reads by itself: \`terraform.tfvars\`, \`*.auto.tfvars\` and the same names with \`.json\`. With \`--parameters\` it also reads a
+file that Terraform gets with \`-var-file\`. Environment variables (\`TF_VAR_…\`) are not read.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; problem: string; advice: string }>({
@@ -239,7 +239,7 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   title: 'A policy that is read from the document it refers to',
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
-  help: () => 'compare it with the configuration, or import the state after `terraform apply`',
+  help: () => 'compare the policy with the Terraform configuration, or import the state after `terraform apply`',
   explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy
 document and nothing else is read as that document. A value in the document that is known only after apply is read as the ARN of the
 key, role or user that its expression refers to. A policy whose expression changes the document, such as
@@ -252,10 +252,10 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
     `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply: treated as not set`,
-  help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
-  explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is
-not), after how many days it is rotated (365), and its description (none). \`configuration\` in a plan says which properties are set; this
-plan lacks it.`,
+  help: () => 'compare the key with its Terraform configuration, or read the whole output of `terraform show -json`',
+  explanation: `A plan shows a property as known after apply if the configuration does not set it. AWS then decides: the key is not
+multi-Region, its rotation period is 365 days, and it has no description. The section \`configuration\` of a plan says which properties
+are set, but this plan has no such section.`,
 });
 
 export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>({

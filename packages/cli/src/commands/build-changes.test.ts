@@ -520,7 +520,7 @@ describe('a renamed key', () => {
     await built(main(orders, '    moved: [{ from: other.* }]\n'));
   });
 
-  it('cannot become an existing key, or a key with other immutable properties', async () => {
+  it('cannot become an existing key, or a key whose immutable properties differ', async () => {
     await built(main(`${orders}      purchases: {}\n`));
     expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);
     rmSync(join(cwd, 'out'), { recursive: true });
@@ -1514,7 +1514,7 @@ describe('another place for the states', () => {
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('includes another name of the Pulumi stacks, reported even after a build for another target', async () => {
+  it('is also another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);

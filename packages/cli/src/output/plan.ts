@@ -151,7 +151,7 @@ function planNewFile(
   };
 }
 
-/** Updates an existing file with other content. It is a conflict if a person would lose an edit or a file. */
+/** Plans the update of an existing file whose content differs. It is a conflict if a person would lose an edit or a file. */
 function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
   const { manifest, force, shownPath } = input;
   const earlier = manifest.get(path);

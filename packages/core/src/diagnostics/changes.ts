@@ -240,7 +240,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of the two entries',
   explanation:
-    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys: other entries may decide about some of them, but not about all, which would leave this entry without a key. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys. Other entries can be about some of these keys, but at least one key has to be left for the entry itself. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -527,7 +527,7 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   title: 'An address that cannot become a resource',
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
-    'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
+    'take the address from `terraform state list`, and set `to` to the name of the resource in this stack; or delete the entry',
   explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is
 now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An
 \`aws_kms_key_policy\` is part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,

@@ -282,7 +282,8 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
   title: 'A text that values make too long',
   message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
   help: () => 'use fewer or shorter values',
-  explanation: `AWS accepts no text of that length: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
+  explanation: `Each placeholder, such as \`\${values.team}\`, is replaced by its value. The values make this text longer than AWS accepts: a
+key policy has at most 32,768 bytes, and the description of a key at most 8,192 characters.`,
 });
 
 export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({

@@ -200,7 +200,7 @@ export interface KeyModel extends KeyContent {
   /** Its resource id. A replica has the name of its primary key. */
   readonly id: string;
   readonly stack: StackModel;
-  /** Its own environment: a replica's differs from its stack's. */
+  /** The environment of this key. A replica is in a different environment from its stack. */
   readonly environment: Environment;
   readonly traits: KeyTraits;
   /** The tags of its environment and stack. */

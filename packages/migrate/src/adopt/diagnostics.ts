@@ -106,10 +106,10 @@ the key, and everything that refers to it, from the code of the old tool.`,
 
 export const cannotAdopt = defineDiagnostic<{ what: string; target: string; reason: string }>({
   code: 'KW8308',
-  title: 'Something that the tool cannot take over',
+  title: 'Something that the new tool cannot take over',
   message: ({ what, target, reason }) => `${target} cannot take over ${what}: ${reason}`,
-  help: () => 'leave its stack out with --stack, or leave it with the tool that manages it',
-  explanation: `Raised by \`keywright adopt\`, which describes only steps that the tool can take.`,
+  help: () => 'leave the stack out with --stack, or leave the resource to the tool that manages it now',
+  explanation: `Raised by \`keywright adopt\`, which describes only steps that the new tool can take.`,
 });
 
 export const planDoesMore = defineDiagnostic<{ address: string; what: string }>({
