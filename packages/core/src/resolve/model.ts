@@ -100,7 +100,7 @@ export interface StackModel {
   readonly differences: readonly ShapeDifference[];
   /** The targets that the project generates it for. */
   readonly targets: readonly string[];
-  /** The tags of everything it creates: its environment's and its own. */
+  /** The tags of everything that the stack creates: the tags of its environment, and those under `tags` of the stack. */
   readonly tags: ReadonlyMap<string, InheritedTag>;
   readonly sections: StackSections;
   readonly created: ReadonlyMap<string, CreatedModel>;
