@@ -1374,7 +1374,7 @@ describe('the templates of replicas', () => {
   });
 });
 
-describe('a policy with another name in the generated code and the same name on the same principal in IAM', () => {
+describe('a policy whose name changes in the generated code', () => {
   const arn = (name: string) => `arn:aws:iam::\${account}:role/${name}`;
   const granting = (to: string, more = '') => main(`      orders: { grants: [{ to: ${to}, can: decrypt }] }\n`, more);
   const project = (principals: string, stacks: string) => `${stacks}principals: { ${principals} }\n`;
@@ -1467,9 +1467,9 @@ describe('a policy with another name in the generated code and the same name on 
   });
 
   it.each([
-    ['on another principal', granting(`{ role: "${arn('Other')}" }`)],
-    ['with another name in IAM', granting(`{ role: "${arn('Api')}", policyName: Own }`)],
-  ])('is another policy %s', async (_, after) => {
+    ['is on another principal', granting(`{ role: "${arn('Other')}" }`)],
+    ['has another name in IAM', granting(`{ role: "${arn('Api')}", policyName: Own }`)],
+  ])('is another policy if it %s', async (_, after) => {
     await built(called('reader'));
     await built(after);
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);

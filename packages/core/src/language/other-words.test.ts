@@ -156,7 +156,7 @@ describe('a word of another tool', () => {
   });
 });
 
-test('a word that stands for several properties is the only problem of its mapping', () => {
+test('a word that stands for several properties is the only problem reported about its mapping', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(key, parseSource({ path: 'a', text })).diagnostics;
   expect(all('grants: [{ grantDecrypt: app }]').map(({ code, help }) => [code, help])).toEqual([
