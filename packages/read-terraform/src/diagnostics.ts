@@ -215,8 +215,8 @@ export const unknownAccount = defineDiagnostic<{
   help: ({ advice }) => advice,
   explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use a different account from the default
 provider. Its account is known if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region of a provider other than
-the default one has to be known too. Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out.
-Providers within child modules count as well.`,
+the default one has to be known too. Otherwise \`\${account}\` or \`\${region}\` would mean the wrong account or region, so the resource
+is left out. Providers within child modules count as well.`,
 });
 
 export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string; file: string }>({
@@ -272,8 +272,8 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
     'apply this plan and import the state, so that an entry of `moved` records that it is the same key; or do not apply this plan',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
 of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
-is applied all the same, Terraform takes the key of the generated module for another one: it would create that key and delete the first,
-unless \`prevent_destroy\` stops it.`,
+is applied all the same, Terraform takes the key of the generated module for another key: it would create that key and delete the existing
+one, unless \`prevent_destroy\` stops it.`,
 });
 
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({

@@ -99,10 +99,10 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
-      ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it there'
+      ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it under `grants` of the key'
       : isLimitable === true
-        ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
-        : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
+        ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it under `grants` of the key'
+        : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest under `grants` or `kmsGrants` of the key',
   explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key.
 Use means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
 \`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
@@ -117,7 +117,7 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
   title: 'A suppression for a key that a trusted file defines',
   message: ({ rule, key }) =>
     `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
-  help: () => 'remove the suppression; the owners of the key can suppress the rule there',
+  help: () => 'remove the suppression; the owners of the key can suppress the rule under `suppress` of the key',
   explanation: `\`suppress\` of an import hides what rules find in the import's grants. If an untrusted file imports a key that
 \`keywright.yaml\` or a trusted file defines, these findings are about access to a key that others own. So the owners of the key decide,
 with \`suppress\` on the key. Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
