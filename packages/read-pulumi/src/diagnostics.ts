@@ -175,7 +175,7 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
   message: ({ resource }) =>
     `${resource} is of \`@pulumi/aws-native\`, and of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
   help: () =>
-    'let Pulumi import it under its new type, and then forget the old one: `keywright adopt --from EXPORT --to pulumi` writes the steps',
+    'let Pulumi import the resource under its new type, and then forget the resource of the old type: `keywright adopt --from EXPORT --to pulumi` writes the steps',
   explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another
 key, and deletes the key that Pulumi knows, unless that key is protected. \`keywright adopt\` hands the key over without creating or
 deleting one.`,

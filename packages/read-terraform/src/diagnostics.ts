@@ -57,7 +57,7 @@ export const emptyState = defineDiagnostic<{ what: string }>({
   severity: 'warning',
   title: 'A state without keys',
   message: ({ what }) => `there is nothing to read in ${what}: no key, alias, KMS grant or IAM policy`,
-  help: () => 'check the workspace (`terraform workspace show`) and the backend that it was pulled from',
+  help: () => 'check the workspace (`terraform workspace show`) and the backend that the state was pulled from',
   explanation: `The state of a workspace is empty before the first apply. A state pulled from the wrong backend may be empty too.`,
 });
 
@@ -96,7 +96,7 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   severity: 'error',
   title: 'A deposed object',
   message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
-  help: () => 'decide its fate first: an apply deletes it; to keep it in AWS, make Terraform forget the address',
+  help: () => 'decide first what happens to the deposed object: an apply deletes it; to keep it in AWS, make Terraform forget the address',
   explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
 Deleting a key loses everything encrypted with it. The deposed object is left out of the result.
 
@@ -128,7 +128,7 @@ export const taintedKey = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A tainted resource',
   message: ({ resource }) => `${resource} is tainted: Terraform replaces it at the next apply`,
-  help: () => 'to keep it, run `terraform untaint`',
+  help: () => 'to keep the resource, run `terraform untaint`',
   explanation: `Replacing a key deletes it and loses everything encrypted with it. The key is read as it is.`,
 });
 

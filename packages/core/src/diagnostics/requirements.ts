@@ -460,7 +460,7 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   severity: 'note',
   title: 'A requirement that applies to no key',
   message: ({ requirement }) => `the requirement \`${requirement}\` applies to no key of the project`,
-  help: () => 'leave it if such keys are still to come; otherwise correct `of`',
+  help: () => 'leave the requirement as it is if such keys are still to come; otherwise correct `of`',
   explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Environments named in \`of\` have to
 exist; patterns, stacks, keys and tags may belong to future teams.`,
   example: {

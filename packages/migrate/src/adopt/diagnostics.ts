@@ -135,7 +135,7 @@ export const unreadablePlan = defineDiagnostic<{ file: string; expected: string;
   code: 'KW8312',
   title: 'A plan that cannot be checked',
   message: ({ file, expected, problem }) => `${file} is not ${expected}: ${problem}`,
-  help: () => 'write it with the commands of the step',
+  help: () => 'write the file with the commands of the step',
   explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not assumed to be safe.`,
 });
 
