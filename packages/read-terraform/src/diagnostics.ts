@@ -96,7 +96,8 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   severity: 'error',
   title: 'A deposed object',
   message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
-  help: () => 'decide first what happens to the deposed object: an apply deletes it; to keep it in AWS, make Terraform forget the address',
+  help: () =>
+    'decide first what happens to the deposed object: an apply deletes it; to keep it in AWS, make Terraform forget the address',
   explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
 Deleting a key loses everything encrypted with it. The deposed object is left out of the result.
 
