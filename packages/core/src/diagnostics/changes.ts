@@ -32,7 +32,7 @@ export const keyGone = defineDiagnostic<{
     const move = `if it is the same key, write under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\``;
     return without.length === 0
       ? `${move}; if it is meant to go, write ${remove}`
-      : `${move}, and for ${inWords(without)}, where there is no \`${to}\`, ${remove}; if it is meant to go everywhere, write only the entry of `removed``;
+      : `${move}, and for ${inWords(without)}, where there is no \`${to}\`, ${remove}; if it is meant to go everywhere, write only \`removed\``;
   },
   explanation: `${orTold}
 
