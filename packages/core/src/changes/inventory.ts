@@ -72,7 +72,7 @@ const common = {
   formerNames: z.record(text, z.array(text)).exactOptional(),
   /** Where it was in earlier builds, oldest first. */
   formerStacks: z.array(formerStackOfResource).exactOptional(),
-  /** The last of the former stacks. Earlier versions wrote only this, and no `formerStacks`. */
+  /** The last of the former stacks. Earlier versions wrote this instead of `formerStacks`. */
   formerStack: formerStackOfResource.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
@@ -204,8 +204,8 @@ function knownResource(
 }
 
 /**
- * What IAM knows an inline policy by: the principal and the policy's name. What differs by environment is written as placeholders, so that
- * environments can share it: `role/app-${values.team}/keywright-shop-core-${environment}`.
+ * The text by which IAM identifies an inline policy: the principal and the policy's name. Placeholders stand for what differs by
+ * environment, so that environments can share the text: `role/app-${values.team}/keywright-shop-core-${environment}`.
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
   return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;
