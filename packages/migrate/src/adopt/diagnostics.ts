@@ -7,7 +7,7 @@ export const notInSource = defineDiagnostic<{ what: string }>({
   title: 'Something that would be created',
   message: ({ what }) => `${what} is not in the source, so the tool would create it`,
   help: () =>
-    'name the right source with --from, leave its stack out with --stack, or add the resource to the project after the hand-over',
+    'name the right source with --from, leave the stack of the resource out with --stack, or add the resource to the project after the hand-over',
   explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A resource of the project is
 matched to one of the source:
 
