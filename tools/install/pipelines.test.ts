@@ -283,7 +283,7 @@ describe.skipIf(!isReachable)('the steps', () => {
       expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
     }
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
-    // A run without a pull request, and a run of a pull request from a fork. The token of the latter can only read.
+    // A run without a pull request, and a run of a pull request from a fork. The token of a run from a fork can only read.
     writeFileSync(join(user.home, 'bin/gh'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     for (const values of [{ PULL_REQUEST: '' }, { HEAD_REPOSITORY: 'anna/keys' }, { HEAD_REPOSITORY: '' }]) {
       const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, ...values });

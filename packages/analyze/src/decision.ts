@@ -79,7 +79,7 @@ export type OpenTest =
     }
   /** Whether policies outside the program allow the principal the operation. */
   | { readonly kind: 'otherPolicies'; readonly id: string; readonly principal: string; readonly action: string }
-  /** For a key that the program only refers to: whether its key policy allows the operation, or delegates to its account's policies. */
+  /** Whether the key policy of a key outside the program allows the operation, or delegates to the policies of the key's account. */
   | { readonly kind: 'keyPolicy'; readonly id: string; readonly key: PictureKey['id']; readonly action: string }
   /** Whether the user belongs to a group that has policies. */
   | { readonly kind: 'membership'; readonly id: string; readonly group: string }

@@ -56,8 +56,8 @@ describe('the examples of the catalogue', () => {
 });
 
 describe('a problem with the properties of a key', () => {
-  // Without the examples of files that cannot be read, whose keys the test cannot move, and of targets, since without a stack there is no
-  // target.
+  // Left out: examples of files that cannot be read, because the test cannot move their keys; and examples of targets, because there is no
+  // target without a stack.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
       ? []

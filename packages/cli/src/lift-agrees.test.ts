@@ -64,7 +64,7 @@ test('a project beyond the limits of a target is written nevertheless, with a wa
   expect(lifted?.text).toContain('k500: {}');
 });
 
-test('a parameter has the tags of its stack, and is left out if other resources lack these tags', () => {
+test('the tags of a parameter become those of its stack; the parameter is left out if another resource lacks these tags', () => {
   const text = JSON.stringify({
     keywright: 1,
     app: 'shop',

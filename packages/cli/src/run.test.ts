@@ -163,7 +163,7 @@ describe('init', () => {
   });
 });
 
-it('the schema for included files requires no property and lacks those of the root file', async () => {
+it('the schema for included files requires no property, and lacks the sections that only keywright.yaml may have', async () => {
   const [project, included] = [await keywright('schema'), await keywright('schema', '--included')].map(({ out }) =>
     JSON.parse(out),
   );

@@ -48,7 +48,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
     expect(twice).toEqual(once);
   });
 
-  it('are identified by the resource whose value they have', () => {
+  it('are identified by the resource whose value they export', () => {
     const [{ content = '' } = {}] = filesOf(platform, format);
     const found = earlierExports(content);
     expect(found).toHaveLength(platform.exports.length);

@@ -15,7 +15,7 @@ export type Answer =
   | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
   /** Unusable for this key, whichever call asks. */
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
-  /** The place does not answer; without a diagnostic if the user interrupted it. */
+  /** The place does not answer. There is no diagnostic if the user interrupted the lookup. */
   | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
 
 export type Listing =

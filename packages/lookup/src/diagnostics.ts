@@ -214,7 +214,7 @@ export const importedAssumptions = defineDiagnostic<{ count: number }>({
   title: 'Imported entries that rest on assumptions',
   message: ({ count }) =>
     `${count === 1 ? '1 key is' : `${count} keys are`} imported as ${count === 1 ? 'a symmetric encryption key' : 'symmetric encryption keys'} that you manage: a CDK context contains only ids`,
-  help: () => 'run `keywright lookup --refresh` to record what they really are',
+  help: () => 'run `keywright lookup --refresh` to record what AWS says about these keys',
   explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage
 ENCRYPT_DECRYPT and manager CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with
 facts.`,

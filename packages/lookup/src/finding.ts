@@ -12,7 +12,7 @@ export type Finding =
   | { readonly kind: 'entry'; readonly entry: ContextEntry; readonly diagnostic?: Diagnostic }
   /** There is nothing to record, and the recorded entry is wrong. */
   | { readonly kind: 'nothing'; readonly diagnostic: Diagnostic }
-  /** Unknown: the recorded entry stays. Without a diagnostic if the user interrupted it. */
+  /** The answer is unknown, so the recorded entry stays. There is no diagnostic if the user interrupted the lookup. */
   | { readonly kind: 'unknown'; readonly diagnostic?: Diagnostic };
 
 export function findingOf(query: LookupQuery, answer: Answer): Finding {

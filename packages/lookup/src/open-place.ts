@@ -13,7 +13,7 @@ export interface OpenPlace<Kms extends Closable = KmsCalls> {
   readonly identity: string;
 }
 
-/** Without a diagnostic if the user interrupted it. */
+/** Has no diagnostic if the user interrupted the lookup. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly diagnostic?: Diagnostic;

@@ -29,7 +29,7 @@ export const leavingKey = defineDiagnostic<{ arn: string; aliases: readonly stri
   message: ({ arn, aliases }) =>
     `${arn} is scheduled for deletion and is not imported${aliases.length === 0 ? '' : `, nor ${aliases.length === 1 ? 'is its alias' : 'are its aliases'} ${listOf(aliases)}`}`,
   help: () =>
-    'to keep it, cancel the deletion (`aws kms cancel-key-deletion`), delete the folder with the saved answers and import again',
+    'to keep the key, cancel the deletion (`aws kms cancel-key-deletion`), delete the folder with the saved answers and import again',
   explanation: `A key that is pending deletion cannot be used, changed or given an alias.`,
 });
 

@@ -38,7 +38,7 @@ export const unexpectedProperty = defineDiagnostic<{ resource: string; property:
   severity: 'error',
   title: 'A property that Keywright cannot express',
   message: ({ resource, property }) => `${resource} has \`${property}\`, which Keywright cannot express`,
-  help: () => 'correct its name, remove it, or keep this resource in the template',
+  help: () => 'correct the name of the property, remove the property, or keep this resource in the template',
   explanation: `A key, replica or alias generated without the property would not be the same, so the resource is left out.`,
 });
 
@@ -87,7 +87,7 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A nested stack that is not read',
   message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
-  help: () => 'if its template has keys, read it as well',
+  help: () => 'if the template of that stack has keys, read the template as well',
   explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has
 their templates too. It does not open addresses named in templates.`,
 });

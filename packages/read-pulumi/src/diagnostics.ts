@@ -7,7 +7,7 @@ export const notAnExport = defineDiagnostic<{ reason: string }>({
   title: 'A file that is not a Pulumi export',
   message: ({ reason }) => `this is not an export of a Pulumi stack: ${reason}`,
   help: () =>
-    'write one with `pulumi stack export --file export.json`; deploy the stack first if you only have a program',
+    'write an export with `pulumi stack export --file export.json`; if you only have a program, deploy the stack first',
   explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
 of \`resources\`. The checkpoint file of a backend that stores stacks as files can be read too. A program cannot be read: loops,
 configuration and other packages decide what it deploys.`,
@@ -58,7 +58,7 @@ export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: st
   severity: 'error',
   title: 'A replica without its primary key',
   message: ({ resource, primary }) => `${resource} is a replica of ${primary}, which is not read from this export`,
-  help: () => 'read the export of the stack that has the primary key, and move the replica there',
+  help: () => 'read the export of the stack that has the primary key, and move the replica to that stack',
   explanation: `In Keywright, a replica is part of its primary key, in the same stack. A replica whose primary is in another stack, or
 could not be read, is left out.`,
 });
@@ -175,7 +175,7 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
   message: ({ resource }) =>
     `${resource} is of \`@pulumi/aws-native\`, and of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
   help: () =>
-    'let Pulumi import it under its new type, and then forget the old one: `keywright adopt --from EXPORT --to pulumi` writes the steps',
+    'let Pulumi import the resource under its new type, and then forget the resource of the old type: `keywright adopt --from EXPORT --to pulumi` writes the steps',
   explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another
 key, and deletes the key that Pulumi knows, unless that key is protected. \`keywright adopt\` hands the key over without creating or
 deleting one.`,

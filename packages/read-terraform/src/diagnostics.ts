@@ -57,7 +57,7 @@ export const emptyState = defineDiagnostic<{ what: string }>({
   severity: 'warning',
   title: 'A state without keys',
   message: ({ what }) => `there is nothing to read in ${what}: no key, alias, KMS grant or IAM policy`,
-  help: () => 'check the workspace (`terraform workspace show`) and the backend that it was pulled from',
+  help: () => 'check the workspace (`terraform workspace show`) and the backend that the state was pulled from',
   explanation: `The state of a workspace is empty before the first apply. A state pulled from the wrong backend may be empty too.`,
 });
 
@@ -96,7 +96,8 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   severity: 'error',
   title: 'A deposed object',
   message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
-  help: () => 'decide its fate first: an apply deletes it; to keep it in AWS, make Terraform forget the address',
+  help: () =>
+    'decide first what happens to the deposed object: an apply deletes it; to keep it in AWS, make Terraform forget the address',
   explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
 Deleting a key loses everything encrypted with it. The deposed object is left out of the result.
 
@@ -128,7 +129,7 @@ export const taintedKey = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A tainted resource',
   message: ({ resource }) => `${resource} is tainted: Terraform replaces it at the next apply`,
-  help: () => 'to keep it, run `terraform untaint`',
+  help: () => 'to keep the resource, run `terraform untaint`',
   explanation: `Replacing a key deletes it and loses everything encrypted with it. The key is read as it is.`,
 });
 
@@ -175,9 +176,9 @@ export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   },
   help: ({ names }) =>
     `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, name the file with the values after \`--parameters\`, or read the state`,
-  explanation: `The deployed value may differ, since production usually overrides defaults. Files that Terraform reads by itself
-are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well), and so is a file named with \`--parameters\`, which
-Terraform gets with \`-var-file\`. Environment variables (\`TF_VAR_…\`) are not read.`,
+  explanation: `The deployed value may differ from the default, since production usually overrides defaults. The import reads the files that
+Terraform reads by itself: \`terraform.tfvars\`, \`*.auto.tfvars\` and the same names with \`.json\`. With \`--parameters\` it also reads a
+file that Terraform gets with \`-var-file\`. Environment variables (\`TF_VAR_…\`) are not read.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; problem: string; advice: string }>({
@@ -215,8 +216,8 @@ export const unknownAccount = defineDiagnostic<{
   help: ({ advice }) => advice,
   explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use a different account from the default
 provider. Its account is known if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region of a provider other than
-the default one has to be known too. Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out.
-Providers within child modules count as well.`,
+the default one has to be known too. Otherwise \`\${account}\` or \`\${region}\` would mean the wrong account or region, so the resource
+is left out. Providers within child modules count as well.`,
 });
 
 export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string; file: string }>({
@@ -239,7 +240,7 @@ export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: str
   title: 'A policy that is read from the document it refers to',
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
-  help: () => 'compare it with the configuration, or import the state after `terraform apply`',
+  help: () => 'compare the policy with the Terraform configuration, or import the state after `terraform apply`',
   explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy
 document and nothing else is read as that document. A value in the document that is known only after apply is read as the ARN of the
 key, role or user that its expression refers to. A policy whose expression changes the document, such as
@@ -252,10 +253,10 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
     `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply: treated as not set`,
-  help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
-  explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is
-not), after how many days it is rotated (365), and its description (none). \`configuration\` in a plan says which properties are set; this
-plan lacks it.`,
+  help: () => 'compare the key with its Terraform configuration, or read the whole output of `terraform show -json`',
+  explanation: `A plan shows a property as known after apply if the configuration does not set it. AWS then decides: the key is not
+multi-Region, its rotation period is 365 days, and it has no description. The section \`configuration\` of a plan says which properties
+are set, but this plan has no such section.`,
 });
 
 export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>({
@@ -272,8 +273,8 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
     'apply this plan and import the state, so that an entry of `moved` records that it is the same key; or do not apply this plan',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
 of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
-is applied all the same, Terraform takes the key of the generated module for another one: it would create that key and delete the first,
-unless \`prevent_destroy\` stops it.`,
+is applied all the same, Terraform takes the key of the generated module for another key: it would create that key and delete the existing
+one, unless \`prevent_destroy\` stops it.`,
 });
 
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({

@@ -176,7 +176,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     return via === undefined ? presentValue('aws:viaawsservice') : ['true'];
   },
 
-  // AWS documents values for identities of an account only; a service belongs to no account of a customer.
+  // AWS documents this condition key only for callers that belong to an account. A service belongs to no account of a customer.
   'kms:calleraccount': ({ principal }) =>
     principal.kind === 'service' ? { ifPresent: ofService } : [callersAccount(principal)],
   'kms:customermasterkeyspec': keySpec,

@@ -41,7 +41,7 @@ const algorithms: Readonly<Record<KeySpec, Readonly<Partial<Record<KeyUsage, rea
   SM2: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: agreement },
 };
 
-/** By name in lower case: the key usage whose algorithms are the condition key's values. */
+/** For condition keys whose values are algorithms, by name in lower case: the key usage that has these algorithms. */
 const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:encryptionalgorithm': 'ENCRYPT_DECRYPT',
   'kms:keyagreementalgorithm': 'KEY_AGREEMENT',
@@ -49,7 +49,7 @@ const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:signingalgorithm': 'SIGN_VERIFY',
 };
 
-/** By name in lower case: condition keys that have the same value in every request for a KMS key. */
+/** The condition keys that have the same value in every request for a KMS key, by name in lower case. */
 const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:customermasterkeyspec': ({ spec }) => spec,
   'kms:customermasterkeyusage': ({ usage }) => usage,
@@ -59,7 +59,7 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:multiregion': ({ multiRegion }) => String(multiRegion),
 };
 
-/** By name in lower case: condition keys that have one of several values in a request. */
+/** The condition keys that have one of several values in a request, by name in lower case. */
 const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>> = {
   'kms:grantoperations': (traits) => grantOperations.filter((operation) => canBeGranted(operation, traits)),
   'kms:messagetype': ({ spec, usage }) => {

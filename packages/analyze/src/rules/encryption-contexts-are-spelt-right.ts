@@ -11,10 +11,9 @@ const definition = defineDiagnostic<{ name: string; meant: string }>({
   message: ({ name }) => `no AWS service puts \`${name}\` into its encryption context`,
   help: ({ meant }) => `did you mean \`${meant}\`?`,
   explanation: `AWS services put the ARN or the name of what they encrypt into the encryption context: \`aws:cloudtrail:arn\`,
-\`aws:logs:arn\`, \`aws:s3:arn\`, \`SecretARN\`. A condition on a misspelt name is never met or, with a negated operator, always
-met. A name that resembles none of theirs is assumed to be the application's own and is not reported.
-Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:EncryptionContext:context-key; the page of each service about
-encryption.`,
+\`aws:logs:arn\`, \`aws:s3:arn\`, \`SecretARN\`. A condition on a misspelt name is never met or, with a negated operator, always met. A
+name that resembles none of these names is assumed to be the application's own and is not reported. Source: AWS KMS Developer Guide, "AWS
+KMS condition keys", kms:EncryptionContext:context-key; each service's page about encryption.`,
   example: {
     wrong: `statements:
   - principals: { service: cloudtrail }

@@ -169,7 +169,7 @@ function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolea
   return voidedBy(statement, policy) !== undefined;
 }
 
-/** Whether no request meets a statement, whoever makes it; false for presets, about which no other rule reports this. */
+/** Whether no request meets a statement, whoever makes it. `false` for a preset's statement: no other rule reports this about presets. */
 function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolean {
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }

@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   message: ({ key, who }) =>
     `${listed([who])} is a service-linked role of another account, and only a KMS grant lets it use \`${key}\``,
   help: () =>
-    'let the role’s account create KMS grants (`kms:CreateGrant` with `ArnEquals: { "kms:GranteePrincipal": <role> }`), and create one in that account: `aws kms create-grant --grantee-principal <role>`',
+    'let the role’s account create KMS grants (`kms:CreateGrant` with `ArnEquals: { "kms:GranteePrincipal": <role> }`), and create a KMS grant in that account: `aws kms create-grant --grantee-principal <role>`',
   explanation: `A principal of another account needs an IAM policy besides the key policy. The policies of a service-linked role
 cannot be changed, and those of Amazon EC2 Auto Scaling and of Spot Instances allow nothing with customer managed keys. So launches
 in the other account fail, although the key policy names the role. A principal of that account has to create a KMS grant for the

@@ -14,7 +14,8 @@ const definition = defineDiagnostic<{ key: string; services: readonly string[] }
   title: 'A Deny by network that also hits AWS services',
   message: ({ key, services }) =>
     `this Deny by \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
-  help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',
+  help: () =>
+    'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to the conditions of the Deny',
   explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service, not from that
 person's network. So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted
 volumes cannot be attached, and encrypted objects cannot be read. Two conditions spare different requests: \`aws:ViaAWSService\`

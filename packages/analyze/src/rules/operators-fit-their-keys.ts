@@ -12,12 +12,12 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
 statement with it does nothing. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`. A condition key that
 can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`.
 
-Requests that lack the condition key are a second trap. An Allow with \`ForAllValues:\` lets them in, unless another condition
-requires the condition key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context, a
-service (\`kms:ViaService\`, \`aws:CalledVia\`), an attestation or a VPC endpoint. A Deny of requests without MFA needs
-\`BoolIfExists\`, since requests with access keys have no \`aws:MultiFactorAuthPresent\`. A Deny with \`ForAnyValue:\` and a
-negated operator does not apply to requests that lack the condition key: on \`aws:PrincipalOrgPaths\` or \`aws:PrincipalOrgID\`, it
-spares accounts outside any organization, and on \`kms:ViaService\` all direct requests.
+Requests that lack the condition key are a second trap. An Allow with \`ForAllValues:\` lets them in, unless another condition requires
+the condition key. So does an Allow with \`IfExists\` on something that callers can leave out: an encryption context, a service
+(\`kms:ViaService\`, \`aws:CalledVia\`), an attestation or a VPC endpoint. A Deny of requests without MFA needs \`BoolIfExists\`, since
+requests with access keys have no \`aws:MultiFactorAuthPresent\`. A Deny with \`ForAnyValue:\` and a negated operator does not apply to
+requests that lack the condition key: on \`aws:PrincipalOrgPaths\` or \`aws:PrincipalOrgID\`, it spares accounts outside any organization,
+and on \`kms:ViaService\` it spares all direct requests.
 
 Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may be compared as text. Source:
 IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,

@@ -78,7 +78,7 @@ function oneOf(presets: readonly string[]): string {
   return `under \`services\`, write whichever of ${inCode(presets)} fits`;
 }
 
-/** The presets for a service that can use such a key: those that let its host in under a condition. */
+/** The presets for keys like this one in which a conditional statement lets the host in. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {

@@ -12,10 +12,10 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
     `no request for \`${key}\` comes from \`${host}\`: the service calls KMS as \`${expected}\``,
   help: ({ service }) =>
     `write \`service: ${service}\`, which becomes the right name in each region, or \`services: [${service}]\`, which adds the conditions too`,
-  explanation: `A few services are not called \`<service>.amazonaws.com\` everywhere. CloudWatch Logs calls KMS as
-\`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, the service's name in the trust policies of roles, lets
-nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so
-\`logs.\${region}.amazonaws.com\` lets nobody in there. [KW2018](KW2018.md) reports the name of a service in another region.
+  explanation: `Most services call KMS as \`<service>.amazonaws.com\`, but a few do not. CloudWatch Logs calls KMS as
+\`logs.<region>.amazonaws.com\`. The name \`logs.amazonaws.com\` is only for the trust policies of roles: a statement with it in a key
+policy lets nobody in, so no encrypted log group can be created. In China, the name ends in \`.amazonaws.com.cn\`, so a statement for
+\`logs.\${region}.amazonaws.com\` lets nobody in either. [KW2018](KW2018.md) reports the name of a service in another region.
 Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider,
 \`aws_service_principal\`.`,
   example: {

@@ -59,7 +59,7 @@ export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Co
   return program;
 }
 
-/** Commander's messages repeat what the user typed, so invisible characters are spelled out. */
+/** Commander's messages repeat what the user typed, so invisible characters are escaped. */
 function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }

@@ -207,7 +207,7 @@ describe('a hand-over is refused', () => {
     expect(project.has('adopt')).toBe(false);
   });
 
-  test('without reporting as missing what an error in the source leaves out', async () => {
+  test('and a key that is left out because of an error in the source is not reported as missing, too', async () => {
     const project = await imported('terraform');
     project.write(
       'template.yaml',

@@ -520,7 +520,7 @@ describe('a renamed key', () => {
     await built(main(orders, '    moved: [{ from: other.* }]\n'));
   });
 
-  it('cannot become an existing key, or a key with other immutable properties', async () => {
+  it('cannot become an existing key, or a key whose immutable properties differ', async () => {
     await built(main(`${orders}      purchases: {}\n`));
     expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);
     rmSync(join(cwd, 'out'), { recursive: true });
@@ -1374,7 +1374,7 @@ describe('the templates of replicas', () => {
   });
 });
 
-describe('a policy with another name in the generated code and the same name on the same principal in IAM', () => {
+describe('a policy whose name changes in the generated code', () => {
   const arn = (name: string) => `arn:aws:iam::\${account}:role/${name}`;
   const granting = (to: string, more = '') => main(`      orders: { grants: [{ to: ${to}, can: decrypt }] }\n`, more);
   const project = (principals: string, stacks: string) => `${stacks}principals: { ${principals} }\n`;
@@ -1467,9 +1467,9 @@ describe('a policy with another name in the generated code and the same name on 
   });
 
   it.each([
-    ['on another principal', granting(`{ role: "${arn('Other')}" }`)],
-    ['with another name in IAM', granting(`{ role: "${arn('Api')}", policyName: Own }`)],
-  ])('is another policy %s', async (_, after) => {
+    ['is on another principal', granting(`{ role: "${arn('Other')}" }`)],
+    ['has another name in IAM', granting(`{ role: "${arn('Api')}", policyName: Own }`)],
+  ])('is another policy if it %s', async (_, after) => {
     await built(called('reader'));
     await built(after);
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
@@ -1514,7 +1514,7 @@ describe('another place for the states', () => {
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('includes another name of the Pulumi stacks, reported even after a build for another target', async () => {
+  it('is also another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);

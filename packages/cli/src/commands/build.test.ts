@@ -307,7 +307,7 @@ describe('the output folder', () => {
     expect(refused.out).toMatch(/^error\[KW600[26]\]: cannot write [^\n]+: [a-z][^\n]+\nhelp: /);
   });
 
-  it('may have other line ends after a checkout without counting as changed', async () => {
+  it('does not count as changed if a checkout changes its line ends', async () => {
     write('keywright.yaml', project('security', 'platform'));
     await keywright('build');
     for (const path of outputs()) write(path, readFileSync(join(cwd, path), 'utf8').replaceAll('\n', '\r\n'));

@@ -84,7 +84,7 @@ describe('context', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('list spells out characters that control a terminal', async () => {
+  it('list escapes characters that control a terminal', async () => {
     const odd = entry('111122223333', 'eu-west-1', 'alias/\u202e[31m');
     writeFileSync(file(), formatContextFile(new Map([[contextKey(odd), odd]])));
     expect((await keywright('context', 'list')).out).toContain('alias/\\u{202e}[31m');

@@ -177,7 +177,7 @@ const changes: readonly Change[] = [
     edit(fleet, [buckets, ''], ['      secrets:', `  ${buckets}      secrets:`]),
     'KW5150',
     [
-      `if it is the same key, write under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`, and for dev-ap-south-1, dev-us-east-1, one-us-east-1, two-ap-south-1 and two-us-east-1, where there is no \`buckets\`, under \`stacks.base\`: \`${both('key: buckets')}\`; if it is meant to go everywhere, write only the latter`,
+      `if it is the same key, write under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`, and for dev-ap-south-1, dev-us-east-1, one-us-east-1, two-ap-south-1 and two-us-east-1, where there is no \`buckets\`, under \`stacks.base\`: \`${both('key: buckets')}\`; if it is meant to go everywhere, write only \`removed\``,
     ],
     [under('base', both('key: buckets')), under('global', 'moved: [{ from: base.buckets, to: buckets }]')],
   ],

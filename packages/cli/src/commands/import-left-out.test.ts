@@ -518,7 +518,7 @@ test('the help about something that the requested targets cannot express names t
   expect(await helpOf('')).toBe('import with `--target terraform`, or leave it to the tool that manages it');
 });
 
-describe('a source with more than the generated code', () => {
+describe('a source that may have more than the generated code', () => {
   const found = (err: string) => /^warning\[KW8213\]: (.*)$/m.exec(err)?.[1];
   const template = (more: string) => `Resources:\n${key('Orders')}${more}`;
   const bucket = '  Bucket: { Type: AWS::S3::Bucket }\n';
@@ -535,7 +535,7 @@ describe('a source with more than the generated code', () => {
   const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
   const orders = managed('aws_kms_key', 'orders', { arn, key_id: id, id, is_enabled: true, policy, tags_all: {} });
 
-  test('is reported for a template and a state', async () => {
+  test('is reported if it is a template or a state with more', async () => {
     const { err } = await importing('a.yaml', template(bucket), ...place);
     expect(found(err)).toBe('`a.yaml` has more than the generated code: `Bucket`');
     expect(err).toContain('CloudFormation would delete everything that the generated code lacks');
@@ -548,7 +548,7 @@ describe('a source with more than the generated code', () => {
     );
   });
 
-  test('is reported if a key of the source cannot be read', async () => {
+  test('is reported if one of its keys cannot be read', async () => {
     const { err } = await importing(
       'a.tfstate',
       state(orders, managed('aws_kms_external_key', 'e', { key_material_base64: 'x' })),
@@ -558,7 +558,7 @@ describe('a source with more than the generated code', () => {
   });
 
   test.each([
-    ['if the source has nothing else', 'a.yaml', template(''), place],
+    ['if it has nothing else', 'a.yaml', template(''), place],
     ['if the code is for another tool', 'a.yaml', template(bucket), [...place, '--target', 'terraform']],
     [
       'if only an output is left out',

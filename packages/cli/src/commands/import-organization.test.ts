@@ -102,7 +102,7 @@ stacks:
   });
 });
 
-describe('an organization with incomplete answers', { timeout: 60_000 }, () => {
+describe('import organization', { timeout: 60_000 }, () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-organization-'));
   const pages: Readonly<Record<string, readonly object[]>> = {
     ListRoots: [{ Roots: [{ Id: 'r-1', Name: 'Root' }] }],
@@ -136,7 +136,7 @@ describe('an organization with incomplete answers', { timeout: 60_000 }, () => {
     return { ...result, asked };
   }
 
-  test('is read in its region, page by page, and again after throttling', async () => {
+  test('asks in the region of Organizations, page by page, and again after throttling', async () => {
     const { exitCode, err, asked } = await answering((_, count) =>
       count === 2 ? kmsError(400, 'TooManyRequestsException', 'slow down') : undefined,
     );
@@ -155,7 +155,7 @@ describe('an organization with incomplete answers', { timeout: 60_000 }, () => {
     rmSync(join(cwd, 'new.yaml'));
   });
 
-  test('leads to exit code 3 if a call is refused, and nothing is written', async () => {
+  test('ends with exit code 3 and writes nothing if a call is refused', async () => {
     const { exitCode, err } = await answering((operation) =>
       operation === 'ListTagsForResource' ? kmsError(400, 'AccessDeniedException', 'not authorized') : undefined,
     );

@@ -170,5 +170,5 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
   explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
-one would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
+build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
 });

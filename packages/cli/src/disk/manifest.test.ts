@@ -91,7 +91,7 @@ describe('paths', () => {
     expect(checkPaths([path]).map(({ code }) => code)).toEqual(['KW6001']);
   });
 
-  it('may not be equal except for case, and may not be that of the manifest', () => {
+  it('may not differ only in case from each other or from the path of the manifest', () => {
     expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
       'cfn/Orders and cfn/orders are the same file on systems that ignore the case of file names',
       'keywright.manifest.json and Keywright.Manifest.json are the same file on systems that ignore the case of file names',

@@ -151,7 +151,7 @@ function planNewFile(
   };
 }
 
-/** Updates an existing file with other content. It is a conflict if a person would lose an edit or a file. */
+/** Plans the update of an existing file whose content differs. It is a conflict if a person would lose an edit or a file. */
 function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
   const { manifest, force, shownPath } = input;
   const earlier = manifest.get(path);
@@ -192,9 +192,9 @@ function edited(
 type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }>;
 
 /**
- * Those files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
- * must not get lost: nobody has a copy of Pulumi's secrets, for example. It moves to the stack's new file, even if the stack has another
- * name now.
+ * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
+ * moves to the stack's new file, even if the stack has another name now. It must not get lost: nobody has a copy of Pulumi's secrets, for
+ * example.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

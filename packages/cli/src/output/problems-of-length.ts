@@ -3,8 +3,9 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 import { targets } from '../targets.ts';
 
 /**
- * Problems of stacks with texts that may exceed a target's limit, which only printing shows. Prints only such stacks, loads emitters only
- * if there are any, and writes nothing. `diagnostics` are the diagnostics so far: a project with errors cannot be printed.
+ * Problems of stacks with texts that exceed a target's limit. To find them, this prints the stacks in which a text may be too long. If no
+ * stack has such a text, no emitter is loaded. Writes nothing. `diagnostics` are the diagnostics so far: a project with errors cannot be
+ * printed.
  */
 export async function problemsOfLength(
   compilation: Compilation,

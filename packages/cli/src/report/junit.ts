@@ -47,7 +47,7 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
   return `    <testcase ${list}>${inner}</testcase>`;
 }
 
-/** Escapes text for an attribute or an element. Control characters, which XML does not allow, are spelled out. */
+/** Escapes text for an attribute or an element, and makes control characters visible, since XML does not allow them. */
 function escapeXml(text: string): string {
   return text
     .split('\n')

@@ -19,7 +19,7 @@ const reach = 1000;
 type WidthOf = (cluster: string) => number;
 
 /**
- * Lays out a source line for a terminal: tabs become spaces, invisible characters are spelled out, wide characters count twice, and a long
+ * Lays out a source line for a terminal: tabs become spaces, invisible characters are escaped, wide characters count twice, and a long
  * line is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
  */
 export async function showLine(whole: string, start: number, end: number): Promise<ShownLine> {

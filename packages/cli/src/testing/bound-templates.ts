@@ -17,8 +17,8 @@ interface Parameter {
 type Values = ReadonlyMap<string, string | number>;
 
 /**
- * The files with one template for each stack, in which parameters have the values from deployments.json, as CloudFormation would read it;
- * deployments.json is changed accordingly. Parameters without such a value are kept.
+ * The files with a template of its own for each stack. Parameters with a value in deployments.json are replaced by this value, as
+ * CloudFormation would do; other parameters stay. In the returned deployments.json, each stack names its own template.
  */
 export function boundTemplates(program: Program, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const order = files.get('cfn/deployments.json');

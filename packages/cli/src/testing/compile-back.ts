@@ -71,7 +71,7 @@ function deployed({ stacks }: Program): Meanings {
   );
 }
 
-/** In one form: the name of a policy under `principals` is not deployed, and condition keys in JSON have no order. */
+/** Removes the names of policies under `principals`, which are not deployed. Sorts conditions, since JSON gives them no order. */
 function settled(meanings: Meanings): Meanings {
   return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [name, inOneForm(meaning)]));
 }

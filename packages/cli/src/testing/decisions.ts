@@ -14,7 +14,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { kmsActions } from '@keywright/core/kms/actions';
 import { world } from './world.ts';
 
-/** A program with each stack in its place of the world. */
+/** The program, in which each stack has the account, region and partition that `world` gives it. */
 export function settled(program: Program): Program {
   return {
     ...program,

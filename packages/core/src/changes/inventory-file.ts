@@ -38,7 +38,7 @@ const file = z.strictObject({
     z.strictObject({
       definition: text.exactOptional(),
       formerStacks: z.array(formerStack).exactOptional(),
-      /** What earlier versions wrote instead of `formerStacks`: only the first of them, which had the same name as the stack. */
+      /** The first of the former stacks, which had the same name as the stack. Earlier versions wrote this instead of `formerStacks`. */
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
       /** By target, or the same for all. */
       programs: z.union([text, z.record(text, text)]).exactOptional(),

@@ -36,7 +36,7 @@ export interface KnownStack {
   readonly definition?: string;
   /** Its names and definitions in earlier builds, oldest first. */
   readonly formerStacks?: NonNullable<Stack['formerStacks']>;
-  /** By target, the program that the stack is a deployment of, if it is not named after the definition. */
+  /** By target, the name of the program that the stack is a deployment of; absent if the program is named after the definition. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
   /** The prefix of all its names, by target; absent if empty. */
@@ -72,7 +72,7 @@ const common = {
   formerNames: z.record(text, z.array(text)).exactOptional(),
   /** Where it was in earlier builds, oldest first. */
   formerStacks: z.array(formerStackOfResource).exactOptional(),
-  /** What earlier versions wrote instead of `formerStacks`: only the last of them. */
+  /** The last of the former stacks. Earlier versions wrote this instead of `formerStacks`. */
   formerStack: formerStackOfResource.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
@@ -94,7 +94,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('identityPolicy'),
     ...common,
-    /** What IAM knows the policy by, as `policyInIam` returns it. Earlier versions did not write this. */
+    /** The name by which IAM knows the policy, as `policyInIam` returns it. Earlier versions did not write this. */
     policy: text.exactOptional(),
   }),
 ]);
@@ -204,8 +204,8 @@ function knownResource(
 }
 
 /**
- * What IAM knows an inline policy by: the principal and the policy's name. What differs by environment is written as placeholders, so that
- * environments can share it: `role/app-${values.team}/keywright-shop-core-${environment}`.
+ * The text by which IAM identifies an inline policy: the principal and the policy's name. Placeholders stand for what differs by
+ * environment, so that environments can share the text: `role/app-${values.team}/keywright-shop-core-${environment}`.
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
   return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;

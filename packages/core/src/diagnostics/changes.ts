@@ -32,7 +32,7 @@ export const keyGone = defineDiagnostic<{
     const move = `if it is the same key, write under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\``;
     return without.length === 0
       ? `${move}; if it is meant to go, write ${remove}`
-      : `${move}, and for ${inWords(without)}, where there is no \`${to}\`, ${remove}; if it is meant to go everywhere, write only the latter`;
+      : `${move}, and for ${inWords(without)}, where there is no \`${to}\`, ${remove}; if it is meant to go everywhere, write only \`removed\``;
   },
   explanation: `${orTold}
 
@@ -122,8 +122,8 @@ export const targetGone = defineDiagnostic<{
   help: ({ definition, target, removed }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
-\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys; the steps of
-\`keywright adopt\` make it take over the existing ones. ${orTold}`,
+\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys; with the steps of
+\`keywright adopt\`, the tool takes over the existing keys. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -184,10 +184,10 @@ export const placeGone = defineDiagnostic<{
     if (to !== undefined) return `if it has another name now, write ${renamed}; if it is ${gone}`;
     return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
-  explanation: `One entry covers what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with
-\`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If two entries are about the same place,
-\`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had \`removal: destroy\`. An
-entry under \`removed\` of a stack takes precedence. ${orTold}`,
+  explanation: `One entry covers the keys of all stacks in the environment, account or region. With \`then: retain\` the tools forget the
+keys, which live on; with \`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If two entries are
+about the same place, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
+\`removal: destroy\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -240,7 +240,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of the two entries',
   explanation:
-    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys: other entries may decide about some of them, but not about all, which would leave this entry without a key. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys. Other entries can be about some of these keys, but at least one key has to be left for the entry itself. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -348,8 +348,7 @@ export const nameCannotChange = defineDiagnostic<{ title: string; target: string
     `${title} knows this resource as \`${before}\`: under the name \`${after}\`, it would create another resource and delete this one`,
   help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
   explanation: `To CloudFormation, a resource with another logical id is a different resource. A key that is renamed in the YAML keeps the
-logical id of the last build. If you pin the logical id, it has to be that one.
-Source: CloudFormation User Guide, "Resources section".`,
+logical id of the last build. If you pin a logical id, pin the same one. Source: CloudFormation User Guide, "Resources section".`,
 });
 
 export const nameStillTaken = defineDiagnostic<{
@@ -501,8 +500,8 @@ export const aliasesMoved = defineDiagnostic<{
       : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
   explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with
 its key policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with
-everything below them, nothing moves in AWS except the aliases, policies and descriptions: each key gets the other one's. An alias for a
-key that is new in this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See
+everything below them, nothing moves in AWS except the aliases, policies and descriptions: each key gets those of the other key. An alias
+for a key that is new in this build is not reported. \`keywright diff\` reports every alias that points to another key (KW8244). See
 docs/changes.md.`,
 });
 
@@ -527,7 +526,7 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   title: 'An address that cannot become a resource',
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
-    'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
+    'take the address from `terraform state list`, and set `to` to the name of the resource in this stack; or delete the entry',
   explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is
 now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An
 \`aws_kms_key_policy\` is part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,

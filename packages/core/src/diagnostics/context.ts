@@ -5,7 +5,7 @@ export const contextContradicts = defineDiagnostic<{ alias: string; arn: string 
   code: 'KW5001',
   title: 'A context entry that contradicts itself',
   message: ({ alias, arn }) => `the entry for \`${alias}\` contradicts its own ARN \`${arn}\``,
-  help: () => 'run `keywright lookup`, which asks for it again, and do not edit the file by hand',
+  help: () => 'run `keywright lookup`, which asks for the alias again, and do not edit the file by hand',
   explanation: `The ARN of a key contains the key's region, account and id. If they differ from the other fields of the entry, somebody
 edited or merged the file by hand.`,
 });
@@ -15,7 +15,7 @@ export const contextTwice = defineDiagnostic<{ alias: string; account: string; r
   title: 'An alias that appears twice in the context file',
   message: ({ alias, account, region }) =>
     `\`${alias}\` of account ${account}, ${region}, appears twice in the context file`,
-  help: () => 'run `keywright lookup`, which asks for it again, or remove the wrong entry',
+  help: () => 'run `keywright lookup`, which asks for the alias again, or remove the wrong entry',
   explanation:
     'A merge of two branches can leave two entries for one alias. No build chooses between them by their order.',
 });

@@ -44,8 +44,8 @@ export interface DiagnosticDefinition<Parameters> {
   /** Markdown paragraphs for its page: why it is a problem, and the source of the rule. */
   readonly explanation: string;
   /**
-   * For its page: YAML that raises the diagnostic, and YAML that does not. Each is a whole project, sections of a project or a stack, or
-   * the properties of a key. A test makes each a whole project and compiles it.
+   * An example for the page: YAML that raises the diagnostic, and YAML that does not. Each is a whole project, sections of a project or a
+   * stack, or the properties of a key. A test completes each to a whole project and compiles it.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
 }

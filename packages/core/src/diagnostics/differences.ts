@@ -96,7 +96,7 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   title: 'Something that is absent in an environment',
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
-    `make this \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
+    `make this \`absent\` in \`${first}\` too, under \`in: { ${first}: … }\` of the same stack, or keep the key in \`${first}\``,
   explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and outputs. Anything that
 refers to the key there, such as an output of the stack or an import in another stack, has to be absent there too.`,
   example: {
@@ -198,7 +198,7 @@ export const severalInRegion = defineDiagnostic<{ region: string }>({
   message: ({ region }) =>
     `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
-    'name one with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
+    'name one of them with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
   explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several environments in a region,
 a replica has to name one.`,
   example: {

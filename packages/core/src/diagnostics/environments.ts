@@ -40,7 +40,7 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   severity: 'warning',
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
-  help: () => 'leave it if such environments are still to come; otherwise correct its properties',
+  help: () => 'leave the group as it is if such environments are still to come; otherwise correct its properties',
   explanation: `A group that says what its environments have in common can be written before the first of them exists, so that a
 platform team's file need not wait for accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change
 nothing. If environments exist that should be in the group, one of its properties is misspelt. See docs/language.md.`,

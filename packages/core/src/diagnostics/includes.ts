@@ -53,8 +53,8 @@ export const keyOfOthers = defineDiagnostic<{
     `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${inCode(allowed)} only`,
   help: ({ what, key }) =>
     what === 'aliases'
-      ? `remove \`aliases\`; the owners of \`${key}\` can add the alias there`
-      : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
+      ? `remove \`aliases\`; the owners of \`${key}\` can add the alias under \`aliases\` of the key`
+      : `remove \`${what}\`; the owners of \`${key}\` can grant the access under \`grants\` of the key`,
   explanation: `An import of a key of another stack can have grants, KMS grants and aliases. They change the key itself: a grant becomes
 part of its policy, and a KMS grant or an alias is attached to it. A file included with \`stacksIn\` may change only keys in the
 environments named there. Otherwise it could let anyone use keys that others own. If the key's own policy allows the use, no such grant
@@ -74,9 +74,9 @@ export const principalOfOthers = defineDiagnostic<{
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
   explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region
 names the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included
-with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. There are two other
-ways to name it. Naming a principal by its ARN does not change it: the key policy lets the principal in, and the principal's owners
-decide whether it may use the key. And all files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
+with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. The file can refer to
+any other principal in two ways. The first is by ARN, which does not change the principal: the key policy lets it in, and its owners decide
+whether it may use the key. The second is by a name that \`keywright.yaml\` or a trusted file defines under \`principals\`, such as
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
@@ -99,10 +99,10 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
-      ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it there'
+      ? 'leave out `kms:RevokeGrant`, which could take away the grants of others; or ask the owners of the key to grant it under `grants` of the key'
       : isLimitable === true
-        ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
-        : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
+        ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it under `grants` of the key'
+        : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest under `grants` or `kmsGrants` of the key',
   explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key.
 Use means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
 \`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
@@ -117,7 +117,7 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
   title: 'A suppression for a key that a trusted file defines',
   message: ({ rule, key }) =>
     `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
-  help: () => 'remove the suppression; the owners of the key can suppress the rule there',
+  help: () => 'remove the suppression; the owners of the key can suppress the rule under `suppress` of the key',
   explanation: `\`suppress\` of an import hides what rules find in the import's grants. If an untrusted file imports a key that
 \`keywright.yaml\` or a trusted file defines, these findings are about access to a key that others own. So the owners of the key decide,
 with \`suppress\` on the key. Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,

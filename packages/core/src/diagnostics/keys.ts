@@ -505,7 +505,7 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
   code: 'KW3054',
   title: 'A key with too many aliases',
   message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
-  help: () => 'remove some, or use another key for some of them',
+  help: () => 'remove some aliases, or give some of them to another key',
   explanation: `A key has 50 aliases at most. Beyond that, CreateAlias fails or, if the quota was raised, conditions on
 \`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,
 });

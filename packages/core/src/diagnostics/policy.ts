@@ -142,9 +142,9 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
-policy lets the account's IAM policies decide about these actions, which opens the key to more than the group.
-Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the
+key policy lets the account's IAM policies decide about the actions of the grant, which opens the key to more than the group. Source: IAM
+User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
   orders:
@@ -356,9 +356,10 @@ export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrinci
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement that
-names principals gives them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may
-use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement gives
+the principals that it names access without an IAM policy, and here it names everyone in the account. AWS's own keys have such a statement
+with \`kms:ViaService\`, which \`via\` adds: whoever may use the service may use the key through it, and in no other way. Source: AWS KMS
+Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
   databases:

@@ -25,8 +25,8 @@ export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly s
     `\`${unmet.key}\` builds on another standard or on none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) =>
     `set \`standard\` to ${standards.map((one) => `\`${one}\``).join(' or ')}, or to a standard that builds on it`,
-  explanation: `A requirement with \`standard\` applies to keys and replicas: they have to build on one of these standards, directly or
-through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`standard\` names one or more standards. Every key or replica to which it applies has to build on one of
+them, directly or through other standards. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { standard: guarded }
@@ -460,7 +460,7 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   severity: 'note',
   title: 'A requirement that applies to no key',
   message: ({ requirement }) => `the requirement \`${requirement}\` applies to no key of the project`,
-  help: () => 'leave it if such keys are still to come; otherwise correct `of`',
+  help: () => 'leave the requirement as it is if such keys are still to come; otherwise correct `of`',
   explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Environments named in \`of\` have to
 exist; patterns, stacks, keys and tags may belong to future teams.`,
   example: {

@@ -80,8 +80,8 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
   help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
-  explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle:
-there would be no first one to start from. See docs/semantics.md.`,
+  explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle: in a
+cycle, no definition would come first. See docs/semantics.md.`,
   example: {
     wrong: `standards:
   house: { standard: pii, rotation: true }
@@ -112,11 +112,10 @@ export const ambiguousStack = defineDiagnostic<{
   message: ({ reference, deployments, environment }) =>
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
-  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the one in the same
-environment. If there is none, the reference means the one in the same account, and if there is none in that account either, the only one
-that exists. If several remain, any choice would be a guess. To refer to a stack in another environment, add the environment:
-\`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
-See docs/semantics.md.`,
+  explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the stack of that
+name in the same environment. Without such a stack, it means the only stack of that name in the same account, or else the only one at all.
+If several stacks fit, any choice would be a guess. To refer to a stack in another environment, add the environment: \`{ stack: platform,
+environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key. See docs/semantics.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -282,7 +281,8 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
   title: 'A text that values make too long',
   message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
   help: () => 'use fewer or shorter values',
-  explanation: `AWS accepts no text of that length: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
+  explanation: `Each placeholder, such as \`\${values.team}\`, is replaced by its value. The values make this text longer than AWS accepts: a
+key policy has at most 32,768 bytes, and the description of a key at most 8,192 characters.`,
 });
 
 export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({

@@ -220,7 +220,7 @@ export const moreProblems = defineDiagnostic({
   code: 'KW0019',
   title: 'More problems than are listed',
   message: () => 'this file has more problems than are listed',
-  help: () => 'fix the listed ones first; this many are usually one mistake, repeated',
+  help: () => 'fix the listed problems first; so many problems are usually one mistake, repeated',
   explanation: 'At most a thousand problems are listed for one file, so that a wrong file does not flood a log.',
 });
 

@@ -221,9 +221,9 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
   help: () => 'rename the stack; if it was built before, write `moved: [{ from: modules.* }]` under its new name',
-  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and, beside the folder
-\`modules\`, a folder with a root module for each environment. The root module of a stack called \`modules\` would be in
-\`terraform/modules\`, and contain the other modules.`,
+  explanation: `A stack with a list of environments has one shared module for Terraform, in \`terraform/modules/<stack>\`. Root modules
+are in folders beside the folder \`modules\`. The root module of a stack called \`modules\` would be in \`terraform/modules\` itself, and
+contain the shared modules.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

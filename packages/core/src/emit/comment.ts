@@ -34,7 +34,7 @@ export function headerComment(generator: string): string {
   return `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
 }
 
-/** The text as it can stand in a comment: on one line, with unseen characters spelled out. */
+/** The text as it can stand in a comment: on one line, with unseen characters escaped. */
 export function commentText(text: string): string {
   return escapeUnseen(text, spelledOut).trimEnd();
 }

@@ -19,7 +19,7 @@ function render(own: Readonly<Record<string, string>>) {
 }
 
 describe('a template', () => {
-  test('that is built in needs no template of a team', () => {
+  test('that is built in works without a team’s own templates', () => {
     expect(render({})).toEqual({ text: 'main orders\npart of orders\n', problems: [] });
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { escapeUnseen, hasUnseen, spelledOut, wellFormed } from './unseen.ts';
 
-test('invisible characters are spelled out, and no others', () => {
+test('invisible characters are escaped, and no others', () => {
   const text = 'größe 界 👩 \u200d\u00ad\u{e0001}\n\t\ue000\u{1f1e9}';
   expect(escapeUnseen(text, spelledOut)).toBe('größe 界 👩 \\u200d\\u00ad\\u{e0001}\\n\\t\\ue000\\u{1f1e9}');
 });

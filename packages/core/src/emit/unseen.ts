@@ -83,7 +83,7 @@ export function hexadecimal(codePoint: number, digits: number): string {
   return codePoint.toString(16).padStart(digits, '0');
 }
 
-/** `\u00ad`, `\u{e0001}`: how JavaScript and comments spell out a character. */
+/** `\u00ad`, `\u{e0001}`: how JavaScript and comments escape a character. */
 export function spelledOut(codePoint: number): string {
   return codePoint > 0xffff ? `\\u{${codePoint.toString(16)}}` : `\\u${hexadecimal(codePoint, 4)}`;
 }

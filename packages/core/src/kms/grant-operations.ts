@@ -47,7 +47,7 @@ function encryptsSymmetrically({ spec }: KeyTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT';
 }
 
-/** Source: AWS KMS API reference, GenerateDataKeyPair: not with a key in a custom key store. */
+/** A key in a custom key store makes no data key pairs. Source: AWS KMS API reference, GenerateDataKeyPair. */
 function makesKeyPairs({ spec, origin }: KeyTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && origin !== 'AWS_CLOUDHSM' && origin !== 'EXTERNAL_KEY_STORE';
 }

@@ -11,7 +11,7 @@ const texts = (example: string) =>
       .meta({ examples: [example] }),
   );
 
-/** Source: IAM User Guide, "IAM JSON policy elements: Sid": letters and digits in an identity policy. */
+/** Source: IAM User Guide, "IAM JSON policy elements: Sid". */
 const sid = z.string().regex(/^[A-Za-z0-9]*$/, { error: 'a sid in an identity policy has letters and digits only' });
 
 const identityStatement = z

@@ -148,7 +148,7 @@ describe('a word of another tool', () => {
 
   test.each(
     strayWords.flatMap(({ at, words, advice }) => words.map((word) => [at.join(', '), word, at, advice] as const)),
-  )('without an equivalent leads to advice beside %s: %s', (_, word, at, advice) => {
+  )('that has no equivalent leads to advice in a mapping with %s: %s', (_, word, at, advice) => {
     const places = strict.filter(([schema]) => at.every((key) => knownKeys(schema).includes(key)));
     const told = places.filter(([schema]) => !knownKeys(schema).includes(word));
     expect(told.length).toBeGreaterThan(0);
@@ -156,7 +156,7 @@ describe('a word of another tool', () => {
   });
 });
 
-test('a word that stands for several properties is the only problem of its mapping', () => {
+test('a word that stands for several properties is the only problem reported about its mapping', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(key, parseSource({ path: 'a', text })).diagnostics;
   expect(all('grants: [{ grantDecrypt: app }]').map(({ code, help }) => [code, help])).toEqual([

@@ -14,7 +14,7 @@ export function unwrap(schema: Schema): Schema {
   return inner;
 }
 
-/** The schema of the value at a path; in a union, that of the first alternative that has one. `undefined` if there is none. */
+/** The schema of the value at a path; `undefined` if there is none. In a union, the first alternative with a value at the path counts. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   const z = zod();
   let node: Schema | undefined = schema;

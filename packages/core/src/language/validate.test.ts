@@ -13,7 +13,7 @@ function of(stack: string): readonly string[] {
   });
 }
 
-describe('the help about a YAML key of another alternative', () => {
+describe('the help about a YAML key that belongs to another form of the mapping', () => {
   test.each([
     ['{ imports: { a: { alias: x, environment: eu } } }', ['it goes with `key`, not with `alias`']],
     [
@@ -23,7 +23,7 @@ describe('the help about a YAML key of another alternative', () => {
         'it goes with `stack` and `environment`, not with `account`',
       ],
     ],
-  ])('says what it goes with: %s', (stack, help) => {
+  ])('says which YAML keys it goes with: %s', (stack, help) => {
     const text = `keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`;
     expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.help)).toEqual(help);
   });

@@ -19,7 +19,7 @@ import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 import { throughPreset } from './preset-source.ts';
 
-/** The statements that a key's services need, from the presets in `kms/services`, with the placeholders of their options replaced. */
+/** The statements that a key's services need, as the presets in `kms/services` make them. Placeholders in the options are replaced. */
 export function lowerServices({ services, place }: KeyContent): Result<readonly Statement[]> {
   const collector = createCollector();
   const statements = services.flatMap((service) => {

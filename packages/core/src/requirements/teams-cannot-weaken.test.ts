@@ -763,7 +763,7 @@ stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
     expect(compileAccounts(environments).map(({ code }) => code)).toEqual(['KW2185']);
   });
 
-  test('in an account that only untrusted files have may join the groups of the root file', () => {
+  test('in an account that only untrusted files name may join the groups of the root file', () => {
     expect(compileAccounts('mine: { account: "555500000000", region: eu-north-1, purpose: production }')).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ describe('a name for several principals', () => {
       ['g → h → i → g'],
     ],
     ['that leads into a circle', '  g: { anyOf: [h, a] }\n  h: { anyOf: [i] }\n  i: { anyOf: [h] }\n', ['h → i → h']],
-  ])('%s is an error, and its other principals count', (_name, groups, cycles) => {
+  ])('%s is an error, and stands for the rest of its principals', (_name, groups, cycles) => {
     const { roles, problems } = named(`  a: ${role('A')}\n${groups}`, 'g');
     expect(problems).toEqual(cycles.map((cycle) => `KW2004 the principal \`${cycle[0]}\` builds on itself: ${cycle}`));
     expect(roles).toEqual(['A']);

@@ -100,7 +100,7 @@ export interface StackModel {
   readonly differences: readonly ShapeDifference[];
   /** The targets that the project generates it for. */
   readonly targets: readonly string[];
-  /** The tags of everything it creates: its environment's and its own. */
+  /** The tags of everything that the stack creates: the tags of its environment, and those under `tags` of the stack. */
   readonly tags: ReadonlyMap<string, InheritedTag>;
   readonly sections: StackSections;
   readonly created: ReadonlyMap<string, CreatedModel>;
@@ -200,7 +200,7 @@ export interface KeyModel extends KeyContent {
   /** Its resource id. A replica has the name of its primary key. */
   readonly id: string;
   readonly stack: StackModel;
-  /** Its own environment: a replica's differs from its stack's. */
+  /** The environment of this key. A replica is in a different environment from its stack. */
   readonly environment: Environment;
   readonly traits: KeyTraits;
   /** The tags of its environment and stack. */

@@ -60,7 +60,7 @@ describe('the key of a property', () => {
     ['1', '["1"]'],
     ['größe', '["größe"]'],
     ['__proto__', '["__proto__"]'],
-  ])('%s is %s', (name, expected) => {
+  ])('%s is printed as %s', (name, expected) => {
     expect(propertyKey(name)).toBe(expected);
   });
 

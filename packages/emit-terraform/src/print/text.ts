@@ -8,7 +8,7 @@ export function templateText(text: string, before: 'interpolation' | 'end' = 'en
   // Nearly all text is plain, and the passes below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // If several `$` or `%` come before a `{`, HCL takes the last two characters as an escape. So all earlier ones are spelled out.
+    // If several `$` or `%` come before a `{`, HCL takes the last two characters as an escape. So all earlier ones are escaped.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);
@@ -50,7 +50,7 @@ const unsureWidth = new RegExp(
 
 /**
  * The key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` counts grapheme clusters to align what
- * follows, so a key spells out every character that may not be one cluster in every version of Unicode.
+ * follows, so a key escapes every character that may not be one cluster in every version of Unicode.
  */
 export function objectKey(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !keywords.has(key)) return key;

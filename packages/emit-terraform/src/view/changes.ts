@@ -97,7 +97,7 @@ function inSentence({ kind, key, label }: LeftResource): string {
   }
 }
 
-/** The resource's last address in each other root module that had it, oldest first. */
+/** For every other root module that contained the resource, the last address there; oldest first. */
 function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly string[] {
   const byStack = new Map<string, string>();
   for (const { name, names } of formerStacks) {

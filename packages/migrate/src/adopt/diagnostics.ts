@@ -7,7 +7,7 @@ export const notInSource = defineDiagnostic<{ what: string }>({
   title: 'Something that would be created',
   message: ({ what }) => `${what} is not in the source, so the tool would create it`,
   help: () =>
-    'name the right source with --from, leave its stack out with --stack, or add the resource to the project after the hand-over',
+    'name the right source with --from, leave the stack of the resource out with --stack, or add the resource to the project after the hand-over',
   explanation: `Raised by \`keywright adopt\`. A hand-over creates nothing: it takes over what exists. A resource of the project is
 matched to one of the source:
 
@@ -106,10 +106,10 @@ the key, and everything that refers to it, from the code of the old tool.`,
 
 export const cannotAdopt = defineDiagnostic<{ what: string; target: string; reason: string }>({
   code: 'KW8308',
-  title: 'Something that the tool cannot take over',
+  title: 'Something that the new tool cannot take over',
   message: ({ what, target, reason }) => `${target} cannot take over ${what}: ${reason}`,
-  help: () => 'leave its stack out with --stack, or leave it with the tool that manages it',
-  explanation: `Raised by \`keywright adopt\`, which describes only steps that the tool can take.`,
+  help: () => 'leave the stack out with --stack, or leave the resource to the tool that manages it now',
+  explanation: `Raised by \`keywright adopt\`, which describes only steps that the new tool can take.`,
 });
 
 export const planDoesMore = defineDiagnostic<{ address: string; what: string }>({
@@ -135,7 +135,7 @@ export const unreadablePlan = defineDiagnostic<{ file: string; expected: string;
   code: 'KW8312',
   title: 'A plan that cannot be checked',
   message: ({ file, expected, problem }) => `${file} is not ${expected}: ${problem}`,
-  help: () => 'write it with the commands of the step',
+  help: () => 'write the file with the commands of the step',
   explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not assumed to be safe.`,
 });
 

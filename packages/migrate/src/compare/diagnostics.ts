@@ -30,7 +30,7 @@ export const accessNarrows = defineDiagnostic<SentenceParameters>({
   severity: 'warning',
   title: 'A change that takes access away',
   message: ({ sentence }) => sentence,
-  help: () => 'check that nobody needs it any more; the statements that make the difference are listed',
+  help: () => 'check that nobody needs this access any more; the statements that make the difference are listed',
   explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key or assume a role, or a Deny came or went.`,
 });
 

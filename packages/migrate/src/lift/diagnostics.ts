@@ -82,9 +82,10 @@ export const findingAccepted = defineDiagnostic<{ code: string; problem: string 
   title: 'An existing key that breaks a rule',
   message: ({ problem }) => `imported unchanged, but review it: ${problem}`,
   help: ({ code }) =>
-    `once the key is imported, change it, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why it matters`,
+    `once the key is imported, change it, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why the rule exists`,
   explanation: `An existing key is described as it is, even if a rule would stop the build, for example because nobody can change the key
-policy or everyone in the world can use the key. The key gets a suppression that says so, or the principal gets a reason.`,
+policy or everyone in the world can use the key. So that the project can be built, the import adds a suppression to the key, or a
+\`because\` to the principal, with the reason \`${reasonOfImport}\`.`,
 });
 
 export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({

@@ -387,7 +387,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     whenKnown(([list = null, value = null]) => {
       if (!isList(list) || contains(list, value) !== true) return undefined;
       const at = list.findIndex((each) => key(each) === key(value));
-      // An earlier element may turn out to be equal once it is deployed.
+      // The deployment may reveal that an earlier element is equal to the value too.
       return list.slice(0, at).some(isOpen) || (at > 0 && isOpen(value)) ? undecided : at;
     }),
   ],

@@ -6,7 +6,7 @@ export interface Root {
   /** Below the workspace: `terraform/main`. */
   readonly folder: string;
   readonly place: Place;
-  /** By name: the generated files of a stack, or those of several stacks below one root module. */
+  /** The generated files of one stack, or of several stacks below one root module, by name. */
   readonly files: ReadonlyMap<string, string>;
 }
 

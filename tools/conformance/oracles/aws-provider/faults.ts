@@ -38,7 +38,7 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
   };
 }
 
-/** Mistakes in a file, then mistakes in a change. Only the provider and the services can notice the latter. */
+/** Mistakes in a file, then mistakes in a change. Only the provider and the services can notice a mistake in a change. */
 export const faults: readonly Fault<ProviderCase>[] = [
   stateFault('a state with another action', replaced(/kms:\*/, 'kms:Describe*'), /"kms:\*"/),
   stateFault(

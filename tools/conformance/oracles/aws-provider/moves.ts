@@ -44,7 +44,7 @@ interface Build {
   /** Whether to generate what version 0.1 generated: the resources of each environment are in that environment's root module. */
   readonly isInRoots?: true;
   readonly stacks: Readonly<Record<string, unknown>>;
-  /** Besides reads, these calls to KMS are allowed, by stack. A stack that is missing may make none. */
+  /** The calls to KMS, other than reads, that each stack may make. A stack without an entry may only read. */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
 }
 

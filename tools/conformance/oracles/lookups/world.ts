@@ -43,7 +43,7 @@ const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
 /** In the data account, in eu-west-1. */
 export const aliasesOfKinds = Object.keys(kinds).map((kind) => `alias/kinds/${kind}`);
 
-/** The accounts in moto as its services report them. No code of Keywright reads them. */
+/** What the accounts in moto contain. It is read from moto without any code of Keywright. */
 export interface World {
   readonly moto: string;
   /** All aliases, by `account/region/alias`. */

@@ -4,7 +4,7 @@ import { servicesCalled, servicesLike, viaServiceCalled } from './called.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
-test('each word for a preset or a service without a statement finds it', () => {
+test('a preset, or a service without a statement, is found by each of its words', () => {
   for (const { name, words = [] } of [...servicePresets, ...servicesWithoutStatement]) {
     for (const word of [name, ...words]) expect(servicesCalled(word), word).toContain(name);
   }

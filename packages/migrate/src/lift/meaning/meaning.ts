@@ -44,7 +44,7 @@ function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** What identifies each resource of a stack, by its id. A source can have two resources of one name, a project only one. */
+/** By the id of each resource of a stack, a text that identifies it. A source can have two resources of one name, a project only one. */
 export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(

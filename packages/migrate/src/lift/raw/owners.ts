@@ -4,7 +4,7 @@ import type { Entry } from '../draft/draft.ts';
 import { identitiesOf } from '../meaning/meaning.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 
-/** The entry of the draft that describes a part of the program, with that part. */
+/** A part of the program, and the entry of the draft that describes this part. */
 export interface Owner {
   readonly entry: Entry;
   /** The part itself; absent for an output. */

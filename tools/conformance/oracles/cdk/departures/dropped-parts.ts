@@ -16,7 +16,7 @@ export const immutableRoles: Departure = {
   owed: (comparison) => missing(comparison, 'key', ({ principal }) => isImmutable(principal, comparison)),
 };
 
-/** docs/semantics.md, "Rules of grants": `via` and `when` narrow a grant wherever it lands. */
+/** docs/semantics.md, "Grants: where a statement lands": `via` and `when` narrow a grant without changing where it goes. */
 export const viaOnTheGrantee: Departure = {
   name: '`via` does not change where a grant lands',
   reason: 'no policy can be attached to the CDK’s `ViaServicePrincipal`, so it goes into the key policy',

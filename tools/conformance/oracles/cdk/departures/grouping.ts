@@ -43,7 +43,7 @@ function textsOf(statements: readonly Statement[]): readonly string[] {
   return statements.map((statement) => JSON.stringify(statement)).sort();
 }
 
-/** docs/semantics.md: "A trust policy has one statement for all who assume the role in the same way". */
+/** docs/semantics.md: a trust policy has one statement for all principals that assume the role in the same way. */
 export const trustGrouping: Departure = {
   name: 'a trust policy has one statement for those who assume the role in the same way',
   reason: 'the CDK writes one for each, unless it minimizes',

@@ -27,7 +27,7 @@ export const keysOfOtherRegions: Departure = {
   matches: (difference) => isAboutKeyElsewhere(difference, isInOtherRegion),
 };
 
-/** The row for another region: "key policy untouched when the key trusts the account". */
+/** The row for another region: the key policy stays as it is if the key trusts the account. */
 export const keyPolicyOfOtherRegions: Departure = {
   name: 'a key policy does not name a grantee of another region whose account the key trusts',
   reason: 'the CDK names it, and sets its name for that purpose, although its identity policy is enough',
@@ -61,7 +61,7 @@ export const keyPolicyOfOtherRegions: Departure = {
   },
 };
 
-/** The row for another region: "else a key policy statement". */
+/** The row for another region: otherwise, a key policy statement names the grantee. */
 export const keyPolicyAlone: Departure = {
   name: 'a grantee of another region is named only in the key policy if no identity policy could name only that key',
   reason: 'the CDK also names all keys (`*`) in an identity policy',

@@ -7,7 +7,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'Service rolesanywhere.amazonaws.com': ['sts:TagSession', 'sts:SetSourceIdentity'],
 };
 
-/** docs/semantics.md: "EKS Pod Identity and IAM Roles Anywhere assume a role with `sts:TagSession` too". */
+/** docs/semantics.md: EKS Pod Identity and IAM Roles Anywhere also need `sts:TagSession` to assume a role. */
 export const sessionTags: Departure = {
   name: 'a trust policy allows the session tags of EKS Pod Identity and IAM Roles Anywhere',
   reason: 'the CDK writes only sts:AssumeRole, so that neither can assume the role',

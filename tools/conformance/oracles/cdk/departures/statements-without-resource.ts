@@ -1,7 +1,7 @@
 import { has } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md: "A statement without `Resource` is about no key to KMS, and about the key here: a warning." */
+/** docs/semantics.md: KMS applies a statement without `Resource` to no key. Keywright applies it to the key, with a warning. */
 export const statementsWithoutResource: Departure = {
   name: 'a statement of a policy file without `Resource` is about the key',
   reason: 'the CDK leaves it as it is, and KMS applies it to no key',

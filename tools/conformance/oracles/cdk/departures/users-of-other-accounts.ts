@@ -5,7 +5,7 @@ import type { Permission, PolicyOwner } from '../compare/policy.ts';
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md, "Grants: where a statement lands", "writable": "in the account of the stack that would hold the policy". */
+/** docs/semantics.md, "Grants: where a statement lands": a user is writable only in the account of the stack that has the policy. */
 export const usersOfOtherAccounts: Departure = {
   name: 'nothing is attached to a user of another account',
   reason: 'the CDK attaches the policy to the user of that name in its own account',

@@ -1,7 +1,9 @@
 import { permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md: "KMS refuses a policy that names a principal that does not exist yet: across stacks it is an edge". */
+/**
+ * docs/semantics.md: KMS refuses a policy with a principal that does not exist yet, so the key's stack comes after the principal's stack.
+ */
 export const waitingForPrincipals: Departure = {
   name: 'a key policy that names a principal of another account or region waits for the principal’s stack',
   reason: 'the CDK waits only if it shares a value; KMS refuses a policy whose principal does not exist',

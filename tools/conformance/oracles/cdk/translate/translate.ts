@@ -14,7 +14,7 @@ import { createStacks } from './stacks.ts';
 import type { Translation } from './translation.ts';
 
 /**
- * Translates a project into a CDK app, as someone would write it who knows both. Uses only the model, in which names are bound and
+ * Translates a project into a CDK app, as someone who knows both would write it. Uses only the model, in which names are bound and
  * standards applied, and none of Keywright's decisions about policies. `keeps` makes the CDK keep what it would drop.
  */
 export function translate(source: Source, outdir: string, keeps: boolean): Translation {
