@@ -51,6 +51,9 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
+/** Present only for requests through a VPC endpoint, which services that call as themselves do not use. */
+const ofEndpoints: Derivation = (facts) => (isService(facts) ? 'absent' : 'unknown');
+
 /** Stands in for the account, the ARN and the id of a service, which no policy contains. */
 const ofService = 'an AWS service';
 
@@ -69,8 +72,11 @@ const derivations: Readonly<Record<string, Derivation>> = {
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
   // Services have no MFA device. For a role that only services can assume, the age is therefore absent, and the presence is false.
-  'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
-  'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
+  'aws:multifactorauthage': (facts) => (isService(facts) || isForServicesOnly(facts) ? 'absent' : 'unknown'),
+  'aws:multifactorauthpresent': (facts) => {
+    if (isService(facts)) return 'absent';
+    return isForServicesOnly(facts) ? ['false'] : 'unknown';
+  },
   // Every request has it; for a service, it is an account of AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
@@ -140,6 +146,9 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:sourcearn': ofServices,
   'aws:sourceorgid': ofServices,
   'aws:sourceorgpaths': ofServices,
+  'aws:sourcevpc': ofEndpoints,
+  'aws:sourcevpcarn': ofEndpoints,
+  'aws:sourcevpce': ofEndpoints,
   'aws:tokenissuetime': ({ principal }) => {
     const temporary = principal.kind === 'role' || principal.kind === 'session' || principal.kind === 'federatedUser';
     return temporary ? presentValue('aws:tokenissuetime') : 'unknown';
@@ -171,6 +180,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (principal.kind === 'group') return presentValue('aws:username');
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
+  'aws:vpcsourceip': ofEndpoints,
   'aws:viaawsservice': ({ principal, via }) => {
     if (principal.kind === 'service' || via === null) return ['false'];
     return via === undefined ? presentValue('aws:viaawsservice') : ['true'];
@@ -268,6 +278,10 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
   if (takes && key.traits !== undefined && key.traits.spec !== 'SYMMETRIC_DEFAULT') return {};
   // CreateGrant carries the encryption context of the grant it creates.
   return encryptionContext;
+}
+
+function isService({ principal }: RequestFacts): boolean {
+  return principal.kind === 'service';
 }
 
 /** Whether only services can assume a role: it is service-linked, or its trust policy names nobody else. */

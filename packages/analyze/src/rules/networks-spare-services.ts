@@ -63,7 +63,7 @@ function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
 }
 
 /** Whether a condition holds for requests from outside certain networks. */
-function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
+export function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
   if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
   const { operator } = parseOperator(written);
   if (operator === 'null') return values.every((value) => shown(value).toLowerCase() === 'true');
