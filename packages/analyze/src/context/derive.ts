@@ -9,6 +9,7 @@ import { takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
+import { maySetSourceIdentity } from '../facts/source-identity.ts';
 import type { PictureKey } from '../picture.ts';
 import { isSetOfPrincipals } from '../principal.ts';
 import { accountOf as callersAccount } from '../principal-account.ts';
@@ -146,6 +147,14 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:sourcearn': ofServices,
   'aws:sourceorgid': ofServices,
   'aws:sourceorgpaths': ofServices,
+  'aws:sourceidentity': ({ principal, known }) => {
+    if (isSetOfPrincipals(principal)) return 'unknown';
+    if (principal.kind !== 'role' && principal.kind !== 'session') return 'absent';
+    const maySet = known?.trust?.some((statement) =>
+      statement.principals.some((trusted) => maySetSourceIdentity(trusted, statement)),
+    );
+    return maySet === false ? 'absent' : 'unknown';
+  },
   'aws:sourcevpc': ofEndpoints,
   'aws:sourcevpcarn': ofEndpoints,
   'aws:sourcevpce': ofEndpoints,
