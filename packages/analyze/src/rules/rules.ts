@@ -26,6 +26,7 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { linkedRolesCreateGrants } from './linked-roles-create-grants.ts';
 import { linkedRolesOfOthersHaveGrants } from './linked-roles-of-others-have-grants.ts';
 import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   conditionsGoTogether,
   deployRolesMayDeploy,
   resourcesAreKeysOrAliases,
+  linkedRolesCreateGrants,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
