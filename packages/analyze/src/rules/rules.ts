@@ -6,6 +6,7 @@ import { anyoneIsLimited } from './anyone-is-limited.ts';
 import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason.ts';
 import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
+import { conditionKeysFitKeyPolicies } from './condition-keys-fit-key-policies.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { conditionsGoTogether } from './conditions-go-together.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   deployRolesMayDeploy,
   resourcesAreKeysOrAliases,
   linkedRolesCreateGrants,
+  conditionKeysFitKeyPolicies,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
