@@ -1124,7 +1124,7 @@ export const trustPolicyNeedsQuota = defineDiagnostic<{ role: string; length: nu
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${standard}, unless the account has a higher quota`,
   help: () => `${trustFewer}; or have AWS raise the quota "Role trust policy length" of the account first`,
   explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles. The deployment of a longer one
-fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, suppress the warning with \`rules\`. No quota allows
+fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the warning off under \`rules\`. No quota allows
 more than 8,192 characters ([KW3093](KW3093.md)).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
