@@ -205,6 +205,7 @@ function trustOf({ assumeRolePolicy, id }: Role, stack: Stack, values: Values): 
   return statements.map(({ principals = [], actions, conditions, ref }) => ({
     principals,
     bringsTags: allowsTags(actions),
+    bringsSourceIdentity: actions?.includes('sts:SetSourceIdentity') === true,
     conditions,
     source: ref.source,
   }));

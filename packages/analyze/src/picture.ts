@@ -110,6 +110,8 @@ export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
   readonly principals: readonly NamedPrincipal[];
   /** Whether principals can give the session tags of its own, such as the subject of a certificate. */
   readonly bringsTags: boolean;
+  /** Whether principals can give the session a source identity. */
+  readonly bringsSourceIdentity: boolean;
   readonly source: Provenance;
 }
 

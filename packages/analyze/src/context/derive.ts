@@ -9,6 +9,7 @@ import { takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
+import { maySetSourceIdentity } from '../facts/source-identity.ts';
 import type { PictureKey } from '../picture.ts';
 import { isSetOfPrincipals } from '../principal.ts';
 import { accountOf as callersAccount } from '../principal-account.ts';
@@ -51,6 +52,9 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
+/** Present only for requests through a VPC endpoint, which services that call as themselves do not use. */
+const ofEndpoints: Derivation = (facts) => (isService(facts) ? 'absent' : 'unknown');
+
 /** Stands in for the account, the ARN and the id of a service, which no policy contains. */
 const ofService = 'an AWS service';
 
@@ -69,9 +73,12 @@ const derivations: Readonly<Record<string, Derivation>> = {
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
   // Services have no MFA device. For a role that only services can assume, the age is therefore absent, and the presence is false.
-  'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
-  'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
-  // Every request has this condition key; for a service, the value is an account of AWS.
+  'aws:multifactorauthage': (facts) => (isService(facts) || isForServicesOnly(facts) ? 'absent' : 'unknown'),
+  'aws:multifactorauthpresent': (facts) => {
+    if (isService(facts)) return 'absent';
+    return isForServicesOnly(facts) ? ['false'] : 'unknown';
+  },
+  // Every request has it; for a service, it is an account of AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
@@ -140,6 +147,17 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:sourcearn': ofServices,
   'aws:sourceorgid': ofServices,
   'aws:sourceorgpaths': ofServices,
+  'aws:sourceidentity': ({ principal, known }) => {
+    if (isSetOfPrincipals(principal)) return 'unknown';
+    if (principal.kind !== 'role' && principal.kind !== 'session') return 'absent';
+    const maySet = known?.trust?.some((statement) =>
+      statement.principals.some((trusted) => maySetSourceIdentity(trusted, statement)),
+    );
+    return maySet === false ? 'absent' : 'unknown';
+  },
+  'aws:sourcevpc': ofEndpoints,
+  'aws:sourcevpcarn': ofEndpoints,
+  'aws:sourcevpce': ofEndpoints,
   'aws:tokenissuetime': ({ principal }) => {
     const temporary = principal.kind === 'role' || principal.kind === 'session' || principal.kind === 'federatedUser';
     return temporary ? presentValue('aws:tokenissuetime') : 'unknown';
@@ -171,6 +189,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (principal.kind === 'group') return presentValue('aws:username');
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
+  'aws:vpcsourceip': ofEndpoints,
   'aws:viaawsservice': ({ principal, via }) => {
     if (principal.kind === 'service' || via === null) return ['false'];
     return via === undefined ? presentValue('aws:viaawsservice') : ['true'];
@@ -268,6 +287,10 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
   if (takes && key.traits !== undefined && key.traits.spec !== 'SYMMETRIC_DEFAULT') return {};
   // CreateGrant carries the encryption context of the grant it creates.
   return encryptionContext;
+}
+
+function isService({ principal }: RequestFacts): boolean {
+  return principal.kind === 'service';
 }
 
 /** Whether only services can assume a role: it is service-linked, or its trust policy names nobody else. */

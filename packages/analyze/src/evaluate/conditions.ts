@@ -3,6 +3,7 @@
  * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
+import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Comparison } from '../value/compare.ts';
@@ -44,11 +45,8 @@ export function conditionHolds(
   return open(condition, ref, [condition.key], []);
 }
 
-/** Condition keys that AWS documents for IAM policies only; their meaning in a key policy is undocumented. */
-const iamPoliciesOnly: readonly string[] = ['kms:resourcealiases'];
-
 function entryFor(key: string, facts: Pick<RequestFacts, 'entry'>, ref: StatementRef): ContextEntry {
-  return ref.kind === 'keyPolicy' && iamPoliciesOnly.includes(key) ? 'unknown' : facts.entry(key);
+  return ref.kind === 'keyPolicy' && isForIamPoliciesOnly(key) ? 'unknown' : facts.entry(key);
 }
 
 function decided(
@@ -140,7 +138,7 @@ function open(
   return test({
     kind: 'condition',
     // Statements with the same test share its id, unless the test means something else in a key policy.
-    id: `${condition.operator} ${key}${iamPoliciesOnly.includes(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
+    id: `${condition.operator} ${key}${isForIamPoliciesOnly(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
     operator: condition.operator,
     key: condition.key,
     values,

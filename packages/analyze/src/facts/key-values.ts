@@ -1,10 +1,11 @@
 /**
  * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS Developer Guide, "Key
  * spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt, SigningAlgorithm and MessageType of Sign,
- * MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of CreateGrant.
+ * MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of CreateGrant, KeyPairSpec of GenerateDataKeyPair,
+ * ExpirationModel of ImportKeyMaterial, WrappingAlgorithm and WrappingKeySpec of GetParametersForImport.
  */
 import { canBeGranted, grantOperations } from '@keywright/core/kms/grant-operations';
-import type { KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';
+import { type KeySpec, type KeyUsage, keySpecs } from '@keywright/core/kms/key-specs';
 import type { KeyTraits } from '../picture.ts';
 
 const rsa: Readonly<Partial<Record<KeyUsage, readonly string[]>>> = {
@@ -59,14 +60,31 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:multiregion': ({ multiRegion }) => String(multiRegion),
 };
 
-/** The condition keys that have one of several values in a request, by name in lower case. */
+const dataKeyPairSpecs: readonly string[] = keySpecs.filter((spec) => /^(RSA|ECC|SM2)/.test(spec));
+
+/** By name in lower case: condition keys that have one of several values in a request. */
 const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>> = {
+  'kms:datakeypairspec': ({ spec }) => (spec === 'SYMMETRIC_DEFAULT' ? dataKeyPairSpecs : []),
+  'kms:expirationmodel': ofImports(['KEY_MATERIAL_EXPIRES', 'KEY_MATERIAL_DOES_NOT_EXPIRE']),
   'kms:grantoperations': (traits) => grantOperations.filter((operation) => canBeGranted(operation, traits)),
   'kms:messagetype': ({ spec, usage }) => {
     if (usage !== 'SIGN_VERIFY') return [];
     return spec.startsWith('ML_DSA') ? ['RAW', 'EXTERNAL_MU'] : ['RAW', 'DIGEST'];
   },
+  'kms:wrappingalgorithm': ofImports([
+    'RSAES_OAEP_SHA_1',
+    'RSAES_OAEP_SHA_256',
+    'RSAES_PKCS1_V1_5',
+    'RSA_AES_KEY_WRAP_SHA_1',
+    'RSA_AES_KEY_WRAP_SHA_256',
+    'SM2PKE',
+  ]),
+  'kms:wrappingkeyspec': ofImports(['RSA_2048', 'RSA_3072', 'RSA_4096', 'SM2']),
 };
+
+function ofImports(values: readonly string[]): (traits: KeyTraits) => readonly string[] {
+  return ({ origin }) => (origin === 'EXTERNAL' ? values : []);
+}
 
 /**
  * The values that a condition key (in lower case) can have in a request for such a key. Empty: no operation that the

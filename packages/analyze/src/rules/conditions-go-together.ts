@@ -1,20 +1,27 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { listed } from './read/names.ts';
 import { contradictionIn } from './read/never-met.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string; effect: 'Allow' | 'Deny' }>({
+const definition = defineDiagnostic<{ keys: readonly string[]; effect: 'Allow' | 'Deny' }>({
   code: 'KW7048',
   severity: 'warning',
   title: 'Conditions that exclude each other',
-  message: ({ key, effect }) =>
-    `no value of \`${key}\` meets all of the conditions on it, so the statement ${effect === 'Allow' ? 'allows' : 'denies'} nothing`,
+  message: ({ keys, effect }) => {
+    const consequence = `so the statement ${effect === 'Allow' ? 'allows' : 'denies'} nothing`;
+    return keys.length > 1
+      ? `no request meets both of the conditions on ${listed(keys)}, ${consequence}`
+      : `no value of ${listed(keys)} meets all of the conditions on it, ${consequence}`;
+  },
   help: () =>
     'keep one of the conditions, or write several statements or grants: all conditions of a statement have to hold, but only one value in the list of a condition',
-  explanation: `All conditions of a statement have to hold at once. Two conditions on the same condition key can exclude each other,
-such as \`via: s3\` beside a pattern for another service, a start date later than the end date, \`StringEquals\` and \`StringNotEquals\`
-with the same value, a range of addresses inside one that \`NotIpAddress\` excludes, or a value beside \`Null: true\`. KMS accepts such
-a statement, but it never applies. Values that depend on the deployment are assumed to fit.
-Source: IAM User Guide, "Conditions with multiple context keys or values".`,
+  explanation: `All conditions of a statement have to hold at once. Two on the same condition key can exclude each other:
+\`via: s3\` beside a pattern for another service, a start date later than the end date, \`StringEquals\` and \`StringNotEquals\`
+with the same value, a range of addresses inside one that \`NotIpAddress\` excludes, or a value beside \`Null: true\`. Conditions on two
+condition keys exclude each other if they name different accounts or organizations: the account in \`aws:SourceArn\` is the one in
+\`aws:SourceAccount\`, the account in \`aws:PrincipalArn\` the one in \`aws:PrincipalAccount\` and \`kms:CallerAccount\`. KMS accepts such a
+statement, but it never applies. Values that depend on the deployment are assumed to fit.
+Source: IAM User Guide, "Conditions with multiple context keys or values", "The confused deputy problem".`,
   example: {
     wrong: `grants:
   - to: ordersApi
@@ -31,12 +38,14 @@ Source: IAM User Guide, "Conditions with multiple context keys or values".`,
   },
 });
 
-/** A request can meet all conditions of a statement on one condition key. */
+/** A request can meet all conditions of a statement. */
 export const conditionsGoTogether: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement }) => {
-    const key = contradictionIn(statement);
-    return key === undefined ? [] : [report(definition, statement.ref.source.span, { key, effect: statement.effect })];
+    const keys = contradictionIn(statement);
+    return keys === undefined
+      ? []
+      : [report(definition, statement.ref.source.span, { keys, effect: statement.effect })];
   },
 };

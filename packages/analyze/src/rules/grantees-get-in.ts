@@ -2,6 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { isOfPreset } from '@keywright/core/policy/preset-source';
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
+import { conditionsHold } from '../evaluate/conditions.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
 import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
@@ -9,6 +10,7 @@ import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../pict
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
+import { isOfOtherNetworks } from './networks-spare-services.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
@@ -16,6 +18,7 @@ import { type Given, type Grantee, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { contradictionIn, isNeverMet } from './read/never-met.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
+import { mistakeIn } from './read/operator-mistakes.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -46,20 +49,17 @@ const definition = defineDiagnostic<{
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
-
-- A Deny takes everything away.
-- A condition requires something that this principal's requests never have, such as \`aws:SourceArn\` for a role, or a time before
-  2026. Later times are not compared with the clock, so that the findings do not depend on the day.
-- KMS does not allow the actions across accounts.
-- The principal cannot exist, such as a role with a wildcard in its ARN.
-
-A statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and
-one on \`aws:SourceAccount\`, which only services have. Access is decided as KMS would decide it, assuming that anything known only to
-the deployment or the request allows access. Statements that no request could meet, whoever makes it, are reported by
-[KW7012](KW7012.md), [KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. A grant is not reported if some of its
-permissions take effect. The one exception is a principal that should use the key but can only read its metadata, as with
-\`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a Deny of any part is reported too.
+  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
+requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
+not compared with the clock, so that the findings do not depend on the day); KMS does not allow the actions across accounts; or the
+principal cannot exist, such as a role with a wildcard in its ARN. A statement for everyone can have conditions that contradict each
+other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
+Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
+Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
+[KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the same actions.
+If some of the permissions of a grant take effect, the grant is not reported,
+with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
+everything that its preset under \`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -79,7 +79,9 @@ export const granteesGetIn: KeyRule = {
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
     const named = granteesOf(key, picture).flatMap((grantee) =>
-      problemsOf(grantee, key, picture).map((problem) => reported(problem, grantee, key)),
+      problemsOf(grantee, key, picture)
+        .filter((problem) => !isByNetworkOnly(problem, key))
+        .map((problem) => reported(problem, grantee, key)),
     );
     return [...nobody, ...named];
   },
@@ -95,6 +97,12 @@ interface Problem {
   readonly isPart?: boolean;
   readonly isOneOfSeveral?: boolean;
   readonly blocked?: readonly string[];
+}
+
+/** Whether only a Deny by network blocks the permissions, which another rule reports. */
+function isByNetworkOnly({ denials = new Set() }: Problem, { policy = [] }: PictureKey): boolean {
+  const denying = policy.filter(({ ref }) => denials.has(ref));
+  return denying.length > 0 && denying.every(({ conditions }) => conditions.some(isOfOtherNetworks));
 }
 
 function reported(
@@ -118,6 +126,8 @@ interface Case {
   readonly outcomeOf: (operation: string) => Outcome;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
+  /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
+  readonly mayMeet: (statement: PolicyStatement, operations: readonly string[]) => boolean;
 }
 
 function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Picture): readonly Problem[] {
@@ -140,6 +150,7 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
+    mayMeet: (statement, operations) => mayMeetConditions(statement, operations, principal, key, picture),
   };
   // For most principals one statement is enough to decide; a full decision takes longer.
   if (given.some((each) => each.statement !== undefined && one.isEnough(each))) return inVain(one);
@@ -185,7 +196,7 @@ function inVain(one: Case): readonly Problem[] {
     });
 }
 
-function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): boolean {
+function isInVain(each: Given, { principal, key, outcomeOf, isEnough, mayMeet }: Case): boolean {
   const { operations, source, statement } = each;
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
@@ -193,7 +204,10 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough }: Case): b
   const usable = [...operations].filter((operation) => isAboutKey(operation) && operation !== 'RetireGrant');
   // Another rule reports actions that do not work across accounts.
   if (isOfAnotherAccount(principal, key) && !usable.some(worksAcrossAccounts)) return false;
-  return usable.length > 0 && !usable.some((operation) => outcomeOf(operation).isAllowed);
+  if (usable.length === 0) return false;
+  // Another statement may allow the same operations.
+  if (statement !== undefined && !mayMeet(statement, usable)) return true;
+  return !usable.some((operation) => outcomeOf(operation).isAllowed);
 }
 
 /** What a Deny blocks of the presets that name the principal; `undefined` if nothing. */
@@ -295,6 +309,25 @@ function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKe
     if (facts.isAboutKey && keyStatementApplies(statement, facts).direct !== false) return true;
   }
   return false;
+}
+
+/** Whether a request of a principal for one of the operations might meet the conditions of a statement. */
+function mayMeetConditions(
+  statement: PolicyStatement,
+  operations: readonly string[],
+  principal: Principal,
+  key: PictureKey,
+  picture: Picture,
+): boolean {
+  const { conditions, effect } = statement;
+  // Another rule reports operators that make a condition fail.
+  if (conditions.length === 0 || conditions.some((condition) => mistakeIn(condition, effect, conditions))) return true;
+  return viasOf(statement).some((via) =>
+    operations.some((operation) => {
+      const request = { principal, action: `kms:${operation}`, key, ...(via !== undefined && { via }) };
+      return conditionsHold(statement, readRequest(picture, request)) !== false;
+    }),
+  );
 }
 
 function isAboutSomeKey(operations: Iterable<string>): boolean {

@@ -1,6 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { shown } from '../value/value.ts';
 import { isOfAnotherAccount } from './read/accounts.ts';
+import { isRoleOfAutoScaling } from './read/auto-scaling.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import type { KeyRule } from './rule.ts';
@@ -31,8 +31,6 @@ sections that allow cross-account access to the customer managed key".`,
   },
 });
 
-const ofAutoScaling = /:role\/aws-service-role\/(autoscaling|spot|spotfleet)\.amazonaws\.com\//;
-
 /** A service-linked role of Auto Scaling in another account has a KMS grant. */
 export const linkedRolesOfOthersHaveGrants: KeyRule = {
   definition,
@@ -40,9 +38,9 @@ export const linkedRolesOfOthersHaveGrants: KeyRule = {
   check: ({ key }, { picture }) =>
     granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
       const [first] = given;
-      if (first === undefined || principal?.kind !== 'role' || !isOfAnotherAccount(principal, key)) return [];
+      if (first === undefined || principal === undefined || !isOfAnotherAccount(principal, key)) return [];
       const hasGrant = given.some(({ statement }) => statement === undefined);
-      if (hasGrant || !ofAutoScaling.test(shown(principal.arn))) return [];
+      if (hasGrant || !isRoleOfAutoScaling(principal)) return [];
       return [report(definition, first.source.span, { key: key.name, who: name() })];
     }),
 };

@@ -63,8 +63,8 @@ function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
   return principals.filter(({ kind }) => kind === 'service').map(describeNamed);
 }
 
-/** Whether a condition holds for requests from outside the networks that it names. */
-function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
+/** Whether a condition holds for requests from outside certain networks. */
+export function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
   if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
   const { operator } = parseOperator(written);
   if (operator === 'null') return values.every((value) => shown(value).toLowerCase() === 'true');

@@ -32,6 +32,8 @@ never assume the role. These conditions are never met:
 - for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\` and \`aws:RequestTag/…\`, unless the service tags its sessions, as IAM Roles
   Anywhere and EKS Pod Identity do
 - for users of an identity provider: a claim of another provider; \`sts:ExternalId\`; \`aws:RequestTag/…\`
+- for a role, a service or users of an identity provider: \`sts:SourceIdentity\`, since the trust policy does not allow
+  \`sts:SetSourceIdentity\`, except for IAM Roles Anywhere
 - for \`*\`: conditions that contradict each other
 - for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`). A later end is not
   compared with the clock, so that the findings do not depend on the day
@@ -40,7 +42,7 @@ The users of a provider that is named by its host cannot assume the role either,
 their host: Cognito, Google, Amazon and Facebook. All others have an ARN.
 
 [KW7021](KW7021.md) is the same rule for keys. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS
-OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
+OIDC federation", "Monitor and control actions taken with assumed roles"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
 AssumeRoleWithWebIdentity.`,
   example: {
     wrong: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }

@@ -6,6 +6,7 @@ import { anyoneIsLimited } from './anyone-is-limited.ts';
 import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason.ts';
 import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
+import { conditionKeysFitKeyPolicies } from './condition-keys-fit-key-policies.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { conditionsGoTogether } from './conditions-go-together.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
@@ -26,6 +27,7 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { linkedRolesCreateGrants } from './linked-roles-create-grants.ts';
 import { linkedRolesOfOthersHaveGrants } from './linked-roles-of-others-have-grants.ts';
 import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
@@ -101,6 +103,8 @@ export const rules: readonly Rule[] = [
   conditionsGoTogether,
   deployRolesMayDeploy,
   resourcesAreKeysOrAliases,
+  linkedRolesCreateGrants,
+  conditionKeysFitKeyPolicies,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -104,6 +104,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
       trust: trusting.map((statement) => ({
         principals: statement.principals ?? [],
         bringsTags: bringsTags(statement),
+        bringsSourceIdentity: statement.actions?.includes('sts:SetSourceIdentity') === true,
         conditions: statement.conditions,
         source: statement.ref.source,
       })),

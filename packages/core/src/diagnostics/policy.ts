@@ -2,6 +2,9 @@
 import { defineDiagnostic } from './diagnostic.ts';
 import { insteadOf } from './suggestion.ts';
 
+const trustFewer =
+  'name the accounts instead of their roles, with a condition on `aws:PrincipalArn` in `when`, or spread the principals over several roles';
+
 export const policyTooLong = defineDiagnostic<{ key: string; length: number; maximum: number }>({
   code: 'KW3020',
   title: 'A key policy that is too long',
@@ -1110,6 +1113,31 @@ stacks:
         alias: arn:aws:kms:eu-west-1:444455556666:alias/exchange
         grants: [{ to: ordersApi, can: decrypt }]`,
   },
+});
+
+export const trustPolicyTooLong = defineDiagnostic<{ role: string; length: number; maximum: number }>({
+  code: 'KW3093',
+  title: 'A trust policy that is too long',
+  message: ({ role, length, maximum }) =>
+    `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${maximum} at most`,
+  help: () => trustFewer,
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. AWS raises this quota of an account on request, but
+not beyond 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest possible length.
+A trust policy beyond the quota that accounts start with is a warning ([KW3094](KW3094.md)).
+Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
+});
+
+export const trustPolicyNeedsQuota = defineDiagnostic<{ role: string; length: number; standard: number }>({
+  code: 'KW3094',
+  severity: 'warning',
+  title: 'A trust policy that needs a higher quota',
+  message: ({ role, length, standard }) =>
+    `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${standard}, unless the account has a higher quota`,
+  help: () => `${trustFewer}; or have AWS raise the quota "Role trust policy length" of the account first`,
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles. The deployment of a longer one
+fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the warning off under \`rules\`. No quota allows
+more than 8,192 characters ([KW3093](KW3093.md)).
+Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
 
 export const policyCannotBeAttached = defineDiagnostic<{ policy: string; principal: string; reason: string }>({

@@ -691,6 +691,14 @@ const ids = {
     name: 'a subject of a token from GitHub',
     form: 'it starts with the name of a claim, by default `repo:<owner>/<repository>:…`',
   },
+  measurement: {
+    name: 'a measurement of an enclave or instance',
+    form: 'it is up to 96 hexadecimal digits, in lower case unless the operator ends in `IgnoreCase`',
+  },
+  context: {
+    name: 'an ARN of the service that has this encryption context',
+    form: 'write the whole ARN, such as `arn:aws:s3:::orders/*`, with `StringLike` if it has a wildcard',
+  },
   roleOfAws: {
     name: 'the ARN of a role: AWS creates roles of this name with a path',
     form: 'roles of IAM Identity Center are `role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_…` with `ArnLike`, service-linked roles `role/aws-service-role/<service>.amazonaws.com/AWSServiceRoleFor…`',
@@ -709,12 +717,11 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   title: 'A condition on an id that nothing has',
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
-  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody
-in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN
-of a session: for a session, it is the ARN of the role, with the role's path. \`aws:userid\` of a role always has the name of the
-session after a colon. A path in an organization ends with a slash. \`aws:SourceIp\` is a public address. Sources: IAM User Guide, "AWS
-global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS
-Organizations API reference, Organization.`,
+  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
+\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role, with its path;
+\`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
+address; the measurements of an enclave are hexadecimal, in lower case; S3, Secrets Manager and other services put whole ARNs into the encryption
+context. Sources: AWS KMS Developer Guide, "AWS KMS condition keys for attested platforms"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {
     wrong: `keys:
   orders:

@@ -7,6 +7,11 @@ export const limits = {
    * policy, which Keywright never writes, can have 6,144.
    */
   inlinePolicyCharacters: { role: 10_240, user: 2048, group: 5120 },
+  /**
+   * IAM User Guide, "IAM and AWS STS quotas": without white space. Accounts start with the standard quota, which AWS raises up to the maximum
+   * on request.
+   */
+  trustPolicyCharacters: { standard: 2048, maximum: 8192 },
   /** AWS KMS API reference, CreateKey, Description. */
   descriptionCharacters: 8192,
   /** AWS KMS API reference, CreateAlias, AliasName. */

@@ -8,6 +8,7 @@ import { callersComeThroughAService } from './callers-come-through-a-service.ts'
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
+import { trustPolicyFits } from './trust-policy-fits.ts';
 
 /** The trust policies of the roles that stacks create; they can name principals of other stacks. */
 export function decideTrustPolicies(
@@ -65,7 +66,9 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
       if (principal !== undefined) add(principal, ownConditions, reference);
     }
   }
-  return collector.result({ statements: [...groups.values()] });
+  const document = { statements: [...groups.values()] };
+  collector.add(...trustPolicyFits(created, document));
+  return collector.result(document);
 }
 
 /**

@@ -24,7 +24,8 @@ interface Form {
 
 /**
  * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS
- * KMS Developer Guide, "AWS KMS condition keys".
+ * KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS condition keys for attested platforms"; the page of each service about its
+ * encryption context.
  */
 const forms: readonly Form[] = [
   {
@@ -63,7 +64,33 @@ const forms: readonly Form[] = [
     isOne: (text) => /^[a-z_]+:/i.test(text),
     mayBegin: (beginning) => /^[a-z_]*(:|$)/i.test(beginning),
   },
+  {
+    of: 'measurement',
+    keys: /^kms:RecipientAttestation:(ImageSha384|(NitroTPM)?PCR\d+)$/i,
+    isOne: (text) => /^[0-9a-f]{1,96}$/.test(text),
+    mayBegin: (beginning) => /^[0-9a-f]{0,96}$/i.test(beginning),
+  },
+  contextOf('aws:cloudtrail:arn', 'cloudtrail'),
+  contextOf('aws:kinesis:arn', 'kinesis'),
+  contextOf('aws:lambda:FunctionArn', 'lambda'),
+  contextOf('aws:logs:arn', 'logs'),
+  contextOf('aws:s3:arn', 's3', 's3express', 's3-outposts'),
+  contextOf('aws:sns:topicArn', 'sns'),
+  contextOf('aws:sqs:arn', 'sqs'),
+  contextOf('PARAMETER_ARN', 'ssm'),
+  contextOf('SecretARN', 'secretsmanager'),
 ];
+
+/** The encryption context of an AWS service that is the ARN of one of its resources. */
+function contextOf(name: string, ...services: readonly string[]): Form {
+  const mayBegin = (beginning: string) => {
+    const [start = '', partition, service, rest] = beginning.split(':');
+    if (partition === undefined) return 'arn'.startsWith(start);
+    return start === 'arn' && (rest === undefined || services.includes(service ?? ''));
+  };
+  const keys = new RegExp(`^kms:EncryptionContext:${name}$`, 'i');
+  return { of: 'context', keys, isOne: (text) => text.split(':').length > 5 && mayBegin(text), mayBegin };
+}
 
 function startsWith(of: IdKind, keys: RegExp, start: string): Form {
   return { of, keys, isOne: (text) => text.startsWith(start), mayBegin: beginningOf(start) };

@@ -1,5 +1,6 @@
 import type { ContextEntry } from '../../context/context.ts';
 import { readRequest } from '../../context/read-request.ts';
+import { maySetSourceIdentity } from '../../facts/source-identity.ts';
 import { requesterOf, rootOf } from '../../named-principal.ts';
 import type { NamedPrincipal, Picture, PictureKey, TrustStatement } from '../../picture.ts';
 import type { Principal } from '../../principal.ts';
@@ -19,16 +20,18 @@ type AskedRole = Extract<Principal, { kind: 'role' }>;
  */
 export function assumeRequests(
   named: NamedPrincipal,
-  { bringsTags }: Pick<TrustStatement, 'bringsTags'>,
+  trust: Pick<TrustStatement, 'bringsTags' | 'bringsSourceIdentity'>,
   role: AskedRole,
   picture: Picture,
 ): readonly ((key: string) => ContextEntry)[] {
+  const { bringsTags } = trust;
   return callersOf(named, role).map((principal) => {
     const facts = readRequest(picture, { principal, action: 'sts:AssumeRole', key: inPlaceOfKey(role) });
     return (key) => {
       if (key.startsWith('kms:')) return 'absent';
       if (bringsTags && key.startsWith('aws:principaltag/')) return 'unknown';
       if (sessionTags.test(key)) return bringsTags || !needsTrustForTags.includes(named.kind) ? 'unknown' : 'absent';
+      if (sourceIdentity.test(key)) return maySetSourceIdentity(named, trust) ? 'unknown' : 'absent';
       if (named.kind === 'federated' && key === 'sts:externalid') return 'absent';
       if (isClaim(key)) return mayHaveClaim(named, principal, key) ? 'unknown' : 'absent';
       return facts.entry(key);
@@ -77,7 +80,9 @@ export function isProvider(provider: Value): boolean {
 }
 
 /** The condition keys for the tags that a request gives to a session or to a key to be created. */
-const sessionTags = /^aws:(requesttag\/|tagkeys$)/;
+const sessionTags = /^(aws:(requesttag\/|tagkeys$)|sts:transitivetagkeys$)/;
+
+const sourceIdentity = /^(aws|sts):sourceidentity$/;
 
 /** Whether a condition key is a claim that identity providers make about their users: `accounts.google.com:sub`, `saml:aud`. */
 export function isClaim(key: string): boolean {

@@ -23,7 +23,7 @@ export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
   return origin === 'AWS_KMS' ? [...reads, 'GetKeyRotationStatus'] : reads;
 }
 
-/** The requests by which a deployment completes a new key after it has its key policy. */
+/** The requests by which deployments complete a new key after it has its key policy, change its policy and delete the key. */
 export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, program: Program): readonly Step[] {
   const { enabled } = resource;
   const replicaRegions =
@@ -39,12 +39,23 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
     ...(rotation.enabled ? [rotationStep(rotation.periodDays)] : []),
     ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
     ...key.grants.map(grantStep),
+    ...(resource.bypassPolicyLockoutSafetyCheck === true ? [bypassStep] : []),
+    ...(resource.removal === 'destroy' ? [deletionStep(resource.pendingWindowDays)] : []),
   ];
 }
 
-function replicaRegionsOf({ id }: Key, { stack }: PictureKey, program: Program): readonly string[] {
-  const resources = program.stacks.find(({ name }) => name === stack)?.resources ?? [];
-  return resources.flatMap((other) => (other.kind === 'replicaKey' && other.primary === id ? [other.region] : []));
+const bypassStep: Step = {
+  operation: 'PutKeyPolicy',
+  purpose: 'changes of its policy with `bypassPolicyLockoutSafetyCheck`',
+  context: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' },
+};
+
+/** If no window is set, tools send none or 30 days. */
+function deletionStep(days: number | undefined): Step {
+  const step = { operation: 'ScheduleKeyDeletion', purpose: '`removal: destroy`' };
+  return days === undefined
+    ? step
+    : { ...step, context: { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(days) } };
 }
 
 /** If no period is set, tools send none or 365 days. */

@@ -12,6 +12,7 @@ import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } fro
 import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 import { operationsIn, operationsOf } from './operations.ts';
+import { differentOwnersIn } from './owners.ts';
 
 /** Whether a statement of a key policy is about other resources only, or requires something that no request for the key has. */
 export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean {
@@ -67,10 +68,13 @@ export function impossibleFor(
   return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
 }
 
-/** A condition key, as written, on which the statement's conditions exclude each other; `undefined` if there is none. */
-export function contradictionIn({ conditions, ref }: Pick<PolicyStatement, 'conditions' | 'ref'>): string | undefined {
+/** The condition keys, as written, on which the statement's conditions exclude each other: one, or two; `undefined` if there are none. */
+export function contradictionIn({
+  conditions,
+  ref,
+}: Pick<PolicyStatement, 'conditions' | 'ref'>): readonly string[] | undefined {
   if (conditions.length < 2) return undefined;
-  return conditions.find(({ key }, index) => {
+  const onOneKey = conditions.find(({ key }, index) => {
     const alike = conditions.filter((other) => other.key.toLowerCase() === key.toLowerCase());
     if (alike.length < 2 || alike[0] !== conditions[index] || !alike.some(requiresItsKey)) return false;
     if (alike.some(({ operator }) => parseOperator(operator).quantifier !== undefined)) return false;
@@ -78,6 +82,7 @@ export function contradictionIn({ conditions, ref }: Pick<PolicyStatement, 'cond
     const candidates = candidatesFor(alike);
     return candidates?.some((value) => alike.every((condition) => canHold(condition, value, { ref }))) === false;
   })?.key;
+  return onOneKey === undefined ? differentOwnersIn(conditions) : [onOneKey];
 }
 
 function isOfAbsence({ operator, values }: PolicyCondition): boolean {

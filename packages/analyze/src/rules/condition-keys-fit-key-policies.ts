@@ -1,0 +1,42 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ condition: string; key: string | undefined; effect: 'Allow' | 'Deny' }>({
+  code: 'KW7052',
+  severity: 'warning',
+  title: 'A condition key for IAM policies in a key policy',
+  message: ({ condition, key, effect }) =>
+    `\`${condition}\` is for IAM policies: do not count on what the key policy${key === undefined ? '' : ` of \`${key}\``} ${effect === 'Allow' ? 'allows' : 'denies'} under this condition`,
+  help: () =>
+    'remove the condition, since a key policy is about one key only, or use `kms:RequestAlias` to require that requests name the key by an alias',
+  explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those with an alias.
+A key policy is about one key, and what it does with this condition is not documented: an Allow may let nobody in, and a Deny may keep nobody
+out. The condition of a grant is in the key policy if no policy can be attached to the grantee. So \`who-can\` and \`why\` answer that the
+access depends on it.
+Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ResourceAliases, "Policy type".`,
+  example: {
+    wrong: `aliases: [orders]
+statements:
+  - principals: { account: "\${account}" }
+    actions: kms:Decrypt
+    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias/orders } }`,
+    right: `aliases: [orders]
+statements:
+  - principals: { account: "\${account}" }
+    actions: kms:Decrypt
+    conditions: { StringEquals: { "kms:RequestAlias": alias/orders } }`,
+  },
+});
+
+/** The condition keys of a key policy are not for IAM policies only. */
+export const conditionKeysFitKeyPolicies: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { conditions, effect, ref }, key }): readonly Diagnostic[] => {
+    if (ref.kind !== 'keyPolicy') return [];
+    return conditions
+      .filter((condition) => isForIamPoliciesOnly(condition.key.toLowerCase()))
+      .map((condition) => report(definition, ref.source.span, { condition: condition.key, key: key?.name, effect }));
+  },
+};
