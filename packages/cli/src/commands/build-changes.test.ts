@@ -583,6 +583,21 @@ describe('an immutable property', () => {
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 
+  it.each([
+    ['customKeyStore', 'cks-1234567890abcdef1', 'orders-1'],
+    ['xksKey', 'cks-1234567890abcdef0', 'orders-2'],
+  ])('of a key in a key store that changes is reported: %s', async (property, store, xksKey) => {
+    const key = (its: string, of: string) =>
+      main(
+        `      orders: { origin: EXTERNAL_KEY_STORE, customKeyStore: ${its}, xksKey: ${of} }\n`,
+        '    targets: [terraform]\n',
+      );
+    await built(key('cks-1234567890abcdef0', 'orders-1'));
+    const result = await build(key(store, xksKey));
+    expect(codes(result)).toEqual(['KW5153']);
+    expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
+  });
+
   it('may differ in a new key that takes over the alias', async () => {
     await built(main(orders));
     await built(main('      orders: {}\n      signing: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n'));

@@ -29,11 +29,13 @@ export function compareResource(
     return;
   }
   if (old.kind === 'key' && now.kind === 'key') {
-    for (const property of ['spec', 'usage', 'origin', 'multiRegion'] as const) {
-      if (old[property] === now[property]) continue;
-      const [before, after] = [String(old[property]), String(now[property])];
+    const { customKeyStoreId: customKeyStore, xksKeyId: xksKey } = now;
+    const fixed = { ...now, customKeyStore, xksKey };
+    for (const property of ['spec', 'usage', 'origin', 'multiRegion', 'customKeyStore', 'xksKey'] as const) {
+      if (old[property] === undefined || old[property] === fixed[property]) continue;
+      const [before, after] = [String(old[property]), String(fixed[property])];
       say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // The spec implies the usage.
+      // The spec implies the usage, and the origin whether the key is in a key store.
       break;
     }
   }

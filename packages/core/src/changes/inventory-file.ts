@@ -179,6 +179,8 @@ const order = [
     'usage',
     'origin',
     'multiRegion',
+    'customKeyStore',
+    'xksKey',
   ],
   ...['removal', 'names', 'formerNames', 'formerStacks', 'isRepointed', 'toStack'],
 ];

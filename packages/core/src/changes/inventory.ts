@@ -86,6 +86,9 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
     usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
     origin: z.enum(keyOrigins).default('AWS_KMS'),
     multiRegion: z.boolean().default(false),
+    /** Absent: it is in no custom key store, or an earlier version wrote the inventory. */
+    customKeyStore: text.exactOptional(),
+    xksKey: text.exactOptional(),
     removal,
   }),
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
@@ -177,8 +180,12 @@ function knownResource(
   };
   switch (resource.kind) {
     case 'key': {
-      const { name: key, spec, usage, origin, multiRegion, removal } = resource;
-      return [{ kind: 'key', ...common, key, spec, usage, origin, multiRegion, removal }];
+      const { name: key, spec, usage, origin, multiRegion, customKeyStoreId, xksKeyId, removal } = resource;
+      const store = {
+        ...(customKeyStoreId !== undefined && { customKeyStore: customKeyStoreId }),
+        ...(xksKeyId !== undefined && { xksKey: xksKeyId }),
+      };
+      return [{ kind: 'key', ...common, key, spec, usage, origin, multiRegion, ...store, removal }];
     }
     case 'replicaKey': {
       const { region, environmentName: environment, removal } = resource;
