@@ -1535,3 +1535,56 @@ describe('another place for the states', () => {
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
   });
 });
+
+describe('a role with another name in the YAML', () => {
+  const stack = (principals: string, to: string) =>
+    `  main:\n    environment: eu\n    principals: { ${principals} }\n    keys: { orders: { aliases: [orders], grants: [{ to: ${to}, can: decrypt }] } }\n`;
+  const role = (name?: string) =>
+    `{ role: { assumedBy: lambda.amazonaws.com${name === undefined ? '' : `, name: ${name}`} } }`;
+  const warnings = ({ code, out }: Awaited<ReturnType<typeof keywright>>) => {
+    expect(code).toBe(0);
+    return [...out.matchAll(/^warning\[(KW51\d\d)\]: (.*)$/gm)].map(([, name, message]) => `${name} ${message}`);
+  };
+  const rebuilt = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    return warnings(await keywright('build'));
+  };
+
+  it('stays, with its policy, if it keeps its name in IAM', async () => {
+    await built(stack(`reader: ${role('Reader')}`, 'reader'));
+    const template = () => read('cfn/main.template.yaml').replaceAll(/^ *#.*\n/gm, '');
+    const before = template();
+    expect(await rebuilt(stack(`viewer: ${role('Reader')}`, 'viewer'))).toEqual([]);
+    expect(template()).toBe(before);
+    expect(read('terraform/main/changes.tf').match(/aws_iam\S+/g)).toEqual([
+      ...['aws_iam_role.reader', 'aws_iam_role.viewer'],
+      ...['aws_iam_role_policy.reader', 'aws_iam_role_policy.viewer'],
+    ]);
+    expect(read('pulumi/main/index.ts').match(/aliases: \[\{ name: "reader" \}\]/g)).toHaveLength(2);
+    await built(stack(`viewer: ${role('Reader')}`, 'viewer'), '--drop-moves');
+    expect(template()).toBe(before);
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+  });
+
+  it('is reported as gone if the tools generate its name, or if it is gone', async () => {
+    await built(stack(`reader: ${role()}, other: ${role('Other')}`, 'reader'));
+    const gone = (name: string) =>
+      `KW5175 the role \`${name}\` of \`main\` has disappeared since the last build, so the tools delete the role`;
+    expect(await rebuilt(stack(`viewer: ${role()}`, 'viewer'))).toEqual([gone('other'), gone('reader')]);
+    expect(await rebuilt(stack(`viewer: ${role()}`, 'viewer'))).toEqual([]);
+  });
+
+  it('does not take the place of another role of the last build', async () => {
+    await built(stack(`one: ${role('One')}, two: ${role('Two')}`, '[one, two]'));
+    expect(await rebuilt(stack(`two: ${role('One')}`, 'two'))).toEqual([
+      'KW5175 the role `one` of `main` has disappeared since the last build, so the tools delete the role',
+      'KW5171 the role `two` of `main` gets the fixed name `One` in place of `Two`, so the tools replace the role',
+    ]);
+  });
+
+  it('needs a build of all targets', async () => {
+    await built(stack(`reader: ${role('Reader')}`, 'reader'));
+    const partial = await build(stack(`viewer: ${role('Reader')}`, 'viewer'), '--target', 'terraform');
+    expect(codes(partial)).toEqual(['KW5168']);
+  });
+});

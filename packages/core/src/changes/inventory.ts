@@ -64,7 +64,7 @@ export type PrincipalNaming = Immutable<z.infer<typeof principalNaming>>;
 const text = z.string();
 const names = z.record(text, text);
 const common = {
-  /** The name under `keys` or `imports`; empty for a policy. */
+  /** The name under `keys` or `imports`; empty for a policy, role, user or group. */
   key: text.default(''),
   /** Absent: the region of its stack. */
   region: text.exactOptional(),
@@ -79,6 +79,10 @@ const removal = z.enum(['retain', 'destroy']).default('retain');
 
 /** A resource of the last build, stored by its id, which is unique in its stack. */
 export const knownResourceSchema = z.discriminatedUnion('kind', [
+  // Their names in IAM are in `principals` of the stack, because they can differ by environment.
+  z.strictObject({ kind: z.literal('role'), ...common }),
+  z.strictObject({ kind: z.literal('user'), ...common }),
+  z.strictObject({ kind: z.literal('group'), ...common }),
   z.strictObject({
     kind: z.literal('key'),
     ...common,
@@ -201,10 +205,12 @@ function knownResource(
     // mean the same policy, so the policy would be gone.
     case 'identityPolicy':
       return [{ kind: 'identityPolicy', ...common, key: '', policy: policyInIam(resource) }];
-    // They hold no data; the tool recreates them.
+    // A tool that knows a role with a fixed name by another name would create it under the new name and delete it under the old one.
     case 'role':
     case 'user':
     case 'group':
+      return [{ kind: resource.kind, ...common, key: '' }];
+    // It holds no data; the tool recreates it.
     case 'sharedParameter':
       return [];
   }

@@ -480,6 +480,19 @@ changes when the stack or its environment is renamed. IAM cannot rename a role: 
 one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
 });
 
+export const principalGone = defineDiagnostic<{ kind: string; principal: string; stack: string }>({
+  code: 'KW5175',
+  severity: 'warning',
+  title: 'A role, user or group that is gone',
+  message: ({ kind, principal, stack }) =>
+    `the ${kind} \`${principal}\` of \`${stack}\` has disappeared since the last build, so the tools delete the ${kind}`,
+  help: ({ kind, principal }) =>
+    `if anything still uses the ${kind}, put \`${principal}\` back under \`principals\` of the stack`,
+  explanation: `Whatever runs as a role that is gone fails from the next deployment on. Under another name in the YAML, a role is a new role
+with another ARN, unless \`name\` gives it its name in IAM: then it stays, and Terraform and Pulumi learn that it is the same. The same
+goes for users and groups.`,
+});
+
 export const aliasesMoved = defineDiagnostic<{
   from: string;
   to: string;
