@@ -1588,3 +1588,54 @@ describe('a role with another name in the YAML', () => {
     expect(codes(partial)).toEqual(['KW5168']);
   });
 });
+
+describe('access that a tool takes away for a moment', () => {
+  const warnings = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    const { code, out } = await keywright('build');
+    expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
+    return [...out.matchAll(/^warning\[(KW51\d\d)\]: (.*)$/gm)].map(([, name, message]) => `${name} ${message}`);
+  };
+  const policy = (what: string, tools: string) =>
+    `KW5176 ${what} gets another name, so ${tools} before creating it again`;
+
+  it('is reported for a policy with another name in IAM', async () => {
+    const stack = (policyName: string) =>
+      main(
+        `      orders: { grants: [{ to: { role: "arn:aws:iam::111122223333:role/Api"${policyName} }, can: decrypt }] }\n`,
+      );
+    await built(stack(''));
+    expect(await warnings(stack(', policyName: keys'))).toEqual([
+      policy('the policy `keywright-shop-main` on the role `Api`', 'Terraform and Pulumi delete it'),
+    ]);
+    expect(await warnings(stack(', policyName: keys'))).toEqual([]);
+    // CloudFormation creates the new policy first.
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stack(', policyName: kms'));
+    const onlyCfn = await keywright('build', '--target', 'cfn');
+    expect(onlyCfn).toMatchObject({ code: 0 });
+    expect(codes(onlyCfn)).toEqual(['KW7018']);
+  });
+
+  it('is reported if the name of the policy contains that of a stack which Pulumi renames', async () => {
+    const stack = (environment: string, more = '') =>
+      `  main:\n    environment: ${environment}\n${more}    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n    keys: { orders: { grants: [{ to: api, can: decrypt }] } }\n`;
+    await built(stack('eu'));
+    expect(await warnings(stack('[eu, us]', '    moved: [{ from: main.* }]\n'))).toEqual([
+      policy('in eu: the policy `keywright-shop-main` on the role `api`', 'Pulumi deletes it'),
+    ]);
+  });
+
+  it('is reported for a KMS grant that changes, and not for one whose key is renamed', async () => {
+    const stack = (key: string, operations: string, more = '') =>
+      main(
+        `      ${key}: { kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: ${operations} } } }\n`,
+        `    targets: [terraform, pulumi]\n${more}`,
+      );
+    await built(stack('orders', '[Decrypt, Encrypt]'));
+    const moved = '    moved: [{ from: orders, to: purchases }]\n';
+    expect(await warnings(stack('purchases', '[Encrypt, Decrypt]', moved))).toEqual([]);
+    expect(await warnings(stack('purchases', '[Decrypt]', moved))).toEqual([
+      'KW5176 the KMS grant `batch` of `purchases` changes, so Terraform and Pulumi delete it before creating it again',
+    ]);
+  });
+});

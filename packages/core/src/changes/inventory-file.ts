@@ -171,6 +171,7 @@ const order = [
     'label',
     'alias',
     'grant',
+    'content',
     'policy',
     'environment',
     'replicaEnvironment',

@@ -7,10 +7,11 @@
 import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
+import { sha256 } from '../ir/digest.ts';
 import { writtenText } from '../ir/expression.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
-import type { Environment, IdentityPolicy, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Environment, IdentityPolicy, KmsGrant, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 
@@ -97,7 +98,13 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
   z.strictObject({ kind: z.literal('alias'), ...common, alias: text, isRepointed: z.boolean().exactOptional() }),
-  z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
+  z.strictObject({
+    kind: z.literal('kmsGrant'),
+    ...common,
+    grant: text,
+    /** A digest of what it allows. Earlier versions did not write it. */
+    content: text.exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('identityPolicy'),
     ...common,
@@ -200,7 +207,9 @@ function knownResource(
       return [{ kind: 'alias', ...common, key, alias, ...(isRepointed && { isRepointed }) }];
     }
     case 'kmsGrant':
-      return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
+      return [
+        { kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name, content: contentOfGrant(resource) },
+      ];
     // A tool that knows the policy by another name would create it under the new name and delete it under the old name. In IAM, both names
     // mean the same policy, so the policy would be gone.
     case 'identityPolicy':
@@ -222,6 +231,16 @@ function knownResource(
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
   return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;
+}
+
+/** A digest of everything about a KMS grant that cannot change: to change it, a tool creates another grant. */
+export function contentOfGrant(grant: KmsGrant): string {
+  const { grantee, retiringPrincipal, operations, encryptionContext, named, retireOnDelete } = grant;
+  const principals = [grantee, retiringPrincipal].map((one) => one && writtenText(one));
+  return sha256(JSON.stringify([principals, [...operations].sort(), encryptionContext, named, retireOnDelete])).slice(
+    0,
+    8,
+  );
 }
 
 /** A resource's name in each target that can express it. */

@@ -493,6 +493,29 @@ with another ARN, unless \`name\` gives it its name in IAM: then it stays, and T
 goes for users and groups.`,
 });
 
+export const accessInterrupted = defineDiagnostic<{
+  what: string;
+  titles: readonly string[];
+  /** The former name of a policy; absent for a KMS grant. */
+  before?: string;
+}>({
+  code: 'KW5176',
+  severity: 'warning',
+  title: 'A policy or KMS grant that is deleted and created again',
+  message: ({ what, titles, before }) =>
+    `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it before creating it again`,
+  help: ({ before }) => {
+    if (before === undefined)
+      return 'deploy when nobody needs the access for a moment; or leave this grant as it is, add another one with the change, and delete this one in a later build';
+    const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
+    return `deploy when nobody needs the access for a moment${keep}`;
+  },
+  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old one first: until the new
+one is there, whoever relies on it has no access. Without \`policyName\`, a policy has the name of the stack in its name. CloudFormation
+creates the new policy first.
+Source: Terraform Registry, aws_iam_role_policy and aws_kms_grant; Pulumi documentation, "deleteBeforeReplace".`,
+});
+
 export const aliasesMoved = defineDiagnostic<{
   from: string;
   to: string;
