@@ -35,6 +35,8 @@ export const target: Target<CfnOptions> = {
   options,
   renames: false,
   removesAsDeployed: true,
+  deletesFirst: false,
+  renamesStacks: false,
   nameOf: logicalIdOf,
   addressesOf(resource, stack) {
     // KMS grants need no name: core refuses them for this target.

@@ -24,6 +24,9 @@ export const target: Target<PulumiOptions> = {
   renames: true,
   programsHaveFormerNames: true,
   removesAsDeployed: true,
+  // With a name of its own, unlike one that Pulumi generates, a resource cannot exist twice.
+  deletesFirst: true,
+  renamesStacks: true,
   nameOf(resource, stack) {
     const { type, name } = namesOf(stack).of(resource);
     return `${type}::${name}`;

@@ -23,6 +23,8 @@ export const target: Target<TerraformOptions> = {
   options,
   renames: true,
   removesAsDeployed: false,
+  deletesFirst: true,
+  renamesStacks: false,
   nameOf: address,
   prefixOf: modulePath,
   programFolder: modulesFolder,

@@ -1,7 +1,7 @@
 import { byName } from '@keywright/core/collections/by-name';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector } from '@keywright/core/diagnostics/result';
-import { literal } from '@keywright/core/ir/expression';
+import { literal, literalText } from '@keywright/core/ir/expression';
 import type { Alias, Key, KmsGrant, ReplicaKey } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import { isServiceLinkedRole } from '@keywright/core/kms/service-linked-role';
@@ -39,7 +39,13 @@ function commonOf({ record, span, place }: FoundKey, name: string) {
   for (const [what, known, value] of unknown)
     if (known === undefined) collector.add(report(unknownKindOfKey, span, { arn, what, value }));
   const policy = collector.take(
-    readPolicy('key', { document: read?.policy ?? '', resource: arn, span, partition: literal(place.partition) }),
+    readPolicy('key', {
+      document: read?.policy ?? '',
+      resource: arn,
+      span,
+      partition: literal(place.partition),
+      isOwnArn: (resource) => literalText(resource) === arn,
+    }),
   );
   if (spec === undefined || usage === undefined || origin === undefined || policy === undefined)
     return collector.result(undefined);

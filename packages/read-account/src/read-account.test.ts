@@ -105,6 +105,16 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 
+test('a key policy that names its key by its ARN means `*`', async () => {
+  const policy = JSON.stringify({
+    Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: arnOf('aaaaaaaa-1') }],
+  });
+  const { reading } = await ask({ accounts: { [`${account}/eu-west-1`]: { keys: { 'aaaaaaaa-1': { policy } } } } });
+  const statements = [{ resources: [literal('*')] }];
+  expect(reading.program.stacks[0]?.resources).toMatchObject([{ policy: { statements } }]);
+  expect(reading.diagnostics.map(({ code }) => code)).toEqual(['KW8003']);
+});
+
 test('KMS grants with equal names or without one are different resources', async () => {
   const grantTo = (id: string, name?: string) => ({
     id,

@@ -327,6 +327,30 @@ test.each(['!Ref One', 'alias/one', '!Sub "arn:aws:kms:${AWS::Region}:${AWS::Acc
   },
 );
 
+test('Fn::Split is not evaluated if only the deployment knows where to split', () => {
+  const text = `Resources:
+  Region: { Type: AWS::KMS::Key, Properties: { Description: !Select [0, !Split ["-", !Ref "AWS::Region"]] } }
+  Arn: { Type: AWS::KMS::Key, Properties: { Description: !Select [0, !Split ["/", !GetAtt Region.Arn]] } }
+  Around: { Type: AWS::KMS::Key, Properties: { Description: !Select [1, !Split [":", !Sub "orders:\${AWS::Region}"]] } }
+`;
+  const arn =
+    'KW8001 3:58 `Description` of Arn is not known: a text that Fn::Split splits is known only to the deployment';
+  const known = read(text, place);
+  expect(problemsOf(known.diagnostics)).toEqual([arn]);
+  expect(known.program.stacks[0]?.resources).toMatchObject([
+    { id: 'key/region', description: { kind: 'literal', text: 'eu' } },
+    { id: 'key/around', description: { kind: 'literal', text: 'eu-west-1' } },
+  ]);
+  const anywhere = read(text);
+  expect(problemsOf(anywhere.diagnostics)).toEqual([
+    'KW8001 2:61 `Description` of Region is not known: a text that Fn::Split splits depends on where the stack is deployed',
+    arn,
+  ]);
+  expect(anywhere.program.stacks[0]?.resources).toMatchObject([
+    { id: 'key/around', description: { kind: 'pseudo', name: 'region' } },
+  ]);
+});
+
 test('an output or export with an unknown value is reported', () => {
   const text = `Parameters: { Stage: { Type: String } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }

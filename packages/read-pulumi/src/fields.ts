@@ -83,7 +83,12 @@ export class Fields {
     return [...all].map(([name, value]) => ({ name, value })).sort(byName);
   }
 
-  policy(name: string, kind: 'key' | 'identity' | 'trust'): PolicyDocument | undefined {
+  /** `isOwnArn`: for a key policy, whether a resource is the ARN of the key. */
+  policy(
+    name: string,
+    kind: 'key' | 'identity' | 'trust',
+    isOwnArn: (resource: Expression) => boolean = () => false,
+  ): PolicyDocument | undefined {
     const json = this.value(name);
     if (json === undefined) {
       this.fail(name, 'it is missing');
@@ -91,7 +96,7 @@ export class Fields {
     }
     const document = typeof json === 'string' ? documentIn(json, this.#referenceTo) : json;
     const partition = literal(this.#partition);
-    const source = { document, resource: this.#label, span: this.#spanOf(name), partition };
+    const source = { document, resource: this.#label, span: this.#spanOf(name), partition, isOwnArn };
     const policy = this.#collector.take(readPolicy(kind, source));
     if (policy === undefined) this.#isWhole = false;
     return policy;

@@ -55,9 +55,12 @@ test('an output about a key that cannot be kept is reported', () => {
   ]);
 });
 
-test('keys whose names differ only by case get names that every target can tell apart', () => {
-  const { program } = read({ resources: [key('Orders'), key('orders'), key('orders-2')] });
-  expect(program.stacks[0]?.resources.map(({ name }) => name)).toEqual(['Orders', 'orders-2', 'orders-2-2']);
+test('a key policy that names its key by its ARN means `*`', () => {
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/a-id';
+  const policy = JSON.stringify({ ...root, Statement: [{ ...root.Statement[0], Resource: arn }] });
+  const { program, diagnostics } = read({ resources: [key('a', 'eu-west-1:111122223333', { policy })] });
+  expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [{ resources: [{ text: '*' }] }] } }]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['KW8003']);
 });
 
 test('no line of an export is shown', () => {
@@ -75,6 +78,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
 
   test('is read completely', () => {
     expect(diagnostics).toMatchObject([
+      { code: 'KW8003' },
       {
         code: 'KW8100',
         message:
@@ -133,8 +137,8 @@ describe('an export with a component, a replica, a key policy and a role', () =>
               { kind: 'aws', arn: { kind: 'reference', resource: 'role/api', attribute: 'arn' } },
               { kind: 'aws', arn: literal('arn:aws:iam::111122223333:role/ci/Deployer') },
             ],
-            // A key cannot exist before its own policy.
-            resources: [literal('arn:aws:kms:us-east-1:111122223333:key/mrk-1111aaaa22bb33cc44dd5555eeee6666')],
+            // The policy names its key by the key's ARN.
+            resources: [literal('*')],
           },
         ],
       },

@@ -1,5 +1,5 @@
 import { byName } from '@keywright/core/collections/by-name';
-import { literal } from '@keywright/core/ir/expression';
+import { type Expression, literal, literalText } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import type { SourceValue } from '@keywright/core/reading/source-value';
@@ -114,6 +114,9 @@ function anyKeyOf(exported: ExportedResource, fields: Fields, { identity, keyPol
   const description = fields.expression('description');
   const pendingWindowDays = fields.integer('deletionWindowInDays');
   const policyHolder = keyPolicy ?? fields;
+  const arn = fields.text('arn');
+  const isOwnArn = (one: Expression) =>
+    one.kind === 'reference' ? one.resource === identity.id && one.attribute === 'arn' : literalText(one) === arn;
   return {
     name: identity.name,
     ...(description !== undefined && { description }),
@@ -123,7 +126,7 @@ function anyKeyOf(exported: ExportedResource, fields: Fields, { identity, keyPol
     ...(policyHolder.boolean('bypassPolicyLockoutSafetyCheck') === true && {
       bypassPolicyLockoutSafetyCheck: true as const,
     }),
-    policy: policyHolder.policy('policy', 'key') ?? { statements: [] },
+    policy: policyHolder.policy('policy', 'key', isOwnArn) ?? { statements: [] },
     tags: fields.tags(),
   };
 }

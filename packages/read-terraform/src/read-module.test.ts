@@ -71,12 +71,8 @@ describe('a module', () => {
     const all = (reading: typeof state) =>
       settled(reading.program.stacks.flatMap(({ resources }) => resources.map((one) => tagsOf(one, reading))));
     const [found, expected] = [all(module), all(state)];
-    // The policy of the key `logs` names that key, which has no ARN yet.
-    expect(module.diagnostics).toMatchObject([
-      { code: 'KW8001', span: { file: 'team/main.tf', line: 63 } },
-      { code: 'KW8061' },
-    ]);
-    expect([...found.keys()].sort()).toEqual([...expected.keys()].filter((id) => id !== 'key/logs').sort());
+    expect(module.diagnostics).toMatchObject([{ code: 'KW8061' }, { code: 'KW8003' }]);
+    expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [id, resource] of found) expect(resource, id).toEqual(expected.get(id));
     expect(module.leftOut.map(({ address }) => address).sort()).toEqual(
       state.leftOut.map(({ address }) => address).sort(),

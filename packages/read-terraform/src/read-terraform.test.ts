@@ -67,6 +67,16 @@ test('a stack and the template of a replica in the same region have different na
   expect(names(primary, replica, elsewhere)).toEqual(['main-eu-west-1', 'main-us-east-1']);
 });
 
+test('a key policy that names its key by its ARN means `*`, and a statement about no key is reported', () => {
+  const own = { ...root, Resource: keyArn('a') };
+  const { program, diagnostics } = read(state(key('a', {}, [own, { ...root, Resource: undefined }])));
+  expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [{ resources: [{ text: '*' }] }] } }]);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8002 a statement of the key policy of `aws_kms_key.a` has no `Resource`, and is left out',
+    'KW8003 the policy of `aws_kms_key.a` has ARNs of keys as resources, which are read as `*`',
+  ]);
+});
+
 /** As in the output of `terraform show -json`, which does not say which provider a resource has. */
 describe('resources of several regions with one provider', () => {
   const grant = (keyId: string) =>
@@ -166,12 +176,11 @@ describe('a state', () => {
       }),
     });
     const use = (Principal: object) => ({ Effect: 'Allow', Action: 'kms:Decrypt', Principal, Resource: '*' });
-    const own = { ...root, Resource: keyArn('orders') };
     const { program, diagnostics, leftOut, origins } = read(
       state(
         role,
         key('orders', {}, [
-          own,
+          root,
           use({ AWS: [`arn:aws:iam::${account}:role/app`, `arn:aws:iam::${account}:role/app2`] }),
         ]),
         resource('aws_kms_alias', 'orders', {
@@ -195,7 +204,7 @@ describe('a state', () => {
     });
     const [, found] = stack?.resources ?? [];
     expect(found?.kind === 'key' && found.policy.statements).toMatchObject([
-      { resources: [{ kind: 'literal', text: keyArn('orders') }] }, // a reference would make the key need itself
+      { resources: [{ kind: 'literal', text: '*' }] },
       {
         principals: [
           { arn: { kind: 'reference', resource: 'role/app', attribute: 'arn' } },
@@ -490,7 +499,7 @@ describe('what Terraform wrote for a team’s module', () => {
       'aws_iam_role.auditor',
       'aws_iam_role.unrelated',
     ]);
-    expect(state.diagnostics).toMatchObject([{ code: 'KW8061' }]);
+    expect(state.diagnostics).toMatchObject([{ code: 'KW8061' }, { code: 'KW8003' }]);
     expect(JSON.stringify([state.program, state.leftOut, state.diagnostics])).not.toContain('correct horse');
   });
 
@@ -529,13 +538,11 @@ describe('what Terraform wrote for a team’s module', () => {
     });
   });
 
-  test('has a separate key policy, which names its key by ARN', () => {
+  test('has a separate key policy, which names its key by its ARN instead of `*`', () => {
     const key = found('key/logs');
     expect(state.origins.get('team-eu-west-1')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
     expect(key).toMatchObject({ policy: { id: { text: 'logs' }, statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
-    expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([
-      { kind: 'literal', text: expect.stringContaining(':key/') },
-    ]);
+    expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([{ kind: 'literal', text: '*' }]);
   });
 
   test('has references to keys', () => {
@@ -573,7 +580,7 @@ describe('what Terraform wrote for a team’s module', () => {
       JSON.parse(JSON.stringify(value, (key, inner) => (key === 'span' || key === 'source' ? undefined : inner)));
     expect(withoutSpans(shown.program)).toEqual(withoutSpans(state.program));
     expect(withoutSpans(shown.leftOut)).toEqual(withoutSpans(state.leftOut));
-    expect(shown.diagnostics.map(({ code }) => code)).toEqual(['KW8061']);
+    expect(shown.diagnostics.map(({ code }) => code)).toEqual(['KW8061', 'KW8003']);
   });
 
   test('is partly unknown in a plan, if it refers to something still to be created', () => {

@@ -43,7 +43,9 @@ export function createReferences(
     restored: (text, from) =>
       replaced(text, (mark) => {
         const target = byText.get(mark);
-        if (target === undefined || !isAllowed(from, target.resource)) return marks?.expressionOf(mark);
+        // In a module, a key has no ARN that its policy could name instead; the policy then means `*`.
+        const isOwn = marks !== undefined && target?.resource === from;
+        if (target === undefined || !(isOwn || isAllowed(from, target.resource))) return marks?.expressionOf(mark);
         return { kind: 'reference', resource: target.resource, attribute: target.attribute };
       }),
     plain: (text) => (hasMark(text) ? replaced(text, (mark) => marks?.expressionOf(mark)) : literal(text)),

@@ -47,14 +47,16 @@ export function stackOf(draft: Draft): Result {
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const { keys, keyPolicies, environment } = draft;
-  const readableNodes = [...nodes.values()].filter((node) => !failed.has(node));
-  const principals = principalsOf(draft, readableNodes);
-  const present = readableNodes.filter(({ source }) => !isPrincipal(source) || principals.included.has(source));
+  const there = [...nodes.values()].filter((node) => !failed.has(node));
+  const principals = principalsOf(draft, there);
+  const present = there.filter(({ source }) => !isPrincipal(source) || principals.included.has(source));
+  const warnings: Diagnostic[] = [];
   const context: Context = {
     references: referencesOf(draft, present),
     partition:
       environment.partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(environment.partition),
     account: environment.account === undefined ? { kind: 'pseudo', name: 'account' } : literal(environment.account),
+    warn: (its) => warnings.push(...its),
   };
 
   const resources = new Map<Node, Resource>();
@@ -96,7 +98,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
       make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
     } else make(node, () => readSharedParameter(node, context));
   }
-  return { resources, failures, left, warnings: principals.warnings, references: context.references };
+  return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
 }
 
 function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {

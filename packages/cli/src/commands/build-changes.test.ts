@@ -583,6 +583,21 @@ describe('an immutable property', () => {
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 
+  it.each([
+    ['customKeyStore', 'cks-1234567890abcdef1', 'orders-1'],
+    ['xksKey', 'cks-1234567890abcdef0', 'orders-2'],
+  ])('of a key in a key store that changes is reported: %s', async (property, store, xksKey) => {
+    const key = (its: string, of: string) =>
+      main(
+        `      orders: { origin: EXTERNAL_KEY_STORE, customKeyStore: ${its}, xksKey: ${of} }\n`,
+        '    targets: [terraform]\n',
+      );
+    await built(key('cks-1234567890abcdef0', 'orders-1'));
+    const result = await build(key(store, xksKey));
+    expect(codes(result)).toEqual(['KW5153']);
+    expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
+  });
+
   it('may differ in a new key that takes over the alias', async () => {
     await built(main(orders));
     await built(main('      orders: {}\n      signing: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n'));
@@ -1518,5 +1533,109 @@ describe('another place for the states', () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
+  });
+});
+
+describe('a role with another name in the YAML', () => {
+  const stack = (principals: string, to: string) =>
+    `  main:\n    environment: eu\n    principals: { ${principals} }\n    keys: { orders: { aliases: [orders], grants: [{ to: ${to}, can: decrypt }] } }\n`;
+  const role = (name?: string) =>
+    `{ role: { assumedBy: lambda.amazonaws.com${name === undefined ? '' : `, name: ${name}`} } }`;
+  const warnings = ({ code, out }: Awaited<ReturnType<typeof keywright>>) => {
+    expect(code).toBe(0);
+    return [...out.matchAll(/^warning\[(KW51\d\d)\]: (.*)$/gm)].map(([, name, message]) => `${name} ${message}`);
+  };
+  const rebuilt = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    return warnings(await keywright('build'));
+  };
+
+  it('stays, with its policy, if it keeps its name in IAM', async () => {
+    await built(stack(`reader: ${role('Reader')}`, 'reader'));
+    const template = () => read('cfn/main.template.yaml').replaceAll(/^ *#.*\n/gm, '');
+    const before = template();
+    expect(await rebuilt(stack(`viewer: ${role('Reader')}`, 'viewer'))).toEqual([]);
+    expect(template()).toBe(before);
+    expect(read('terraform/main/changes.tf').match(/aws_iam\S+/g)).toEqual([
+      ...['aws_iam_role.reader', 'aws_iam_role.viewer'],
+      ...['aws_iam_role_policy.reader', 'aws_iam_role_policy.viewer'],
+    ]);
+    expect(read('pulumi/main/index.ts').match(/aliases: \[\{ name: "reader" \}\]/g)).toHaveLength(2);
+    await built(stack(`viewer: ${role('Reader')}`, 'viewer'), '--drop-moves');
+    expect(template()).toBe(before);
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+  });
+
+  it('is reported as gone if the tools generate its name, or if it is gone', async () => {
+    await built(stack(`reader: ${role()}, other: ${role('Other')}`, 'reader'));
+    const gone = (name: string) =>
+      `KW5175 the role \`${name}\` of \`main\` has disappeared since the last build, so the tools delete the role`;
+    expect(await rebuilt(stack(`viewer: ${role()}`, 'viewer'))).toEqual([gone('other'), gone('reader')]);
+    expect(await rebuilt(stack(`viewer: ${role()}`, 'viewer'))).toEqual([]);
+  });
+
+  it('does not take the place of another role of the last build', async () => {
+    await built(stack(`one: ${role('One')}, two: ${role('Two')}`, '[one, two]'));
+    expect(await rebuilt(stack(`two: ${role('One')}`, 'two'))).toEqual([
+      'KW5175 the role `one` of `main` has disappeared since the last build, so the tools delete the role',
+      'KW5171 the role `two` of `main` gets the fixed name `One` in place of `Two`, so the tools replace the role',
+    ]);
+  });
+
+  it('needs a build of all targets', async () => {
+    await built(stack(`reader: ${role('Reader')}`, 'reader'));
+    const partial = await build(stack(`viewer: ${role('Reader')}`, 'viewer'), '--target', 'terraform');
+    expect(codes(partial)).toEqual(['KW5168']);
+  });
+});
+
+describe('access that a tool takes away for a moment', () => {
+  const warnings = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    const { code, out } = await keywright('build');
+    expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
+    return [...out.matchAll(/^warning\[(KW51\d\d)\]: (.*)$/gm)].map(([, name, message]) => `${name} ${message}`);
+  };
+  const policy = (what: string, tools: string) =>
+    `KW5176 ${what} gets another name, so ${tools} before creating it again`;
+
+  it('is reported for a policy with another name in IAM', async () => {
+    const stack = (policyName: string) =>
+      main(
+        `      orders: { grants: [{ to: { role: "arn:aws:iam::111122223333:role/Api"${policyName} }, can: decrypt }] }\n`,
+      );
+    await built(stack(''));
+    expect(await warnings(stack(', policyName: keys'))).toEqual([
+      policy('the policy `keywright-shop-main` on the role `Api`', 'Terraform and Pulumi delete it'),
+    ]);
+    expect(await warnings(stack(', policyName: keys'))).toEqual([]);
+    // CloudFormation creates the new policy first.
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stack(', policyName: kms'));
+    const onlyCfn = await keywright('build', '--target', 'cfn');
+    expect(onlyCfn).toMatchObject({ code: 0 });
+    expect(codes(onlyCfn)).toEqual(['KW7018']);
+  });
+
+  it('is reported if the name of the policy contains that of a stack which Pulumi renames', async () => {
+    const stack = (environment: string, more = '') =>
+      `  main:\n    environment: ${environment}\n${more}    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n    keys: { orders: { grants: [{ to: api, can: decrypt }] } }\n`;
+    await built(stack('eu'));
+    expect(await warnings(stack('[eu, us]', '    moved: [{ from: main.* }]\n'))).toEqual([
+      policy('in eu: the policy `keywright-shop-main` on the role `api`', 'Pulumi deletes it'),
+    ]);
+  });
+
+  it('is reported for a KMS grant that changes, and not for one whose key is renamed', async () => {
+    const stack = (key: string, operations: string, more = '') =>
+      main(
+        `      ${key}: { kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: ${operations} } } }\n`,
+        `    targets: [terraform, pulumi]\n${more}`,
+      );
+    await built(stack('orders', '[Decrypt, Encrypt]'));
+    const moved = '    moved: [{ from: orders, to: purchases }]\n';
+    expect(await warnings(stack('purchases', '[Encrypt, Decrypt]', moved))).toEqual([]);
+    expect(await warnings(stack('purchases', '[Decrypt]', moved))).toEqual([
+      'KW5176 the KMS grant `batch` of `purchases` changes, so Terraform and Pulumi delete it before creating it again',
+    ]);
   });
 });

@@ -76,16 +76,42 @@ test('no addresses are recorded for other tools', async () => {
   expect(yaml).not.toContain('moved');
 });
 
-test('a build keeps the `moved` blocks of an imported module', async () => {
+const block = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+
+/** The `moved` blocks of a build after the import of a module. */
+async function movesOf(module: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-moved-'));
-  const block = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
-  const blocks = [block('aws_kms_key.first', 'aws_kms_key.second'), block('aws_kms_key.second', 'aws_kms_key.orders')];
   mkdirSync(join(cwd, 'keys'));
-  writeFileSync(join(cwd, 'keys/main.tf'), [...blocks, 'resource "aws_kms_key" "orders" {}'].join('\n'));
+  writeFileSync(join(cwd, 'keys/main.tf'), module.join('\n'));
   const io = fakeIo({ cwd });
   expect(await run(['import', 'keys', '--account', '111122223333', '--region', 'eu-west-1'], io)).toBe(0);
-  expect(io.err()).toBe('');
   await run(['build'], fakeIo({ cwd }));
   const changes = readFileSync(join(cwd, 'out/terraform/keys/changes.tf'), 'utf8');
-  expect(changes.match(/^moved \{[^}]*\}/gm)).toEqual(blocks);
+  return { err: io.err(), blocks: changes.match(/^moved \{[^}]*\}/gm) };
+}
+
+test('a build keeps the `moved` blocks of an imported module', async () => {
+  const module = [block('aws_kms_key.first', 'aws_kms_key.second'), block('aws_kms_key.second', 'aws_kms_key.orders')];
+  const { err, blocks } = await movesOf([...module, 'resource "aws_kms_key" "orders" {}']);
+  expect(err).toBe('');
+  expect(blocks).toEqual(module);
+});
+
+const forEach = ['resource "aws_kms_key" "this" {', '  for_each = toset(["legacy", "orders"])', '}'];
+
+test('moves from the name that the generated module uses and back to it do not form a circle', async () => {
+  const { blocks } = await movesOf([...forEach, block('aws_kms_key.orders', 'aws_kms_key.this["orders"]')]);
+  expect(blocks).toEqual([
+    block('aws_kms_key.this["legacy"]', 'aws_kms_key.legacy'),
+    block('aws_kms_key.this["orders"]', 'aws_kms_key.orders'),
+  ]);
+});
+
+test('no resource takes a name that another resource of the module had', async () => {
+  const { blocks } = await movesOf([...forEach, block('aws_kms_key.orders', 'aws_kms_key.this["legacy"]')]);
+  expect(blocks).toEqual([
+    block('aws_kms_key.orders', 'aws_kms_key.this["legacy"]'),
+    block('aws_kms_key.this["legacy"]', 'aws_kms_key.legacy'),
+    block('aws_kms_key.this["orders"]', 'aws_kms_key.orders2'),
+  ]);
 });

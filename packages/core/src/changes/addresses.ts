@@ -56,6 +56,8 @@ function apply(
   for (const resource of named) {
     const how = target.movedFrom(address, resource);
     if (how === 'renamed') {
+      // A module can have moved a resource away from the name that the build gives it. Terraform refuses moves in a circle.
+      if (target.nameOf(resource, stack) === address) return undefined;
       const names = former.get(resource) ?? {};
       former.set(resource, { ...names, [target.name]: [...(names[target.name] ?? []), address] });
       return undefined;

@@ -1,13 +1,20 @@
-import { aliasCannotStay, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
+import {
+  aliasCannotStay,
+  halfOfAChange,
+  keyReplaced,
+  nameCannotChange,
+  principalGone,
+} from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Stack } from '../ir/program.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
-import { type Context, leave, setFate, type Update } from './comparison.ts';
+import { type Context, isWhole, leave, setFate, type Update } from './comparison.ts';
 import { type Changes, namesAlias, type Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
 import { type KnownAlias, type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 import { checkThen, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
+import { isPrincipal, presentForm } from './present-form.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
 export function compareResource(
@@ -18,7 +25,7 @@ export function compareResource(
   context: Context,
 ): void {
   const { say, updates, targets } = context;
-  const now = context.find(stack, old, key);
+  const now = presentForm(known, old, stack, key, context);
   const source = context.stacks.get(known.name);
   if (now === undefined && source !== undefined && source !== stack && stillHasAlias(source, old, context)) {
     compareResource(known, old, source, key, context);
@@ -29,13 +36,19 @@ export function compareResource(
     return;
   }
   if (old.kind === 'key' && now.kind === 'key') {
-    for (const property of ['spec', 'usage', 'origin', 'multiRegion'] as const) {
-      if (old[property] === now[property]) continue;
-      const [before, after] = [String(old[property]), String(now[property])];
+    const { customKeyStoreId: customKeyStore, xksKeyId: xksKey } = now;
+    const fixed = { ...now, customKeyStore, xksKey };
+    for (const property of ['spec', 'usage', 'origin', 'multiRegion', 'customKeyStore', 'xksKey'] as const) {
+      if (old[property] === undefined || old[property] === fixed[property]) continue;
+      const [before, after] = [String(old[property]), String(fixed[property])];
       say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // One report is enough: the spec implies the usage.
+      // The spec implies the usage, and the origin whether the key is in a key store.
       break;
     }
+  }
+  if (isPrincipal(old.kind) && now.id !== old.id && !isWhole(known, context)) {
+    say(halfOfAChange, now.source.span, { what: nameOf(old) });
+    return;
   }
   const isMoved = now.kind === 'alias' && now.keyName !== key;
   if (isMoved) context.movedAliases.push({ stack, from: key, alias: now });
@@ -72,6 +85,11 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
+/** The name of a role, user or group under `principals`. */
+function nameOf({ kind, id }: KnownResource): string {
+  return id.slice(kind.length + 1);
+}
+
 function wasRepointed(old: KnownResource): boolean {
   return old.kind === 'alias' && old.isRepointed === true;
 }
@@ -85,6 +103,10 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
+  if (isPrincipal(old.kind)) {
+    say(principalGone, span, { kind: old.kind, principal: nameOf(old), stack: stack.name });
+    return;
+  }
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
   const at = holder?.source.span ?? span;
   const removals = changes.removals.filter((removal) => removal.stack === stack.name);

@@ -78,8 +78,8 @@ export function leave(
   toStack?: string,
 ): void {
   const { kind, key, region, names, formerNames = {} } = old;
-  // An identity policy holds no data: it stays as it is, or is created again.
-  if (kind === 'identityPolicy') return;
+  // These hold no data: they stay as they are, or are created again.
+  if (kind === 'identityPolicy' || kind === 'role' || kind === 'user' || kind === 'group') return;
   const until = stacksUntilLastBuild(known, old);
   const { replicaEnvironment } = until[until.length - 1] ?? {};
   const formerStacks = toStack === undefined ? formerStacksApart(until) : [];

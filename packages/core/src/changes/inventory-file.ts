@@ -171,6 +171,7 @@ const order = [
     'label',
     'alias',
     'grant',
+    'content',
     'policy',
     'environment',
     'replicaEnvironment',
@@ -179,6 +180,8 @@ const order = [
     'usage',
     'origin',
     'multiRegion',
+    'customKeyStore',
+    'xksKey',
   ],
   ...['removal', 'names', 'formerNames', 'formerStacks', 'isRepointed', 'toStack'],
 ];

@@ -7,10 +7,11 @@
 import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
+import { sha256 } from '../ir/digest.ts';
 import { writtenText } from '../ir/expression.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
-import type { Environment, IdentityPolicy, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Environment, IdentityPolicy, KmsGrant, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 
@@ -64,7 +65,7 @@ export type PrincipalNaming = Immutable<z.infer<typeof principalNaming>>;
 const text = z.string();
 const names = z.record(text, text);
 const common = {
-  /** The name under `keys` or `imports`; empty for a policy. */
+  /** The name under `keys` or `imports`; empty for a policy, role, user or group. */
   key: text.default(''),
   /** Absent: the region of its stack. */
   region: text.exactOptional(),
@@ -79,6 +80,10 @@ const removal = z.enum(['retain', 'destroy']).default('retain');
 
 /** A resource of the last build, stored by its id, which is unique in its stack. */
 export const knownResourceSchema = z.discriminatedUnion('kind', [
+  // Their names in IAM are in `principals` of the stack, because they can differ by environment.
+  z.strictObject({ kind: z.literal('role'), ...common }),
+  z.strictObject({ kind: z.literal('user'), ...common }),
+  z.strictObject({ kind: z.literal('group'), ...common }),
   z.strictObject({
     kind: z.literal('key'),
     ...common,
@@ -86,11 +91,20 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
     usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
     origin: z.enum(keyOrigins).default('AWS_KMS'),
     multiRegion: z.boolean().default(false),
+    /** Absent: it is in no custom key store, or an earlier version wrote the inventory. */
+    customKeyStore: text.exactOptional(),
+    xksKey: text.exactOptional(),
     removal,
   }),
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
   z.strictObject({ kind: z.literal('alias'), ...common, alias: text, isRepointed: z.boolean().exactOptional() }),
-  z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
+  z.strictObject({
+    kind: z.literal('kmsGrant'),
+    ...common,
+    grant: text,
+    /** A digest of what it allows. Earlier versions did not write it. */
+    content: text.exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('identityPolicy'),
     ...common,
@@ -177,8 +191,12 @@ function knownResource(
   };
   switch (resource.kind) {
     case 'key': {
-      const { name: key, spec, usage, origin, multiRegion, removal } = resource;
-      return [{ kind: 'key', ...common, key, spec, usage, origin, multiRegion, removal }];
+      const { name: key, spec, usage, origin, multiRegion, customKeyStoreId, xksKeyId, removal } = resource;
+      const store = {
+        ...(customKeyStoreId !== undefined && { customKeyStore: customKeyStoreId }),
+        ...(xksKeyId !== undefined && { xksKey: xksKeyId }),
+      };
+      return [{ kind: 'key', ...common, key, spec, usage, origin, multiRegion, ...store, removal }];
     }
     case 'replicaKey': {
       const { region, environmentName: environment, removal } = resource;
@@ -189,15 +207,19 @@ function knownResource(
       return [{ kind: 'alias', ...common, key, alias, ...(isRepointed && { isRepointed }) }];
     }
     case 'kmsGrant':
-      return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
+      return [
+        { kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name, content: contentOfGrant(resource) },
+      ];
     // A tool that knows the policy by another name would create it under the new name and delete it under the old name. In IAM, both names
     // mean the same policy, so the policy would be gone.
     case 'identityPolicy':
       return [{ kind: 'identityPolicy', ...common, key: '', policy: policyInIam(resource) }];
-    // They hold no data; the tool recreates them.
+    // A tool that knows a role with a fixed name by another name would create it under the new name and delete it under the old one.
     case 'role':
     case 'user':
     case 'group':
+      return [{ kind: resource.kind, ...common, key: '' }];
+    // It holds no data; the tool recreates it.
     case 'sharedParameter':
       return [];
   }
@@ -209,6 +231,16 @@ function knownResource(
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
   return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;
+}
+
+/** A digest of everything about a KMS grant that cannot change: to change it, a tool creates another grant. */
+export function contentOfGrant(grant: KmsGrant): string {
+  const { grantee, retiringPrincipal, operations, encryptionContext, named, retireOnDelete } = grant;
+  const principals = [grantee, retiringPrincipal].map((one) => one && writtenText(one));
+  return sha256(JSON.stringify([principals, [...operations].sort(), encryptionContext, named, retireOnDelete])).slice(
+    0,
+    8,
+  );
 }
 
 /** A resource's name in each target that can express it. */

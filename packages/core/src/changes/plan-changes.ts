@@ -13,6 +13,7 @@ import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import { accessIsKept } from './access-is-kept.ts';
 import { reportMovedAliases } from './aliases-that-moved.ts';
 import { compareStack } from './compare-stack.ts';
 import type { ChangeInput, Context, Update } from './comparison.ts';
@@ -86,7 +87,10 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   ];
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
-    .flatMap((stack) => principalsAreKept(stack, before.get(stack.name) ?? renamed.get(stack.name)));
+    .flatMap((stack) => {
+      const known = before.get(stack.name) ?? renamed.get(stack.name);
+      return [...principalsAreKept(stack, known), ...accessIsKept(stack, known, context)];
+    });
   collector.add(
     ...reportTakenNames(taken, lost),
     ...stackNamesAreFree(stacks, context),

@@ -21,6 +21,14 @@ export function principalsAreKept(stack: Stack, known: KnownStack | undefined): 
   return inStack(stack, problems);
 }
 
+/** Whether a role, user or group of the last build has the same name in IAM, as far as that is known. `id`: its id now. */
+export function hasSameName(id: string, stack: Stack, known: KnownStack): boolean {
+  const one = stack.resources.find((resource) => resource.id === id);
+  const naming = known.principals?.[id];
+  if (naming === undefined || (one?.kind !== 'role' && one?.kind !== 'user' && one?.kind !== 'group')) return true;
+  return isKept(naming, one.physicalName);
+}
+
 function isKept(before: PrincipalNaming, name: string | undefined): boolean {
   if (before === 'generated') return name === undefined;
   return before === 'fixed' ? name !== undefined : name === before.fixed;

@@ -103,9 +103,10 @@ export const keyReplaced = defineDiagnostic<{
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
     `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
-  explanation: `The spec, usage and origin of a KMS key cannot change, and a key stays multi-Region or single-Region. Terraform and Pulumi
-would schedule the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation
-refuses. So you need a second key. Once nothing needs the old key any more, remove it with \`removed\`. See docs/changes.md.
+  explanation: `The spec, usage and origin of a KMS key cannot change, nor can its custom key store and its key in an external key manager, and
+a key stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create another one, which cannot
+decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once nothing needs the old key any more,
+remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -476,6 +477,42 @@ region can name a role only if the role's ARN is known beforehand. So the role g
 it. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and
 changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
 one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
+});
+
+export const principalGone = defineDiagnostic<{ kind: string; principal: string; stack: string }>({
+  code: 'KW5175',
+  severity: 'warning',
+  title: 'A role, user or group that is gone',
+  message: ({ kind, principal, stack }) =>
+    `the ${kind} \`${principal}\` of \`${stack}\` has disappeared since the last build, so the tools delete the ${kind}`,
+  help: ({ kind, principal }) =>
+    `if anything still uses the ${kind}, put \`${principal}\` back under \`principals\` of the stack`,
+  explanation: `Whatever runs as a role that is gone fails from the next deployment on. Under another name in the YAML, a role is a new role
+with another ARN, unless \`name\` gives it its name in IAM: then it stays, and Terraform and Pulumi learn that it is the same. The same
+goes for users and groups.`,
+});
+
+export const accessInterrupted = defineDiagnostic<{
+  what: string;
+  titles: readonly string[];
+  /** The former name of a policy; absent for a KMS grant. */
+  before?: string;
+}>({
+  code: 'KW5176',
+  severity: 'warning',
+  title: 'A policy or KMS grant that is deleted and created again',
+  message: ({ what, titles, before }) =>
+    `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it before creating it again`,
+  help: ({ before }) => {
+    if (before === undefined)
+      return 'deploy when nobody needs the access for a moment; or leave this grant as it is, add another one with the change, and delete this one in a later build';
+    const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
+    return `deploy when nobody needs the access for a moment${keep}`;
+  },
+  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old one first: until the new
+one is there, whoever relies on it has no access. Without \`policyName\`, a policy has the name of the stack in its name. CloudFormation
+creates the new policy first.
+Source: Terraform Registry, aws_iam_role_policy and aws_kms_grant; Pulumi documentation, "deleteBeforeReplace".`,
 });
 
 export const aliasesMoved = defineDiagnostic<{

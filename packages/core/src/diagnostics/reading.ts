@@ -21,6 +21,19 @@ export const statementOfNoKey = defineDiagnostic<{ resource: string }>({
 that it does not affect today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
 });
 
+export const namesItsKey = defineDiagnostic<{ resource: string }>({
+  code: 'KW8003',
+  severity: 'warning',
+  title: 'A key policy with ARNs of keys',
+  message: ({ resource }) => `the policy of \`${resource}\` has ARNs of keys as resources, which are read as \`*\``,
+  help: () =>
+    'nothing changes for anybody; before another tool takes the key over, write `*` where the key is managed now, and deploy that, so that the policies are the same text',
+  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key’s own ARN; the ARN of another key
+beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The policies mean the same but differ as texts, so the first deployment would
+write the policy once, and \`keywright adopt --verify\` would refuse that.
+Source: AWS KMS Developer Guide, "Create a key policy", "Resource".`,
+});
+
 export const unknownValue = defineDiagnostic<{ resource: string; property: string; reason: string; advice: string }>({
   code: 'KW8001',
   severity: 'error',

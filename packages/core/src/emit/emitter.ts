@@ -69,6 +69,10 @@ export interface Target<Options> {
   readonly renames: boolean;
   /** Whether the previous deployment, rather than the next one, tells the tool what to do with a removed resource. */
   readonly removesAsDeployed: boolean;
+  /** Whether the tool deletes a resource before it creates the one that replaces it. */
+  readonly deletesFirst: boolean;
+  /** Whether a stack with another name is still the same stack, so that its resources stay. */
+  readonly renamesStacks: boolean;
   /** Where the tool keeps the states of stacks. Absent: no option decides that. */
   readonly states?: {
     /** The place that the options name, as text; equal texts mean the same place. `undefined` if the options leave it to the tool. */

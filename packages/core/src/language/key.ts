@@ -144,10 +144,12 @@ const kindProperties = {
     .regex(/^cks-[a-z0-9]+$/, { error: 'a custom key store id starts with cks-' })
     .optional()
     .meta({
-      description: 'The custom key store, `cks-…`. For origin `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`.',
+      description:
+        'The custom key store, `cks-…`. For origin `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`. It cannot be changed later.',
     }),
   xksKey: z.string().min(1).max(128).optional().meta({
-    description: 'The id of the key in the external key manager. For origin `EXTERNAL_KEY_STORE`.',
+    description:
+      'The id of the key in the external key manager. For origin `EXTERNAL_KEY_STORE`. It cannot be changed later.',
   }),
   rotation: rotation.optional().meta({
     description:

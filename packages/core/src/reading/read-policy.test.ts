@@ -36,6 +36,23 @@ test('a statement of a key policy without a resource is left out, since KMS appl
   expect(diagnostics.map(({ code }) => code)).toEqual(['KW8002']);
 });
 
+test('the ARN of the key itself is `*`, and that of another key beside it means nothing', () => {
+  const [own, other] = ['orders', 'other'].map((id) => literal(`arn:aws:kms:eu-west-1:111122223333:key/${id}`));
+  const reference = { kind: 'reference', resource: 'key/other', attribute: 'arn' } as const;
+  const allow = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*' };
+  const statements = [own?.text ?? '', ['*', new Computed(reference)], [own?.text ?? '', other?.text ?? '']];
+  const { value, diagnostics } = readPolicy('key', {
+    document: { Statement: statements.map((resource) => ({ ...allow, Resource: resource })) },
+    resource: 'Orders',
+    span,
+    partition: literal('aws'),
+    isOwnArn: (one) => one.kind === 'literal' && one.text === own?.text,
+  });
+  const star = literal('*');
+  expect(value?.statements.map(({ resources }) => resources)).toEqual([[star], [star], [star, other]]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['KW8003']);
+});
+
 test('a policy variable is plain text in version 2008-10-17', () => {
   const { value } = read(
     '{"Id":"old","Statement":{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*","Condition":{"StringLike":{"aws:userid":"${aws:username}"},"Bool":{"a":false}}}}',

@@ -1,8 +1,8 @@
 import { report } from '../diagnostics/diagnostic.ts';
-import { statementOfNoKey, unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
+import { namesItsKey, statementOfNoKey, unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { accountRoot } from '../ir/account-root.ts';
-import { concat, type Expression, literal } from '../ir/expression.ts';
+import { concat, type Expression, literal, literalText } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
 import { Computed, expressionOf, type SourceValue, Unknown } from './source-value.ts';
@@ -17,6 +17,8 @@ export interface PolicySource {
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
   /** The partition of the source. An account id stands for the ARN of its root in this partition. */
   readonly partition: Expression;
+  /** For a key policy: whether a resource is the ARN of the key itself, if the source knows that. */
+  readonly isOwnArn?: (resource: Expression) => boolean;
 }
 
 /** Thrown to stop reading a document; carries the problem, or the unknown value. */
@@ -33,7 +35,7 @@ class Unreadable extends Error {
  * Reads a whole key policy, identity policy or trust policy; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
  * read. A key policy's statement without a resource, which has no effect, is left out (KW8002). Spellings that KMS treats alike become one:
  * a list of one element and the element; `"*"` and `{ "AWS": "*" }`; an account id and its root's ARN; an empty Sid and no Sid; a number or
- * boolean in a condition and its text. Sources: IAM User Guide, "Grammar of the IAM JSON policy language"; AWS KMS API reference,
+ * boolean in a condition and its text. The ARN of the key itself becomes `*` (KW8003). Sources: IAM User Guide, "Grammar of the IAM JSON policy language"; AWS KMS API reference,
  * PutKeyPolicy, Policy.
  */
 export function readPolicy(
@@ -42,10 +44,12 @@ export function readPolicy(
 ): Result<PolicyDocument | undefined> {
   const collector = createCollector();
   try {
-    const { document, ineffective } = documentOf(kind, source);
+    const { document, ineffective, named } = documentOf(kind, source);
     collector.add(
       ...ineffective.map(({ source: { span } }) => report(statementOfNoKey, span, { resource: source.resource })),
     );
+    const [first] = named;
+    if (first !== undefined) collector.add(report(namesItsKey, first.source.span, { resource: source.resource }));
     return collector.result(document);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -64,7 +68,12 @@ type Fields = Readonly<Record<string, SourceValue>>;
 function documentOf(
   kind: 'key' | 'identity' | 'trust',
   source: PolicySource,
-): { readonly document: PolicyDocument; readonly ineffective: readonly Statement[] } {
+): {
+  readonly document: PolicyDocument;
+  readonly ineffective: readonly Statement[];
+  /** The statements that had ARNs of keys beside `*`, or in place of it. */
+  readonly named: readonly Statement[];
+} {
   const { document } = source;
   const fields = fieldsOf(typeof document === 'string' ? parsed(document) : document, 'it', documentFields);
   const version = fields.Version === undefined ? '2008-10-17' : textOf(fields.Version, 'Version');
@@ -76,10 +85,31 @@ function documentOf(
   );
   const isIneffective = ({ resources, notResources }: Statement) =>
     kind === 'key' && resources === undefined && notResources === undefined;
+  const statements = all.filter((statement) => !isIneffective(statement));
+  const { isOwnArn = () => false } = source;
+  const named = statements.filter((one) => kind === 'key' && namesKeys(one, isOwnArn));
   return {
-    document: { ...(id !== undefined && { id }), statements: all.filter((statement) => !isIneffective(statement)) },
+    document: {
+      ...(id !== undefined && { id }),
+      statements: statements.map((one) => (named.includes(one) ? withStar(one, isOwnArn) : one)),
+    },
     ineffective: all.filter(isIneffective),
+    named,
   };
+}
+
+/** Whether a statement about this key has ARNs of keys of the source as resources. */
+function namesKeys({ resources = [] }: Statement, isOwnArn: (resource: Expression) => boolean): boolean {
+  const isAboutThis = resources.some((one) => isOwnArn(one) || literalText(one) === '*');
+  return isAboutThis && resources.some((one) => isOwnArn(one) || one.kind === 'reference');
+}
+
+/** A statement of a key policy without the ARNs of keys. It cannot be about another key. */
+function withStar(statement: Statement, isOwnArn: (resource: Expression) => boolean): Statement {
+  const others = (statement.resources ?? []).filter(
+    (one) => !isOwnArn(one) && one.kind !== 'reference' && literalText(one) !== '*',
+  );
+  return { ...statement, resources: [literal('*'), ...others] };
 }
 
 function parsed(text: string): SourceValue {

@@ -19,6 +19,8 @@ export const anyTarget: Target<unknown> = {
   options: z.strictObject({}),
   renames: true,
   removesAsDeployed: true,
+  deletesFirst: false,
+  renamesStacks: false,
   nameOf: (resource) => resource.id,
   addressesOf: (resource) => [resource.id],
   loadEmitter: () => Promise.reject(new Error('a target of tests prints nothing')),

@@ -59,11 +59,14 @@ export function normalise(
   };
   const moved: MovedAddress[] = [];
   const pinnable = (resource: Resource, stack: Stack, taken: ReadonlyMap<string, Set<string>>): Resource => {
+    const formerOfOthers = [...(origins.get(stack.name) ?? [])].flatMap(([id, { former = [] }]) =>
+      id === resource.id ? [] : former,
+    );
     const names = Object.entries(resource.names).flatMap(([name, pinned]): (readonly [string, string])[] => {
       const target = targets.find((one) => one.name === name);
       if (target === undefined || !stack.targets.includes(name)) return [];
       if (target.pinnedName.pattern.test(pinned)) return [[name, pinned]];
-      const { becomes, pin } = freeName(target, resource, stack, taken.get(name) ?? new Set());
+      const { becomes, pin } = freeName(target, resource, stack, taken.get(name) ?? new Set(), formerOfOthers);
       const to = labelInStack(resource, stack);
       const canMove = to !== undefined && target.movedFrom?.(pinned, resource) === 'renamed';
       if (canMove)
@@ -189,9 +192,16 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 
 /**
  * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, the result also has a pin:
- * Terraform would take the two resources for one, and destroy the other. Adds the name to `taken`.
+ * Terraform would take the two resources for one, and destroy the other. The same goes for a name that another resource
+ * has moved away from. Adds the name to `taken`.
  */
-function freeName(target: Target<unknown>, resource: Resource, stack: Stack, taken: Set<string>) {
+function freeName(
+  target: Target<unknown>,
+  resource: Resource,
+  stack: Stack,
+  taken: Set<string>,
+  formerOfOthers: readonly string[],
+) {
   const called = (named: Resource) => {
     const resources = stack.resources.map((one) => (one.id === resource.id ? named : one));
     return target.nameOf(named, { ...stack, resources });
@@ -200,7 +210,7 @@ function freeName(target: Target<unknown>, resource: Resource, stack: Stack, tak
   const standard = called(unpinned);
   let becomes = standard;
   let pin: string | undefined;
-  for (let count = 2; taken.has(becomes); count += 1) {
+  for (let count = 2; taken.has(becomes) || formerOfOthers.includes(becomes); count += 1) {
     pin = `${standard.replace(/^.*(?:::|\.)/s, '')}${count}`;
     becomes = called({ ...unpinned, names: { [target.name]: pin } });
   }

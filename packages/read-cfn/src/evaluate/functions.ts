@@ -2,7 +2,16 @@ import { type SourceValue, Unknown } from '@keywright/core/reading/source-value'
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { compared, conditionOf, decide } from './conditions.ts';
 import { type Evaluated, mend, noValue, type Scope } from './scope.ts';
-import { join, jsonOf, split, substitute, textOf, valueOfExpression } from './text.ts';
+import {
+  dependsOnPlace,
+  join,
+  jsonOf,
+  knownToTheDeployment,
+  split,
+  substitute,
+  textOf,
+  valueOfExpression,
+} from './text.ts';
 
 interface Call {
   readonly name: string;
@@ -168,18 +177,11 @@ function importValue({ name, mapping, scope }: Call): SourceValue {
     : dependsOnPlace('the name of an export');
 }
 
-function dependsOnPlace(subject: string): Unknown {
-  return new Unknown(
-    `${subject} depends on where the stack is deployed`,
-    'say where the stack is, with `--account` and `--region`',
-  );
-}
-
 function base64({ name, mapping, scope }: Call): SourceValue {
   const text = textOf(scope.at(mapping, name), 'what Fn::Base64 takes');
   if (text instanceof Unknown) return text;
   if (text.kind === 'literal') return Buffer.from(text.text).toString('base64');
-  return new Unknown('Fn::Base64 has a value known only to the deployment', mend);
+  return knownToTheDeployment('what Fn::Base64 takes');
 }
 
 function length(call: Call): SourceValue {

@@ -1,4 +1,12 @@
-import { concatAll, type Expression, literal, partsOf } from '@keywright/core/ir/expression';
+import {
+  concatAll,
+  type Expression,
+  type Literal,
+  literal,
+  type Part,
+  type Pseudo,
+  partsOf,
+} from '@keywright/core/ir/expression';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 
 /** An expression as a value: known text, or text that the deployment computes. */
@@ -12,6 +20,10 @@ export function textOf(value: SourceValue | undefined, what: string): Expression
   return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');
 }
 
+export function knownToTheDeployment(subject: string): Unknown {
+  return new Unknown(`${subject} is known only to the deployment`, 'write the value into the template');
+}
+
 export function join(delimiter: Expression, values: readonly SourceValue[]): SourceValue {
   const parts: Expression[] = [];
   for (const value of values) {
@@ -23,11 +35,24 @@ export function join(delimiter: Expression, values: readonly SourceValue[]): Sou
   return valueOfExpression(concatAll(parts));
 }
 
-/** `Fn::Split`: splits known text at every delimiter, never what the deployment computes. */
-export function split(delimiter: string, text: Expression): readonly SourceValue[] {
+/** The characters of what a deployment computes. An ARN can contain any character. */
+const alphabets: Readonly<Record<Pseudo['name'] | 'id', RegExp>> = {
+  account: /^[0-9]*$/,
+  region: /^[a-z0-9-]*$/,
+  partition: /^[a-z-]*$/,
+  dnsSuffix: /^[a-z.]*$/,
+  id: /^[a-z0-9-]*$/,
+};
+
+/** `Fn::Split`: splits known text at every delimiter. Unknown if the delimiter may occur in what the deployment computes. */
+export function split(delimiter: string, text: Expression): readonly SourceValue[] | Unknown {
   const pieces: Expression[][] = [[]];
   for (const part of partsOf(text)) {
     if (part.kind !== 'literal') {
+      if (canContain(part, delimiter)) {
+        const subject = 'a text that Fn::Split splits';
+        return part.kind === 'pseudo' ? dependsOnPlace(subject) : knownToTheDeployment(subject);
+      }
       pieces.at(-1)?.push(part);
       continue;
     }
@@ -36,6 +61,19 @@ export function split(delimiter: string, text: Expression): readonly SourceValue
     for (const other of others) pieces.push([literal(other)]);
   }
   return pieces.map((piece) => valueOfExpression(concatAll(piece)));
+}
+
+function canContain(part: Exclude<Part, Literal>, delimiter: string): boolean {
+  if (part.kind === 'pseudo') return alphabets[part.name].test(delimiter);
+  return part.kind !== 'reference' || part.attribute !== 'id' || alphabets.id.test(delimiter);
+}
+
+/** `subject` starts the message, such as `the name of an export`. */
+export function dependsOnPlace(subject: string): Unknown {
+  return new Unknown(
+    `${subject} depends on where the stack is deployed`,
+    'say where the stack is, with `--account` and `--region`',
+  );
 }
 
 /**

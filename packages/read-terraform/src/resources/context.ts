@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
-import type { Expression } from '@keywright/core/ir/expression';
+import { type Expression, literalText } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
@@ -27,6 +27,8 @@ export interface Context {
   readonly references: References;
   readonly partition: Expression;
   readonly account: Expression;
+  /** Takes warnings about policies that can be read. */
+  readonly warn: (warnings: readonly Diagnostic[]) => void;
 }
 
 /** Thrown for an unreadable policy, with the diagnostics that say why. */
@@ -41,7 +43,7 @@ export class Reported extends Error {
 
 /**
  * Why a resource of a module without a state cannot be built: it has a mark where only text is allowed, such as in a name,
- * or in a key policy that names its own key or a role that stays with Terraform.
+ * or in a key policy that names a role that stays with Terraform.
  */
 function unplaced(text: string, marks: Marks | undefined): Unknown {
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));
@@ -73,12 +75,12 @@ export function attempt<T>(source: SourceResource, marks: Marks | undefined, mak
   }
 }
 
-/** A resource's policy, with references. `owner`: the resource that has the policy. */
+/** A resource's policy, with references. The node is the resource that has the policy. */
 export function policyOf(
   kind: 'key' | 'identity' | 'trust',
   source: SourceResource,
   attribute: string,
-  owner: string,
+  { id: owner, source: { values } }: Node,
   context: Context,
 ): PolicyDocument {
   const text = textOf(source, attribute);
@@ -88,8 +90,12 @@ export function policyOf(
     resource: source.address,
     span: source.spanOf(attribute),
     partition: context.partition,
+    // In a module, the ARN of a key is not known.
+    isOwnArn: (one) =>
+      one.kind === 'reference' ? one.resource === owner && one.attribute === 'arn' : literalText(one) === values.arn,
   });
   if (value === undefined) throw new Reported(diagnostics);
+  context.warn(diagnostics);
   return value;
 }
 

@@ -24,6 +24,6 @@ export function readIdentityPolicy(
           ? context.references.plain(requiredText(source, kind))
           : { kind: 'reference', resource: holder.id, attribute: 'name' },
     },
-    document: policyOf('identity', source, 'policy', node.id, context),
+    document: policyOf('identity', source, 'policy', node, context),
   };
 }

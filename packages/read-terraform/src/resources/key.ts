@@ -88,11 +88,11 @@ function windowOf(source: SourceResource): number | undefined {
 function keyPolicy(node: Node, policySource: SourceResource | undefined, context: Context): PolicyDocument {
   const from = policySource ?? node.source;
   if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from)) return standInFor(from, node, context);
-  if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
+  if (policySource !== undefined) return policyOf('key', policySource, 'policy', node, context);
   // An empty string means no policy: KMS then sets its default policy.
   const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
   return isConfigured(node.source, 'policy') && !isNone
-    ? policyOf('key', node.source, 'policy', node.id, context)
+    ? policyOf('key', node.source, 'policy', node, context)
     : kmsDefaultPolicy(context, node.source.span);
 }
 

@@ -74,7 +74,7 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
     ...common,
     kind: 'role',
     ...(description !== undefined && { description: context.references.plain(description) }),
-    assumeRolePolicy: policyOf('trust', source, 'assume_role_policy', node.id, context),
+    assumeRolePolicy: policyOf('trust', source, 'assume_role_policy', node, context),
     tags: tagsOf(source, context),
   };
 }

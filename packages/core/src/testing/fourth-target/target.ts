@@ -21,6 +21,8 @@ export const target: Target<object> = {
   options: z.strictObject({ templates: z.string().optional() }),
   renames: true,
   removesAsDeployed: true,
+  deletesFirst: false,
+  renamesStacks: false,
   nameOf: section,
   addressesOf: (resource, stack) => [section(resource, stack), ...outputs.claimedBy(resource.id, stack)],
   loadEmitter: async () => (await import('./emit.ts')).emitter,
