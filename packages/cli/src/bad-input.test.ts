@@ -88,7 +88,7 @@ describe('the file keywright.yaml', () => {
     truncateSync(join(cwd, 'keywright.yaml'), 100_000_000);
     const io = fakeIo({ cwd });
     expect(await run(['check'], io)).toBe(1);
-    expect(io.out()).toContain('error[KW0004]: `keywright.yaml` has 100000000 bytes');
+    expect(io.out()).toContain('error[KW0004]: `keywright.yaml` is 100000000 bytes long');
   });
 
   test('may not be a folder', async () => {

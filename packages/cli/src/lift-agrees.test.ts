@@ -89,7 +89,7 @@ test('the tags of a parameter become those of its stack; the parameter is left o
   }));
   const { diagnostics, text: without } = liftProgram({ ...program, stacks }, { targets });
   expect(diagnostics).toMatchObject([
-    { code: 'KW8201', message: expect.stringContaining('its parameter has other tags') },
+    { code: 'KW8201', message: expect.stringContaining('the tags of its SSM parameter differ') },
   ]);
   expect(without).not.toContain('/shop/orders');
 });

@@ -34,8 +34,7 @@ export const placesUnknown = defineDiagnostic<{ missing: string }>({
   severity: 'warning',
   title: 'Key sets whose accounts and regions are unknown',
   message: ({ missing }) => `where the key sets are deployed is unknown: ${missing}`,
-  help: () =>
-    'pass accounts-config.yaml with `accountIds`, organization-config.yaml and global-config.yaml, or write the environments yourself',
+  help: () => 'pass accounts-config.yaml with `accountIds` and global-config.yaml, or write the environments yourself',
   explanation: `\`deploymentTargets\` names organizational units and accounts. \`accounts-config.yaml\` lists the accounts of each unit, and
 \`global-config.yaml\` the regions. Account ids are in AWS Organizations unless \`accountIds\` lists them. Whatever is missing is left open:
 the stacks can be deployed to any account or region.`,

@@ -44,6 +44,11 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
   ];
 }
 
+function replicaRegionsOf({ id }: Key, { stack }: PictureKey, program: Program): readonly string[] {
+  const resources = program.stacks.find(({ name }) => name === stack)?.resources ?? [];
+  return resources.flatMap((other) => (other.kind === 'replicaKey' && other.primary === id ? [other.region] : []));
+}
+
 const bypassStep: Step = {
   operation: 'PutKeyPolicy',
   purpose: 'changes of its policy with `bypassPolicyLockoutSafetyCheck`',
