@@ -9,7 +9,7 @@ const definition = defineDiagnostic<{ key: string; steps: readonly string[] }>({
   severity: 'warning',
   title: 'A key that no deployment can complete',
   message: ({ key, steps }) =>
-    `nobody in the account of \`${key}\` can do ${inWords(steps)}, so no deployment can complete the key`,
+    `nobody in the account of \`${key}\` can do ${inWords(steps)}, so deployments that need this fail`,
   help: () =>
     'let whoever deploys do this, for example with `administer`, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
   explanation: `A deployment creates a key with its key policy first, and then depends on that policy for the rest:
