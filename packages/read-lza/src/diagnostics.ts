@@ -7,8 +7,8 @@ export const noKeySets = defineDiagnostic<Record<never, never>>({
   title: 'A configuration without key sets',
   message: () => 'no file has `keyManagementService.keySets`',
   help: () => 'give the `security-config.yaml` of the configuration, with its other files beside it',
-  explanation: `The Landing Zone Accelerator defines keys in \`security-config.yaml\`, under \`keyManagementService.keySets\`. The keys that the
-accelerator creates for itself are in no file, and stay with it.`,
+  explanation: `The Landing Zone Accelerator defines keys in \`security-config.yaml\`, under \`keyManagementService.keySets\`. The
+keys that the accelerator creates for itself are in no file, and stay with it.`,
 });
 
 export const badSetting = defineDiagnostic<{ setting: string; problem: string }>({
@@ -57,8 +57,8 @@ export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; st
   message: ({ keySet, what, stranger, file }) =>
     `the key set \`${keySet}\` names the ${what} \`${stranger}\`, which ${file} does not have`,
   help: ({ what }) => `correct the name, or add the ${what}`,
-  explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\` with their full path:
-\`Workloads/Prod\`. The accelerator refuses any other name too. The key set is left out.`,
+  explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\` with
+their full path: \`Workloads/Prod\`. The accelerator refuses any other name too. The key set is left out.`,
 });
 
 export const unreadInclude = defineDiagnostic<{ path: string; problem: string }>({

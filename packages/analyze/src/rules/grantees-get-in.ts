@@ -56,10 +56,10 @@ principal cannot exist, such as a role with a wildcard in its ARN. A statement f
 other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
 Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
-[KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the same actions.
-If some of the permissions of a grant take effect, the grant is not reported,
-with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs
-everything that its preset under \`services\` allows, so a Deny of any part is reported too.
+[KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the
+same actions. If some of the permissions of a grant take effect, the grant is not reported, with one exception: a principal that
+should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service needs everything that its preset under
+\`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:

@@ -42,8 +42,8 @@ The users of a provider that is named by its host cannot assume the role either,
 their host: Cognito, Google, Amazon and Facebook. All others have an ARN.
 
 [KW7021](KW7021.md) is the same rule for keys. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS
-OIDC federation", "Monitor and control actions taken with assumed roles"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
-AssumeRoleWithWebIdentity.`,
+OIDC federation", "Monitor and control actions taken with assumed roles"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS
+API reference, AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity.`,
   example: {
     wrong: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }
 stacks:

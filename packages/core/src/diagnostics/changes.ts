@@ -103,10 +103,10 @@ export const keyReplaced = defineDiagnostic<{
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
     `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
-  explanation: `The spec, usage and origin of a KMS key cannot change, nor can its custom key store and its key in an external key manager, and
-a key stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create another one, which cannot
-decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once nothing needs the old key any more,
-remove it with \`removed\`. See docs/changes.md.
+  explanation: `The spec, usage and origin of a KMS key cannot change, nor can its custom key store and its key in an external key
+manager, and a key stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create
+another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once
+nothing needs the old key any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -509,9 +509,9 @@ export const accessInterrupted = defineDiagnostic<{
     const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
     return `deploy when nobody needs the access for a moment${keep}`;
   },
-  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old one first: until the new
-one is there, whoever relies on it has no access. Without \`policyName\`, a policy has the name of the stack in its name. CloudFormation
-creates the new policy first.
+  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old one first:
+until the new one is there, whoever relies on it has no access. Without \`policyName\`, a policy has the name of the stack in its
+name. CloudFormation creates the new policy first.
 Source: Terraform Registry, aws_iam_role_policy and aws_kms_grant; Pulumi documentation, "deleteBeforeReplace".`,
 });
 

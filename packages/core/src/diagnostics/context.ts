@@ -36,6 +36,7 @@ export const dummyUsed = defineDiagnostic<{ alias: string; account: string; regi
   message: ({ alias, account, region }) =>
     `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up, so a dummy key stands for it`,
   help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy the output',
-  explanation: `With \`whenMissing: dummy\`, a lookup of an alias that does not exist records the key id 1234abcd-12ab-34cd-56ef-1234567890ab, as in
-the CDK. No real key has this id. The output can be read and tested but must not be deployed.`,
+  explanation: `With \`whenMissing: dummy\`, a lookup of an alias that does not exist records the key id
+1234abcd-12ab-34cd-56ef-1234567890ab, as in the CDK. No real key has this id. The output can be read and tested but must not be
+deployed.`,
 });

@@ -19,10 +19,10 @@ export const differsNowhere = defineDiagnostic<{
     if (environments.length === 0) return 'remove it, or give the stack an environment';
     return `remove it, or name some of the environments here: ${listOf(environments)}`;
   },
-  explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in those environments. An entry for a group that has no environments yet
-([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the values that it sets become parameters of the stack's
-program: see docs/targets.md.`,
+  explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys
+that build on a standard. An entry for other environments is usually a leftover, or the stack was meant to be in those environments.
+An entry for a group that has no environments yet ([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the
+values that it sets become parameters of the stack's program: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -59,9 +59,10 @@ export const undecidedDifference = defineDiagnostic<{
       ? `${listOf(selectors)} both ${what} in ${listOf(shared)}, and neither is more specific`
       : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
-  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than another if the other
-entry applies in all of its environments. If two entries overlap and neither is inside the other, their order in the file decides nothing. A
-property that both of them set must also be set in a third entry that is inside both. Lists are added together, so they need no order.`,
+  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than
+another if the other entry applies in all of its environments. If two entries overlap and neither is inside the other, their order
+in the file decides nothing. A property that both of them set must also be set in a third entry that is inside both. Lists are added
+together, so they need no order.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -97,8 +98,9 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
     `make this \`absent\` in \`${first}\` too, under \`in: { ${first}: … }\` of the same stack, or keep the key in \`${first}\``,
-  explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and outputs. Anything that
-refers to the key there, such as an output of the stack or an import in another stack, has to be absent there too.`,
+  explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and
+outputs. Anything that refers to the key there, such as an output of the stack or an import in another stack, has to be absent there
+too.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -129,8 +131,8 @@ export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
   title: 'A key in two key sets',
   message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
   help: () => 'rename one of the keys, or use only one of the sets',
-  explanation: `A stack has each key only once, and the order of the key sets must not decide which of them defines the key. To change a key of a set
-in one stack, write the changes under \`keys\` of that stack.`,
+  explanation: `A stack has each key only once, and the order of the key sets must not decide which of them defines the key. To change
+a key of a set in one stack, write the changes under \`keys\` of that stack.`,
   example: {
     wrong: `keySets:
   baseline: { logs: {}, s3: {} }
@@ -171,8 +173,9 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string }>({
   message: ({ region }) => `the account of the key has no environment in ${region}, where this replica would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have a replica`,
-  explanation: `\`replicas: [{ region: us-east-1 }]\` stands for the environment of the key's account in that region, whichever account the stack is deployed to.
-So each account of the stack needs an environment in that region. The environment also determines the replica's name and purpose.`,
+  explanation: `\`replicas: [{ region: us-east-1 }]\` stands for the environment of the key's account in that region, whichever
+account the stack is deployed to. So each account of the stack needs an environment in that region. The environment also determines
+the replica's name and purpose.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -199,8 +202,8 @@ export const severalInRegion = defineDiagnostic<{ region: string }>({
     `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
     'name one of them with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
-  explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several environments in a region,
-a replica has to name one.`,
+  explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several
+environments in a region, a replica has to name one.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

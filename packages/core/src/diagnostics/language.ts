@@ -143,8 +143,9 @@ export const badStructure = defineDiagnostic<{
     if (example !== undefined) return `write ${shape} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
-  explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has either
-\`principals\` or \`notPrincipals\`, and either \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
+  explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has
+either \`principals\` or \`notPrincipals\`, and either \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy
+elements reference".`,
   example: {
     wrong: `statements:
   - actions: kms:Decrypt`,

@@ -1121,9 +1121,9 @@ export const trustPolicyTooLong = defineDiagnostic<{ role: string; length: numbe
   message: ({ role, length, maximum }) =>
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${maximum} at most`,
   help: () => trustFewer,
-  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. AWS raises this quota of an account on request, but
-not beyond 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest possible length.
-A trust policy beyond the quota that accounts start with is a warning ([KW3094](KW3094.md)).
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. AWS raises this quota of an account on
+request, but not beyond 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest
+possible length. A trust policy beyond the quota that accounts start with is a warning ([KW3094](KW3094.md)).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
 
@@ -1134,9 +1134,9 @@ export const trustPolicyNeedsQuota = defineDiagnostic<{ role: string; length: nu
   message: ({ role, length, standard }) =>
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${standard}, unless the account has a higher quota`,
   help: () => `${trustFewer}; or have AWS raise the quota "Role trust policy length" of the account first`,
-  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles. The deployment of a longer one
-fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the warning off under \`rules\`. No quota allows
-more than 8,192 characters ([KW3093](KW3093.md)).
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles.
+The deployment of a longer one fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the
+warning off under \`rules\`. No quota allows more than 8,192 characters ([KW3093](KW3093.md)).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
 

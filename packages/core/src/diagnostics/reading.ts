@@ -17,8 +17,8 @@ export const statementOfNoKey = defineDiagnostic<{ resource: string }>({
   title: 'A statement that is about no key',
   message: ({ resource }) => `a statement of the key policy of \`${resource}\` has no \`Resource\`, and is left out`,
   help: () => 'add it under `statements` if it is to have an effect',
-  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would let in or keep out principals
-that it does not affect today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
+  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would
+let in or keep out principals that it does not affect today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
 });
 
 export const namesItsKey = defineDiagnostic<{ resource: string }>({
@@ -28,9 +28,9 @@ export const namesItsKey = defineDiagnostic<{ resource: string }>({
   message: ({ resource }) => `the policy of \`${resource}\` has ARNs of keys as resources, which are read as \`*\``,
   help: () =>
     'nothing changes for anybody; before another tool takes the key over, write `*` where the key is managed now, and deploy that, so that the policies are the same text',
-  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key’s own ARN; the ARN of another key
-beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The policies mean the same but differ as texts, so the first deployment would
-write the policy once, and \`keywright adopt --verify\` would refuse that.
+  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key’s own ARN; the ARN of another
+key beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The policies mean the same but
+differ as texts, so the first deployment would write the policy once, and \`keywright adopt --verify\` would refuse that.
 Source: AWS KMS Developer Guide, "Create a key policy", "Resource".`,
 });
 

@@ -71,9 +71,10 @@ export const requiredRotation = defineDiagnostic<Unmet & { found: string; requir
   message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
   help: ({ allowed }) => `write \`rotation: ${allowed}\``,
   explanation: `A requirement with \`rotation\` applies to keys that KMS can rotate: symmetric encryption keys whose material KMS
-generated. \`rotation: true\` is a period of 365 days. To restrict which kinds of keys are allowed at all, use \`spec\` and \`origin\`
-of a requirement.
-Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+generated. \`rotation: true\` is a period of 365 days. To restrict which kinds of keys are allowed at all, use \`spec\` and
+\`origin\` of a requirement.
+Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". See docs/platform-teams.md for what a requirement asks and which keys it
+applies to.`,
   example: {
     wrong: `requirements:
   house: { rotation: at most 365 days }

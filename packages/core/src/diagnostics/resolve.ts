@@ -717,11 +717,14 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   title: 'A condition on an id that nothing has',
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
-  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role, with its path;
-\`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
-address; the measurements of an enclave are hexadecimal, in lower case; S3, Secrets Manager and other services put whole ARNs into the encryption
-context. Sources: AWS KMS Developer Guide, "AWS KMS condition keys for attested platforms"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
+  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets
+nobody in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is
+never the ARN of a session, but that of its role, with its path; \`aws:userid\` of a role always has the name of the session after a
+colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public address; the measurements of an enclave are
+hexadecimal, in lower case; S3, Secrets Manager and other services put whole ARNs into the encryption context. Sources: AWS KMS
+Developer Guide, "AWS KMS condition keys for attested platforms"; IAM User Guide, "AWS global condition context keys",
+aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference,
+Organization.`,
   example: {
     wrong: `keys:
   orders:

@@ -1,7 +1,7 @@
 /**
- * Conditions on condition keys that name the same owner: the account or the organization of the caller, or of the resource on whose behalf a
- * service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem", "Cross-service confused
- * deputy prevention"; AWS KMS Developer Guide, "AWS KMS condition keys", kms:CallerAccount.
+ * Conditions on different condition keys that name the same owner: the account or the organization of the caller, or of the resource on
+ * whose behalf a service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem",
+ * "Cross-service confused deputy prevention"; AWS KMS Developer Guide, "AWS KMS condition keys", kms:CallerAccount.
  */
 import { hasVariables } from '../../evaluate/variables.ts';
 import type { PolicyCondition } from '../../picture.ts';
