@@ -10,15 +10,8 @@ const longestStackName = 128;
 
 /** A resource's logical id: the pinned name, or a name made from the resource's own name and kind. */
 export function logicalIdOf(resource: Resource): string {
-  const cached = logicalIds.get(resource);
-  if (cached !== undefined) return cached;
-  const logicalId = resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
-  logicalIds.set(resource, logicalId);
-  return logicalId;
+  return resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
 }
-
-/** Cached: checks, templates and the inventory need the logical id of each resource. */
-const logicalIds = new WeakMap<Resource, string>();
 
 /** The suffix of logical ids, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {

@@ -26,19 +26,11 @@ export function resourceType(resource: Resource): string {
 
 /** A resource's name within its type: the pinned name, or the resource's own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
-  const names = namesByStack.get(stack) ?? new Map<Resource, string>();
-  namesByStack.set(stack, names);
-  const cached = names.get(resource);
-  if (cached !== undefined) return cached;
   const environment = environmentNameOf(resource, stack);
-  const name =
-    resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])]);
-  names.set(resource, name);
-  return name;
+  return (
+    resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])])
+  );
 }
-
-/** Cached: checks, the module and the inventory need the name of each resource. */
-const namesByStack = new WeakMap<Stack, Map<Resource, string>>();
 
 /** A resource's address inside its module: `aws_kms_key.orders`. */
 export function localAddress(resource: Resource, stack: Stack): string {

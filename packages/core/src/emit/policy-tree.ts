@@ -40,19 +40,8 @@ export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement
   };
 }
 
-/** Cached: checks and every target need the text of each statement. */
-const texts = new WeakMap<Statement, string>();
-
 /** A statement's content as JSON; equal for equal statements, wherever they come from. */
 export function statementText(statement: Statement): string {
-  const cached = texts.get(statement);
-  if (cached !== undefined) return cached;
-  const text = printStatement(statement);
-  texts.set(statement, text);
-  return text;
-}
-
-function printStatement(statement: Statement): string {
   const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
     statement;
   return JSON.stringify([

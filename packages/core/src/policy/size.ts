@@ -7,15 +7,8 @@ import type { PolicyDocument } from '../ir/policy.ts';
  * Parts that only a deployment knows count with their minimum length: an account id 12 bytes, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument): number {
-  const cached = lengths.get(document);
-  if (cached !== undefined) return cached;
-  const length = treeLength(policyTree(document));
-  lengths.set(document, length);
-  return length;
+  return treeLength(policyTree(document));
 }
-
-/** Cached: several checks need the length of each document. */
-const lengths = new WeakMap<PolicyDocument, number>();
 
 function treeLength(tree: PolicyTree): number {
   if (typeof tree === 'string') return bytesOfJson(tree);

@@ -28,17 +28,6 @@ export interface Given {
 
 /** Every principal that is allowed something on a key, with everything that it is allowed. */
 export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[] {
-  const cached = byKey.get(key);
-  if (cached !== undefined) return cached;
-  const grantees = collectGrantees(key, picture);
-  byKey.set(key, grantees);
-  return grantees;
-}
-
-/** Cached: several rules need the grantees of each key. */
-const byKey = new WeakMap<PictureKey, readonly Grantee[]>();
-
-function collectGrantees(key: PictureKey, picture: Picture): readonly Grantee[] {
   const grantees = new Map<string, Grantee>();
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {
     const existing = grantees.get(id);

@@ -17,14 +17,7 @@ export function operationsOf(pattern: string): readonly string[] {
 const byPattern = new Map<string, readonly string[]>();
 
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
-  const cached = byStatement.get(statement);
-  if (cached !== undefined) return cached;
-  const matching = operationsMatching(statement);
-  byStatement.set(statement, matching);
-  return matching;
-}
-
-function operationsMatching({ actions, notActions }: PolicyStatement): ReadonlySet<string> {
+  const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
   const text = `${actions === undefined ? 'not ' : ''}${patterns.join(' ')}`;
   const cached = byPatterns.get(text);
@@ -39,10 +32,7 @@ function allBut(patterns: readonly string[]): readonly string[] {
   return operations.filter((operation) => !excluded.has(operation));
 }
 
-/** Cached: most rules need the operations of each statement. */
-const byStatement = new WeakMap<PolicyStatement, ReadonlySet<string>>();
-
-/** Shared by statements with the same patterns, of which a project has many. */
+/** Cached: most rules need the operations of each statement, and many statements are alike. */
 const byPatterns = new Map<string, ReadonlySet<string>>();
 
 /** Whether a statement allows or denies every operation. */
