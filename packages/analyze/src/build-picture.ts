@@ -3,6 +3,7 @@
  * a decision as cheap for the ten-thousandth key as for the first.
  */
 import { groupBy } from '@keywright/core/collections/group-by';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { idInProgram, type Placed, placedIn } from './build/placed.ts';
@@ -32,8 +33,7 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   for (const { stack, resource } of placed) {
     if (resource.kind === 'key' || resource.kind === 'replicaKey')
       keys.add(createdKey({ stack, resource }, idInProgram({ stack, resource }), values));
-    else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group')
-      principals.addCreated(createdPrincipal({ stack, resource }, values));
+    else if (isPrincipal(resource)) principals.addCreated(createdPrincipal({ stack, resource }, values));
   }
   for (const one of placed) addToKey(one, keys, values);
   for (const key of keys.all()) {

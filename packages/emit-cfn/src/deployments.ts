@@ -1,4 +1,5 @@
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { Stack } from '@keywright/core/ir/program';
 import { exportName } from '@keywright/core/stacks/export-name';
 import { cloudFormationStackName, templateName } from './names.ts';
@@ -135,9 +136,7 @@ function step(
 
 /** The capabilities to acknowledge. Source: CloudFormation API reference, CreateStack, Capabilities. */
 function capabilities({ resources }: TemplatePlan): readonly string[] {
-  const principals = resources.flatMap((resource) =>
-    resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group' ? [resource] : [],
-  );
+  const principals = resources.filter(isPrincipal);
   if (principals.some(({ physicalName }) => physicalName !== undefined)) return ['CAPABILITY_NAMED_IAM'];
   const hasIam = principals.length > 0 || resources.some(({ kind }) => kind === 'identityPolicy');
   return hasIam ? ['CAPABILITY_IAM'] : [];

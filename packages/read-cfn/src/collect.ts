@@ -26,10 +26,6 @@ export interface Collection {
   readonly leftOut: LeftOut[];
 }
 
-export function isPrincipal({ kind }: { readonly kind: string }): boolean {
-  return kind === 'role' || kind === 'user' || kind === 'group';
-}
-
 export function leftOutOf({ type, logicalId: address, span }: Entry): LeftOut {
   return { type, address, span };
 }

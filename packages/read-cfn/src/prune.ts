@@ -1,8 +1,9 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import { partsIn } from '@keywright/core/ir/rewrite';
-import { type Collection, isPrincipal, leftOutOf, type ReadResource } from './collect.ts';
+import { type Collection, leftOutOf, type ReadResource } from './collect.ts';
 import { neededIsMissing } from './diagnostics.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';

@@ -7,7 +7,7 @@ import type { Expression } from '../ir/expression.ts';
 import type { Environment, IdentityPolicy, Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 import { contentOfGrant, type KnownResource, type KnownStack, policyInIam } from './inventory.ts';
-import { hasSameName } from './principals-are-kept.ts';
+import { keepsName } from './principals-are-kept.ts';
 
 /**
  * Reports inline policies with another name in IAM, and KMS grants that allow something else, if a tool deletes them before it creates them
@@ -41,20 +41,26 @@ function ofPolicy(
 ): readonly Diagnostic[] {
   if (old.policy === undefined) return [];
   const [holder, before] = holderAndName(old.policy, known);
-  const replaces = ({ name, nameOf }: Target<unknown>) =>
+  const replacementIn = ({ name, nameOf }: Target<unknown>) =>
     stack.resources.find((one): one is IdentityPolicy => {
       if (one.kind !== 'identityPolicy' || nameOf(one, stack) !== old.names[name]) return false;
       const [its, after] = holderAndName(policyInIam(one), stack);
       // A role with another name is replaced with its policies (KW5171).
       return its === holder && after !== before && staysIn(one.attachTo.name, stack, known);
     });
-  const titles = targets.filter((target) => replaces(target) !== undefined).map(({ title }) => title);
-  const [now] = targets.flatMap((target) => replaces(target) ?? []);
-  if (now === undefined) return [];
+  const replacing = targets.flatMap((target) => {
+    const now = replacementIn(target);
+    return now === undefined ? [] : [{ title: target.title, now }];
+  });
+  const [first] = replacing;
+  if (first === undefined) return [];
+  const { now } = first;
   // As written, since the name can differ by environment.
   const [, written] = holderAndName(old.policy, { environment: {} });
   const what = `the policy \`${written}\` on the ${now.attachTo.kind} \`${nameOfHolder(holder)}\``;
-  return [report(accessInterrupted, now.source.span, { what, titles, before: written })];
+  return [
+    report(accessInterrupted, now.source.span, { what, titles: replacing.map(({ title }) => title), before: written }),
+  ];
 }
 
 function ofGrant(
@@ -77,9 +83,7 @@ function ofGrant(
 
 /** Whether a principal that a stack creates was in the last build, under the same name in IAM; true for every other principal. */
 function staysIn(principal: Expression, stack: Stack, known: KnownStack): boolean {
-  if (principal.kind !== 'reference') return true;
-  const { resource } = principal;
-  return known.principals?.[resource] !== undefined && hasSameName(resource, stack, known);
+  return principal.kind !== 'reference' || keepsName(principal.resource, stack, known);
 }
 
 /** The name of a role, user or group: in IAM, `Api` of `role/Api`, or under `principals`, `api` of `role/${role/api}`. */

@@ -6,6 +6,7 @@ import {
   principalGone,
 } from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { Stack } from '../ir/program.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
 import { type Context, isWhole, leave, setFate, type Update } from './comparison.ts';
@@ -14,7 +15,7 @@ import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts
 import { type KnownAlias, type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 import { checkThen, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
-import { isPrincipal, presentForm } from './present-form.ts';
+import { presentForm } from './present-form.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
 export function compareResource(
@@ -46,7 +47,7 @@ export function compareResource(
       break;
     }
   }
-  if (isPrincipal(old.kind) && now.id !== old.id && !isWhole(known, context)) {
+  if (isPrincipal(old) && now.id !== old.id && !isWhole(known, context)) {
     say(halfOfAChange, now.source.span, { what: nameOf(old) });
     return;
   }
@@ -103,7 +104,7 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
-  if (isPrincipal(old.kind)) {
+  if (isPrincipal(old)) {
     say(principalGone, span, { kind: old.kind, principal: nameOf(old), stack: stack.name });
     return;
   }

@@ -1,6 +1,7 @@
 /** The state of a comparison between a program and the last build: its inputs, and what it collects. */
 import type { DiagnosticDefinition, RelatedSpan } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
 import type { Contradictions } from './contradictions.ts';
@@ -77,9 +78,9 @@ export function leave(
   { left, movedOn }: Pick<Context, 'left' | 'movedOn'>,
   toStack?: string,
 ): void {
-  const { kind, key, region, names, formerNames = {} } = old;
   // These hold no data: they stay as they are, or are created again.
-  if (kind === 'identityPolicy' || kind === 'role' || kind === 'user' || kind === 'group') return;
+  if (old.kind === 'identityPolicy' || isPrincipal(old)) return;
+  const { kind, key, region, names, formerNames = {} } = old;
   const until = stacksUntilLastBuild(known, old);
   const { replicaEnvironment } = until[until.length - 1] ?? {};
   const formerStacks = toStack === undefined ? formerStacksApart(until) : [];

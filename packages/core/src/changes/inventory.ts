@@ -11,6 +11,7 @@ import { sha256 } from '../ir/digest.ts';
 import { writtenText } from '../ir/expression.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { Environment, IdentityPolicy, KmsGrant, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
@@ -169,9 +170,7 @@ function principalsOf({ resources }: Stack): Readonly<Record<string, PrincipalNa
   return Object.fromEntries(
     resources
       .flatMap((one): readonly (readonly [string, PrincipalNaming])[] =>
-        one.kind === 'role' || one.kind === 'user' || one.kind === 'group'
-          ? [[one.id, one.physicalName === undefined ? 'generated' : { fixed: one.physicalName }]]
-          : [],
+        isPrincipal(one) ? [[one.id, one.physicalName === undefined ? 'generated' : { fixed: one.physicalName }]] : [],
       )
       .sort(),
   );

@@ -1,10 +1,11 @@
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
 /**
- * The present form of a resource of the last build. `key`: the present name of its key. A role, user or group with a fixed name may have
- * another name in the YAML; its policies then name it by that.
+ * The present form of a resource of the last build. `key`: the present name of its key. A role, user or group with a fixed name in IAM is
+ * found under another name in the YAML too, and so are its policies.
  */
 export function presentForm(
   known: KnownStack,
@@ -13,16 +14,12 @@ export function presentForm(
   key: string,
   { find }: Pick<Context, 'find'>,
 ): Resource | undefined {
-  if (isPrincipal(old.kind)) return principalNow(known, old.id, stack);
-  const policy = old.kind === 'identityPolicy' ? old.policy : undefined;
-  const holder = policy && /^[a-z]+\/\$\{([^}]+)\}\//.exec(policy)?.[1];
-  const now = holder && principalNow(known, holder, stack);
-  if (old.kind !== 'identityPolicy' || !policy || !now) return find(stack, old, key);
-  return find(stack, { ...old, policy: policy.replace(`\${${holder}}`, () => `\${${now.id}}`) }, key);
-}
-
-export function isPrincipal(kind: KnownResource['kind']): kind is 'role' | 'user' | 'group' {
-  return kind === 'role' || kind === 'user' || kind === 'group';
+  if (isPrincipal(old)) return principalNow(known, old.id, stack);
+  if (old.kind !== 'identityPolicy' || old.policy === undefined) return find(stack, old, key);
+  const [, holder = ''] = /^[a-z]+\/\$\{([^}]+)\}\//.exec(old.policy) ?? [];
+  const now = principalNow(known, holder, stack);
+  if (now === undefined) return find(stack, old, key);
+  return find(stack, { ...old, policy: old.policy.replace(`\${${holder}}`, () => `\${${now.id}}`) }, key);
 }
 
 function principalNow({ principals = {} }: KnownStack, id: string, { resources }: Stack): Resource | undefined {
@@ -31,10 +28,10 @@ function principalNow({ principals = {} }: KnownStack, id: string, { resources }
   if (same !== undefined || typeof naming !== 'object') return same;
   return resources.find(
     (one) =>
-      (one.kind === 'role' || one.kind === 'user' || one.kind === 'group') &&
+      isPrincipal(one) &&
       id.startsWith(`${one.kind}/`) &&
       one.physicalName === naming.fixed &&
-      // One of the last build that gets the name of another is replaced.
+      // A principal of the last build that takes this name over is replaced (KW5171).
       principals[one.id] === undefined,
   );
 }

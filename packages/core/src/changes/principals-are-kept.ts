@@ -1,6 +1,7 @@
 import { principalReplaced } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { Stack } from '../ir/program.ts';
 import type { KnownStack, PrincipalNaming } from './inventory.ts';
 
@@ -10,7 +11,7 @@ import type { KnownStack, PrincipalNaming } from './inventory.ts';
  */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
   const problems = stack.resources.flatMap((one) => {
-    if (one.kind !== 'role' && one.kind !== 'user' && one.kind !== 'group') return [];
+    if (!isPrincipal(one)) return [];
     const naming = known?.principals?.[one.id];
     const { kind, name: principal, physicalName: name, source } = one;
     if (naming === undefined || isKept(naming, name)) return [];
@@ -21,12 +22,12 @@ export function principalsAreKept(stack: Stack, known: KnownStack | undefined): 
   return inStack(stack, problems);
 }
 
-/** Whether a role, user or group of the last build has the same name in IAM, as far as that is known. `id`: its id now. */
-export function hasSameName(id: string, stack: Stack, known: KnownStack): boolean {
-  const one = stack.resources.find((resource) => resource.id === id);
+/** Whether the last build had a role, user or group with this id, and the stack keeps its name in IAM. */
+export function keepsName(id: string, stack: Stack, known: KnownStack): boolean {
   const naming = known.principals?.[id];
-  if (naming === undefined || (one?.kind !== 'role' && one?.kind !== 'user' && one?.kind !== 'group')) return true;
-  return isKept(naming, one.physicalName);
+  if (naming === undefined) return false;
+  const principal = stack.resources.find((resource) => resource.id === id);
+  return principal === undefined || !isPrincipal(principal) || isKept(naming, principal.physicalName);
 }
 
 function isKept(before: PrincipalNaming, name: string | undefined): boolean {

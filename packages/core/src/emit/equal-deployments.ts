@@ -1,5 +1,6 @@
 import { differenceIn, isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
 import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
+import { isPrincipal } from '../ir/is-principal.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './origin-tokens.ts';
 
@@ -34,8 +35,7 @@ type Comparison = (value: unknown, otherValue: unknown) => boolean;
 
 /** Exports, imports and created principals are named after the stack. */
 function hasNamesOfStack({ resources, exports, imports }: Stack): boolean {
-  const isPrincipal = (kind: string) => kind === 'role' || kind === 'user' || kind === 'group';
-  return exports.length > 0 || imports.length > 0 || resources.some(({ kind }) => isPrincipal(kind));
+  return exports.length > 0 || imports.length > 0 || resources.some(isPrincipal);
 }
 
 function isKnown({ account, region }: Environment): boolean {

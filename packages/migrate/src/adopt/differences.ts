@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
@@ -54,8 +55,7 @@ function rowsOf(
 
 /** Fills in the name that a principal has in IAM, since the source need not contain it. */
 function withName(resource: Resource, rest: object): Resource {
-  if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
-    return resource;
+  if (!('origin' in rest) || !isPrincipal(resource)) return resource;
   const { physicalId } = (rest as Pick<ExistingResource, 'origin'>).origin;
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }

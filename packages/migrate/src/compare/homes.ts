@@ -1,4 +1,5 @@
 import { idInProgram, type Placed, placedIn } from '@keywright/analyze/build/placed';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywright/core/ir/program';
 import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
@@ -140,10 +141,6 @@ function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack:
     }),
   );
   return (stack) => homes.get(stack) ?? stack.name;
-}
-
-function isPrincipal(resource: Resource): resource is Role | User | Group {
-  return resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group';
 }
 
 /** IAM has no regions. */

@@ -59,14 +59,13 @@ export function normalise(
   };
   const moved: MovedAddress[] = [];
   const pinnable = (resource: Resource, stack: Stack, taken: ReadonlyMap<string, Set<string>>): Resource => {
-    const formerOfOthers = [...(origins.get(stack.name) ?? [])].flatMap(([id, { former = [] }]) =>
-      id === resource.id ? [] : former,
-    );
+    const isFormerOfOthers = (name: string) =>
+      [...(origins.get(stack.name) ?? [])].some(([id, { former = [] }]) => id !== resource.id && former.includes(name));
     const names = Object.entries(resource.names).flatMap(([name, pinned]): (readonly [string, string])[] => {
       const target = targets.find((one) => one.name === name);
       if (target === undefined || !stack.targets.includes(name)) return [];
       if (target.pinnedName.pattern.test(pinned)) return [[name, pinned]];
-      const { becomes, pin } = freeName(target, resource, stack, taken.get(name) ?? new Set(), formerOfOthers);
+      const { becomes, pin } = freeName(target, resource, stack, taken.get(name) ?? new Set(), isFormerOfOthers);
       const to = labelInStack(resource, stack);
       const canMove = to !== undefined && target.movedFrom?.(pinned, resource) === 'renamed';
       if (canMove)
@@ -200,7 +199,7 @@ function freeName(
   resource: Resource,
   stack: Stack,
   taken: Set<string>,
-  formerOfOthers: readonly string[],
+  isFormerOfOthers: (name: string) => boolean,
 ) {
   const called = (named: Resource) => {
     const resources = stack.resources.map((one) => (one.id === resource.id ? named : one));
@@ -210,7 +209,7 @@ function freeName(
   const standard = called(unpinned);
   let becomes = standard;
   let pin: string | undefined;
-  for (let count = 2; taken.has(becomes) || formerOfOthers.includes(becomes); count += 1) {
+  for (let count = 2; taken.has(becomes) || isFormerOfOthers(becomes); count += 1) {
     pin = `${standard.replace(/^.*(?:::|\.)/s, '')}${count}`;
     becomes = called({ ...unpinned, names: { [target.name]: pin } });
   }

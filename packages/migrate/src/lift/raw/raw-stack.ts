@@ -1,5 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Expression } from '@keywright/core/ir/expression';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Alias, IdentityPolicy, KmsGrant, Output, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
@@ -70,9 +71,7 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
     stack.resources.filter((resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind);
 
   const replicas = ofKind('replicaKey');
-  const principals = stack.resources.flatMap((one) =>
-    one.kind === 'role' || one.kind === 'user' || one.kind === 'group' ? [one] : [],
-  );
+  const principals = stack.resources.filter(isPrincipal);
   const created = entriesOf(
     'principals',
     principals,

@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of users in other accounts. The CDK can mistake such a user for the one that has the policy. */
+/** The ARNs of users in other accounts with the same name as the owner of the policy. The CDK attaches their policies to the owner. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {
@@ -33,7 +33,7 @@ function isInKeyPolicy(arn: string, permission: Permission, { compared, keys, ou
   return has(ours, view.label, { ...permission, sid: '', principal: `AWS ${arn}`, resource: '*' });
 }
 
-/** Whether the CDK shares the ARN of a key only because it mistakes a user of another account for the one that has the policy. */
+/** Whether the CDK shares the ARN of a key only because it attaches the policy of another account's user to a user of the same name. */
 function isForSuchAUser({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>): boolean {
   if (side !== 'cdk') return false;
   const { cdk, keys } = comparison;
