@@ -6,7 +6,7 @@ import { adopt } from './adopt/adopt.ts';
 import { forget } from './adopt/forget.ts';
 import { modulesFolder } from './names.ts';
 import type { TerraformOptions } from './options.ts';
-import { layOut, type ReadLines } from './print/layout.ts';
+import { layOut } from './print/layout.ts';
 import { createPrinter } from './print/printer.ts';
 import { templates } from './templates.generated.ts';
 import { moduleViews } from './view/module.ts';
@@ -54,11 +54,10 @@ function filesOf(
   { generator, options, templates: overrides }: EmitInput<TerraformOptions>,
 ): ProgramResult {
   const renderer = createRenderer('terraform', templates, overrides);
-  const read: ReadLines = new Map();
   const files = (folder: string, views: object, templateOf: (file: string) => string): readonly GeneratedFile[] =>
     Object.entries(views).map(([file, view]) => ({
       path: `terraform/${folder}/${file}`,
-      content: layOut(renderer.render(templateOf(file), view), read),
+      content: layOut(renderer.render(templateOf(file), view)),
     }));
   const ownTemplate = (file: string) => `${file}.hbs`;
 

@@ -22,19 +22,15 @@ interface Line {
   readonly terminator: string | undefined;
 }
 
-/** Lines without context, by their text. */
-export type ReadLines = Map<string, Line>;
-
 const assignment = /^([A-Za-z_][A-Za-z0-9_.-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 /**
  * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring lines. Removes repeated
  * blank lines, and blank lines at the start of a block. Changes only white space outside strings. Expects what Keywright's templates and
- * printers produce: no line opens or closes more than one group of brackets, and no line contains a tab. `read` caches lines of earlier
- * texts: policies, and the roots of a program, have many lines in common.
+ * printers produce: no line opens or closes more than one group of brackets, and no line contains a tab.
  */
-export function layOut(text: string, read: ReadLines = new Map()): string {
+export function layOut(text: string): string {
   const lines: string[] = [];
   let neighbours: Neighbour[] = [];
   let depth = 0;
@@ -62,11 +58,7 @@ export function layOut(text: string, read: ReadLines = new Map()): string {
       if (raw.trim() === terminator) terminator = undefined;
       continue;
     }
-    let line = read.get(raw);
-    if (line === undefined) {
-      line = readLine(raw);
-      read.set(raw, line);
-    }
+    const line = readLine(raw);
     const { content, opens, closes, assigned } = line;
     if (content === '') {
       blank = !opened;
