@@ -94,7 +94,7 @@ stacks:
 
 export const absentThere = defineDiagnostic<{ what: string; environments: readonly string[] }>({
   code: 'KW2142',
-  title: 'Something that is absent in an environment',
+  title: 'A reference to something that is absent in an environment',
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
     `make this \`absent\` in \`${first}\` too, under \`in: { ${first}: … }\` of the same stack, or keep the key in \`${first}\``,
@@ -202,8 +202,8 @@ export const severalInRegion = defineDiagnostic<{ region: string }>({
     `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
     'name one of them with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
-  explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several
-environments in a region, a replica has to name one.`,
+  explanation: `The environment of a replica decides the replica's tags, and which entries of \`in\` apply to the replica. If an account has
+several environments in a region, a replica has to name one.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

@@ -194,10 +194,10 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to
-128 characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits,
-blanks and the characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a
-key they are two tags.
+  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to 128
+characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits, spaces and
+the characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a key they are
+two tags.
 Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management
 resources".`,
   example: {

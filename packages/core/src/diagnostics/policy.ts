@@ -19,7 +19,8 @@ Values known only at deployment, such as the name of a role, count with their sh
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   code: 'KW3021',
   title: 'Trust in the account cannot be switched off here',
-  message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
+  message: ({ key }) =>
+    `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides whether the key trusts its account`,
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
   explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account if, and only if, its key policy
@@ -69,8 +70,8 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       ? `did you mean \`${first}\`?`
       : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
-  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing,
-and a Deny denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
+  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a
+Deny denies nothing. A name that resembles an action of KMS must be a slip, so it is an error; any other unknown action is the warning
 [KW3023](KW3023.md). Problems that only follow from the slip are not reported. Source of the list: Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -145,9 +146,9 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the
-key policy lets the account's IAM policies decide about the actions of the grant, which opens the key to more than the group. Source: IAM
-User Guide, "AWS JSON policy elements: Principal".`,
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
+policy lets the account's IAM policies decide about the actions of the grant. That opens the key to more than the group. Source: IAM User
+Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
   orders:
@@ -395,8 +396,7 @@ export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: stri
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
   explanation: `A policy file is a policy document in AWS's form and nothing else: a mapping with \`Version\` and a list of statements under
-\`Statement\`, in JSON. Templates, HCL, and command output that wraps the document in a text are not policy
-files.
+\`Statement\`, in JSON. Templates, HCL, and command output in which the document is a string are not policy files.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 

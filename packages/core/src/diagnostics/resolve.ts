@@ -324,8 +324,9 @@ export const outputNameTwice = defineDiagnostic<{
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: ({ isOneLine }) =>
     isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
-  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second stack could
-not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
+  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second output could
+not be deployed. Keywright itself exports the values that stacks use from each other, under names such as \`shop:core:keys:orders:arn\`; an
+output must not have such a name either.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -370,9 +371,9 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'A stack that needs an environment',
   message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names
-of aliases with \`\${account}\` or \`\${region}\` need a known account and region at build time. So does a grant with \`\${account}\` or
-\`\${region}\` whose policy becomes part of another stack, because the placeholder there would mean the account or region of that stack. See
+  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names of aliases with
+\`\${account}\` or \`\${region}\` need a known account and region at build time. A grant with \`\${account}\` or \`\${region}\` needs them
+too if its policy becomes part of another stack: in that stack, the placeholder would mean that stack's account or region. See
 docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
@@ -392,10 +393,9 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   title: 'Stacks need each other',
   message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
-  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a key
-policy that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack comes after
-that stack.
-The related lines show why each stack needs the next.
+  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a key policy
+that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack has to be deployed after
+that other stack. The related lines show why each stack needs the next.
 Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
   example: {
     wrong: `stacks:
@@ -489,8 +489,8 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   title: 'A placeholder where nothing is replaced',
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
   help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
-  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an
-Allow or a KMS grant lets nobody in, and a Deny that spares requests of that kind denies everyone. Placeholders work in values of
+  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an Allow
+or a KMS grant that requires it lets nobody in, and a Deny that exempts requests with it denies everyone. Placeholders work in values of
 conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:

@@ -124,8 +124,7 @@ export const severalDocuments = defineDiagnostic({
   title: 'Several documents in a file',
   message: () => 'a second YAML document starts here',
   help: () => 'remove the `---`, or put the second document into a separate file and include it',
-  explanation: `A file of a project is one YAML document. A second one would be like another file, but without a name.
-See docs/language.md.`,
+  explanation: `A file of a project is one YAML document. A second document would be a second file without a name. See docs/language.md.`,
   example: {
     wrong: `keywright: 1
 app: payments
@@ -201,9 +200,9 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value
-in this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with
-fewer surprises: lists and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value in
+this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` replaces less: the lists and
+tags of a key are added to those of its standard. Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:
