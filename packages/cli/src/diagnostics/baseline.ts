@@ -9,7 +9,7 @@ export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
   help: () => 'fix or suppress the new warnings, or record them in a baseline with keywright check --write-baseline',
   explanation: `With \`--max-warnings\`, \`check\` and \`build\` report an error if there are more warnings than this number, and \`build\` writes
-nothing. Warnings that \`--quiet\` hides count; notes, and findings in the baseline, do not.`,
+nothing. Warnings that \`--quiet\` hides are counted. Notes, and findings in the baseline, are not.`,
 });
 
 export const staleEntry = defineDiagnostic<{ code: string; message: string; left: number; count: number }>({

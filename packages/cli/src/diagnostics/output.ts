@@ -31,12 +31,12 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   help: ({ action, isShared }) => {
     if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'keep a copy of what others wrote into it and still need, such as secrets, which no other file has; then delete it with --force'
+      ? 'copy what others wrote into it and still need, such as secrets, since no other file has it; then delete the file with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
-  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
-file's content differs from it, somebody changed the file, and the change would be lost. A build then writes nothing at all.
-\`keywright build --check\` shows the difference.
+  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a file no longer
+matches its checksum, somebody changed the file, and the change would be lost. A build then writes nothing at all. \`keywright build
+--check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the
 stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be

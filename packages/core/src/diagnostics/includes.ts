@@ -20,7 +20,7 @@ export const environmentsOfNarrowedFile = defineDiagnostic({
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
   explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that defines environments could
-give any account one of these names, or a name that matches one of the patterns. See docs/platform-teams.md.`,
+give any account one of these names, or a name that matches a pattern in \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{
@@ -88,9 +88,9 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if none is in the right region, ask the owners of keywright.yaml to add one`,
   explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second
-environment in such an account, an untrusted file could call a production account \`development\`. The keys there would then get what
-standards and stacks say for development under \`in\`, and stacks for all of development would be deployed there too. An environment in
-any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
+environment in such an account, an untrusted file could call a production account \`development\`. Keys in that environment would get what
+standards and stacks say about development under \`in\`. Stacks that are deployed to all development environments would be deployed to that
+environment too. An environment in any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({

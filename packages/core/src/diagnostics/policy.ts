@@ -356,13 +356,13 @@ const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem
 
 export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrincipal }>({
   code: 'KW3072',
-  title: 'Everyone in the account, not through a service',
+  title: 'Everyone in the account, with no service in between',
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement gives
-the principals that it names access without an IAM policy, and here it names everyone in the account. AWS's own keys have such a statement
-with \`kms:ViaService\`, which \`via\` adds: whoever may use the service may use the key through it, and in no other way. Source: AWS KMS
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A principal that a key policy
+statement names needs no IAM policy, and here the statement names everyone in the account. AWS's own keys have such a statement with
+\`kms:ViaService\`, which \`via\` adds: whoever may use the service may use the key through it, and in no other way. Source: AWS KMS
 Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
@@ -668,9 +668,9 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) => `${change}, which requires a new key, or remove the service`,
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to
-be in us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of
-the AWS documentation.`,
+  explanation: `Most AWS services encrypt with symmetric keys only. Signing services need an asymmetric key, and Route 53 needs that key in
+us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS
+documentation.`,
   example: {
     wrong: `keys:
   trail:
@@ -857,8 +857,8 @@ export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>
     isService === true
       ? 'let the service use the key with `services` or a statement, or create the grant with `aws kms create-grant` (GranteeServicePrincipal)'
       : 'name one role, user, session or account',
-  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself
-can grant to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can
+grant to an AWS service, but the AWS provider, which Terraform and Pulumi share, has no argument for this.
 Source: AWS KMS API reference, CreateGrant, GranteePrincipal and GranteeServicePrincipal.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -954,8 +954,8 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` can point the alias of \`${key}\` to another key`
-      : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
+      ? `a policy on \`${grantee}\` could identify \`${key}\`, which is in another ${across}, only by its alias, and \`${grantee}\` can point that alias to another key`
+      : `a policy on \`${grantee}\` could identify \`${key}\`, which is in another ${across}, only by an alias, and \`${key}\` has none`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases === true)
       return 'grant this to a role that cannot create or update aliases, or define the grantee in a stack in the key’s region';
@@ -1121,9 +1121,9 @@ export const trustPolicyTooLong = defineDiagnostic<{ role: string; length: numbe
   message: ({ role, length, maximum }) =>
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${maximum} at most`,
   help: () => trustFewer,
-  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. AWS raises this quota of an account on
-request, but not beyond 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest
-possible length. A trust policy beyond the quota that accounts start with is a warning ([KW3094](KW3094.md)).
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. On request, AWS raises this quota for an
+account, up to 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest possible length. A
+trust policy of 2,049 to 8,192 characters leads to the warning [KW3094](KW3094.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
 

@@ -22,8 +22,8 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are
-meant, now and when more are added.`,
+  explanation: `\`include\` accepts files and patterns that match files. A folder alone does not say which of its files are meant, nor
+whether files that are added later are meant too.`,
   example: {
     wrong: `include: [teams]`,
     right: `include: ["teams/*.yaml"]`,
@@ -109,7 +109,7 @@ export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
   help: ({ isForeign }) =>
     isForeign === true
       ? 'run the tool that this tag belongs to, and give Keywright its output'
-      : 'write plain YAML: in place of pseudo parameters in `!Ref` and `!Sub`, use `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`; in place of anything else, write the value itself',
+      : 'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` for pseudo parameters in `!Ref` and `!Sub`, and the value itself for anything else',
   explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are
 not part of it. \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` take the place of pseudo parameters, and mean
 the same in every target. See docs/language.md.`,
@@ -161,7 +161,7 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'An anchor that contains itself',
   message: ({ anchor }) => `\`*${anchor}\` is inside \`&${anchor}\` itself`,
   help: ({ anchor }) => `remove \`*${anchor}\``,
-  explanation: `A value that contains itself has no end. YAML can describe such a graph; a project is a tree.`,
+  explanation: `A value that contains itself has no end. YAML can describe such a value, but a project cannot contain one.`,
   example: {
     wrong: `tags: &all
   team: payments
