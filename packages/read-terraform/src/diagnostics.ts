@@ -188,9 +188,9 @@ export const missingModule = defineDiagnostic<{ name: string; problem: string; a
   message: ({ name, problem }) => `${name} is not read: ${problem}`,
   help: ({ advice }) => advice,
   explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or
-repository are read from \`.terraform/modules\`, where \`terraform init\` puts them (\`terraform get\` too, which needs no backend and no
-provider). They have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\` again. A state or plan
-contains what every module created.`,
+repository are read from \`.terraform/modules\`, where \`terraform init\` or \`terraform get\` puts them; \`terraform get\` needs no backend
+and no provider. The installed modules have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\`
+again. A state or plan contains what every module created.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({

@@ -35,8 +35,8 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a file no longer
-matches its checksum, somebody changed the file, and the change would be lost. A build then writes nothing at all. \`keywright build
---check\` shows the difference.
+matches its checksum, somebody changed the file, and the change would be lost. A build then writes nothing at all.
+\`keywright build --check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the
 stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be

@@ -103,10 +103,10 @@ export const keyReplaced = defineDiagnostic<{
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
     `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
-  explanation: `The spec, usage and origin of a KMS key cannot change, nor can its custom key store and its key in an external key
-manager, and a key stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create
-another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once
-nothing needs the old key any more, remove it with \`removed\`. See docs/changes.md.
+  explanation: `The spec, usage and origin of a KMS key cannot change, and neither can its custom key store or its key in an external key
+manager. A key also stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create another one,
+which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once nothing needs the old key
+any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -123,8 +123,8 @@ export const targetGone = defineDiagnostic<{
   help: ({ definition, target, removed }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
-\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys; with the steps of
-\`keywright adopt\`, the tool takes over the existing keys. ${orTold}`,
+\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys, unless it takes over the
+existing keys with the steps of \`keywright adopt\`. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -339,7 +339,9 @@ export const movedToAnotherPlace = defineDiagnostic<{
     return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
   },
   explanation:
-    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in fewer environments than before. An entry of `removed` under its new name then says what happens to the keys in the environments that it left. See docs/changes.md.',
+'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in fewer
+environments than before. An entry of `removed` under the stack's new name then says what happens to the keys in the environments that the
+stack left. See docs/changes.md.',
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({

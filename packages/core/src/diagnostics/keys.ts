@@ -412,7 +412,7 @@ export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   title: 'A KMS grant on a disabled key',
   message: ({ key }) => `\`${key}\` is disabled, and KMS creates no grants on a disabled key`,
   help: () =>
-    'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this error with the reason',
+    'remove `enabled: false`, or create the grant once the key is enabled; if the grant was created before the key was disabled, suppress this error with the reason',
   explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created earlier stay. A project
 can describe them by suppressing this error; other errors cannot be suppressed.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,

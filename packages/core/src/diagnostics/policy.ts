@@ -71,7 +71,7 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
   explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a
-Deny denies nothing. A name that resembles an action of KMS must be a slip, so it is an error; any other unknown action is the warning
+Deny denies nothing. A name that resembles an action of KMS is taken for a slip and is an error. Any other unknown action is the warning
 [KW3023](KW3023.md). Problems that only follow from the slip are not reported. Source of the list: Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -288,8 +288,9 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
     `stack \`${stack}\` can be deployed to several regions, and in each it gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
     'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region: the deployment to a second region would replace the policy of the first',
-  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an
-environment can be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment
+can be deployed to several regions, and each deployment would write a policy of that name for its own key. Source: IAM API reference,
+PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
@@ -891,8 +892,8 @@ export const identityPoliciesTooLong = defineDiagnostic<{
   explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white
 space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the
 key are merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so policies that are still too long
-are refused here rather than at deployment. Values known only at deployment count with their shortest possible length. Keywright writes
-no managed policies, which have 6,144 characters each.
+are refused here rather than at deployment. Values known only at deployment count with their shortest possible length. Keywright writes no
+managed policies, each of which can have 6,144 characters.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
@@ -1087,8 +1088,8 @@ export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: s
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
   help: () => 'import a customer managed key of the other account, or use the AWS managed key of your own account',
-  explanation: `The key policy of an AWS managed key allows only its own account, and nobody can change it. The aliases of these keys start
-with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
+  explanation: `The key policy of an AWS managed key lets in only the account of the key, and nobody can change this policy. The aliases of
+these keys start with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `settings: { aliasGrants: identity }
 environments: { prod: { account: "111122223333", region: eu-west-1 } }

@@ -436,8 +436,8 @@ export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement:
       ? `\`${key}\` meets the requirement \`${requirement}\`, so it needs no exception`
       : `the requirement \`${requirement}\` applies to no key called \`${key}\``,
   help: () => 'remove the exception',
-  explanation: `An exception that outlives its reason would hide the next key with that name, or a later change to the key. A key in several
-environments needs an exception if it needs one in any of them.`,
+  explanation: `An exception that outlives its reason would also cover the next key with that name, or a later change to the key. A key in
+several environments needs an exception if it needs one in any of them.`,
   example: {
     wrong: `requirements:
   house:

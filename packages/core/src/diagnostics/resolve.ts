@@ -325,8 +325,8 @@ export const outputNameTwice = defineDiagnostic<{
   help: ({ isOneLine }) =>
     isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
   explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second output could
-not be deployed. Keywright itself exports the values that stacks use from each other, under names such as \`shop:core:keys:orders:arn\`; an
-output must not have such a name either.
+not be deployed. Keywright itself exports the values that stacks use from each other, under names such as \`shop:core:keys:orders:arn\`. An
+output must not take one of these names.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -718,7 +718,8 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets
-nobody in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. These are the values that requests have:
+nobody in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. These are the values
+that requests have:
 
 - \`aws:PrincipalArn\` is never the ARN of a session, but the ARN of the session's role, including the path of the role.
 - \`aws:userid\` of a role has the name of the session after a colon.

@@ -46,7 +46,7 @@ export const nameCannotBeKept = defineDiagnostic<{
     `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `build, which writes a \`moved\` block for ${target}, and apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
+      ? `run \`keywright build\`, which writes a \`moved\` block for ${target}; then apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
       : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
 modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and an entry of \`moved\`
