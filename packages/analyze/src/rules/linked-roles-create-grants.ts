@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   severity: 'warning',
   title: 'A role of Auto Scaling that cannot create KMS grants',
   message: ({ key, who }) =>
-    `${listed([who])} may use \`${key}\`, but not create the KMS grants without which no instance starts with volumes encrypted by it`,
+    `${listed([who])} may use \`${key}\`, but not create the KMS grants that instances with encrypted volumes need to start`,
   help: () =>
     'write `services: [autoscaling]`, or add a grant of `kms:CreateGrant` with `Bool: { "kms:GrantIsForAWSResource": true }`',
   explanation: `Amazon EC2 Auto Scaling and Spot Instances launch instances with a service-linked role, which needs two things from

@@ -6,7 +6,7 @@ export const leavesOutput = defineDiagnostic<{ path: string }>({
   severity: 'error',
   title: 'A file would leave the output folder',
   message: ({ path }) => `${JSON.stringify(path)} would not be in the output folder on some systems`,
-  help: () => 'give the stack another name; Windows keeps con, prn, aux, nul, com1, lpt1 and the like for devices',
+  help: () => 'give the stack another name; Windows reserves con, prn, aux, nul, com1, lpt1 and the like for devices',
   explanation: `Keywright writes below \`--out\` and nowhere else, whatever a stack is called. Names that could lead out
 (\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written. So are the names of
 devices, such as \`con\`: a repository with such a file cannot be checked out on Windows.`,

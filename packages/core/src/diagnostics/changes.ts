@@ -338,10 +338,9 @@ export const movedToAnotherPlace = defineDiagnostic<{
     const gone = keys.length === 1 ? 'the key there is meant to go' : 'the keys there are meant to go';
     return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
   },
-  explanation:
-'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in fewer
-environments than before. An entry of `removed` under the stack's new name then says what happens to the keys in the environments that the
-stack left. See docs/changes.md.',
+  explanation: `A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in
+fewer environments than before. An entry of \`removed\` under the stack's new name then says what happens to the keys in the environments
+that the stack left. See docs/changes.md.`,
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({

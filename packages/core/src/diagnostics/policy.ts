@@ -585,7 +585,7 @@ export const otherAccountHasToAllow = defineDiagnostic<{
     `${mayBeOwn ? 'if the stack is deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ isLinkedRole, policy }) =>
     isLinkedRole === true
-      ? 'if the role’s own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
+      ? 'if the role’s own policies do not allow this, create a KMS grant for the role in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
       : `in the other account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
