@@ -156,9 +156,9 @@ export const stackGone = defineDiagnostic<{
     return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one
-environment is now in several, since the name of the stack then includes the environment. If two entries are about the same stack or
-environment, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
-\`removal: destroy\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
+environment is now in several, since the name of the stack then includes the environment. If one entry says \`then: retain\` and another
+\`then: destroy\` for the same stack or environment, the first applies to the keys that had \`removal: retain\`, and the second to the keys
+that had \`removal: destroy\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
@@ -186,9 +186,9 @@ export const placeGone = defineDiagnostic<{
     return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
   explanation: `One entry covers the keys of all stacks in the environment, account or region. With \`then: retain\` the tools forget the
-keys, which live on; with \`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If two entries are
-about the same place, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
-\`removal: destroy\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
+keys, which live on; with \`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If one entry says
+\`then: retain\` and another \`then: destroy\` for the same place, the first applies to the keys that had \`removal: retain\`, and the
+second to the keys that had \`removal: destroy\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{

@@ -500,8 +500,8 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
   explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That
-needs a role, user or group that this project creates, or an existing role or user in the stack's account without \`mutable: false\`.
-The CDK silently leaves such a grant out. See docs/semantics.md.`,
+needs a role, user or group that this project creates, or an existing role or user that is in the stack's account and does not have
+\`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -1136,7 +1136,7 @@ export const trustPolicyNeedsQuota = defineDiagnostic<{ role: string; length: nu
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${standard}, unless the account has a higher quota`,
   help: () => `${trustFewer}; or have AWS raise the quota "Role trust policy length" of the account first`,
   explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles.
-The deployment of a longer one fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the
+The deployment of a longer trust policy fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the
 warning off under \`rules\`. No quota allows more than 8,192 characters ([KW3093](KW3093.md)).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });

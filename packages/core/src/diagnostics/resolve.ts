@@ -553,9 +553,9 @@ export const unknownRegion = defineDiagnostic<{ region: string; regions: readonl
     const declare = `declare a new region with \`settings: { newRegions: [${region}] }\``;
     return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
   },
-  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service of such a region
-allows nobody. Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the
-project declares.`,
+  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service in that region lets
+nobody in. Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project
+declares.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-wset-1 }
