@@ -302,6 +302,6 @@ describe('names', () => {
     expect(io.out()).toContain(
       'error[KW6001]: "cfn/con.template.yaml" would not be in the output folder on some systems',
     );
-    expect(io.out()).toContain('help: give the stack another name; Windows keeps con, prn, aux, nul');
+    expect(io.out()).toContain('help: give the stack another name; Windows reserves con, prn, aux, nul');
   });
 });

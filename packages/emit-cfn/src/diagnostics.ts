@@ -37,7 +37,8 @@ export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes
   help: () =>
     'shorten the text, write the same text for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value can have
-at most 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is in the template.
+at most 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is written into the template
+itself.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
@@ -68,10 +69,10 @@ export const exportKept = defineDiagnostic<Consumers & { stack: string; id: stri
   message: ({ stack, id }) => `\`${stack}\` keeps the export \`${id}\`, which no stack imports any more`,
   help: ({ stack, ...those }) =>
     `deploy ${firstThose(those)} first; then run \`keywright build --drop-exports\` and deploy \`${stack}\``,
-  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The new templates of the stacks that
-imported it no longer do, but no file says whether these templates have been deployed. So the export stays, with the names
-of the stacks in its description, until a build with \`--drop-exports\`. Later builds, and \`--check\`, keep it too: they read
-the templates in the output folder. Without outputs of an earlier build there is nothing to keep.
+  explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The new templates no longer import it, but no
+file says whether these templates have been deployed. So the export stays until a build with \`--drop-exports\`, and its description names
+the stacks that imported it. Later builds, and \`--check\`, keep it too: they read the templates in the output folder. Without outputs of an
+earlier build there is nothing to keep.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
@@ -84,7 +85,7 @@ export const exportGone = defineDiagnostic<Consumers & { stack: string; name: st
   help: ({ stack, isGone, ...those }) =>
     isGone
       ? `delete \`${stack}\` only when no deployed stack imports from it any more: first deploy ${firstThose(those)}, or delete those that are gone from the project`
-      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they can only be deployed after \`${stack}\`, put the export back until they are`,
+      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they can only be deployed after \`${stack}\`, put the export back until they are deployed`,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long as
 its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters: first
 deploy the stacks that imported the export, or delete those that are no longer in keywright.yaml. A renamed stack is gone under its former

@@ -18,7 +18,7 @@ export const target: Target<PulumiOptions> = {
   pinnedName: {
     // `::` separates the parts of a URN, and the name is such a part.
     pattern: /^(?!.*::)[^\p{C}\p{Z}]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u,
-    rule: 'a Pulumi name has no "::", no control characters and no blanks at its ends',
+    rule: 'a Pulumi name has no "::", no control characters, and no spaces at its ends',
   },
   options,
   renames: true,

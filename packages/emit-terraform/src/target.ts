@@ -34,7 +34,7 @@ export const target: Target<TerraformOptions> = {
   },
   states: {
     placeIn: statesPlace,
-    advice: 'for each, run `terraform init -migrate-state` where it was initialised with the former settings',
+    advice: 'in each root module that was initialised with the former settings, run `terraform init -migrate-state`',
   },
   problemsOf: checkStack,
   loadEmitter: async () => (await import('./emit.ts')).emitter,

@@ -36,7 +36,7 @@ export const wrongAccount = defineDiagnostic<{ place: string; actual: string; id
   title: 'Credentials for another account',
   message: ({ place, actual, identity }) => `the credentials for ${place} belong to account ${actual} (${identity})`,
   help: () => 'give the environment a `profile` of its account, or a `lookupRole` to assume there',
-  explanation: `Before it asks for a key, a lookup compares the account of the credentials (STS GetCallerIdentity) with the account of the
+  explanation: `Before a lookup asks for a key, it compares the account of the credentials (STS GetCallerIdentity) with the account of the
 environment. The same alias in another account stands for another key, and nothing would reveal the mistake.`,
   example: {
     wrong: `environments:
@@ -113,7 +113,7 @@ export const interrupted = defineDiagnostic<{ done: number; total: number }>({
   title: 'Interrupted',
   message: ({ done, total }) => `interrupted after ${done} of ${total} aliases`,
   help: () => 'run `keywright lookup` again: it asks only for what is still missing',
-  explanation: `Everything found before the interruption is kept, and the context file is complete.`,
+  explanation: `Everything found before the interruption is saved in the context file, which stays valid.`,
 });
 
 export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>({
@@ -144,9 +144,9 @@ export const timeIsOver = defineDiagnostic<{ done: number; total: number; minute
   message: ({ done, total, minutes }) =>
     `the lookup was stopped after ${minutes} minutes, with ${done} of ${total} aliases done`,
   help: () => 'run `keywright lookup` again: it asks only for what is still missing',
-  explanation: `An attempt at a call ends after ten seconds, and a whole lookup after ten minutes, so that nothing can hang forever: a
-\`credential_process\` that waits for a person, a service that never stops throttling, an endpoint that never stops answering.
-Everything found so far is kept, and the context file is complete.`,
+  explanation: `An attempt at a call ends after ten seconds, and a whole lookup after ten minutes. Otherwise a lookup could hang forever,
+for example because a \`credential_process\` waits for a person, a service never stops throttling, or an endpoint never stops answering.
+Everything found so far is saved in the context file, which stays valid.`,
 });
 
 export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
@@ -227,7 +227,7 @@ export const notImported = defineDiagnostic<{ entry: string; reason: string }>({
   message: ({ entry, reason }) => `\`${entry}\` is not imported: ${reason}`,
   help: () => 'run `keywright lookup` to resolve the alias instead',
   explanation: `An entry is imported if its name has an account, a region and an alias, and its value is a key id. The CDK also records
-failed lookups.`,
+failed lookups, which have no key id.`,
 });
 
 export const noCdkContext = defineDiagnostic<Record<never, never>>({

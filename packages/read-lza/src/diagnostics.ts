@@ -46,8 +46,8 @@ export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
   title: 'A key set that is not deployed anywhere',
   message: ({ keySet }) => `the key set \`${keySet}\` is not deployed anywhere, and is left out`,
   help: () => 'check its `deploymentTargets`',
-  explanation: `No account of the configuration is among the units and accounts in \`deploymentTargets\`, or all of its regions are excluded.
-A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
+  explanation: `No account of the configuration is among the units and accounts in \`deploymentTargets\`, or \`excludedRegions\` excludes
+every region. A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
 });
 
 export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; stranger: string; file: string }>({

@@ -173,7 +173,7 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A resource of `aws-native`',
   message: ({ resource }) =>
-    `${resource} is of \`@pulumi/aws-native\`, and of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
+    `${resource} has a type of \`@pulumi/aws-native\`, but one of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
   help: () =>
     'let Pulumi import the resource under its new type, and then forget the resource of the old type: `keywright adopt --from EXPORT --to pulumi` writes the steps',
   explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another

@@ -87,8 +87,8 @@ export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: stri
   message: ({ resource, problem }) => `${resource} ${problem}`,
   help: ({ advice }) => advice,
   explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It is read as the policy of that key, which has to be in the same
-state. There can be only one for each key: with two, each would overwrite the other. If a policy or KMS grant names its key by
-id, the region has to be known too, since all keys of a multi-Region set have the same id.`,
+state. Each key can have only one such resource: with two, each would overwrite the other. If a policy or KMS grant names its key by id, the
+region has to be known too, since all keys of a multi-Region set have the same id.`,
 });
 
 export const deposedKey = defineDiagnostic<{ resource: string }>({
@@ -188,9 +188,9 @@ export const missingModule = defineDiagnostic<{ name: string; problem: string; a
   message: ({ name, problem }) => `${name} is not read: ${problem}`,
   help: ({ advice }) => advice,
   explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or
-repository are read from \`.terraform/modules\`, where \`terraform init\` puts them (\`terraform get\` too, which needs no backend and no
-provider). They have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\` again. A state or plan
-contains what every module created.`,
+repository are read from \`.terraform/modules\`, where \`terraform init\` or \`terraform get\` puts them; \`terraform get\` needs no backend
+and no provider. The installed modules have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\`
+again. A state or plan contains what every module created.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
@@ -230,8 +230,9 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because
 the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only the addresses that
 each expression refers to. They are enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for
-\`jsonencode\`, \`dynamic\` blocks or conditions. The folder of the module has these, so importing the folder may give the policy. The
-rest of the key is imported. Its \`policy\` names a file that does not exist, so that nothing is built with the wrong policy.`,
+\`jsonencode\`, \`dynamic\` blocks or conditions. The folder of the module has the expressions themselves, so importing the folder may give
+the policy. The rest of the key is imported. Its \`policy\` names a file that does not exist, so that nothing is built with the wrong
+policy.`,
 });
 
 export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
@@ -270,7 +271,7 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
     return `the plan creates ${first} and ${more} in modules or with indexes, but in the generated module they have other addresses`;
   },
   help: () =>
-    'apply this plan and import the state, so that an entry of `moved` records that it is the same key; or do not apply this plan',
+    'apply this plan and import the state, so that an entry of `moved` tells Terraform the new address; or do not apply this plan',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
 of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
 is applied all the same, Terraform takes the key of the generated module for another key: it would create that key and delete the existing
@@ -303,9 +304,9 @@ export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; 
   title: 'Something that only Terraform does',
   message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
   help: () => 'make sure that nothing relies on it before the generated module takes over',
-  explanation: `\`provisioner\`, \`timeouts\`, \`lifecycle\` apart from \`prevent_destroy\`, and \`depends_on\` with an address that is
-not read tell Terraform how to work, not what the resource is. Where \`ignore_changes\` names a property, its deployed value
-may differ from the module's: compare them with \`keywright diff account\`. A module shows all of these, a plan only \`provisioner\` and
+  explanation: `These tell Terraform how to work, not what the resource is: \`provisioner\`, \`timeouts\`, \`lifecycle\` apart from
+\`prevent_destroy\`, and \`depends_on\` with an address that is not read. Where \`ignore_changes\` names a property, its deployed value may
+differ from the module's: compare them with \`keywright diff account\`. A module shows all of these, a plan only \`provisioner\` and
 \`depends_on\`, and a state none of them.`,
 });
 

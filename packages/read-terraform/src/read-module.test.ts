@@ -300,7 +300,7 @@ describe('a module', () => {
       '{ for x in ["a", data.aws_region.r.name] : x => x... }["a"]',
       'which results have the same name is unknown (main.tf:3)',
     ],
-    ['try(data.aws_region.r.endpoint, "x")', 'whether try meets an error is unknown (main.tf:3)'],
+    ['try(data.aws_region.r.endpoint, "x")', 'whether an argument of try has an error is unknown (main.tf:3)'],
     ['{ a = "1" }[data.aws_region.r.name]', 'it is unknown which element is meant (main.tf:3)'],
     ['tolist([true, 1])', 'the function tolist cannot be called like this (main.tf:3)'],
     ['yamldecode("a: 2012-10-17").a', 'Terraform may read 2012-10-17 in YAML as something else'],

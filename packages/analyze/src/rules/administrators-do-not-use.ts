@@ -16,11 +16,11 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   title: 'A principal that administers and uses a key',
   message: ({ key, who }) => `\`${who}\` both administers \`${key}\` and uses it`,
   help: () => 'give administration and use to different roles',
-  explanation: `An administrator decides who can use a key, and a user sees what it protects. Nobody checks a principal that does
-both, and auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or
-\`kms:DisableKey\`; for a multi-Region key also \`kms:ReplicateKey\`, which chooses the key policy of the replica; and for a key
-with imported material also \`kms:DeleteImportedKeyMaterial\`. Using means encrypting, decrypting, signing, or generating MACs, data
-keys or shared secrets. A principal that has both through \`kms:*\` is reported as [KW7005](KW7005.md).
+  explanation: `An administrator decides who can use a key, and a user sees what the key protects. Nobody checks a principal that does both,
+and auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or
+\`kms:DisableKey\`; for a multi-Region key also \`kms:ReplicateKey\`, which chooses the key policy of the replica; and for a key with
+imported material also \`kms:DeleteImportedKeyMaterial\`. Using means encrypting, decrypting, signing, or generating MACs, data keys or
+shared secrets. A principal that has both through \`kms:*\` is reported as [KW7005](KW7005.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; NIST SP 800-57 Part 2, "Separation of duties".`,
   example: {
     wrong: `admins: [keyAdmins]

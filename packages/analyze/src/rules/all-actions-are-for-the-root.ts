@@ -11,9 +11,9 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   title: 'All actions, for someone other than the account root',
   message: ({ key, who }) => `${listed(who)} can do everything with \`${key}\``,
   help: () => 'grant only what is needed, such as `administer` or `encryptDecrypt`',
-  explanation: `\`kms:*\` is for the account root, which does nothing itself and leaves the decision to IAM policies. Anyone else who has it can decrypt
-everything, change the key policy and delete the key, and gets every action that KMS adds later. Administering a key and
-using it are jobs for different people: see [KW7006](KW7006.md).
+  explanation: `\`kms:*\` is for the account root, which does nothing itself and leaves the decision to IAM policies. Anyone else with
+\`kms:*\` can decrypt everything, change the key policy and delete the key, and gets every action that KMS adds later. Administering a key
+and using it are jobs for different people: see [KW7006](KW7006.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; AWS Prescriptive Guidance, "AWS KMS best practices",
 "Key policies".`,
   example: {

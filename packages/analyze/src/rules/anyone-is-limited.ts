@@ -15,12 +15,18 @@ const definition = defineDiagnostic<{ key: string; conditions: string; provider?
       : `\`${key}\` is open to every user of \`${provider}\`, in every AWS account`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
-  explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A
-condition on \`kms:ViaService\`, an encryption context or a tag of the principal does not: anyone can come through a service in
-their own account and tag their own roles. Neither does a negated condition, a broad pattern (\`*\`, \`0.0.0.0/1\`,
-\`arn:aws:s3:::orders-*\`), or a condition with \`IfExists\` or \`ForAllValues\`, which holds when the request lacks the condition
-key. Nor does a policy variable that the caller decides, such as \`\${aws:PrincipalAccount}\`; \`\${aws:ResourceAccount}\` and
-\`\${aws:ResourceOrgID}\` are the account and the organization of the key. \`StringLike\` treats an ARN as mere text: in
+  explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. These
+conditions limit nobody:
+
+- a condition on \`kms:ViaService\`, an encryption context or a tag of the principal: anyone can come through a service in their own
+  account, and tag their own roles
+- a negated condition
+- a broad pattern, such as \`*\`, \`0.0.0.0/1\` or \`arn:aws:s3:::orders-*\`
+- a condition with \`IfExists\` or \`ForAllValues\`, which holds when the request lacks the condition key
+- a condition with a policy variable that the caller decides, such as \`\${aws:PrincipalAccount}\`
+
+The variables \`\${aws:ResourceAccount}\` and \`\${aws:ResourceOrgID}\` do limit who may make the request: they are the account and the
+organization of the key. \`StringLike\` treats an ARN as mere text: in
 \`arn:*:iam::111122223333:role/Deploy\` the \`*\` can stand for another account and a path, so use \`ArnLike\`. A statement without
 any condition is reported as [KW3027](KW3027.md). An identity provider named by its host, such as
 \`cognito-identity.amazonaws.com\`, serves all accounts: limit it in the same way, or by a claim such as

@@ -13,8 +13,8 @@ const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
 organizations outside the project need a reason here just as in a key policy; [KW7004](KW7004.md) says what counts as outside. An
 identity provider belongs to the account in its ARN. Stacks without an environment are not checked: which accounts are outside is
 unknown there.
-Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings". The analyzer finds the same after the
-deployment.`,
+Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings". IAM Access Analyzer finds the same
+after the deployment.`,
   example: {
     wrong: `stacks:
   main:

@@ -15,12 +15,12 @@ const definition = defineDiagnostic<{ keys: readonly string[]; effect: 'Allow' |
   },
   help: () =>
     'keep one of the conditions, or write several statements or grants: all conditions of a statement have to hold, but only one value in the list of a condition',
-  explanation: `All conditions of a statement have to hold at once. Two on the same condition key can exclude each other:
-\`via: s3\` beside a pattern for another service, a start date later than the end date, \`StringEquals\` and \`StringNotEquals\`
-with the same value, a range of addresses inside one that \`NotIpAddress\` excludes, or a value beside \`Null: true\`. Conditions on two
-condition keys exclude each other if they name different accounts or organizations: the account in \`aws:SourceArn\` is the one in
-\`aws:SourceAccount\`, the account in \`aws:PrincipalArn\` the one in \`aws:PrincipalAccount\` and \`kms:CallerAccount\`. KMS accepts such a
-statement, but it never applies. Values that depend on the deployment are assumed to fit.
+  explanation: `All conditions of a statement have to hold at once. Two conditions on the same condition key can exclude each other:
+\`via: s3\` beside a pattern for another service, a start date later than the end date, \`StringEquals\` and \`StringNotEquals\` with the
+same value, a range of addresses inside one that \`NotIpAddress\` excludes, or a value beside \`Null: true\`. Conditions on two condition
+keys exclude each other if they name different accounts or organizations: the account in \`aws:SourceArn\` is the one in
+\`aws:SourceAccount\`, the account in \`aws:PrincipalArn\` the one in \`aws:PrincipalAccount\` and \`kms:CallerAccount\`. KMS accepts such
+a statement, but it never applies. Values that depend on the deployment are assumed to fit.
 Source: IAM User Guide, "Conditions with multiple context keys or values", "The confused deputy problem".`,
   example: {
     wrong: `grants:

@@ -14,10 +14,9 @@ const definition = defineDiagnostic<{ key: string; steps: readonly string[] }>({
     'let whoever deploys do this, for example with `administer`, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
   explanation: `A deployment creates a key with its key policy first, and then depends on that policy for the rest:
 \`kms:ReplicateKey\` for each replica, \`kms:CreateAlias\` for aliases, \`kms:EnableKeyRotation\` for rotation, \`kms:DisableKey\`
-for a key that is not enabled and \`kms:CreateGrant\` for KMS grants. Later, it needs \`kms:PutKeyPolicy\` to change the policy, and
-\`kms:ScheduleKeyDeletion\` for a key with \`removal: destroy\`, with the key's own \`pendingWindow\`. A Deny for everyone stops
-whoever deploys, and so does a key policy that allows nobody to do this. If everything exists already and should stay as it is,
-suppress the finding.
+for a key that is not enabled and \`kms:CreateGrant\` for KMS grants. Later, it needs \`kms:PutKeyPolicy\` to change the policy, and, for a
+key with \`removal: destroy\`, \`kms:ScheduleKeyDeletion\` with the key's \`pendingWindow\`. A Deny for everyone stops whoever deploys, and
+so does a key policy that allows nobody to do this. If everything exists already and should stay as it is, suppress the finding.
 Source: AWS KMS Developer Guide, "AWS KMS permissions" and "Control access to multi-Region keys"; the create handlers of the
 CloudFormation resource types AWS::KMS::Key, AWS::KMS::Alias and AWS::KMS::ReplicaKey; AWS KMS API reference, PutKeyPolicy and
 ScheduleKeyDeletion.`,

@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ key: string; actions: readonly string[] }>
     `nobody in the account of \`${key}\` can do ${listed(actions)}, so ${actions.includes('kms:DescribeKey') ? 'no deployment can read the key' : 'Terraform and Pulumi cannot read the key'}`,
   help: () => 'let whoever deploys read the key: `administer` includes `kms:Describe*`, `kms:Get*` and `kms:List*`',
   explanation: `Terraform and Pulumi read a key before they change it: its state, its key policy, its tags and, if its key material comes
-from KMS, its rotation status. If a deployment may not read one of these, the deployment fails, even if it would correct the permission.
-CloudFormation reads the same four, but fails only if it cannot read the state (\`kms:DescribeKey\`). A Deny for everyone keeps out
-whoever deploys, and so does a key policy that lets nobody read the key. Source: Terraform AWS provider (on which Pulumi's is built),
-internal/service/kms/key.go, findKeyInfo; CloudFormation resource type AWS::KMS::Key, permissions of its read handler, and its source,
-ReadHandler.java, which ignores refusals except that of DescribeKey.`,
+from KMS, its rotation status. If a deployment may not read one of these, the deployment fails, even if the deployment itself would correct
+the permission. CloudFormation reads the same four, but fails only if it cannot read the state (\`kms:DescribeKey\`). A Deny for everyone
+keeps out whoever deploys, and so does a key policy that lets nobody read the key. Source: Terraform AWS provider (on which Pulumi's is
+built), internal/service/kms/key.go, findKeyInfo; CloudFormation resource type AWS::KMS::Key, permissions of its read handler, and its
+source, ReadHandler.java, which ignores refusals except that of DescribeKey.`,
   example: {
     wrong: `statements:
   - { effect: Deny, principals: { anyone: true }, actions: ["kms:Describe*", "kms:Get*"] }`,

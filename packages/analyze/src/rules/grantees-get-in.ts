@@ -49,11 +49,16 @@ const definition = defineDiagnostic<{
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
-requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
-not compared with the clock, so that the findings do not depend on the day); KMS does not allow the actions across accounts; or the
-principal cannot exist, such as a role with a wildcard in its ARN. A statement for everyone can have conditions that contradict each
-other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
+  explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
+
+- A Deny takes everything away.
+- A condition requires something that this principal's requests never have, such as \`aws:SourceArn\` for a role, or a time before 2026.
+  Later times are not compared with the clock, so that the findings do not depend on the day.
+- KMS does not allow the actions across accounts.
+- The principal cannot exist, such as a role with a wildcard in its ARN.
+- In a statement for everyone, conditions contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on
+  \`aws:SourceAccount\`, which only services have.
+
 Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
 [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the

@@ -13,8 +13,8 @@ const definition = defineDiagnostic<{ key: string; length: number; maximum: numb
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` uses ${length} of the ${maximum} bytes that KMS accepts, not counting white space`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most. From 80 % on, plan for the next grantees: once it is full, adding one means
-removing another. A policy over the limit is reported as [KW3020](KW3020.md).
+  explanation: `A key policy has 32,768 bytes at most. From 80 % on, plan for the next grantees: once the policy is full, adding a grantee
+means removing another. A policy over the limit is reported as [KW3020](KW3020.md).
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
 

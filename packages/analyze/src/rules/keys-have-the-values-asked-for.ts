@@ -20,10 +20,15 @@ const definition = defineDiagnostic<{
   help: ({ possible }) => `require ${oneOf(possible)}, or remove the statement or grant`,
   explanation: `The spec and the usage of a key decide which algorithms it works with: a symmetric key encrypts with
 \`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met,
-so the Allow allows nothing and the Deny denies nothing. The same goes for a condition on \`kms:KeySpec\`, \`kms:KeyUsage\`,
-\`kms:KeyOrigin\` or \`kms:MultiRegion\` whose value is not the key's, on \`kms:RequestAlias\` with an alias of another key, on
-\`kms:GrantOperations\`, which contains \`Decrypt\`, not \`kms:Decrypt\`, and on \`kms:DataKeyPairSpec\`, \`kms:ExpirationModel\`,
-\`kms:WrappingAlgorithm\` or \`kms:WrappingKeySpec\` with a value that KMS does not have. If the algorithm belongs to another usage
+so the Allow allows nothing and the Deny denies nothing. The same goes for these conditions:
+
+- on \`kms:KeySpec\`, \`kms:KeyUsage\`, \`kms:KeyOrigin\` or \`kms:MultiRegion\` with a value that the key does not have
+- on \`kms:RequestAlias\` with an alias of another key
+- on \`kms:GrantOperations\` with \`kms:Decrypt\` in place of \`Decrypt\`
+- on \`kms:DataKeyPairSpec\`, \`kms:ExpirationModel\`, \`kms:WrappingAlgorithm\` or \`kms:WrappingKeySpec\` with a value that KMS does not
+  have
+
+If the algorithm belongs to another usage
 altogether, [KW7010](KW7010.md) and [KW7012](KW7012.md) report it instead.
 Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys".`,
   example: {

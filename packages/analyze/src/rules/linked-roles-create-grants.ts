@@ -12,13 +12,13 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   severity: 'warning',
   title: 'A role of Auto Scaling that cannot create KMS grants',
   message: ({ key, who }) =>
-    `${listed([who])} may use \`${key}\`, but not create the KMS grants without which no instance starts with volumes encrypted by it`,
+    `${listed([who])} may use \`${key}\`, but not create the KMS grants that instances with encrypted volumes need to start`,
   help: () =>
     'write `services: [autoscaling]`, or add a grant of `kms:CreateGrant` with `Bool: { "kms:GrantIsForAWSResource": true }`',
   explanation: `Amazon EC2 Auto Scaling and Spot Instances launch instances with a service-linked role, which needs two things from
-the key policy: the use of the key, and \`kms:CreateGrant\`, with which it passes access on to Amazon EBS. Its own policies have
-neither, and nobody can change them. Without the second, instances with encrypted volumes are terminated as soon as they launch. The
-preset \`autoscaling\` has both. For roles of another account see [KW7045](KW7045.md).
+the key policy: the use of the key, and \`kms:CreateGrant\`, with which it passes access on to Amazon EBS. The role's own policies allow
+neither, and nobody can change them. Without \`kms:CreateGrant\`, instances with encrypted volumes are terminated as soon as they launch.
+The preset \`autoscaling\` allows both. For roles of another account see [KW7045](KW7045.md).
 Source: Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes".`,
   example: {
     wrong: `grants:

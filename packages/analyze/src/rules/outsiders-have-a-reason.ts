@@ -15,8 +15,8 @@ does not know their accounts. Such access is often right, and sooner or later fo
 as \`aws:SourceAccount\` that lets a service act for an outsider lets the outsider in as well: list the outsider's account or organization
 under \`principals\`, with \`because\`. Whoever may retire a KMS grant can take access away, and so needs a reason too. Stacks without an
 environment are not checked: which accounts are outside is unknown there.
-Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings". The analyzer finds the same after the
-deployment.`,
+Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings". IAM Access Analyzer finds the same
+after the deployment.`,
   example: {
     wrong: `keys:
   orders:

@@ -13,9 +13,9 @@ const definition = defineDiagnostic<UnknownKey & { role: string }>({
     `the trust policy of the role \`${role}\` tests \`${key}\`, which requests to assume a role do not have`,
   help: (unknown) => insteadOfKey(unknown, 'STS'),
   explanation: `If a request lacks the condition key, the condition is never met, so nobody can assume the role. With a negated operator
-or \`IfExists\`, the condition is always met, and everyone in \`assumedBy\` can. IAM accepts any name, and case does not matter. Claims of
-identity providers (\`accounts.google.com:sub\`) are not checked, and a condition key newer than this version of Keywright is reported
-too. [KW7011](KW7011.md) is the same rule for statements about keys.
+or \`IfExists\`, the condition is always met, and everyone in \`assumedBy\` can assume the role. IAM accepts any name, and case does not
+matter. Claims of identity providers (\`accounts.google.com:sub\`) are not checked, and a condition key newer than this version of Keywright
+is reported too. [KW7011](KW7011.md) is the same rule for statements about keys.
 Source: Service Authorization Reference, "Condition keys for AWS Security Token Service"; IAM User Guide, "AWS global condition
 context keys".`,
   example: {

@@ -8,10 +8,10 @@ const definition = defineDiagnostic<{ role: string; problem: string; advice: str
   title: 'A condition operator of the wrong type in a trust policy',
   message: ({ role, problem }) => `${problem}, in the trust policy of the role \`${role}\``,
   help: ({ advice }) => advice,
-  explanation: `If a condition is never met, nobody can assume the role. If a condition is also met by requests that lack its
-condition key, everyone in \`assumedBy\` can. \`StringEquals\` takes \`*\` and \`?\` literally, so \`repo:example/orders:*\` matches
-no token's subject. \`StringEqualsIfExists\` or \`ForAllValues:StringEquals\` on \`sts:ExternalId\` is met by a third party that
-sends none. [KW7013](KW7013.md) is the same rule for statements about keys.
+  explanation: `If a condition is never met, nobody can assume the role. If a condition is also met by requests that lack its condition key,
+everyone in \`assumedBy\` can assume it. \`StringEquals\` takes \`*\` and \`?\` literally, so \`repo:example/orders:*\` matches no token's
+subject. \`StringEqualsIfExists\` or \`ForAllValues:StringEquals\` on \`sts:ExternalId\` is met by a third party that sends none.
+[KW7013](KW7013.md) is the same rule for statements about keys.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "Access to AWS accounts owned by third parties".`,
   example: {
     wrong: `stacks:

@@ -11,9 +11,9 @@ const definition = defineDiagnostic<{ values: readonly string[]; key: string; re
   message: ({ values, key, region }) =>
     `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
   help: ({ region }) => `write \`<service>.${region}.amazonaws.com\`, or use \`via\` in a grant`,
-  explanation: `\`kms:ViaService\` is the service's name in the key's region, such as \`s3.eu-west-1.amazonaws.com\`: a service uses keys of its own
-region, and for a replica that is the replica's region. The value ends in \`.amazonaws.com\` in every partition, including China's. In a list
-that several regions share, one value has to name the key's region.
+  explanation: `A service uses keys of its own region only. So \`kms:ViaService\` is the service's name in the key's region, such as
+\`s3.eu-west-1.amazonaws.com\`; for a replica, that is the replica's region. The value ends in \`.amazonaws.com\` in every partition,
+including China's. In a list that several regions share, one value has to name the key's region.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ViaService.`,
   example: {
     wrong: `statements:

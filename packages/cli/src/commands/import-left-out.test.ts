@@ -82,7 +82,7 @@ test('a problem with a region is reported once, and other regions are imported',
   );
   expect(err.match(/KW8200/g)).toHaveLength(1);
   expect(err).toContain(
-    'everything of the stack `a` is left out, because the language cannot express it: there is no region',
+    'everything in the stack `a` is left out, because the language cannot express it: there is no region',
   );
   expect(yaml).toBe('');
 

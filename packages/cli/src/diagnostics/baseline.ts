@@ -9,7 +9,7 @@ export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
   help: () => 'fix or suppress the new warnings, or record them in a baseline with keywright check --write-baseline',
   explanation: `With \`--max-warnings\`, \`check\` and \`build\` report an error if there are more warnings than this number, and \`build\` writes
-nothing. Warnings that \`--quiet\` hides count; notes, and findings in the baseline, do not.`,
+nothing. Warnings that \`--quiet\` hides are counted. Notes, and findings in the baseline, are not.`,
 });
 
 export const staleEntry = defineDiagnostic<{ code: string; message: string; left: number; count: number }>({
@@ -23,8 +23,8 @@ export const staleEntry = defineDiagnostic<{ code: string; message: string; left
       : `the baseline lists ${code} ${count} times, and ${remaining} of these findings ${remaining === 1 ? 'remains' : 'remain'}: ${message}`;
   },
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
-  explanation: `A baseline lists the findings from when the rules were adopted. A fixed finding stays in the list until the baseline is
-written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:
+  explanation: `A baseline lists the findings that existed when the rules were adopted. A fixed finding stays in the list until the baseline
+is written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:
 it is reported, and its old entry is stale. \`check\` reports stale entries unless an error keeps the rules from running.`,
 });
 

@@ -25,7 +25,7 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
       : 'nothing to do: everything has the same tags as before',
   explanation: `A state records the tags of a resource without those of the provider (\`tags\`) and with them (\`tags_all\`). If the
 provider adds the same tags to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have
-that option: Terraform and Pulumi do.`,
+that option: Terraform and Pulumi have it.`,
 });
 
 export const moreThanGenerated = defineDiagnostic<{

@@ -6,7 +6,7 @@ export const leavesOutput = defineDiagnostic<{ path: string }>({
   severity: 'error',
   title: 'A file would leave the output folder',
   message: ({ path }) => `${JSON.stringify(path)} would not be in the output folder on some systems`,
-  help: () => 'give the stack another name; Windows keeps con, prn, aux, nul, com1, lpt1 and the like for devices',
+  help: () => 'give the stack another name; Windows reserves con, prn, aux, nul, com1, lpt1 and the like for devices',
   explanation: `Keywright writes below \`--out\` and nowhere else, whatever a stack is called. Names that could lead out
 (\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written. So are the names of
 devices, such as \`con\`: a repository with such a file cannot be checked out on Windows.`,
@@ -31,11 +31,11 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   help: ({ action, isShared }) => {
     if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'keep a copy of what others wrote into it and still need, such as secrets, which no other file has; then delete it with --force'
+      ? 'copy what others wrote into it and still need, such as secrets, since no other file has it; then delete the file with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
-  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
-file's content differs from it, somebody changed the file, and the change would be lost. A build then writes nothing at all.
+  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a file no longer
+matches its checksum, somebody changed the file, and the change would be lost. A build then writes nothing at all.
 \`keywright build --check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the

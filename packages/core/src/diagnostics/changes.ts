@@ -103,10 +103,10 @@ export const keyReplaced = defineDiagnostic<{
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
     `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
-  explanation: `The spec, usage and origin of a KMS key cannot change, nor can its custom key store and its key in an external key
-manager, and a key stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create
-another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once
-nothing needs the old key any more, remove it with \`removed\`. See docs/changes.md.
+  explanation: `The spec, usage and origin of a KMS key cannot change, and neither can its custom key store or its key in an external key
+manager. A key also stays multi-Region or single-Region. Terraform and Pulumi would schedule the deletion of the key and create another one,
+which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you need a second key. Once nothing needs the old key
+any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -123,8 +123,8 @@ export const targetGone = defineDiagnostic<{
   help: ({ definition, target, removed }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
-\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys; with the steps of
-\`keywright adopt\`, the tool takes over the existing keys. ${orTold}`,
+\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys, unless it takes over the
+existing keys with the steps of \`keywright adopt\`. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -156,9 +156,9 @@ export const stackGone = defineDiagnostic<{
     return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one
-environment is now in several, since the name of the stack then includes the environment. If two entries are about the same stack or
-environment, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
-\`removal: destroy\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
+environment is now in several, since the name of the stack then includes the environment. If one entry says \`then: retain\` and another
+\`then: destroy\` for the same stack or environment, the first applies to the keys that had \`removal: retain\`, and the second to the keys
+that had \`removal: destroy\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
@@ -186,9 +186,9 @@ export const placeGone = defineDiagnostic<{
     return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
   explanation: `One entry covers the keys of all stacks in the environment, account or region. With \`then: retain\` the tools forget the
-keys, which live on; with \`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If two entries are
-about the same place, \`then: retain\` applies to the keys that had \`removal: retain\`, and \`then: destroy\` to the keys that had
-\`removal: destroy\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
+keys, which live on; with \`then: destroy\` you destroy the deployments yourself, with the outputs of the last build. If one entry says
+\`then: retain\` and another \`then: destroy\` for the same place, the first applies to the keys that had \`removal: retain\`, and the
+second to the keys that had \`removal: destroy\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -307,9 +307,9 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
     `\`then: ${outcome}\` has no effect: ${what} had \`removal: ${removal}\` in the last build, and its tool follows that`,
   help: ({ removal, outcome }) =>
     `write \`then: ${removal}\`, in a separate entry if this one is right for other keys; or put back what was removed, with \`removal: ${outcome}\`, build, deploy, and only then remove it again`,
-  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Deleting a retained key takes two steps,
-since Terraform and Pulumi refuse to delete it; so nobody deletes a retained key by accident. Only Terraform can forget a key that was
-deployed with \`removal: destroy\`.
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Terraform and Pulumi refuse to delete a
+retained key, so deleting it takes two deployments and does not happen by accident. Only Terraform can forget a key that was deployed with
+\`removal: destroy\`.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
 
@@ -338,8 +338,9 @@ export const movedToAnotherPlace = defineDiagnostic<{
     const gone = keys.length === 1 ? 'the key there is meant to go' : 'the keys there are meant to go';
     return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
   },
-  explanation:
-    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in fewer environments than before. An entry of `removed` under its new name then says what happens to the keys in the environments that it left. See docs/changes.md.',
+  explanation: `A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack can be in
+fewer environments than before. An entry of \`removed\` under the stack's new name then says what happens to the keys in the environments
+that the stack left. See docs/changes.md.`,
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
@@ -382,10 +383,10 @@ export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>(
       : `\`${stack}\` was the name of another stack: its keys are in \`${now}\` now, but may still be deployed under the old name`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
-  explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been
-updated since would mistake the new stack for the former stack. Even if all deployments have been updated, Terraform's state under this name
-still has the resources of the former stack, and Terraform would give the new stack's settings to the keys of the former one. So the name
-is free only after \`keywright build --drop-moves\`, and after the former state has been deleted. See docs/changes.md.`,
+  explanation: `A stack or an environment was renamed or removed, and now another stack or environment takes its name. A deployment that has
+not been updated since would mistake the new stack for the former stack. Even if all deployments have been updated, Terraform's state under
+this name still has the resources of the former stack, and Terraform would give the new stack's settings to the keys of the former one. So
+the name is free only after \`keywright build --drop-moves\`, and after the former state has been deleted. See docs/changes.md.`,
 });
 
 export const inventoryUnusable = defineDiagnostic<{
@@ -434,8 +435,8 @@ export const halfOfAChange = defineDiagnostic<{ what: string }>({
   title: 'Half of a change',
   message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial
-build, the stacks or targets that it left out would delete the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build. After a partial build,
+the stacks or targets that the build left out would delete the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -473,10 +474,10 @@ export const principalReplaced = defineDiagnostic<{
     return `after you deploy, update whatever names the ${kind} outside this project; to keep the ${kind} as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. A policy in another account or
-region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses it once no such policy names
-it. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and
-changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete the old
-one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
+region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses this name once no such policy
+names the role. The same goes for users and groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the
+role, and changes when the stack or its environment is renamed. IAM cannot rename a role: the tools create it under the new name and delete
+the old one, with its ARN and everything attached to it by hand. Policies of this project name the new role.`,
 });
 
 export const principalGone = defineDiagnostic<{ kind: string; principal: string; stack: string }>({
@@ -487,9 +488,9 @@ export const principalGone = defineDiagnostic<{ kind: string; principal: string;
     `the ${kind} \`${principal}\` of \`${stack}\` has disappeared since the last build, so the tools delete the ${kind}`,
   help: ({ kind, principal }) =>
     `if anything still uses the ${kind}, put \`${principal}\` back under \`principals\` of the stack`,
-  explanation: `Whatever runs as a role that is gone fails from the next deployment on. Under another name in the YAML, a role is a new role
-with another ARN, unless \`name\` gives it its name in IAM: then it stays, and Terraform and Pulumi learn that it is the same. The same
-goes for users and groups.`,
+  explanation: `Whatever runs as a role that is gone fails from the next deployment on. A role that is renamed in the YAML becomes a new
+role with another ARN, unless \`name\` sets the role's name in IAM. With \`name\`, the role stays, and Terraform and Pulumi learn that it is
+the same role. The same goes for users and groups.`,
 });
 
 export const accessInterrupted = defineDiagnostic<{
@@ -509,9 +510,9 @@ export const accessInterrupted = defineDiagnostic<{
     const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
     return `deploy when nobody needs the access for a moment${keep}`;
   },
-  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old one first:
-until the new one is there, whoever relies on it has no access. Without \`policyName\`, a policy has the name of the stack in its
-name. CloudFormation creates the new policy first.
+  explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old policy or grant
+first. Until the new one exists, whoever relies on it has no access. Without \`policyName\`, the name of a policy contains the name of the
+stack, and changes with it. CloudFormation creates the new policy first.
 Source: Terraform Registry, aws_iam_role_policy and aws_kms_grant; Pulumi documentation, "deleteBeforeReplace".`,
 });
 
@@ -551,7 +552,7 @@ export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }
   explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for
 Pulumi. A tool that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see
 whether the states have been moved. The warning appears once, because the build records the new place. Settings that do not say where a
-state is, such as \`use_lockfile\`, may change. See docs/changes.md.`,
+state is, such as \`use_lockfile\`, can change without this warning. See docs/changes.md.`,
 });
 
 function pointing(aliases: readonly string[]): string {

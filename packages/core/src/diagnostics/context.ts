@@ -17,7 +17,7 @@ export const contextTwice = defineDiagnostic<{ alias: string; account: string; r
     `\`${alias}\` of account ${account}, ${region}, appears twice in the context file`,
   help: () => 'run `keywright lookup`, which asks for the alias again, or remove the wrong entry',
   explanation:
-    'A merge of two branches can leave two entries for one alias. No build chooses between them by their order.',
+    'A merge of two branches can leave two entries for one alias. Their order does not say which of them is right.',
 });
 export const contextMissing = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5010',

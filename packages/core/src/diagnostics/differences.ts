@@ -20,9 +20,9 @@ export const differsNowhere = defineDiagnostic<{
     return `remove it, or name some of the environments here: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys
-that build on a standard. An entry for other environments is usually a leftover, or the stack was meant to be in those environments.
-An entry for a group that has no environments yet ([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the
-values that it sets become parameters of the stack's program: see docs/targets.md.`,
+that build on a standard. An entry that matches none of these environments is usually a leftover, or the stack was meant to be in the
+environments that the entry names. An entry for a group that has no environments yet ([KW2103](KW2103.md)) is not reported. Even if an entry
+applies nowhere, the values that it sets become parameters of the stack's program: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -59,9 +59,9 @@ export const undecidedDifference = defineDiagnostic<{
       ? `${listOf(selectors)} both ${what} in ${listOf(shared)}, and neither is more specific`
       : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
-  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than
-another if the other entry applies in all of its environments. If two entries overlap and neither is inside the other, their order
-in the file decides nothing. A property that both of them set must also be set in a third entry that is inside both. Lists are added
+  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than a
+second entry if the second entry applies in all environments of the first. If two entries overlap and neither is inside the other, their
+order in the file decides nothing. A property that both of them set must also be set in a third entry that is inside both. Lists are added
 together, so they need no order.`,
   example: {
     wrong: `environments:
@@ -94,7 +94,7 @@ stacks:
 
 export const absentThere = defineDiagnostic<{ what: string; environments: readonly string[] }>({
   code: 'KW2142',
-  title: 'Something that is absent in an environment',
+  title: 'A reference to something that is absent in an environment',
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
     `make this \`absent\` in \`${first}\` too, under \`in: { ${first}: … }\` of the same stack, or keep the key in \`${first}\``,
@@ -202,8 +202,8 @@ export const severalInRegion = defineDiagnostic<{ region: string }>({
     `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
     'name one of them with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
-  explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several
-environments in a region, a replica has to name one.`,
+  explanation: `The environment of a replica decides the replica's tags, and which entries of \`in\` apply to the replica. If an account has
+several environments in a region, a replica has to name one.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

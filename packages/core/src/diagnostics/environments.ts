@@ -16,8 +16,8 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
     kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
   explanation: `A group or pattern without environments is usually misspelt. Anything that names it would silently have no effect: a key
-would be in no account, or would lack the group's changes. A group that says what its environments have in common may have no
-environments yet (KW2103), unless a single environment is required where the group is named. See docs/language.md.`,
+would be in no account, or would lack the group's changes. For a group that says what its environments have in common, this is only the
+warning KW2103, unless exactly one environment is needed where the group is named. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }

@@ -20,7 +20,7 @@ export const environmentsOfNarrowedFile = defineDiagnostic({
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
   explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that defines environments could
-give any account one of these names, or a name that matches one of the patterns. See docs/platform-teams.md.`,
+give any account one of these names, or a name that matches a pattern in \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{
@@ -72,12 +72,12 @@ export const principalOfOthers = defineDiagnostic<{
     `\`${principal}\` is created in ${environment}; this file may only change what is in ${inCode(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
-  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region
-names the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these reasons, a file included
-with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there. The file can refer to
-any other principal in two ways. The first is by ARN, which does not change the principal: the key policy lets it in, and its owners decide
-whether it may use the key. The second is by a name that \`keywright.yaml\` or a trusted file defines under \`principals\`, such as
-\`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
+  explanation: `A grant to a role, user or group of another stack adds a policy to that principal, in the other stack. If a policy of
+another account or region names the principal, the principal also gets a fixed name, so the tool has to replace the principal. For these
+reasons, a file included with \`stacksIn\` can name another stack's principal only if that stack is in one of the environments listed there.
+The file can refer to any other principal in two ways. The first is by ARN, which does not change the principal: the key policy lets it in,
+and its owners decide whether it may use the key. The second is by a name that \`keywright.yaml\` or a trusted file defines under
+\`principals\`, such as \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
 export const accountOfTrustedFile = defineDiagnostic<{ environment: string; account: string; owner: string }>({
@@ -86,11 +86,11 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
   message: ({ environment, account, owner }) =>
     `this file cannot define \`${environment}\` in account ${account}, which \`${owner}\` already defines`,
   help: ({ environment }) =>
-    `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
+    `remove \`${environment}\` and name an existing environment of the account; if none is in the right region, ask the owners of keywright.yaml to add one`,
   explanation: `\`keywright.yaml\` and the files it trusts decide the purpose, groups, tags and values of their accounts. With a second
-environment in such an account, an untrusted file could call a production account \`development\`. The keys there would then get what
-standards and stacks say for development under \`in\`, and stacks for all of development would be deployed there too. An environment in
-any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
+environment in such an account, an untrusted file could call a production account \`development\`. Keys in that environment would get what
+standards and stacks say about development under \`in\`. Stacks that are deployed to all development environments would be deployed to that
+environment too. An environment in any other account is fine, unless the file is included with \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
@@ -103,13 +103,13 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
       : isLimitable === true
         ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it under `grants` of the key'
         : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest under `grants` or `kmsGrants` of the key',
-  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key.
-Use means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
-\`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
-else would let a team take the key from its owners or give it to anyone. Examples are \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`,
-\`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or \`RetireGrant\`. If a trusted file has a key
-in the account and region of a key imported by ARN or lookup, KMS grants on the imported key are checked as well, since the two may be
-the same key. No \`suppress\` removes this error. See docs/platform-teams.md.`,
+  explanation: `On a key that \`keywright.yaml\` or a trusted file defines, a stack of an untrusted file can grant only use of the key. Use
+means the operations that a KMS grant can allow (encrypting, decrypting, signing, MACs, key pairs, \`kms:DescribeKey\`,
+\`kms:GetPublicKey\`), reading the key's metadata (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything else
+would let a team take the key from its owners or give it to anyone. Examples are \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`,
+\`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant with \`CreateGrant\` or \`RetireGrant\`. A key that is imported by ARN or
+lookup may be the key of a trusted file. So KMS grants on the imported key are checked as well if a trusted file has a key in the same
+account and region. No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 
 export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: string }>({

@@ -194,10 +194,10 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to
-128 characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits,
-blanks and the characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a
-key they are two tags.
+  explanation: `A key, role or user has 50 tags at most, including the tags that it inherits from its stack. The name of a tag has 1 to 128
+characters and does not start with \`aws:\`. The value has 256 characters at most. Names and values consist of letters, digits, spaces and
+the characters _ . : / = + - @. On a role or user, \`Owner\` and \`owner\` are one tag, so IAM refuses the two together; on a key they are
+two tags.
 Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management
 resources".`,
   example: {
@@ -412,7 +412,7 @@ export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   title: 'A KMS grant on a disabled key',
   message: ({ key }) => `\`${key}\` is disabled, and KMS creates no grants on a disabled key`,
   help: () =>
-    'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this error with the reason',
+    'remove `enabled: false`, or create the grant once the key is enabled; if the grant was created before the key was disabled, suppress this error with the reason',
   explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created earlier stay. A project
 can describe them by suppressing this error; other errors cannot be suppressed.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,

@@ -30,7 +30,7 @@ export const unknownKey = defineDiagnostic<{
       return `it ${beside}, not with ${listed(alternative.not)}`;
     }
     const [, property = '', value = ''] = /^([^:]+):(.+)$/s.exec(key) ?? [];
-    if (known.includes(property)) return `write a blank after the colon: \`${property}: ${value}\``;
+    if (known.includes(property)) return `write a space after the colon: \`${property}: ${value}\``;
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
@@ -229,8 +229,8 @@ export const foreignStatement = defineDiagnostic<{
     return `${where} \`${ours}\`${open.length === 0 ? '' : `, and add what ${rest} says`}`;
   },
   explanation: `A statement has the same parts as in IAM, with lower-case names in the plural: \`principals\`, \`actions\`, \`conditions\`.
-Principals are named as everywhere in the language. \`effect: Allow\` and \`resources: "*"\` can be left out. A whole policy document can
-stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
+Principals are named as everywhere else in the language. \`effect: Allow\` and \`resources: "*"\` can be left out. A whole policy document
+can stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
   example: {
     wrong: `statements:
   - Effect: Allow

@@ -19,7 +19,8 @@ Values known only at deployment, such as the name of a role, count with their sh
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   code: 'KW3021',
   title: 'Trust in the account cannot be switched off here',
-  message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
+  message: ({ key }) =>
+    `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides whether the key trusts its account`,
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
   explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account if, and only if, its key policy
@@ -69,8 +70,8 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       ? `did you mean \`${first}\`?`
       : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
-  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing,
-and a Deny denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
+  explanation: `KMS and IAM accept a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a
+Deny denies nothing. A name that resembles an action of KMS is taken for a slip and is an error. Any other unknown action is the warning
 [KW3023](KW3023.md). Problems that only follow from the slip are not reported. Source of the list: Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -145,9 +146,9 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the
-key policy lets the account's IAM policies decide about the actions of the grant, which opens the key to more than the group. Source: IAM
-User Guide, "AWS JSON policy elements: Principal".`,
+  explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
+policy lets the account's IAM policies decide about the actions of the grant. That opens the key to more than the group. Source: IAM User
+Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
   orders:
@@ -287,8 +288,9 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
     `stack \`${stack}\` can be deployed to several regions, and in each it gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
     'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region: the deployment to a second region would replace the policy of the first',
-  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an
-environment can be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment
+can be deployed to several regions, and each deployment would write a policy of that name for its own key. Source: IAM API reference,
+PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
@@ -355,13 +357,13 @@ const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem
 
 export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrincipal }>({
   code: 'KW3072',
-  title: 'Everyone in the account, not through a service',
+  title: 'Everyone in the account, with no service in between',
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement gives
-the principals that it names access without an IAM policy, and here it names everyone in the account. AWS's own keys have such a statement
-with \`kms:ViaService\`, which \`via\` adds: whoever may use the service may use the key through it, and in no other way. Source: AWS KMS
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A principal that a key policy
+statement names needs no IAM policy, and here the statement names everyone in the account. AWS's own keys have such a statement with
+\`kms:ViaService\`, which \`via\` adds: whoever may use the service may use the key through it, and in no other way. Source: AWS KMS
 Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
@@ -395,8 +397,7 @@ export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: stri
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
   explanation: `A policy file is a policy document in AWS's form and nothing else: a mapping with \`Version\` and a list of statements under
-\`Statement\`, in JSON. Templates, HCL, and command output that wraps the document in a text are not policy
-files.
+\`Statement\`, in JSON. Templates, HCL, and command output in which the document is a string are not policy files.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 
@@ -499,8 +500,8 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
   explanation: `The key policy of an imported key belongs to the owner of the key, so the grant can only become an identity policy. That
-needs a role, user or group that this project creates, or an existing role or user in the stack's account without \`mutable: false\`.
-The CDK silently leaves such a grant out. See docs/semantics.md.`,
+needs a role, user or group that this project creates, or an existing role or user that is in the stack's account and does not have
+\`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -584,7 +585,7 @@ export const otherAccountHasToAllow = defineDiagnostic<{
     `${mayBeOwn ? 'if the stack is deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ isLinkedRole, policy }) =>
     isLinkedRole === true
-      ? 'if the role’s own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
+      ? 'if the role’s own policies do not allow this, create a KMS grant for the role in that account with `aws kms create-grant`: nobody can attach a policy to a service-linked role'
       : `in the other account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
@@ -668,9 +669,9 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) => `${change}, which requires a new key, or remove the service`,
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to
-be in us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of
-the AWS documentation.`,
+  explanation: `Most AWS services encrypt with symmetric keys only. Signing services need an asymmetric key, and Route 53 needs that key in
+us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS
+documentation.`,
   example: {
     wrong: `keys:
   trail:
@@ -857,8 +858,8 @@ export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>
     isService === true
       ? 'let the service use the key with `services` or a statement, or create the grant with `aws kms create-grant` (GranteeServicePrincipal)'
       : 'name one role, user, session or account',
-  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself
-can grant to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can
+grant to an AWS service, but the AWS provider, which Terraform and Pulumi share, has no argument for this.
 Source: AWS KMS API reference, CreateGrant, GranteePrincipal and GranteeServicePrincipal.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -891,8 +892,8 @@ export const identityPoliciesTooLong = defineDiagnostic<{
   explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white
 space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the
 key are merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so policies that are still too long
-are refused here rather than at deployment. Values known only at deployment count with their shortest possible length. Keywright writes
-no managed policies, which have 6,144 characters each.
+are refused here rather than at deployment. Values known only at deployment count with their shortest possible length. Keywright writes no
+managed policies, each of which can have 6,144 characters.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
@@ -954,8 +955,8 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` can point the alias of \`${key}\` to another key`
-      : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
+      ? `a policy on \`${grantee}\` could identify \`${key}\`, which is in another ${across}, only by its alias, and \`${grantee}\` can point that alias to another key`
+      : `a policy on \`${grantee}\` could identify \`${key}\`, which is in another ${across}, only by an alias, and \`${key}\` has none`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases === true)
       return 'grant this to a role that cannot create or update aliases, or define the grantee in a stack in the key’s region';
@@ -1087,8 +1088,8 @@ export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: s
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
   help: () => 'import a customer managed key of the other account, or use the AWS managed key of your own account',
-  explanation: `The key policy of an AWS managed key allows only its own account, and nobody can change it. The aliases of these keys start
-with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
+  explanation: `The key policy of an AWS managed key lets in only the account of the key, and nobody can change this policy. The aliases of
+these keys start with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `settings: { aliasGrants: identity }
 environments: { prod: { account: "111122223333", region: eu-west-1 } }
@@ -1121,9 +1122,9 @@ export const trustPolicyTooLong = defineDiagnostic<{ role: string; length: numbe
   message: ({ role, length, maximum }) =>
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${maximum} at most`,
   help: () => trustFewer,
-  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. AWS raises this quota of an account on
-request, but not beyond 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest
-possible length. A trust policy beyond the quota that accounts start with is a warning ([KW3094](KW3094.md)).
+  explanation: `IAM limits the trust policy of a role to 2,048 characters without white space. On request, AWS raises this quota for an
+account, up to 8,192 characters. Values known only at deployment, such as the name of a role, count with their shortest possible length. A
+trust policy of 2,049 to 8,192 characters leads to the warning [KW3094](KW3094.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });
 
@@ -1135,7 +1136,7 @@ export const trustPolicyNeedsQuota = defineDiagnostic<{ role: string; length: nu
     `the trust policy of the role \`${role}\` has ${length} characters without white space; IAM accepts ${standard}, unless the account has a higher quota`,
   help: () => `${trustFewer}; or have AWS raise the quota "Role trust policy length" of the account first`,
   explanation: `IAM limits the trust policy of a role to 2,048 characters without white space, which is about thirty ARNs of roles.
-The deployment of a longer one fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the
+The deployment of a longer trust policy fails with \`Cannot exceed quota for ACLSizePerRole\`. If the account has a higher quota, turn the
 warning off under \`rules\`. No quota allows more than 8,192 characters ([KW3093](KW3093.md)).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Role trust policy length".`,
 });

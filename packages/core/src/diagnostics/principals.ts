@@ -6,7 +6,7 @@ export const badRoleDescription = defineDiagnostic<{ role: string }>({
   code: 'KW3060',
   title: 'A role description that IAM refuses',
   message: ({ role }) => `the description of the role \`${role}\` has a character that IAM refuses`,
-  help: () => 'use only the characters of Latin-1: letters, digits, signs, tabs and line breaks',
+  help: () => 'use only the characters of Latin-1: letters, digits, punctuation, tabs and line breaks',
   explanation: `The description of a role consists of tabs, line breaks and the printable characters up to U+00FF.
 Source: IAM API reference, CreateRole, Description.`,
   example: {

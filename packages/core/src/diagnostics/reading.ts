@@ -29,8 +29,9 @@ export const namesItsKey = defineDiagnostic<{ resource: string }>({
   help: () =>
     'nothing changes for anybody; before another tool takes the key over, write `*` where the key is managed now, and deploy that, so that the policies are the same text',
   explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key’s own ARN; the ARN of another
-key beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The policies mean the same but
-differ as texts, so the first deployment would write the policy once, and \`keywright adopt --verify\` would refuse that.
+key beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The deployed policy and the generated
+one mean the same but differ as texts, so the first deployment would write the policy once, and \`keywright adopt --verify\` would refuse
+that.
 Source: AWS KMS Developer Guide, "Create a key policy", "Resource".`,
 });
 

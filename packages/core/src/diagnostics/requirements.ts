@@ -94,7 +94,7 @@ export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; re
   title: 'A key with the wrong waiting period before deletion',
   message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
   help: ({ allowed }) => `write \`pendingWindow: ${allowed}\``,
-  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; for a key without the
+  explanation: `A requirement with \`pendingWindow\` says for how long a scheduled deletion can be cancelled; for a key without the
 property, that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -265,12 +265,12 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny is fine if it is only for requests that the admin never makes, such as requests without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every
 Allow, so an untrusted file may not deny these principals anything that admins do. This applies to a key policy that denies them by
-name, by session, by account or as everyone. It also applies to a policy on their role or user, whatever path its ARN has.
+name, by session, by account or as everyone. It also applies to a policy on such a role or user, whatever path that role or user has in IAM.
 \`notPrincipals\` exempts a role only in the sessions that it lists. A Deny is fine if its condition never holds for them: \`Bool\`
-\`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account,
-\`ArnNotLike\` \`aws:PrincipalArn\` with the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the
-organization of the project. \`keywright.yaml\` and trusted files may deny these principals anything. See docs/platform-teams.md for
-what a requirement asks and which keys it applies to.`,
+\`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\`
+\`aws:PrincipalArn\` with the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the
+project. \`keywright.yaml\` and trusted files may deny these principals anything. See docs/platform-teams.md for what a requirement asks and
+which keys it applies to.`,
 });
 
 export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; policy: string }>({
@@ -436,8 +436,8 @@ export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement:
       ? `\`${key}\` meets the requirement \`${requirement}\`, so it needs no exception`
       : `the requirement \`${requirement}\` applies to no key called \`${key}\``,
   help: () => 'remove the exception',
-  explanation: `An exception that outlives its reason would hide the next key with that name, or a later change to the key. A key in several
-environments needs an exception if it needs one in any of them.`,
+  explanation: `An exception that outlives its reason would also cover the next key with that name, or a later change to the key. A key in
+several environments needs an exception if it needs one in any of them.`,
   example: {
     wrong: `requirements:
   house:

@@ -113,9 +113,9 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each of them. A reference from another stack means the stack of that
-name in the same environment. Without such a stack, it means the only stack of that name in the same account, or else the only one at all.
-If several stacks fit, any choice would be a guess. To refer to a stack in another environment, add the environment: \`{ stack: platform,
-environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key. See docs/semantics.md.`,
+name in the same environment. Without such a stack, it means the only stack of that name in the same account, or else the only stack of that
+name in the project. If several stacks fit, any choice would be a guess. To refer to a stack in another environment, add the environment:
+\`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key. See docs/semantics.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -198,12 +198,12 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
       ? `write \`$\${${placeholder}}\` for the text itself, as for a policy variable of IAM, or use one of ${known.map((name) => `\${${name}}`).join(', ')}`
       : `did you mean \`\${${meant}}\`? For the text itself, write \`$\${${placeholder}}\``;
   },
-  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` are those of the stack. \`\${environment}\` and
-\`\${purpose}\` are the name and purpose of the stack's environment, if it has them. \`\${app}\` and \`\${stack}\` are the names of the app
-and the stack. \`\${key}\` is the name of the key in the texts of a key, and the name of the import in the aliases of an import.
-\`\${values.<name>}\` is a value of the environment, and \`\${account.<name>}\` the id of another declared account. An output can also use
-\`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
-code. A policy variable of IAM is written with an additional dollar sign, \`$\${aws:username}\`, and becomes
+  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` are the account, region, partition and DNS suffix
+of the stack. \`\${environment}\` and \`\${purpose}\` are the name and purpose of the stack's environment, if it has them. \`\${app}\` and
+\`\${stack}\` are the names of the app and the stack. \`\${key}\` is the name of the key in the texts of a key, and the name of the import
+in the aliases of an import. \`\${values.<name>}\` is a value of the environment, and \`\${account.<name>}\` the id of another declared
+account. An output can also use \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no
+environment variables, no code. A policy variable of IAM is written with an additional dollar sign, \`$\${aws:username}\`, and becomes
 \`\${aws:username}\` in the policy. See docs/language.md.`,
   example: {
     wrong: `keys:
@@ -255,7 +255,7 @@ export const missingValue = defineDiagnostic<{
     return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
   },
   explanation: `\`\${values.siem}\` stands for the value \`siem\`, which the environment or its account sets under \`values\`. A text is
-evaluated in each environment of its stack, and needs a value in all of them. See docs/language.md.`,
+evaluated in each environment of its stack, so each of these environments needs the value. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
@@ -324,8 +324,9 @@ export const outputNameTwice = defineDiagnostic<{
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: ({ isOneLine }) =>
     isOneLine === true ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it',
-  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second stack could
-not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
+  explanation: `The names of CloudFormation exports and of SSM parameters are unique in an account and region, so the second output could
+not be deployed. Keywright itself exports the values that stacks use from each other, under names such as \`shop:core:keys:orders:arn\`. An
+output must not take one of these names.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -348,9 +349,9 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string; areT
   message: ({ name, kind, areTwo, environment }) =>
     areTwo ? `two ${kind} would be called \`${name}\`` : `the stack names the environment \`${environment}\` twice`,
   help: ({ areTwo }) => (areTwo ? 'rename one of the stacks or one of the environments' : 'remove one of the two'),
-  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`. With CloudFormation, the
-template of a stack's replicas has a name of the same form. Names are compared without case,
-because some file systems ignore it. See docs/targets.md.`,
+  explanation: `A stack with a list of environments becomes one stack for each of them, called \`<stack>-<environment>\`. With
+CloudFormation, the template of a stack's replicas has a name of the same form. Names are compared without case, because some file systems
+ignore it. See docs/targets.md.`,
   example: {
     wrong: `stacks:
   orders:
@@ -370,9 +371,9 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'A stack that needs an environment',
   message: ({ what }) => `${what} needs a known account and region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names
-of aliases with \`\${account}\` or \`\${region}\` need a known account and region at build time. So does a grant with \`\${account}\` or
-\`\${region}\` whose policy becomes part of another stack, because the placeholder there would mean the account or region of that stack. See
+  explanation: `A stack without an environment can be deployed to any account and region. But lookups, replicas and names of aliases with
+\`\${account}\` or \`\${region}\` need a known account and region at build time. A grant with \`\${account}\` or \`\${region}\` needs them
+too if its policy becomes part of another stack: in that stack, the placeholder would mean that stack's account or region. See
 docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
@@ -392,10 +393,9 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   title: 'Stacks need each other',
   message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
-  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a key
-policy that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack comes after
-that stack.
-The related lines show why each stack needs the next.
+  explanation: `A stack that uses a key or a principal of another stack has to be deployed after that stack. KMS also refuses a key policy
+that names a role or user that does not exist yet, so a stack whose key policy names a principal of another stack has to be deployed after
+that other stack. The related lines show why each stack needs the next.
 Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
   example: {
     wrong: `stacks:
@@ -489,8 +489,8 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   title: 'A placeholder where nothing is replaced',
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
   help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
-  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an
-Allow or a KMS grant lets nobody in, and a Deny that spares requests of that kind denies everyone. Placeholders work in values of
+  explanation: `AWS would get the placeholder as written, and no request has a condition key or encryption context of that name. So an Allow
+or a KMS grant that requires it lets nobody in, and a Deny that exempts requests with it denies everyone. Placeholders work in values of
 conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:
@@ -553,9 +553,9 @@ export const unknownRegion = defineDiagnostic<{ region: string; regions: readonl
     const declare = `declare a new region with \`settings: { newRegions: [${region}] }\``;
     return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
   },
-  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service of such a region
-allows nobody. Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the
-project declares.`,
+  explanation: `A build for a misspelt region looks right but cannot be deployed, and a policy that names a service in that region lets
+nobody in. Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project
+declares.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-wset-1 }
@@ -718,11 +718,17 @@ export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdK
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets
-nobody in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is
-never the ARN of a session, but that of its role, with its path; \`aws:userid\` of a role always has the name of the session after a
-colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public address; the measurements of an enclave are
-hexadecimal, in lower case; S3, Secrets Manager and other services put whole ARNs into the encryption context. Sources: AWS KMS
-Developer Guide, "AWS KMS condition keys for attested platforms"; IAM User Guide, "AWS global condition context keys",
+nobody in, and a Deny with \`StringNotEquals\` denies everyone, the administrators of the key included. These are the values
+that requests have:
+
+- \`aws:PrincipalArn\` is never the ARN of a session, but the ARN of the session's role, including the path of the role.
+- \`aws:userid\` of a role has the name of the session after a colon.
+- A path in an organization ends with a slash.
+- \`aws:SourceIp\` is a public address.
+- The measurements of an enclave are hexadecimal, in lower case.
+- S3, Secrets Manager and other services put whole ARNs into the encryption context.
+
+Sources: AWS KMS Developer Guide, "AWS KMS condition keys for attested platforms"; IAM User Guide, "AWS global condition context keys",
 aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference,
 Organization.`,
   example: {

@@ -22,8 +22,8 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are
-meant, now and when more are added.`,
+  explanation: `\`include\` accepts files and patterns that match files. A folder alone does not say which of its files are meant, nor
+whether files that are added later are meant too.`,
   example: {
     wrong: `include: [teams]`,
     right: `include: ["teams/*.yaml"]`,
@@ -109,7 +109,7 @@ export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
   help: ({ isForeign }) =>
     isForeign === true
       ? 'run the tool that this tag belongs to, and give Keywright its output'
-      : 'write plain YAML: in place of pseudo parameters in `!Ref` and `!Sub`, use `${account}`, `${region}`, `${partition}` and `${dnsSuffix}`; in place of anything else, write the value itself',
+      : 'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` for pseudo parameters in `!Ref` and `!Sub`, and the value itself for anything else',
   explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are
 not part of it. \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` take the place of pseudo parameters, and mean
 the same in every target. See docs/language.md.`,
@@ -124,8 +124,7 @@ export const severalDocuments = defineDiagnostic({
   title: 'Several documents in a file',
   message: () => 'a second YAML document starts here',
   help: () => 'remove the `---`, or put the second document into a separate file and include it',
-  explanation: `A file of a project is one YAML document. A second one would be like another file, but without a name.
-See docs/language.md.`,
+  explanation: `A file of a project is one YAML document. A second document would be a second file without a name. See docs/language.md.`,
   example: {
     wrong: `keywright: 1
 app: payments
@@ -162,7 +161,7 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'An anchor that contains itself',
   message: ({ anchor }) => `\`*${anchor}\` is inside \`&${anchor}\` itself`,
   help: ({ anchor }) => `remove \`*${anchor}\``,
-  explanation: `A value that contains itself has no end. YAML can describe such a graph; a project is a tree.`,
+  explanation: `A value that contains itself has no end. YAML can describe such a value, but a project cannot contain one.`,
   example: {
     wrong: `tags: &all
   team: payments
@@ -201,9 +200,9 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
-  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value
-in this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` does the same with
-fewer surprises: lists and tags are added to the standard's. Source: "Merge Key Language-Independent Type for YAML".`,
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value in
+this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` replaces less: the lists and
+tags of a key are added to those of its standard. Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:

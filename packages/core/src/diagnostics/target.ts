@@ -9,7 +9,7 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
   help: ({ target }) =>
     `fix the template, or remove it from the folder in \`targets.${target}.templates\`, to use the built-in one`,
   explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`. A
-name that Keywright does not pass to the template is an error, not an empty text, wherever it is used: printed, in a block or as an
+template fails if it uses a name that Keywright does not pass to it, whether it prints the name, opens a block with it or passes it on as an
 argument. Templates can use the block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach
 JavaScript prototypes. See docs/targets.md.`,
 });
@@ -23,8 +23,8 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
   explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation
-has no KMS grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name, because it
-generates one. A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
+has no KMS grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name, because Pulumi
+always generates a name. A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
   example: {
     wrong: `targets: [cfn, terraform]

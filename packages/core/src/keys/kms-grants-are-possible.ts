@@ -88,8 +88,12 @@ function problemsOf(
   }
   const pairs = entries(context);
   const { encryptionContextPairs, encryptionContextCharacters } = limits;
-  if (pairs.length === 0)
-    refuse('the encryption context has no pairs, so it constrains nothing', 'write a pair, or remove it');
+  if (pairs.length === 0) {
+    refuse(
+      'the encryption context has no pairs, so it constrains nothing',
+      'write a pair, or remove the encryption context',
+    );
+  }
   if (pairs.length > encryptionContextPairs) {
     refuse(
       `the encryption context of a KMS grant has ${encryptionContextPairs} pairs at most; this one has ${pairs.length}`,

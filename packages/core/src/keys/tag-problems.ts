@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 
 /** The characters that KMS and IAM accept in tags. Sources: AWS KMS API reference, Tag and TagResource; IAM API reference, Tag. */
 const accepted = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const advice = 'use letters, digits, blanks and _ . : / = + - @ only';
+const advice = 'use letters, digits, spaces and _ . : / = + - @ only';
 
 /**
  * Reports what AWS refuses about the tags of a key or principal (KW3011): more than 50; names that are not 1 to 128 characters or start

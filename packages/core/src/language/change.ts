@@ -20,7 +20,7 @@ export const moved = z
       .string()
       .regex(keyOfAStack, {
         error:
-          'write `key`, `stack.key` for a key of another stack, `stack.*` for all keys of a stack, or `Terraform: ADDRESS` for what a tool already has',
+          'write `key`, `stack.key` for a key of another stack, `stack.*` for all keys of a stack, or `Terraform: ADDRESS` for a resource that Terraform already has',
       })
       .meta({
         description:

@@ -29,12 +29,12 @@ describe('the help about a YAML key that belongs to another form of the mapping'
   });
 });
 
-test('a YAML key such as `rotation:true` leads to the advice to write a blank after the colon', () => {
+test('a YAML key such as `rotation:true` leads to the advice to write a space after the colon', () => {
   const { diagnostics } = compileText(
     'keywright: 1\napp: demo\nstacks: { main: { keys: { a: { rotation:true } } } }\n',
   );
   expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
-    'KW1001 write a blank after the colon: `rotation: true`',
+    'KW1001 write a space after the colon: `rotation: true`',
   ]);
 });
 
@@ -50,7 +50,7 @@ test('the description of an output is measured in bytes', () => {
 
 test.each([
   ['{ acount: "111122223333", region: eu-west-1 }', 'did you mean `account`?'],
-  ['{ account:"111122223333", region: eu-west-1 }', 'write a blank after the colon: `account: "111122223333"`'],
+  ['{ account:"111122223333", region: eu-west-1 }', 'write a space after the colon: `account: "111122223333"`'],
 ])('a required YAML key that is misspelt is not reported as missing: %s', (environment, help) => {
   const { diagnostics } = compileText(`keywright: 1\napp: demo\nenvironments: { prod: ${environment} }\n`);
   expect(diagnostics.map((one) => `${one.code} ${one.help}`)).toEqual([`KW1001 ${help}`]);

@@ -180,8 +180,8 @@ describe('problems', () => {
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
     ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],
     ['description: \u0001\n', 'the text has a control character'],
-    ['keywright: 1\napp shop\nstacks: {}\n', 'this line has no colon that is followed by a blank or a line end'],
-    ['stacks:\n  main\n    keys: {}\n', 'this line has no colon that is followed by a blank or a line end'],
+    ['keywright: 1\napp shop\nstacks: {}\n', 'this line has no colon that is followed by a space or a line end'],
+    ['stacks:\n  main\n    keys: {}\n', 'this line has no colon that is followed by a space or a line end'],
     ['a: { description: ${region} }\n', 'a text with a placeholder is not in quotes'],
     ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n', 'Git left a merge conflict here'],
   ])('in %j are explained: %s', (text, message) => {

@@ -120,7 +120,7 @@ function lineWithoutColon({ reason }: YAMLException, text: string, offset: numbe
   if (!/^[\w.$]/.test(word) || /:(\s|$)/.test(word) || (/bad indentation/.test(reason) && !isDeeper)) return undefined;
   return {
     offset: before.length - word.length,
-    reason: 'this line has no colon that is followed by a blank or a line end',
+    reason: 'this line has no colon that is followed by a space or a line end',
     advice: 'write `key: value`, and a value of several lines in quotes or after `|`',
   };
 }

@@ -21,8 +21,8 @@ export const accessWidens = defineDiagnostic<SentenceParameters>({
   title: 'A change that gives access',
   message: ({ sentence }) => sentence,
   help: () => 'check that this is intended; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, that they could not do before, or
-not under these conditions. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
+  explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, and could not do so before, or only
+under other conditions. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
 });
 
 export const accessNarrows = defineDiagnostic<SentenceParameters>({

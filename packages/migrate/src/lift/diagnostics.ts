@@ -46,12 +46,12 @@ export const nameCannotBeKept = defineDiagnostic<{
     `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `build, which writes a \`moved\` block for ${target}, and apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
+      ? `run \`keywright build\`, which writes a \`moved\` block for ${target}; then apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
       : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
-modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and \`moved\` of the
-stack records the address, from which a build writes a \`moved\` block. Without that block, Terraform would delete the key and create
-another one, which \`prevent_destroy\` refuses.`,
+modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and an entry of \`moved\`
+in the stack records the address. A build turns that entry into a \`moved\` block. Without that block, Terraform would delete the key and
+create another one, which \`prevent_destroy\` refuses.`,
 });
 
 export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({

@@ -51,7 +51,7 @@ export class LeftOut {
     this.#stacks.add(stack);
     const parts = [...(this.owners.get(stack)?.values() ?? [])];
     for (const { entry } of parts) this.#entries.add(entryKey(entry));
-    const what = `everything of the stack \`${stack}\``;
+    const what = `everything in the stack \`${stack}\``;
     this.#diagnostics.push(report(entryLeftOut, parts[0]?.span, { what, problem }));
   }
 

@@ -153,7 +153,7 @@ function attempts(name: string, args: readonly HclExpression[], scope: Scope, un
     const value = evaluate(each, scope);
     const unknown = unknownIn(value);
     if (unknown === undefined) return name === 'can' ? true : value;
-    if (!(unknown instanceof HclFailure)) return unread(`whether ${name} meets an error is unknown`);
+    if (!(unknown instanceof HclFailure)) return unread(`whether an argument of ${name} has an error is unknown`);
   }
   return name === 'can' ? false : new HclFailure(unread('every argument of try has an error'));
 }

@@ -75,7 +75,7 @@ export function regionIn(
 
 function severalPlaces(what: 'account' | 'region'): Unknown {
   return new Unknown(
-    `it is the ${what} of a provider that does not name its ${what}, and another provider names one`,
+    `it is the ${what} of a provider that does not name its ${what}, although another provider does`,
     'say where the module is deployed, with `--account` and `--region`',
   );
 }

@@ -48,7 +48,7 @@ export class Reported extends Error {
 function unplaced(text: string, marks: Marks | undefined): Unknown {
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));
   const address = addresses.find((each) => each !== undefined) ?? 'something';
-  return new Unknown(`where only text is allowed, it refers to ${address}, which is not created yet`, readTheState);
+  return new Unknown(`it refers to ${address}, which is not created yet, but only text is allowed there`, readTheState);
 }
 
 /** Builds a resource, or returns the errors that explain why there is none. */

@@ -43,7 +43,7 @@ export function readReplicaKey(
   context: Context,
 ): ReplicaKey {
   const { source, region } = node;
-  if (region === undefined) throw new Unread('provider', 'its region is unknown or that of its primary');
+  if (region === undefined) throw new Unread('provider', 'its region is unknown, or is the region of its primary');
   return {
     kind: 'replicaKey',
     ...anyKey(node, policySource, context),

@@ -37,7 +37,7 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
     })),
     ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
     ...(rotation.enabled ? [rotationStep(rotation.periodDays)] : []),
-    ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
+    ...(enabled ? [] : [{ operation: 'DisableKey', purpose: '`enabled: false`' }]),
     ...key.grants.map(grantStep),
     ...(resource.bypassPolicyLockoutSafetyCheck === true ? [bypassStep] : []),
     ...(resource.removal === 'destroy' ? [deletionStep(resource.pendingWindowDays)] : []),
