@@ -13,7 +13,7 @@ export function init(program: Command, { io, end }: Run): void {
     .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
     .option(
       '-a, --account <ids>',
-      'accounts to deploy to, with --region; several with names: dev=111122223333,prod=444455556666',
+      'accounts to deploy to, with --region; if there are several, with names: dev=111122223333,prod=444455556666',
       list,
     )
     .option('-r, --region <regions>', 'regions to deploy to in each account, separated by commas', list)

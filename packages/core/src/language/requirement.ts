@@ -63,7 +63,7 @@ const exception = z
       })
       .meta({
         description:
-          'A key with its stack, such as `payments.legacy`. Also an import by ARN, lookup or alias with its stack: the requirement then does not limit the names of its aliases.',
+          'A key with its stack, such as `payments.legacy`. Or an import by ARN, lookup or alias, also with its stack: the requirement then does not limit the names of the import’s aliases.',
         examples: ['payments.legacy'],
       }),
     because: because.meta({
@@ -111,7 +111,7 @@ export const requirement = z
       }),
     aliases: oneOrMany(pattern('lz/*')).optional().meta({
       description:
-        'A pattern for each alias of the key, without `alias/`, including aliases that other stacks add. A key without aliases is fine.',
+        'A pattern that every alias of the key matches, written without `alias/`; with a list, every alias matches one of the patterns. Aliases that other stacks add count too. A key without aliases is fine.',
     }),
     admins: z
       .array(principalReference)
