@@ -27,7 +27,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
     )
     .option(
       '--role <name>',
-      'for `account`: the role to assume in each account, by name or ARN; for `organization`: an ARN',
+      'for `account`: the role to assume in each account, by name or ARN; for `organization`: the ARN of the role to assume',
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
     .option(
