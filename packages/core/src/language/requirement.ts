@@ -122,7 +122,7 @@ export const requirement = z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'Nobody outside may get access through the resulting key policy or a KMS grant. With `organization`, the organization and all accounts under `accounts` and `environments` of trusted files are inside; with `account` or `nobody`, only the account of the key is. With `nobody`, AWS services are outside too.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant. With `organization`, the organization and all accounts under `accounts` and `environments` of `keywright.yaml` and trusted files are inside; with `account` or `nobody`, only the account of the key is. With `nobody`, AWS services are outside too.',
         }),
         organization: z
           .string()
@@ -130,7 +130,7 @@ export const requirement = z
           .optional()
           .meta({
             description:
-              'The id of the organization. Absent: the only one that trusted files name under `principals`, if any.',
+              'The id of the organization. Absent: the only one that `keywright.yaml` and trusted files name under `principals`, if any.',
             examples: ['o-a1b2c3d4e5'],
           }),
       })
