@@ -50,7 +50,7 @@ export function check(program: Command, { io, end }: Run): void {
     .option('-o, --out <folder>', 'the output folder of the last build (default: out, beside keywright.yaml)')
     .option(
       '--explain-variants',
-      'list which environments of a stack share a program, and which lines set the others apart',
+      'list which environments of a stack share a program, and which lines set the other environments apart',
       false,
     )
     .option('--watch', 'check again whenever a file changes', false)
