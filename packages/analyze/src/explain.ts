@@ -83,17 +83,17 @@ function keyPolicySays({ facts, direct, trust, denies }: Evaluation): string {
   if (facts.key.policy === undefined)
     return 'This project does not know the policy of this key, which belongs to somebody else.';
   if (denies.some(({ ref, truth }) => ref.kind === 'keyPolicy' && truth === true)) return 'The key policy denies it.';
-  if (direct.some(isSure)) return 'The key policy allows it to the principal itself.';
+  if (direct.some(isSure)) return 'The key policy allows it for the principal itself.';
   if (trust.some(isSure)) return 'The key policy leaves it to the policies of the principal’s account.';
   if (direct.length + trust.length > 0) return 'The key policy may allow it.';
-  return 'The key policy neither allows it to the principal nor leaves it to the policies of its account.';
+  return 'The key policy neither allows it for the principal nor leaves it to the policies of the principal’s account.';
 }
 
 function identityPoliciesSay({ identity, denies, trust, direct, sameAccount, otherPolicies }: Evaluation): string {
   if (denies.some(({ ref, truth }) => ref.kind === 'identityPolicy' && truth === true)) {
     return 'A policy attached to the principal denies it.';
   }
-  const others = otherPolicies === false ? '' : ' Policies that this project does not write may.';
+  const others = otherPolicies === false ? '' : ' Policies that this project does not write may allow it.';
   if (identity.length === 0) return `No policy of this project that is attached to the principal allows it.${others}`;
   const sure = identity.some(isSure) ? 'allows' : 'may allow';
   const counts = sameAccount === true ? trust.length > 0 : trust.length + direct.length > 0;

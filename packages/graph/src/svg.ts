@@ -38,7 +38,7 @@ function legend(top: number): string {
       `<g class="line ${kind}"><path class="stroke" d="M${x} ${top + y}h34" stroke-width="2"/></g><text x="${x + 42}" y="${top + y + 4}">${text}</text>`,
   );
   const note =
-    'Not drawn: access through trust in a key’s own account. Not considered: service control policies, permission boundaries, session policies.';
+    'Not drawn: access through trust in a key’s own account. Not considered: service control policies, permissions boundaries, session policies.';
   return `${drawn.join('\n')}\n<text class="note" x="24" y="${top + 58}">${note}</text>`;
 }
 

@@ -72,7 +72,7 @@ no code.
 
 ## keywright.yaml
 
-These are the top-level keys of \`keywright.yaml\`. An included file can have \`include\` (paths and patterns only), \`environments\` (in accounts that no trusted file has),
+These are the top-level YAML keys of \`keywright.yaml\`. An included file can have \`include\` (paths and patterns only), \`environments\` (in accounts that neither \`keywright.yaml\` nor a trusted file has),
 \`principals\`, \`standards\`, \`keySets\` and \`stacks\`; a file included with \`trusted: true\` can have them all. None is required in an
 included file.
 

@@ -27,7 +27,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
     )
     .option(
       '--role <name>',
-      'for `account`: the role to assume in each account, by name or ARN; for `organization`: an ARN',
+      'the role to assume; for `account`, in each account, by name or ARN; for `organization`, by ARN',
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
     .option(
@@ -70,7 +70,7 @@ export function diff(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--fail-on <what>',
-        'when to exit with 1: on any difference, only if access widens or a key would be lost, or only for a lost key',
+        'exit with 1 on any difference, only if access widens or a key would be lost, or only if a key would be lost',
       )
         .choices(['any', 'widened', 'lost'])
         .default('any'),

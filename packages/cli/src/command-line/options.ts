@@ -34,13 +34,23 @@ export function baselineOption(): Option {
 export function askingOfKeys(command: Command): Command {
   return command
     .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, in which * stands for any text')
-    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
+    .argument(
+      '<key>',
+      'a key, such as orders or security.orders; a replica, orders@prod-us; an alias; or the ARN of an import',
+    )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('--context <key=value>', 'the value of a condition key in the request; may be repeated', collect)
     .option('--without <keys>', 'condition keys that the request lacks, separated by commas', list)
-    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b, or none', list)
-    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via, or none')
+    .option(
+      '--encryption-context <pairs>',
+      'the whole encryption context, such as tenant=a,env=b; `none` if it is empty',
+      list,
+    )
+    .option(
+      '--via <service>',
+      'the AWS service that makes the request for the principal, as under `via`; `none` if no service does',
+    )
     .addOption(answerFormatOption());
 }
 

@@ -13,7 +13,7 @@ export function init(program: Command, { io, end }: Run): void {
     .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
     .option(
       '-a, --account <ids>',
-      'accounts to deploy to, with --region; several with names: dev=111122223333,prod=444455556666',
+      'accounts to deploy to, with --region; if there are several, with names: dev=111122223333,prod=444455556666',
       list,
     )
     .option('-r, --region <regions>', 'regions to deploy to in each account, separated by commas', list)
@@ -50,7 +50,7 @@ export function check(program: Command, { io, end }: Run): void {
     .option('-o, --out <folder>', 'the output folder of the last build (default: out, beside keywright.yaml)')
     .option(
       '--explain-variants',
-      'list which environments of a stack share a program, and which lines set the others apart',
+      'list which environments of a stack share a program, and which lines set the other environments apart',
       false,
     )
     .option('--watch', 'check again whenever a file changes', false)

@@ -54,7 +54,7 @@ export function policy(program: Command, { io, end }: Run): void {
       'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with ' +
         'the line it comes from.',
     )
-    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, or an alias')
+    .argument('<key>', 'a key, such as orders or security.orders; a replica, orders@prod-us; or an alias')
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('-t, --target <name>', 'cfn, terraform or pulumi: print it with the references of this target')

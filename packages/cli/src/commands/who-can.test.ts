@@ -56,7 +56,7 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
 }
 
 const lastLine =
-  'Not considered: service control policies, permission boundaries, session policies. They can only reduce access (https://keywright.github.io/keywright/analysis.html).';
+  'Not considered: service control policies, permissions boundaries, session policies. They can only reduce access (https://keywright.github.io/keywright/analysis.html).';
 
 describe('who-can', () => {
   it('lists principals with statements, conditions and lines', async () => {

@@ -24,7 +24,7 @@ export const moved = z
       })
       .meta({
         description:
-          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that generated modules never have, `Terraform: module.kms.aws_kms_key.this[0]`.',
+          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or an address that generated modules never have, under which Terraform already has a resource: `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
     to: z.string().regex(anyLabel, { error: 'this is not a name' }).optional().meta({
       description:
@@ -64,7 +64,7 @@ export const removed = z
     }),
     alias: z.string().min(1).optional().meta({
       description:
-        'An alias of this stack: its name, or its text as it was under `aliases`, which may stand for another name in each environment.',
+        'An alias of this stack: its name, or its text as it was under `aliases`, which can stand for a different name in each environment.',
     }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
     environment: environmentOrGroup.optional().meta({
@@ -75,7 +75,7 @@ export const removed = z
       .meta({ description: 'Another stack that is no longer in the project, in any of its environments.' }),
     then: z.enum(['retain', 'destroy']).meta({
       description:
-        '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after its `pendingWindow`.',
+        '`retain`: the tool forgets it, and it lives on. `destroy`: the tool deletes it; a key is deleted after its `pendingWindow`.',
     }),
   })
   .refine((value) => subjects.filter((subject) => value[subject] !== undefined).length === 1, {

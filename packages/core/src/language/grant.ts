@@ -76,8 +76,7 @@ export const kmsGrant = z
       default: true,
     }),
     retireOnDelete: z.boolean().optional().meta({
-      description:
-        'Whether the grant is retired rather than revoked when it leaves the stack. The retiring principal may do so too.',
+      description: 'Whether the grant is retired rather than revoked when it leaves the stack.',
       default: false,
     }),
     names: names.optional(),

@@ -108,7 +108,7 @@ export const keyImport = z
         .meta({
           examples: ['platform.root'],
           description:
-            'A key of another stack of this app, as `stack.key`. Grants on it apply to that key, wherever it is defined. An untrusted file can only grant use of a key that a trusted file defines: see docs/platform-teams.md.',
+            'A key of another stack of this app, as `stack.key`. Grants on it apply to that key, wherever it is defined. On a key that a trusted file defines, an untrusted file can grant only use of the key: see docs/platform-teams.md.',
         }),
       environment: environmentOrGroup.optional().meta({
         description:

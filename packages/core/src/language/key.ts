@@ -136,7 +136,7 @@ const kindProperties = {
   }),
   origin: z.enum(keyOrigins).optional().meta({
     description:
-      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed later; a different origin requires a new key.',
+      'Where the key material comes from: KMS, your own import (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed later; a different origin requires a new key.',
     default: 'AWS_KMS',
   }),
   customKeyStore: z

@@ -459,7 +459,7 @@ export const createdPrincipal = z
           }),
           when: conditions
             .optional()
-            .meta({ description: 'Only under these conditions, such as the `sub` of an OIDC token.' }),
+            .meta({ description: 'Conditions for assuming the role, such as one on the `sub` of an OIDC token.' }),
           description: z
             .string()
             .max(1000, { error: 'a role description has 1,000 characters at most' })

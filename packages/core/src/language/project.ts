@@ -14,7 +14,7 @@ export const settings = z
   .strictObject({
     defaultKeyPolicies: z.boolean().optional().meta({
       description:
-        'Whether key policies start with the default statement, which lets IAM policies of the account grant access. `false` is the CDK’s legacy behaviour, before its feature flag of this name; see docs/semantics.md.',
+        'Whether key policies start with the default statement, which lets IAM policies of the account grant access. `false` gives the behaviour that the CDK had before its feature flag of this name; see docs/semantics.md.',
       default: true,
     }),
     aliasGrants: z.enum(['none', 'identity']).optional().meta({
@@ -24,7 +24,7 @@ export const settings = z
     }),
     minimizePolicies: z.boolean().optional().meta({
       description:
-        'Whether to merge statements without a `sid` that differ only in actions or only in principals, and statements from one line that differ only in keys. A statement about `kms:*`, such as the default one, is never merged with statements about other actions.',
+        'Whether to merge statements without a `sid` that differ only in actions or only in principals. In policies on roles, users and groups, statements from one line that differ only in the KMS key are merged too. A statement about `kms:*`, such as the default one, is never merged with statements about other actions.',
       default: true,
     }),
     newRegions: z

@@ -63,7 +63,7 @@ const exception = z
       })
       .meta({
         description:
-          'A key with its stack, such as `payments.legacy`. Also an import by ARN, lookup or alias with its stack: the requirement then does not limit the names of its aliases.',
+          'A key with its stack, such as `payments.legacy`. Or an import by ARN, lookup or alias, also with its stack: the requirement then does not limit the names of the import’s aliases.',
         examples: ['payments.legacy'],
       }),
     because: because.meta({
@@ -111,7 +111,7 @@ export const requirement = z
       }),
     aliases: oneOrMany(pattern('lz/*')).optional().meta({
       description:
-        'A pattern for each alias of the key, without `alias/`, including aliases that other stacks add. A key without aliases is fine.',
+        'A pattern that every alias of the key matches, written without `alias/`; with a list, every alias matches one of the patterns. Aliases that other stacks add count too. A key without aliases is fine.',
     }),
     admins: z
       .array(principalReference)
@@ -122,7 +122,7 @@ export const requirement = z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'Nobody outside may get access through the resulting key policy or a KMS grant. With `organization`, the organization and all accounts under `accounts` and `environments` of trusted files are inside; with `account` or `nobody`, only the account of the key is. With `nobody`, AWS services are outside too.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant. With `organization`, the organization and all accounts under `accounts` and `environments` of `keywright.yaml` and trusted files are inside; with `account` or `nobody`, only the account of the key is. With `nobody`, AWS services are outside too.',
         }),
         organization: z
           .string()
@@ -130,7 +130,7 @@ export const requirement = z
           .optional()
           .meta({
             description:
-              'The id of the organization. Absent: the only one that trusted files name under `principals`, if any.',
+              'The id of the organization. Absent: the only one that `keywright.yaml` and trusted files name under `principals`, if any.',
             examples: ['o-a1b2c3d4e5'],
           }),
       })

@@ -11,7 +11,7 @@ export const dnssec = definePreset({
   options: () =>
     z.strictObject({
       hostedZones: ids(
-        'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 accepts only keys in us-east-1.',
+        'Ids of the hosted zones that use this key as their key-signing key. Default: every hosted zone of the account. Route 53 accepts only keys in us-east-1.',
       ),
     }),
   requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'], region: 'us-east-1' },

@@ -22,7 +22,7 @@ export const events = definePreset({
         'Names of the rules that send to queues encrypted with the key; `<event bus>/<rule>` on a bus other than the default one. Default: every rule of the account and region, or none if only `topics` are named.',
       ),
       topics: namesOrArns(
-        'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none if only `rules` are named.',
+        'Names of the topics, encrypted with the key, to which rules publish. Default: every topic of the account and region, or none if only `rules` are named.',
       ),
     }),
   requires: symmetricOnly,

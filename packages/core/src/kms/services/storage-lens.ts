@@ -19,7 +19,7 @@ export const storageLens = definePreset({
   options: () =>
     z.strictObject({
       dashboards: namesOrArns(
-        "Names of dashboards of the account whose home region is the key's region, or ARNs of other dashboards. Default: every dashboard of the account.",
+        "Names of the account's dashboards that have the key's region as their home region, or ARNs of other dashboards. Default: every dashboard of the account.",
       ),
     }),
   requires: symmetricOnly,
