@@ -127,7 +127,7 @@ function filesThreeTimes(files: ProjectFiles): ProjectFiles {
   );
 }
 
-test('accounts compile to the same result both ways if the name of one is too long for a policy’s name', async () => {
+test('accounts compile to the same result both ways if the name of one account is too long for a policy’s name', async () => {
   const names = ['first', 'second', 'third', 'x'.repeat(60)];
   const accounts = names.map((name, index) => [name, { account: `11112222333${index}`, region: 'eu-west-1' }]);
   const orders = { grants: [{ to: { role: 'arn:aws:iam::${account}:role/Reader' }, can: 'decrypt' }] };

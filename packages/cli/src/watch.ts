@@ -44,8 +44,8 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // The previous run has read the files that exist at the start, except files that appeared or changed during that run. Files that it
-      // read may have disappeared since.
+      // The previous run has read the files that exist when the watcher starts, except files that appeared or changed during that run. Some
+      // files that it read may have disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {
@@ -153,7 +153,7 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 
-/** Whether patterns never match a path: it is of a dependency, or hidden. */
+/** Whether a path is hidden or in a dependency, so that no pattern matches it. */
 function isHidden(shown: string): boolean {
   return shown
     .split('/')

@@ -51,7 +51,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are not listed if there is one fewer than the number from which aliases are listed', async () => {
+  it('are not listed if they are one short of the number from which aliases are listed', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
@@ -244,7 +244,7 @@ describe('a key that is listed but not found', () => {
     expect(answers).toEqual({ 'alias/aws/s3': 'key-s3' });
   });
 
-  it('leads to a missing alias if it is not found by name either', async () => {
+  it('makes its alias count as missing if it is not found by name either', async () => {
     const refuse = (call: string) => (call.startsWith('DescribeKey') ? notFound() : undefined);
     const { answers } = await ask({ keys, aliases: ['alias/aws/s3'], refuse });
     expect(answers).toEqual({ 'alias/aws/s3': 'missing' });

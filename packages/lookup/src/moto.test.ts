@@ -130,7 +130,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
   });
 
-  it('give the keys of 250 aliases, but not of a missing alias and of one whose key is pending deletion', async () => {
+  it('give the keys of 250 aliases, but not of a missing alias or of an alias whose key is pending deletion', async () => {
     const queries = [...many, 'alias/gone', 'alias/doomed'].map((alias) => ofData(alias));
     const { problems, keyIds, unreachable } = await lookUp(queries);
     expect(keyIds).toEqual(

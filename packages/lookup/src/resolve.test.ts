@@ -294,7 +294,7 @@ describe('several accounts or regions', () => {
     });
   });
 
-  it('keep their answers and entries if another refuses', async () => {
+  it('keep their answers and entries if another account or region refuses', async () => {
     const old = entry('alias/a', 'key-old', { account: '444455556666' });
     const resolution = await resolve(
       { ...accounts, profiles: { ...accounts.profiles, data: '999999999999' } },
@@ -309,7 +309,7 @@ describe('several accounts or regions', () => {
     expect(resolution).toMatchObject({ codes: ['KW5104'], unreachable: true });
   });
 
-  it('keep their answers if another stops answering', async () => {
+  it('keep their answers if another account or region stops answering', async () => {
     const resolution = await resolve(
       {
         ...accounts,

@@ -547,7 +547,7 @@ describe('a service with problems', () => {
     ['a control character', { KeyId: 'a\u001b[31m' }],
     ['a path', { KeyId: '../a' }],
     ['something that is neither true nor false', { MultiRegion: 'yes' }],
-  ])('that answers with %s has its answer refused', async (_, more) => {
+  ])('that answers with %s is not believed', async (_, more) => {
     environment();
     const keyId = 'KeyId' in more ? more.KeyId : 'a';
     server.answer = always('kms:DescribeKey', keyAnswer(here.account, here.region, keyId, more));
@@ -586,7 +586,7 @@ describe('an AWS_ENDPOINT_URL', () => {
   it.each([
     ['not a URL', 'Invalid URL'],
     ['http://127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
-  ])('that is %j leads to an account that is not reached', async (url, reason) => {
+  ])('that is %j makes the account count as not reached', async (url, reason) => {
     environment({ ...keys, AWS_ENDPOINT_URL: url });
     const { problems, unreachable } = await lookUp([query('alias/a')]);
     expect(problems).toHaveLength(1);

@@ -10,7 +10,7 @@ export interface FoldedAnswer {
   readonly environments?: string;
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
-  /** Replaces what belongs to an environment in a text with placeholders. Changes nothing if the block has a single answer. */
+  /** Replaces an environment's values in a text with placeholders. Changes nothing if the block has a single answer. */
   readonly neutral: ReplaceNames;
 }
 

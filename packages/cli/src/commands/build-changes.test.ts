@@ -159,7 +159,7 @@ describe('the inventory', () => {
       'it has version 2, and only version 1 is read: a newer Keywright wrote it',
       'help: update Keywright',
     ],
-  ])('that cannot be read (%s) comes with what to do', async (text, reason, advice) => {
+  ])('that cannot be read (%s) is reported with what to do', async (text, reason, advice) => {
     await built(main(orders));
     writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
     const { out } = await build(main(orders));
@@ -181,7 +181,7 @@ describe('a missing key', () => {
     expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
   });
 
-  it('is suggested to be the new key that has the same alias', async () => {
+  it('is reported with a suggestion: the new key that has the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same key');
@@ -251,7 +251,7 @@ describe('a missing key', () => {
     expect(inventory()).not.toContain('archive');
   });
 
-  it('gives a warning about the alias that CloudFormation deletes', async () => {
+  it('leads to a warning about the alias that CloudFormation deletes', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     writeFileSync(join(cwd, 'keywright.yaml'), head + main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     expect(codes(await keywright('build'))).toContain('KW5169');
@@ -423,7 +423,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('has its replicas and KMS grants renamed too', async () => {
+  it('takes its replicas and KMS grants to the new name', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -999,7 +999,7 @@ ${stacks}`;
 });
 
 describe('a program whose difference comes from no entry of `in`', () => {
-  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
+  // Other stacks give access to `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:
@@ -1446,7 +1446,7 @@ describe('a policy whose name changes in the generated code', () => {
     head.replaceAll(/(eu-west|us-east)-1 }(?=\n {2}(?:us|other))/g, '$1-1, values: { role: Api, writer: Api } }') +
     stacks;
 
-  it('is the same policy in every tool if a value takes the place of a name, or a name that of a value', async () => {
+  it('is the same policy in every tool if a value takes the place of a name, or a name takes the place of a value', async () => {
     const write = (text: string) => writeFileSync(join(cwd, 'keywright.yaml'), text);
     const former: string[] = [];
     for (const [name, text] of [
@@ -1522,14 +1522,14 @@ describe('another place for the states', () => {
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
-  it('leads to no warning for a first backend, and to a warning without a place if a backend is removed', async () => {
+  it('leads to no warning for a first backend, and to a warning that names no new backend if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
     writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('is also another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
+  it('includes another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
@@ -1566,7 +1566,7 @@ describe('a role with another name in the YAML', () => {
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
   });
 
-  it('is reported as gone if the tools generate its name, or if it is gone', async () => {
+  it('is reported as gone if the tools generate its name, and so is a role that the YAML no longer has', async () => {
     await built(stack(`reader: ${role()}, other: ${role('Other')}`, 'reader'));
     const gone = (name: string) =>
       `KW5175 the role \`${name}\` of \`main\` has disappeared since the last build, so the tools delete the role`;

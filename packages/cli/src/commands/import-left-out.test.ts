@@ -499,7 +499,7 @@ describe('default_tags of the provider', () => {
   });
 });
 
-test('the help about something that the requested targets cannot express names the targets that can', async () => {
+test('if the requested targets cannot express something, the help names the targets that can', async () => {
   const grant = (address: string, name: string) =>
     `resource "aws_kms_grant" "${address}" {
   key_id            = aws_kms_key.k.key_id

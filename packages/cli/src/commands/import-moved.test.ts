@@ -1,4 +1,4 @@
-/** Follows resources from a Terraform state to the blocks of a build. No generated module uses their addresses. */
+/** Follows resources from a Terraform state, whose addresses no generated module uses, to the `moved` blocks of a build. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -213,7 +213,7 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
 
 /**
  * Warns that the generated code cannot take the place of the present code of the same tool, because it lacks resources that this tool
- * manages. A template is a stack by itself: others beside it do not count.
+ * manages. A template is a stack by itself, so other templates beside it do not count.
  */
 function stayingWith(
   { reading, target }: ReadSource,

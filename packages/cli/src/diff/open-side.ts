@@ -48,8 +48,8 @@ export interface Sides {
 }
 
 /**
- * Opens what a text names: a project's folder, with `since` as of a revision; or anything else that `import` reads, including `account`.
- * Prints errors.
+ * Opens what a text names: the folder of a project (with `since`, as of that revision), or anything else that `import` reads, including
+ * `account`. Prints errors.
  */
 export async function openSide(
   text: string,

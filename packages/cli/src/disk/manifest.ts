@@ -11,8 +11,8 @@ export interface ManifestEntry {
   /** The SHA-256 of the content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * A second valid SHA-256, from the moment when a build starts to replace the file, even if the build is interrupted then. If the file has
-   * either hash, no person has edited it.
+   * A second valid SHA-256: set while a build replaces the file, and kept if that build is interrupted. If the file has either hash, no
+   * person has edited it.
    */
   readonly previous?: string;
   /** The generated part of a file that others write to as well. */

@@ -7,7 +7,7 @@ import { readManifestText, statesBelow } from './folder.ts';
 
 /**
  * The files below an output folder that an earlier build wrote for stacks, by target. Empty if there is no manifest or something cannot be
- * read: that is reported when the outputs are written.
+ * read, which is reported when the outputs are written.
  */
 export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierFile[]> {
   const files = new Map<string, EarlierFile[]>();

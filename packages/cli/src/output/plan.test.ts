@@ -252,7 +252,7 @@ describe('a file that others write to as well', () => {
       ];
     };
 
-    it('has what others added passed on to the new file', () => {
+    it('passes on to the new file what others added', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -262,7 +262,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
-    it('has what others added passed on only with --force if a person edited the generated part', () => {
+    it('passes on what others added only with --force if a person edited the generated part', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],

@@ -192,7 +192,7 @@ function optionalFile(path: string, cwd: string): SourceFile | { readonly proble
   }
 }
 
-/** The text of a file that another one names; `undefined` if it does not exist. */
+/** The text of a file that another file names; `undefined` if it does not exist. */
 function textOf(path: string, cwd: string): string | undefined {
   if (!existsSync(resolve(cwd, path))) return undefined;
   const file = sourceFile(path, cwd);

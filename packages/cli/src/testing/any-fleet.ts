@@ -78,7 +78,10 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** A tag or description: it may name its own environment, but decides nothing. The last one is too long for AWS in some environments. */
+/**
+ * A tag or description. It may name its own environment, but decides nothing. The last of these texts is too long for AWS in some
+ * environments.
+ */
 const label = fc.oneof(
   {
     weight: 60,

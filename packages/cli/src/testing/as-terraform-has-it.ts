@@ -105,7 +105,7 @@ function named(resource: Resource, decided: Decided): Resource {
     : resource;
 }
 
-/** Removes what a state lacks or has in another form; docs/migrating.md has a list of that. */
+/** Removes what a state lacks or has in another form; docs/migrating.md lists these differences. */
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {

@@ -137,7 +137,7 @@ interface Project {
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference is read: it determines the account of `${account}` and the place of the key. */
+/** Where a reference is read, which determines the account of `${account}` and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
