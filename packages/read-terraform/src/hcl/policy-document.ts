@@ -152,7 +152,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
 
 function conditionsOf(body: HclBody, scope: Scope): unknown {
   const operators = new Map<string, Map<string, readonly string[]>>();
-  // The blocks are a set: equal ones count once.
+  // The blocks are a set: equal blocks count once.
   const seen = new Set<string>();
   for (const [block, inner] of expanded(body, 'condition', scope)) {
     if (inner instanceof Unknown) return inner;

@@ -18,8 +18,8 @@ interface CandidateGrant {
 }
 
 /**
- * Writes identity policies as the grants and `admins` of keys that they come from. Only the name of an existing role or user is known, so
- * its ARN is assumed to have no path.
+ * Writes identity policies as the grants and `admins` that they come from. Only the name of an existing role or user is known, so its ARN
+ * is assumed to have no path.
  */
 export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
   const policies = program.stacks.flatMap((stack) => {
