@@ -250,7 +250,7 @@ function shortNames(): Plugin {
 
 /**
  * Puts modules, and everything that they import, into one file. Otherwise, esbuild creates a file for each set of modules loaded on demand
- * that share something, which is sixty files for `check`. If all modules loaded on demand import a module, it belongs to a single set.
+ * that share something, which is sixty files for `check`. A module that all modules loaded on demand import belongs to a single set.
  * Whatever loads a project needs these modules anyway.
  */
 function commonFile(modules: readonly string[]): Plugin {

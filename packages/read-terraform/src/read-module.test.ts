@@ -464,7 +464,7 @@ resource "aws_kms_alias" "a" {
     });
   });
 
-  test('has values from terraform.tfvars, and defaults are reported', () => {
+  test('takes values from terraform.tfvars, and defaults are reported', () => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',
       'terraform.tfvars': 'a = "given"',
@@ -475,7 +475,7 @@ resource "aws_kms_alias" "a" {
     expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
   });
 
-  test('has its value files loaded in Terraform’s order, including JSON', () => {
+  test('loads its value files in Terraform’s order, including JSON', () => {
     const files = {
       'variables.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {}',
       'terraform.tfvars': 'a = "first"\nb = "first"\nc = "first"',
@@ -1272,7 +1272,7 @@ module "b" {
     ).toEqual([literal('two of b'), literal('one of a')]);
   });
 
-  test('leaves out policies on roles that are not about KMS, whether they are known or not', () => {
+  test('leaves out policies of roles, known or unknown, if the policies are not about KMS', () => {
     const role = (name: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })

@@ -7,7 +7,7 @@ export interface ModuleCall {
   readonly index?: string;
   /** As in the address: `module.kms["a"]`, after the first call with a leading dot. */
   readonly text: string;
-  /** Where it starts in the path. */
+  /** Where the call starts in the path. */
   readonly start: number;
 }
 

@@ -16,7 +16,7 @@ export function terraformMissing(): string | undefined {
   return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
 }
 
-/** Without a user's own settings, credentials and workspaces. */
+/** The variables for a command, without the user's own settings, credentials and workspaces. */
 export function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {

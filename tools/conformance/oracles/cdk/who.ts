@@ -8,7 +8,7 @@ export type Who =
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** The principals that references name, seen from a stack. Each is there once; the members of `anyOf` replace it. */
+/** The principals that references name, seen from a stack. Each principal is there once. The members of `anyOf` replace it. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();

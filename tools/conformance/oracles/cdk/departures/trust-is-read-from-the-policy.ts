@@ -35,7 +35,7 @@ export const trustIsReadFromThePolicy: Departure = {
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
-    // A grant needs all its actions. So if some of them are not delegated, a statement names the delegated ones too.
+    // A grant needs all its actions. So if some of them are not delegated, a statement names the delegated actions too.
     const trusts =
       isDelegated(permission.action) &&
       !(

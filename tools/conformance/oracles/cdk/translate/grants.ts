@@ -160,7 +160,7 @@ function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & I
   return 'node' in principal; // only a construct has a node
 }
 
-/** Whether the CDK may drop something. It may, unless it is made to keep that. */
+/** Whether the CDK may drop something, which it may unless it is made to keep everything. */
 function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
   dropped.add(what);
   return !keeps;
