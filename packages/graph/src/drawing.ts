@@ -112,7 +112,7 @@ export function labelsOf(lines: readonly Line[], isLive: boolean): readonly stri
   });
 }
 
-/** Positions for a label on a line. Those nearer to the key come first, because the lines of one principal start at the same point. */
+/** Positions for a label on a line. Positions nearer to the key come first, because the lines of one principal start at the same point. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
 /** `t` goes from 0 at the start of the line to 1 at its end. */

@@ -46,7 +46,7 @@ export function templatesOfAssembly(
   return collector.result(files);
 }
 
-/** The paths of the templates that the asset manifests of an assembly list, by the name that they get in the bucket. */
+/** The paths of the templates in the asset manifests of an assembly, by the name of each template in the bucket. */
 function publishedTemplates(
   artifacts: readonly Artifact[],
   folder: string,

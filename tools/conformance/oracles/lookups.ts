@@ -28,7 +28,7 @@ let moto: Moto;
 const atATime = 4;
 
 async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
-  // Slow servers come first, so that other work can be done while they are waited for.
+  // Slow servers come first, so that other work is done while the run waits for them.
   const all = [
     ...trouble(world, seed),
     ...found(world, seed),

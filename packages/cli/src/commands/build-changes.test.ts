@@ -277,7 +277,7 @@ describe('a missing key', () => {
     expect(codes(await build(`${stack}${orders}    removed: [{ key: orders, then: retain }]\n`))).toEqual(['KW5160']);
   });
 
-  it('has to be listed with the `removal` of its last deployment', async () => {
+  it('has to be listed as removed with the `removal` of its last deployment', async () => {
     const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
     await built(main(orders + both));
     const result = await build(
@@ -885,7 +885,7 @@ describe('the Pulumi stack of a deployment', () => {
     return before.match(/^- .*$/gm) ?? [];
   };
 
-  it('keeps the settings file that Pulumi wrote: the user is told to move it', async () => {
+  it('keeps the settings file that Pulumi wrote, since the build tells the user to move it', async () => {
     await built(main(orders));
     const renamed = main(orders, all).replace('main:', 'core:');
     await built(renamed);
@@ -998,7 +998,7 @@ ${stacks}`;
   });
 });
 
-describe('a program whose difference comes from no entry of `in`', () => {
+describe('a program that differs because of other stacks, not because of `in`', () => {
   // Other stacks give access to `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
@@ -1096,7 +1096,7 @@ stacks:
       expect(changes).toContain(`removed {\n  from = module.side.${address}\n`);
   });
 
-  it('has to be listed with the `removal` that its keys were deployed with', async () => {
+  it('has to be listed as removed with the `removal` that its keys were deployed with', async () => {
     await buildOf(project(b));
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
@@ -1282,7 +1282,7 @@ describe('entries about a renamed stack', () => {
   const archive = 'archive: { aliases: [archive] }';
   const moved = '    moved: [{ from: main.* }]\n';
 
-  it('account for a key that did not move along, as the build suggests', async () => {
+  it('account for a key that did not move with the stack, as the build suggests', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const said = await build(project('core', orders, moved));
     expect(codes(said)).toEqual(['KW5150']);
@@ -1529,7 +1529,7 @@ describe('another place for the states', () => {
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('includes another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
+  it('can be another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
@@ -1625,7 +1625,7 @@ describe('access that a tool takes away for a moment', () => {
     ]);
   });
 
-  it('is reported for a KMS grant that changes, and not for one whose key is renamed', async () => {
+  it('is reported for a KMS grant that changes, but not for a KMS grant whose key is renamed', async () => {
     const stack = (key: string, operations: string, more = '') =>
       main(
         `      ${key}: { kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: ${operations} } } }\n`,

@@ -239,7 +239,7 @@ module "a" {
   );
 });
 
-test('of two policies with one name on a role, one is left out and reported', async () => {
+test('one of two policies with the same name on a role is left out and reported', async () => {
   const inline = (address: string, action: string) => `resource "aws_iam_role_policy" "${address}" {
   name   = "p"
   role   = "app"
@@ -392,7 +392,7 @@ describe('a plan without the policy of a key', () => {
   });
 });
 
-test('a module with two accounts becomes a stack for each', async () => {
+test('a module with two accounts becomes a stack for each account', async () => {
   const module = `provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias               = "other"

@@ -4,7 +4,6 @@ import { otherVersion, parseOwnFile, type Unusable } from '@keywright/core/synta
 import { isSafePath } from './safe-path.ts';
 
 export interface ManifestEntry {
-  /** The target it was generated for. */
   readonly target: string;
   /** The stack that the file belongs to; absent for a file that belongs to all stacks of the target. */
   readonly stack?: string;

@@ -132,7 +132,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file. What others wrote to the stack's former file for this target is taken over. */
+/** Plans a new file, which takes over what others wrote to the stack's former file for this target. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,

@@ -98,7 +98,7 @@ function mapped(resource: Resource, inState: (expression: Expression) => Express
   return walk(resource) as Resource; // replaces expressions by expressions only
 }
 
-/** The module has a name for a user or group, because the provider requires one. */
+/** The module has a name for a user or group, because the provider requires a name. */
 function named(resource: Resource, decided: Decided): Resource {
   return resource.kind === 'user' || resource.kind === 'group'
     ? { ...resource, physicalName: decided.attribute(resource, 'name') }

@@ -201,7 +201,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold. A condition with an unknown outcome may. */
+/** Whether the conditions of a way may hold. A condition with an unknown outcome may hold. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;
@@ -228,7 +228,10 @@ function like(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** The principals with a policy that tests an alias, who could point that alias to another key. The policy would then cover that key. */
+/**
+ * Principals that can point an alias to another key, although a policy of theirs tests that alias. The policy would then cover the other
+ * key.
+ */
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {

@@ -134,10 +134,7 @@ interface ComparedPrincipal {
   readonly principal: Principal;
   /** Whether the principal stands for all principals that no policy names. */
   readonly standsForUnnamed: boolean;
-  /**
-   * Whether a program does not create the principal although the other program does. In the program without it, the principal can do
-   * nothing.
-   */
+  /** For each program, whether only the other program creates the principal, which can then do nothing in this program. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 

@@ -25,8 +25,8 @@ export interface ProviderConfigurations {
 }
 
 /**
- * The account of a provider configuration: the account that it names, or the default configuration's account if both
- * use the same credentials.
+ * The account of a provider configuration: the account that it names, or the default configuration's account if both configurations use the
+ * same credentials.
  */
 export function accountIn(context: ProviderConfigurations, provider: string): string | Unknown {
   const { accounts, marks, place } = context;

@@ -42,7 +42,7 @@ function unitOf({ stack, resource }: Member): string {
   return `${stack.name} ${identityOf(resource, stack)}`;
 }
 
-/** Ways to write a policy, the shortest first. Those that would change nothing are left out. */
+/** Ways to write a policy, the shortest first. Ways that would change nothing are left out. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
   const unlimited = Number.POSITIVE_INFINITY;
   const all = partsOf(member, { most: unlimited, anyActions: false });
