@@ -97,7 +97,6 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   });
 }
 
-/** The files that a run asked for and that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }

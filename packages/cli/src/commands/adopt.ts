@@ -101,7 +101,6 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   return write(files, args, root, io);
 }
 
-/** What is handed over, and to which target. */
 interface Subject {
   readonly from: string;
   readonly existing: ExistingResources;

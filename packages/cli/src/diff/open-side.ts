@@ -30,7 +30,6 @@ export interface Side {
   readonly principals?: readonly NamedTexts[];
   /** The absolute folder of the files in spans. */
   readonly root: string;
-  /** The Git revision that this side shows, if any. */
   readonly revision?: string;
   /** Only for a project: the entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];

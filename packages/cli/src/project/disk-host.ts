@@ -56,7 +56,6 @@ function contentOf(file: string): FileReading {
   return decode(readFileSync(file));
 }
 
-/** The result of reading, or why the system refused it. */
 function reading(read: () => FileReading): FileReading {
   try {
     return read();

@@ -128,7 +128,6 @@ async function end({ process: provider, connection }: Running): Promise<void> {
   await ended;
 }
 
-/** Passes a call on to a provider, and its answer back. */
 function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provider: ClientHttp2Session): void {
   if (stream.destroyed) return;
   const call = provider.request(headers);
