@@ -12,9 +12,9 @@ export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
   readonly files: ReadonlySet<string>;
-  /** New files may match these at any time. */
+  /** Patterns that new files may match at any time. */
   readonly patterns: ReadonlySet<string>;
-  /** In these folders, every file counts. */
+  /** Folders in which every file counts. */
   readonly folders: readonly string[];
 }
 

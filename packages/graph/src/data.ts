@@ -1,6 +1,6 @@
 /**
  * The data of the page and the drawings: a program's access as JSON, and the lines of YAML behind it. Whatever is the same in many
- * environments is stored once: in its texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
+ * environments is stored once: in such texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
  * `${principal}` replaces the principal of an edge (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';

@@ -90,7 +90,7 @@ export function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of them.
+  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of the environments.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);

@@ -195,8 +195,8 @@ function asAsked(
 }
 
 /**
- * The program with the tags that its tool puts on everything. They become options of the targets or, if a target has no such option, tags
- * of each resource.
+ * The program with the tags that its tool puts on everything. These tags become options of the targets or, if a target has no such option,
+ * tags of each resource.
  */
 function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };

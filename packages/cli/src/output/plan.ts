@@ -193,8 +193,8 @@ type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: 
 
 /**
  * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
- * moves to the stack's new file, even if the stack has another name now. It must not get lost: nobody has a copy of Pulumi's secrets, for
- * example.
+ * moves to the stack's new file, even if the stack has another name now. Such text must not get lost: nobody has a copy of Pulumi's
+ * secrets, for example.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

@@ -29,7 +29,7 @@ const circumstances: readonly Circumstance[] = [
   { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
 ];
 
-/** Facts that AWS adds to a request. Tests of these are left to the evaluator. */
+/** Facts that AWS adds to a request. Tests of these facts are left to the evaluator. */
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
@@ -102,7 +102,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
   const add = (principal: Principal | undefined) =>
     principal !== undefined && everyone.set(shownPrincipal(principal), principal);
   for (const { principal } of picture.principals) {
-    // The other kinds are sets of principals, and the named principals may belong to these.
+    // The other kinds are sets of principals, and the named principals may belong to these sets.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
     const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;

@@ -125,7 +125,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // For some existing principals, a policy gives only the name. Here, these have no path.
+        // For some existing principals, a policy gives only the name. Here, such principals have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));

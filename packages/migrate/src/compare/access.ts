@@ -326,6 +326,6 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
-  // A Deny that changes the access of some principals is reported for these only, not also for the rest.
+  // A Deny that changes the access of some principals is reported for these principals only.
   return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

@@ -50,7 +50,7 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
- * root module, which is in the folder `root`. `variables`: the path of another file with values, which come last.
+ * root module, which is in the folder `root`. `variables`: the path of another file with values, which is read last.
  */
 export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
   const collector = createCollector();

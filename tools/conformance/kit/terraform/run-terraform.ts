@@ -32,7 +32,7 @@ export function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Registers with Terraform the modules that a root module calls. Required whenever these change. */
+/** Registers with Terraform the modules that a root module calls. Required whenever the called modules change. */
 export async function getModules(folder: string): Promise<void> {
   const { status, problem } = await terraform(folder, ['get', '-no-color']);
   if (status !== 0) throw new Error(problem);

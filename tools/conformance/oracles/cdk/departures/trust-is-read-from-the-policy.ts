@@ -97,7 +97,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   if (!permission.principal.endsWith(':root')) {
     return identityPoliciesOf(comparison.kept, permission.principal).some(both);
   }
-  // The key policy names such a grantee by its account: a group, or a principal whose stack comes after the key's stack.
+  // The key policy names a grantee by its account if it is a group, or if its stack comes after the key's stack.
   const account = accountOf(permission.principal);
   return comparison.principals.some(
     ({ stack, place, policy, created }) =>

@@ -168,7 +168,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** The properties that the provider would write. It compares policies by their content. */
+/** The properties that the provider would write. The provider compares policies by their content. */
 function differing(
   wanted: ProgramRequest,
   { type, inputs }: Resource,
