@@ -79,7 +79,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // This is the file that `require` finds. `import` may find another one.
+      // This is the file that `require` finds. `import` may find another file.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',

@@ -78,8 +78,8 @@ export interface EdgeData {
   /** The places of the key, as an index of `sets`. */
   readonly at: number;
   /**
-   * Set if each key grants this access only to the namesake in the key's own account. Otherwise every one of the principals has this access
-   * to every one of the keys.
+   * Set if each key grants this access only to the namesake in the key's own account. Otherwise each of the principals has this access to
+   * each of the keys.
    */
   readonly own?: true;
 }

@@ -129,7 +129,7 @@ describe('many aliases', () => {
 
   it('are described by name if listing would need more calls', async () => {
     const wanted = numbered(listedFrom);
-    // The account has so many other aliases that the wanted ones come last.
+    // The account has so many other aliases that the wanted aliases come last.
     const keys = { aliases: oneToOne([...numbered(50).map((alias) => `${alias}-unasked`), ...wanted]), pageSize: 2 };
     const { calls, answers } = await ask({ keys, aliases: wanted });
     expect(calls.filter((call) => call.startsWith('ListAliases'))).toHaveLength(listedFrom);

@@ -24,7 +24,7 @@ let moto: Moto;
 /** The key ids of the keys that were set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/** A KMS client of an account's administrator. It is the SDK's own, so that the set-up uses nothing that is under test. */
+/** The SDK's KMS client for an account's administrator, so that the set-up uses nothing that is under test. */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);

@@ -125,7 +125,8 @@ function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
 }
 
 /**
- * Whether a way is for a principal: it names the principal, the role of the session, or the principal's account if that is not the key's.
+ * Whether a way is for a principal: it names the principal, the role of the session, or the principal's account if the key is in another
+ * account.
  */
 function isFor(
   { grantee }: Way,

@@ -96,7 +96,9 @@ export async function judgeDecisions(
   return { ...counts, different };
 }
 
-/** The judge takes most of a millisecond for an answer. If there are more questions than this, it is asked an evenly spaced sample. */
+/**
+ * The judge takes most of a millisecond for an answer. If there are more questions than this, the judge is asked an evenly spaced sample.
+ */
 const most = 8000;
 
 function asked({ keys, everyone }: Questions, access: DeployedAccess) {

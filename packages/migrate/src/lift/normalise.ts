@@ -37,9 +37,9 @@ export interface MovedAddress {
 }
 
 /**
- * Turns a program into one that a project can compile to. It names each known environment, and fills in what is known about it in policies.
- * It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes into
- * `moved`.
+ * Turns a program into one that a project can compile to. It names each known environment, and fills in what policies leave open about the
+ * environment. It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes
+ * into `moved`.
  */
 export function normalise(
   program: Program,

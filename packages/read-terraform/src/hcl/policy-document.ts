@@ -48,7 +48,7 @@ function sidOf(statement: unknown): string | undefined {
   return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }
 
-/** The documents in `source_policy_documents` or `override_policy_documents`, or the only one in `source_json` or `override_json`. */
+/** The documents in `source_policy_documents` or `override_policy_documents`, or the only document in `source_json` or `override_json`. */
 function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): readonly Document[] | Unknown {
   const texts = [`${kind}_json`, `${kind}_policy_documents`].flatMap((name) => {
     const value = argument(body, name, scope) ?? [];

@@ -1,4 +1,4 @@
-/** Provider configurations: which one a block uses, and the account and region that each leads to. */
+/** Provider configurations: which configuration a block uses, and the account and region of each configuration. */
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { hasMark, type Marks } from './marks.ts';

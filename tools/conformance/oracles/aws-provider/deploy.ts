@@ -162,7 +162,10 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty one beside a real one. */
+/**
+ * A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty constraint beside a real
+ * constraint.
+ */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };

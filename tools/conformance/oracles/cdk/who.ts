@@ -63,8 +63,8 @@ function createdIn(
 }
 
 /**
- * The stack that a name stands for: the only stack of the definition; otherwise the one in the same environment; otherwise the only one in
- * the same account.
+ * The stack that a name stands for: the only stack of the definition; otherwise its stack in the same environment; otherwise its only stack
+ * in the same account.
  */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);

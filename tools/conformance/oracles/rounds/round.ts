@@ -51,8 +51,7 @@ export interface Round {
 }
 
 /**
- * Walks a round. Returns the problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has
- * changed.
+ * Walks a round. Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key.
  *
  * @param make creates the keys by hand
  * @param mistake applied to each file that `adopt` writes

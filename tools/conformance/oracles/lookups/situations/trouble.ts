@@ -106,7 +106,7 @@ function after(milliseconds: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, milliseconds));
 }
 
-/** Few aliases in one account and region, and many in another one, where pages are short. */
+/** Few aliases in one account and region, and many in another place, where pages are short. */
 const wantedInTrouble: readonly LookedUpAlias[] = [
   ofBase('alias/shared'),
   ofBase('alias/orders'),
