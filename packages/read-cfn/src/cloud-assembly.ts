@@ -8,10 +8,9 @@ import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of
- * stages and of nested stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to
- * the manifest and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema,
- * `AssemblyManifest`.
+ * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages and of nested
+ * stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to the manifest and
+ * returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,

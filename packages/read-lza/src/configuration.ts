@@ -137,8 +137,8 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 }
 
 /**
- * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. A
- * variable that is neither defined nor in quotes is put in quotes. Lines are kept, so that spans stay correct.
+ * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. A variable that is neither
+ * defined nor in quotes is put in quotes. Lines are kept, so that spans stay correct.
  */
 function withReplacements(
   text: string,

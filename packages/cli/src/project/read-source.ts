@@ -13,8 +13,8 @@ export interface SourceOptions {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   /**
-   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform module,
-   * a file that `terraform plan -var-file` accepts.
+   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform
+   * module, a file that `terraform plan -var-file` accepts.
    */
   readonly parameters?: string | undefined;
 }

@@ -37,8 +37,8 @@ export interface MovedAddress {
 }
 
 /**
- * Turns a program into one that a project can compile to. It names each known environment, and fills in what policies leave open about the
- * environment. It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes
+ * Turns a program into one that a project can compile to. It names each known environment, and fills in the known account, region and
+ * partition. It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes
  * into `moved`.
  */
 export function normalise(

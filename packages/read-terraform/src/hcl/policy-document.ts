@@ -13,9 +13,9 @@ interface Document {
 }
 
 /**
- * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the
- * overriding documents. Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source:
- * terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
+ * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the overriding documents.
+ * Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source: terraform-provider-aws,
+ * internal/service/iam/policy_document_data_source.go.
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const before = documentsOf(body, 'source', scope);

@@ -108,8 +108,8 @@ export function setOf(values: readonly HclValue[]): HclSet {
 }
 
 /**
- * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps
- * too. Source: cty, `convert.Unify`.
+ * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps too. Source: cty,
+ * `convert.Unify`.
  */
 export function unified(values: readonly HclValue[]): readonly HclValue[] {
   if (values.length === 0) return values;

@@ -8,8 +8,8 @@ import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';
 
 /**
- * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has
- * at most 2^29 - 24, about 537 million.
+ * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has at most 2^29 - 24,
+ * about 537 million.
  */
 const limit = 256_000_000;
 
