@@ -79,7 +79,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are listed if one of them is denied, and only that one is described again', async () => {
+  it('are listed if one of them is denied, and only that alias is described again', async () => {
     const { calls, answers } = await ask({
       keys: { aliases: { 'alias/a': 'key-a', 'alias/b': 'key-b' } },
       aliases: ['alias/a', 'alias/b'],

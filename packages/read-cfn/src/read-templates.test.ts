@@ -574,7 +574,7 @@ Resources:
   });
 });
 
-test('values that only the deployment knows can be supplied', () => {
+test('values that only the deployment knows can be given as parameters', () => {
   const text = `Parameters: { Org: { Type: "AWS::SSM::Parameter::Value<String>", Default: /org/id } }
 Resources:
   Key:

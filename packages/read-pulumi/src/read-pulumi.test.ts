@@ -216,7 +216,7 @@ describe('a stack in several places', () => {
     ]);
   };
 
-  test('gives keys the same name if their names differ only in words of the place, and pins no name in Pulumi', () => {
+  test('gives keys the same name if their names differ only in words for the place, and pins no name in Pulumi', () => {
     const keys = ['shop', 'lab'].flatMap((owner, index) => {
       const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
       return [
@@ -243,7 +243,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('gives keys with a counter the same names in each place, by position', () => {
+  test('gives keys with numbered names the same names in each place, by position', () => {
     const keys = [0, 1, 2, 3].map((index) =>
       key(`key-${index}`, place('111122223333', index < 2 ? 'us-east-1' : 'eu-west-1')),
     );

@@ -308,7 +308,7 @@ describe('a module', () => {
     ['yamldecode("a: 0123").a', 'Terraform may read 0123 in YAML as something else'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
     ['"x" + 1', 'it is not a number (main.tf:3)'],
-  ])('%s is not known, and the message names the line with the reason', (expression, why) => {
+  ])('does not know %s, and names the line with the reason', (expression, why) => {
     const { resources, diagnostics } = evaluated(expression, 'data "aws_region" "r" {}');
     expect(resources).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: `policy of aws_kms_key.k is not known: ${why}` }]);
@@ -793,7 +793,7 @@ variable "unset" {}`;
     expect(found('"eu-west-1"', 'max_retries = 9\n ignore_tags { keys = ["a"] }').diagnostics).toEqual([]);
   });
 
-  test('passes its provider to an empty provider block within a child module', () => {
+  test('passes its provider to a child module with an empty provider block', () => {
     const { program } = read(
       `provider "aws" { region = "eu-west-1" }
 provider "aws" {
@@ -1090,7 +1090,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ['sub/?.json', ['sub/b.json']],
     ['**c.json', []],
     ['sub', []],
-  ])('has the files that fileset names: %s', (pattern, names) => {
+  ])('finds the files that fileset names: %s', (pattern, names) => {
     const files = { 'a.json': '', 'sub/b.json': '', 'sub/deep/c.json': '', 'sub/.hidden.json': '' };
     const { program, diagnostics } = read(
       `resource "aws_kms_key" "k" { description = jsonencode(fileset(path.module, "${pattern}")) }

@@ -181,7 +181,7 @@ describe('a missing key', () => {
     expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
   });
 
-  it('is reported with a suggestion: the new key that has the same alias', async () => {
+  it('is reported with the suggestion that it is the new key with the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same key');
@@ -423,7 +423,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('takes its replicas and KMS grants to the new name', async () => {
+  it('keeps its replicas and KMS grants, which are renamed too', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -726,7 +726,7 @@ describe('a stack', () => {
 describe('a key that moves to another stack', () => {
   const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
 
-  it('is forgotten by one stack and adopted by the other', async () => {
+  it('is forgotten by its old stack and adopted by its new stack', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
     const result = await build(main('      other: {}\n') + side(`      extra: {}\n${purchases}`));
     expect(result.out).toContain('under `stacks.side`: `moved: [{ from: main.orders, to: purchases }]`');
@@ -1247,7 +1247,7 @@ describe('an alias that moves to another key', () => {
     return [...out.matchAll(/^warning\[KW5173\]: (.*)$/gm)].map(([, message]) => message);
   };
 
-  it('leads to a warning until the next build, and to only one if two keys exchange their aliases', async () => {
+  it('leads to a warning until the next build, and to only one warning if two keys exchange their aliases', async () => {
     await built(keys('orders', 'archive, old'));
     const swapped = keys('archive, old', 'orders');
     expect(await warnings(swapped)).toEqual([
@@ -1256,7 +1256,7 @@ describe('an alias that moves to another key', () => {
     expect(await warnings(swapped)).toEqual([]);
   });
 
-  it('leads to a warning if the other key is in the last build, and to none if that key is new', async () => {
+  it('leads to a warning if the other key is in the last build, but not if that key is new', async () => {
     await built(keys('orders, web', 'archive'));
     expect(await warnings(keys('orders', 'archive, web'))).toEqual([
       '`alias/web` points to `archive` from now on, and pointed to `orders` in the last build',
@@ -1616,7 +1616,7 @@ describe('access that a tool takes away for a moment', () => {
     expect(codes(onlyCfn)).toEqual(['KW7018']);
   });
 
-  it('is reported if the name of the policy contains that of a stack which Pulumi renames', async () => {
+  it('is reported if the name of the policy contains the name of a stack that Pulumi renames', async () => {
     const stack = (environment: string, more = '') =>
       `  main:\n    environment: ${environment}\n${more}    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n    keys: { orders: { grants: [{ to: api, can: decrypt }] } }\n`;
     await built(stack('eu'));

@@ -431,7 +431,7 @@ test('an alias for a key id refers to the key in the account and region of the s
   expect(anywhere.yaml).toContain('arn:${partition}:kms:${region}:${account}:key/12345678');
 });
 
-test('the condition operator Null is read without quotes too', async () => {
+test('the value of the condition operator Null may be written without quotes', async () => {
   const sentence = statement('*').replace(
     ' }',
     ' }, Condition: { Null: { "aws:PrincipalOrgID": false }, StringEquals: { "aws:PrincipalAccount": "111122223333" } }',

@@ -99,7 +99,7 @@ test('a build keeps the `moved` blocks of an imported module', async () => {
 
 const forEach = ['resource "aws_kms_key" "this" {', '  for_each = toset(["legacy", "orders"])', '}'];
 
-test('moves from the name that the generated module uses and back to it do not form a circle', async () => {
+test('no `moved` blocks in a circle are written if the source moves a resource away from the name in the generated module', async () => {
   const { blocks } = await movesOf([...forEach, block('aws_kms_key.orders', 'aws_kms_key.this["orders"]')]);
   expect(blocks).toEqual([
     block('aws_kms_key.this["legacy"]', 'aws_kms_key.legacy'),
