@@ -345,7 +345,7 @@ ${keys}`;
 
   it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
-    // What that version wrote into a root module, without comments.
+    // What the earlier version wrote into each root module, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));

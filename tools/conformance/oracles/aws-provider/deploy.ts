@@ -25,8 +25,8 @@ export interface Step {
   /** In the order of applying. */
   readonly roots: readonly Root[];
   /**
-   * Set if nothing may be lost. The calls to KMS, other than reads, that each root module may make, by the folder of the module. A module
-   * without an entry may only read. Every key of the previous step must still be there and be unchanged.
+   * The calls to KMS, other than reads, that each root module may make, by the folder of the module. A module without an entry may only
+   * read. If this is set, nothing may be lost: every key of the previous step must still be there and be unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
   /** Makes a mistake in each state before it is read. */

@@ -107,7 +107,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   );
 }
 
-/** Whether the CDK only has additional statements, which allow to the account root what another statement allows already. */
+/** Whether the CDK only adds statements, which allow the account root what another statement allows already. */
 function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
   const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
   const [own, other] = [texts(ours), texts(cdk)];

@@ -50,7 +50,7 @@ export function grant(
     const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
-    // When the CDK minimizes, it cannot merge such a principal with a statement that has the same conditions.
+    // When the CDK minimizes, it cannot merge a narrowed principal with a statement that has the same conditions.
     const { minimizePolicies } = translation.source.model.settings;
     const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
     if (isPlain && !isConstruct(principal) && !minimizePolicies) {
