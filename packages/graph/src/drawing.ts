@@ -80,7 +80,7 @@ export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | '
   return isUse ? 'use' : 'see';
 }
 
-/** The distance of a curve's control points from its ends, as a part of its width. */
+/** The distance of a curve's control points from the ends of the curve, as a fraction of the curve's width. */
 const bending = 0.45;
 
 function pathOf({ from, to }: Line) {

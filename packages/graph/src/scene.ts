@@ -260,7 +260,10 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   return { width: 2 * (sizes.width + 2 * sizes.pad) + sizes.between + 2 * sizes.margin, height: height + sizes.margin };
 }
 
-/** Stacks the clusters of a side. Each is placed near the position that the library wants, with room for titles and without large gaps. */
+/**
+ * Stacks the clusters of a side. Each cluster is placed near the position that the library wants, with room for titles and without large
+ * gaps.
+ */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
   const wantedY = (box: Box) => {
     const node = graph.node(`box ${box.id}`);

@@ -220,7 +220,7 @@ describe('a file that others write to as well', () => {
     ],
     ['is not taken over from somebody else', 'a=1', 'x=2', undefined, ['update', 'a=1', ['KW6004']]],
     [
-      'is treated like any other file if it cannot be taken apart',
+      'is treated like any other file if it cannot be parsed',
       'a=1',
       'broken',
       knownOf('a=1'),

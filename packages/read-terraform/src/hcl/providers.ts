@@ -98,7 +98,10 @@ export function addConfiguration(
   if (tags !== undefined) defaultTags.set(name, evaluated(tags));
 }
 
-/** A text that identifies the credentials of a provider configuration, and the account of its role or the only account that it allows. */
+/**
+ * A text that identifies the credentials of a provider configuration, and the account of the configuration's role or the only account that
+ * the configuration allows.
+ */
 function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
   // Nothing else in a provider decides which account it uses.
   const settings = {

@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** `policySource`: the key's `aws_kms_key_policy`, if there is one. Its policy then applies. */
+/** `policySource`: the key's `aws_kms_key_policy`, if there is one. The policy of that resource then applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';

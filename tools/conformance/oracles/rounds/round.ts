@@ -20,7 +20,7 @@ import type { Moto } from '../../kit/moto/start-moto.ts';
 import { templateProblems } from '../../kit/templates/template-problems.ts';
 import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
 
-/** Returns the text of a file that `adopt` wrote, which may have a mistake then. */
+/** Returns the text of a file that `adopt` wrote, perhaps with a mistake. */
 export type MistakeInHandOver = (path: string, text: string) => string;
 
 /** A step of `adopt/steps/plan.json`. */

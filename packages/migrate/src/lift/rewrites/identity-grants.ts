@@ -66,7 +66,7 @@ function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | un
   return attachTo.kind === 'group' ? undefined : name;
 }
 
-/** An existing role or user, in the account of each stack. It has no path, since the policy does not give any. */
+/** An existing role or user, in the account of each stack. It has no path, since the policy does not give a path. */
 function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
   return kind === 'role' ? { role: arn } : { user: arn };
