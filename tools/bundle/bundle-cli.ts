@@ -23,7 +23,7 @@ const options = {
   metafile: true,
   platform: 'node',
   target: 'node20.19',
-  // Identifiers too, since otherwise the package exceeds 3 MB.
+  // Identifiers are shortened too: otherwise, the package would exceed 3 MB.
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',

@@ -11,10 +11,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-// Loaded before the flag below is set, since Node compiles its own modules anew once it is set.
+// Loaded before the flag below is set, since Node compiles its own modules anew once the flag is set.
 const { Script } = require('node:vm');
-// Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions optimise later
-// without the flag, and refuse it.
+// Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions of Node
+// optimise later anyway, and refuse the flag.
 if (major === 20) require('node:v8').setFlagsFromString('--interrupt-budget=500000');
 
 const bundle = join(__dirname, '../bundle');

@@ -20,7 +20,7 @@ export interface Row {
   readonly label: string;
   /** Shown small at the end of the row. */
   readonly detail: string;
-  /** Indexes of the visible principals or keys that it stands for. */
+  /** Indexes of the visible principals or keys that the row stands for. */
   readonly members: readonly number[];
   /** Set if the row is a folded group: the id of that group. */
   readonly group?: string;

@@ -135,7 +135,7 @@ export function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // Seen from a single environment, a service has its name there.
+      // If all keys are in a single environment, the service has its name in that environment.
       const all = parts.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];

@@ -65,7 +65,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** The number of runs for each kind of leftover of killed or interrupted runs. */
+/** The number of killed or interrupted runs, by what they left in the folder. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

@@ -29,7 +29,9 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
   return files;
 }
 
-/** The files of a target. If an inventory describes the last build, each file has the stacks of that build that it belongs to. */
+/**
+ * The files of a target. If an inventory describes the last build, each file comes with the stacks of that build to which the file belongs.
+ */
 export function withDeployments(
   files: readonly EarlierFile[],
   target: string,

@@ -15,7 +15,7 @@ const limit = 256_000_000;
 
 const showAdvice = 'read a state file, or what `terraform show -json` prints of a state or a plan file';
 
-/** Detects the kind of a file, and reads it. Never throws for its content. */
+/** Detects the kind of a file, and reads it. Never throws, whatever the content. */
 export function readSource(file: SourceFile): Result<PlanSource | undefined> {
   const { path, text } = file;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
