@@ -89,7 +89,7 @@ describe('few aliases', () => {
     expect(answers).toEqual({ 'alias/a': 'key-a', 'alias/b': 'key-b' });
   });
 
-  it('report the first denial if listing is denied as well', async () => {
+  it('are reported with the first denial if listing is denied as well', async () => {
     const { calls, answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' } },
       aliases: ['alias/a'],

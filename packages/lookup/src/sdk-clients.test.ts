@@ -187,7 +187,7 @@ describe('credentials', () => {
     expect(server.calls).toEqual([]);
   });
 
-  it('that do not exist are KW5101', async () => {
+  it('that do not exist are reported as KW5101', async () => {
     environment({});
     expect((await lookUp([query('alias/a')])).problems).toEqual([
       'KW5101 the default credentials cannot be loaded: Could not load credentials from any providers',
@@ -226,7 +226,7 @@ source_profile = base
     ]);
   });
 
-  it('of a profile whose role is denied are KW5101', async () => {
+  it('of a profile whose role is denied are reported as KW5101', async () => {
     environment({}, assuming);
     server.answer = always(
       'sts:AssumeRole',
@@ -306,7 +306,7 @@ describe('a service that refuses', () => {
     expect({ entries, problems }).toEqual({ entries: [], problems: [problem] });
   });
 
-  it('may refuse because the account has not enabled the region', async () => {
+  it('is reported with the reason that the account has not enabled the region', async () => {
     environment();
     server.answer = always(
       'sts:GetCallerIdentity',
@@ -317,7 +317,7 @@ describe('a service that refuses', () => {
     ]);
   });
 
-  it('may refuse a role', async () => {
+  it('is reported if it refuses to let a role be assumed', async () => {
     environment();
     server.answer = always(
       'sts:AssumeRole',

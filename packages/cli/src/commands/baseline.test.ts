@@ -134,7 +134,7 @@ describe('a baseline', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('can be any baseline file that --baseline names, but a file of another kind is neither read nor overwritten', async () => {
+  it('can be in another file that --baseline names, but a file of another kind is neither read nor overwritten', async () => {
     project(head + stack(old));
     mkdirSync(join(cwd, 'ci'));
     await keywright('check', '--write-baseline', '--baseline', 'ci/known.json');

@@ -1492,7 +1492,7 @@ describe('a policy whose name changes in the generated code', () => {
   });
 });
 
-describe('another place for the states', () => {
+describe('a change of the place of the states', () => {
   const withOptions = (terraform: string, pulumi = '{}') =>
     `${main(orders)}targets:\n  terraform: ${terraform}\n  pulumi: ${pulumi}\n`;
   const s3 = (settings: string) => `{ backend: { s3: { region: eu-west-1, ${settings} } } }`;
@@ -1517,12 +1517,12 @@ describe('another place for the states', () => {
     ['bucket: b', 'bucket: b, use_lockfile: true'],
     ['bucket: b, prefix: keys', 'bucket: b, prefix: keys/'],
     ['bucket: b, prefix: keys', 'key: "keys/${stack}/terraform.tfstate", bucket: b'],
-  ])('is not reported for a change from %s to %s', async (before, after) => {
+  ])('from %s to %s is not reported', async (before, after) => {
     await built(withOptions(s3(before)));
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
-  it('leads to no warning for a first backend, and to a warning that names no new backend if a backend is removed', async () => {
+  it('leads to no warning if a first backend is added, and to a warning that names no new backend if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
     writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
