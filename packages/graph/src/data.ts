@@ -41,7 +41,7 @@ export interface PlaceData {
 /** A key of a stack, in all environments of the stack. */
 export interface KeyData {
   readonly name: string;
-  /** Its name in commands. */
+  /** The name in commands. */
   readonly fullName: string;
   /** The stack's name in the YAML; for a key of no stack, the heading that takes its place. */
   readonly home: string;

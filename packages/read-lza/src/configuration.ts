@@ -9,7 +9,7 @@ export interface Account {
   readonly name: string;
   /** The full path of the account's organizational unit: `Workloads/Prod`. */
   readonly unit: string;
-  /** Twelve digits, if `accountIds` has it. */
+  /** Twelve digits; absent if `accountIds` does not have the account. */
   readonly id?: string;
 }
 

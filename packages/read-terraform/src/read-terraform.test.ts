@@ -13,7 +13,7 @@ const account = '111122223333';
 const keyArn = (id: string, region = 'eu-west-1') => `arn:aws:kms:${region}:${account}:key/${id}`;
 const root = { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: '*' };
 
-/** A resource of a state file, of one instance. */
+/** A resource of a state file, with one instance. */
 function resource(type: string, name: string, attributes: object, more: object = {}) {
   return {
     mode: 'managed',

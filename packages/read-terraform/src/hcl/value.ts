@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 
-/** A set, sorted as Terraform keeps it. */
+/** A set, in the order in which Terraform sorts it. */
 export class HclSet {
   readonly values: readonly HclValue[];
 
