@@ -271,7 +271,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=9\nb=1\nx=2', true)).toEqual([changes, []]);
     });
 
-    it({=>'is treated like any other file if it cannot be parsed', () => { => {
+    it('is treated like any other file if it cannot be parsed', () => {
       const changes = [
         ['create', 'new/f', 'a=3'],
         ['delete', 'old/f', ''],
