@@ -23,7 +23,7 @@ const options = {
   metafile: true,
   platform: 'node',
   target: 'node20.19',
-  // Identifiers too, since otherwise the package exceeds 3 MB.
+  // Identifiers are shortened too: otherwise, the package would exceed 3 MB.
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
@@ -79,7 +79,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // This is the file that `require` finds. `import` may find another one.
+      // This is the file that `require` finds. `import` may find another file.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',
@@ -250,7 +250,7 @@ function shortNames(): Plugin {
 
 /**
  * Puts modules, and everything that they import, into one file. Otherwise, esbuild creates a file for each set of modules loaded on demand
- * that share something, which is sixty files for `check`. If all modules loaded on demand import a module, it belongs to a single set.
+ * that share something, which is sixty files for `check`. A module that all modules loaded on demand import belongs to a single set.
  * Whatever loads a project needs these modules anyway.
  */
 function commonFile(modules: readonly string[]): Plugin {

@@ -56,7 +56,7 @@ async function judgeAll(): Promise<void> {
   }
 }
 
-/** One by one; all at once if the oracle is faster that way. */
+/** The verdicts, one by one or, if the oracle is faster that way, all at once. */
 async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const { seed, subject: text } = options;
   const chosen: Named[] = [];

@@ -1,6 +1,6 @@
 /**
  * Writes the states and plans of packages/read-terraform/states: what Terraform and the AWS provider make of examples and of the module
- * `team`, with an emulator of AWS. Ids, dates and credentials are replaced by fixed ones. To run it: install the packages of the
+ * `team`, with an emulator of AWS. Ids, dates and credentials are replaced by fixed values. To run it: install the packages of the
  * conformance run, then `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

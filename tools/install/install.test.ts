@@ -94,7 +94,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       const command = join(folder, 'node_modules/.bin/keywright');
       // Code is kept for each command, so an earlier run of another command must not change the result.
       for (const first of ['ir', 'check']) succeeded(await user.run(folder, command, [first]));
-      // In seconds of CPU. A busy machine affects these least.
+      // In seconds of CPU time, which a busy machine affects least.
       const cpu = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
         const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" > /dev/null', 'timed', ...args];
         const { stderr } = succeeded(await user.run(folder, 'bash', timed, env));

@@ -30,7 +30,9 @@ function template(statements: readonly hbs.AST.Statement[], scope: Scope): strin
   return `\`${statements.map((statement) => part(statement, scope)).join('')}\``;
 }
 
-/** The statements that a template can have. In the types of Handlebars, a part of a template is only the common base of these. */
+/**
+ * The statements that a template can have. In the types of Handlebars, a part of a template is only the common base of these statements.
+ */
 type Statement =
   | (hbs.AST.ContentStatement & { readonly type: 'ContentStatement' })
   | (hbs.AST.MustacheStatement & { readonly type: 'MustacheStatement' })

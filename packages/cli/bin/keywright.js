@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// A source file, not a build output: npm links it in a fresh clone before anything is built. The syntax is one that old versions of Node
-// parse, so that these print the message below. One file, because Node takes longer to find a second file than to read it.
+// A source file, not a build output: npm links it in a fresh clone before anything is built. It uses only syntax that old versions of Node
+// parse, so that they print the message below. One file, because Node takes longer to find a second file than to read it.
 'use strict';
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join, sep } = require('node:path');
@@ -11,10 +11,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-// Loaded before the flag below is set, since Node compiles its own modules anew once it is set.
+// Loaded before the flag below is set, since Node compiles its own modules anew once the flag is set.
 const { Script } = require('node:vm');
-// Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions wait by
-// themselves, and refuse the flag.
+// Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions of Node
+// optimise later anyway, and refuse the flag.
 if (major === 20) require('node:v8').setFlagsFromString('--interrupt-budget=500000');
 
 const bundle = join(__dirname, '../bundle');
@@ -22,8 +22,8 @@ const bundle = join(__dirname, '../bundle');
 // A cache file has three parts: V8's compiled code of each file, the places of these parts as JSON, and the length of that JSON.
 const lengthDigits = 8;
 
-// The code that V8 compiles in the first run of a command is cached. Later runs then take 30 to 40 % less CPU. The cache is in the package,
-// where whoever can write could also change the bundle itself. A clone has no cache, since every build would have to delete it. Node 22's
+// The code that V8 compiles in the first run of a command is cached. Later runs then take 30 to 40 % less CPU. The cache is in the package:
+// whoever can write there could also change the bundle itself. A clone has no cache, since every build would have to delete it. Node 22's
 // `enableCompileCache` caches fewer functions, and saves only 15 %.
 if (__dirname.includes(`${sep}node_modules${sep}`) && process.env.NODE_DISABLE_COMPILE_CACHE !== '1') {
   const word = process.argv[2] || '';
@@ -71,7 +71,7 @@ function load(entry, cache) {
 
   // Written at the end, when V8 has compiled every function that was called.
   process.once('exit', () => {
-    // After wrong usage, the word may not be a command.
+    // After wrong usage, the first word may not be a command.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
     for (const [name, { modified, start, end }] of places)

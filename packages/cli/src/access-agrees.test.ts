@@ -1,6 +1,7 @@
 /**
- * For every example and target, the policies are read back from the generated CloudFormation, Terraform and Pulumi. For every (principal,
- * action, key) of the project, they give the same decision as the IR. An independent judge agrees on every question that it can answer.
+ * For every example and target, the policies are read back from the generated CloudFormation, Terraform and Pulumi. These policies give the
+ * same decision as the IR for every (principal, action, key) of the project. An independent judge agrees on every question that it can
+ * answer.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';

@@ -1,10 +1,10 @@
 /**
  * Nobody can do anything with a key that the YAML of that key does not grant.
  *
- * For keys of the project, and keys that it imports, the test reads the expected access from the YAML by itself, and the evaluator decides
- * what the policies allow. All other keys of the same accounts and regions have the default key policy, which leaves the decision to IAM
- * policies. For these keys, an independent judge decides, as if every condition were met except conditions on aliases, and without any
- * Deny.
+ * For keys of the project, and keys that it imports, the test reads the expected access from the YAML without code of the compiler, and the
+ * evaluator decides what the policies allow. All other keys of the same accounts and regions have the default key policy, which leaves the
+ * decision to IAM policies. For these other keys, an independent judge decides. It ignores every Deny, and takes every condition as met,
+ * except conditions on aliases.
  */
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
 import {
@@ -69,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // An alias that no key of the project has belongs to an import by alias.
+    // If no key of the project has an alias, the alias belongs to an import.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );
@@ -321,10 +321,7 @@ stacks:
 
   const literal = (text: string) => JSON.stringify({ kind: 'literal', text });
   const key = (name: string) => JSON.stringify({ kind: 'reference', resource: `key/${name}`, attribute: 'arn' });
-  /**
-   * Each fault has a name, the start of the ids of the resources that it changes, a text in these resources, and the replacement of the
-   * text.
-   */
+  /** A name, the start of the ids of the resources to change, a text in these resources, and the text that replaces it. */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
     ['a role is in another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],
@@ -385,7 +382,7 @@ stacks:
       resources: stack.resources.map((resource) => {
         if (!resource.id.startsWith(of)) return resource;
         const text = JSON.stringify(resource);
-        // If the element of a list is removed, a comma is left over.
+        // Removing an element of a list leaves a comma behind.
         const other = text.replace(from, to).replace(/,(?=])|(?<=\[),/, '');
         if (other !== text) planted += 1;
         return JSON.parse(other) as typeof resource; // the replacement keeps its form

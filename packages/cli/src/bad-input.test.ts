@@ -187,7 +187,7 @@ describe('an include', () => {
     expect(await check(main('a.yaml'))).toEqual([]);
   });
 
-  test('of a policy that is a pipe does not wait for it', async () => {
+  test('of a pipe as a policy file does not wait for the pipe', async () => {
     execFileSync('mkfifo', [join(cwd, 'p.json')]);
     expect(await check(`${head}stacks: { a: { keys: { k: { policy: { file: p.json } } } } }\n`)).toEqual([
       'KW0006 keywright.yaml:3 `p.json` cannot be read: it is a device, a pipe or a socket',
@@ -225,7 +225,7 @@ describe('a bomb', () => {
     expect(found.map((problem) => problem.slice(0, 6))).toContain(code);
   });
 
-  test('of problems is reported up to a thousand', async () => {
+  test('of problems is cut off after a thousand problems', async () => {
     const keys = Array.from({ length: 10_000 }, (_, index) => `      k${index}: { desciption: x }\n`).join('');
     const found = await check(`${head}stacks:\n  main:\n    keys:\n${keys}`);
     expect(found).toHaveLength(1001);
@@ -268,7 +268,7 @@ describe('a chain', () => {
     expect(await check(`${head}include: [c1.yaml]\n`)).toEqual(['KW0001 c4000.yaml:1 there is no file `c4001.yaml`']);
   });
 
-  test('of two thousand standards is too long', async () => {
+  test('of two thousand standards is refused as too long', async () => {
     const standards = Array.from({ length: 2000 }, (_, index) => `  s${index}: { standard: s${index + 1} }\n`).join('');
     const found = await check(
       `${head}standards:\n${standards}  s2000: {}\nstacks: { a: { keys: { k: { standard: s0 } } } }\n`,

@@ -41,7 +41,7 @@ export const catalogue: readonly CatalogueEntry[] = [
  * little more than its only parameter.
  */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
-  // Prints like a string without being a string. So help that examines a parameter fails here instead of producing nonsense.
+  // Each parameter prints like a string without being one. So help that examines a parameter fails here instead of producing nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
     const help = entry.help(names as never);

@@ -1,5 +1,5 @@
 /**
- * Two programs are reported as equal exactly if nobody can tell them apart. Two judges check this, and the comparison uses neither:
+ * Two programs are reported as equal exactly if nobody can tell them apart. Two judges that the comparison does not use check this:
  * decisions about requests in which nothing is unknown, and formulas about whole classes of requests.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
@@ -50,7 +50,7 @@ const anyProgram: fc.Arbitrary<Program> = fc
   )
   .filter((program) => program !== undefined);
 
-/** Changes a program's policies. `random` returns numbers from 0 up to its argument, which is excluded. */
+/** Changes a program's policies. `random(n)` returns a number from 0 to n - 1. */
 type Edit = (document: PolicyDocument, resource: Resource, random: (below: number) => number) => PolicyDocument;
 
 function edited(program: Program, edit: Edit, random: (below: number) => number): Program {
@@ -280,7 +280,7 @@ const mutations: readonly ((statement: Statement, random: (below: number) => num
 
 const mutated: Edit = (document, _, random) => {
   const place = random(document.statements.length);
-  // One policy in three.
+  // Only one policy in three is changed.
   if (random(3) > 0) return document;
   const mutation = mutations[random(mutations.length)];
   const statements = document.statements.flatMap((statement, index) =>

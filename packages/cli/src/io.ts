@@ -7,7 +7,7 @@ export interface Sink {
   write(text: string): void;
 }
 
-/** The world as a command sees it. A process provides one world, a test another. */
+/** Everything that a command uses of the process. Tests replace it. */
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;

@@ -6,6 +6,6 @@ import { run } from './run.ts';
 void inProcess((io) => run(process.argv.slice(2), io)).then((exitCode) => {
   process.exitCode = exitCode;
   // Ends the process by force, for two reasons: abandoned work, such as a program that a lookup asked for credentials, must not delay the
-  // end; and Node takes longer to end by itself. The process does not end at once, since a stream reports later that it could not write.
+  // end; and Node takes longer to end by itself. `setImmediate` is there because a stream reports only later that it could not write.
   whenWritten(() => setImmediate(() => process.exit()));
 });

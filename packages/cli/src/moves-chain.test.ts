@@ -1,4 +1,6 @@
-/** Moves on moves. Whichever builds a deployment skipped, the last build moves its keys from where they are to where they belong. */
+/**
+ * Several moves in a row: whichever builds a deployment skipped, the last build moves its keys from where they are to where they belong.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -64,7 +64,8 @@ export function whenWritten(callback: () => void): void {
 
 /**
  * A destination for text. Writes to the descriptor for as long as the descriptor accepts output, and from then on to Node's stream, because
- * loading the stream takes longer than checking a small project. Both write synchronously. On Windows, only the stream is used.
+ * loading the stream takes longer than checking a small project. Descriptor and stream both write synchronously. On Windows, only the
+ * stream is used.
  */
 function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;

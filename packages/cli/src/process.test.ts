@@ -45,7 +45,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('explain', 'KW30245').stderr).toContain('did you mean KW3024?');
   });
 
-  it('loads the code that reports problems only if there is one', () => {
+  it('loads the code that reports problems only if there is a problem', () => {
     const folder = mkdtempSync(join(cwd, 'installed-'));
     const installed = join(folder, 'node_modules/keywright');
     for (const part of ['bin', 'bundle', 'package.json'])
@@ -74,7 +74,7 @@ stacks:
     expect(files).toBeGreaterThan(2);
   });
 
-  it('needs a working directory', () => {
+  it('reports wrong usage if its working directory no longer exists', () => {
     const script = `cd "$(mktemp -d)" && rmdir "$PWD" && "${process.execPath}" "${bin}" check; echo $?`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({

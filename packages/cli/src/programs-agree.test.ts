@@ -104,7 +104,7 @@ function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, st
   return new Map(roles.map(([, name = '', prefix = '']) => [`aws_iam_role.${name}`, prefix]));
 }
 
-/** The resources and outputs of a module. `prefixes` has other values of `name_prefix`, by address. */
+/** The resources and outputs of a module. `prefixes` has values, by address, that replace `name_prefix`. */
 function pictureOf({ found, outputs, regionOf }: EvaluatedModule, prefixes: ReadonlyMap<string, string> = new Map()) {
   const resources = [...found].map(([address, own]) => {
     const prefix = prefixes.get(address);

@@ -33,7 +33,7 @@ export function startProgress(io: Io, doing: string, isWanted = true): Progress 
   return {
     update(doing) {
       current = doing;
-      // As long as the work never waits, the timer cannot run.
+      // While the work never waits, the timer cannot run.
       draw();
     },
     stop() {

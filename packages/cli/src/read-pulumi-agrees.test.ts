@@ -75,8 +75,8 @@ test('the export of a loop over accounts and regions is read as the project that
   const reading = readPulumi({ path: 'accounts.json', text });
   expect(reading.diagnostics).toMatchObject([{ code: 'KW8104' }]);
   const byHand = compileFiles({ 'keywright.yaml': readFileSync(join(fixtures, 'accounts/keywright.yaml'), 'utf8') });
-  // The project cannot express the owner in the descriptions. It retains keys, and the sids in its default policy are not those in the
-  // default policy that KMS writes.
+  // The project cannot express the owner in the descriptions. The project retains keys, and KMS's default policy has other sids than the
+  // project's.
   const withoutNames = ({ resources }: Stack) =>
     resources.map((resource) => {
       if (resource.kind !== 'key') throw new Error(`there is a ${resource.kind}`);

@@ -1,4 +1,4 @@
-/** Changes while chokidar looks for the files to watch. It does not report these. */
+/** chokidar does not report changes that happen while it looks for the files to watch. A run has to notice these changes. */
 import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

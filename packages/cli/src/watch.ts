@@ -12,9 +12,9 @@ export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
   readonly files: ReadonlySet<string>;
-  /** New files may match these at any time. */
+  /** Patterns that new files may match at any time. */
   readonly patterns: ReadonlySet<string>;
-  /** In these folders, every file counts. */
+  /** Folders in which every file counts. */
   readonly folders: readonly string[];
 }
 
@@ -44,8 +44,8 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // The previous run has read the files that exist at the start, except files that appeared or changed during that run. Files that it
-      // read may have disappeared since.
+      // The previous run has read the files that exist when the watcher starts, except files that appeared or changed during that run. Some
+      // files that it read may have disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {
@@ -97,7 +97,6 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   });
 }
 
-/** The files that a run asked for and that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }
@@ -153,7 +152,7 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 
-/** Whether patterns never match a path: it is of a dependency, or hidden. */
+/** Whether a path is hidden or in a dependency, so that no pattern matches it. */
 function isHidden(shown: string): boolean {
   return shown
     .split('/')

@@ -1,6 +1,6 @@
 /**
  * The data of the page and the drawings: a program's access as JSON, and the lines of YAML behind it. Whatever is the same in many
- * environments is stored once: in its texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
+ * environments is stored once: in such texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
  * `${principal}` replaces the principal of an edge (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';
@@ -41,7 +41,7 @@ export interface PlaceData {
 /** A key of a stack, in all environments of the stack. */
 export interface KeyData {
   readonly name: string;
-  /** Its name in commands. */
+  /** The name in commands. */
   readonly fullName: string;
   /** The stack's name in the YAML; for a key of no stack, the heading that takes its place. */
   readonly home: string;
@@ -78,8 +78,8 @@ export interface EdgeData {
   /** The places of the key, as an index of `sets`. */
   readonly at: number;
   /**
-   * Set if each key grants this access only to the namesake in the key's own account. Otherwise every one of the principals has this access
-   * to every one of the keys.
+   * Set if each key grants this access only to the namesake in the key's own account. Otherwise each of the principals has this access to
+   * each of the keys.
    */
   readonly own?: true;
 }

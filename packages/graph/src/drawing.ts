@@ -80,7 +80,7 @@ export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | '
   return isUse ? 'use' : 'see';
 }
 
-/** The distance of a curve's control points from its ends, as a part of its width. */
+/** The distance of a curve's control points from the ends of the curve, as a fraction of the curve's width. */
 const bending = 0.45;
 
 function pathOf({ from, to }: Line) {
@@ -112,7 +112,7 @@ export function labelsOf(lines: readonly Line[], isLive: boolean): readonly stri
   });
 }
 
-/** Positions for a label on a line. Those nearer to the key come first, because the lines of one principal start at the same point. */
+/** Positions for a label on a line. Positions nearer to the key come first, because the lines of one principal start at the same point. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
 /** `t` goes from 0 at the start of the line to 1 at its end. */

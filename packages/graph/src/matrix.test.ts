@@ -96,7 +96,7 @@ describe('the matrix', () => {
     expect(titles(4)).toEqual(['account 111111111111 and 2 alike', 'account 111111111114 and 1 alike']);
   });
 
-  it('does not split keys by environment into too many columns, and marks access in some environments only', () => {
+  it('keeps keys whole if splitting them by environment gives too many columns, and marks access that only some environments have', () => {
     expect(asText(data(), { limit: 3 })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D ~D']);
   });
 

@@ -40,7 +40,7 @@ export interface Header {
 
 export interface Cell {
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
-  /** Whether members of the row or column differ, or environments do. */
+  /** Whether access differs between members of the row or column, or between environments. */
   readonly isMixed: boolean;
   /** Indexes of the visible edges. */
   readonly edges: readonly number[];

@@ -16,7 +16,7 @@ export interface Member {
   readonly detail: string;
   readonly fullName: string;
   readonly kind: PrincipalKind | 'key';
-  /** An account, several of them, or a stack. */
+  /** One or several accounts, or a stack. */
   readonly cluster: string;
   readonly home: string;
   /** Whether the home adds nothing to the name, as for a service, an organization or an account. */
@@ -28,7 +28,7 @@ export interface ShownEdge {
   readonly principal: number;
   readonly key: number;
   readonly parts: readonly EdgePart[];
-  /** The number of principals and keys it connects. */
+  /** The number of pairs of a principal and a key. */
   readonly pairs: number;
   /** Whether the access applies in only some places of the key. */
   readonly isPartial: boolean;

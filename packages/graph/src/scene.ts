@@ -20,7 +20,7 @@ export interface Row {
   readonly label: string;
   /** Shown small at the end of the row. */
   readonly detail: string;
-  /** Indexes of the visible principals or keys that it stands for. */
+  /** Indexes of the visible principals or keys that the row stands for. */
   readonly members: readonly number[];
   /** Set if the row is a folded group: the id of that group. */
   readonly group?: string;
@@ -260,7 +260,10 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   return { width: 2 * (sizes.width + 2 * sizes.pad) + sizes.between + 2 * sizes.margin, height: height + sizes.margin };
 }
 
-/** Stacks the clusters of a side. Each is placed near the position that the library wants, with room for titles and without large gaps. */
+/**
+ * Stacks the clusters of a side. Each cluster is placed near the position that the library wants, with room for titles and without large
+ * gaps.
+ */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
   const wantedY = (box: Box) => {
     const node = graph.node(`box ${box.id}`);

@@ -64,7 +64,7 @@ export function select(data: GraphData, view: View) {
   return { parts, keyPlaces: places.map((indexes) => [...indexes].sort((one, other) => one - other)) };
 }
 
-/** The pairs of keys and principals of which at least one is in the selected account. */
+/** The pairs of a key and a principal of which the key, the principal or both are in the selected account. */
 function bothIn(
   keys: readonly number[],
   principals: readonly number[],

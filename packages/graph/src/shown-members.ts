@@ -90,7 +90,7 @@ export function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of them.
+  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of the environments.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);
@@ -135,7 +135,7 @@ export function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // Seen from a single environment, a service has its name there.
+      // If all keys are in a single environment, the service has its name in that environment.
       const all = parts.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];

@@ -44,7 +44,7 @@ function legend(top: number): string {
 
 /**
  * The style without custom properties, which some SVG viewers do not support: the rules with the light colours, then again with the dark
- * colours, for readers who prefer these.
+ * colours, for readers who prefer dark.
  */
 export function plainStyle(css: string): string {
   const [light = '', dark = ''] = [...css.matchAll(/svg\.access \{([^}]*)\}/g)].map(([, block = '']) => block);

@@ -75,7 +75,7 @@ function headAttributes({ id, names, group }: Header): string {
   return ` tabindex="-1" data-head="${escapeMarkup(id)}" title="${escapeMarkup(shown.join('\n'))}"${fold}`;
 }
 
-/** More names than a tooltip can show. */
+/** More names than this do not fit into a tooltip. */
 const mostNames = 20;
 
 function drawCell(row: Header, column: Header, cell: Cell | undefined): string {

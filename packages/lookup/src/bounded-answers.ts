@@ -19,7 +19,7 @@ interface Stack {
 
 /**
  * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until the headers arrive:
- * it would wait for a stalled body, and never stop reading an endless one. A body that takes too much time is retried, like any timeout; a
+ * it would wait for a stalled body, and never stop reading an endless body. A body that takes too much time is retried, like any timeout; a
  * body that is too large is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {

@@ -11,9 +11,9 @@ import { entryOfId } from './entry.ts';
 
 /**
  * Reads the KMS keys in a `cdk.context.json`: the entries `key-provider:account=…:aliasName=…:region=…`, which hold a key id. Skips all
- * other entries, and reports an entry for a key that cannot be understood (KW5141). The CDK records less than a context entry has, which
- * KW5140 points out. The CDK's dummy entries become dummies of Keywright (KW5011). For AWS managed keys nothing has to be assumed, since
- * all are symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer Guide, "AWS managed keys".
+ * other entries, and reports a key's entry if it cannot be understood (KW5141). The CDK records less than a context entry has, which KW5140
+ * points out. The CDK's dummy entries become dummies of Keywright (KW5011). For AWS managed keys nothing has to be assumed, since all are
+ * symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer Guide, "AWS managed keys".
  */
 export function importCdkContext(source: SourceFile): {
   readonly context: Context;

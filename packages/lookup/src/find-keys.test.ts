@@ -51,7 +51,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are not listed if there is one fewer than the number from which aliases are listed', async () => {
+  it('are not listed if they are one short of the number from which aliases are listed', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
@@ -79,7 +79,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are listed if one of them is denied, and only that one is described again', async () => {
+  it('are listed if one of them is denied, and only that alias is described again', async () => {
     const { calls, answers } = await ask({
       keys: { aliases: { 'alias/a': 'key-a', 'alias/b': 'key-b' } },
       aliases: ['alias/a', 'alias/b'],
@@ -89,7 +89,7 @@ describe('few aliases', () => {
     expect(answers).toEqual({ 'alias/a': 'key-a', 'alias/b': 'key-b' });
   });
 
-  it('report the first denial if listing is denied as well', async () => {
+  it('are reported with the first denial if listing is denied as well', async () => {
     const { calls, answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' } },
       aliases: ['alias/a'],
@@ -129,7 +129,7 @@ describe('many aliases', () => {
 
   it('are described by name if listing would need more calls', async () => {
     const wanted = numbered(listedFrom);
-    // The account has so many other aliases that the wanted ones come last.
+    // The account has so many other aliases that the wanted aliases come last.
     const keys = { aliases: oneToOne([...numbered(50).map((alias) => `${alias}-unasked`), ...wanted]), pageSize: 2 };
     const { calls, answers } = await ask({ keys, aliases: wanted });
     expect(calls.filter((call) => call.startsWith('ListAliases'))).toHaveLength(listedFrom);
@@ -244,7 +244,7 @@ describe('a key that is listed but not found', () => {
     expect(answers).toEqual({ 'alias/aws/s3': 'key-s3' });
   });
 
-  it('leads to a missing alias if it is not found by name either', async () => {
+  it('makes its alias count as missing if it is not found by name either', async () => {
     const refuse = (call: string) => (call.startsWith('DescribeKey') ? notFound() : undefined);
     const { answers } = await ask({ keys, aliases: ['alias/aws/s3'], refuse });
     expect(answers).toEqual({ 'alias/aws/s3': 'missing' });

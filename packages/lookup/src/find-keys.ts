@@ -68,8 +68,8 @@ export async function findKeys(
 }
 
 /**
- * `undefined` if the listing is inconclusive: it stopped early, it was refused while describing may be allowed, or it
- * names a missing key (as moto does for AWS managed keys).
+ * `undefined` if the listing is inconclusive: it stopped early, it was refused while describing may be allowed, or it names a missing key
+ * (as moto does for AWS managed keys).
  */
 async function askByListing(
   questions: PlaceQuestions,

@@ -24,7 +24,7 @@ let moto: Moto;
 /** The key ids of the keys that were set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/** A KMS client of an account's administrator. It is the SDK's own, so that the set-up uses nothing that is under test. */
+/** The SDK's KMS client for an account's administrator, so that the set-up uses nothing that is under test. */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);
@@ -130,7 +130,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
   });
 
-  it('give the keys of 250 aliases, but not of a missing alias and of one whose key is pending deletion', async () => {
+  it('give the keys of 250 aliases, but not of a missing alias or of an alias whose key is pending deletion', async () => {
     const queries = [...many, 'alias/gone', 'alias/doomed'].map((alias) => ofData(alias));
     const { problems, keyIds, unreachable } = await lookUp(queries);
     expect(keyIds).toEqual(

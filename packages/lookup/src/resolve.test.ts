@@ -92,7 +92,7 @@ describe('a lookup', () => {
 describe('an alias that does not exist', () => {
   const queries = (whenMissing: 'error' | 'dummy') => [query('alias/gone', { whenMissing })];
 
-  it('is KW5120, at the place that looks it up', async () => {
+  it('is reported as KW5120 at the place that looks it up', async () => {
     const { diagnostics, keyIds, unreachable } = await resolve(world({}), { queries: queries('error') });
     expect(diagnostics).toMatchObject([
       {
@@ -136,7 +136,7 @@ describe('an alias that does not exist', () => {
 });
 
 describe('an alias without a key', () => {
-  it('is KW5121', async () => {
+  it('is reported as KW5121', async () => {
     const { diagnostics, keyIds } = await resolve(world({ 'alias/aws/s3': undefined }), {
       queries: [query('alias/aws/s3')],
     });
@@ -157,7 +157,7 @@ describe('an alias without a key', () => {
 describe('a key that is pending deletion', () => {
   const facts = { 'key-a': { state: 'PendingDeletion' } };
 
-  it.each(['error', 'dummy'] as const)('is KW5122 and loses its entry, with whenMissing: %s', async (whenMissing) => {
+  it.each(['error', 'dummy'] as const)('is reported and loses its entry if whenMissing is %s', async (whenMissing) => {
     const { codes, keyIds, unreachable } = await resolve(
       { keys: { '111122223333/eu-west-1': { aliases: { 'alias/a': 'key-a' }, facts } } },
       {
@@ -294,7 +294,7 @@ describe('several accounts or regions', () => {
     });
   });
 
-  it('keep their answers and entries if another refuses', async () => {
+  it('keep their answers and entries if another account or region refuses', async () => {
     const old = entry('alias/a', 'key-old', { account: '444455556666' });
     const resolution = await resolve(
       { ...accounts, profiles: { ...accounts.profiles, data: '999999999999' } },
@@ -309,7 +309,7 @@ describe('several accounts or regions', () => {
     expect(resolution).toMatchObject({ codes: ['KW5104'], unreachable: true });
   });
 
-  it('keep their answers if another stops answering', async () => {
+  it('keep their answers if another account or region stops answering', async () => {
     const resolution = await resolve(
       {
         ...accounts,

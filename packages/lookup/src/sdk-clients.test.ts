@@ -187,7 +187,7 @@ describe('credentials', () => {
     expect(server.calls).toEqual([]);
   });
 
-  it('that do not exist are KW5101', async () => {
+  it('that do not exist are reported as KW5101', async () => {
     environment({});
     expect((await lookUp([query('alias/a')])).problems).toEqual([
       'KW5101 the default credentials cannot be loaded: Could not load credentials from any providers',
@@ -226,7 +226,7 @@ source_profile = base
     ]);
   });
 
-  it('of a profile whose role is denied are KW5101', async () => {
+  it('of a profile whose role is denied are reported as KW5101', async () => {
     environment({}, assuming);
     server.answer = always(
       'sts:AssumeRole',
@@ -306,7 +306,7 @@ describe('a service that refuses', () => {
     expect({ entries, problems }).toEqual({ entries: [], problems: [problem] });
   });
 
-  it('may refuse because the account has not enabled the region', async () => {
+  it('is reported with the reason that the account has not enabled the region', async () => {
     environment();
     server.answer = always(
       'sts:GetCallerIdentity',
@@ -317,7 +317,7 @@ describe('a service that refuses', () => {
     ]);
   });
 
-  it('may refuse a role', async () => {
+  it('is reported if it refuses to let a role be assumed', async () => {
     environment();
     server.answer = always(
       'sts:AssumeRole',
@@ -547,7 +547,7 @@ describe('a service with problems', () => {
     ['a control character', { KeyId: 'a\u001b[31m' }],
     ['a path', { KeyId: '../a' }],
     ['something that is neither true nor false', { MultiRegion: 'yes' }],
-  ])('that answers with %s has its answer refused', async (_, more) => {
+  ])('that answers with %s is not believed', async (_, more) => {
     environment();
     const keyId = 'KeyId' in more ? more.KeyId : 'a';
     server.answer = always('kms:DescribeKey', keyAnswer(here.account, here.region, keyId, more));
@@ -586,7 +586,7 @@ describe('an AWS_ENDPOINT_URL', () => {
   it.each([
     ['not a URL', 'Invalid URL'],
     ['http://127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
-  ])('that is %j leads to an account that is not reached', async (url, reason) => {
+  ])('that is %j makes the account count as not reached', async (url, reason) => {
     environment({ ...keys, AWS_ENDPOINT_URL: url });
     const { problems, unreachable } = await lookUp([query('alias/a')]);
     expect(problems).toHaveLength(1);

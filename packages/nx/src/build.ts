@@ -1,7 +1,7 @@
 /**
  * The program of the target `build`: `keywright-nx <folder> --sources <digest> --before <digest>`, followed by options of `keywright
- * build`. Builds the project in that folder of the workspace, which is the working directory, and records the build if it succeeds.
- * Everything runs in this process: for hundreds of projects, a second process for each would take noticeable time.
+ * build`. Builds the project in that folder (the working directory is the workspace) and records the build if it succeeds. Everything runs
+ * in this process: for hundreds of projects, a second process for each would take noticeable time.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

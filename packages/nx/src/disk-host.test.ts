@@ -50,7 +50,7 @@ it.each([
   '../secret.yaml',
   '../project/keywright.yaml',
   '/etc/hostname',
-])('the plugin reads the same text from %j as the command, or none', (path) => {
+])('the plugin reads the same text from %j as the command, or none if the command reads none', (path) => {
   const theirs = createDiskHost(root).readFile(path);
   const ours = recordingHost(root).readFile(path);
   expect(ours.kind === 'text' ? ours : 'none').toEqual(theirs.kind === 'text' ? theirs : 'none');

@@ -7,7 +7,7 @@ import { globSync } from 'tinyglobby';
 /** In bytes; the command has the same limit. */
 const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on disk that records every question asked: the result depends on exactly these questions. */
+/** A project on disk that records the files and patterns that were asked for, since the result depends on exactly these. */
 export interface RecordingHost extends ProjectHost {
   /** The paths asked for inside the project's folder, existing or not. */
   readonly files: ReadonlySet<string>;

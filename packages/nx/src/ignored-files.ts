@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Those of the files that `.gitignore` or `.nxignore` excludes: Nx neither hashes nor watches them. Paths are relative to the workspace's
- * root. Empty outside a Git repository.
+ * The given files that `.gitignore` or `.nxignore` excludes. Nx neither hashes nor watches such files. Paths are relative to the
+ * workspace's root. Empty outside a Git repository.
  */
 export function ignoredFiles(workspaceRoot: string, files: readonly string[]): ReadonlySet<string> {
   // `--no-index`: whether Git tracks a file makes no difference to Nx.

@@ -112,7 +112,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   );
 }
 
-/** Principals that have a given name in IAM. Other projects cannot know other names. */
+/** Principals whose names in IAM the project gives. Other projects cannot know names that a tool generates. */
 function principalsMade(program: Program | undefined): readonly string[] {
   return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
     resources.flatMap((resource) =>

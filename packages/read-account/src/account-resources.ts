@@ -119,9 +119,9 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
 }
 
 /**
- * Separates the KMS grants that somebody manages from the grants that services created for themselves. In the latter, the grantee or the
- * retiring principal is a service or a service-linked role. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference,
- * GrantListEntry.
+ * Separates the KMS grants that somebody manages from the grants that services created for themselves. In a grant of the second kind, the
+ * grantee or the retiring principal is a service or a service-linked role. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
+ * Reference, GrantListEntry.
  */
 export function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>

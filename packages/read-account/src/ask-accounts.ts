@@ -22,7 +22,6 @@ export interface AskOptions {
   readonly clients?: Clients<KeyCalls>;
 }
 
-/** The number of accounts and regions asked concurrently. */
 const placesAtATime = 12;
 
 /**

@@ -100,8 +100,8 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     address: arnOf('aaaaaaaa-1'),
     physicalId: 'aaaaaaaa-1',
   });
-  // The fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and none for
-  // the AWS managed key.
+  // The fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and none for the
+  // AWS managed key.
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 

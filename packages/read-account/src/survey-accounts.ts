@@ -106,7 +106,7 @@ function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Se
   };
 }
 
-/** `keys` for the most frequent shape and for the shapes that only one stack has; `keys2`, `keys3` … for the others. */
+/** `keys` for the most frequent shape and for the shapes that only one stack has; `keys2`, `keys3` … for the other shapes. */
 function baseNames(shapes: readonly string[]): (shape: string) => string {
   const counts = new Map<string, number>();
   for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** Whatever a file contains: nothing throws, what is read is a valid program, and nothing is lost silently. */
+/** Whatever a file contains, nothing throws, what is read is a valid program, and nothing is lost silently. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programSchema } from '@keywright/core/ir/program';

@@ -8,10 +8,9 @@ import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of
- * stages and of nested stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to
- * the manifest and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema,
- * `AssemblyManifest`.
+ * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages and of nested
+ * stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to the manifest and
+ * returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,
@@ -46,7 +45,7 @@ export function templatesOfAssembly(
   return collector.result(files);
 }
 
-/** The paths of the templates that the asset manifests of an assembly list, by the name that they get in the bucket. */
+/** The paths of the templates in the asset manifests of an assembly, by the name of each template in the bucket. */
 function publishedTemplates(
   artifacts: readonly Artifact[],
   folder: string,

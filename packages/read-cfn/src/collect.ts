@@ -48,8 +48,8 @@ export function collect(world: World): Collection {
       if (isMade === false) continue;
       const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
       const { resource, problems } = outcome;
-      // A principal that stays in its template is not reported. A resource that refers to the principal names it by
-      // ARN, or is itself reported.
+      // A principal that stays in its template is not reported. A resource that refers to the principal names the principal by ARN, or is
+      // itself reported.
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
         if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))

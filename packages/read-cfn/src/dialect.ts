@@ -28,8 +28,8 @@ const functions = [
 ];
 
 /**
- * The YAML of CloudFormation: 1.1, with short forms of the functions. Source: CloudFormation User Guide, "Intrinsic function
- * reference"; YAML 1.1, "Boolean Language-Independent Type", without `y` and `n`, which no common parser takes for booleans.
+ * The YAML of CloudFormation: 1.1, with short forms of the functions. Source: CloudFormation User Guide, "Intrinsic function reference";
+ * YAML 1.1, "Boolean Language-Independent Type", without `y` and `n`, which no common parser takes for booleans.
  */
 export const cloudFormationYaml: Dialect = {
   tags: new Map([

@@ -8,7 +8,6 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { OpenTemplate } from './open-template.ts';
 import type { Template } from './template.ts';
 
-/** A value of one stack that another stack uses. */
 export interface SharedValue {
   readonly producer: OpenTemplate;
   readonly exportId: string;

@@ -56,7 +56,7 @@ export function createExports(templates: readonly OpenTemplate[], { valueFor }: 
   return { exportedBy, isImported: ({ name }, output) => imported.has(`${name}/${output}`) };
 }
 
-/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or one too long for that. */
+/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or a cut form of a name that is too long. */
 function isOwnExport(name: string, value: SourceValue): boolean {
   const expression = value instanceof Computed ? value.expression : undefined;
   if (expression?.kind !== 'crossStack') return false;

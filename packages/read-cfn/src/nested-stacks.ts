@@ -8,7 +8,7 @@ export interface NestedStacks {
   readonly add: (opened: OpenTemplate) => void;
   /** The stack that a resource of a template creates, if its template is read too. */
   readonly nestedStack: (parent: Template, logicalId: string) => OpenTemplate | undefined;
-  /** Whether the conditions of the resources that create a nested stack hold; always for other stacks. */
+  /** Whether a nested stack is created: the conditions of the resources that lead to it hold. Always true for any other stack. */
   readonly isCreated: (template: Template) => boolean | Unknown;
   /** The value that the parent of a nested stack passes to a parameter. */
   readonly passedTo: (user: Template, parameter: string) => SourceValue | undefined;

@@ -2,7 +2,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { TemplateFile } from './template.ts';
 
-/** The templates that an assembly publishes: their paths by the name they get in the bucket, and a function that reads one of them. */
+/** The templates that an assembly publishes: the path of each, by its name in the bucket, and a function that reads a template. */
 interface PublishedTemplates {
   readonly paths: ReadonlyMap<string, string>;
   readonly readFile: (path: string) => string | undefined;

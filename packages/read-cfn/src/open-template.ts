@@ -16,7 +16,7 @@ import type { Template } from './template.ts';
 /** A template whose names have been resolved. */
 export interface OpenTemplate {
   readonly template: Template;
-  /** The name of its stack in the program. */
+  /** The name of the template's stack in the program. */
   readonly name: string;
   readonly place: Place;
   readonly evaluator: Evaluator;

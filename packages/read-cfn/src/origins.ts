@@ -6,7 +6,7 @@ export interface Origin {
   readonly key: string | number;
 }
 
-/** Records from which mapping or list another one was made. */
+/** Records which mapping or list another mapping or list was made from. */
 export class Origins {
   readonly #origins = new WeakMap<
     object,

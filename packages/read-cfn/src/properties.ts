@@ -11,8 +11,8 @@ import type { Entry } from './entries.ts';
 import { type PolicyKind, type PropertyContext, readDocument } from './policy-documents.ts';
 
 /**
- * Reads a resource's properties. Whatever cannot be read is reported to `problems`, and the resource is then left out,
- * so the placeholder returned instead does not matter.
+ * Reads a resource's properties. Whatever cannot be read is reported to `problems`, and the resource is then left out, so the placeholder
+ * returned instead does not matter.
  */
 export class Properties {
   readonly #entry: Entry;

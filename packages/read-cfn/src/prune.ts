@@ -56,7 +56,7 @@ export function missingIn(
   return undefined;
 }
 
-/** Removes roles, users and groups that nothing refers to. These stay with their owner. */
+/** Removes roles, users and groups that nothing refers to. Such principals stay with their owner. */
 export function withoutUnneededPrincipals(collection: Collection, world: World): void {
   const { byTemplate, leftOut } = collection;
   const byKey = new Map<string, { readonly stack: string; readonly one: ReadResource }>(

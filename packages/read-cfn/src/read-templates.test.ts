@@ -574,7 +574,7 @@ Resources:
   });
 });
 
-test('values that only the deployment knows can be supplied', () => {
+test('values that only the deployment knows can be given as parameters', () => {
   const text = `Parameters: { Org: { Type: "AWS::SSM::Parameter::Value<String>", Default: /org/id } }
 Resources:
   Key:
@@ -695,7 +695,7 @@ Outputs:
   expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
 });
 
-describe('what only CloudFormation follows is reported', () => {
+describe('what only CloudFormation follows', () => {
   const keyWith = (attributes: string, rest = '') => `Resources:
   Bucket: { Type: AWS::S3::Bucket }
   First: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
@@ -713,7 +713,7 @@ ${rest}`;
     ['DependsOn: [First, Bucket]', 'DependsOn: Bucket'],
     ['UpdateReplacePolicy: Delete', 'UpdateReplacePolicy: Delete'],
     ['Other: 1', 'Other'],
-  ])('of a resource: %s', (attributes, part) => {
+  ])('is reported for a resource: %s', (attributes, part) => {
     const { program, diagnostics } = read(keyWith(attributes), place);
     expect(program.stacks[0]?.resources).toHaveLength(2);
     expect(problemsOf(diagnostics)).toEqual([
@@ -726,11 +726,11 @@ ${rest}`;
     'Metadata: { "aws:cdk:path": Shop/Orders/Resource }',
     'DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete',
     'UpdateReplacePolicy: Retain',
-  ])('but not what remains in effect, nor what the CDK writes: %s', (attributes) => {
+  ])('is not reported if it remains in effect or if the CDK writes it: %s', (attributes) => {
     expect(read(keyWith(attributes), place).diagnostics).toEqual([]);
   });
 
-  test('of a key that has a period but does not rotate', () => {
+  test('is reported for a key that has a period but does not rotate', () => {
     const rotation = (enabled: boolean) =>
       read(
         `Resources:
@@ -754,7 +754,7 @@ ${rest}`;
     ]);
   });
 
-  test('of a key whose policies depend on a condition, and of an alias', () => {
+  test('is reported for a key whose policies depend on a condition, and for an alias', () => {
     const alias = `  Alias:
     Type: AWS::KMS::Alias
     DeletionPolicy: Retain
@@ -771,7 +771,7 @@ Conditions: { Always: !Equals [a, a] }
     expect(read(`${keyWith(both)}Conditions: { Always: !Equals [a, a] }\n`, place).diagnostics).toEqual([]);
   });
 
-  test('of a template', () => {
+  test('is reported for a template', () => {
     const rules = (name: string) => `Rules: { ${name}: { Assertions: [{ Assert: !Equals [a, a] }] } }\n`;
     const more = `${rules('Mine')}Hooks: { H: { Type: "AWS::CodeDeploy::BlueGreen" } }\nMetadata: { Owner: me }\n`;
     const { diagnostics } = read(

@@ -16,9 +16,7 @@ export function canHavePolicies(type: string): boolean {
   return type === 'AWS::Serverless::Function' || type === 'AWS::Serverless::StateMachine';
 }
 
-/**
- * Whether the `Policies` of a function or state machine allow or deny the use of KMS. Source: AWS SAM, "AWS SAM policy templates".
- */
+/** Whether the `Policies` of a function or state machine allow or deny the use of KMS. Source: AWS SAM, "AWS SAM policy templates". */
 export function allowsKms(policies: SourceValue | undefined): boolean {
   const list: readonly SourceValue[] = Array.isArray(policies) ? policies : [policies ?? null];
   return list.some((policy) => {

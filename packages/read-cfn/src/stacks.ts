@@ -49,7 +49,7 @@ function stackOf(
   ids: Ids,
   world: World,
 ): Result<Stack> {
-  // A principal and its inline policies share an entry. It maps to the principal, which is the first of them in `members`.
+  // A principal and its inline policies share an entry. The entry maps to the principal, which comes first in `members`.
   const byEntry = new Map([...members].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(members.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const logicalIds = new Set(members.map(({ entry }) => entry.logicalId));

@@ -32,7 +32,7 @@ export interface TemplateFile {
   readonly name?: string;
   /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
-  /** Distinguishes the stack from others with the same template. Absent: the path does. */
+  /** Distinguishes stacks with the same template. If absent, the path distinguishes them. */
   readonly id?: string;
   /** For a nested stack: the `id` of the stack that creates it, and the resource there. */
   readonly nestedIn?: { readonly stack: string; readonly logicalId: string };

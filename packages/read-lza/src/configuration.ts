@@ -9,7 +9,7 @@ export interface Account {
   readonly name: string;
   /** The full path of the account's organizational unit: `Workloads/Prod`. */
   readonly unit: string;
-  /** Twelve digits, if `accountIds` has it. */
+  /** Twelve digits; absent if `accountIds` does not have the account. */
   readonly id?: string;
 }
 
@@ -137,8 +137,8 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 }
 
 /**
- * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. A
- * variable that is neither defined nor in quotes is put in quotes. Lines are kept, so that spans stay correct.
+ * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. A variable that is neither
+ * defined nor in quotes is put in quotes. Lines are kept, so that spans stay correct.
  */
 function withReplacements(
   text: string,

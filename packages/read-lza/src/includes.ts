@@ -1,7 +1,4 @@
-/**
- * Files that a configuration includes. Source: Landing Zone Accelerator on AWS, user guide, "Configuration File
- * Includes".
- */
+/** Files that a configuration includes. Source: Landing Zone Accelerator on AWS, user guide, "Configuration File Includes". */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Dialect } from '@keywright/core/syntax/compose';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
@@ -32,9 +29,8 @@ interface Included {
 }
 
 /**
- * The value of a file with everything that it includes in place. `parse` takes a path in the folder of the
- * configuration, and returns `undefined` if there is no file. Reports includes that cannot be read; their values are
- * missing.
+ * The value of a file with everything that it includes in place. `parse` takes a path in the folder of the configuration, and returns
+ * `undefined` if there is no file. Reports includes that cannot be read; their values are missing.
  */
 export function withIncludes(main: ParsedSource, parse: (path: string) => ParsedSource | undefined): Included {
   const diagnostics: Diagnostic[] = [...main.diagnostics];

@@ -14,8 +14,8 @@ import { readPolicyFile } from './policy-file.ts';
 
 /**
  * The policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator adds the file's
- * statements. If the file contains the CDK's statement, it is not added again. The accelerator ignores the file's `Version` and `Id`: the
- * CDK writes 2012-10-17 and no id. Source: awslabs/landing-zone-accelerator-on-aws, logging-stack.ts.
+ * statements. If the file contains the CDK's statement, the CDK's is not added again. The accelerator ignores the file's `Version` and
+ * `Id`: the CDK writes 2012-10-17 and no id. Source: awslabs/landing-zone-accelerator-on-aws, logging-stack.ts.
  */
 export function policyOf(
   keySet: KeySet,

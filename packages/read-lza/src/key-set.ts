@@ -47,8 +47,8 @@ export interface KeySetEntry {
 }
 
 /**
- * The key set of an entry; `undefined` if anything in it is wrong. `names`: the names of earlier entries, to which the
- * name of this entry is added.
+ * The key set of an entry; `undefined` if anything in it is wrong. `names`: the names of earlier entries, to which the name of this entry
+ * is added.
  */
 export function keySetIn(entry: KeySetEntry, names: Set<string>): Result<KeySet | undefined> {
   const { value, setting, span } = entry;

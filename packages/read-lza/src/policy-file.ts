@@ -9,7 +9,7 @@ import type { Place } from './place.ts';
 
 export interface PolicyFile {
   readonly document: SourceValue;
-  /** Why the file is not JSON; empty if it is. */
+  /** Why the file is not JSON; empty if it is JSON. */
   readonly diagnostics: readonly Diagnostic[];
   readonly span: Span;
   readonly spanOf: (statement: SourceValue) => Span | undefined;

@@ -136,7 +136,7 @@ describe('a policy', () => {
     }
   });
 
-  test('has the accelerator’s variables and lists replaced', () => {
+  test('is read with the values of the accelerator’s variables and lists', () => {
     const { program, diagnostics } = withPolicy(
       [
         statement('"arn:${PARTITION}:iam::${ACCOUNT_ID}:role/${MANAGEMENT_ACCOUNT_ACCESS_ROLE}"'),
@@ -184,7 +184,7 @@ describe('a policy', () => {
     expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(reason) }]);
   });
 
-  test('has CloudFormation’s functions evaluated', () => {
+  test('is read with the results of CloudFormation’s functions', () => {
     const join = '{ "Fn::Join": ["", ["arn:", { "Ref": "AWS::Partition" }, ":iam::444455556666:role/A"]] }';
     const { program } = withPolicy(
       `${statement(join)}, ${statement('{ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${!x}" }')}`,
@@ -203,7 +203,7 @@ describe('a policy', () => {
   });
 });
 
-describe('an unreadable part is left out', () => {
+describe('a configuration with unreadable parts', () => {
   test.each([
     [
       'a missing policy file',
@@ -250,26 +250,26 @@ describe('an unreadable part is left out', () => {
       `      enabled: "yes"\n${everywhere}`,
       'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].enabled` cannot be read: it is neither true nor false',
     ],
-  ])('and reported: %s', (_, lines, expected) => {
+  ])('is read without these parts, and each of them is reported: %s', (_, lines, expected) => {
     const reading = read(everything, { 'security-config.yaml': keySet(lines) });
     expect(said(reading)).toEqual([expected]);
     expect(reading.program.stacks).toEqual([]);
   });
 
-  test('and files without key sets are refused', () => {
+  test('is refused if no file has key sets', () => {
     expect(said(read(['global-config.yaml']))).toEqual([
       'KW8120 undefined:undefined no file has `keyManagementService.keySets`',
     ]);
     expect(said(readLza([]))).toHaveLength(1);
   });
 
-  test('and nothing is read beside a file that cannot be parsed', () => {
+  test('is not read at all if a file cannot be parsed', () => {
     const reading = read(everything, { 'global-config.yaml': 'enabledRegions: [us-east-1' });
     expect(said(reading)).toHaveLength(1);
     expect(reading.program.stacks).toEqual([]);
   });
 
-  test('but a replacement without a value is an error only if it is used', () => {
+  test('may have a replacement without a value as long as nothing uses it', () => {
     const organization = `organizationalUnits:
   - { name: Infrastructure }
   - { name: Workloads }
@@ -283,7 +283,7 @@ serviceControlPolicies:
     expect(reading.program.stacks).toHaveLength(4);
   });
 
-  test('and replacements are made before a file is parsed', () => {
+  test('gets its replacements before its files are parsed', () => {
     const { program } = read(everything, {
       'security-config.yaml': keySet(`      description: Of {{Team}} for {{account Orders}}\n${everywhere}`),
     });
@@ -393,7 +393,7 @@ keyManagementService: !include kms/service.yaml
     );
   });
 
-  test('has a problem in the included file reported at the place in that file', () => {
+  test('reports a problem in the included file at its place in that file', () => {
     const { diagnostics } = reading({
       'lza/kms/volumes.yaml':
         'name: volumes\npolicy: kms/volumes.json\nrotate: true\ndeploymentTargets: !include targets.yaml\n',

@@ -1,4 +1,4 @@
-/** Whatever is in a file: the reader says what is wrong, returns a valid program in order of creation, and shows no secret. */
+/** Whatever is in a file, the reader says what is wrong, returns a valid program in order of creation, and shows no secret. */
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { programSchema } from '@keywright/core/ir/program';

@@ -64,7 +64,10 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
   return collector.result({ candidates: [...candidates.values()], leftOut, providers });
 }
 
-/** Whether Keywright can express all of a principal or parameter. If not, it stays outside the program and is referred to by ARN. */
+/**
+ * Whether Keywright can express all of a principal or parameter. If not, the principal or parameter stays outside the program and is
+ * referred to by ARN.
+ */
 function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile['outputs']): boolean {
   const { inputs, outputs } = exported;
   switch (kind) {

@@ -24,7 +24,7 @@ export interface ExportedResource {
   readonly provider?: string;
   /** Whether a provider creates the resource. Components and the stack itself have no provider. */
   readonly isCustom: boolean;
-  /** Whether another resource has replaced this one, which is still to be deleted. */
+  /** Whether another resource has replaced this resource, which is not deleted yet. */
   readonly isReplaced: boolean;
   /** Why the export may be wrong about the resource; completes "it is …": `deleted, but not created again yet`. */
   readonly trouble?: string;

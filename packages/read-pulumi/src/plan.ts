@@ -100,7 +100,7 @@ export function planStacks(members: readonly Member[]): readonly StackPlan[] {
     homes.set(member, home);
     return home;
   };
-  // Keys determine the stacks; the other resources of a region come after them.
+  // Keys determine the stacks, so they come before the other resources of a region.
   const regional = members.filter(({ kind, place }) => !isGlobal(kind) && place.region !== undefined);
   for (const member of [...regional.filter(({ kind }) => kind === 'key'), ...regional]) homeOf(member);
   for (const member of members) homeOf(member).members.push(member);

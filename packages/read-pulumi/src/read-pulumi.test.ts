@@ -216,7 +216,7 @@ describe('a stack in several places', () => {
     ]);
   };
 
-  test('gives keys the same name if their names differ only in words of the place, and pins no name in Pulumi', () => {
+  test('gives keys the same name if their names differ only in words for the place, and pins no name in Pulumi', () => {
     const keys = ['shop', 'lab'].flatMap((owner, index) => {
       const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
       return [
@@ -243,7 +243,7 @@ describe('a stack in several places', () => {
     ]);
   });
 
-  test('gives keys with a counter the same names in each place, by position', () => {
+  test('gives keys with numbered names the same names in each place, by position', () => {
     const keys = [0, 1, 2, 3].map((index) =>
       key(`key-${index}`, place('111122223333', index < 2 ? 'us-east-1' : 'eu-west-1')),
     );
@@ -437,7 +437,7 @@ describe('a file', () => {
   });
 });
 
-describe('what would be lost is reported', () => {
+describe('the report of what would be lost', () => {
   const codesOf = (resource: object) => {
     const { program, diagnostics } = read({ resources: [resource] });
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
@@ -450,14 +450,14 @@ describe('what would be lost is reported', () => {
     ['ignoreChanges', ['tags']],
     ['replaceOnChanges', ['*']],
     ['resourceHooks', { beforeCreate: ['hook'] }],
-  ])('the option %s', (option, value) => {
+  ])('includes the option %s', (option, value) => {
     expect(codesOf({ ...key('a'), [option]: value })).toEqual({
       ids: ['key/a'],
       messages: [`KW8102 the option \`${option}\` of aws:kms/key:Key::a is not imported`],
     });
   });
 
-  test('but not an empty option', () => {
+  test('does not include an empty option', () => {
     const options = {
       customTimeouts: { create: 0, update: 0, delete: 0 },
       ignoreChanges: [],
@@ -466,7 +466,7 @@ describe('what would be lost is reported', () => {
     expect(codesOf({ ...key('a'), ...options })).toEqual({ ids: ['key/a'], messages: [] });
   });
 
-  test('an input that is not read', () => {
+  test('includes an input that is not read', () => {
     expect(codesOf({ ...key('a'), inputs: { __defaults: [], isEnabled: true, other: 1 } })).toEqual({
       ids: [],
       messages: [
@@ -475,14 +475,14 @@ describe('what would be lost is reported', () => {
     });
   });
 
-  test('but not an empty input', () => {
+  test('does not include an empty input', () => {
     expect(codesOf({ ...key('a'), inputs: { other: '', more: [], less: false } })).toEqual({
       ids: ['key/a'],
       messages: [],
     });
   });
 
-  test('a principal or parameter with an unknown input, which stays with Pulumi', () => {
+  test('includes a principal or parameter with an unknown input, which stays with Pulumi', () => {
     const trust = JSON.stringify({
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     });

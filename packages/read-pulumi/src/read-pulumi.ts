@@ -215,8 +215,8 @@ function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'hom
 }
 
 /**
- * The environment of replicas in a region is that of another stack there. Without such a stack, its name is made from the stack's own
- * environment.
+ * The environment of replicas in a region is that of another stack there. Without such a stack, the name is made from that of the stack's
+ * own environment.
  */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const homeInRegion = homes.find((other) => other.place.account === place.account && other.place.region === region);

@@ -17,8 +17,8 @@ export class Unread extends Error {
 }
 
 /**
- * An attribute's value; `undefined` if it is null or absent. Throws `Unread` if it is known only after apply or sensitive: a
- * value that Terraform would not show is never copied.
+ * An attribute's value; `undefined` if it is null or absent. Throws `Unread` if it is known only after apply or sensitive: a value that
+ * Terraform would not show is never copied.
  */
 export function attribute(resource: SourceResource, name: string): unknown {
   const unknown = unknownOf(resource, name);

@@ -71,8 +71,8 @@ export function stackNameFromModule({ module }: CommonStart): string | undefined
 }
 
 /**
- * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined`
- * if no resource has the address yet and no generated module can contain it.
+ * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined` if no resource has
+ * the address yet and no generated module can contain it.
  */
 export function nameInTerraform(resource: SourceResource): string | undefined {
   if (isPlain(resource)) return resource.name;

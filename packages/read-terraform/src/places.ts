@@ -17,8 +17,8 @@ export interface Places {
 }
 
 /**
- * The account and region of each resource: from its ARN, else from another resource of the same provider, or from data
- * sources and the plan's configuration.
+ * The account and region of each resource: from its ARN, else from another resource of the same provider, or from data sources and the
+ * plan's configuration.
  */
 export function placesOf(source: Source): Places {
   const byProvider = new Map<string, Place>();

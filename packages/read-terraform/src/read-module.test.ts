@@ -308,7 +308,7 @@ describe('a module', () => {
     ['yamldecode("a: 0123").a', 'Terraform may read 0123 in YAML as something else'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
     ['"x" + 1', 'it is not a number (main.tf:3)'],
-  ])('%s is not known, and the message names the line with the reason', (expression, why) => {
+  ])('does not know %s, and names the line with the reason', (expression, why) => {
     const { resources, diagnostics } = evaluated(expression, 'data "aws_region" "r" {}');
     expect(resources).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: `policy of aws_kms_key.k is not known: ${why}` }]);
@@ -464,7 +464,7 @@ resource "aws_kms_alias" "a" {
     });
   });
 
-  test('has values from terraform.tfvars, and defaults are reported', () => {
+  test('takes values from terraform.tfvars, and defaults are reported', () => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',
       'terraform.tfvars': 'a = "given"',
@@ -475,7 +475,7 @@ resource "aws_kms_alias" "a" {
     expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
   });
 
-  test('has its value files loaded in Terraform’s order, including JSON', () => {
+  test('loads its value files in Terraform’s order, including JSON', () => {
     const files = {
       'variables.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {}',
       'terraform.tfvars': 'a = "first"\nb = "first"\nc = "first"',
@@ -613,7 +613,7 @@ resource "local_file" "f" { content = "text" }`;
     expect(diagnostics.map(({ span }) => `${span?.file}:${span?.line}:${span?.column}`)).toEqual([`a.tf.json:${at}`]);
   });
 
-  test('override files replace arguments, blocks of a type, locals and defaults, in the order of their names', () => {
+  test('takes arguments, blocks of a type, locals and defaults from override files, in the order of their names', () => {
     const { statements, diagnostics } = statementsOf(
       `variable "v" { default = "base" }
 locals {
@@ -660,7 +660,7 @@ resource "aws_kms_key" "k" {
     expect(diagnostics).toMatchObject([{ code: 'KW8071' }, { code: 'KW8078' }]);
   });
 
-  test('an override file with nothing to override is an error', () => {
+  test('reports an override file that has nothing to override', () => {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {
       'x_override.tf': '\nresource "aws_kms_key" "other" {}\n',
     });
@@ -671,7 +671,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a problem in an override file is reported at its line in that file', () => {
+  test('reports a problem in an override file at its line in that file', () => {
     const { diagnostics } = read('resource "aws_kms_key" "k" { policy = "{}" }', {
       'x_override.tf': '\nresource "aws_kms_key" "k" {\n  policy = timestamp()\n}\n',
     });
@@ -684,7 +684,7 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
-  test('a resource with an unknown region of its own does not get the region of its provider', () => {
+  test('does not give the region of the provider to a resource with an unknown region of its own', () => {
     const { program, diagnostics } = read(`provider "aws" {}
 variable "unset" {}
 data "aws_region" "r" {}
@@ -701,7 +701,7 @@ resource "aws_kms_key" "k" { region = var.unset }`);
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message, span: { line: 6 } }]);
   });
 
-  test('a role whose boundary, path or session duration is not known stays with Terraform', () => {
+  test('leaves a role to Terraform if its boundary, path or session duration is not known', () => {
     const role = (name: string, argument: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
@@ -730,7 +730,7 @@ resource "aws_kms_key" "k" {
     expect(ids.filter((id) => /bound|path|long/.test(id))).toEqual([]);
   });
 
-  test('a resource with something that Keywright cannot express is left out, and reported at its place', () => {
+  test('is read without resources that Keywright cannot express, which are reported at their place', () => {
     const { program, diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_external_key" "material" {
   key_material_base64 = "secret"
@@ -760,7 +760,7 @@ resource "aws_kms_key" "newer" {
     ]);
   });
 
-  test('a provider within a child module has its own region and account', () => {
+  test('may call a module whose provider has its own region and account', () => {
     const kid = `provider "aws" {
   region = var.region
   ROLE
@@ -793,7 +793,7 @@ variable "unset" {}`;
     expect(found('"eu-west-1"', 'max_retries = 9\n ignore_tags { keys = ["a"] }').diagnostics).toEqual([]);
   });
 
-  test('an empty provider block within a child module is the provider that its parent passes', () => {
+  test('passes its provider to a child module with an empty provider block', () => {
     const { program } = read(
       `provider "aws" { region = "eu-west-1" }
 provider "aws" {
@@ -810,7 +810,7 @@ module "kid" {
     expect(program.stacks.map(({ environment }) => environment.region)).toEqual(['us-east-1']);
   });
 
-  test('blocks that change a state are reported once each', () => {
+  test('reports each block that changes a state once', () => {
     const { diagnostics } = read(
       `module "kid" {
   source = "./kid"
@@ -842,7 +842,7 @@ import {
     ]);
   });
 
-  test('blocks that change the state of a resource that is read are kept with the resource', () => {
+  test('keeps blocks that change the state of a resource with that resource, if the resource is read', () => {
     const { program, diagnostics, origins } = read(
       `moved {
   from = module.old
@@ -893,7 +893,7 @@ resource "aws_kms_key" "this" {}`,
     ['the resource that becomes an instance', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
     ['another instance, not this one', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
     ['all instances of a resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
-  ])('`moved` concerns %s', (_, from, to, count, former) => {
+  ])('has a `moved` block that concerns %s', (_, from, to, count, former) => {
     const { program, origins } = read(
       `moved {\n  from = ${from}\n  to = ${to}\n}\nresource "aws_kms_key" "k" { ${count} }`,
     );
@@ -902,7 +902,7 @@ resource "aws_kms_key" "this" {}`,
     ]);
   });
 
-  test('`moved` blocks of modules cause no endless loop, even if one module is inside the other', () => {
+  test('may have `moved` blocks of modules without an endless loop, even if one module is inside the other', () => {
     const { program, origins } = read(
       `moved {
   from = module.kid[0]
@@ -920,7 +920,7 @@ module "kid" { source = "./kid" }`,
     ]);
   });
 
-  test('a value that only a run of Terraform knows is unknown', () => {
+  test('does not know a value that only a run of Terraform knows', () => {
     const { diagnostics } = read('resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }');
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'KW8001 description of aws_kms_key.k is not known: terraform.workspace is known only to a run of Terraform',
@@ -938,7 +938,7 @@ module "kid" { source = "./kid" }`,
       'lookup(var.v["a"], "deny", true) || var.v["a"].roles != null ? "y" : "x"',
     ],
     ['null to its default if it is not nullable', 'nullable = false\ndefault = "x"', 'null', 'var.v'],
-  ])('a variable converts %s', (_, variable, given, expression) => {
+  ])('converts %s for a variable', (_, variable, given, expression) => {
     const { program, diagnostics } = read(
       `variable "v" {\n${variable}\n}\nresource "aws_kms_key" "k" { description = ${expression} }`,
       {
@@ -1090,7 +1090,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ['sub/?.json', ['sub/b.json']],
     ['**c.json', []],
     ['sub', []],
-  ])('has the files that fileset names: %s', (pattern, names) => {
+  ])('finds the files that fileset names: %s', (pattern, names) => {
     const files = { 'a.json': '', 'sub/b.json': '', 'sub/deep/c.json': '', 'sub/.hidden.json': '' };
     const { program, diagnostics } = read(
       `resource "aws_kms_key" "k" { description = jsonencode(fileset(path.module, "${pattern}")) }
@@ -1225,7 +1225,7 @@ resource "aws_kms_key" "k" {}
     ).toEqual([expected]);
   });
 
-  test('equal conditions of a policy document count once', () => {
+  test('counts equal conditions of a policy document once', () => {
     const condition = (value: string) =>
       `condition {
       test     = "ArnLike"
@@ -1248,7 +1248,7 @@ resource "aws_kms_key" "k" { policy = data.aws_iam_policy_document.d.json }`);
     expect(statements?.[0]?.conditions?.[0]?.values).toEqual([literal('arn:aws:sns:::a'), literal('arn:aws:sns:::b')]);
   });
 
-  test('modules can use values of each other', () => {
+  test('may call two modules that use values of each other', () => {
     const side = (own: string) => `variable "from" {}
 variable "own" {}
 output "made" { value = "\${var.own} of ${own}" }
@@ -1272,7 +1272,7 @@ module "b" {
     ).toEqual([literal('two of b'), literal('one of a')]);
   });
 
-  test('leaves out policies on roles that are not about KMS, whether they are known or not', () => {
+  test('leaves out policies of roles, known or unknown, if the policies are not about KMS', () => {
     const role = (name: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })

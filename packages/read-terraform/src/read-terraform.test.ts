@@ -13,7 +13,7 @@ const account = '111122223333';
 const keyArn = (id: string, region = 'eu-west-1') => `arn:aws:kms:${region}:${account}:key/${id}`;
 const root = { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: '*' };
 
-/** A resource of a state file, of one instance. */
+/** A resource of a state file, with one instance. */
 function resource(type: string, name: string, attributes: object, more: object = {}) {
   return {
     mode: 'managed',
@@ -334,7 +334,7 @@ describe('a state', () => {
   test.each([
     ['key_material_base64', 'hunter2', 'Terraform holds its key material'],
     ['valid_to', '2030-01-01T00:00:00Z', 'its key material expires'],
-  ])('a key with %s stays with Terraform', (argument, value, why) => {
+  ])('leaves a key with %s to Terraform', (argument, value, why) => {
     const attributes = { ...key('k').instances[0]?.attributes, key_state: 'Enabled', enabled: true };
     const sensitive_attributes = [[{ type: 'get_attr', value: 'key_material_base64' }]];
     const found = (given: object) =>
@@ -425,7 +425,7 @@ describe('a state', () => {
       [resource('aws_kms_key', 'k', {}, { attributes: null, attributes_flat: { id: 'k' } })],
       'KW8056',
     ],
-  ])('%s is reported', (_, resources, code) => {
+  ])('with %s is reported', (_, resources, code) => {
     const { diagnostics } = read(state(...resources));
     expect(diagnostics.map((each) => each.code)).toContain(code);
     expect(diagnostics.every(({ span }) => span !== undefined)).toBe(true);

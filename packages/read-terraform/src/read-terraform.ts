@@ -28,9 +28,8 @@ export function readTerraform(file: SourceFile): Reading {
 }
 
 /**
- * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely
- * as possible without a state. `folder`: the folder of the root module, after which the stack is named; `.` for files
- * without a folder.
+ * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely as possible without a
+ * state. `folder`: the folder of the root module, after which the stack is named; `.` for files without a folder.
  */
 export function readTerraformModule(host: ModuleHost, folder: string, options?: ModuleOptions): Reading {
   const source = readModule(host, folder, options);

@@ -64,7 +64,7 @@ function replaced(text: string, by: (mark: string) => Expression | undefined): E
   return concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Makes a test of whether one resource can refer to another without a cycle. `needs`: what each resource refers to. */
+/** Returns a function that tells whether one resource can refer to another without a cycle. `needs`: what each resource refers to. */
 export function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {

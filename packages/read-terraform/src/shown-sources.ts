@@ -5,8 +5,8 @@ const secret =
   /\b((?:key_material_base64|access_key|secret_key|token|sensitive)"?\s*[=:(]\s*\\?")([^"\\]*(?:\\.[^"\\]*)*)/g;
 
 /**
- * The files whose lines messages may show, by path. Files with values for variables are left out, since the values may
- * be sensitive. Asterisks replace the secrets that are written in a module.
+ * The files whose lines messages may show, by path. Files with values for variables are left out, since the values may be sensitive.
+ * Asterisks replace the secrets that are written in a module.
  */
 export function shownSources(files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> {
   const shown = files.filter(({ path }) => !/\.tfvars(\.json)?$/.test(path));

@@ -229,7 +229,7 @@ function idInService(source: SourceResource): string | undefined {
   return peek(source, 'name');
 }
 
-/** An external key has no `key_id`; its `id` is the same. */
+/** An external key has no `key_id`; its `id` has the same value. */
 function keyIdOf(source: SourceResource): string | undefined {
   return peek(source, 'key_id') ?? peek(source, 'id');
 }

@@ -131,8 +131,8 @@ function withoutDoubles(resources: readonly SourceResource[]): Result<readonly S
 }
 
 /**
- * If it is unclear which key an `aws_kms_key_policy` is for, it may be for any key without a policy in the configuration.
- * So none of these keys is assumed to have KMS's default policy.
+ * If it is unclear which key an `aws_kms_key_policy` is for, it may be for any key without a policy in the configuration. So none of these
+ * keys is assumed to have KMS's default policy.
  */
 function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');

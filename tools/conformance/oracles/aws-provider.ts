@@ -96,7 +96,6 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   yield* oneByOne;
 }
 
-/** The parts that both oracles share. */
 const withProvider = {
   generated: 0,
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),

@@ -4,7 +4,7 @@ import { faults } from './cfn-lint/faults.ts';
 import { type Finding, Linter, missingLinter } from './cfn-lint/linter.ts';
 import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
 
-/** A stack that can be anywhere is linted for these: one region of each partition. */
+/** The regions for which a stack that can be anywhere is linted: one of each partition. */
 const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 
 let linter: Linter | undefined;

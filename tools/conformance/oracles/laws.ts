@@ -1,6 +1,6 @@
 /**
  * The laws behind `keywright import` and `keywright diff`. Reading back what was generated for a target gives the original program (law 1).
- * Lifting a program and compiling the result gives it too (law 2).
+ * Lifting a program and compiling the result also gives the original program (law 2).
  */
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { targets } from '../../../packages/cli/src/targets.ts';

@@ -28,7 +28,7 @@ let moto: Moto;
 const atATime = 4;
 
 async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
-  // Slow servers come first, so that other work can be done while they are waited for.
+  // Slow servers come first, so that other work is done while the run waits for them.
   const all = [
     ...trouble(world, seed),
     ...found(world, seed),
@@ -65,7 +65,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** The number of runs for each kind of leftover of killed or interrupted runs. */
+/** The number of killed or interrupted runs, by what they left in the folder. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

@@ -10,7 +10,7 @@ export interface FoldedAnswer {
   readonly environments?: string;
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
-  /** Replaces what belongs to an environment in a text with placeholders. Changes nothing if the block has a single answer. */
+  /** Replaces an environment's values in a text with placeholders. Changes nothing if the block has a single answer. */
   readonly neutral: ReplaceNames;
 }
 
@@ -19,7 +19,7 @@ const asItIs: ReplaceNames = (text) => text;
 /**
  * Merges answers about the same key of a definition if they print the same text once `${environment}`, `${account}` and `${region}` replace
  * the values of each environment. No information is lost: filling in these placeholders gives each original answer. A replica always has an
- * answer of its own, since it is not in the place of its stack.
+ * answer of its own, since a replica and its stack are in different regions.
  */
 export function foldAnswers(
   answers: readonly KeyAnswer[],

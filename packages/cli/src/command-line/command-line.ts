@@ -64,7 +64,7 @@ function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-/** An option's line in the help. It does not say that a switch is off by default. */
+/** An option's line in the help, without the note that a switch is off by default. */
 function describeOption(option: Option): string {
   return new Help().optionDescription(option).replace(/ \(default: false\)$/, '');
 }

@@ -645,7 +645,7 @@ describe('from CloudFormation', () => {
     expect(result.err).toContain('error[KW8308]');
     const steps = await stepsOf(project, ...from, '--to', 'terraform');
     expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
-    // The policy is compared with the policy in AWS. The two differ, because the YAML has another action.
+    // The policy in the YAML now has another action than the policy in AWS.
     project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
     expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
   });

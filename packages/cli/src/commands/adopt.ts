@@ -101,7 +101,6 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   return write(files, args, root, io);
 }
 
-/** What is handed over, and to which target. */
 interface Subject {
   readonly from: string;
   readonly existing: ExistingResources;
@@ -146,7 +145,7 @@ async function printProblems({ diagnostics, ...report }: Report, io: Io): Promis
   await printReport('text', { ...report, diagnostics: arrange(diagnostics) }, io, io.stderr);
 }
 
-/** How the present owner lets go of what the target takes over; nothing if this requires no files and steps. */
+/** The files and steps by which the present owner lets go of the resources, if any are necessary. */
 function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, folder: string): readonly Adoption[] {
   return [...forgotten].flatMap(([name, resources]): readonly Adoption[] => {
     const parting = source?.emitter.forget?.(resources, name, folder);
@@ -215,7 +214,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the target does to take over each stack; nothing if the target cannot take stacks over. */
+/** What the target does to take over each stack; empty if the target cannot take stacks over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

@@ -103,7 +103,7 @@ describe('a baseline', () => {
     expect(await found('check')).toEqual([0]);
   });
 
-  it('counts equal findings', async () => {
+  it('hides no more equal findings than it lists, and reports if fewer remain', async () => {
     const twice = `${old}          - { sid: More, principals: { service: sns }, actions: [kms:Encrypt] }\n`;
     project(head + stack(twice));
     await keywright('check', '--write-baseline');
@@ -134,7 +134,7 @@ describe('a baseline', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('is the file that --baseline names; any other kind of file is neither read nor overwritten', async () => {
+  it('can be in another file that --baseline names, but a file of another kind is neither read nor overwritten', async () => {
     project(head + stack(old));
     mkdirSync(join(cwd, 'ci'));
     await keywright('check', '--write-baseline', '--baseline', 'ci/known.json');

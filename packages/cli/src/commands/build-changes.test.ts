@@ -159,7 +159,7 @@ describe('the inventory', () => {
       'it has version 2, and only version 1 is read: a newer Keywright wrote it',
       'help: update Keywright',
     ],
-  ])('that cannot be read (%s) comes with what to do', async (text, reason, advice) => {
+  ])('that cannot be read (%s) is reported with what to do', async (text, reason, advice) => {
     await built(main(orders));
     writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
     const { out } = await build(main(orders));
@@ -181,7 +181,7 @@ describe('a missing key', () => {
     expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
   });
 
-  it('is suggested to be the new key that has the same alias', async () => {
+  it('is reported with the suggestion that it is the new key with the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same key');
@@ -251,7 +251,7 @@ describe('a missing key', () => {
     expect(inventory()).not.toContain('archive');
   });
 
-  it('gives a warning about the alias that CloudFormation deletes', async () => {
+  it('leads to a warning about the alias that CloudFormation deletes', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     writeFileSync(join(cwd, 'keywright.yaml'), head + main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     expect(codes(await keywright('build'))).toContain('KW5169');
@@ -277,7 +277,7 @@ describe('a missing key', () => {
     expect(codes(await build(`${stack}${orders}    removed: [{ key: orders, then: retain }]\n`))).toEqual(['KW5160']);
   });
 
-  it('has to be listed with the `removal` of its last deployment', async () => {
+  it('has to be listed as removed with the `removal` of its last deployment', async () => {
     const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
     await built(main(orders + both));
     const result = await build(
@@ -345,7 +345,7 @@ ${keys}`;
 
   it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
-    // What that version wrote into a root module, without comments.
+    // What the earlier version wrote into each root module, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -423,7 +423,7 @@ describe('a renamed key', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('has its replicas and KMS grants renamed too', async () => {
+  it('keeps its replicas and KMS grants, which are renamed too', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -726,7 +726,7 @@ describe('a stack', () => {
 describe('a key that moves to another stack', () => {
   const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
 
-  it('is forgotten by one stack and adopted by the other', async () => {
+  it('is forgotten by its old stack and adopted by its new stack', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
     const result = await build(main('      other: {}\n') + side(`      extra: {}\n${purchases}`));
     expect(result.out).toContain('under `stacks.side`: `moved: [{ from: main.orders, to: purchases }]`');
@@ -885,7 +885,7 @@ describe('the Pulumi stack of a deployment', () => {
     return before.match(/^- .*$/gm) ?? [];
   };
 
-  it('keeps the settings file that Pulumi wrote: the user is told to move it', async () => {
+  it('keeps the settings file that Pulumi wrote, since the build tells the user to move it', async () => {
     await built(main(orders));
     const renamed = main(orders, all).replace('main:', 'core:');
     await built(renamed);
@@ -998,8 +998,8 @@ ${stacks}`;
   });
 });
 
-describe('a program whose difference comes from no entry of `in`', () => {
-  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
+describe('a program that differs because of other stacks, not because of `in`', () => {
+  // Other stacks give access to `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither role in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:
@@ -1096,7 +1096,7 @@ stacks:
       expect(changes).toContain(`removed {\n  from = module.side.${address}\n`);
   });
 
-  it('has to be listed with the `removal` that its keys were deployed with', async () => {
+  it('has to be listed as removed with the `removal` that its keys were deployed with', async () => {
     await buildOf(project(b));
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
@@ -1247,7 +1247,7 @@ describe('an alias that moves to another key', () => {
     return [...out.matchAll(/^warning\[KW5173\]: (.*)$/gm)].map(([, message]) => message);
   };
 
-  it('leads to a warning until the next build, and to only one if two keys exchange their aliases', async () => {
+  it('leads to a warning until the next build, and to only one warning if two keys exchange their aliases', async () => {
     await built(keys('orders', 'archive, old'));
     const swapped = keys('archive, old', 'orders');
     expect(await warnings(swapped)).toEqual([
@@ -1256,7 +1256,7 @@ describe('an alias that moves to another key', () => {
     expect(await warnings(swapped)).toEqual([]);
   });
 
-  it('leads to a warning if the other key is in the last build, and to none if that key is new', async () => {
+  it('leads to a warning if the other key is in the last build, but not if that key is new', async () => {
     await built(keys('orders, web', 'archive'));
     expect(await warnings(keys('orders', 'archive, web'))).toEqual([
       '`alias/web` points to `archive` from now on, and pointed to `orders` in the last build',
@@ -1282,7 +1282,7 @@ describe('entries about a renamed stack', () => {
   const archive = 'archive: { aliases: [archive] }';
   const moved = '    moved: [{ from: main.* }]\n';
 
-  it('account for a key that did not move along, as the build suggests', async () => {
+  it('account for a key that did not move with the stack, as the build suggests', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const said = await build(project('core', orders, moved));
     expect(codes(said)).toEqual(['KW5150']);
@@ -1446,7 +1446,7 @@ describe('a policy whose name changes in the generated code', () => {
     head.replaceAll(/(eu-west|us-east)-1 }(?=\n {2}(?:us|other))/g, '$1-1, values: { role: Api, writer: Api } }') +
     stacks;
 
-  it('is the same policy in every tool if a value takes the place of a name, or a name that of a value', async () => {
+  it('is the same policy in every tool if a value takes the place of a name, or a name takes the place of a value', async () => {
     const write = (text: string) => writeFileSync(join(cwd, 'keywright.yaml'), text);
     const former: string[] = [];
     for (const [name, text] of [
@@ -1492,7 +1492,7 @@ describe('a policy whose name changes in the generated code', () => {
   });
 });
 
-describe('another place for the states', () => {
+describe('a change of the place of the states', () => {
   const withOptions = (terraform: string, pulumi = '{}') =>
     `${main(orders)}targets:\n  terraform: ${terraform}\n  pulumi: ${pulumi}\n`;
   const s3 = (settings: string) => `{ backend: { s3: { region: eu-west-1, ${settings} } } }`;
@@ -1517,19 +1517,19 @@ describe('another place for the states', () => {
     ['bucket: b', 'bucket: b, use_lockfile: true'],
     ['bucket: b, prefix: keys', 'bucket: b, prefix: keys/'],
     ['bucket: b, prefix: keys', 'key: "keys/${stack}/terraform.tfstate", bucket: b'],
-  ])('is not reported for a change from %s to %s', async (before, after) => {
+  ])('from %s to %s is not reported', async (before, after) => {
     await built(withOptions(s3(before)));
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
-  it('leads to no warning for a first backend, and to a warning without a place if a backend is removed', async () => {
+  it('leads to no warning if a first backend is added, and to a warning that names no new backend if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
     writeFileSync(join(cwd, 'keywright.yaml'), head + withOptions('{}'));
     expect((await keywright('build')).out).toContain('warning[KW5174]: Terraform will look for the states');
   });
 
-  it('is also another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
+  it('can be another name of the Pulumi stacks, which is reported even after a build for another target', async () => {
     await built(withOptions('{}', '{ stackName: dev }'));
     expect(await warnings(withOptions('{}', '{ stackName: prod }'), '--target', 'cfn')).toEqual([]);
     expect(await warnings(withOptions('{}', '{ stackName: prod }'))).toEqual([['Pulumi', 'keywright.yaml:14:3']]);
@@ -1566,7 +1566,7 @@ describe('a role with another name in the YAML', () => {
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
   });
 
-  it('is reported as gone if the tools generate its name, or if it is gone', async () => {
+  it('is reported as gone if the tools generate its name, and so is a role that the YAML no longer has', async () => {
     await built(stack(`reader: ${role()}, other: ${role('Other')}`, 'reader'));
     const gone = (name: string) =>
       `KW5175 the role \`${name}\` of \`main\` has disappeared since the last build, so the tools delete the role`;
@@ -1616,7 +1616,7 @@ describe('access that a tool takes away for a moment', () => {
     expect(codes(onlyCfn)).toEqual(['KW7018']);
   });
 
-  it('is reported if the name of the policy contains that of a stack which Pulumi renames', async () => {
+  it('is reported if the name of the policy contains the name of a stack that Pulumi renames', async () => {
     const stack = (environment: string, more = '') =>
       `  main:\n    environment: ${environment}\n${more}    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n    keys: { orders: { grants: [{ to: api, can: decrypt }] } }\n`;
     await built(stack('eu'));
@@ -1625,7 +1625,7 @@ describe('access that a tool takes away for a moment', () => {
     ]);
   });
 
-  it('is reported for a KMS grant that changes, and not for one whose key is renamed', async () => {
+  it('is reported for a KMS grant that changes, but not for a KMS grant whose key is renamed', async () => {
     const stack = (key: string, operations: string, more = '') =>
       main(
         `      ${key}: { kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: ${operations} } } }\n`,

@@ -41,7 +41,7 @@ describe('check', () => {
     expect(await check(keys(110, 'cfn'))).toEqual({ code: 0, found: [] });
   });
 
-  it('reports a text that is too long for a parameter, if it has to be a parameter', async () => {
+  it('reports a text that is too long for a parameter, if the text has to be a parameter', async () => {
     const stack = (text: string, target: string) => `keywright: 1
 app: long
 targets: { ${target}: {} }

@@ -94,7 +94,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
-/** Reports what the last build had and the outputs would lose. */
+/** Reports what the outputs would lose compared with the last build. */
 async function problemsOfLoss(
   compilation: Compilation,
   diagnostics: readonly Diagnostic[],

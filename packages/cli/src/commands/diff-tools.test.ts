@@ -474,7 +474,7 @@ test('a path that cannot be read is reported with the reason', async () => {
   expect(code).toBe(2);
 });
 
-test('two KMS grants without names are not taken for one if they differ in who may retire them', async () => {
+test('two KMS grants without names count as two if different principals may retire them', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
   const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
   const grant = (name: string, retiring: string) => `resource "aws_kms_grant" "${name}" {

@@ -57,8 +57,8 @@ function fails(change: Change, failOn: FailOn): boolean {
 }
 
 /**
- * A project with the tags that a provider adds: the provider of the other side's tool. If the other side has no tool, the tags are those of
- * every provider of the project's own targets.
+ * Adds to a project the tags of the provider of the other side's tool. If the other side has no tool, adds the tags of the providers of all
+ * targets of the project.
  */
 function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
   return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);

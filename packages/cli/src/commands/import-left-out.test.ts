@@ -239,7 +239,7 @@ module "a" {
   );
 });
 
-test('of two policies with one name on a role, one is left out and reported', async () => {
+test('one of two policies with the same name on a role is left out and reported', async () => {
   const inline = (address: string, action: string) => `resource "aws_iam_role_policy" "${address}" {
   name   = "p"
   role   = "app"
@@ -392,7 +392,7 @@ describe('a plan without the policy of a key', () => {
   });
 });
 
-test('a module with two accounts becomes a stack for each', async () => {
+test('a module with two accounts becomes a stack for each account', async () => {
   const module = `provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias               = "other"
@@ -431,7 +431,7 @@ test('an alias for a key id refers to the key in the account and region of the s
   expect(anywhere.yaml).toContain('arn:${partition}:kms:${region}:${account}:key/12345678');
 });
 
-test('the condition operator Null is read without quotes too', async () => {
+test('the value of the condition operator Null may be written without quotes', async () => {
   const sentence = statement('*').replace(
     ' }',
     ' }, Condition: { Null: { "aws:PrincipalOrgID": false }, StringEquals: { "aws:PrincipalAccount": "111122223333" } }',
@@ -499,7 +499,7 @@ describe('default_tags of the provider', () => {
   });
 });
 
-test('the help about something that the requested targets cannot express names the targets that can', async () => {
+test('if the requested targets cannot express something, the help names the targets that can', async () => {
   const grant = (address: string, name: string) =>
     `resource "aws_kms_grant" "${address}" {
   key_id            = aws_kms_key.k.key_id

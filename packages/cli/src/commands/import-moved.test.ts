@@ -1,4 +1,4 @@
-/** Follows resources from a Terraform state to the blocks of a build. No generated module uses their addresses. */
+/** Follows resources from a Terraform state, whose addresses no generated module uses, to the `moved` blocks of a build. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,7 +99,7 @@ test('a build keeps the `moved` blocks of an imported module', async () => {
 
 const forEach = ['resource "aws_kms_key" "this" {', '  for_each = toset(["legacy", "orders"])', '}'];
 
-test('moves from the name that the generated module uses and back to it do not form a circle', async () => {
+test('no `moved` blocks in a circle are written if the source moves a resource away from the name in the generated module', async () => {
   const { blocks } = await movesOf([...forEach, block('aws_kms_key.orders', 'aws_kms_key.this["orders"]')]);
   expect(blocks).toEqual([
     block('aws_kms_key.this["legacy"]', 'aws_kms_key.legacy'),

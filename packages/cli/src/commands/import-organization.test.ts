@@ -119,7 +119,7 @@ describe('import organization', { timeout: 60_000 }, () => {
     const leave = awsEnvironment({
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
-      // The configuration for Organizations applies; the one for KMS does not.
+      // The variable for Organizations applies; the variable for KMS does not.
       AWS_ENDPOINT_URL_ORGANIZATIONS: server.url,
       AWS_ENDPOINT_URL_KMS: 'http://127.0.0.1:1',
     });

@@ -15,7 +15,6 @@ import { shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
 export interface OrganizationArguments {
-  /** The file to write or update. */
   readonly out: string;
   /** The regions for accounts that are added. */
   readonly regions: readonly string[];

@@ -50,7 +50,7 @@ Resources:
   Bucket: { Type: AWS::S3::Bucket }
 `;
 
-test('the account is a principal with a readable name', async () => {
+test('the account’s root becomes a principal with a readable name', async () => {
   const account = 'arn:aws:iam::${AWS::AccountId}:root';
   const key = (name: string) => `  ${name}:
     Type: AWS::KMS::Key

@@ -195,8 +195,8 @@ function asAsked(
 }
 
 /**
- * The program with the tags that its tool puts on everything. They become options of the targets or, if a target has no such option, tags
- * of each resource.
+ * The program with the tags that its tool puts on everything. These tags become options of the targets or, if a target has no such option,
+ * tags of each resource.
  */
 function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };
@@ -213,7 +213,7 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
 
 /**
  * Warns that the generated code cannot take the place of the present code of the same tool, because it lacks resources that this tool
- * manages. A template is a stack by itself: others beside it do not count.
+ * manages. A template is a stack by itself, so other templates beside it do not count.
  */
 function stayingWith(
   { reading, target }: ReadSource,

@@ -14,7 +14,7 @@ export interface IrArguments {
   readonly schema: boolean;
 }
 
-/** Prints the program of a project as JSON. Problems go to stderr. If there are errors, only these are printed. */
+/** Prints the program of a project as JSON. Problems go to stderr. If there are errors, the program is not printed. */
 export async function ir(args: IrArguments, io: Io): Promise<ExitCode> {
   if (args.schema) {
     const { irJsonSchema } = await import('@keywright/core/ir/json-schema');

@@ -127,7 +127,7 @@ describe('lookup', () => {
   it.each([
     ['KW5001', [{ ...entry, region: 'us-east-1' }, other]],
     ['KW5002', [entry, { ...entry, keyId: other.keyId, arn: other.arn }, other]],
-  ])('asks again for entries with %s, and leaves them out without an answer', async (code, aliases) => {
+  ])('asks again for entries with %s, and leaves them out if there is no answer', async (code, aliases) => {
     writeFileSync(join(cwd, contextFileName), JSON.stringify({ version: 1, aliases }));
     const before = written();
     const check = await keywright('lookup', '--check');

@@ -95,7 +95,7 @@ ${lastLine}
     expect(await outputOf('who-can', 'decrypt', 'orders@prod-us')).toContain('role/BreakGlass');
   });
 
-  it('gives definite answers if the request is given', async () => {
+  it('gives definite answers if the options describe the request', async () => {
     const circumstances = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
     expect(await outputOf('who-can', 'decrypt', 'security.orders', ...circumstances)).not.toContain(
       'depends on kms:ViaService',
@@ -460,12 +460,12 @@ stacks:
 `,
   );
 
-  it('is the one in the environment of the key', async () => {
+  it('is the principal in the environment of the key', async () => {
     const { out } = await runIn(folder, ['why', 'core.api', 'decrypt', 'core.orders']);
     expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → core-eu.orders', 'core-us.api → core-us.orders']);
   });
 
-  it('is the one in each environment of its stack if the key is in another environment', async () => {
+  it('is the principal in each environment of its stack if the key is in another environment', async () => {
     const { out } = await runIn(folder, ['why', 'core.api', 'decrypt', 'spare']);
     expect(out.match(/^\S+ → [^:]+/gm)).toEqual(['core-eu.api → spare.spare', 'core-us.api → spare.spare']);
   });

@@ -30,7 +30,6 @@ export interface Side {
   readonly principals?: readonly NamedTexts[];
   /** The absolute folder of the files in spans. */
   readonly root: string;
-  /** The Git revision that this side shows, if any. */
   readonly revision?: string;
   /** Only for a project: the entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
@@ -48,8 +47,8 @@ export interface Sides {
 }
 
 /**
- * Opens what a text names: a project's folder, with `since` as of a revision; or anything else that `import` reads, including `account`.
- * Prints errors.
+ * Opens what a text names: the folder of a project (with `since`, as of that revision), or anything else that `import` reads, including
+ * `account`. Prints errors.
  */
 export async function openSide(
   text: string,

@@ -2,7 +2,7 @@ import { type InlinePrincipal, identify } from '@keywright/core/language/princip
 import type { Project } from '@keywright/core/project/project';
 import { textsInEnvironments } from '@keywright/core/resolve/texts-in-environments';
 
-/** Returns the projects' name for an ARN, account or organization of the IR, or the text itself if they have no name for it. */
+/** Returns the projects' name for an ARN, account or organization of the IR, or the text itself if the projects have no name for it. */
 export type PrincipalNames = (text: string) => string;
 
 /** A name under `principals`, and the texts by which the IR may name the same principal. */

@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Creates a folder and its missing parents. Throws the system's refusal. `mkdirSync` with `recursive` is not used: in a file system such as
- * `/proc`, where an existing folder is reported as missing, it never returns.
+ * Creates a folder and its missing parents. Throws the system's refusal. Does not use `mkdirSync` with `recursive`, which never returns in
+ * a file system that reports an existing folder as missing, such as `/proc`.
  */
 export function makeFolder(path: string): void {
   try {

@@ -4,15 +4,14 @@ import { otherVersion, parseOwnFile, type Unusable } from '@keywright/core/synta
 import { isSafePath } from './safe-path.ts';
 
 export interface ManifestEntry {
-  /** The target it was generated for. */
   readonly target: string;
   /** The stack that the file belongs to; absent for a file that belongs to all stacks of the target. */
   readonly stack?: string;
   /** The SHA-256 of the content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * A second valid SHA-256, from the moment when a build starts to replace the file, even if the build is interrupted then. If the file has
-   * either hash, no person has edited it.
+   * A second valid SHA-256: set while a build replaces the file, and kept if that build is interrupted. If the file has either hash, no
+   * person has edited it.
    */
   readonly previous?: string;
   /** The generated part of a file that others write to as well. */

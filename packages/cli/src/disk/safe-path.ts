@@ -9,8 +9,8 @@ export const manifestFileName = 'keywright.manifest.json';
 const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**
- * Whether a path names, on every system, a file below the folder that it is relative to: parts joined by `/`. No part is empty, `.`, `..`
- * or the name of a device, or contains a character with a special meaning on some system.
+ * Whether a relative path names a file below its folder on every system. The parts of such a path are joined by `/`. No part is empty, `.`,
+ * `..` or the name of a device, or contains a character with a special meaning on some system.
  */
 export function isSafePath(path: string): boolean {
   return path.split('/').every(isSafeName);

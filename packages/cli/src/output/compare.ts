@@ -56,7 +56,8 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// In differing lines. Comparing takes time that is quadratic in their number, so a file with more counts as entirely different.
+// The largest number of differing lines that are compared. The time grows with the square of that number, so a file with more counts as
+// entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

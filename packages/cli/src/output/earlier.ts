@@ -7,7 +7,7 @@ import { readManifestText, statesBelow } from './folder.ts';
 
 /**
  * The files below an output folder that an earlier build wrote for stacks, by target. Empty if there is no manifest or something cannot be
- * read: that is reported when the outputs are written.
+ * read, which is reported when the outputs are written.
  */
 export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierFile[]> {
   const files = new Map<string, EarlierFile[]>();
@@ -29,7 +29,9 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
   return files;
 }
 
-/** The files of a target. If an inventory describes the last build, each file has the stacks of that build that it belongs to. */
+/**
+ * The files of a target. If an inventory describes the last build, each file comes with the stacks of that build to which the file belongs.
+ */
 export function withDeployments(
   files: readonly EarlierFile[],
   target: string,

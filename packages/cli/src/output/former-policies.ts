@@ -7,10 +7,10 @@ import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
  * The outputs of an earlier version may name a policy after a role in one environment; now policies are named after the role as written.
- * Adds these former names to the inventory of the last build, unless this version wrote it, with all policies. A tool that took the old and
- * the new name for different policies would delete the old policy, which has the same name in IAM and is on the same role, and access would
- * be lost. So Terraform and Pulumi get the former name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever
- * the order in which the environments are deployed.
+ * Adds these former names to each stack of the last build whose inventory lists no policies. Otherwise, a tool would take the old and the
+ * new name for two policies, and delete the old one. In IAM both are the same policy, so access would be lost. So Terraform and Pulumi get
+ * the former name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in which the environments are
+ * deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));

@@ -220,7 +220,7 @@ describe('a file that others write to as well', () => {
     ],
     ['is not taken over from somebody else', 'a=1', 'x=2', undefined, ['update', 'a=1', ['KW6004']]],
     [
-      'is treated like any other file if it cannot be taken apart',
+      'is treated like any other file if it cannot be parsed',
       'a=1',
       'broken',
       knownOf('a=1'),
@@ -252,7 +252,7 @@ describe('a file that others write to as well', () => {
       ];
     };
 
-    it('has what others added passed on to the new file', () => {
+    it('passes on to the new file what others added', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -262,7 +262,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
-    it('has what others added passed on only with --force if a person edited the generated part', () => {
+    it('passes on what others added only with --force if a person edited the generated part', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -271,7 +271,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=9\nb=1\nx=2', true)).toEqual([changes, []]);
     });
 
-    it('is treated like any other file if it cannot be taken apart', () => {
+    it('is treated like any other file if it cannot be parsed', () => {
       const changes = [
         ['create', 'new/f', 'a=3'],
         ['delete', 'old/f', ''],

@@ -132,7 +132,7 @@ function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, 
   }
 }
 
-/** Creates a file. What others wrote to the stack's former file for this target is taken over. */
+/** Plans a new file, which takes over what others wrote to the stack's former file for this target. */
 function planNewFile(
   { path, content, target, stack, shared }: WantedFile,
   leaving: SharedFiles,
@@ -193,8 +193,8 @@ type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: 
 
 /**
  * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
- * moves to the stack's new file, even if the stack has another name now. It must not get lost: nobody has a copy of Pulumi's secrets, for
- * example.
+ * moves to the stack's new file, even if the stack has another name now. Such text must not get lost: nobody has a copy of Pulumi's
+ * secrets, for example.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

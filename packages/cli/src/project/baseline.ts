@@ -1,6 +1,6 @@
 /**
- * The baseline has the warnings and notes of a project at the time when it adopted the rules. These are not reported; new ones are. An
- * entry names its place by the YAML keys that lead there and never by a line, so it remains valid when lines move.
+ * The baseline has the warnings and notes of a project at the time when it adopted the rules. Only new findings are reported. An entry
+ * names its place by the YAML keys that lead there and never by a line, so it remains valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -51,7 +51,7 @@ export interface BaselinePath {
   readonly isNamed: boolean;
 }
 
-/** The baseline that `--baseline` names, relative to the working directory; or else the one in the project's folder. */
+/** The baseline that `--baseline` names, relative to the working directory; or else the file in the project's folder. */
 export function baselinePath(root: string, cwd: string, named: string | undefined): BaselinePath {
   const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };

@@ -9,8 +9,8 @@ export function withTags(program: Program, tags: ReadonlyMap<string, string>): P
 }
 
 /**
- * A project with the tags that the provider of `target` adds to everything (`defaultTags`). A stack that does not use `target`, or any
- * stack without `target`, gets the tags that the providers of all its targets add.
+ * A project with the tags that the provider of `target` adds to everything (`defaultTags`). If a stack does not use `target`, or if no
+ * `target` is given, the stack gets the tags that the providers of all its targets add.
  */
 export function withProviderTags(
   program: Program,

@@ -111,7 +111,7 @@ describe('a folder of templates', () => {
     ['none', 'it has no *.hbs file'],
     ['../', 'it is outside of the project'],
     ['up', 'it is outside of the project'],
-  ])('%j is a diagnostic', (folder, reason) => {
+  ])('%j is reported', (folder, reason) => {
     expect(readTemplates(root, 'terraform', folder).diagnostics.map(({ message }) => message)).toEqual([
       `cannot use ${folder} as templates of terraform: ${reason}`,
     ]);

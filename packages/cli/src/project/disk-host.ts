@@ -56,7 +56,6 @@ function contentOf(file: string): FileReading {
   return decode(readFileSync(file));
 }
 
-/** The result of reading, or why the system refused it. */
 function reading(read: () => FileReading): FileReading {
   try {
     return read();
@@ -133,8 +132,9 @@ export function fixedPart(pattern: string): string {
 }
 
 /**
- * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Without this, a wide pattern would read them
- * back. A folder may hold both outputs and sources. If the manifest of a folder cannot be read, everything in that folder counts as output.
+ * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Otherwise, a wide pattern would read these
+ * files back. A folder may hold both outputs and sources. If the manifest of a folder cannot be read, everything in that folder counts as
+ * output.
  */
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();

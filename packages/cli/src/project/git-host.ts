@@ -117,7 +117,6 @@ function entriesOf(output: string): readonly Entry[] {
 
 type Answer = { readonly kind: 'done'; readonly output: Buffer } | { readonly kind: 'failed'; readonly reason: string };
 
-/** Runs git in a folder, without a shell. */
 function git(folder: string, argv: readonly string[]): Answer {
   const { status, stdout, stderr, error } = spawnSync('git', ['-C', folder, ...argv], { maxBuffer: mostBytes });
   if (error !== undefined) {

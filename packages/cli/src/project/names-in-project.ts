@@ -67,7 +67,7 @@ function principalsOf(project: Project): readonly Candidate[] {
   return [...new Map([...named, ...created].map((name) => [name.value, name])).values()];
 }
 
-/** A stack in several environments is one stack in each of them. */
+/** A definition with environments has a stack, with a name of its own, in each of them. */
 function stackNames(project: Project): readonly string[] {
   const { value: sets } = createEnvironmentSets(project);
   return [...project.stacks.values()].flatMap((stack) =>

@@ -13,8 +13,8 @@ export interface SourceOptions {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   /**
-   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform module,
-   * a file that `terraform plan -var-file` accepts.
+   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform
+   * module, a file that `terraform plan -var-file` accepts.
    */
   readonly parameters?: string | undefined;
 }
@@ -192,7 +192,7 @@ function optionalFile(path: string, cwd: string): SourceFile | { readonly proble
   }
 }
 
-/** The text of a file that another one names; `undefined` if it does not exist. */
+/** The text of a file that another file names; `undefined` if it does not exist. */
 function textOf(path: string, cwd: string): string | undefined {
   if (!existsSync(resolve(cwd, path))) return undefined;
   const file = sourceFile(path, cwd);

@@ -67,7 +67,10 @@ function* namesInJson(text: string): Iterable<string> {
   }
 }
 
-/** The index of the quotation mark that ends a text, or -1. Not done with a regular expression, because these fail on very long texts. */
+/**
+ * The index of the quotation mark that ends a text, or -1. Not done with a regular expression, because regular expressions fail on very
+ * long texts.
+ */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start);
   for (; end >= 0; end = json.indexOf('"', end + 1)) {

@@ -23,7 +23,7 @@ interface QuestionKeys {
   readonly picture: Picture;
 }
 
-/** The keys that a text names; or, for an ARN in the program, the key of another owner. */
+/** The keys of the program that a text names or, for an ARN that the program only refers to, the key of another owner. */
 async function pictureOfKeys(
   { program }: OpenProject,
   text: string,

@@ -5,7 +5,7 @@ import { isOfProject } from '@keywright/core/resolve/is-of-project';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
-/** Diagnostics that read the same once whatever belongs to an environment is replaced. */
+/** Diagnostics that read the same after placeholders replace the values of their environments. */
 interface Alike {
   readonly members: Diagnostic[];
   readonly stacks: Set<Stack>;

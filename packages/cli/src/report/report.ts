@@ -2,7 +2,6 @@ import { withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 import type { Io, Sink } from '../io.ts';
 import type { Report, Reported } from './contents.ts';
 
-/** The formats of diagnostics. */
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 

@@ -19,8 +19,8 @@ const reach = 1000;
 type WidthOf = (cluster: string) => number;
 
 /**
- * Lays out a source line for a terminal: tabs become spaces, invisible characters are escaped, wide characters count twice, and a long
- * line is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
+ * Lays out a source line for a terminal: tabs become spaces, invisible characters are escaped, wide characters count twice, and a long line
+ * is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
  */
 export async function showLine(whole: string, start: number, end: number): Promise<ShownLine> {
   const skipped = Math.max(0, start - reach);

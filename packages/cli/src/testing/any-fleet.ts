@@ -16,7 +16,7 @@ const accounts = [
 const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 
 const account = fc.constantFrom(...accounts);
-/** The names of environments start with these, one for each account, and end with the number of a region, 0 to 2. They differ in length. */
+/** The starts of the names of environments, one for each account. The number of a region, 0 to 2, follows. The starts differ in length. */
 const places = ['a', 'b', 'c', 'dev', 'e', 'far', 'g'] as const;
 const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'dev0', 'e0', 'a1', 'b1', 'c1');
 const selector = fc.oneof(
@@ -78,7 +78,10 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** A tag or description: it may name its own environment, but decides nothing. The last one is too long for AWS in some environments. */
+/**
+ * A tag or description. It may name its own environment, but decides nothing. The last of these texts is too long for AWS in some
+ * environments.
+ */
 const label = fc.oneof(
   {
     weight: 60,

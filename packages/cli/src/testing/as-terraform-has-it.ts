@@ -98,14 +98,14 @@ function mapped(resource: Resource, inState: (expression: Expression) => Express
   return walk(resource) as Resource; // replaces expressions by expressions only
 }
 
-/** The module has a name for a user or group, because the provider requires one. */
+/** The module has a name for a user or group, because the provider requires a name. */
 function named(resource: Resource, decided: Decided): Resource {
   return resource.kind === 'user' || resource.kind === 'group'
     ? { ...resource, physicalName: decided.attribute(resource, 'name') }
     : resource;
 }
 
-/** Removes what a state lacks or has in another form; docs/import.md has a list of that. */
+/** Removes what a state lacks or has in another form; docs/import.md lists these differences. */
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {

@@ -137,7 +137,7 @@ interface Project {
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference is read: it determines the account of `${account}` and the place of the key. */
+/** Where a reference is read, which determines the account of `${account}` and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
@@ -461,7 +461,7 @@ function stacksNamed(name: string, environment: unknown, from: Instance, project
   return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
-/** The stack of this name in the same environment; otherwise the first one in the same account; otherwise the first one. */
+/** The stack of this name in the same environment; otherwise the first stack of this name in the same account, or else anywhere. */
 function stackNamed(name: string, from: Pick<Instance, 'environment' | 'place'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
   const found =

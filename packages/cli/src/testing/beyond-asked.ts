@@ -29,7 +29,7 @@ const circumstances: readonly Circumstance[] = [
   { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
 ];
 
-/** Facts that AWS adds to a request. Tests of these are left to the evaluator. */
+/** Facts that AWS adds to a request. Tests of these facts are left to the evaluator. */
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
@@ -102,7 +102,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
   const add = (principal: Principal | undefined) =>
     principal !== undefined && everyone.set(shownPrincipal(principal), principal);
   for (const { principal } of picture.principals) {
-    // The other kinds are sets of principals, and the named principals may belong to these.
+    // The other kinds are sets of principals, and the named principals may belong to these sets.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
     const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
@@ -125,7 +125,8 @@ function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
 }
 
 /**
- * Whether a way is for a principal: it names the principal, the role of the session, or the principal's account if that is not the key's.
+ * Whether a way is for a principal: it names the principal, the role of the session, or the principal's account if the key is in another
+ * account.
  */
 function isFor(
   { grantee }: Way,
@@ -201,7 +202,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold. A condition with an unknown outcome may. */
+/** Whether the conditions of a way may hold. A condition with an unknown outcome may hold. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;
@@ -228,7 +229,10 @@ function like(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** The principals with a policy that tests an alias, who could point that alias to another key. The policy would then cover that key. */
+/**
+ * Principals that can point an alias to another key, although a policy of theirs tests that alias. The policy would then cover the other
+ * key.
+ */
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {

@@ -62,7 +62,8 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            // Stacks of one definition may come back as several definitions. The names in these lack the prefix of a common program.
+            // Stacks of one definition may come back as several definitions. The names in separate definitions lack the prefix of a common
+            // program.
             comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),
         );

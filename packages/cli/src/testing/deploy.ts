@@ -37,7 +37,7 @@ export async function filesOf(
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
-/** All stacks of a program by name. `target` deploys each stack; if it is not among the stack's targets, the first of these does. */
+/** All stacks of a program by name. Each stack is deployed by `target` or, if that is not one of its targets, by its first target. */
 export async function deployProgram(
   program: Program,
   target: string,

@@ -117,7 +117,7 @@ function attributeOf(stack: Stack, id: string): string {
   return world.attribute(resource, 'arn', stack);
 }
 
-/** A replica has the spec, usage and origin of its primary. No output repeats these. */
+/** A replica has the spec, usage and origin of its primary. No output repeats these properties. */
 function traitsOf(key: DeployedKeyResource, primary: DeployedKeyResource | undefined): DeployedTraits {
   const { spec, usage, origin } = primary ?? key;
   const traits = { spec, usage, origin } as DeployedTraits; // KMS would refuse anything else

@@ -96,7 +96,9 @@ export async function judgeDecisions(
   return { ...counts, different };
 }
 
-/** The judge takes most of a millisecond for an answer. If there are more questions than this, it is asked an evenly spaced sample. */
+/**
+ * The judge takes most of a millisecond for an answer. If there are more questions than this, the judge is asked an evenly spaced sample.
+ */
 const most = 8000;
 
 function asked({ keys, everyone }: Questions, access: DeployedAccess) {
@@ -125,7 +127,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // For some existing principals, a policy gives only the name. Here, these have no path.
+        // For some existing principals, a policy gives only the name. Here, such principals have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));

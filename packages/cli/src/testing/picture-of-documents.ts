@@ -21,7 +21,7 @@ import { joinValue } from '@keywright/analyze/value/value';
 import type { DeployedKmsGrant, Tags } from './deployed.ts';
 import type { CreatedPrincipal, DeployedAccess } from './deployed-access.ts';
 
-/** The place of a document in a file does not belong to its content. */
+/** An empty span, since no question depends on where a document is in a file. */
 const source = { span: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } } as const;
 
 export function pictureOfDocuments(access: DeployedAccess): Picture {

@@ -5,7 +5,6 @@ import { isDeepStrictEqual } from 'node:util';
  * the resource.
  */
 export interface ReadBack {
-  /** The diagnostics of the reader. */
   readonly problems: readonly string[];
   readonly read: Meanings;
   readonly expected: Meanings;

@@ -14,7 +14,7 @@ import { keepInSight } from './window.ts';
 
 const panel = element('panel', HTMLElement);
 
-/** More entries than anybody reads. */
+/** Nobody reads more entries than this. */
 const mostShown = 60;
 
 export function showDetails({ row: of, edges: indexes, title }: Subject) {

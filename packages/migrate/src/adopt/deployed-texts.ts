@@ -11,8 +11,8 @@ export interface DeployedTexts {
 }
 
 /**
- * @param called returns what AWS calls a resource, given `stack/id`, or `undefined` if that is not known, in which case the text contains
- * the resource in angle brackets, so that it equals no text in AWS.
+ * @param called returns AWS's name for a resource, given `stack/id`; `undefined` if the name is unknown. The text then contains the
+ * resource in angle brackets, so that it equals no text in AWS.
  */
 export function deployedTexts(program: Program, called: (id: string) => string | undefined): DeployedTexts {
   const values = resolveValues(program);

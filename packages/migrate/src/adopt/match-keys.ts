@@ -8,8 +8,8 @@ import { nameOf } from './existing-resource.ts';
 
 /**
  * Matches each key of the project to a key of the source. The match is the key behind an alias of the project's key, since an alias exists
- * only once in an account and region; failing that, the key whose name in the source's tool the project pins; failing that, the key of the
- * same name. If no key matches, or several do, that is an error, never a guess.
+ * only once in an account and region; failing that, the key with the name that the project pins for the source's tool; failing that, the
+ * key of the same name. If no key matches, or several do, that is an error, never a guess.
  *
  * @param sourceTarget the target whose pinned names are those of the source; absent if the source is an account
  */

@@ -134,10 +134,7 @@ interface ComparedPrincipal {
   readonly principal: Principal;
   /** Whether the principal stands for all principals that no policy names. */
   readonly standsForUnnamed: boolean;
-  /**
-   * Whether a program does not create the principal although the other program does. In the program without it, the principal can do
-   * nothing.
-   */
+  /** For each program, whether only the other program creates the principal, which can then do nothing in this program. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -329,6 +326,6 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
-  // A Deny that changes the access of some principals is reported for these only, not also for the rest.
+  // A Deny that changes the access of some principals is reported for these principals only.
   return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

@@ -31,7 +31,7 @@ export interface Atoms {
 export interface SplitRequest {
   readonly facts: Pick<RequestFacts, 'entry' | 'operation'>;
   readonly statementOf: (ref: StatementRef) => PolicyStatement | PictureGrant | undefined;
-  /** Whether the principal is known to be none of those that policies name. */
+  /** Whether the principal is known to be none of the principals that policies name. */
   readonly isNobodyNamed: boolean;
   /** The accounts whose principals are asked about individually. */
   readonly accounts: ReadonlySet<string>;

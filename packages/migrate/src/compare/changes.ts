@@ -2,7 +2,7 @@
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 
-/** What a change is about. */
+/** What a change concerns. */
 export interface Subject {
   /** Absent if the subject is outside the program. */
   readonly stack?: string;

@@ -4,8 +4,8 @@ import type { Change } from './changes.ts';
 
 /**
  * Merges changes that are the same in several places: the same statement of a standard, or a copy of it, in a thousand keys, or the same
- * stack in each of its environments. Text that names its own account or region counts as equal, and gets `${account}` or `${region}` in its
- * place.
+ * stack in each of its environments. Texts that differ only in the names of their own account and region count as equal, and get
+ * `${account}` and `${region}` instead.
  */
 export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));

@@ -14,7 +14,7 @@ export function comparePlainly(old: Picture, now: Picture): (before: PictureKey,
       isAlike(aboutPrincipal(old.principalsById.get(id)), aboutPrincipal(now.principalsById.get(id))) ? [] : [id],
     ),
   );
-  // If the two keys are alike, they name the same principals, so those of one side are enough.
+  // If the two keys are alike, they name the same principals, so the principals of one side are enough.
   const isAboutOthers = (key: PictureKey) =>
     differing.size > 0 && principalsConcerning(old, key).some(({ id }) => differing.has(id));
   return (before, after) => isAlike(aboutKey(before), aboutKey(after)) && !isAboutOthers(before);

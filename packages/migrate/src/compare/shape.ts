@@ -34,7 +34,7 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   ].join('\n\n');
 }
 
-/** Whether a condition key or policy variable matches `what`, as few do. An action such as `kms:CreateAlias` does not count. */
+/** Whether a condition key or policy variable in the statements matches `what`. An action such as `kms:CreateAlias` does not count. */
 function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
   const isVariable = (value: Value) => {
     const text = shown(value);

@@ -30,7 +30,7 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     }
   }
   let current = draft;
-  // Findings are suppressed on the keys first, then on replicas that turn out to have them too.
+  // Findings are suppressed on the keys first, then on replicas that turn out to have the findings too.
   for (const on of ['key', 'replicas'] as const) {
     const { compilation, entryAt } = compileDraft(current, targets);
     if (compilation.program === undefined) break;

@@ -7,7 +7,6 @@ import type { StackSection } from './draft/draft.ts';
 import type { Owner } from './raw/owners.ts';
 import type { Problem } from './raw/raw-stack.ts';
 
-/** The maximum number of problems that a message names. */
 const mostNamed = 5;
 
 /**

@@ -28,17 +28,17 @@ export interface ManyStacks {
 }
 
 export interface LiftedMany extends Lifted {
-  /** The names of the stacks that the text contains but `program` does not, because others stand for them. */
+  /** The names of the stacks that the text contains but `program` does not, because other stacks stand for them. */
   readonly alike: ReadonlySet<string>;
 }
 
-/** The number of stacks compiled at a time to check that they equal the two that stand for them. */
+/** The number of stacks that are compiled at a time, to be compared with the two stacks that stand for them. */
 const stacksAtATime = 20;
 
 /**
- * Does what `liftProgram` does, for many stacks. First, two stacks of each shape are lifted. If these become one definition, the
- * environments of the other stacks are added to the definition. These stacks are then compiled, some at a time, and compared with what was
- * read. If a comparison fails, all stacks of the shape are lifted.
+ * Does what `liftProgram` does, for many stacks. First, two stacks of each shape are lifted. If the two become one definition, the
+ * environments of the other stacks are added to the definition. The other stacks are then compiled, some at a time, and compared with what
+ * was read. If a comparison fails, all stacks of the shape are lifted.
  */
 export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions, 'origins'>): LiftedMany {
   const { targets } = options;

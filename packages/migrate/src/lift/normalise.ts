@@ -37,9 +37,9 @@ export interface MovedAddress {
 }
 
 /**
- * Turns a program into one that a project can compile to. It names each known environment, and fills in what is known about it in policies.
- * It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes into
- * `moved`.
+ * Turns a program into one that a project can compile to. It names each known environment, and fills in the known account, region and
+ * partition. It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes
+ * into `moved`.
  */
 export function normalise(
   program: Program,
@@ -191,8 +191,8 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 
 /**
  * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, the result also has a pin:
- * Terraform would take the two resources for one, and destroy the other. The same goes for a name that another resource
- * has moved away from. Adds the name to `taken`.
+ * Terraform would take the two resources for one, and destroy one of them. The same goes for a name that another resource has moved away
+ * from. Adds the name to `taken`.
  */
 function freeName(
   target: Target<unknown>,

@@ -3,7 +3,7 @@ import type { Draft } from './draft/draft.ts';
 
 /**
  * The draft with each unknown policy written as a file that does not exist yet. `files`: the paths of these files, by the Sid of the
- * statement that stands in for a policy. Throws if such a statement is anywhere but alone in a policy.
+ * statement that stands in for a policy. Throws if such a statement is not the only statement of a policy.
  */
 export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, string>): Draft {
   const isStandIn = (value: unknown): value is { readonly sid: string } =>

@@ -44,8 +44,8 @@ const callsAtATime = 4;
 const longestList = 2_000;
 
 /**
- * Asks for the tree of an organization and the tags of its accounts, with the fewest calls: two for each unit (one for the units
- * in it, one for its accounts), and one for each active account.
+ * Asks for the tree of an organization and the tags of its accounts, with the fewest calls: two for each unit (one for the units in it, one
+ * for its accounts), and one for each active account.
  *
  * @returns the organization; a diagnostic if it cannot be read; neither if the user interrupted the command
  */

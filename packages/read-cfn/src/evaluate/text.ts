@@ -77,8 +77,8 @@ export function dependsOnPlace(subject: string): Unknown {
 }
 
 /**
- * `Fn::Sub`: replaces `${Name}` and `${LogicalId.Attribute}` by the result of `variable`, and `${!Text}` by `${Text}`.
- * Source: CloudFormation template reference, "Fn::Sub".
+ * `Fn::Sub`: replaces `${Name}` and `${LogicalId.Attribute}` by the result of `variable`, and `${!Text}` by `${Text}`. Source:
+ * CloudFormation template reference, "Fn::Sub".
  */
 export function substitute(text: string, variable: (name: string) => SourceValue): SourceValue {
   const parts: Expression[] = [];

@@ -50,7 +50,7 @@ function addressText(address: bigint, length: number): string {
   const groups = parts(8, 65536n)
     .map((group) => group.toString(16))
     .join(':');
-  // The longest row of zeros becomes `::`; of several equally long ones, the first. Source: RFC 5952, section 4.2.
+  // The longest row of zeros becomes `::`; of several equally long rows, the first. Source: RFC 5952, section 4.2.
   const [row] = [...groups.matchAll(/\b0(?::0)+\b/g)].sort(([one], [other]) => other.length - one.length);
   if (row === undefined) return groups;
   return `${groups.slice(0, row.index).replace(/:$/, '')}::${groups.slice(row.index + row[0].length).replace(/^:/, '')}`;

@@ -4,8 +4,8 @@ import type { HclValue } from './value.ts';
 const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 /**
- * The rows of a CSV text for `csvdecode`, as objects with the names of the first row; `undefined` if Terraform would refuse it. Source:
- * RFC 4180, as Go's encoding/csv reads it: empty lines are skipped, spaces count. Compared with Terraform 1.11.
+ * The rows of a CSV text for `csvdecode`, as objects with the names of the first row; `undefined` if Terraform would refuse it. Source: RFC
+ * 4180, as Go's encoding/csv reads it: empty lines are skipped, spaces count. Compared with Terraform 1.11.
  */
 export function rowsOfCsv(text: string): readonly HclValue[] | undefined {
   const rows: string[][] = [];

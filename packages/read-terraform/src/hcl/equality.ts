@@ -10,8 +10,8 @@ export function areEqual(one: HclValue, other: HclValue): boolean | undefined {
 }
 
 /**
- * Whether one value is null and the other a collection or a resource. They differ, even if the collection or
- * resource contains unknown values.
+ * Whether one value is null and the other a collection or a resource. They differ, even if the collection or resource contains unknown
+ * values.
  */
 export function isNullBeside(one: HclValue, other: HclValue): boolean {
   const holds = (value: HclValue) => elementsOf(value) !== undefined || value instanceof HclObject;

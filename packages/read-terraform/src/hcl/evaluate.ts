@@ -145,8 +145,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * For `try`, the first argument that evaluates without an error; for `can`, whether its argument does so. If an argument is unknown for any
- * reason but an error, so is the result: the argument may still have an error.
+ * For `try`, the first argument that evaluates without an error; for `can`, whether its argument evaluates without an error. If an argument
+ * is unknown for any reason but an error, so is the result: the argument may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {

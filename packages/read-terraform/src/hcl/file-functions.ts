@@ -81,8 +81,8 @@ function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, 
 }
 
 /**
- * Expressions for the paths that a pattern matches, and the number of folders in the deepest of these paths;
- * `undefined` for a pattern with classes or escapes.
+ * Expressions for the paths that a pattern matches, and the number of folders in the deepest of these paths; `undefined` for a pattern with
+ * classes or escapes.
  */
 function matcherOf(pattern: string): { readonly expressions: readonly RegExp[]; readonly depth: number } | undefined {
   if (/[[\]\\]/.test(pattern)) return undefined;

@@ -439,7 +439,7 @@ function total(elements: readonly HclValue[]): number | undefined {
   return numbers.every((each) => each !== undefined) ? numbers.reduce((sum, each) => sum + each, 0) : undefined;
 }
 
-/** A part of the ARN, such as the account, may depend on the deployment. */
+/** A function of an ARN. A part of the ARN, such as the account, may depend on the deployment. */
 function ofArn(make: (parts: readonly string[], arn: string) => HclValue): HclFunction {
   return ([value = null]) => {
     const arn = asText(value) ?? '';

@@ -28,9 +28,9 @@ export interface InstalledModules {
 const modulesFolder = '.terraform/modules';
 
 /**
- * The index that `terraform init` and `terraform get` write to `.terraform/modules/modules.json`. Terraform puts each
- * module that is not local into a folder beside the index; an entry elsewhere is ignored. Source: Terraform,
- * internal/modsdir/record.go and internal/initwd/module_install.go.
+ * The index that `terraform init` and `terraform get` write to `.terraform/modules/modules.json`. Terraform puts each module that is not
+ * local into a folder beside the index; an entry elsewhere is ignored. Source: Terraform, internal/modsdir/record.go and
+ * internal/initwd/module_install.go.
  */
 export function installedModules(host: ModuleHost, root: string): InstalledModules {
   const modules = indexed(host, root);

@@ -50,7 +50,7 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
- * root module, which is in the folder `root`. `variables`: the path of another file with values, which come last.
+ * root module, which is in the folder `root`. `variables`: the path of another file with values, which is read last.
  */
 export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
   const collector = createCollector();
@@ -191,7 +191,7 @@ function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]
   return collector.result([{ lines, body: { attributes: new Map(), blocks } }]);
 }
 
-/** The files with values in the order in which Terraform loads them: the last one decides. */
+/** The files with values in the order in which Terraform loads them: the last file decides. */
 function inLoadingOrder(one: string, other: string): number {
   const rank = (name: string) => (name === 'terraform.tfvars' ? 0 : name === 'terraform.tfvars.json' ? 1 : 2);
   return rank(one) - rank(other) || (one < other ? -1 : 1);

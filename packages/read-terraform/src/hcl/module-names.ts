@@ -19,8 +19,8 @@ export interface ModuleNames<Opened> {
 }
 
 /**
- * Nothing is evaluated before it is needed, so modules can use each other's values as long as no value needs itself.
- * `open` creates the names of an instance of another module.
+ * Nothing is evaluated before it is needed, so modules can use each other's values as long as no value needs itself. `open` creates the
+ * names of an instance of another module.
  */
 export function createModuleNames<Opened extends { readonly names: { readonly outputs: HclObject } }>(
   context: ModuleContext,

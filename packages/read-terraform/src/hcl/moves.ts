@@ -19,7 +19,7 @@ export function addressIn(expression: HclExpression): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? `${of}${indexInAddress(value)}` : undefined;
 }
 
-/** Whether an address is the other address, an instance of it, or inside it. */
+/** Whether `address` is `other`, an instance of `other`, or inside `other`. */
 export function isWithin(address: string, other: string): boolean {
   return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
 }

@@ -6,9 +6,9 @@ export function isOverride(path: string): boolean {
 }
 
 /**
- * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the
- * argument of the same name, and nested blocks replace all nested blocks of the same type. Throws `HclProblem` for a
- * block that has nothing to override. Source: Terraform, "Override Files".
+ * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the argument of the same
+ * name, and nested blocks replace all nested blocks of the same type. Throws `HclProblem` for a block that has nothing to override. Source:
+ * Terraform, "Override Files".
  */
 export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[]): readonly HclBlock[] {
   const merged = [...blocks];

@@ -46,8 +46,8 @@ const inner = new Set([
 ]);
 
 /**
- * Parses a file in Terraform's JSON syntax. A text is a template; a type, a provider or what `lifecycle` names is an
- * expression. Throws `HclProblem`. Source: Terraform, "JSON Configuration Syntax".
+ * Parses a file in Terraform's JSON syntax. A text is a template; a type, a provider or what `lifecycle` names is an expression. Throws
+ * `HclProblem`. Source: Terraform, "JSON Configuration Syntax".
  */
 export function parseJson(text: string): HclBody {
   const json = createJsonText({ path: '', text });

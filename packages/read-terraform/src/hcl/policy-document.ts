@@ -13,9 +13,9 @@ interface Document {
 }
 
 /**
- * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the
- * overriding documents. Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source:
- * terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
+ * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the overriding documents.
+ * Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source: terraform-provider-aws,
+ * internal/service/iam/policy_document_data_source.go.
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const before = documentsOf(body, 'source', scope);
@@ -48,7 +48,7 @@ function sidOf(statement: unknown): string | undefined {
   return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }
 
-/** The documents in `source_policy_documents` or `override_policy_documents`, or the only one in `source_json` or `override_json`. */
+/** The documents in `source_policy_documents` or `override_policy_documents`, or the only document in `source_json` or `override_json`. */
 function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): readonly Document[] | Unknown {
   const texts = [`${kind}_json`, `${kind}_policy_documents`].flatMap((name) => {
     const value = argument(body, name, scope) ?? [];
@@ -152,7 +152,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
 
 function conditionsOf(body: HclBody, scope: Scope): unknown {
   const operators = new Map<string, Map<string, readonly string[]>>();
-  // The blocks are a set: equal ones count once.
+  // The blocks are a set: equal blocks count once.
   const seen = new Set<string>();
   for (const [block, inner] of expanded(body, 'condition', scope)) {
     if (inner instanceof Unknown) return inner;

@@ -1,4 +1,4 @@
-/** Provider configurations: which one a block uses, and the account and region that each leads to. */
+/** Provider configurations: which configuration a block uses, and the account and region of each configuration. */
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { hasMark, type Marks } from './marks.ts';
@@ -25,8 +25,8 @@ export interface ProviderConfigurations {
 }
 
 /**
- * The account of a provider configuration: the account that it names, or the default configuration's account if both
- * use the same credentials.
+ * The account of a provider configuration: the account that it names, or the default configuration's account if both configurations use the
+ * same credentials.
  */
 export function accountIn(context: ProviderConfigurations, provider: string): string | Unknown {
   const { accounts, marks, place } = context;
@@ -98,7 +98,10 @@ export function addConfiguration(
   if (tags !== undefined) defaultTags.set(name, evaluated(tags));
 }
 
-/** A text that identifies the credentials of a provider configuration, and the account of its role or the only account that it allows. */
+/**
+ * A text that identifies the credentials of a provider configuration, and the account of the configuration's role or the only account that
+ * the configuration allows.
+ */
 function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
   // Nothing else in a provider decides which account it uses.
   const settings = {

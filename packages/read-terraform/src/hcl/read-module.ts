@@ -115,7 +115,7 @@ function workspaceIn(host: ModuleHost, root: string): string | undefined {
   return name === '' || hasMark(name) ? undefined : name;
 }
 
-/** Reports all defaults that are used in one diagnostic. */
+/** Reports in one diagnostic all defaults that are used. */
 function defaultsIn({ defaults }: ModuleContext): readonly Diagnostic[] {
   const [first, ...others] = defaults;
   if (first === undefined) return [];
@@ -123,7 +123,7 @@ function defaultsIn({ defaults }: ModuleContext): readonly Diagnostic[] {
   return [report(assumedDefaults, first.span, { names: defaults.map(({ name }) => name) }, notes)];
 }
 
-/** Reports all modules that are not installed in one diagnostic, because a single command installs them. */
+/** Reports in one diagnostic all modules that are not installed, because a single command installs them. */
 function notInstalledIn({ notInstalled }: ModuleContext): readonly Diagnostic[] {
   const [first, ...others] = notInstalled;
   if (first === undefined) return [];

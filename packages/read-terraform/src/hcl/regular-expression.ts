@@ -63,7 +63,7 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
     if (part.startsWith('\\')) {
       const sign = part.slice(1);
       if (sign === 'A' || sign === 'z') text += sign === 'A' ? '^' : '$';
-      // Keeps only escapes that change something: JavaScript refuses the others.
+      // Keeps only escapes that change something: JavaScript refuses other escapes.
       else if (/[\^$\\.*+?()[\]{}|/dDwWsSbBnrtfv]/.test(sign) || (isInClass && sign === '-')) text += part;
       else if (/[a-zA-Z0-9]/.test(sign)) return undefined;
       else text += sign;

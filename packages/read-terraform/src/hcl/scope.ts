@@ -14,7 +14,6 @@ export interface Scope {
 
 /** The files that expressions name, by path. */
 export interface ScopeFiles {
-  /** The text of a file, or why there is none. */
   text(path: string): SourceFile | { readonly problem: string };
   /** Whether there is such a file; `undefined` if that is unknown. */
   exists(path: string): boolean | undefined;

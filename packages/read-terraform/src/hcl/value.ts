@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 
-/** A set, sorted as Terraform keeps it. */
+/** A set, in the order in which Terraform sorts it. */
 export class HclSet {
   readonly values: readonly HclValue[];
 
@@ -108,8 +108,8 @@ export function setOf(values: readonly HclValue[]): HclSet {
 }
 
 /**
- * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps
- * too. Source: cty, `convert.Unify`.
+ * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps too. Source: cty,
+ * `convert.Unify`.
  */
 export function unified(values: readonly HclValue[]): readonly HclValue[] {
   if (values.length === 0) return values;

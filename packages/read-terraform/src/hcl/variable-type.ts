@@ -5,8 +5,8 @@ import type { HclExpression } from './syntax.ts';
 import { asText, elementsOf, type HclValue, setOf, unknownIn } from './value.ts';
 
 /**
- * A value converted to the type of a variable: `"true"` becomes `true`, a list a set, and a missing `optional`
- * attribute its default. Source: Terraform, "Type constraints".
+ * A value converted to the type of a variable: `"true"` becomes `true`, a list a set, and a missing `optional` attribute its default.
+ * Source: Terraform, "Type constraints".
  */
 export function ofType(value: HclValue, type: HclExpression, scope: Scope): HclValue {
   if (value instanceof Unknown || value === null) return value;

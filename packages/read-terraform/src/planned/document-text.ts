@@ -18,8 +18,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform reads only during apply, made from what the plan knows and, for the rest,
- * `textsFor`; or why that is not enough. `expressions`: the expressions of the document's configuration.
+ * The JSON of a policy document that Terraform reads only during apply, made from what the plan knows and, for the rest, `textsFor`; or why
+ * that is not enough. `expressions`: the expressions of the document's configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,

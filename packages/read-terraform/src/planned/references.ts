@@ -98,7 +98,7 @@ class PlannedReferences {
     return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
       const wholes = wholesOf(configured?.referencesIn(expression) ?? []);
       const open = wholes.filter((whole) => !this.#isKnown(whole));
-      // If these counts match, the known values are separate elements rather than parts of the unknown ones.
+      // If these counts match, the known values are separate elements rather than parts of the unknown values.
       if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
       const texts = open.map((whole) =>
         kind === 'document'

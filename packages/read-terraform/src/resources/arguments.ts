@@ -47,8 +47,8 @@ const lost: readonly (readonly [argument: string, problem: string])[] = [
 ];
 
 /**
- * Throws `Unread` if a resource has an argument that Keywright cannot express. A state also has values that the provider
- * computed, so in a state only the arguments in `lost` count.
+ * Throws `Unread` if a resource has an argument that Keywright cannot express. A state also has values that the provider computed, so in a
+ * state only the arguments in `lost` count.
  */
 export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);

@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** `policySource`: the key's `aws_kms_key_policy`, if there is one. Its policy then applies. */
+/** `policySource`: the key's `aws_kms_key_policy`, if there is one. The policy of that resource then applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -104,8 +104,8 @@ function isConfigured(source: SourceResource, name: string): boolean {
 }
 
 /**
- * Whether an argument counts as not set: the service sets it unless the configuration does, and a plan without its
- * configuration shows only that the value is unknown. Configurations hardly ever compute such an argument.
+ * Whether an argument counts as not set: the service sets it unless the configuration does, and a plan without its configuration shows only
+ * that the value is unknown. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (
@@ -139,8 +139,8 @@ function rotationOf(source: SourceResource): Key['rotation'] {
 }
 
 /**
- * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state
- * does not say whether it will be, so it counts as enabled.
+ * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state does not say whether
+ * it will be, so it counts as enabled.
  */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')

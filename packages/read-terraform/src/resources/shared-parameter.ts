@@ -8,8 +8,8 @@ import { type Context, commonOf, type Node } from './context.ts';
 import { tagsOf } from './key.ts';
 
 /**
- * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or
- * alias. Other parameters belong to someone else.
+ * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or alias. Other
+ * parameters belong to someone else.
  *
  * @param named the ARNs, ids and names of the keys and aliases of the source
  */
@@ -45,8 +45,8 @@ const publicText = new RegExp(
 const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /**
- * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of
- * aliases and principals; nothing else is read.
+ * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of aliases and principals;
+ * nothing else is read.
  */
 export function readSharedParameter(node: Node, context: Context): SharedParameter {
   const { source } = node;

@@ -99,7 +99,7 @@ function configuredResource(
   };
 }
 
-/** What `each.value` is if `for_each` is another resource: its instance with the same key. */
+/** The meaning of `each.value` if `for_each` is another resource: the instance of that resource with the same key. */
 function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
   const over = json.member(resource, 'for_each_expression');
   const [whole, ...others] = over === undefined ? [] : referencesIn(json.value(over));

@@ -49,7 +49,7 @@ export class ConfiguredModules {
   }
 }
 
-/** The module that calls this one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
+/** The module that calls this module, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
 export function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
   const { start = 0, index } = moduleCallsIn(module).at(-1) ?? {};
   return { parent: module.slice(0, start), index: index === undefined ? undefined : indexOf(index) };

@@ -75,8 +75,8 @@ export class ConfiguredReferences {
 }
 
 /**
- * The references, grouped by what they name: after `aws_kms_key.k[0].arn`, a plan also lists the prefixes
- * `aws_kms_key.k[0]` and `aws_kms_key.k`.
+ * The references, grouped by what they name: after `aws_kms_key.k[0].arn`, a plan also lists the prefixes `aws_kms_key.k[0]` and
+ * `aws_kms_key.k`.
  */
 export function chainsOf(references: readonly string[]): readonly (readonly string[])[] {
   const chains: string[][] = [];

@@ -5,9 +5,9 @@ export interface ModuleCall {
   readonly name: string;
   /** As in the address: `"a"` or `0`; absent for a module with one instance. */
   readonly index?: string;
-  /** As in the address: `module.kms["a"]`, after the first call with a leading dot. */
+  /** As in the address: `module.kms["a"]`. All calls but the first start with a dot. */
   readonly text: string;
-  /** Where it starts in the path. */
+  /** Where the call starts in the path. */
   readonly start: number;
 }
 

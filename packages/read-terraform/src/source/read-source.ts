@@ -8,14 +8,14 @@ import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';
 
 /**
- * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has
- * at most 2^29 - 24, about 537 million.
+ * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has at most 2^29 - 24,
+ * about 537 million.
  */
 const limit = 256_000_000;
 
 const showAdvice = 'read a state file, or what `terraform show -json` prints of a state or a plan file';
 
-/** Detects the kind of a file, and reads it. Never throws for its content. */
+/** Detects the kind of a file, and reads it. Never throws, whatever the content. */
 export function readSource(file: SourceFile): Result<PlanSource | undefined> {
   const { path, text } = file;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -55,7 +55,7 @@ export interface SourceOutput {
   readonly name: string;
   /** `undefined` if it is known only after apply. */
   readonly value?: unknown;
-  /** In a plan, the references of its expression, with addresses that start at the root module. */
+  /** In a plan, the references of the output's expression, with addresses that start at the root module. */
   readonly references?: readonly string[];
   readonly description?: string;
   readonly sensitive: boolean;

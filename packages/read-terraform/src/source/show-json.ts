@@ -27,8 +27,8 @@ interface Change {
 }
 
 /**
- * Parses the output of `terraform show -json` for a state (`values`) or a plan (`planned_values`: what exists after an
- * apply). Source: Terraform, "JSON output format". Throws `JsonProblem`.
+ * Parses the output of `terraform show -json` for a state (`values`) or a plan (`planned_values`: what exists after an apply). Source:
+ * Terraform, "JSON output format". Throws `JsonProblem`.
  */
 export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): PlanSource {
   const planned = root.get('planned_values');

@@ -94,7 +94,7 @@ function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
   const keys = new Map<string, KeySettings>();
   const grants: GrantSettings[] = [];
-  // Calls to all services but IAM. IAM's resources wait for these.
+  // Calls to all services but IAM. IAM's resources wait for these calls.
   const underWay = new Set<Promise<unknown>>();
   const countedIn = <Result>(doing: Promise<Result>): Promise<Result> => {
     underWay.add(doing);

@@ -111,7 +111,7 @@ function keyThing(resource: Key | ReplicaKey, stack: Stack, meaning: Meaning): K
   };
 }
 
-/** `target` is an ARN; or an id, of a key in the place of the alias or grant. */
+/** `target` is an ARN, or the id of a key in the place of the alias or grant. */
 function keyAt(keys: ReadonlyMap<string, KeyThing>, target: string, place: Place, own: string | undefined): KeyThing {
   const region = own ?? place.region;
   const here = `arn:${partitionOf(region)}:kms:${region}:${place.account}:key/${target}`;

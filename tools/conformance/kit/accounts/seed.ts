@@ -49,7 +49,7 @@ export function seedOf(program: Program, meaning: Meaning): Seed {
     const kind = kindOf(arn);
     if (kind !== undefined && !made.has(arn)) principals.set(arn, kind);
   }
-  // Policies are attached by name, so for their holder only the name may be known.
+  // Policies are attached by name, so only the name of a holder may be known.
   const known = new Set(
     [...made, ...principals.keys()].map((arn) => `${arn.split(':')[4]} ${kindOf(arn)} ${nameOf(arn)}`),
   );

@@ -86,7 +86,7 @@ function writePrograms({ files }: Subject, subject: string, folder: string): rea
   return programs;
 }
 
-/** Groups programs with the same tsconfig.json into one compilation. Unless there is a planted fault, all have the same one. */
+/** Groups programs with the same tsconfig.json into one compilation. Unless a fault is planted, all programs have the same file. */
 function byConfig(programs: readonly Program[], folder: string): Map<string, Program[]> {
   const batches = new Map<string, { config: string; batch: Program[] }>();
   for (const program of programs) {

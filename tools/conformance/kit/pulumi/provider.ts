@@ -32,7 +32,7 @@ export interface Result {
 }
 
 interface ResourceType {
-  /** All allowed properties. Others would be ignored by the calls below. */
+  /** The allowed properties. The calls below would ignore any other property. */
   readonly properties: readonly string[];
   make(inputs: Inputs, services: Services, cloud: Cloud): Promise<Result>;
 }

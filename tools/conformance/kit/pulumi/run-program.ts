@@ -83,7 +83,9 @@ function withRejection(): { readonly promise: Promise<never>; readonly reject: (
   return { promise, reject };
 }
 
-/** A problem with a resource is a rejection that nobody handles. Pulumi's host stops at the first one, and so does this. */
+/**
+ * A problem with a resource is a rejection that nobody handles. Pulumi's host stops at the first such rejection, and so does this function.
+ */
 async function heedingRejections<Result>(
   heed: (reason: unknown) => void,
   ended: () => Promise<void>,

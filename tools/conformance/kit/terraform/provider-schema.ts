@@ -6,7 +6,7 @@ const fieldsByType: ReadonlySet<number> = new Set([2, 3, 8, 9, 10, 11]);
 
 /**
  * A provider's answer to `GetSchema` with only the types that root modules use, each as it is. Terraform spends some ten seconds of
- * processor time on all 1,500 of them, in every command; it refuses a type that is not in the answer. Source: `tfplugin5.proto` of
+ * processor time on all 1,500 types in every command, and refuses a type that is not in the answer. Source: `tfplugin5.proto` of
  * hashicorp/terraform, `GetProviderSchema.Response`.
  */
 export function withUsedTypes(response: Buffer): Buffer {

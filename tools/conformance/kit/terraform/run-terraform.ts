@@ -16,7 +16,7 @@ export function terraformMissing(): string | undefined {
   return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
 }
 
-/** Without a user's own settings, credentials and workspaces. */
+/** The variables for a command, without the user's own settings, credentials and workspaces. */
 export function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {
@@ -32,7 +32,7 @@ export function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Registers with Terraform the modules that a root module calls. Required whenever these change. */
+/** Registers with Terraform the modules that a root module calls. Required whenever the called modules change. */
 export async function getModules(folder: string): Promise<void> {
   const { status, problem } = await terraform(folder, ['get', '-no-color']);
   if (status !== 0) throw new Error(problem);

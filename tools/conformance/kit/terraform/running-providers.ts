@@ -18,7 +18,7 @@ import { environment } from './run-terraform.ts';
 
 /** AWS providers that keep running from one Terraform command to the next. Any number of commands can use them at once. */
 export interface RunningProviders {
-  /** The value of `TF_REATTACH_PROVIDERS` with which Terraform uses them. */
+  /** The value of `TF_REATTACH_PROVIDERS` with which Terraform uses these providers. */
   readonly reattach: string;
   stop(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     if (path === getSchema) answer(stream, schema);
     else if (path === validateBlock)
       answerAboutBlock(stream, aboutBlocks, unconfigured.connection).catch(() => refuse(stream, unavailable));
-    // Services for the output of plugins and for calls back, which Terraform can do without.
+    // Terraform can do without the services for the output of plugins and for callbacks.
     else if (!path.startsWith(serviceOfProvider) || session === undefined) refuse(stream, unimplemented);
     else
       runningFor(session, path).then(
@@ -128,7 +128,6 @@ async function end({ process: provider, connection }: Running): Promise<void> {
   await ended;
 }
 
-/** Passes a call on to a provider, and its answer back. */
 function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provider: ClientHttp2Session): void {
   if (stream.destroyed) return;
   const call = provider.request(headers);
@@ -199,7 +198,7 @@ function refuse(stream: ServerHttp2Stream, status: number): void {
   stream.respond({ 'content-type': contentType, 'grpc-status': String(status) }, { endStream: true });
 }
 
-/** A message as gRPC sends it: not compressed, after its length. Source: gRPC over HTTP/2, "Length-Prefixed-Message". */
+/** A message as gRPC sends it: uncompressed, preceded by its length. Source: gRPC over HTTP/2, "Length-Prefixed-Message". */
 function framed(message: Buffer): Buffer {
   const start = Buffer.alloc(5);
   start.writeUInt32BE(message.length, 1);

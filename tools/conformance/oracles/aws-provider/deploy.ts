@@ -25,8 +25,8 @@ export interface Step {
   /** In the order of applying. */
   readonly roots: readonly Root[];
   /**
-   * Set if nothing may be lost. Besides reads, only these calls to KMS are allowed, by the folder of the root module; a folder that is
-   * missing allows none. Every key of the previous step must still be there and be unchanged.
+   * The calls to KMS, other than reads, that each root module may make, by the folder of the module. A module without an entry may only
+   * read. If this is set, nothing may be lost: every key of the previous step must still be there and be unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
   /** Makes a mistake in each state before it is read. */
@@ -162,7 +162,10 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty one beside a real one. */
+/**
+ * A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty constraint beside a real
+ * constraint.
+ */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };

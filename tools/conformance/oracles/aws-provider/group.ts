@@ -62,7 +62,7 @@ export function standsAlone({ program }: Subject): boolean {
   return program.stacks.every(({ imports }) => imports.length === 0);
 }
 
-/** A program without keys that no provider of a major version can make, and without everything that refers to these. */
+/** A program without the keys that this major version of the provider cannot make, and without everything that refers to these keys. */
 function withoutWhatIsLacking(program: Program, provider: Major): Program {
   const lacking = program.stacks.flatMap(({ name, resources }) =>
     resources

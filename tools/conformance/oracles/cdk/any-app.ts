@@ -438,7 +438,7 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-/** A project in which every principal is in the partition of its stack, since nobody is let in from another partition. */
+/** A project in which every principal is in the partition of its stack, since no policy gives access to another partition. */
 function inOwnPartition<T>(whole: T): T {
   return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // plain data
 }

@@ -149,7 +149,6 @@ function* candidates(
   }
 }
 
-/** The statements in policies of this kind. */
 function policiesIn({ Resources }: Draft, { kind }: PolicyOwner): readonly DraftStatement[] {
   return Object.values(Resources ?? {}).flatMap((resource) => statementsOf(documentIn(resource, kind)));
 }

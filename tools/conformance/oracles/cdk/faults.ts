@@ -219,8 +219,8 @@ function always(): boolean {
 }
 
 /**
- * Whether an Allow without a sid names a principal other than the account root or everybody: these two are likely to be allowed the same
- * elsewhere.
+ * Whether an Allow without a sid names a principal other than the account root or everybody. Another statement is likely to allow the same
+ * to the root or to everybody.
  */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
   const isEverybody = JSON.stringify(Principal) === '{"AWS":"*"}';

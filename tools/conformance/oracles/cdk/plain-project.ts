@@ -1,4 +1,4 @@
-/** Projects without anything in which Keywright departs from the CDK. The two must agree on these. */
+/** Projects without anything in which Keywright departs from the CDK. Keywright and the CDK must agree on these projects. */
 import { listOf } from './list.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

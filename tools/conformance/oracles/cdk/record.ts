@@ -29,7 +29,7 @@ export class Record {
     }
   }
 
-  /** Departures that nothing needed. Such a departure is gone, or nothing shows that it is right. */
+  /** Departures that no difference needed. Either Keywright no longer departs in this way, or no subject shows it. */
   unused(): readonly string[] {
     return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
   }

@@ -9,7 +9,7 @@ export interface Counterexample {
   readonly unexplained: readonly string[];
 }
 
-/** Judges `runs` projects that compile, and shrinks the first one that fails. */
+/** Judges `runs` projects that compile, and shrinks the first project that fails. */
 export async function search(
   arbitrary: fc.Arbitrary<Files>,
   seed: number,

@@ -8,7 +8,7 @@ export type Who =
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** The principals that references name, seen from a stack. Each is there once; the members of `anyOf` replace it. */
+/** The principals that references name, seen from a stack. Each principal is there once. The members of `anyOf` replace it. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();
@@ -63,8 +63,8 @@ function createdIn(
 }
 
 /**
- * The stack that a name stands for: the only stack of the definition; otherwise the one in the same environment; otherwise the only one in
- * the same account.
+ * The stack that a name stands for: the only stack of the definition; otherwise its stack in the same environment; otherwise its only stack
+ * in the same account.
  */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);

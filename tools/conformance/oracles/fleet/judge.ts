@@ -14,7 +14,7 @@ export interface FleetCase {
   readonly kills: number;
   /** The share of KMS's quotas that is available; absent: all. */
   readonly quota?: number;
-  /** Makes a mistake in the answers of an account, which is not asked again. */
+  /** Makes a mistake in the stored answers of an account, which the next run reuses. */
   readonly mistake?: (lines: readonly string[]) => readonly string[];
 }
 
@@ -125,7 +125,7 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   return [...missing, ...wrong];
 }
 
-/** What is the same everywhere is written once, and once more for accounts that differ. */
+/** Each key must be defined once for the accounts that are alike, and once more for the accounts that differ. */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
   const file = join(folder, 'keywright.yaml');
   if (!existsSync(file)) return ['no YAML is written'];

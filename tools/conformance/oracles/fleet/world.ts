@@ -34,7 +34,10 @@ const quotas: Readonly<Record<string, number>> = {
   'kms:ListGrants': 100,
 };
 
-/** One account in a hundred has another tag on its keys. One in fifty refuses to return the policy of a key until it is repaired. */
+/**
+ * One account in a hundred has another tag on its keys. One account in fifty refuses to return the policy of a key until `repair` is
+ * called.
+ */
 export const differs = (index: number): boolean => index % 100 === 7;
 const refuses = (index: number): boolean => index % 50 === 3;
 

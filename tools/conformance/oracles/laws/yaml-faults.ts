@@ -3,7 +3,6 @@ import { replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Lifted } from '../laws.ts';
 
-/** A mistake in the YAML into which a program was lifted. */
 function fault(name: string, mistake: Mistake): Fault<Lifted> {
   return {
     name,

@@ -20,7 +20,7 @@ import type { Moto } from '../../kit/moto/start-moto.ts';
 import { templateProblems } from '../../kit/templates/template-problems.ts';
 import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
 
-/** Returns the text of a file that `adopt` wrote, which may have a mistake then. */
+/** Returns the text of a file that `adopt` wrote, perhaps with a mistake. */
 export type MistakeInHandOver = (path: string, text: string) => string;
 
 /** A step of `adopt/steps/plan.json`. */
@@ -51,8 +51,7 @@ export interface Round {
 }
 
 /**
- * Walks a round. Returns the problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has
- * changed.
+ * Walks a round. Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key.
  *
  * @param make creates the keys by hand
  * @param mistake applied to each file that `adopt` writes

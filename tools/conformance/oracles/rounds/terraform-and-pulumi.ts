@@ -23,7 +23,7 @@ async function make(cloud: Cloud): Promise<void> {
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/everywhere', TargetKeyId: KeyId }));
 }
 
-/** The problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has changed. */
+/** The problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
 export function problemsOfBoth(
   moto: Moto,
   provider: FoundProvider,

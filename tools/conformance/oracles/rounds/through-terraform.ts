@@ -9,7 +9,7 @@ import { terraformIn } from './terraform-in-round.ts';
 
 const stack = 'keys-eu-west-1';
 
-/** The problems up to the first step that fails: the step is refused, it makes a call that writes, or a key has changed. */
+/** The problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
 export function problemsOfRound(
   moto: Moto,
   provider: FoundProvider,

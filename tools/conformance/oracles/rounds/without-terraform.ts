@@ -9,10 +9,10 @@ import { parseTemplate } from '../../kit/templates/templates.ts';
 import { checkForgotten, importIntoPulumi } from './pulumi-in-round.ts';
 import { type Cloud, importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
-/** Where the keys with KMS grants are, which CloudFormation does not support. */
+/** The place of the keys with KMS grants. CloudFormation does not support such grants. */
 const withGrants = { ...place, region: 'us-east-1' };
 
-/** The problems up to the first step that fails: the step would change something, it makes a call that writes, or a key has changed. */
+/** The problems up to the first failing step: a step that would change something, makes a call that writes, or changes a key. */
 export function problemsOfFiles(
   moto: Moto,
   mistake: MistakeInHandOver = (_, text) => text,

@@ -25,7 +25,7 @@ function app(environments: object, stacks: unknown): unknown {
   return { keywright: 1, app: 'limits', ...environments, stacks };
 }
 
-/** Roles. Each uses a key of another stack. */
+/** Roles that each use a key of another stack. */
 function readers(count: number, stack: string) {
   return {
     principals: many(count, () => ({ role: { assumedBy: 'lambda.amazonaws.com' } })),

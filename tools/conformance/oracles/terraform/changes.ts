@@ -162,7 +162,7 @@ export async function checkChanges(
 function judged(change: Change, key: Key, planned: string, place: string, schema: ProviderSchema): Finding {
   const wanted = change.comesTo === 'update' ? 'update' : key.removal === 'retain' ? 'refuse' : 'replace';
   if (planned === wanted) return nothing;
-  // A key with imported material has another type, so the existing key is destroyed and another one is created.
+  // A key with imported material has another type, so the existing key is destroyed and another key is created.
   if (change.name === 'another origin' && planned === 'delete') {
     return wanted === 'replace' ? nothing : { problems: [], departures: [known.otherType] };
   }

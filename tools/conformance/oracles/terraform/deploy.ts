@@ -48,7 +48,7 @@ export async function deployAndCompare(
   return { differences: [], applied };
 }
 
-/** Principals whose ARN is literal text somewhere. Terraform does not know that these come first. */
+/** Principals whose ARN is literal text somewhere. Terraform does not know that these principals come first. */
 function principalsKnownBeforehand(program: Program): readonly string[] {
   return program.stacks
     .filter(({ targets }) => targets.includes('terraform'))

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What a reader does on a walk, in order. */
 export type Part =
-  /** Writes a file. Its first line is a comment with its name. */
+  /** Writes a file whose first line is a comment with the name of the file. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
   /** Runs commands. `before`: the commands are in a comment of the page, and make what a reader already has. */
   | { readonly kind: 'commands'; readonly text: string; readonly before: boolean }

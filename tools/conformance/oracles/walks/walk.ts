@@ -1,7 +1,7 @@
 /**
- * Follows a page in a separate folder: its files are written, and bash runs its commands against an emulator of AWS. Terraform is the real
- * one with the AWS provider, `aws` is the AWS CLI, and `keywright` is the built command. What is not available without AWS or a download
- * has a stand-in that follows the rules of the tool: CloudFormation, the command of the CDK, and Pulumi's engine.
+ * Follows a page in a separate folder: its files are written, and bash runs its commands against an emulator of AWS. Terraform and its AWS
+ * provider are real, `aws` is the AWS CLI, and `keywright` is the built command. What is not available without AWS or a download has a
+ * stand-in that follows the rules of the tool: CloudFormation, the command of the CDK, and Pulumi's engine.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

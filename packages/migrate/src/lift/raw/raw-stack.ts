@@ -22,7 +22,6 @@ import { Inexpressible, type ReferenceText, textOf } from './text.ts';
 export interface Problem {
   readonly entry: Entry;
   readonly problem: string;
-  /** The statement that causes the problem, if any. */
   readonly statement?: Statement | undefined;
   /** The targets that can express the entry, if the problem is that other targets cannot. */
   readonly expressibleBy?: readonly string[];

@@ -3,7 +3,7 @@ import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
 
 /**
  * The words of `can` that stand for a list of actions, in the order of the list; `undefined` if no words cover the whole list. Of several
- * possible words, the one with the most actions is taken.
+ * possible words, the word with the most actions is taken.
  */
 export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
   const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };

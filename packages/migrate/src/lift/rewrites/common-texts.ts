@@ -135,7 +135,7 @@ const fixed: ReadonlySet<string> = new Set([
 
 const ofTags = 'tags';
 
-/** What the values for texts under a property are called. Those under a tag are named after the tag. */
+/** The names of values that stand for texts under a property. Values for texts under a tag are named after the tag. */
 const words: Readonly<Record<string, string>> = {
   description: 'name',
   tags: ofTags,

@@ -18,8 +18,8 @@ interface CandidateGrant {
 }
 
 /**
- * Writes identity policies as the grants and `admins` of keys that they come from. Only the name of an existing role or user is known, so
- * its ARN is assumed to have no path.
+ * Writes identity policies as the grants and `admins` that they come from. Only the name of an existing role or user is known, so its ARN
+ * is assumed to have no path.
  */
 export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
   const policies = program.stacks.flatMap((stack) => {
@@ -66,7 +66,7 @@ function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | un
   return attachTo.kind === 'group' ? undefined : name;
 }
 
-/** An existing role or user, in the account of each stack. It has no path, since the policy does not give any. */
+/** An existing role or user, in the account of each stack. It has no path, since the policy does not give a path. */
 function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
   return kind === 'role' ? { role: arn } : { user: arn };

@@ -32,8 +32,8 @@ export interface Outcome {
 const attempts = 5;
 
 /**
- * Applies the proposals that keep the meaning of the draft. All are tried at once. Then those whose entries no longer match are dropped,
- * and the rest are tried again.
+ * Applies the proposals that keep the meaning of the draft. All proposals are tried at once. Then proposals whose entries no longer match
+ * are dropped, and the rest are tried again.
  */
 export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
   let remaining = proposals;

@@ -25,7 +25,8 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  // If stacks of several shapes would get the same name, those of the most common shape get it, and the other stacks stay separate.
+  // If stacks of several shapes would get the same name, the stacks of the most common shape get that name, and the other stacks stay
+  // separate.
   const largest = new Map<string, readonly string[]>();
   for (const [shape, names] of groups) {
     const [base] = JSON.parse(shape) as [string]; // stringified above

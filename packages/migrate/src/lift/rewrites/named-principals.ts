@@ -41,10 +41,7 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
 
 const properties = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
 
-/**
- * Changes every role, every user and every principal given by its ARN, where they are written in place in key policies, grants and KMS
- * grants.
- */
+/** Changes each role, user and principal given by its ARN that is written in place in a key policy, grant or KMS grant. */
 function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, property = ''): T {
   if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, property)) as T; // a list remains a list
   if (typeof value !== 'object' || value === null) return value;

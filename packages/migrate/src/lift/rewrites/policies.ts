@@ -42,7 +42,7 @@ function unitOf({ stack, resource }: Member): string {
   return `${stack.name} ${identityOf(resource, stack)}`;
 }
 
-/** Ways to write a policy, the shortest first. Those that would change nothing are left out. */
+/** Ways to write a policy, the shortest first. Ways that would change nothing are left out. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
   const unlimited = Number.POSITIVE_INFINITY;
   const all = partsOf(member, { most: unlimited, anyActions: false });
@@ -54,7 +54,7 @@ function candidatesFor(member: Member): readonly PolicyParts[] {
     const count = statements.length - (plain.startsWithDefault ? 1 : 0);
     parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
   }
-  // A grant that lists actions is no shorter than a statement. It only helps if admins or services that come before it are then recognised.
+  // A grant that lists actions is no shorter than a statement. It helps only if admins or services before the grant are then recognised.
   const most = partsOf(member, { most: unlimited, anyActions: true });
   if (most.admins.length + most.services.length > all.admins.length + all.services.length) parts.unshift(most);
   const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));

@@ -19,7 +19,7 @@ import type { Member } from './members.ts';
 /** A key policy in parts. Whatever matches no other part stays a statement. */
 export interface PolicyParts {
   readonly startsWithDefault: boolean;
-  /** The number of statements that remain, counted from the first one after the default statement. */
+  /** The number of statements that remain, counted from the first statement after the default statement. */
   readonly statements: number;
   readonly admins: readonly PrincipalReference[];
   readonly services: readonly ServiceDefinition[];
@@ -156,7 +156,9 @@ const mostOfService = 8;
 /** The recognised services by their statements, which most keys of an organization share; `undefined` if no service has the statements. */
 const cachedServices = new Map<string, RecognisedService | undefined>();
 
-/** The service whose statements are the last of the given statements. If several services match, it is the one with the most statements. */
+/**
+ * The service whose statements are the last of the given statements. If several services match, it is the service with the most statements.
+ */
 function serviceAtTheEnd(
   statements: readonly Statement[],
   member: Member,

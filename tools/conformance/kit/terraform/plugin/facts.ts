@@ -104,7 +104,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     // The provider appends 26 characters.
     { argument: 'name_prefix', check: iamName(38) },
   ],
-  // IAM's limits for the lengths of these two. The provider checks only the characters.
+  // IAM's limits for the lengths of these two names. The provider checks only the characters.
   aws_iam_user: [{ argument: 'name', check: iamName(64) }],
   aws_iam_group: [{ argument: 'name', check: iamName(128) }],
   aws_iam_role_policy: inlinePolicy(10_240),

@@ -73,8 +73,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds. Its nested blocks are only those that
- * modules use here; others are refused.
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds. It has only the nested blocks that
+ * modules use here. Any other nested block is refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');

@@ -92,7 +92,7 @@ function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }
 
-/** Whether a name is the known name. If that is longer than IAM accepts, it is cut and followed by a hash. */
+/** Whether a name is the known name. If the known name is longer than IAM accepts, it is cut and followed by a hash. */
 function isKnownName(name: string, created: CreatedModel): boolean {
   const known = knownName(created);
   return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;

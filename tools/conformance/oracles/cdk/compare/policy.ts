@@ -30,7 +30,7 @@ export interface Permission {
   readonly condition: string;
 }
 
-/** By their text. */
+/** Permissions by their text. */
 export type Permissions = ReadonlyMap<string, Permission>;
 
 interface RawStatement {

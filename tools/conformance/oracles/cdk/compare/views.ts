@@ -180,7 +180,7 @@ export function delegates(
   action: string,
   except: readonly string[] = [],
 ): boolean {
-  // In any partition, because an account is in exactly one.
+  // In any partition, because an account is in exactly one partition.
   const isRoot = (principal: string) =>
     principal === `AWS ${place.account}` ||
     (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));

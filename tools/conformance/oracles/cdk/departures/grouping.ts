@@ -3,7 +3,8 @@ import type { Departure } from './departure.ts';
 
 /**
  * docs/semantics.md, "The key policy", row 5: statements without a sid are merged if they differ only in actions or only in principals.
- * Statements of one line are also merged if they differ only in resources. No statement is merged into one that allows every action.
+ * Statements of one line are also merged if they differ only in resources. No statement is merged into a statement that allows every
+ * action.
  */
 export const grouping: Departure = {
   name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; a statement with kms:* is not merged with statements about other actions',

@@ -149,7 +149,7 @@ function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView
   });
 }
 
-/** Whether the CDK's stack reads the ARN of such a key, or depends on the key's stack only for that purpose. */
+/** Whether the CDK's stack reads the ARN of a key in another place, or depends on the key's stack only for that purpose. */
 function isReading(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,

@@ -35,7 +35,7 @@ export const trustIsReadFromThePolicy: Departure = {
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
-    // A grant needs all its actions. So if some of them are not delegated, a statement names the delegated ones too.
+    // A grant needs all its actions. So if some of them are not delegated, a statement names the delegated actions too.
     const trusts =
       isDelegated(permission.action) &&
       !(
@@ -97,7 +97,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   if (!permission.principal.endsWith(':root')) {
     return identityPoliciesOf(comparison.kept, permission.principal).some(both);
   }
-  // The key policy names such a grantee by its account: a group, or a principal whose stack comes after the key's stack.
+  // The key policy names a grantee by its account if it is a group, or if its stack comes after the key's stack.
   const account = accountOf(permission.principal);
   return comparison.principals.some(
     ({ stack, place, policy, created }) =>
@@ -107,7 +107,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   );
 }
 
-/** Whether the CDK only has additional statements, which allow to the account root what another statement allows already. */
+/** Whether the CDK only adds statements, which allow the account root what another statement allows already. */
 function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
   const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
   const [own, other] = [texts(ours), texts(cdk)];

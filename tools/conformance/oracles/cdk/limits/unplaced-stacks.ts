@@ -63,8 +63,8 @@ function limitGrouping(stack: StackModel, { environments, limits }: Translation)
 }
 
 /**
- * The ARN of a role or user has an account, and the stack may be deployed to another one. A policy attached there would go to a stranger
- * with the same name, so Keywright names the ARN in key policies instead. The CDK attaches a policy.
+ * The ARN of a role or user has an account, and the stack may be deployed to another account. A policy attached there would go to a
+ * stranger with the same name, so Keywright names the ARN in key policies instead. The CDK attaches a policy.
  */
 export function limitNamedAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
   const model = [...environments.keys()].find(({ name }) => name === stack);

@@ -50,7 +50,7 @@ export function grant(
     const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
-    // When the CDK minimizes, it cannot merge such a principal with a statement that has the same conditions.
+    // When the CDK minimizes, it cannot merge a narrowed principal with a statement that has the same conditions.
     const { minimizePolicies } = translation.source.model.settings;
     const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
     if (isPlain && !isConstruct(principal) && !minimizePolicies) {
@@ -160,7 +160,7 @@ function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & I
   return 'node' in principal; // only a construct has a node
 }
 
-/** Whether the CDK may drop something. It may, unless it is made to keep that. */
+/** Whether the CDK may drop something, which it may unless it is made to keep everything. */
 function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
   dropped.add(what);
   return !keeps;

@@ -94,7 +94,7 @@ function accountOf(text: string): string {
   return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
 }
 
-/** A service by its complete host. `ServicePrincipal` would replace the host with the one that it knows. */
+/** A service by its complete host. `ServicePrincipal` would replace the host with the host that it knows. */
 export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {

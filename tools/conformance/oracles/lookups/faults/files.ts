@@ -1,7 +1,6 @@
 import { contextFileName, contextText, type Entry, entriesOf } from '../entry.ts';
 import { changed, entryFault, fault, isKilled, type LookupFault } from './plant.ts';
 
-/** Swaps the keys of two entries. */
 function swapped(entries: readonly Entry[], fit: (one: Entry, other: Entry) => boolean): readonly Entry[] | undefined {
   for (const [index, one] of entries.entries()) {
     const other = entries.findIndex((entry) => entry.keyId !== one.keyId && fit(one, entry));

@@ -40,7 +40,7 @@ const gateway: Answering = () => ({ kind: 'answer', status: 502, type: 'text/htm
 const reset: Answering = () => ({ kind: 'reset' });
 const cut: Answering = () => ({ kind: 'cut', body: '{"KeyMetadata": {"KeyId": "0' });
 
-/** Each call gets this twice before it is answered. */
+/** Failures that pass: each call gets such a reply twice, and then its answer. */
 const passing: readonly (readonly [name: string, reply: Answering])[] = [
   ['an error inside', failing],
   ['an unavailable service', unavailable],
@@ -106,7 +106,7 @@ function after(milliseconds: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, milliseconds));
 }
 
-/** Few aliases in one account and region, and many in another one, where pages are short. */
+/** Few aliases in one account and region, and many in another place, where pages are short. */
 const wantedInTrouble: readonly LookedUpAlias[] = [
   ofBase('alias/shared'),
   ofBase('alias/orders'),

@@ -1,7 +1,7 @@
 /**
- * Pulumi's command, with an engine that follows the rules of Pulumi's: it compares what a program requests with the state, and an import
- * reads what exists. Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews, `pkg/resource/deploy`
- * for imports.
+ * Pulumi's command, with an engine that follows the rules of Pulumi's engine. It compares what a program requests with the state, and an
+ * import reads what exists. Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews,
+ * `pkg/resource/deploy` for imports.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -168,7 +168,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** The properties that the provider would write. It compares policies by their content. */
+/** The properties that the provider would write. The provider compares policies by their content. */
 function differing(
   wanted: ProgramRequest,
   { type, inputs }: Resource,
