@@ -36,12 +36,12 @@ export function problemsOfBoth(
     await terraform.takesOver('first', yaml, regions, 'account');
     await intact('from the account to Terraform');
 
-    const taken = await importIntoPulumi(round, stack, yaml, place, regions, 'first/terraform.tfstate');
+    const taken = await importIntoPulumi(round, stack, yaml, place, place.region, 'first/terraform.tfstate');
     await terraform.forgets('first', taken.steps);
     await intact('from Terraform to Pulumi');
 
     write('export.json', taken.exported);
-    const steps = await terraform.takesOver('second', yaml, regions, 'export.json');
+    const steps = await terraform.takesOver('second', yaml, place.region, 'export.json');
     checkForgotten(steps, taken.exported);
     await intact('from Pulumi to Terraform');
     return [];
