@@ -7,7 +7,7 @@ import { writtenAliasName } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import { type Changes, type Move, namesAlias, namesEnvironment, type Removal, type RemovedPlace } from './declared.ts';
 
-/** Checks `moved` and `removed` by themselves, independent of the last build. */
+/** Checks `moved` and `removed` without regard to the last build. */
 export function checkDeclared(changes: Changes, model: Model, project: Project): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
   return [

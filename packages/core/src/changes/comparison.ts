@@ -19,7 +19,6 @@ export interface ChangeInput {
   readonly changes: Changes;
   /** Every target there is. */
   readonly targets: readonly Target<unknown>[];
-  /** The stacks and targets of this build. */
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   /** Whether every deployment has followed the moves and removals of earlier builds. */
   readonly dropMoves: boolean;
@@ -57,7 +56,7 @@ export interface Context extends ChangeInput {
   readonly left: Map<string, LeftResource[]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
-  /** What the last build had and nothing in the YAML accounts for; reported at the end, once for all stacks. */
+  /** Everything that the last build had and that nothing in the YAML accounts for. It is reported at the end, once for all stacks. */
   readonly lost: Lost[];
   /** The aliases that pointed to a different key in the last build. */
   readonly movedAliases: MovedAlias[];

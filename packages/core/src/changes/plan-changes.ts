@@ -36,7 +36,7 @@ import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
-  /** The last build as it was compared with the program: without its history if `dropMoves` is set. `nextInventory` takes it. */
+  /** The last build as it was compared with the program: without its history if `dropMoves` is set. Input for `nextInventory`. */
   readonly previous: Inventory | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -5,7 +5,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 export interface Unmet {
   readonly key: string;
   readonly requirement: string;
-  /** What the requirement is for, in its own words. */
+  /** The `because` of the requirement. */
   readonly because: string | undefined;
 }
 

@@ -13,8 +13,8 @@ export interface ExplainedProgram {
   readonly name: string;
   readonly environments: readonly string[];
   /**
-   * Why the program differs from the program that is named after the definition or, without such a program, from the first one. Empty for
-   * the program that other programs are compared with.
+   * Why this program differs from the program named after the definition or, if no program has that name, from the first program. Empty for
+   * the program that the other programs are compared with.
    */
   readonly reasons: readonly Reason[];
   /** The program that the reasons compare this program with; absent if it is the program named after the definition. */

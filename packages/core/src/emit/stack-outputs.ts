@@ -7,7 +7,7 @@ export interface StackOutput {
   readonly name: string;
   readonly value: Expression;
   readonly description?: string;
-  /** Whether it exists for other stacks, rather than because the user asked for it. */
+  /** Whether the output exists because other stacks read it, not because the YAML declares it. */
   readonly forStacks: boolean;
   /** The id of the export, if it exists for other stacks. */
   readonly exportId?: string;

@@ -237,8 +237,8 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
 }
 
 /**
- * Makes the shape of a cut name longer. The program with the shortest shape is named after the definition, and it should be one with whole
- * names.
+ * Makes the shape of a cut name longer, because the program with the shortest shape is named after the definition, and that program should
+ * have whole names.
  */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];

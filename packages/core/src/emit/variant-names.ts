@@ -40,7 +40,7 @@ export function variantNames(
       }
       const preferred = nameAfterEntries(shape) ?? name;
       const owner = owners.get(preferred);
-      // The stack of that name belongs to another program.
+      // Whether a stack has that name and belongs to another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
       const isFree = !isElsewhere && !taken.has(preferred);
       const chosen = isFree ? preferred : (deployments.find((one) => !taken.has(one.name))?.name ?? name);
