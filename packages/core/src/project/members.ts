@@ -5,7 +5,7 @@ import type {
   PrincipalReference,
 } from '../language/principal.ts';
 
-/** A member of a group: a principal in place, a principal that a stack creates in one environment, or the name of a created principal. */
+/** A member of a group: an inline principal, a principal that a stack creates in one environment, or the name of a created principal. */
 export interface Member {
   /** Its name under `principals`, or the name of the group that contains it inline. */
   readonly name: string;

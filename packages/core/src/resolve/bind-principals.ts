@@ -42,8 +42,8 @@ export function bindPrincipals(
 ): Result<readonly Grantee[]> {
   const collector = createCollector();
   const bound: Grantee[] = [];
-  // A list of open groups instead of recursion, because groups can be nested as deep as there are groups. Each group is bound once, because
-  // each can name the previous one many times.
+  // Not recursive, since each group can be nested in the one before it. Each group is bound once, since a group can name another group many
+  // times.
   const open: { readonly name: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
   const opened = new Set<string>();
 
@@ -172,7 +172,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 /** The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning. */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** Has the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** In the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',

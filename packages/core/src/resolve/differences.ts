@@ -64,7 +64,8 @@ function literalCharacters({ entry }: Difference<unknown>): number {
 
 /**
  * Whether `one` is more specific than `other`: `other` applies in all environments of `one`. If both apply in the same environments, a name
- * is inside a group or pattern, and a pattern inside a pattern that matches it, so that nothing depends on which environments exist.
+ * counts as inside a group or pattern, and a pattern as inside a pattern that matches it, so that nothing depends on which environments
+ * exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
   const [environments, otherEnvironments] = [one.set.environments, other.set.environments];

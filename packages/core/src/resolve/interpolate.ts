@@ -132,7 +132,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // When texts are read as from anywhere, a value has a name but no text.
+  // If no particular environment reads the text, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 

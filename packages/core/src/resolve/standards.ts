@@ -15,8 +15,8 @@ import { standardNames, throughStandard } from './standard-names.ts';
 const longestChain = 100;
 
 /**
- * The layers of a key or replica in an environment: the standards it builds on, the most general first, then its own text, the nearest
- * last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
+ * The layers of a key or replica in an environment: the standards that the key builds on, the most general first, then its own text, the
+ * nearest last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
  */
 export function withStandards(
   keyLayers: readonly Located<KeyText>[],
