@@ -58,7 +58,7 @@ export interface StrayWords {
 
 const operations = list(among(grantOperations));
 
-/** A policy document: in a file of its own, or in place. */
+/** A policy document: in a separate file, or inline. */
 const policy: Writer = (value) =>
   typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : statementsFrom(value);
 

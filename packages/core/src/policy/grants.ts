@@ -58,7 +58,7 @@ interface PendingPart {
   readonly created: CreatedModel;
 }
 
-/** A grant on a key whose account or region is not that of the stack that would attach the identity policy. */
+/** A grant whose identity policy would be attached by a stack outside the key's account or region. */
 interface ElsewherePart {
   readonly kind: 'elsewhere';
   readonly grant: Grant & { readonly grantee: Holder };

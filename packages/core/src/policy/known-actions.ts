@@ -26,8 +26,8 @@ export function intendedActions(actions: readonly Located<string>[]): Result<rea
 }
 
 /**
- * The same for a policy on a role, user or group, whose actions can be those of any service: only what is written as an
- * action of KMS is corrected.
+ * Like `intendedActions`, for a policy on a role, user or group. Such a policy can have actions of any service, so only what is written as
+ * an action of KMS is corrected.
  */
 export function intendedActionsOfKms(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();

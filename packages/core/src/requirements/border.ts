@@ -46,7 +46,7 @@ export function isInside(
   }
 }
 
-/** Whether one of a statement's conditions, all of which must hold, excludes everyone outside. */
+/** Whether a condition of the statement excludes everyone outside. One is enough, since all conditions must hold. */
 export function excludesOutsiders(conditions: readonly Condition[], border: Border): boolean {
   return conditions.some((condition) => {
     const test = testOf(condition);

@@ -286,7 +286,7 @@ export type ImportModel =
 export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 
 interface GranteeBase {
-  /** The principal's name in messages: the name in the YAML, or the principal as written. */
+  /** The span that names the principal. */
   readonly label: string;
   /** The span that names it. */
   readonly span: Span;
