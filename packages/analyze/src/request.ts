@@ -9,8 +9,8 @@ export interface Request {
   readonly action: string;
   readonly key: PictureKey;
   /**
-   * Condition keys of the request, in upper or lower case, with their value or values; `null` if known to be absent. Keys not listed are
-   * derived where AWS documents how (`aws:PrincipalArn`, `kms:KeySpec`, …) and are unknown otherwise.
+   * Condition keys of the request, in upper or lower case, with their value or values; `null` if known to be absent. Condition keys that
+   * are not listed are derived where AWS documents how (`aws:PrincipalArn`, `kms:KeySpec`, …) and are unknown otherwise.
    */
   readonly context?: Readonly<Record<string, Value | readonly Value[] | null>>;
   /** The encryption context of the request, `{}` for none. Absent: unknown. */

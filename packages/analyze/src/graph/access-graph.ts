@@ -42,9 +42,9 @@ export interface Access {
 }
 
 /**
- * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and its own account has to allow the
- * access too; `trust`: the key policy leaves the access to the account's own policies, and the principal is the account as a whole, or a
- * principal whose policies the program does not write.
+ * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and the principal's own account has
+ * to allow the access too; `trust`: the key policy leaves the access to the account's own policies, and the principal is the account as a
+ * whole, or a principal whose policies the program does not write.
  */
 export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
 

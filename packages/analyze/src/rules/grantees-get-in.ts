@@ -238,7 +238,7 @@ interface Outcome {
 }
 
 /**
- * Returns a function that decides, once for each operation, whether the principal can perform it in one of the ways in which it is given.
+ * Returns a function that decides, once for each operation, whether any of the given permissions lets the principal perform the operation.
  */
 function outcomes(
   given: readonly Given[],

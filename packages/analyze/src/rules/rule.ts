@@ -7,7 +7,7 @@ import type { Picture, PictureKey, PicturePrincipal, PolicyStatement, TrustState
 export interface CreatedKey {
   readonly key: PictureKey;
   readonly resource: Key | ReplicaKey;
-  /** Where it lives; for a replica, the replica's environment. */
+  /** The environment of the key; a replica has one of its own. */
   readonly environment: Environment;
 }
 

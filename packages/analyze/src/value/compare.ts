@@ -104,7 +104,7 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   return canMatch(pattern, text) ? 'open' : false;
 }
 
-/** Whether the pattern matches whatever the unknown parts are: a `*` covers each, or the pattern contains it. */
+/** Whether the pattern matches whatever the unknown parts are: a `*` covers each part, or the pattern contains the part. */
 function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
   return matchesWildcards(pattern, text, (token) => token === anyText, fits);
 }

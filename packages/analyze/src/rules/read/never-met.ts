@@ -68,7 +68,10 @@ export function impossibleFor(
   return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
 }
 
-/** The condition keys, as written, on which the statement's conditions exclude each other: one, or two; `undefined` if there are none. */
+/**
+ * The one or two condition keys, as written, on which the statement's conditions exclude each other; `undefined` if all conditions can hold
+ * together.
+ */
 export function contradictionIn({
   conditions,
   ref,

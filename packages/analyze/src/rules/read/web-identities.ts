@@ -68,7 +68,7 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
  */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
-/** A condition without what its operator says about requests that lack the condition key. */
+/** The condition without `ForAllValues:` and `IfExists`, which decide about requests that lack the condition key. */
 function ofPresentKey(condition: PolicyCondition): PolicyCondition {
   return { ...condition, operator: condition.operator.replace(/^ForAllValues:|IfExists$/gi, '') };
 }
