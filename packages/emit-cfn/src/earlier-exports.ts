@@ -10,8 +10,8 @@ export interface EarlierExport {
 }
 
 /**
- * The description of an output, marked with the stacks that the output is kept for, if CloudFormation accepts so many. `keptFor` is
- * `undefined` for an output in use.
+ * The description of an output, marked with the stacks that the output is kept for, unless that makes it too long for CloudFormation.
+ * `keptFor` is `undefined` for an output in use.
  */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;

@@ -80,7 +80,7 @@ export function templateName(stack: Pick<Stack, 'name'>, replica?: Pick<Environm
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
 }
 
-/** The name of a template's file, without extension. Stack names contain no dots, so no two templates share one. */
+/** The name of a template's file, without extension. Stack names contain no dots, so no two templates share a name. */
 export function templateFileName(program: StackProgram, stack: Stack, replica?: Environment): string {
   if (!hasParameters(program)) return templateName(stack, replica);
   return replica === undefined ? program.name : `${program.name}.${replica.region}`;

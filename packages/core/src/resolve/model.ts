@@ -199,7 +199,7 @@ export interface KmsGrantModel {
 /** A key of this app: a primary key or a replica, each with its own key policy. */
 export interface KeyModel extends KeyContent {
   readonly kind: 'key' | 'replicaKey';
-  /** Its resource id. A replica has the name of its primary key. */
+  /** The resource id. A replica has the name of its primary key. */
   readonly id: string;
   readonly stack: StackModel;
   /** The environment of this key. A replica is in a different environment from its stack. */

@@ -39,9 +39,9 @@ export interface PlannedOutput {
   readonly name: string;
   readonly description: string;
   readonly value: Expression;
-  /** Its value in another deployment of the program. */
+  /** The output's value in another deployment of the program. */
   valueIn(deployment: Stack): Expression;
-  /** The id of the value that it exports to other stacks of the project. */
+  /** The id of the value that the output exports to other stacks of the project. */
   readonly exports?: string;
   /** The name of the user's own export of the output, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;

@@ -96,7 +96,7 @@ function stackReference(
     ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
   const holds = path.kind === 'template' && path.tag !== '';
-  // The name of a resource cannot be an output, and the path is one if the environment's name contains the account.
+  // A resource's name cannot be an output, but the path is an output if the environment's name contains the account.
   return holds
     ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
     : call('new pulumi.StackReference', path);
