@@ -108,7 +108,7 @@ describe('the program of a definition', () => {
     expect(programsOf(['dev', 'prod-eu'], keys)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
   });
 
-  it('does not get the name of another stack or definition', () => {
+  it('never has the name of another stack or definition', () => {
     const keys = { orders: { in: { 'prod*': grant } } };
     const own = { 'core-prod': { keys: { other: {} } } };
     expect(programsOf(['dev', 'prod-eu'], keys, own)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });

@@ -233,7 +233,7 @@ describe('an account may be like another although', () => {
       },
       ofOneLength,
     ],
-    ['a pattern matches both', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
+    ['a pattern matches both accounts', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
   ])('%s', (_, fleet, expected) => {
     expect(likeIn(fleet)).toEqual(expected);
   });
@@ -256,7 +256,7 @@ describe('an account is like no other if', () => {
     ['it has other values', { environments: { two: ', values: { team: two }' } }, others],
     ['it has other tags', { environments: { two: ', tags: { team: two }' } }, others],
     [
-      'another stack there imports a key of it',
+      'one of its stacks imports a key of another stack',
       { stacks: '  app: { environment: [two], imports: { shared: { key: core.orders } } }\n' },
       others,
     ],
