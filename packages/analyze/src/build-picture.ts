@@ -232,7 +232,7 @@ class PrincipalCollection {
     const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
-    // A policy made from grants is named after its holder; one under `identityPolicies` has a name of its own.
+    // A policy made from grants is named after its holder; a policy under `identityPolicies` has a name in the YAML.
     const isCalledAfterHolder = policy.id.startsWith(`identityPolicy/${kind}/`);
     const id = this.#add(principal, isCalledAfterHolder ? policy.name : describePrincipal(principal), policy);
     const existing = this.#byId.get(id);

@@ -18,8 +18,8 @@ export interface Request {
   /** The AWS service through which the principal makes the request (`s3`, or its whole `kms:ViaService`); `null`: none. Absent: unknown. */
   readonly via?: string | null;
   /**
-   * How to treat policies and memberships outside the picture: an existing role may have other policies, a key outside the program has its
-   * own policy. `unknown`, the default: the answer depends on them. `nothing`: assume there are none.
+   * How to treat policies and memberships outside the picture, such as other policies of an existing role, or the policy of a key outside
+   * the program. `unknown`, the default: the answer depends on these. `nothing`: assume that there are none.
    */
   readonly beyond?: 'unknown' | 'nothing';
 }

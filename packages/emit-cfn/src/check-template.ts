@@ -9,8 +9,8 @@ import type { Template } from './template/template.ts';
 import type { TemplatePlan } from './template/template-plan.ts';
 
 /**
- * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path` is the template in messages; `span`
- * is where its stack is defined.
+ * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path`: the template's name in messages.
+ * `span`: where the template's stack is defined.
  */
 export function checkTemplate(
   { parameters }: Template,

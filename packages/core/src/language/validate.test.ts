@@ -171,7 +171,7 @@ describe('a problem of structure', () => {
   });
 
   test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
-    'does not arise from the name %s',
+    'does not arise only because something is called %s',
     (name) => {
       const project = `keywright: 1
 app: ${name}

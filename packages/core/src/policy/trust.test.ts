@@ -131,7 +131,7 @@ describe('a key trusts its account', () => {
       decrypt,
       false,
     ],
-    ['not if everyone is named, who then need no IAM policy', [allow({ principals: [{ kind: 'anyone' }] })], decrypt, false],
+    ['not if everyone is named', [allow({ principals: [{ kind: 'anyone' }] })], decrypt, false],
     ['not if there is no statement', [], decrypt, false],
   ] as const)('%s', (_name, statements, actions, expected) => {
     expect(trustsAccount(statements, actions, place)).toBe(expected);

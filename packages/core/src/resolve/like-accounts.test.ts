@@ -233,7 +233,7 @@ describe('an account may be like another although', () => {
       },
       ofOneLength,
     ],
-    ['a pattern matches both accounts', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
+    ['a pattern matches both', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
   ])('%s', (_, fleet, expected) => {
     expect(likeIn(fleet)).toEqual(expected);
   });

@@ -59,8 +59,8 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
 }
 
 /**
- * Whether a deployment stands alone: it uses nothing from other stacks; only stacks that are in the same account or name its environment
- * use anything from it; and no export is named after it.
+ * Whether a deployment stands alone: it uses nothing from other stacks; every stack that uses it is in the same account or names the
+ * deployment's environment; and no export is named after it.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;

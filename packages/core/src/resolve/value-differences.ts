@@ -20,9 +20,8 @@ const none: ValueDifferences = new Map();
 export type KeyChange = KeyText | 'absent';
 
 /**
- * The texts and numbers of a key or replica that differ by environment. `layers`: its layers in one environment, the nearest last.
- * `ofStack`: the changes to it in all entries of its stack's `in`. `replicaPlace`: the region or environment by which the YAML names a
- * replica.
+ * The texts and numbers of a key or replica that differ by environment. `layers`: the layers in one environment, the nearest last.
+ * `ofStack`: the changes in all entries of the stack's `in`. `replicaPlace`: the region or environment by which the YAML names a replica.
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],

@@ -55,7 +55,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const addresses = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return addresses;
-  // Inventories do not record roles, and those of earlier versions no policies. A `moved` block for an address that does not exist does no
+  // Inventories of earlier versions record neither principals nor policies. A `moved` block for an address that does not exist does no
   // harm.
   const local = localAddress(resource, stack);
   return [...new Set([...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)])];

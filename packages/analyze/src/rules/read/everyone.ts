@@ -87,8 +87,8 @@ function isOfTime({ key }: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition holds for requests that lack its condition key, and callers can make such requests: they can
- * leave out an encryption context, and hardly any role has a given tag.
+ * Whether a condition holds for requests that lack its condition key, and callers can make such requests: callers can leave out an
+ * encryption context, and hardly any role has a particular tag.
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;
