@@ -17,7 +17,6 @@ export interface ChangeInput {
   readonly previous: Inventory | undefined;
   readonly program: Program;
   readonly changes: Changes;
-  /** Every target there is. */
   readonly targets: readonly Target<unknown>[];
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   /** Whether every deployment has followed the moves and removals of earlier builds. */

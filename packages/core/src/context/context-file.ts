@@ -26,7 +26,6 @@ const contextFile = z.strictObject({
   aliases: z.array(entry),
 });
 
-/** The content of a context file. */
 export interface ParsedContext {
   /** `undefined` if the file does not have the form of a context file. */
   readonly context: Context | undefined;

@@ -5,7 +5,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 export interface Unmet {
   readonly key: string;
   readonly requirement: string;
-  /** The `because` of the requirement. */
   readonly because: string | undefined;
 }
 

@@ -58,7 +58,7 @@ interface PendingPart {
   readonly created: CreatedModel;
 }
 
-/** A grant whose identity policy would be attached by a stack outside the key's account or region. */
+/** A grant on a key in another account or region than the stack that would attach the identity policy. */
 interface ElsewherePart {
   readonly kind: 'elsewhere';
   readonly grant: Grant & { readonly grantee: Holder };

@@ -1,12 +1,7 @@
 /**
  * Finds accounts with the same deployments as an earlier account. Everything about such an account follows from the earlier one by
- * replacing the account's id and the names of its environments, so the compiler has to decide everything only once.
- *
- * A tag, description or alias can name its environment or stack. Its text decides nothing, unless a condition is about tags or aliases or a
- * requirement is about tags. Whether such aliases have different names, and whether they meet requirements, is judged for each account once
- * the names are known (`synthesise/like-aliases.ts`). An account is like no other if the project names its id, its name or one of its
- * environments, or if a stack deploys something there that other stacks can name or that is named after the stack. In doubt, an account is
- * like no other.
+ * replacing the account's id and the names of its environments, so the compiler has to decide everything only once. In doubt, an account is
+ * like no other. docs/architecture.md, "Accounts that are like each other", has the rules.
  */
 
 import { byName } from '../collections/by-name.ts';

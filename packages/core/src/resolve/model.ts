@@ -286,9 +286,9 @@ export type ImportModel =
 export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 
 interface GranteeBase {
-  /** The span that names the principal. */
+  /** The principal's name in messages: the name in the YAML, or the principal as written. */
   readonly label: string;
-  /** The span that names it. */
+  /** The span that names the principal. */
   readonly span: Span;
 }
 

@@ -51,7 +51,6 @@ interface AdoptedTemplate {
   readonly plan: TemplatePlan;
   /** The name of the template that the project generates. */
   readonly generatedName: string;
-  /** The folder of the files for the import. */
   readonly folder: string;
   readonly imported: readonly {
     readonly resource: Resource;
