@@ -22,7 +22,7 @@ export function principalsAreKept(stack: Stack, known: KnownStack | undefined): 
   return inStack(stack, problems);
 }
 
-/** Whether the last build had a role, user or group with this id, and the stack keeps its name in IAM. */
+/** Whether the last build had a role, user or group with this id, and the stack keeps the principal's name in IAM. */
 export function keepsName(id: string, stack: Stack, known: KnownStack): boolean {
   const naming = known.principals?.[id];
   if (naming === undefined) return false;

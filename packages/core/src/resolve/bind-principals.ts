@@ -32,8 +32,9 @@ export function bindReference(
 }
 
 /**
- * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a principal that has an error itself.
+ * The grantees that references stand for together, each once; `anyOf` is replaced by its members. Reports and leaves out an unknown name
+ * (KW2003), an `anyOf` that contains itself (KW2004), and a principal of another partition (KW2022). Also leaves out a principal that has
+ * an error itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -172,7 +173,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 /** The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning. */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** In the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** Returns the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',

@@ -118,7 +118,8 @@ export function isThere<T>(difference: Difference<T>): difference is Difference<
 
 /**
  * Decides whether a definition exists where these differences apply, and returns the entry that removes the definition, if any. A change
- * inside the removing entry restores the definition. If neither the change nor the removing entry is inside the other, that is KW2141.
+ * inside the removing entry restores the definition. If neither the change nor the removing entry is inside the other, that is reported
+ * (KW2141).
  */
 export function presence<T>(
   differences: readonly Difference<T>[],

@@ -155,7 +155,7 @@ function lengthOf(range: string): number {
  * user or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
  */
 function mayBePrincipal(text: string): boolean {
-  // A policy variable can be anything, and has a colon in it.
+  // A policy variable can be anything, and contains a colon.
   const [start, , service = '', region = '', , ...rest] = text.replaceAll(/\$?\$\{[^}]*\}/g, '*').split(':');
   if (!isPlain(`${start}${service}${region}`)) return true;
   const [type = '', name] = rest.join(':').split('/');

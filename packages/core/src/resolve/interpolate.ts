@@ -17,9 +17,9 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Replaces `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` in a text of the project, along with what else is known at the
- * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`. A
- * placeholder that `lookup` does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${`
- * that is never closed KW2012.
+ * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`.
+ * Reports a placeholder that `lookup` does not know (KW2006), a value that the environment lacks (KW2030), an undeclared account (KW2003),
+ * and a `${` that is never closed (KW2012).
  */
 export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,

@@ -16,7 +16,7 @@ export type KeyProperties = {
 } & {
   readonly [K in ListName]: readonly Located<NonNullable<KeyText[K]>[number]>[];
 } & {
-  /** By name: the entries of the standards, extended or overridden by the key's. */
+  /** By name, the entries of the standards and of the key; an entry of the key overrides one of the same name. */
   readonly [K in ByName]: ReadonlyMap<string, Named<NonNullable<KeyText[K]>[string]>>;
 };
 

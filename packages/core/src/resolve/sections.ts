@@ -74,7 +74,7 @@ const kinds = {
   outputs: 'output',
 } as const;
 
-/** Applies differences, which replace or remove entries. Removing an entry that does not exist is KW2003. */
+/** Applies differences, which replace or remove entries. Reports the removal of an entry that does not exist (KW2003). */
 function withDifferences<T>(
   declared: readonly Named<T>[],
   changes: readonly Named<T | 'absent'>[],

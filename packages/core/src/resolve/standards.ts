@@ -80,8 +80,8 @@ function standardIn(layers: readonly Located<KeyText>[]): Located<string> | unde
 }
 
 /**
- * The standards that a key or replica builds on, the most general first. An unknown one is KW2003, a cycle KW2004, a chain that is too long
- * KW0022.
+ * The standards that a key or replica builds on, the most general first. Reports an unknown standard (KW2003), a cycle (KW2004), and a
+ * chain that is too long (KW0022).
  */
 function standardsOf(
   keyLayers: readonly Located<KeyText>[],

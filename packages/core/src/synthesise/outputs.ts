@@ -23,7 +23,7 @@ export interface SynthesisedOutputs {
 }
 
 export interface OutputSynthesis {
-  /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
+  /** Reports a reference to a key, import or attribute that does not exist, and a reference without `${…}` (KW2010). */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
   /**
    * Reports outputs, of any stack, that are exported under a name that Keywright chose for one of `exports` (KW2033). Other stacks use

@@ -59,8 +59,8 @@ function knows(other: Value, account: Value, { accounts, reasons }: Review): boo
 }
 
 /**
- * The outsiders to which conditions narrow `*`, or for which they let a service act. All conditions must hold, so there
- * are none if one condition admits only known principals.
+ * The outsiders to whom conditions narrow `*`, or for whom the conditions let a service act. All conditions must hold, so there are none if
+ * one condition admits only known principals.
  */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],
