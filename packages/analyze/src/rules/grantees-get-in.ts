@@ -265,8 +265,8 @@ function outcomes(
 }
 
 /**
- * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
- * it requires none or accepts any.
+ * The services that a statement requires its requests to come through, as values of `kms:ViaService`; `[undefined]` if the statement
+ * requires no service or accepts any.
  */
 function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
   const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);

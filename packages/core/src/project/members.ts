@@ -23,7 +23,7 @@ export function membersOf(
 ): readonly Member[] {
   const members: Member[] = [];
   const seen = new Set<string>();
-  // The references still to be read, the next one last, instead of recursion: groups can be nested as deep as there are groups.
+  // The references still to be read, the next one last. Not recursive, since groups can be nested as deep as there are groups.
   const open = references.map((reference) => ({ name: group, reference })).reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, reference } = next;

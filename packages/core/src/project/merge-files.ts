@@ -100,7 +100,7 @@ function withEnvironmentsOf(
   return collector.result(all);
 }
 
-/** Adds an entry, or reports it if there is an entry of its name already (KW2002). */
+/** Adds an entry, or reports the entry if its name is taken (KW2002). */
 function addOnce<T>(byName: Map<string, Named<T>>, kind: string, entry: Named<T>): readonly Diagnostic[] {
   const { name, nameSpan } = entry;
   const first = byName.get(name);

@@ -26,7 +26,7 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** The values that a program needs. Call it once the program's resources and outputs are printed. */
+/** The values that a program needs. Call this after the program's resources and outputs are printed. */
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
@@ -43,7 +43,7 @@ export function dataOf(
     ),
   }));
   const used = lookupOrder.filter(constants.usesLookup);
-  // With this option, a function of the AWS provider runs in the stack's place.
+  // The option `provider` makes a function of the AWS provider run in the stack's place.
   const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];

@@ -119,7 +119,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is newer than the key, or that pointed to another key, may still not point to this key.
+      // An alias that is newer than the key, or that pointed to another key, does not point to this key in every deployment.
       one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&
