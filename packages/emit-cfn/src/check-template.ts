@@ -47,7 +47,7 @@ export function checkValues({ scope, program }: TemplatePlan): readonly Diagnost
   );
 }
 
-/** The key or replica with this description, preferably the one with the logical id `subject`. `span` is that of the text. */
+/** The key or replica with this description, preferably the one with the logical id `subject`. `span`: the span of the text. */
 function keyDescribedBy(
   text: string,
   { resources }: Stack,

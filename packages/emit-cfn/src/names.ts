@@ -64,7 +64,9 @@ export function nameIn(names: ReadonlyMap<string, string>, identity: string): st
   return name;
 }
 
-/** The template that contains a resource: that of the stack, or that of the resource's region. A file name without extension. */
+/**
+ * The name, without extension, of the template that contains a resource: the stack's template, or the template of the resource's region.
+ */
 export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }

@@ -112,7 +112,7 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is the only stack of its definition now, but was not in an earlier build; or the other way round. */
+/** Whether a stack is now the only stack of its definition but was not in an earlier build, or was then but is not now. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }

@@ -7,7 +7,7 @@ import type { Picture, PictureKey, PicturePrincipal, PolicyStatement, TrustState
 export interface CreatedKey {
   readonly key: PictureKey;
   readonly resource: Key | ReplicaKey;
-  /** The environment of the key; a replica has one of its own. */
+  /** The environment of the key or replica itself. */
   readonly environment: Environment;
 }
 

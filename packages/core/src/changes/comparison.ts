@@ -23,7 +23,7 @@ export interface ChangeInput {
   readonly dropMoves: boolean;
 }
 
-/** An alias that points to a different key from the one in the last build. `from`: the present name of the key that it pointed to. */
+/** An alias that pointed to a different key in the last build. `from`: the present name of that key. */
 interface MovedAlias {
   readonly stack: Stack;
   readonly from: string;

@@ -218,7 +218,7 @@ function knownResource(
     case 'user':
     case 'group':
       return [{ kind: resource.kind, ...common, key: '' }];
-    // It holds no data; the tool recreates it.
+    // A parameter holds no data, and the tool recreates it.
     case 'sharedParameter':
       return [];
   }

@@ -6,8 +6,8 @@ import type { Stack } from '../ir/program.ts';
 import type { KnownStack, PrincipalNaming } from './inventory.ts';
 
 /**
- * Reports roles, users and groups whose fixed name differs from that of the last build, is new, or is gone (KW5171). `known`: the stack in
- * the last build, in which it may have had another name.
+ * Reports roles, users and groups whose fixed name is new, has changed or is gone since the last build (KW5171). `known`: the stack in the
+ * last build, in which it may have had another name.
  */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
   const problems = stack.resources.flatMap((one) => {

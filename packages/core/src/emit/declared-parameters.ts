@@ -14,7 +14,7 @@ export interface Parameter {
   /** In camel case. A `ParameterReference` contains this name. */
   readonly name: string;
   readonly type: 'text' | 'number';
-  /** Its purpose, in one line. */
+  /** The parameter's purpose, in one line. */
   readonly description: string;
   /** The property of the environment that the parameter stands for; absent for any other difference. */
   readonly origin?: Origin;

@@ -16,8 +16,8 @@ export interface StackOutput {
 
 export interface StackOutputs {
   /**
-   * The user's outputs, then the outputs that other stacks read. A user's output with the name and value of an export serves as that export
-   * too.
+   * The outputs in the YAML, then the outputs that other stacks read. An output in the YAML with the name and value of an export serves as
+   * that export too.
    */
   of(stack: Stack): readonly StackOutput[];
   /**

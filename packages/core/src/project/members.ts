@@ -7,7 +7,7 @@ import type {
 
 /** A member of a group: an inline principal, a principal that a stack creates in one environment, or the name of a created principal. */
 export interface Member {
-  /** Its name under `principals`, or the name of the group that contains it inline. */
+  /** The member's name under `principals`, or the name of the group that contains the member inline. */
   readonly name: string;
   readonly principal: InlinePrincipal | PrincipalOfDeployment | string;
 }

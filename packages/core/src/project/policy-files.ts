@@ -19,7 +19,7 @@ import { readingProblem } from './reading.ts';
 interface PolicyFiles {
   /** The readable files, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** Their policies, by path. A file without a policy has been reported. */
+  /** The policies in the files, by path. A file without a policy has been reported. */
   readonly policies: ReadonlyMap<string, Located<PolicyFile>>;
 }
 

@@ -6,7 +6,7 @@ import type { SourceFile, Span } from '../source/span.ts';
 export interface ResourceOrigin {
   /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN, an ARN. */
   readonly address: string;
-  /** Its name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
+  /** The name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
   readonly physicalId?: string;
   /** Former addresses, the oldest first. A state may still contain them. */
   readonly former?: readonly string[];
@@ -29,7 +29,7 @@ export interface LeftOut {
 export interface Reading {
   /**
    * A stack for each template, root module, export, or account and region. Resources are equal to those of `compileProject`: `source` has
-   * the span that the resource was read from, and `names` its name in the source's tool, under the name of the target.
+   * the span that the resource was read from, and `names` has the resource's name in the source's tool, under the name of the target.
    */
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */

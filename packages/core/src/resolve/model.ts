@@ -29,9 +29,9 @@ export interface Model {
   readonly app: string;
   readonly settings: Settings;
   readonly environments: EnvironmentSets;
-  /** Each stack in each of its environments, in source order, except deployments that are like another one. */
+  /** Each stack in each of its environments, in source order, except deployments that are like an earlier deployment. */
   readonly stacks: readonly StackModel[];
-  /** All deployments in source order. Those that are like another one have no keys here. */
+  /** All deployments in source order. Deployments that are like an earlier deployment have no keys here. */
   readonly deployments: readonly StackModel[];
   /** Maps each deployment in an account that is like an earlier account to the corresponding deployment in the earlier account. */
   readonly likenesses: ReadonlyMap<StackModel, StackModel>;

@@ -50,7 +50,7 @@ export function resolveReplicas(
   });
 }
 
-/** A replica in one environment; `undefined` if `in` removes it there. `layers`: those of the primary key. */
+/** A replica in one environment; `undefined` if `in` removes it there. `layers`: the layers of the primary key. */
 function resolveReplica(
   replica: Located<ReplicaDefinition>,
   primary: KeyModel,

@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders that a statement about a resource in `account` lets in without a reason: those that it names, those to
- * which its conditions narrow `*`, and those for which its services act.
+ * The outsiders that a statement about a resource in `account` lets in without a reason: the outsiders that the statement names, to whom
+ * its conditions narrow `*`, or for whom its services act.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,

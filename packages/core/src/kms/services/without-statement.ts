@@ -3,7 +3,7 @@
  * or the role needs the grant.
  */
 export interface ServiceWithoutStatement {
-  /** Its name, as it would be under `services:`. A grant has the same name under `via`, unless `via` is set here. */
+  /** The service's name, as it would be under `services:`. A grant has the same name under `via`, unless `via` is set here. */
   readonly name: string;
   readonly via?: string;
   /** The service uses a role that it is given, and that role calls KMS directly or through several services. */
