@@ -19,14 +19,12 @@ export interface LackedProperties {
 export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
-  /** KMS grants can be declared without a name. */
   readonly namelessKmsGrants: boolean;
   /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can. */
   readonly lacks?: LackedProperties;
   readonly origins: readonly KeyOrigin[];
-  /** Values can be shared natively between stacks in different accounts. */
+  /** Whether the target itself passes values between stacks in different accounts, or in different regions. */
   readonly sharesAcrossAccounts: boolean;
-  /** Values can be shared natively between stacks in different regions. */
   readonly sharesAcrossRegions: boolean;
 }
 

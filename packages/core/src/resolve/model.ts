@@ -100,7 +100,6 @@ export interface StackModel {
    * particular order.
    */
   readonly differences: readonly ShapeDifference[];
-  /** The targets that the stack is generated for. */
   readonly targets: readonly string[];
   /** The tags of everything that the stack creates: the tags of its environment, and those under `tags` of the stack. */
   readonly tags: ReadonlyMap<string, InheritedTag>;
@@ -134,7 +133,6 @@ export interface IdentityPolicyModel {
 export interface CreatedModel {
   readonly kind: 'role' | 'user' | 'group';
   readonly name: string;
-  /** The resource id. */
   readonly id: string;
   readonly definition: Named<CreatedPrincipal>;
   /** The mapping under `role`, `user` or `group`. */
@@ -225,7 +223,6 @@ export interface ServiceModel {
 }
 
 export interface AliasModel {
-  /** The resource id. */
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
