@@ -67,8 +67,8 @@ export interface Context extends ChangeInput {
 
 /**
  * Records that a resource leaves its stack, for `toStack` or to live on without a stack. Tools have to forget the resource under its former
- * names and in its former stacks too: where a deployment has skipped the build that renamed or moved the resource, the tool would otherwise
- * delete it, because no file mentions it any more.
+ * names and in its former stacks too. Otherwise, if a deployment has skipped the build that renamed or moved the resource, the tool would
+ * delete the resource, because no file mentions it any more.
  */
 export function leave(
   known: KnownStack,
