@@ -129,7 +129,7 @@ class KeyCollection {
     return key;
   }
 
-  /** The program's own keys that have one of these aliases, in any account and region. Call it after all aliases are collected. */
+  /** The program's own keys that have one of these aliases, in any account and region. Call this after all aliases are collected. */
   withAlias(aliases: readonly string[]): ReadonlySet<OpenKey> {
     if (this.#byAlias.size === 0) {
       for (const key of this.#byArn.values()) {

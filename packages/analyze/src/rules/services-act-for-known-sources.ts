@@ -78,7 +78,7 @@ function oneOf(presets: readonly string[]): string {
   return `under \`services\`, write whichever of ${inCode(presets)} fits`;
 }
 
-/** The presets for keys like this one in which a conditional statement lets the host in. */
+/** The presets that fit such a key and have a conditional statement for the host. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {

@@ -92,7 +92,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
     usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
     origin: z.enum(keyOrigins).default('AWS_KMS'),
     multiRegion: z.boolean().default(false),
-    /** Absent: it is in no custom key store, or an earlier version wrote the inventory. */
+    /** Absent: the key is in no custom key store, or an earlier version wrote the inventory. */
     customKeyStore: text.exactOptional(),
     xksKey: text.exactOptional(),
     removal,

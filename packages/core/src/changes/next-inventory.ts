@@ -11,8 +11,8 @@ import { digestOfPlace } from './states-are-in-place.ts';
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * The inventory after a build. The stacks and targets in `scope` are as in the program, everything else is as in `previous`. `likeStacks`:
- * for each stack that is like another one, that other stack. `programs`: by target and stack, the program generated.
+ * The inventory after a build. The stacks and targets in `scope` are as in the program; everything else is as in `previous`. `likeStacks`:
+ * for each stack that is like another stack, that other stack. `programs`: by target and stack, the program generated.
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,

@@ -32,7 +32,10 @@ export interface OutputSynthesis {
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
-/** Also checks that the names of exports and parameters are unique in their account and region, across stacks. */
+/**
+ * Creates the synthesis of outputs, which also checks that names of exports and parameters are unique in their account and region, across
+ * stacks.
+ */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 
