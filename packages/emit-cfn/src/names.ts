@@ -13,7 +13,6 @@ export function logicalIdOf(resource: Resource): string {
   return resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
 }
 
-/** The suffix of logical ids, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'Key',
   replicaKey: 'Replica',

@@ -103,7 +103,6 @@ function settingsSteps(
   });
 }
 
-/** The folder of each stack's program, by the name of the stack. */
 function foldersOf(programs: readonly StackProgram[]): ReadonlyMap<string, string> {
   return new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
 }

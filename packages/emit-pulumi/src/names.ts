@@ -47,7 +47,6 @@ function namesOfResource(resource: Resource, stack: Stack): ResourceNames {
   };
 }
 
-/** The suffix of constants, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'key',
   replicaKey: 'key',

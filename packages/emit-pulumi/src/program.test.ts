@@ -56,7 +56,6 @@ function textOf(expression: Expression, stack: Stack): string {
   }
 }
 
-/** The JSON that a policy should become. */
 function json(document: PolicyDocument, stack: Stack): unknown {
   return policyJson(document, (expression) => textOf(expression, stack));
 }

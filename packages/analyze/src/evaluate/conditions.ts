@@ -122,7 +122,6 @@ function anyMatches(operator: Operator, actual: Value, wanted: readonly (PolicyV
   return answer;
 }
 
-/** The condition keys with unknown values that a comparison used. */
 function unknownValues(unknowns: readonly Unknown[]): readonly string[] {
   return unknowns.filter(({ unknown }) => unknown === 'value').map(({ of }) => of);
 }

@@ -71,7 +71,6 @@ export function isOfOtherNetworks({ operator: written, key, values }: PolicyCond
   return operator?.negated === true;
 }
 
-/** Whether a condition can distinguish requests that services make on behalf of a caller. */
 function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
   return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
 }

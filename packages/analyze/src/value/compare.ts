@@ -167,7 +167,6 @@ function goesOn(token: Pattern[number]): boolean {
   return token === anyText || isUnknown(token);
 }
 
-/** Whether a character can belong to both tokens. */
 function mayMeet(one: Pattern[number], other: Pattern[number]): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one === other;
   if (typeof one === 'string') return !isUnknown(other) || alphabets[other.unknown].test(one);

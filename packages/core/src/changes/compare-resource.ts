@@ -86,7 +86,6 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** The name of a role, user or group under `principals`. */
 function nameOf({ kind, id }: KnownResource): string {
   return id.slice(kind.length + 1);
 }

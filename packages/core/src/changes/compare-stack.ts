@@ -62,7 +62,6 @@ function reportElsewhere(
   });
 }
 
-/** Retains or deletes, according to the entries, everything that a stack has in a place that it has left. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {

@@ -60,7 +60,6 @@ function statesAfter(
   return Object.fromEntries([...others, ...built].sort());
 }
 
-/** The names of stacks that are gone now but had keys in the last build or in an earlier one. */
 function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[]): readonly string[] {
   const now = new Set(stacks.map(({ name }) => name));
   const withKeys = previous?.stacks.filter(({ resources }) => resources.some(({ kind }) => kind === 'key')) ?? [];
@@ -100,7 +99,6 @@ function createKnownResources(
   };
 }
 
-/** Adds the names that resources have in targets outside this build. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0) return known;

@@ -131,7 +131,6 @@ function distinct(words: readonly string[], isTaken: (name: string) => boolean):
   return free;
 }
 
-/** The words as a name that starts with a letter. */
 function parameterName(words: readonly string[]): string {
   const name = camelCase(words);
   return /^[A-Za-z]/.test(name) ? name : `value${name}`;

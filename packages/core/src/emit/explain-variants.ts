@@ -99,7 +99,6 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
   return [...onlyIn(spans, otherSpans, 'here only'), ...onlyIn(otherSpans, spans, 'elsewhere only')];
 }
 
-/** Whether two resources of two stacks have the same shape, regardless of the rest of the stacks. */
 function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
   const alone = (stack: Stack, only: Resource): Stack => ({
     ...stack,

@@ -52,7 +52,6 @@ function stacksOf(names: readonly string[], keys: object): readonly Stack[] {
   return stacks;
 }
 
-/** The names of the programs, with the environments of each; `undefined` if the project has errors. */
 function programsOfAny(names: readonly string[], keys: object, more: object = {}): Programs | undefined {
   const stacks = stacksOfAny(names, keys, more);
   if (stacks === undefined) return undefined;

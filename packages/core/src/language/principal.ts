@@ -40,7 +40,6 @@ function orgPath(text: string) {
   return { unit, organization, isWhole: /^(\*|r-[a-z0-9]{4,32})?$/.test(below) };
 }
 
-/** What is wrong with the text of an organizational unit. */
 function orgUnitProblem(text: string): Explanation {
   const path = orgPath(text);
   if (path?.isWhole === true)

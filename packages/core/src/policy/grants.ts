@@ -180,7 +180,6 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   return [];
 }
 
-/** Whether naming a principal in a key policy would make two stacks wait for each other. */
 function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean {
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }

@@ -92,7 +92,6 @@ const uses: ReadonlySet<string> = new Set(
     .map((use) => `kms:${use}`),
 );
 
-/** Whether only AWS services can create the grants that a statement with these conditions allows. */
 function isForAwsResources(conditions: ConditionsDefinition | undefined): boolean {
   const { Bool: tests = {} } = conditions ?? {};
   return Object.entries(tests).some(

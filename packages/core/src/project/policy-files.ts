@@ -60,7 +60,6 @@ export function readPolicyFiles(
   return collector.result({ sources, policies });
 }
 
-/** The changes that `in` of a stack makes to keys. */
 function keysThatDiffer(
   stack: Located<StackDefinition>,
 ): readonly Located<Pick<KeyDefinition, 'policy' | 'replicas'>>[] {

@@ -63,7 +63,6 @@ function namesAreDistinct({ accounts, environments, groups }: Project, joined: J
   ];
 }
 
-/** The span where an environment first names a group. */
 function namingOf(
   group: string,
   joined: JoinedGroups,

@@ -66,7 +66,6 @@ function isOfOrganization(condition: PolicyCondition): boolean {
   return /^aws:(principalorg(id|paths)|resourceorgid)$/i.test(condition.key) && limitsCallers(condition);
 }
 
-/** Whether a condition requires a service, but accepts any. */
 function isThroughAnyService(condition: PolicyCondition): boolean {
   const { key, values } = condition;
   return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
