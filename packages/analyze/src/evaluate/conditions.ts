@@ -1,6 +1,6 @@
 /**
- * Whether a statement's conditions hold for a request. Every condition must hold; within a condition, any of its values may match. Source:
- * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Whether a statement's conditions hold for a request. Every condition must hold, and a condition holds if one of its values matches.
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';

@@ -27,7 +27,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether the finding is about one of several permissions of the grantee, and the other permissions take effect. */
+  /** Whether the finding concerns only one of the grantee's permissions, and the other permissions take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
@@ -89,7 +89,6 @@ export const granteesGetIn: KeyRule = {
 
 /** Why all or some permissions of a grantee have no effect. */
 interface Problem {
-  /** What the finding is about. */
   readonly at: Given;
   readonly why: string;
   /** The statements that deny the permissions. */

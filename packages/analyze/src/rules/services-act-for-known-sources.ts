@@ -103,7 +103,7 @@ function presetsFor(host: string, { region, traits }: PictureKey): readonly stri
     .map(({ name }) => name);
 }
 
-/** Whether a condition is about the source that a service acts for, strict or not. */
+/** Whether a condition tests the source that a service acts for, strictly or not. */
 function isAboutSources({ key }: PolicyCondition): boolean {
   return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || contextOfCaller.test(key);
 }

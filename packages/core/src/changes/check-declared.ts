@@ -83,7 +83,7 @@ function checkRemoval(
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, changes, stack, stacks);
-  // If `in` removes the key from one environment only, the entry is about that environment: the key may stay in other environments.
+  // If `in` removes the key from one environment only, the entry concerns that environment: the key may stay in other environments.
   const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
   const isGoneElsewhere = deployments.some(
     (one) => one !== stack && whatIsThere(removal, changes, one, stacks) === undefined,

@@ -141,7 +141,7 @@ function letKeyGo(
 ): void {
   const { changes, stacks, contradictions } = context;
   const [{ key = '' } = {}] = owned;
-  // An entry under the new name of a renamed stack is no contradiction: it can be about a key that did not move with the stack.
+  // An entry under the new name of a renamed stack is no contradiction: it can mean a key that did not move with the stack.
   const isContradicted = whole !== undefined || aboutKey.some((one) => one.stack === known.name);
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);

@@ -56,7 +56,7 @@ export interface Move {
   /** Absent: all keys of that stack. */
   readonly from?: string;
   readonly to?: string;
-  /** Whether the entry is about another name of the stack's environment or account. */
+  /** Whether the entry renames the environment or account of the stack. */
   readonly isOfPlace?: boolean;
   readonly span: Span;
   /** Whether the file of the entry may decide for the whole project. */

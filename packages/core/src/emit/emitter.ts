@@ -29,8 +29,8 @@ export interface Capabilities {
 }
 
 /**
- * The light half of a target, which `check` needs too: its names and what it can express. Its module must load neither
- * templates nor printers.
+ * The light half of a target, which `check` needs too: the names and capabilities. The module of a `Target` must load neither templates nor
+ * printers.
  */
 export interface Target<Options> {
   /** `cfn`, `terraform`, `pulumi`: its name in `targets:`, `names:` and `--target`, and its folder in the output. */
@@ -67,7 +67,7 @@ export interface Target<Options> {
   readonly renames: boolean;
   /** Whether the previous deployment, rather than the next one, tells the tool what to do with a removed resource. */
   readonly removesAsDeployed: boolean;
-  /** Whether the tool deletes a resource before it creates the one that replaces it. */
+  /** Whether the tool deletes a resource before it creates the replacement. */
   readonly deletesFirst: boolean;
   /** Whether a stack with another name is still the same stack, so that its resources stay. */
   readonly renamesStacks: boolean;

@@ -1,4 +1,4 @@
-/** Decides which deployments share a program: those of one definition with the same shape. */
+/** Decides which deployments share a program: deployments of one definition with the same shape. */
 
 import { type Expression, isChangedText, partsOf } from '../ir/expression.ts';
 import { generatedName, givenName } from '../ir/given-name.ts';

@@ -96,8 +96,8 @@ function createOwnRenderer(
 }
 
 /**
- * The names that every object inherits, which Handlebars silently renders as nothing, and Handlebars' internal helpers, one of which prints
- * to the terminal.
+ * Names that every object inherits (Handlebars silently renders these as nothing), and internal helpers of Handlebars (`log` prints to the
+ * terminal).
  */
 const refusedWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),

@@ -51,7 +51,7 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
   return problems.diagnostics;
 }
 
-/** The value that an issue is about. */
+/** The value with the issue. */
 interface Subject {
   readonly path: Path;
   readonly span: Span | undefined;

@@ -36,7 +36,7 @@ function hasEveryAction({ actions = [] }: Statement): boolean {
 
 /**
  * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
- * has the spans of all, so `why` cannot tell which span is about a key.
+ * has the spans of all, so `why` cannot tell which span concerns a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources);

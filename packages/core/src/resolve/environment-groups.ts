@@ -30,7 +30,7 @@ export function groupsWithoutDefinition({ groups }: Project, all: Members, joine
   return new Map(undefinedGroups.map(([name, names]) => [name, those(all, names)]));
 }
 
-/** The maximum depth of nested groups. */
+/** The maximum nesting of groups. */
 const deepest = 100;
 
 /**

@@ -78,7 +78,7 @@ function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>):
   );
 }
 
-/** Whether a text is about aliases by their names: in a condition, or in an ARN. */
+/** Whether a text names aliases, in a condition or in an ARN. */
 function isAboutAliases(text: string): boolean {
   return /resourcealiases|requestalias|:alias\//i.test(text);
 }

@@ -106,7 +106,7 @@ export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<s
   return changes;
 }
 
-/** The entries of a stack's `in` that change nothing but tags and keys. All other entries change the shape. */
+/** The entries of a stack's `in` that change only tags and keys. All other entries change the shape. */
 function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly StackDifference[] {
   return entries<StackDifference | 'absent'>(property(definition, 'in')).flatMap(({ value }) => {
     if (value === 'absent') return [];

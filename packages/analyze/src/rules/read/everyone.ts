@@ -40,7 +40,7 @@ export function everyoneUnder(
   facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Everyone | undefined {
-  // Any other condition narrows `*` further, or is about other accounts.
+  // Any other condition narrows `*` further, or concerns other accounts.
   const admitsEveryone = (condition: PolicyCondition) => {
     if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
