@@ -82,7 +82,7 @@ export function cells(value: Value): readonly Cell[] {
   return partsOf(value).flatMap((part): readonly Cell[] => (typeof part === 'string' ? [...part] : [part]));
 }
 
-/** Parses a pattern as policies write it. */
+/** Parses a pattern with the wildcards of policies. */
 export function patternOf(value: Value): Pattern {
   return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
 }

@@ -17,7 +17,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
     const { known, target } = one;
     const { definition = known.name, span } = deployments.get(known.name) ?? {};
     const keys = (all.get(identity(one)) ?? []).flatMap((other) => keysIn(other.known.resources));
-    // The other tools do what the outputs say, not what is deployed.
+    // All other tools act on the new outputs, not on what is deployed.
     const which = keys.length > 0 && target.removesAsDeployed ? keys : [{ removal: 'retain' as const }];
     const removed = entriesFor(`target: ${target.name}`, which);
     const parameters = { stack: known.name, definition, target: target.name, title: target.title, removed };

@@ -92,7 +92,7 @@ function explainMissing(
   const key = missingKeyAt(path, parsed);
   if (key === undefined) return undefined;
   const mapping = path.slice(0, -1);
-  // The mapping has the required YAML key under another name, which is reported.
+  // If the mapping has the YAML key under another name, that name is reported instead.
   const inPlace = valueAt(mapping, parsed.value);
   if (parent !== undefined && isStrict(parent)) {
     if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];

@@ -248,7 +248,7 @@ function findInDeployments(
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
 }
 
-/** Binds a definition under `principals`: once for all keys of a stack, unless its text contains `${key}`. */
+/** Binds a definition under `principals`: once for all keys of a stack, unless the definition contains `${key}`. */
 function bindNamed(
   name: string,
   definition: Located<InlinePrincipal>,

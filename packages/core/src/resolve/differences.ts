@@ -19,7 +19,7 @@ export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in` of a used definition, the entries that apply in some environment. Filled by the search. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** If present, the entries that apply are added to it. */
+  /** If present, the search adds the entries that apply. */
   readonly held?: Difference<unknown>[];
 }
 

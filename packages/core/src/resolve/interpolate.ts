@@ -52,7 +52,7 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}` and the like stay.
+ * A text with everything that the project knows about a place filled in, and the values that the text uses. `${account}` and the like stay.
  */
 export function writtenOut(
   text: string,

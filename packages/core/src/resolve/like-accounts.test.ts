@@ -32,7 +32,7 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
-/** The expectation if only environments with names of the same length are like each other. */
+/** Expected if environments are alike only when their names have the same length. */
 const ofOneLength = ['core-two is like core-one'];
 
 function inAll(more: string): Fleet {

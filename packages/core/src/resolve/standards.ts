@@ -32,7 +32,7 @@ export function withStandards(
 interface Lock {
   readonly standard: string;
   readonly entry: Located<string>;
-  /** Whether the lock is in a standard of the primary key only, and in no standard of the replica itself. */
+  /** Whether only a standard of the primary key has the lock, and no standard of the replica. */
   readonly isOfPrimary: boolean;
 }
 

@@ -25,7 +25,7 @@ export interface ChangesView {
   readonly forgotten: readonly { readonly from: string; readonly label: string }[];
 }
 
-/** The blocks for a stack; `undefined` if it needs none. */
+/** The blocks for a stack; `undefined` if there are none. */
 export function changesView(stack: Stack): ChangesView | undefined {
   const moves = stack.resources.flatMap((resource) => {
     const former = formerAddresses(resource, stack);

@@ -48,8 +48,8 @@ export function hostOf(provider: Value): readonly string[] {
 }
 
 /**
- * Whether a condition limits the users of a provider: if the provider serves everyone, to users of one tenant,
- * otherwise to some of the users.
+ * Whether a condition limits who can come from a provider: only users of one tenant if the provider serves everyone, otherwise only some of
+ * the users.
  */
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
