@@ -109,7 +109,7 @@ function drawnCertainty(
   if (certainty === 'denied') return undefined;
   // Nothing is known about the policy of somebody else's key, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // Even if a statement names one principal of the account, since that principal is drawn separately.
+  // Holds even if a statement names one principal of the account: that principal is drawn separately.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';

@@ -146,7 +146,7 @@ function letKeyGo(
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
   removeKey(known, owned, entries, context);
-  // A stack that is gone as a whole stays deployed as it is.
+  // A stack that is gone entirely stays deployed, unchanged.
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anyTarget, compileText } from '../testing/compile-text.ts';
 
-/** A project with the same two stacks in three accounts, and its deployments that are not compiled. */
+/** Additions to the YAML of a project with one stack in three environments, each with its own account. */
 interface Fleet {
   readonly environments?: Readonly<Record<string, string>>;
   readonly sections?: string;
