@@ -168,7 +168,7 @@ describe('a merged statement', () => {
     expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
   });
 
-  test('has the place of a duplicate too', () => {
+  test('keeps the places of duplicates', () => {
     const [only, ...others] = dropDuplicates([from(12, 'a', 'x'), from(19, 'a', 'x'), from(12, 'a', 'x')]);
     expect(others).toEqual([]);
     expect(only && places(only)).toEqual([12, 19]);
