@@ -10,8 +10,8 @@ import { contentOfGrant, type KnownResource, type KnownStack, policyInIam } from
 import { keepsName } from './principals-are-kept.ts';
 
 /**
- * Reports inline policies whose name in IAM has changed, and KMS grants whose content has changed, if a tool deletes the old one before it
- * creates the new one (KW5176). `known`: the stack in the last build, possibly under another name.
+ * Reports inline policies whose name in IAM has changed, and KMS grants whose content has changed, if a tool deletes the old policy or
+ * grant before it creates the new one (KW5176). `known`: the stack in the last build, possibly under another name.
  */
 export function accessIsKept(stack: Stack, known: KnownStack | undefined, context: Context): readonly Diagnostic[] {
   if (known === undefined) return [];

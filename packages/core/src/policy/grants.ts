@@ -48,7 +48,7 @@ export interface GrantContext {
 
 /**
  * What a grant adds to the key policy: a statement, or a decision that waits until the needs of all stacks are known. Such a decision
- * concerns a statement that names a created principal (see `settle`), or about a key in another place (see `settleElsewhere`).
+ * concerns a statement that names a created principal (see `settle`), or a key in another place (see `settleElsewhere`).
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
