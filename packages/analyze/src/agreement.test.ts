@@ -133,7 +133,7 @@ test('the evaluator agrees with iam-simulate, except for known differences', { t
   expect(counts.get('agree')).toBeGreaterThan(runs * 8);
 });
 
-/** Whether a row is about one principal, one existing key and a fully known request. */
+/** Whether a row asks about one principal, one existing key and a fully known request. */
 function canBeJudged({ request, is, expect: expected }: Row): boolean {
   const someone = /(^| )(account|anyone|group \w+)$|^o-/.test(request.principal);
   const elsewhere = is?.anywhere === true || is?.referred === true;

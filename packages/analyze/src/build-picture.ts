@@ -129,7 +129,7 @@ class KeyCollection {
     return key;
   }
 
-  /** The program's own keys that have one of these aliases, in any account and region. Call it after all aliases are collected. */
+  /** The program's own keys that have one of these aliases, in any account and region. Call this after all aliases are collected. */
   withAlias(aliases: readonly string[]): ReadonlySet<OpenKey> {
     if (this.#byAlias.size === 0) {
       for (const key of this.#byArn.values()) {
@@ -232,7 +232,7 @@ class PrincipalCollection {
     const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
-    // A policy made from grants is named after its holder; one under `identityPolicies` has a name of its own.
+    // A policy made from grants is named after its holder; a policy under `identityPolicies` has a name in the YAML.
     const isCalledAfterHolder = policy.id.startsWith(`identityPolicy/${kind}/`);
     const id = this.#add(principal, isCalledAfterHolder ? policy.name : describePrincipal(principal), policy);
     const existing = this.#byId.get(id);

@@ -67,7 +67,7 @@ describe('a suppression', () => {
     expect(problemsOf(project.replace('principals:', us))).toEqual(['warning KW7019 14']);
   });
 
-  test('of a standard applies to all keys that build on it, and may match nothing', () => {
+  test('of a standard applies to all keys that build on the standard, and may match nothing', () => {
     const standards = `standards: { reviewed: { ${suppress('KW7018')} } }\nstacks:`;
     const project = keys('a: { standard: reviewed }', 'b: { standard: reviewed, rotation: true }', 'c: {}');
     expect(problemsOf(project.replace('stacks:', standards))).toEqual(['warning KW7018 16']);
@@ -75,7 +75,7 @@ describe('a suppression', () => {
     expect(problemsOf(ofNothing)).toEqual([]);
   });
 
-  test('of a stack in several environments counts as used if it matches in one of them', () => {
+  test('in a stack with several environments counts as used if it matches in one of them', () => {
     const both = (text: string) => keys(text).replace('environment: prod', 'environment: [test, prod]');
     expect(problemsOf(both(`a: { rotation: true, pendingWindow: 7, ${suppress('KW7020')} }`))).toEqual([]);
     expect(problemsOf(both(`a: { rotation: true, pendingWindow: 30, ${suppress('KW7020')} }`))).toEqual([

@@ -34,7 +34,7 @@ export interface Step {
   /** For a statement or grant: whether it applies to the request. */
   readonly applies?: boolean | 'open';
   readonly statement?: StatementRef;
-  /** For a statement: its tests and their results. */
+  /** The tests of a statement, with the results. */
   readonly details?: readonly { readonly text: string; readonly holds: boolean | 'open' }[];
 }
 
@@ -45,7 +45,7 @@ export type Open =
   | { readonly kind: 'all'; readonly of: readonly Open[] }
   | { readonly kind: 'any'; readonly of: readonly Open[] };
 
-/** A test that cannot be decided at build time. `id` distinguishes tests; `describeOpenTest` puts one into words. */
+/** A test that cannot be decided at build time. `id` distinguishes tests; `describeOpenTest` puts a test into words. */
 export type OpenTest =
   /** A condition whose condition key has an unknown value. */
   | {
@@ -54,7 +54,7 @@ export type OpenTest =
       readonly operator: string;
       readonly key: string;
       readonly values: readonly string[];
-      /** The unknown condition keys: the condition's own, or those in its policy variables. */
+      /** The unknown condition keys: the condition key itself, or condition keys in the policy variables of the values. */
       readonly unknownKeys: readonly string[];
       /** The parts of the value that the deployment decides. */
       readonly unknowns: readonly Unknown[];

@@ -43,7 +43,7 @@ function story(who: string, action: string, details: object = {}): string {
     .join('\n');
 }
 
-test('explains a request whose answer depends on how it is made', () => {
+test('a request whose answer depends on how it is made is explained', () => {
   expect(story('api', 'kms:Decrypt')).toMatchInlineSnapshot(`
     "arn:aws:iam::111122223333:role/<name of main/role/api> requests kms:Decrypt on main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     The key policy leaves it to the policies of the principal’s account.
@@ -61,7 +61,7 @@ test('explains a request whose answer depends on how it is made', () => {
   `);
 });
 
-test('explains a request that is denied', () => {
+test('a denied request is explained', () => {
   expect(story('admin', 'kms:ScheduleKeyDeletion')).toMatchInlineSnapshot(`
     "arn:aws:iam::111122223333:role/Admin requests kms:ScheduleKeyDeletion on main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     The key policy denies it.
@@ -78,7 +78,7 @@ test('explains a request that is denied', () => {
   `);
 });
 
-test('explains a request by a principal in another account', () => {
+test('a request by a principal in another account is explained', () => {
   expect(story('999999999999', 'kms:Decrypt').split('\n').at(-1)).toMatchInlineSnapshot(
     `"Allowed if a policy that this project does not write allows someone in account 999999999999 kms:Decrypt."`,
   );
@@ -87,7 +87,7 @@ test('explains a request by a principal in another account', () => {
   );
 });
 
-test('explains a request that a KMS grant allows', () => {
+test('a request that a KMS grant allows is explained', () => {
   const details = { beyond: 'nothing', encryptionContext: { tenant: 'a' } };
   expect(story('admin', 'kms:Decrypt', details).split('\n').slice(-2).join('\n')).toMatchInlineSnapshot(`
     "[true] The KMS grant workers at keywright.yaml:21 allows Decrypt.

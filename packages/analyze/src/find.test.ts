@@ -64,7 +64,7 @@ test('the picture contains the keys of the program and the keys that the program
 
 describe('a key is found', () => {
   test.each([
-    ['by its name, in every stack that has one', 'orders', ['main/key/orders', 'far/key/orders']],
+    ['by its name, in every stack with a key of that name', 'orders', ['main/key/orders', 'far/key/orders']],
     ['by its name and stack', 'main.orders', ['main/key/orders']],
     ['by its id', 'far/key/orders', ['far/key/orders']],
     ['by its alias', 'alias/orders', ['main/key/orders']],
@@ -90,7 +90,7 @@ describe('a principal is found', () => {
     ['by the name of an existing role', 'admin', 'role'],
     ['by an ARN', 'arn:aws:iam::111122223333:user/bob', 'user'],
     ['by the ARN of a session', 'arn:aws:sts::111122223333:assumed-role/App/i-1', 'session'],
-    ['by an account id, as someone in it', '999999999999', 'account'],
+    ['by an account id, as someone in the account', '999999999999', 'account'],
     ['by the ARN of an account, as its root user', 'arn:aws:iam::999999999999:root', 'root'],
     ['by the host of a service', 'cloudtrail.amazonaws.com', 'service'],
     ['by the host of a service of another partition', 'config.c2s.ic.gov', 'service'],

@@ -20,8 +20,8 @@ export interface Picture {
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
-   * Statements of identity policies whose resource is a pattern, such as `key/*`, by the id of the principal they are
-   * attached to. Statements that name keys are stored with those keys.
+   * Statements of identity policies whose resource is a pattern, such as `key/*`, by the id of the principal that has the policy.
+   * Statements that name keys are stored with those keys.
    */
   readonly identityPatterns: ReadonlyMap<string, readonly PolicyStatement[]>;
   /**
@@ -36,9 +36,9 @@ export interface PictureKey {
   readonly id: string;
   /** `referred`: a key outside the program, known by its ARN only, without its policy. */
   readonly kind: 'key' | 'replicaKey' | 'referred';
-  /** Its name under `keys`; for a referred key, its ARN. */
+  /** The name under `keys`; for a referred key, the ARN. */
   readonly name: string;
-  /** The stack that creates it. */
+  /** The stack that creates the key. */
   readonly stack?: string;
   readonly arn: Value;
   readonly partition: Value;
@@ -49,12 +49,12 @@ export interface PictureKey {
   /** The names of the aliases that the program gives the key: `alias/orders`. A key outside the program may have more. */
   readonly aliases: readonly string[];
   readonly tags: ReadonlyMap<string, Value>;
-  /** Its key policy; absent for a referred key. */
+  /** The key policy; absent for a referred key. */
   readonly policy?: readonly PolicyStatement[];
   readonly grants: readonly PictureGrant[];
   /**
-   * Statements of identity policies that name this key by ARN or by alias, by the id of the principal they are attached
-   * to. A statement that names several keys is split, one part per key.
+   * Statements of identity policies that name this key by ARN or by alias, by the id of the principal that has the policy. A statement that
+   * names several keys is split, one part per key.
    */
   readonly identity: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly source?: Provenance;
@@ -72,13 +72,13 @@ export interface KeyTraits {
 export interface PicturePrincipal {
   /** Unique, and the same however the principal is named: `role 111122223333 KeyAdmin`. */
   readonly id: string;
-  /** Its name for people: `security.ordersApi`, or its ARN, account, host or organization. */
+  /** The name for people: `security.ordersApi`, or the ARN, account, host or organization. */
   readonly name: string;
   /** The name in the YAML of an existing role or user to which the program attaches a policy: `keyAdmins`. */
   readonly label?: string;
   /** The principal as the caller of a request. */
   readonly principal: Principal;
-  /** The stack and resource that create it; if present, every policy attached to the principal is in the picture. */
+  /** The stack and resource that create the principal; if present, every policy attached to the principal is in the picture. */
   readonly created?: { readonly stack: string; readonly resource: string };
   /** The tags of a role or user that the program creates; absent if the sessions of a role can have tags of their own. */
   readonly tags?: ReadonlyMap<string, Value>;
@@ -86,7 +86,7 @@ export interface PicturePrincipal {
   readonly trust?: readonly TrustStatement[];
   /** Whether a federated identity can assume the role; absent if unknown. */
   readonly federated?: boolean;
-  /** Where it is created or first named. */
+  /** The place in the YAML that creates the principal or first names it. */
   readonly source?: Provenance;
 }
 

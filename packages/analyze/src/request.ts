@@ -9,8 +9,8 @@ export interface Request {
   readonly action: string;
   readonly key: PictureKey;
   /**
-   * Condition keys of the request, in upper or lower case, with their value or values; `null` if known to be absent. Keys not listed are
-   * derived where AWS documents how (`aws:PrincipalArn`, `kms:KeySpec`, …) and are unknown otherwise.
+   * Condition keys of the request, in upper or lower case, with their value or values; `null` if known to be absent. Condition keys that
+   * are not listed are derived where AWS documents how (`aws:PrincipalArn`, `kms:KeySpec`, …) and are unknown otherwise.
    */
   readonly context?: Readonly<Record<string, Value | readonly Value[] | null>>;
   /** The encryption context of the request, `{}` for none. Absent: unknown. */
@@ -18,8 +18,8 @@ export interface Request {
   /** The AWS service through which the principal makes the request (`s3`, or its whole `kms:ViaService`); `null`: none. Absent: unknown. */
   readonly via?: string | null;
   /**
-   * How to treat policies and memberships outside the picture: an existing role may have other policies, a key outside the program has its
-   * own policy. `unknown`, the default: the answer depends on them. `nothing`: assume there are none.
+   * How to treat policies and memberships outside the picture, such as other policies of an existing role, or the policy of a key outside
+   * the program. `unknown`, the default: the answer depends on these. `nothing`: assume that there are none.
    */
   readonly beyond?: 'unknown' | 'nothing';
 }

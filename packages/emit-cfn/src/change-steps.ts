@@ -103,8 +103,8 @@ interface Leftovers {
 }
 
 /**
- * By the name of the template. Deployments that skipped builds may still have a resource in a former template, so former templates are
- * included.
+ * What stacks leave behind, by the name of the template. This includes former templates, since deployments that skipped builds may still
+ * have a resource there.
  */
 function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
   const byTemplate = new Map<string, Leftovers>();

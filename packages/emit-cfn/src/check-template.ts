@@ -9,8 +9,8 @@ import type { Template } from './template/template.ts';
 import type { TemplatePlan } from './template/template-plan.ts';
 
 /**
- * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path` is the template in messages; `span`
- * is where its stack is defined.
+ * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path`: the template's name in messages.
+ * `span`: where the template's stack is defined.
  */
 export function checkTemplate(
   { parameters }: Template,
@@ -47,7 +47,7 @@ export function checkValues({ scope, program }: TemplatePlan): readonly Diagnost
   );
 }
 
-/** The key or replica with this description, preferably the one with the logical id `subject`. `span` is that of the text. */
+/** The key or replica with this description, preferably the one with the logical id `subject`. `span`: the span of the text. */
 function keyDescribedBy(
   text: string,
   { resources }: Stack,

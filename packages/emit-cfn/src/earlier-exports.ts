@@ -10,8 +10,8 @@ export interface EarlierExport {
 }
 
 /**
- * The description of an output, marked with the stacks that the output is kept for, if CloudFormation accepts so many. `keptFor` is
- * `undefined` for an output in use.
+ * The description of an output, marked with the stacks that the output is kept for, unless that makes it too long for CloudFormation.
+ * `keptFor` is `undefined` for an output in use.
  */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;
@@ -21,8 +21,8 @@ export function keptDescription(description: string, keptFor: readonly string[] 
 
 /**
  * The exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`. Keywright
- * writes description, value and export in this order, and a team's own template has to do so too. Exports of the user's `outputs` are left
- * out, whatever their names: no stack of the project imports them.
+ * writes description, value and export in this order, and a team's own template has to do so too. Exports that the YAML declares under
+ * `outputs` are left out, whatever their names: no stack of the project imports them.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);

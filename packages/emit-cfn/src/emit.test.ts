@@ -77,7 +77,7 @@ describe('the stack with everything', () => {
     expect(new Set(Object.values<{ stack: string }>(parameters).map(({ stack: from }) => from)).size).toBe(2);
   });
 
-  it('is the same if it is generated again', () => {
+  it('has the same files if it is generated again', () => {
     expect(filesOf(structuredClone(everything))).toEqual(filesOf(everything));
   });
 });
@@ -103,7 +103,7 @@ describe('a template in YAML', () => {
   });
 });
 
-it('every text is kept, wherever it is', () => {
+it('every text is kept in every place of a template', () => {
   const template = readYaml(firstOf(nasty));
   const { Resources: resources } = evaluate(template, {
     'AWS::Region': 'R',

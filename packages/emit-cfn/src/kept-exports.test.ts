@@ -38,7 +38,7 @@ function filesOf(given: Stack, format: 'yaml' | 'json'): readonly EarlierFile[] 
 }
 
 describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
-  it('are all kept, under any name, and again by the next build', () => {
+  it('are all kept by this build and the next, whatever their names', () => {
     const { stacks, attentions } = keepExports([alone], filesOf(platform, format));
     const [once = alone] = stacks;
     expect(once.exports.map(({ keptFor, ...rest }) => rest.id)).toEqual(platform.exports.map(({ id }) => id));

@@ -141,7 +141,6 @@ function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport
     : { id, value: renamed.value, source: renamed.source };
 }
 
-/** The values of a resource that other stacks can use. */
 function exportsOf(resource: Resource): readonly { id: string; value: Expression; source: Provenance }[] {
   const one = (id: string, attribute: 'arn' | 'id') => ({
     id,

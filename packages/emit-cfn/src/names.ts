@@ -13,7 +13,6 @@ export function logicalIdOf(resource: Resource): string {
   return resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
 }
 
-/** The suffix of logical ids, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'Key',
   replicaKey: 'Replica',
@@ -64,7 +63,9 @@ export function nameIn(names: ReadonlyMap<string, string>, identity: string): st
   return name;
 }
 
-/** The template that contains a resource: that of the stack, or that of the resource's region. A file name without extension. */
+/**
+ * The name, without extension, of the template that contains a resource: the stack's template, or the template of the resource's region.
+ */
 export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
@@ -80,7 +81,7 @@ export function templateName(stack: Pick<Stack, 'name'>, replica?: Pick<Environm
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
 }
 
-/** The name of a template's file, without extension. Stack names contain no dots, so no two templates share one. */
+/** The name of a template's file, without extension. Stack names contain no dots, so no two templates share a name. */
 export function templateFileName(program: StackProgram, stack: Stack, replica?: Environment): string {
   if (!hasParameters(program)) return templateName(stack, replica);
   return replica === undefined ? program.name : `${program.name}.${replica.region}`;

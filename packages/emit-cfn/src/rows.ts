@@ -57,7 +57,7 @@ function keyRows(key: Key): Rows {
   return [
     ['Description', key.description],
     ['KeySpec', unless('SYMMETRIC_DEFAULT', key.spec)],
-    // CloudFormation has a default, but requires the usage for keys that are not symmetric encryption keys.
+    // CloudFormation requires the usage, except for symmetric encryption keys.
     ['KeyUsage', isSymmetric ? unless('ENCRYPT_DECRYPT', key.usage) : key.usage],
     ['Origin', unless('AWS_KMS', key.origin)],
     ['Enabled', unless(true, key.enabled)],

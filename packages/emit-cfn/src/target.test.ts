@@ -21,7 +21,7 @@ it.each([
   ['a pinned name that equals a generated one', [key('orders'), key('x', { names: { cfn: 'OrdersKey' } })], ['KW4004']],
   ['a pinned name with a hyphen', [key('orders', { names: { cfn: 'Orders-Key' } })], ['KW4005']],
   ['nothing about different aliases', [key('a'), alias('a', idOf('key/a')), alias('a/b', idOf('key/a'))], []],
-])('lets core report %s', (_, resources, codes) => {
+])('core reports %s', (_, resources, codes) => {
   const program = { app: 'payments', stacks: [stack({ resources })] };
   expect(checkNames(program, [target]).map(({ code }) => code)).toEqual(codes);
 });

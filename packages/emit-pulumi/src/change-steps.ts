@@ -103,7 +103,6 @@ function settingsSteps(
   });
 }
 
-/** The folder of each stack's program, by the name of the stack. */
 function foldersOf(programs: readonly StackProgram[]): ReadonlyMap<string, string> {
   return new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
 }
@@ -112,7 +111,7 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is the only stack of its definition now, but was not in an earlier build; or the other way round. */
+/** Whether a stack is now the only stack of its definition but was not in an earlier build, or was then but is not now. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }

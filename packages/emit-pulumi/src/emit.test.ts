@@ -69,13 +69,13 @@ test('a program is formatted as Prettier does, whatever its texts contain', asyn
 });
 
 describe('a comment', () => {
-  test('has the place in the YAML, and the standard that the resource came through', () => {
+  test('names the place in the YAML, and the standard that the resource came through', () => {
     expect(emit(securityStack).file('index.ts')).toContain(
       '// stacks.security.keys.orders in keywright.yaml, through standard pii\nconst ordersKey = new aws.kms.Key(',
     );
   });
 
-  test('cannot be ended by the name of a file', () => {
+  test('is not ended by the name of a file in it', () => {
     const source = { span: { ...provenance(3).span, file: 'teams/a\nprocess.exit(1)\u2028.yaml' } };
     expect(emit(stackOf(key('a', { source }))).file('index.ts')).toContain(
       '// stacks.one.keys.a in teams/a\\nprocess.exit(1)\\u2028.yaml\nnew aws.kms.Key(\n  "a",\n',
@@ -141,7 +141,7 @@ describe('the role and the tags in the options', () => {
     expect(await prettier(content, 'index.ts')).toBe(content);
   });
 
-  test('need a value for each placeholder', () => {
+  test('are reported if a placeholder has no value', () => {
     expect(target.problemsOf?.(anywhereStack, options)).toMatchObject([{ code: 'KW4008' }]);
   });
 

@@ -80,13 +80,13 @@ describe('an output with the name of an export', () => {
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws:kms/key:Key::orders']);
   });
 
-  test('is a clash if it has another value', () => {
+  test('is reported if it has another value', () => {
     const addresses = target.addressesOf(orders, stackWith(literal('x')));
     expect(addresses).toEqual(['aws:kms/key:Key::orders', 'output keysOrdersArn', 'output keysOrdersArn']);
   });
 });
 
-test('two exports with the same name are a clash', () => {
+test('two exports with the same name are reported', () => {
   const keys = [key('orders-api'), key('ordersApi')];
   const exports = keys.map(({ id, name, source }) => ({
     id: `keys.${name}.arn`,

@@ -47,7 +47,6 @@ function namesOfResource(resource: Resource, stack: Stack): ResourceNames {
   };
 }
 
-/** The suffix of constants, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'key',
   replicaKey: 'key',
@@ -129,8 +128,8 @@ export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' 
 }
 
 /**
- * The Pulumi stack for a deployment of a definition with a list of environments. For other deployments `undefined`, since the user chooses
- * the name.
+ * The Pulumi stack for a deployment of a definition with a list of environments. `undefined` for other deployments, for which a person
+ * chooses the name.
  */
 export function pulumiStackOf({
   definition,

@@ -56,7 +56,6 @@ function textOf(expression: Expression, stack: Stack): string {
   }
 }
 
-/** The JSON that a policy should become. */
 function json(document: PolicyDocument, stack: Stack): unknown {
   return policyJson(document, (expression) => textOf(expression, stack));
 }
@@ -209,7 +208,7 @@ describe('a principal', () => {
     expect((await only({ ...role, physicalName: 'OrdersApi' })).inputs.name).toBe('OrdersApi');
   });
 
-  test('has the name that policies elsewhere use if Pulumi cannot generate one', async () => {
+  test('has the name that other policies use if Pulumi cannot generate a name', async () => {
     const long = { ...role, name: 'r'.repeat(60) };
     expect((await only(long)).inputs.name).toMatch(/^payments-one-r{42}-[0-9a-f]{8}$/);
     expect((await only({ ...role, names: { pulumi: 'orders api' } })).inputs.name).toBe('payments-one-ordersApi');
@@ -234,7 +233,7 @@ describe('a principal', () => {
 });
 
 describe('a provider', () => {
-  test('exists for each region, and belongs to the resources in it', async () => {
+  test('exists for each region, and is used by the resources in the region', async () => {
     const { resources } = await run(securityStack);
     expect(resources.get('pulumi:providers:aws::eu-west-1')?.inputs).toMatchObject({
       region: 'eu-west-1',
@@ -245,7 +244,7 @@ describe('a provider', () => {
     }
   });
 
-  test('is the default one in a stack that can be deployed anywhere', async () => {
+  test('is Pulumi’s default provider in a stack that can be deployed anywhere', async () => {
     const { resources, calls } = await run(anywhereStack);
     expect(resources.get('aws:kms/key:Key::root')?.options.provider).toBeUndefined();
     expect(calls.map(({ provider }) => provider)).toEqual([undefined, undefined, undefined]);
@@ -324,7 +323,7 @@ describe('an alias', () => {
     ...fields,
   });
 
-  test('follows its key', () => {
+  test('comes right after its key in the program', () => {
     const { files } = emitter.emitStack(stackOf(key('a'), key('b'), alias({})), {
       generator: 'Keywright',
       options: {},
@@ -333,7 +332,7 @@ describe('an alias', () => {
     expect(files[0]?.content.match(/aws\.kms\.\w+/g)).toEqual(['aws.kms.Key', 'aws.kms.Alias', 'aws.kms.Key']);
   });
 
-  test('follows everything that it waits for', async () => {
+  test('is created after everything that it depends on', async () => {
     const { resources } = await run(stackOf(key('a'), key('b'), alias({ dependsOn: ['key/b'] })));
     expect(resources.get('aws:kms/alias:Alias::a')?.options.dependencies).toEqual([
       'aws:kms/key:Key::a',
@@ -348,7 +347,7 @@ describe('an alias', () => {
 });
 
 describe('another stack', () => {
-  test('is referenced by its organization and the name that the program runs with', async () => {
+  test('is referenced by the organization and the stack name of the running program', async () => {
     expect((await run(securityStack)).stackReferences).toEqual(['acme/payments-platform/dev']);
   });
 
@@ -357,7 +356,7 @@ describe('another stack', () => {
     expect(stackReferences).toEqual(['other/payments-platform/`${prod}`']);
   });
 
-  test('of another tool is read from its parameter', async () => {
+  test('of another tool is read from an SSM parameter', async () => {
     const { calls } = await run(securityStack);
     expect(calls).toEqual([
       {

@@ -24,7 +24,7 @@ export const target: Target<PulumiOptions> = {
   renames: true,
   programsHaveFormerNames: true,
   removesAsDeployed: true,
-  // With a name of its own, unlike one that Pulumi generates, a resource cannot exist twice.
+  // A replacement has the same name, so the old resource has to go first. Only with names that Pulumi generates could both exist.
   deletesFirst: true,
   renamesStacks: true,
   nameOf(resource, stack) {

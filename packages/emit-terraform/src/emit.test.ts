@@ -88,13 +88,13 @@ describe('keys', () => {
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.21"');
   });
 
-  test('with other specs need only the first version of the provider', () => {
+  test('with other specs work with the first version of the provider', () => {
     const stack = stackOf(key('a', { spec: 'HMAC_384', usage: 'GENERATE_VERIFY_MAC' }), key('b', { spec: 'SM2' }));
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.0"');
     expect(checkStack(stack, { provider: 5 })).toEqual([]);
   });
 
-  test('state whether they rotate, if they can rotate', async () => {
+  test('state whether they rotate if KMS can rotate them', async () => {
     expect(await only(key('a'))).toMatchObject({ enable_key_rotation: false });
     expect(await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).toMatchObject({
       enable_key_rotation: true,
@@ -456,7 +456,7 @@ test('settings for assuming a role are left out if no role is assumed', () => {
   expect(emit(securityStack, options).file('providers.tf')).not.toContain('assume_role');
 });
 
-test('settings of providers need a value for each placeholder', () => {
+test('settings of providers are reported if a placeholder has no value', () => {
   const options = target.options.parse({ providerSettings: { endpoints: [{ kms: 'https://${values.host}' }] } });
   expect(target.problemsOf?.(securityStack, options).map(({ code, message }) => [code, message])).toEqual([
     ['KW4008', '`${values.host}` in `targets.terraform.providerSettings` has no value for `security`'],

@@ -8,8 +8,8 @@ const name = '[A-Za-z_][A-Za-z0-9_-]*';
 const address = new RegExp(`^(?:module\\.${name}(?:${index})?\\.)*(?<type>[a-z][a-z0-9_]*)\\.${name}(?:${index})?$`);
 
 /**
- * Whether a `moved` block can turn an address in a state into a resource, which requires the same type. A key policy may be a separate
- * resource in the state; it becomes a part of the key.
+ * Whether a `moved` block can turn an address in a state into a resource, which requires the same type. A key policy that is a separate
+ * resource in the state becomes a part of the key.
  */
 export function movedFrom(text: string, resource: Resource): 'renamed' | 'part' | undefined {
   const type = address.exec(text)?.groups?.type;

@@ -78,7 +78,7 @@ describe('an output with the name of an export', () => {
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws_kms_key.orders']);
   });
 
-  test('is a clash if it has another value', () => {
+  test('is reported if it has another value', () => {
     const addresses = target.addressesOf(orders, stackWith({ kind: 'literal', text: 'x' }));
     expect(addresses).toEqual(['aws_kms_key.orders', 'output.keys_orders_arn', 'output.keys_orders_arn']);
   });

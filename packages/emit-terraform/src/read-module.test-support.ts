@@ -18,9 +18,9 @@ export interface ReadModule {
 
 /**
  * Reads a file that this emitter wrote, with hcl2json. Strings are returned without escapes. `resolve` returns the value of a reference in
- * a string, such as `aws_kms_key.orders.arn`. It is given the data sources, in which references are unresolved. By default, references stay
- * as `${aws_kms_key.orders.arn}`. Literal text can look the same, so pass `resolve` to tell references from text. Rejects if the file is
- * not HCL.
+ * a string, such as `aws_kms_key.orders.arn`. `resolve` gets the data sources, in which references are unresolved. By default, references
+ * stay as `${aws_kms_key.orders.arn}`. Literal text can look the same, so pass `resolve` to tell references from text. Rejects if the file
+ * is not HCL.
  */
 export async function readModule(
   text: string,

@@ -46,7 +46,6 @@ function textOf(expression: Expression, stack: Stack): string {
   }
 }
 
-/** The JSON that a policy should become in Terraform. */
 function json(document: PolicyDocument, stack: Stack): unknown {
   return policyJson(document, (expression) => asTerraformHasIt(textOf(expression, stack)), asTerraformHasIt);
 }

@@ -58,9 +58,8 @@ function ignoreChanges(names: readonly string[]): Block {
 }
 
 /**
- * The provider completes the prefix of a role's name to a unique name. A prefix may have 38 characters at most, to leave room for that. The
- * prefix contains the name of the definition, not that of the environment, since a later environment may have a longer name than all
- * others.
+ * The provider completes the prefix of a role's name to a unique name, so the prefix may have 38 characters at most. The prefix contains
+ * the name of the definition, not that of the environment, since a later environment may have a longer name than the present ones.
  */
 function rolePrefix({ app, name: stackName, definition = stackName }: Stack, name: string): string {
   return `${boundedName(`${app}-${definition}-${name}`, 37)}-`;

@@ -4,9 +4,9 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * A request's value for a condition key: its values (one for a single-valued key), `absent`, `ifPresent` with the value if the request has
- * the condition key at all, or `unknown`. A condition key that all requests of this kind have, with an unknown value, is present with a
- * symbolic value.
+ * What is known of a condition key in a request: its values (one for a single-valued condition key); `absent`; `ifPresent`, the value if
+ * the request has the condition key at all; or `unknown`. If all requests of this kind have the condition key, an unknown value is
+ * symbolic.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 

@@ -78,7 +78,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (isService(facts)) return 'absent';
     return isForServicesOnly(facts) ? ['false'] : 'unknown';
   },
-  // Every request has it; for a service, it is an account of AWS.
+  // Every request has this; for a service, the account belongs to AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {

@@ -16,7 +16,7 @@ stacks:
         grants: [{ to: admin, can: encrypt }]
 `;
 
-it('each statement is as AWS reads it, with its source', () => {
+it('each statement has the JSON that AWS reads, and the lines of the YAML that it comes from', () => {
   const { program } = compileProject(hostOfText(text), { targets: [] });
   const stack = program?.stacks[0];
   const key = stack?.resources.find(({ kind }) => kind === 'key');

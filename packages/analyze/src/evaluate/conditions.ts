@@ -1,6 +1,6 @@
 /**
- * Whether a statement's conditions hold for a request. Every condition must hold; within a condition, any of its values may match. Source:
- * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Whether a statement's conditions hold for a request. Every condition must hold, and a condition holds if one of its values matches.
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';
@@ -122,7 +122,6 @@ function anyMatches(operator: Operator, actual: Value, wanted: readonly (PolicyV
   return answer;
 }
 
-/** The condition keys with unknown values that a comparison used. */
 function unknownValues(unknowns: readonly Unknown[]): readonly string[] {
   return unknowns.filter(({ unknown }) => unknown === 'value').map(({ of }) => of);
 }

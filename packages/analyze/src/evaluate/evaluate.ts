@@ -1,8 +1,8 @@
 /**
  * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise the request is allowed
- * if the key policy allows the principal itself, if it delegates to the account's policies and one of them allows it, or if a KMS grant
- * allows it. A principal of another account also needs a policy of that account, unless it has a grant. Source: AWS KMS Developer Guide,
- * "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
+ * if the key policy allows the principal itself, if the key policy delegates to the account's policies and one of these allows the request,
+ * or if a KMS grant allows the request. A principal of another account also needs a policy of that account, unless the principal has a
+ * grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -131,7 +131,7 @@ interface Attached {
 
 /**
  * The statements of the policies attached to the principal, to principals of the same name that may turn out to be this principal once
- * their account is known, and to groups to which it may belong.
+ * their account is known, and to groups to which the principal may belong.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;

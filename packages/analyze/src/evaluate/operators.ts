@@ -11,13 +11,13 @@ import { identical, unknownsOf, type Value } from '../value/value.ts';
 export interface Operator {
   /** A negated operator holds if no value of the policy matches, and also if the request lacks the condition key. */
   readonly negated: boolean;
-  /** Whether `${…}` in its values is replaced. */
+  /** Whether the values may contain policy variables (`${…}`). */
   readonly variables: boolean;
   /** `wanted` is the policy's value, in the form the operator needs. */
   readonly matches: (actual: Value, wanted: PolicyValue) => Comparison;
 }
 
-/** A policy value with its variables replaced. */
+/** A value of a condition, after its policy variables are replaced. */
 export interface PolicyValue {
   /** The text, with wildcards taken literally. */
   readonly literal: readonly Cell[];

@@ -12,7 +12,7 @@ import { type Applies, noMatch, principalMatches } from './principals.ts';
 import { hasVariables, hasWildcard, resolveVariables } from './variables.ts';
 
 export function keyStatementApplies(statement: PolicyStatement, facts: RequestFacts): Applies {
-  // Cheap tests first: most statements are about other actions or other principals.
+  // Cheap tests first: most statements name other actions or other principals.
   if (!actionMatches(statement, facts)) return noMatch;
   const who = principalMatches(statement, facts);
   if (who.direct === false && who.account === false) return noMatch;

@@ -9,7 +9,6 @@ import { expect, test } from 'vitest';
 import { type ConditionKeyType, conditionKeyNamed, conditionKeys } from './condition-key-names.ts';
 import { knownConditionKeys } from './condition-keys.ts';
 
-/** The data's names for the types. */
 const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly multivalued: boolean }>> = {
   String: { type: 'Text', multivalued: false },
   ARN: { type: 'ARN', multivalued: false },

@@ -42,9 +42,9 @@ export interface Access {
 }
 
 /**
- * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and its own account has to allow the
- * access too; `trust`: the key policy leaves the access to the account's own policies, and the principal is the account as a whole, or a
- * principal whose policies the program does not write.
+ * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and the principal's own account has
+ * to allow the access too; `trust`: the key policy leaves the access to the account's own policies, and the principal is the account as a
+ * whole, or a principal whose policies the program does not write.
  */
 export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
 
@@ -109,7 +109,7 @@ function drawnCertainty(
   if (certainty === 'denied') return undefined;
   // Nothing is known about the policy of somebody else's key, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // A statement may name one principal of the account, but that principal is drawn by itself.
+  // Holds even if a statement names one principal of the account: that principal is drawn separately.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';

@@ -24,7 +24,6 @@ Source: AWS KMS Developer Guide, "Least-privilege permissions"; AWS Prescriptive
   },
 });
 
-/** `kms:*` is for the account root alone. */
 export const allActionsAreForTheRoot: StatementRule = {
   definition,
   about: 'statement',

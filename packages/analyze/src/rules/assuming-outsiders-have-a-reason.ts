@@ -31,7 +31,6 @@ stacks:
   },
 });
 
-/** Each outsider who can assume a role has a reason. */
 export const assumingOutsidersHaveAReason: TrustRule = {
   definition,
   about: 'trust',

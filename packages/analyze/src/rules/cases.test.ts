@@ -21,7 +21,7 @@ test('every rule has a case that is named after its file', () => {
 });
 
 describe.each(cases)('%s', (name) => {
-  test('finds what is expected in `fails`', () => {
+  test('has the expected findings in `fails`', () => {
     const found = findingsIn(join(folder, name, 'fails'));
     const expected = join(folder, name, 'fails/expected.txt');
     if (process.env.UPDATE === '1') writeFileSync(expected, found.map(shown).join('\n'));
@@ -29,7 +29,7 @@ describe.each(cases)('%s', (name) => {
     expect(found.map(({ code }) => code)).toContain(codeOf(name));
   });
 
-  test('and every other rule find nothing in `passes`', () => {
+  test('and all other rules have no findings in `passes`', () => {
     expect(findingsIn(join(folder, name, 'passes')).map(shown)).toEqual([]);
   });
 });

@@ -25,7 +25,6 @@ condition context keys".`,
   },
 });
 
-/** Every condition key is one that a request to KMS can have. */
 export const conditionKeysExist: StatementRule = {
   definition,
   about: 'statement',

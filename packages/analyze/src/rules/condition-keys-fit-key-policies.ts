@@ -29,7 +29,6 @@ statements:
   },
 });
 
-/** The condition keys of a key policy are not for IAM policies only. */
 export const conditionKeysFitKeyPolicies: StatementRule = {
   definition,
   about: 'statement',

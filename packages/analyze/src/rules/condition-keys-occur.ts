@@ -27,7 +27,6 @@ resources, and condition keys for AWS Key Management Service".`,
   },
 });
 
-/** A request for each action of a statement can satisfy the statement's conditions. */
 export const conditionKeysOccur: StatementRule = {
   definition,
   about: 'statement',

@@ -38,7 +38,6 @@ Source: IAM User Guide, "Conditions with multiple context keys or values", "The 
   },
 });
 
-/** A request can meet all conditions of a statement. */
 export const conditionsGoTogether: StatementRule = {
   definition,
   about: 'statement',

@@ -32,7 +32,6 @@ stacks:
   },
 });
 
-/** In production, a deletion can be stopped for at least two weeks. */
 export const deletionCanBeStopped: KeyRule = {
   definition,
   about: 'key',

@@ -25,7 +25,6 @@ Source: IAM User Guide, "AWS global condition context keys", aws:CurrentTime and
   },
 });
 
-/** A Deny does not expire. */
 export const deniesDoNotEnd: StatementRule = {
   definition,
   about: 'statement',

@@ -26,7 +26,6 @@ KMS condition keys", kms:EncryptionContext:context-key; each service's page abou
   },
 });
 
-/** Conditions on an AWS service's encryption context use the names that the service uses. */
 export const encryptionContextsAreSpeltRight: StatementRule = {
   definition,
   about: 'statement',

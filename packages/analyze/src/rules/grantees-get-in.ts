@@ -27,7 +27,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether the finding is about one of several permissions of the grantee, and the other permissions take effect. */
+  /** Whether the finding concerns only one of the grantee's permissions, and the other permissions take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
@@ -94,7 +94,6 @@ export const granteesGetIn: KeyRule = {
 
 /** Why all or some permissions of a grantee have no effect. */
 interface Problem {
-  /** What the finding is about. */
   readonly at: Given;
   readonly why: string;
   /** The statements that deny the permissions. */
@@ -243,7 +242,7 @@ interface Outcome {
 }
 
 /**
- * Returns a function that decides, once for each operation, whether the principal can perform it in one of the ways in which it is given.
+ * Returns a function that decides, once for each operation, whether any of the given permissions lets the principal perform the operation.
  */
 function outcomes(
   given: readonly Given[],
@@ -270,8 +269,8 @@ function outcomes(
 }
 
 /**
- * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
- * it requires none or accepts any.
+ * The services that a statement requires its requests to come through, as values of `kms:ViaService`; `[undefined]` if the statement
+ * requires no service or accepts any.
  */
 function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
   const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);

@@ -28,7 +28,6 @@ keys:
   },
 });
 
-/** No KMS grant lets a grantee other than an AWS service create further grants. */
 export const grantsAreNotPassedOn: KeyRule = {
   definition,
   about: 'key',

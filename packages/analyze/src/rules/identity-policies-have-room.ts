@@ -17,7 +17,6 @@ deployment may fail. Policies over the limit are reported as [KW3047](KW3047.md)
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
-/** The inline policies of a role, user or group leave room for more. */
 export const identityPoliciesHaveRoom: ProgramRule = {
   definition,
   about: 'program',

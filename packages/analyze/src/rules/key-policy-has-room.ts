@@ -18,7 +18,6 @@ means removing another. A policy over the limit is reported as [KW3020](KW3020.m
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
 
-/** A key policy leaves room for more statements. */
 export const keyPolicyHasRoom: KeyRule = {
   definition,
   about: 'key',

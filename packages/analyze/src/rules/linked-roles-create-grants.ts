@@ -28,7 +28,7 @@ Source: Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use
   },
 });
 
-/** A service-linked role of Auto Scaling that may use a key may also create KMS grants on it. */
+/** A service-linked role of Auto Scaling that may use a key may also create KMS grants on the key. */
 export const linkedRolesCreateGrants: KeyRule = {
   definition,
   about: 'key',

@@ -14,7 +14,7 @@ export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) =>
   };
   for (const { policy = [], identity, source } of picture.keys) {
     for (const statement of [...policy, ...[...identity.values()].flat()]) add(statement.ref.source);
-    // The default key policy has the span of the key, and findings there are about the key.
+    // The default key policy has the span of the key, and findings there concern the key.
     if (source !== undefined) others.delete(source.span);
   }
   for (const patterns of [picture.identityPatterns, picture.identityByAlias]) {

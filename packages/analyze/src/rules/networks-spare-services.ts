@@ -71,12 +71,11 @@ export function isOfOtherNetworks({ operator: written, key, values }: PolicyCond
   return operator?.negated === true;
 }
 
-/** Whether a condition can distinguish requests that services make on behalf of a caller. */
 function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
   return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
 }
 
-/** Whether a condition can distinguish requests that services make as themselves, or is about the sources of services. */
+/** Whether a condition can distinguish requests that services make as themselves, or tests the source that a service acts for. */
 function isAboutServices({ key }: PolicyCondition): boolean {
   return /^aws:(Principal(IsAWSService|ServiceName(sList)?)|Source(Account|Arn|OrgID|OrgPaths))$/i.test(key);
 }

@@ -36,7 +36,6 @@ stacks:
   },
 });
 
-/** Every principal of another account or organization has a reason listed. */
 export const outsidersHaveAReason: KeyRule = {
   definition,
   about: 'key',

@@ -26,7 +26,6 @@ Sources: AWS KMS Developer Guide, "Create a key policy", "Resource"; IAM User Gu
   },
 });
 
-/** The resource of a statement of a key policy is `*`. */
 export const resourceIsThisKey: StatementRule = {
   definition,
   about: 'statement',

@@ -39,7 +39,7 @@ identityPolicies:
 /** The actions whose resource is an alias, besides the key. */
 const aboutAliases: readonly string[] = ['CreateAlias', 'DeleteAlias', 'UpdateAlias'];
 
-/** Every resource of KMS in an identity policy can be a key, or an alias if an action is about one. */
+/** Every KMS resource in an identity policy can be a key or, if one of the actions concerns aliases, an alias. */
 export const resourcesAreKeysOrAliases: ProgramRule = {
   definition,
   about: 'program',

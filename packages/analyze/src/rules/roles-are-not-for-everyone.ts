@@ -29,7 +29,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals";
   },
 });
 
-/** A role for everyone has a condition that limits it to an account, an organization or a source. */
 export const rolesAreNotForEveryone: TrustRule = {
   definition,
   about: 'trust',

@@ -3,11 +3,11 @@ import type { Environment, Key, Program, ReplicaKey } from '@keywright/core/ir/p
 import type { Review } from '@keywright/core/review/review';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement, TrustStatement } from '../picture.ts';
 
-/** A key that the program creates, with everything rules need to know about it. */
+/** A key that the program creates, with everything that rules need to know about the key. */
 export interface CreatedKey {
   readonly key: PictureKey;
   readonly resource: Key | ReplicaKey;
-  /** Where it lives; for a replica, the replica's environment. */
+  /** The environment of the key or replica itself. */
   readonly environment: Environment;
 }
 

@@ -78,7 +78,7 @@ function oneOf(presets: readonly string[]): string {
   return `under \`services\`, write whichever of ${inCode(presets)} fits`;
 }
 
-/** The presets for keys like this one in which a conditional statement lets the host in. */
+/** The presets that fit such a key and have a conditional statement for the host. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {
@@ -103,7 +103,7 @@ function presetsFor(host: string, { region, traits }: PictureKey): readonly stri
     .map(({ name }) => name);
 }
 
-/** Whether a condition is about the source that a service acts for, strict or not. */
+/** Whether a condition tests the source that a service acts for, strictly or not. */
 function isAboutSources({ key }: PolicyCondition): boolean {
   return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || contextOfCaller.test(key);
 }

@@ -27,7 +27,6 @@ Source: IAM User Guide, "Policy evaluation logic".`,
   },
 });
 
-/** Each key policy statement allows or denies something that no other statement does. */
 export const statementsAddSomething: KeyRule = {
   definition,
   about: 'key',

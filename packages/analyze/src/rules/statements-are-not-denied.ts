@@ -24,7 +24,6 @@ Source: IAM User Guide, "Policy evaluation logic", "The difference between expli
   },
 });
 
-/** No Deny of a key policy cancels one of its Allow statements entirely. */
 export const statementsAreNotDenied: KeyRule = {
   definition,
   about: 'key',

@@ -11,9 +11,9 @@ export interface Finding {
 }
 
 /**
- * Removes suppressed findings: a key suppresses findings about itself, an import those that come from it. Reports suppressions that match
- * nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys that build on the
- * standard. Suppressions of rules that are off are not judged.
+ * Removes suppressed findings: a key suppresses findings about the key, an import suppresses findings that come from the import. Reports
+ * suppressions that match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys
+ * that build on the standard. Suppressions of rules that are off are not judged.
  */
 export function applySuppressions(
   findings: readonly Finding[],

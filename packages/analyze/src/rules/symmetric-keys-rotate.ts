@@ -34,7 +34,6 @@ rotation: true`,
   },
 });
 
-/** A symmetric encryption key with key material from KMS rotates. */
 export const symmetricKeysRotate: KeyRule = {
   definition,
   about: 'key',

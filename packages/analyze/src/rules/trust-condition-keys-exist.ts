@@ -30,7 +30,6 @@ context keys".`,
   },
 });
 
-/** Every condition key of a trust policy is one that a request to assume a role can have. */
 export const trustConditionKeysExist: TrustRule = {
   definition,
   about: 'trust',

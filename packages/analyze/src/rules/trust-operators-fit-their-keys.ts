@@ -31,7 +31,6 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "Access
   },
 });
 
-/** Each condition operator of a trust policy fits the type of its condition key. */
 export const trustOperatorsFitTheirKeys: TrustRule = {
   definition,
   about: 'trust',

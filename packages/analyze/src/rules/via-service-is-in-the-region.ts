@@ -27,7 +27,6 @@ Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ViaService.`,
   },
 });
 
-/** A condition on the calling service names a service in the key's region. */
 export const viaServiceIsInTheRegion: StatementRule = {
   definition,
   about: 'statement',

@@ -21,7 +21,7 @@ export interface JudgeOptions {
   readonly keepsContext?: boolean;
   /** Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services. */
   readonly hostsAsElsewhere?: boolean;
-  /** Policies in place of those deployed: `everything` allows everything, for the root user; `denies` keeps only Deny statements. */
+  /** Policies that replace the deployed ones: `everything` allows everything, for the root user; `denies` keeps only Deny statements. */
   readonly identity?: 'everything' | 'denies';
   readonly keyPolicy?: 'denies';
 }

@@ -3,8 +3,8 @@ import { type Comparison, matches, type Pattern } from './compare.ts';
 import { partsOf, type Value } from './value.ts';
 
 /**
- * Whether an ARN matches a pattern. Each of the six parts is compared by itself: a `*` does not cross the first five
- * colons. The last part is the rest. Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
+ * Whether an ARN matches a pattern. Each of the six parts is compared by itself: a `*` does not cross the first five colons. The last part
+ * is everything after the fifth colon. Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
  */
 export function matchesArn(pattern: Pattern, value: Value): Comparison {
   const arn = parseArn(value);

@@ -82,7 +82,7 @@ export function cells(value: Value): readonly Cell[] {
   return partsOf(value).flatMap((part): readonly Cell[] => (typeof part === 'string' ? [...part] : [part]));
 }
 
-/** Parses a pattern as policies write it. */
+/** Parses a pattern with the wildcards of policies. */
 export function patternOf(value: Value): Pattern {
   return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
 }
@@ -104,7 +104,7 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   return canMatch(pattern, text) ? 'open' : false;
 }
 
-/** Whether the pattern matches whatever the unknown parts are: a `*` covers each, or the pattern contains it. */
+/** Whether the pattern matches whatever the unknown parts are: a `*` covers each part, or the pattern contains the part. */
 function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
   return matchesWildcards(pattern, text, (token) => token === anyText, fits);
 }
@@ -167,7 +167,6 @@ function goesOn(token: Pattern[number]): boolean {
   return token === anyText || isUnknown(token);
 }
 
-/** Whether a character can belong to both tokens. */
 function mayMeet(one: Pattern[number], other: Pattern[number]): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one === other;
   if (typeof one === 'string') return !isUnknown(other) || alphabets[other.unknown].test(one);

@@ -1,6 +1,6 @@
 /**
- * Text with parts that are known only after deployment. Known parts stay text; the others are symbols that say what
- * they belong to, so that two mentions of one role's ARN compare equal before anybody knows the ARN.
+ * Text with parts that are known only after deployment. Known parts stay text; unknown parts are symbols that name their owners, so that
+ * two mentions of one role's ARN compare equal before anybody knows the ARN.
  */
 
 /** A part that the deployment, or the request, decides. */

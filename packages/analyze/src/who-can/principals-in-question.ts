@@ -33,7 +33,6 @@ function tellsPrincipals({ effect, principals, conditions }: PolicyStatement): b
   return isForAnyone && conditions.some(({ key }) => telling.test(key));
 }
 
-/** The created principals that meet, or may meet, the conditions of a statement that distinguish principals. */
 function toldFromOthers(statements: readonly PolicyStatement[], picture: Picture, key: PictureKey) {
   return picture.principals.filter(({ principal, created }) => {
     if (created === undefined || principal.kind === 'group') return false;

@@ -137,7 +137,7 @@ describe('the actions that a word stands for', () => {
 });
 
 describe('who can', () => {
-  it('lists everyone with their statement and its line, the most certain answers first', () => {
+  it('lists every principal with the lines of its statements, the most certain answers first', () => {
     expect(accessLines('main/key/orders', 'kms:Decrypt')).toEqual([
       // Line 29 is a statement for the loader too: the key policy merges statements that differ only in principals.
       'far.loader: allowed at 29 39',
@@ -186,7 +186,7 @@ stacks:
     expect(created('kms:Encrypt')).toEqual(['main.reader: allowed']);
   });
 
-  it('uses a replica’s own policy for the replica', () => {
+  it('decides about a replica by the replica’s own policy', () => {
     expect(accessLines('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
       expect.stringMatching(/BreakGlass: allowed/),
     );

@@ -16,7 +16,7 @@ export type Circumstances = Pick<Request, 'context' | 'encryptionContext' | 'via
  */
 export type Certainty = 'allowed' | 'depends' | 'outside' | 'denied';
 
-/** The decision about some actions, equal for all of them. */
+/** Actions with the same decision. */
 export interface Answer {
   readonly actions: readonly string[];
   readonly certainty: Certainty;

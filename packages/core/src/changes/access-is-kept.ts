@@ -10,8 +10,8 @@ import { contentOfGrant, type KnownResource, type KnownStack, policyInIam } from
 import { keepsName } from './principals-are-kept.ts';
 
 /**
- * Reports inline policies with another name in IAM, and KMS grants that allow something else, if a tool deletes them before it creates them
- * again (KW5176). `known`: the stack in the last build, in which it may have had another name.
+ * Reports inline policies whose name in IAM has changed, and KMS grants whose content has changed, if a tool deletes the old policy or
+ * grant before it creates the new one (KW5176). `known`: the stack in the last build, possibly under another name.
  */
 export function accessIsKept(stack: Stack, known: KnownStack | undefined, context: Context): readonly Diagnostic[] {
   if (known === undefined) return [];
@@ -45,7 +45,7 @@ function ofPolicy(
     stack.resources.find((one): one is IdentityPolicy => {
       if (one.kind !== 'identityPolicy' || nameOf(one, stack) !== old.names[name]) return false;
       const [its, after] = holderAndName(policyInIam(one), stack);
-      // A role with another name is replaced with its policies (KW5171).
+      // If a role gets another name, the role is replaced together with its policies (KW5171).
       return its === holder && after !== before && staysIn(one.attachTo.name, stack, known);
     });
   const replacing = targets.flatMap((target) => {
@@ -55,7 +55,7 @@ function ofPolicy(
   const [first] = replacing;
   if (first === undefined) return [];
   const { now } = first;
-  // As written, since the name can differ by environment.
+  // With placeholders, since the name can differ by environment.
   const [, written] = holderAndName(old.policy, { environment: {} });
   const what = `the policy \`${written}\` on the ${now.attachTo.kind} \`${nameOfHolder(holder)}\``;
   return [
@@ -75,13 +75,16 @@ function ofGrant(
   const now = context.find(stack, old, key);
   if (now?.kind !== 'kmsGrant' || old.content === undefined || old.content === contentOfGrant(now)) return [];
   const principals = [now.grantee, now.retiringPrincipal ?? now.grantee];
-  // A role with another name is reported itself (KW5171, KW5175).
+  // If a role gets another name, the role is reported instead (KW5171, KW5175).
   if (!principals.every((one) => staysIn(one, stack, known))) return [];
   const what = `the KMS grant \`${now.name}\` of \`${now.keyName}\``;
   return [report(accessInterrupted, now.source.span, { what, titles: targets.map(({ title }) => title) })];
 }
 
-/** Whether a principal that a stack creates was in the last build, under the same name in IAM; true for every other principal. */
+/**
+ * Whether a principal that a stack creates was in the last build, under the same name in IAM. True for every principal that no stack
+ * creates.
+ */
 function staysIn(principal: Expression, stack: Stack, known: KnownStack): boolean {
   return principal.kind !== 'reference' || keepsName(principal.resource, stack, known);
 }

@@ -7,7 +7,7 @@ import { writtenAliasName } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import { type Changes, type Move, namesAlias, namesEnvironment, type Removal, type RemovedPlace } from './declared.ts';
 
-/** Checks `moved` and `removed` by themselves, independent of the last build. */
+/** Checks `moved` and `removed` without regard to the last build. */
 export function checkDeclared(changes: Changes, model: Model, project: Project): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
   return [
@@ -83,7 +83,7 @@ function checkRemoval(
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, changes, stack, stacks);
-  // If `in` removes the key from one environment only, the entry is about that environment: the key may stay in other environments.
+  // If `in` removes the key from one environment only, the entry concerns that environment: the key may stay in other environments.
   const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
   const isGoneElsewhere = deployments.some(
     (one) => one !== stack && whatIsThere(removal, changes, one, stacks) === undefined,

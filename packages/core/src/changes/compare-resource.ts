@@ -43,7 +43,7 @@ export function compareResource(
       if (old[property] === undefined || old[property] === fixed[property]) continue;
       const [before, after] = [String(old[property]), String(fixed[property])];
       say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // The spec implies the usage, and the origin whether the key is in a key store.
+      // The spec implies the usage, and the origin implies whether the key is in a custom key store.
       break;
     }
   }
@@ -86,7 +86,6 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** The name of a role, user or group under `principals`. */
 function nameOf({ kind, id }: KnownResource): string {
   return id.slice(kind.length + 1);
 }
@@ -167,7 +166,8 @@ function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: s
 }
 
 /**
- * The entries of `removed` for a replica that is gone: those with the present name of its key or, if there are none, those about its place.
+ * Finds the entries of `removed` for a replica that is gone. Entries about the replica's place count only if no entry has the present name
+ * of the replica's key.
  */
 function outcomesOfReplica(
   { environment: { account } }: KnownStack,

@@ -62,7 +62,6 @@ function reportElsewhere(
   });
 }
 
-/** Retains or deletes, according to the entries, everything that a stack has in a place that it has left. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
@@ -142,12 +141,12 @@ function letKeyGo(
 ): void {
   const { changes, stacks, contradictions } = context;
   const [{ key = '' } = {}] = owned;
-  // An entry under the new name of a renamed stack is no contradiction: it can be about a key that did not move with the stack.
+  // An entry under the new name of a renamed stack is no contradiction: it can mean a key that did not move with the stack.
   const isContradicted = whole !== undefined || aboutKey.some((one) => one.stack === known.name);
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
   removeKey(known, owned, entries, context);
-  // A stack that is gone as a whole stays deployed as it is.
+  // A stack that is gone entirely stays deployed, unchanged.
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
 }
 
@@ -254,7 +253,7 @@ function isAboutStack(
   if (what.stack !== undefined) return what.stack === name || what.stack === known.definition;
   if (environment.name === undefined || !namesEnvironment(removal, environment.name, changes)) return false;
   if (name === definition || name === `${definition}-${environment.name}`) return true;
-  // The stack has another name now, but is not in this environment any more.
+  // Otherwise the entry means this stack only if the stack has been renamed and has left this environment.
   if (stacks.has(name)) return false;
   return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }

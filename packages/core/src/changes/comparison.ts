@@ -17,15 +17,13 @@ export interface ChangeInput {
   readonly previous: Inventory | undefined;
   readonly program: Program;
   readonly changes: Changes;
-  /** Every target there is. */
   readonly targets: readonly Target<unknown>[];
-  /** The stacks and targets of this build. */
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   /** Whether every deployment has followed the moves and removals of earlier builds. */
   readonly dropMoves: boolean;
 }
 
-/** An alias that points to a different key from the one in the last build. `from`: the present name of the key that it pointed to. */
+/** An alias that pointed to a different key in the last build. `from`: the present name of that key. */
 interface MovedAlias {
   readonly stack: Stack;
   readonly from: string;
@@ -57,7 +55,7 @@ export interface Context extends ChangeInput {
   readonly left: Map<string, LeftResource[]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
-  /** What the last build had and nothing in the YAML accounts for; reported at the end, once for all stacks. */
+  /** Everything that the last build had and that nothing in the YAML accounts for. It is reported at the end, once for all stacks. */
   readonly lost: Lost[];
   /** The aliases that pointed to a different key in the last build. */
   readonly movedAliases: MovedAlias[];
@@ -69,8 +67,8 @@ export interface Context extends ChangeInput {
 
 /**
  * Records that a resource leaves its stack, for `toStack` or to live on without a stack. Tools have to forget the resource under its former
- * names and in its former stacks too: where a deployment has skipped the build that renamed or moved the resource, the tool would otherwise
- * delete it, because no file mentions it any more.
+ * names and in its former stacks too. Otherwise, if a deployment has skipped the build that renamed or moved the resource, the tool would
+ * delete the resource, because no file mentions it any more.
  */
 export function leave(
   known: KnownStack,

@@ -2,7 +2,6 @@ import { saidTwice } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../source/span.ts';
 
-/** An entry of `moved` or `removed`. */
 interface Entry {
   readonly span: Span;
 }
@@ -12,7 +11,7 @@ interface Entry {
  * none, it contradicts the other entry (KW5158).
  */
 export interface Contradictions {
-  /** Adds the entries about the key `what`. Those in `deciding` decide what becomes of the key. */
+  /** Adds the entries about the key `what`. The entries in `deciding` decide the fate of the key; `others` do not. */
   add(what: string, deciding: readonly Entry[], others: readonly Entry[]): void;
   report(): readonly Diagnostic[];
 }

@@ -27,9 +27,8 @@ export interface Changes {
   readonly environments: ReadonlyMap<string, Environment>;
   /** The names under `accounts`. */
   readonly accounts: ReadonlySet<string>;
-  /** The environments of each group and account of the project, by its name. */
+  /** By name, the environments of each group and account of the project. */
   readonly environmentSets: EnvironmentSets['named'];
-  /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
   /** By target, the place where the tool keeps the states of stacks, if the target's options name one. */
   readonly states: ReadonlyMap<string, StatesPlace>;
@@ -57,7 +56,7 @@ export interface Move {
   /** Absent: all keys of that stack. */
   readonly from?: string;
   readonly to?: string;
-  /** Whether the entry is about another name of the stack's environment or account. */
+  /** Whether the entry renames the environment or account of the stack. */
   readonly isOfPlace?: boolean;
   readonly span: Span;
   /** Whether the file of the entry may decide for the whole project. */

@@ -25,7 +25,7 @@ function indexOf(stack: Stack): ReadonlyMap<string, Resource> {
   );
 }
 
-/** The labels of a resource. A policy has several: its id, and its name in IAM, both as written and as filled in for the environment. */
+/** The labels of a resource. A policy has three: its id, its name in IAM as written, and this name as filled in for the environment. */
 function labelsOf(resource: Resource, environment: Environment): readonly string[] {
   const label = labelOf(resource);
   return resource.kind === 'identityPolicy' ? [label, ...inIam(policyInIam(resource), environment)] : [label];

@@ -61,8 +61,8 @@ export function formerStacksApart(until: readonly FormerStackOfResource[]): read
 }
 
 /**
- * The former names and definitions of a stack, oldest first, up to the last that is not the present one. `known`: the stack in the last
- * build.
+ * The former names and definitions of a stack, oldest first, up to the last one that differs from the present. `known`: the stack in the
+ * last build.
  */
 export function formerStacksOf({ name, definition }: Stack, known: KnownStack): readonly FormerStack[] {
   const all = [...(known.formerStacks ?? []), identityOf(known)];

@@ -32,7 +32,7 @@ export function guessRename(
   const existed = new Set(
     previous.stacks.flatMap(({ name, resources }) => resources.map((resource) => `${name}/${resource.id}`)),
   );
-  // An entry claims a key only if the last build had what the entry is about.
+  // An entry claims a key only if the last build had what the entry names.
   const claims = changes.moves.filter(({ toStack, fromStack = toStack, from }) =>
     previous.stacks.some((one) => {
       const isFrom = one.name === fromStack || one.definition === fromStack;

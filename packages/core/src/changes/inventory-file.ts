@@ -40,7 +40,7 @@ const file = z.strictObject({
       formerStacks: z.array(formerStack).exactOptional(),
       /** The first of the former stacks, which had the same name as the stack. Earlier versions wrote this instead of `formerStacks`. */
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
-      /** By target, or the same for all. */
+      /** One name for each target, or one for all targets. */
       programs: z.union([text, z.record(text, text)]).exactOptional(),
       environment: z.strictObject({
         name: text.exactOptional(),

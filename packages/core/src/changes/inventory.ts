@@ -36,14 +36,14 @@ export interface KnownStack {
   readonly name: string;
   /** Absent for the only stack of its definition. */
   readonly definition?: string;
-  /** Its names and definitions in earlier builds, oldest first. */
+  /** The stack's names and definitions in earlier builds, oldest first. */
   readonly formerStacks?: NonNullable<Stack['formerStacks']>;
   /** By target, the name of the program that the stack is a deployment of; absent if the program is named after the definition. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
-  /** The prefix of all its names, by target; absent if empty. */
+  /** By target, the prefix of all names in the stack; absent if empty. */
   readonly prefixes?: Readonly<Record<string, string>>;
-  /** The prefixes of its names in earlier builds, and the regions where it had replicas then. */
+  /** The prefixes of the names in the stack in earlier builds, and the regions where the stack had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
   /**
@@ -55,7 +55,7 @@ export interface KnownStack {
   readonly targets: readonly string[];
   /** Sorted by id. */
   readonly resources: readonly KnownResource[];
-  /** Resources that the stack once had and that live on without it. */
+  /** Resources that were in the stack and live on without it. */
   readonly left: readonly LeftResource[];
 }
 
@@ -72,7 +72,7 @@ const common = {
   region: text.exactOptional(),
   names,
   formerNames: z.record(text, z.array(text)).exactOptional(),
-  /** Where it was in earlier builds, oldest first. */
+  /** The stacks that had the resource in earlier builds, oldest first. */
   formerStacks: z.array(formerStackOfResource).exactOptional(),
   /** The last of the former stacks. Earlier versions wrote this instead of `formerStacks`. */
   formerStack: formerStackOfResource.exactOptional(),
@@ -81,7 +81,7 @@ const removal = z.enum(['retain', 'destroy']).default('retain');
 
 /** A resource of the last build, stored by its id, which is unique in its stack. */
 export const knownResourceSchema = z.discriminatedUnion('kind', [
-  // Their names in IAM are in `principals` of the stack, because they can differ by environment.
+  // The names of principals in IAM are in `principals` of the stack, because they can differ by environment.
   z.strictObject({ kind: z.literal('role'), ...common }),
   z.strictObject({ kind: z.literal('user'), ...common }),
   z.strictObject({ kind: z.literal('group'), ...common }),
@@ -92,7 +92,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
     usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
     origin: z.enum(keyOrigins).default('AWS_KMS'),
     multiRegion: z.boolean().default(false),
-    /** Absent: it is in no custom key store, or an earlier version wrote the inventory. */
+    /** Absent: the key is in no custom key store, or an earlier version wrote the inventory. */
     customKeyStore: text.exactOptional(),
     xksKey: text.exactOptional(),
     removal,
@@ -218,7 +218,7 @@ function knownResource(
     case 'user':
     case 'group':
       return [{ kind: resource.kind, ...common, key: '' }];
-    // It holds no data; the tool recreates it.
+    // A parameter holds no data, and the tool recreates it.
     case 'sharedParameter':
       return [];
   }

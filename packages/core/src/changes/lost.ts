@@ -3,7 +3,7 @@ import type { Span } from '../source/span.ts';
 import type { Deployment, Move } from './declared.ts';
 import type { KnownAlias, KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
 
-/** What the last build had and nothing in the YAML accounts for. */
+/** Something that the last build had, and that is now missing from the YAML without an entry that explains this. */
 export type Lost = LostStack | LostKeys | LostKey | LostReplica | LostAlias | LostTarget;
 
 /** Keys and replicas of a stack that is gone. */
@@ -29,7 +29,7 @@ export interface LostKey {
   readonly move: Move;
 }
 
-/** A replica that a key, by its present stack and name, no longer has. */
+/** A replica that a key no longer has. `stack` and `key`: the present names. */
 export interface LostReplica {
   readonly kind: 'replica';
   readonly known: KnownStack;
@@ -39,11 +39,11 @@ export interface LostReplica {
   readonly span: Span;
 }
 
-/** An alias that a key, by its present stack and name, no longer has. */
+/** An alias that a key no longer has. `stack` and `key`: the present names. */
 export interface LostAlias {
   readonly kind: 'alias';
   readonly alias: KnownAlias;
-  /** The alias's present name, if its written text is that of the last build and only the values in the text have changed. */
+  /** The alias's present name, if only the values in its written text have changed since the last build. */
   readonly now: string | undefined;
   readonly stack: string;
   readonly key: string;

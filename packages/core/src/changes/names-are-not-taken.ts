@@ -6,9 +6,9 @@ import type { KnownResource, KnownStack } from './inventory.ts';
 import type { TakenName } from './taken-names.ts';
 
 /**
- * Finds names in a tool that one key or replica has, or had in an earlier build, although a different one had them in the last build. The
- * tool would take the two for one resource with changed settings: a retired key would live on as another key, and a renamed key would
- * become two keys.
+ * Finds names in a tool that one key or replica has, or had in an earlier build, although another key or replica had them in the last
+ * build. The tool would take the two for one resource with changed settings: a retired key would live on as another key, and a renamed key
+ * would become two keys.
  */
 export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly TakenName[] {
   const { targets, scope } = context;

@@ -11,8 +11,8 @@ import { digestOfPlace } from './states-are-in-place.ts';
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * The inventory after a build. It has the stacks and targets in `scope` as they are in the program, and the rest as it is in `previous`.
- * `likeStacks`: for each stack that is like another one, that other stack. `programs`: by target and stack, the program generated.
+ * The inventory after a build. The stacks and targets in `scope` are as in the program; everything else is as in `previous`. `likeStacks`:
+ * for each stack that is like another stack, that other stack. `programs`: by target and stack, the program generated.
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
@@ -60,7 +60,6 @@ function statesAfter(
   return Object.fromEntries([...others, ...built].sort());
 }
 
-/** The names of stacks that are gone now but had keys in the last build or in an earlier one. */
 function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[]): readonly string[] {
   const now = new Set(stacks.map(({ name }) => name));
   const withKeys = previous?.stacks.filter(({ resources }) => resources.some(({ kind }) => kind === 'key')) ?? [];
@@ -100,7 +99,6 @@ function createKnownResources(
   };
 }
 
-/** Adds the names that resources have in targets outside this build. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0) return known;

@@ -1,4 +1,4 @@
-/** Decides what becomes of resources that are gone. Several entries of `removed` can be about the same keys. */
+/** Decides what becomes of resources that are gone. Several entries of `removed` can apply to the same keys. */
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { Target } from '../emit/emitter.ts';
 import { type Context, leave, setFate } from './comparison.ts';

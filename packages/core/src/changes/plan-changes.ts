@@ -36,7 +36,7 @@ import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
-  /** The last build as it was compared with the program: without its history if `dropMoves` is set. `nextInventory` takes it. */
+  /** The last build as it was compared with the program: without its history if `dropMoves` is set. Input for `nextInventory`. */
   readonly previous: Inventory | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -100,7 +100,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
-/** The app's name is part of stack names in CloudFormation and Pulumi. If it changes, these tools see nothing but new stacks. */
+/** The app's name is part of stack names in CloudFormation and Pulumi. If the app gets another name, these tools see only new stacks. */
 function checkApp({ previous, program, targets, changes, scope }: Context): readonly Diagnostic[] {
   if (previous.app === program.app) return [];
   const named = previous.stacks.find(

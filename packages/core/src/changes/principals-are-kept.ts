@@ -6,8 +6,8 @@ import type { Stack } from '../ir/program.ts';
 import type { KnownStack, PrincipalNaming } from './inventory.ts';
 
 /**
- * Reports roles, users and groups whose fixed name differs from that of the last build, is new, or is gone (KW5171). `known`: the stack in
- * the last build, in which it may have had another name.
+ * Reports roles, users and groups whose fixed name is new, has changed or is gone since the last build (KW5171). `known`: the stack in the
+ * last build, in which it may have had another name.
  */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
   const problems = stack.resources.flatMap((one) => {
@@ -22,7 +22,7 @@ export function principalsAreKept(stack: Stack, known: KnownStack | undefined): 
   return inStack(stack, problems);
 }
 
-/** Whether the last build had a role, user or group with this id, and the stack keeps its name in IAM. */
+/** Whether the last build had a role, user or group with this id, and the stack keeps the principal's name in IAM. */
 export function keepsName(id: string, stack: Stack, known: KnownStack): boolean {
   const naming = known.principals?.[id];
   if (naming === undefined) return false;

@@ -17,7 +17,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
     const { known, target } = one;
     const { definition = known.name, span } = deployments.get(known.name) ?? {};
     const keys = (all.get(identity(one)) ?? []).flatMap((other) => keysIn(other.known.resources));
-    // The other tools do what the outputs say, not what is deployed.
+    // All other tools act on the new outputs, not on what is deployed.
     const which = keys.length > 0 && target.removesAsDeployed ? keys : [{ removal: 'retain' as const }];
     const removed = entriesFor(`target: ${target.name}`, which);
     const parameters = { stack: known.name, definition, target: target.name, title: target.title, removed };
@@ -46,8 +46,8 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
 }
 
 /**
- * Reports aliases that are gone. Aliases whose text now stands for another name are reported once for their definition, whatever the number
- * of its environments.
+ * Reports aliases that are gone. Aliases whose text now stands for another name are reported once for each definition, however many
+ * environments the definition has.
  */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {
   const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);

@@ -60,7 +60,7 @@ function stackWasLost(
 
 /**
  * Entries of `moved` for lost keys that may have other names in another stack now. `whole`: the stack that has keys of the same names, if
- * there is one. All entries are for one stack; if the keys may be in several, the result is `undefined`.
+ * there is one. All entries are for one stack. The result is `undefined` if the keys may be in several stacks.
  */
 function guessedMoves(
   lost: readonly LostStack[],

@@ -1,6 +1,6 @@
 /**
- * Reports what the last build had and nothing in the YAML accounts for. Each key, stack or place is reported once, however many deployments
- * it had, with as few entries as account for all of them.
+ * Reports everything that the last build had and that nothing in the YAML accounts for. Each key, stack or place is reported once for all
+ * of its deployments, with the fewest entries that account for all of them.
  */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';

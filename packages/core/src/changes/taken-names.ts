@@ -11,7 +11,6 @@ export interface TakenName {
   readonly stack: Stack;
   readonly resource: Resource;
   readonly name: string;
-  /** The title of the tool. */
   readonly title: string;
 }
 

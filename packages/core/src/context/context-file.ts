@@ -26,7 +26,6 @@ const contextFile = z.strictObject({
   aliases: z.array(entry),
 });
 
-/** The content of a context file. */
 export interface ParsedContext {
   /** `undefined` if the file does not have the form of a context file. */
   readonly context: Context | undefined;
@@ -36,8 +35,8 @@ export interface ParsedContext {
 }
 
 /**
- * Parses `keywright.context.json`. Reports what is wrong with its form, and entries that are doubtful: KW5001 for one that contradicts its
- * own ARN, KW5002 for a repeated alias.
+ * Parses `keywright.context.json`. Reports mistakes in the file's form, entries that contradict their own ARN (KW5001), and repeated
+ * aliases (KW5002).
  */
 export function parseContextFile(source: SourceFile): ParsedContext {
   const parsed = parseSource(source);

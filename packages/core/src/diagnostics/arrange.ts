@@ -1,9 +1,9 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * Sorts diagnostics by file name and position, and merges repetitions, since stacks of one definition repeat its problems. The remaining
- * diagnostic names the stacks of all its repetitions, or none if one of the repetitions is about no stack in particular. Diagnostics with
- * different advice all remain, because one stack's advice may be wrong for another.
+ * Sorts diagnostics by file name and position, and merges repetitions: every stack of a definition repeats the definition's problems. The
+ * merged diagnostic names the stacks of all repetitions, or no stack if one of the repetitions names none. Diagnostics with different
+ * advice all remain, because one stack's advice may be wrong for another.
  */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();

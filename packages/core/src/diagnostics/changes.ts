@@ -196,7 +196,7 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment in the last build, if this environment has a name and more than the app has changed. */
+  /** The environment in the last build, if it has a name and something besides the app has changed. */
   environment?: string;
   /** The new account or region, if the stack is in an environment of the same name as before. */
   place?: string;

@@ -3,7 +3,6 @@ import { compileText } from '../testing/compile-text.ts';
 
 const place = 'account: "111122223333", region: eu-west-1';
 
-/** The errors of a project with two environments in the same account and region. */
 function reported(stacks: string): readonly string[] {
   const { diagnostics } = compileText(`keywright: 1
 app: pay

@@ -18,7 +18,7 @@ export interface Diagnostic {
   /** Absent if nothing in a file is to blame, as for an account that cannot be reached. */
   readonly span?: Span;
   readonly related: readonly RelatedSpan[];
-  /** How to solve it. */
+  /** How to solve the problem. */
   readonly help: string;
   /**
    * The names of the stacks that the diagnostic is about, if it depends on the stack or its environment. Absent if it holds for every

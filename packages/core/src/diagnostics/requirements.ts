@@ -5,7 +5,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 export interface Unmet {
   readonly key: string;
   readonly requirement: string;
-  /** What the requirement is for, in its own words. */
   readonly because: string | undefined;
 }
 

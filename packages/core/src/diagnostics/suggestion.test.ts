@@ -43,7 +43,7 @@ describe('the advice', () => {
     expect(insteadOf(word, candidates, 'key')).toBe(expected);
   });
 
-  test('does not say that a name of AWS can be defined', () => {
+  test('does not suggest defining a name that only AWS can define', () => {
     const services = Array.from({ length: 13 }, (_, index) => `service${index}`);
     expect(insteadOf('x', services, 'service')).toBe('use one of the 13 that exist');
   });

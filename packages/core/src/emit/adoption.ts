@@ -14,7 +14,6 @@ export interface AdoptStep {
   readonly prepare: readonly string[];
   /** Changes that the preview may show, which `keywright adopt --verify` checks; absent if the tool has no preview. */
   readonly expects?: Expectation;
-  /** Commands that carry out the step. */
   readonly apply: readonly string[];
   /** How to undo the step. */
   readonly back: readonly string[];
@@ -22,7 +21,6 @@ export interface AdoptStep {
 
 /** What a plan, preview or change set may do. Anything not listed must stay as it is. */
 export interface Expectation {
-  /** The tool whose plan it is. */
   readonly tool: 'terraform' | 'pulumi' | 'cfn';
   /** The file that `prepare` writes. */
   readonly file: string;

@@ -19,7 +19,7 @@ const stack = {
 
 const file = 'teams/a\nb\u2028\u{e0001}.yaml';
 
-test('a comment has on one line the place of the resource or output in the YAML, and the standard that it came through', () => {
+test('a comment is one line that names the place in the YAML and the standard', () => {
   expect(sourceComment(key('orders'), stack)).toBe('stacks.app.keys.orders in keywright.yaml');
   const source = { span: span(3, file), through: 'standard a\nb ' };
   expect(sourceComment(key('orders', { source }), stack)).toBe(

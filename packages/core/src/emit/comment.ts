@@ -15,7 +15,7 @@ export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
 
-/** The origin in the YAML of an output, whether the user asked for the output or other stacks read it. */
+/** The origin of an output in the YAML, whether the YAML declares the output or other stacks read it. */
 export function outputText(
   { name, exportId, source }: Pick<StackOutput, 'name' | 'exportId' | 'source'>,
   stack: Stack,

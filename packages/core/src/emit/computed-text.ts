@@ -8,7 +8,10 @@ export function textOf(token: Token | undefined): string {
   return typeof token === 'object' ? token.text : (token ?? '');
 }
 
-/** The non-literal parts, and the texts before, between and after these parts: one text more than parts. A text may be empty. */
+/**
+ * Splits a text into its non-literal parts (`fixed`) and the texts before, between and after these parts (`between`). Some texts may be
+ * empty.
+ */
 export function segmentsOf(
   computed: Computed,
   environment: Environment,

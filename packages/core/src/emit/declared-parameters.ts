@@ -14,7 +14,7 @@ export interface Parameter {
   /** In camel case. A `ParameterReference` contains this name. */
   readonly name: string;
   readonly type: 'text' | 'number';
-  /** Its purpose, in one line. */
+  /** The parameter's purpose, in one line. */
   readonly description: string;
   /** The property of the environment that the parameter stands for; absent for any other difference. */
   readonly origin?: Origin;
@@ -131,7 +131,6 @@ function distinct(words: readonly string[], isTaken: (name: string) => boolean):
   return free;
 }
 
-/** The words as a name that starts with a letter. */
 function parameterName(words: readonly string[]): string {
   const name = camelCase(words);
   return /^[A-Za-z]/.test(name) ? name : `value${name}`;

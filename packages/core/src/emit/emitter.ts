@@ -19,20 +19,18 @@ export interface LackedProperties {
 export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
-  /** KMS grants can be declared without a name. */
   readonly namelessKmsGrants: boolean;
   /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can. */
   readonly lacks?: LackedProperties;
   readonly origins: readonly KeyOrigin[];
-  /** Values can be shared natively between stacks in different accounts. */
+  /** Whether the target itself passes values between stacks in different accounts, or in different regions. */
   readonly sharesAcrossAccounts: boolean;
-  /** Values can be shared natively between stacks in different regions. */
   readonly sharesAcrossRegions: boolean;
 }
 
 /**
- * The light half of a target, which `check` needs too: its names and what it can express. Its module must load neither
- * templates nor printers.
+ * The light half of a target, which `check` needs too: the names and capabilities. The module of a `Target` must load neither templates nor
+ * printers.
  */
 export interface Target<Options> {
   /** `cfn`, `terraform`, `pulumi`: its name in `targets:`, `names:` and `--target`, and its folder in the output. */
@@ -69,7 +67,7 @@ export interface Target<Options> {
   readonly renames: boolean;
   /** Whether the previous deployment, rather than the next one, tells the tool what to do with a removed resource. */
   readonly removesAsDeployed: boolean;
-  /** Whether the tool deletes a resource before it creates the one that replaces it. */
+  /** Whether the tool deletes a resource before it creates the replacement. */
   readonly deletesFirst: boolean;
   /** Whether a stack with another name is still the same stack, so that its resources stay. */
   readonly renamesStacks: boolean;

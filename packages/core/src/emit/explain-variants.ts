@@ -13,8 +13,8 @@ export interface ExplainedProgram {
   readonly name: string;
   readonly environments: readonly string[];
   /**
-   * Why the program differs from the program that is named after the definition or, without such a program, from the first one. Empty for
-   * the program that other programs are compared with.
+   * Why this program differs from the program named after the definition or, if no program has that name, from the first program. Empty for
+   * the program that the other programs are compared with.
    */
   readonly reasons: readonly Reason[];
   /** The program that the reasons compare this program with; absent if it is the program named after the definition. */
@@ -99,7 +99,6 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
   return [...onlyIn(spans, otherSpans, 'here only'), ...onlyIn(otherSpans, spans, 'elsewhere only')];
 }
 
-/** Whether two resources of two stacks have the same shape, regardless of the rest of the stacks. */
 function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
   const alone = (stack: Stack, only: Resource): Stack => ({
     ...stack,

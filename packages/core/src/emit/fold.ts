@@ -8,7 +8,10 @@ import { column, computedOf, failShape, idOf, isTag, listOf, numberOf, objectOf,
 import type { Computed, ComputedPart, FoldedPolicy, ObjectValue, PolicyValue, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
 
-/** `words` are the path of a value, which names its parameter; values are in the order of the environments. */
+/**
+ * In every method, `words` is the path of a value, and the value's parameter is named after the path. Values are in the order of the
+ * environments.
+ */
 export class Fold {
   readonly #environments: readonly Environment[];
   readonly #parameters: DeclaredParameters;

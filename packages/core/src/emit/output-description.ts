@@ -2,7 +2,10 @@ import type { Reference } from '../ir/expression.ts';
 import type { Output, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
-/** The user's description of an output, or else one derived from its value. The same in all deployments of a definition. */
+/**
+ * The description of an output in the YAML, or else a description derived from the output's value. The same in all deployments of a
+ * definition.
+ */
 export function describeOutput({ name, value, description }: Omit<Output, 'source'>, stack: Stack): string {
   if (description !== undefined) return description;
   const subject = value.kind === 'reference' ? subjectOf(value, stack) : undefined;

@@ -172,7 +172,7 @@ const someText = fc
   )
   .map((parts) => `Key ${parts.join('')}.`);
 
-it('a text bound to a deployment is the text of that deployment', () => {
+it('a text with parameters becomes the text of a deployment if it gets the values of that deployment', () => {
   let withParameters = 0;
   fc.assert(
     fc.property(fc.array(someValues, { minLength: 2, maxLength: 4 }), someText, (values, text) => {

@@ -7,7 +7,7 @@ export interface StackOutput {
   readonly name: string;
   readonly value: Expression;
   readonly description?: string;
-  /** Whether it exists for other stacks, rather than because the user asked for it. */
+  /** Whether the output exists because other stacks read it, not because the YAML declares it. */
   readonly forStacks: boolean;
   /** The id of the export, if it exists for other stacks. */
   readonly exportId?: string;
@@ -16,8 +16,8 @@ export interface StackOutput {
 
 export interface StackOutputs {
   /**
-   * The user's outputs, then the outputs that other stacks read. A user's output with the name and value of an export serves as that export
-   * too.
+   * The outputs in the YAML, then the outputs that other stacks read. An output in the YAML with the name and value of an export serves as
+   * that export too.
    */
   of(stack: Stack): readonly StackOutput[];
   /**

@@ -1,4 +1,4 @@
-/** Decides which deployments share a program: those of one definition with the same shape. */
+/** Decides which deployments share a program: deployments of one definition with the same shape. */
 
 import { type Expression, isChangedText, partsOf } from '../ir/expression.ts';
 import { generatedName, givenName } from '../ir/given-name.ts';
@@ -237,8 +237,8 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
 }
 
 /**
- * Makes the shape of a cut name longer. The program with the shortest shape is named after the definition, and it should be one with whole
- * names.
+ * Makes the shape of a cut name longer, because the program with the shortest shape is named after the definition, and that program should
+ * have whole names.
  */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];

@@ -2,7 +2,7 @@
 
 /** A template that comes with a target. */
 export interface BuiltInTemplate {
-  /** Its source, for use together with a team's own templates. */
+  /** The template's source, for use together with a team's own templates. */
   readonly source: string;
   readonly render: (view: unknown) => string;
 }

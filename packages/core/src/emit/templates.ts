@@ -21,8 +21,8 @@ const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethods
 const compileOptions = { assumeObjects: true, noEscape: true, knownHelpersOnly: true } as const;
 
 /**
- * A renderer for the templates of one target. `builtIn` are compiled beforehand. `overrides` are a team's own templates, which replace the
- * built-in ones of the same name. An invalid template becomes diagnostic KW4001 rather than an exception.
+ * A renderer for the templates of one target. `builtIn`: templates compiled beforehand. `overrides`: a team's own templates, which replace
+ * built-in templates of the same name. An invalid template becomes diagnostic KW4001 rather than an exception.
  */
 export function createRenderer(
   target: string,
@@ -96,8 +96,8 @@ function createOwnRenderer(
 }
 
 /**
- * The names that every object inherits, which Handlebars silently renders as nothing, and Handlebars' internal helpers, one of which prints
- * to the terminal.
+ * Names that every object inherits (Handlebars silently renders these as nothing), and internal helpers of Handlebars (`log` prints to the
+ * terminal).
  */
 const refusedWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),

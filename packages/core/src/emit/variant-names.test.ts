@@ -52,7 +52,6 @@ function stacksOf(names: readonly string[], keys: object): readonly Stack[] {
   return stacks;
 }
 
-/** The names of the programs, with the environments of each; `undefined` if the project has errors. */
 function programsOfAny(names: readonly string[], keys: object, more: object = {}): Programs | undefined {
   const stacks = stacksOfAny(names, keys, more);
   if (stacks === undefined) return undefined;
@@ -108,7 +107,7 @@ describe('the program of a definition', () => {
     expect(programsOf(['dev', 'prod-eu'], keys)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
   });
 
-  it('does not get the name of another stack or definition', () => {
+  it('never has the name of another stack or definition', () => {
     const keys = { orders: { in: { 'prod*': grant } } };
     const own = { 'core-prod': { keys: { other: {} } } };
     expect(programsOf(['dev', 'prod-eu'], keys, own)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });

@@ -40,7 +40,7 @@ export function variantNames(
       }
       const preferred = nameAfterEntries(shape) ?? name;
       const owner = owners.get(preferred);
-      // The stack of that name belongs to another program.
+      // Whether a stack has that name and belongs to another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
       const isFree = !isElsewhere && !taken.has(preferred);
       const chosen = isFree ? preferred : (deployments.find((one) => !taken.has(one.name))?.name ?? name);
@@ -83,7 +83,7 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 /**
  * The shape whose program is named after the definition: a shape with a deployment to which no entry of `in` applies; otherwise a shape
  * whose deployments have no entry of `in` in common. Of several such shapes, the one with the shortest text is chosen, so that their order
- * does not matter. What makes a shape longer is a policy on a role of one account, or a role with a name that another environment uses.
+ * does not matter. A policy on a role of one account, or a role with a name that another environment uses, makes a shape longer.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(

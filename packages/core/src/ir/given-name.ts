@@ -43,7 +43,7 @@ export const nameProperty = {
   group: 'physicalName',
 } as const satisfies Record<NamedResource['kind'], string>;
 
-/** The name of a principal that the user does not name but whose name has to be known before it is deployed: `<app>-<stack>-<name>`. */
+/** The name of a principal that has no name in the YAML, but needs one that is known before the deployment: `<app>-<stack>-<name>`. */
 export function generatedName(app: string, stackName: Literal, name: string, maximum: number): Literal {
   return changedText(joinedText([literal(`${app}-`), stackName, literal(`-${name}`)]), (whole) =>
     boundedName(whole, maximum),

@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts';
 
 const text = z.string();
 
-/** As `Span`. */
+/** The schema of `Span`. */
 export const span = z.strictObject({
   file: text,
   line: z.int(),
@@ -74,7 +74,6 @@ const statement = z
       'A decided statement. Has exactly one of `actions` and `notActions`, and in a key policy one of `principals` and `notPrincipals`.',
   });
 
-/** The semantics decide its statements; an emitter only prints them. */
 export const policyDocument = z
   .strictObject({
     id: expression.exactOptional().meta({ description: 'The `Id` of the document, if it has one.' }),

@@ -3,8 +3,8 @@ import type { Environment, ReplicaKey, Resource } from './program.ts';
 import { rewriteWhole } from './rewrite.ts';
 
 /**
- * Replaces ARNs of replicas in a resource by references to them. Texts in YAML and templates cannot refer to a replica
- * itself: they compose its ARN from the id of the primary key, which the replica shares.
+ * Replaces ARNs of replicas in a resource by references to the replicas. A text in YAML or a template cannot refer to a replica: it
+ * composes the replica's ARN from the id of the primary key, which the replica shares.
  */
 export function withReplicaArns<R extends Resource>(
   resource: R,

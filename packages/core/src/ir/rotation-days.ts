@@ -1,8 +1,8 @@
 import type { Key } from './program.ts';
 
 /**
- * The days between two rotations of a key: the user's period, or KMS's default; `undefined` if it does not rotate.
- * Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.
+ * The days between two rotations of a key: the period in the YAML, or KMS's default; `undefined` if the key does not rotate. Source: AWS
+ * KMS API reference, EnableKeyRotation, RotationPeriodInDays.
  */
 export function rotationDays({ enabled, periodDays = 365 }: Key['rotation']): number | undefined {
   return enabled ? periodDays : undefined;

@@ -68,7 +68,6 @@ function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
   return replica.environment.region === primary.environment.region;
 }
 
-/** Whether a stack also has an environment of the same account in another region. */
 function isInOtherRegions({ definition, environment }: StackModel, stacks: readonly StackModel[]): boolean {
   return stacks.some(
     (other) =>

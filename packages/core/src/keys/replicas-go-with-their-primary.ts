@@ -3,7 +3,7 @@ import { replicaRemoval } from '../diagnostics/keys.ts';
 import { removalOf } from './removal.ts';
 import type { KeyRule } from './rule.ts';
 
-/** KMS deletes a primary key only after all its replicas, so both are retained or both destroyed. */
+/** KMS deletes a primary key only after all its replicas, so a primary key and its replicas are all retained or all destroyed. */
 export const replicasGoWithTheirPrimary: KeyRule = (key) =>
   key.replicas.flatMap((replica) => {
     const [own, wanted] = [removalOf(replica), removalOf(key)];

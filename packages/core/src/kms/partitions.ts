@@ -28,7 +28,7 @@ export function partitionOf(region: string): string {
   return partitions.find((partition) => partition.regions.test(region))?.name ?? 'aws';
 }
 
-/** The DNS suffix of a partition; that of `aws` for an unknown one. */
+/** The DNS suffix of a partition; for an unknown partition, the DNS suffix of `aws`. */
 export function dnsSuffixOf(partition: string): string {
   return partitions.find((candidate) => candidate.name === partition)?.dnsSuffix ?? 'amazonaws.com';
 }

@@ -42,7 +42,6 @@ function mappingsFor(text: string): readonly object[] {
   ];
 }
 
-/** The mappings that a list of names or of mappings may stand for. */
 function mappingsOf(items: readonly unknown[]): readonly unknown[] {
   const names = items.filter((item) => typeof item === 'string');
   if (names.length === items.length) return [Object.fromEntries(names.map((name) => [name, {}]))];

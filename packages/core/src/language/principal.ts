@@ -13,7 +13,7 @@ export function isServiceHost(text: string): boolean {
   return serviceHostForm.test(text);
 }
 
-/** The principal, written in place, that a text in AWS's form means, and its kind in words; `undefined` for other text. */
+/** The inline principal that a text in AWS's form means, and the principal's kind in words; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
@@ -40,7 +40,6 @@ function orgPath(text: string) {
   return { unit, organization, isWhole: /^(\*|r-[a-z0-9]{4,32})?$/.test(below) };
 }
 
-/** What is wrong with the text of an organizational unit. */
 function orgUnitProblem(text: string): Explanation {
   const path = orgPath(text);
   if (path?.isWhole === true)
@@ -60,7 +59,7 @@ function orgUnitProblem(text: string): Explanation {
 const organizationForm = 'o-[a-z0-9]{10,32}';
 const orgUnitForm = `${organizationForm}/(?:r-[a-z0-9]{4,32}|[*])(?:/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+`;
 
-/** How the language writes a principal outside the project that a text gives in another tool's form; `undefined` for other text. */
+/** How the language writes a principal outside the project, given in another tool's form; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
@@ -117,7 +116,7 @@ const policyNames = names.optional().meta({
 });
 
 /**
- * A path and name in IAM, which can contain placeholders. Wildcards fit too, since a check of their own reports them. Source: IAM API
+ * A path and name in IAM, which can contain placeholders. Wildcards fit too, since a separate check reports them. Source: IAM API
  * reference, Role and User, Path and RoleName.
  */
 const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
@@ -135,7 +134,7 @@ const forms = {
     error: () => 'an organization id is o- and 10 to 32 lower-case letters or digits',
   },
   orgUnit: { form: orgUnitForm, error: orgUnitProblem },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a check of their own reports them.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a separate check reports them.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>
@@ -143,7 +142,7 @@ const forms = {
       'AWS has no principal with such an ARN: name a role, a user, the root of an account, or a session, arn:aws:sts::account:assumed-role/role/session',
   },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in
-  // an ARN fit, since a check of their own reports them.
+  // an ARN fit, since a separate check reports them.
   federated: {
     form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
     error: () =>
@@ -222,7 +221,7 @@ const otherAccount = z
     examples: ['audit'],
   });
 
-/** Allowed beside every kind of principal, named or in place. */
+/** Allowed beside every kind of principal, named or inline. */
 const reason = {
   because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
     description:
@@ -519,7 +518,7 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
 /**
- * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a declared account by name.
+ * The kind of an inline principal, and the text that identifies it: `*` for everyone, `${account.<name>}` for a declared account by name.
  */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';

@@ -99,7 +99,6 @@ export function foreignStatementAbove(
 }
 
 /**
- * Properties that identify the mappings in which users write a statement of another tool: one of a statement and, for users who write it in
- * the wrong place, one of a grant and one of a principal.
+ * One property of each mapping in which users write a statement of another tool: of a statement and, by mistake, of a grant or a principal.
  */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

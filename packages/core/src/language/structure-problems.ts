@@ -51,7 +51,7 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
   return problems.diagnostics;
 }
 
-/** The value that an issue is about. */
+/** The value with the issue. */
 interface Subject {
   readonly path: Path;
   readonly span: Span | undefined;
@@ -92,7 +92,7 @@ function explainMissing(
   const key = missingKeyAt(path, parsed);
   if (key === undefined) return undefined;
   const mapping = path.slice(0, -1);
-  // The mapping has the required YAML key under another name, which is reported.
+  // If the mapping has the YAML key under another name, that name is reported instead.
   const inPlace = valueAt(mapping, parsed.value);
   if (parent !== undefined && isStrict(parent)) {
     if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];

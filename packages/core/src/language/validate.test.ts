@@ -23,7 +23,7 @@ describe('the help about a YAML key that belongs to another form of the mapping'
         'it goes with `stack` and `environment`, not with `account`',
       ],
     ],
-  ])('says which YAML keys it goes with: %s', (stack, help) => {
+  ])('says which YAML keys that key goes with: %s', (stack, help) => {
     const text = `keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`;
     expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.help)).toEqual(help);
   });
@@ -171,7 +171,7 @@ describe('a problem of structure', () => {
   });
 
   test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
-    'does not occur because something is called %s',
+    'does not arise only because something is called %s',
     (name) => {
       const project = `keywright: 1
 app: ${name}

@@ -1,9 +1,9 @@
 /**
- * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool: `PascalCase` is
- * CloudFormation's (and the KMS API's), `snake_case` Terraform's and that of its kms module, `camelCase` the CDK's, Pulumi's or the Landing
- * Zone Accelerator's. Words are compared without case, `_` and `-`, so that one spelling stands for all. Sources: AWS::KMS::Key, ReplicaKey
- * and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and terraform-aws-modules/kms; aws-cdk-lib/aws-kms and
- * aws-iam; LZA's `keyManagementService.keySets`.
+ * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool: words in `PascalCase` are
+ * from CloudFormation and the KMS API, words in `snake_case` from Terraform and its kms module, words in `camelCase` from the CDK, Pulumi
+ * or the Landing Zone Accelerator. Words are compared without case, `_` and `-`, so that one spelling stands for all. Sources:
+ * AWS::KMS::Key, ReplicaKey and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and terraform-aws-modules/kms;
+ * aws-cdk-lib/aws-kms and aws-iam; LZA's `keyManagementService.keySets`.
  */
 
 import { grantOperations } from '../kms/grant-operations.ts';
@@ -58,7 +58,7 @@ export interface StrayWords {
 
 const operations = list(among(grantOperations));
 
-/** A policy document: in a file of its own, or in place. */
+/** A policy document: in a separate file, or inline. */
 const policy: Writer = (value) =>
   typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : statementsFrom(value);
 

@@ -9,7 +9,7 @@ type Scalar = string | number | boolean;
 const ignoresCase = /(Bool|Null|IgnoreCase)(IfExists)?$/;
 
 /**
- * The values that a condition compares with, as text. A number or Boolean that is not written as it would be printed is KW1003. For
+ * The values that a condition compares with, as text. Reports a number or Boolean that is not written as it would be printed (KW1003). For
  * example, `012345678901` is the number 12345678901, which is another account, and `True` would become `true`.
  */
 export function conditionValues(

@@ -114,7 +114,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
 
 type SharedContext = Omit<GrantContext, 'collector'>;
 
-/** What goes into a key's policy. For some parts it is not known yet which principal they name. */
+/** The content of a key's policy, before it is known which principal each pending part names. */
 interface DecidedKey {
   readonly key: KeyModel;
   readonly id?: Expression;

@@ -47,8 +47,8 @@ export interface GrantContext {
 }
 
 /**
- * What a grant adds to the key policy: a statement, or a decision that waits until it is known what all stacks need from each other. Such a
- * decision is about a statement that names a created principal (see `settle`), or about a key in another place (see `settleElsewhere`).
+ * What a grant adds to the key policy: a statement, or a decision that waits until the needs of all stacks are known. Such a decision
+ * concerns a statement that names a created principal (see `settle`), or a key in another place (see `settleElsewhere`).
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
@@ -58,7 +58,7 @@ interface PendingPart {
   readonly created: CreatedModel;
 }
 
-/** A grant on a key whose account or region is not that of the stack that would attach the identity policy. */
+/** A grant on a key in another account or region than the stack that would attach the identity policy. */
 interface ElsewherePart {
   readonly kind: 'elsewhere';
   readonly grant: Grant & { readonly grantee: Holder };
@@ -180,7 +180,6 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   return [];
 }
 
-/** Whether naming a principal in a key policy would make two stacks wait for each other. */
 function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean {
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }

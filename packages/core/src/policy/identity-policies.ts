@@ -30,7 +30,10 @@ export interface IdentityPolicies {
   of(stack: StackModel, tidy: Tidy): Result<readonly IdentityPolicyDocument[]>;
 }
 
-/** A role, user or group, under each name that grants of a stack use for it. */
+/**
+ * What the grants of a stack attach to one role, user or group. `holders`: by the name that a grant gives the policy, the grantee of that
+ * grant.
+ */
 interface Attached {
   readonly holders: Map<string | undefined, Holder>;
   readonly statements: Statement[];

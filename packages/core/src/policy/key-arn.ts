@@ -13,7 +13,7 @@ export interface KeyResource {
 
 /**
  * The ARN of a key of this app as a policy in a stack names it. `undefined` if it cannot be known before the key exists, as for a key in
- * another account or region. The ARN of a replica is made from its primary's id, which `holder` receives.
+ * another account or region. The ARN of a replica is made from the id of the primary key, which the stack `holder` receives.
  */
 export function keyResource(
   key: KeyModel,

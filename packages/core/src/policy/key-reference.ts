@@ -18,8 +18,8 @@ type Attribute = (typeof attributes)[number];
 export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'imports.<name>.<attribute>'];
 
 /**
- * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. A key,
- * import or attribute that does not exist is KW2010, a key that is absent in the environment KW2142.
+ * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. Reports
+ * a key, import or attribute that does not exist (KW2010), and a key that is absent in the environment (KW2142).
  */
 export function keyReference(
   placeholder: string,

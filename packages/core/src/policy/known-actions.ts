@@ -7,8 +7,8 @@ import type { Located } from '../project/located.ts';
 import { covers } from './trust.ts';
 
 /**
- * Corrects misspelt actions, so that one slip causes no further diagnostics. Returns the written actions and patterns,
- * with the correction in place of a slip. A slip is KW1010; any other action that KMS does not have is KW3023.
+ * Corrects misspelt actions, so that one slip causes no further diagnostics. Returns the written actions and patterns, with the correction
+ * in place of a slip. Reports a slip (KW1010), and any other action that KMS does not have (KW3023).
  */
 export function intendedActions(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();
@@ -26,8 +26,8 @@ export function intendedActions(actions: readonly Located<string>[]): Result<rea
 }
 
 /**
- * The same for a policy on a role, user or group, whose actions can be those of any service: only what is written as an
- * action of KMS is corrected.
+ * Like `intendedActions`, for a policy on a role, user or group. Such a policy can have actions of any service, so only what is written as
+ * an action of KMS is corrected.
  */
 export function intendedActionsOfKms(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();

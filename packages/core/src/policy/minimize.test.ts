@@ -163,12 +163,12 @@ describe('a merged statement', () => {
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 
-  test('has a line twice if only one of the two statements came through a standard', () => {
+  test('has the same line twice if only one of two statements came through a standard', () => {
     const [merged] = minimize([from(12, 'a', 'x'), from(12, 'a', 'y', 'standard pii')]);
     expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
   });
 
-  test('has the place of a duplicate too', () => {
+  test('keeps the places of duplicates', () => {
     const [only, ...others] = dropDuplicates([from(12, 'a', 'x'), from(19, 'a', 'x'), from(12, 'a', 'x')]);
     expect(others).toEqual([]);
     expect(only && places(only)).toEqual([12, 19]);

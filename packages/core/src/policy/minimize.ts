@@ -12,8 +12,8 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
 /**
  * Merges statements that differ only in actions, then those that differ only in principals, into the first of them. A statement with a Sid
  * stays, since readers look for it. Lists of `notActions` and `notPrincipals` are not merged, since their union would mean something else.
- * No other actions are merged into a statement about every action, since they would add nothing; so the default statement reads as AWS
- * writes it. Otherwise the same as the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
+ * A statement about every action takes in no other actions, since they would add nothing. So the default statement reads as AWS writes it.
+ * In everything else, this follows the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {
   const byActions = merge(
@@ -36,7 +36,7 @@ function hasEveryAction({ actions = [] }: Statement): boolean {
 
 /**
  * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
- * has the spans of all, so `why` cannot tell which of the spans is about a key.
+ * has the spans of all, so `why` cannot tell which span concerns a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources);

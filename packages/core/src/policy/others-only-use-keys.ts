@@ -16,9 +16,9 @@ import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
- * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186), since
- * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup may be such a key if a trusted
- * file has a key in its account and region.
+ * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
+ * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup counts if a trusted file has a
+ * key in the same account and region.
  */
 export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
   const { stacks, trustedFiles } = model;
@@ -92,7 +92,6 @@ const uses: ReadonlySet<string> = new Set(
     .map((use) => `kms:${use}`),
 );
 
-/** Whether only AWS services can create the grants that a statement with these conditions allows. */
 function isForAwsResources(conditions: ConditionsDefinition | undefined): boolean {
   const { Bool: tests = {} } = conditions ?? {};
   return Object.entries(tests).some(

@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 /**
  * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, if the account or region of that stack is known
  * (KW2008). The placeholder would stand for the place of that stack instead of the place of the stack with the grant. `conditions`: the
- * conditions that the user wrote.
+ * conditions in the YAML.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

@@ -98,7 +98,7 @@ describe('a policy file', () => {
     ['no statement', { Version: '2012-10-17' }, 'KW1012 p.json:1'],
     ['an unknown key', { Statements: [owner], Statement: owner }, 'KW1001 p.json:1'],
     ['a list', [owner], 'KW1012 p.json:1'],
-    ['something else than JSON', '{"Statement": [', 'KW0010 p.json:1'],
+    ['anything but JSON', '{"Statement": [', 'KW0010 p.json:1'],
     ['a key twice', '{"Statement": [], "Statement": []}', 'KW0011 p.json:1'],
     ['no principal at all', { Statement: { ...owner, Principal: {} } }, 'KW1006 p.json:1'],
     ['both kinds of principals', { Statement: { ...owner, NotPrincipal: '*' } }, 'KW1006 p.json:1'],
@@ -111,7 +111,7 @@ describe('a policy file', () => {
     ['a canonical user', { Statement: { ...owner, Principal: { CanonicalUser: 'x' } } }, 'KW3030 p.json:1'],
     ['an empty list of actions', { Statement: { ...owner, Action: [] } }, 'KW1005 p.json:1'],
     ['an empty list of values', { Statement: { ...owner, Condition: { Bool: { a: [] } } } }, 'KW1005 p.json:1'],
-    ['an effect in other case', { Statement: { ...owner, Effect: 'allow' } }, 'KW1004 p.json:1'],
+    ['an effect in another letter case', { Statement: { ...owner, Effect: 'allow' } }, 'KW1004 p.json:1'],
     [
       'a number that is not printed as it is written',
       '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Resource": "*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
@@ -215,7 +215,7 @@ describe('a CloudFormation function in a policy file', () => {
     [{ 'Fn::Join': ['', ['a', { Ref: 'Role' }]] }],
     [{ 'Fn::Sub': ['${A}', { A: { 'Fn::GetAtt': ['Role', 'Arn'] } }] }],
     [{ 'Fn::Sub': { a: 1 } }],
-  ])('is KW3073 if only the template knows its value: %j', (value) => {
+  ])('is reported (KW3073) if only the template knows its value: %j', (value) => {
     expect(principal(value).problems).toEqual(['KW3073 p.json:1']);
   });
 });

@@ -3,7 +3,7 @@ import { serviceLinkedRoleNeeded } from '../diagnostics/keys.ts';
 import type { Statement } from '../ir/policy.ts';
 import { sourceText } from './trust.ts';
 
-/** Notes each service-linked role that a key policy names (KW3055): it has to exist before the key. */
+/** Notes each service-linked role that a key policy names (KW3055), since the role has to exist before the key. */
 export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key: string): readonly Diagnostic[] {
   const notes = new Map<string, Diagnostic>();
   for (const { principals = [], source } of statements) {

@@ -183,7 +183,7 @@ function keysAreDistinct(operator: string, tests: readonly Named<unknown>[]): re
 
 /**
  * Joins conditions that must all hold. The JSON of a policy has one place for each operator and condition key. So equal conditions become
- * one condition, and different conditions are KW3042.
+ * one condition, and different conditions are reported (KW3042).
  */
 export function joinConditions(
   first: readonly Condition[],

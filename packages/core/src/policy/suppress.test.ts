@@ -38,7 +38,7 @@ describe('a suppression', () => {
       ['error KW3044', 'error KW3027'],
     ],
     [
-      'of an error that is found elsewhere is an error too',
+      'of an error that another part of the compiler reports is an error too',
       `{ pendingWindow: 1, ${suppress('KW3006')} }`,
       ['error KW3006', 'error KW3044'],
     ],

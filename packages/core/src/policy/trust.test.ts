@@ -106,33 +106,33 @@ describe('a key trusts its account', () => {
     ],
     ['not when an action is missing', [allow({ actions: ['kms:De*'] })], ['kms:Decrypt', 'kms:Encrypt'], false],
     [
-      'not under a condition',
+      'not if the statement has a condition',
       [allow({ conditions: [{ operator: 'Bool', key: 'a', values: [literal('true')] }] })],
       decrypt,
       false,
     ],
-    ['not by a Deny', [allow({ effect: 'Deny' })], decrypt, false],
-    ['not by a statement with `notActions`', [everythingBut('kms:Encrypt')], decrypt, false],
+    ['not if the statement is a Deny', [allow({ effect: 'Deny' })], decrypt, false],
+    ['not if the statement has `notActions`', [everythingBut('kms:Encrypt')], decrypt, false],
     [
-      'not on another resource',
+      'not if the statement is about another resource',
       [allow({ resources: [literal('arn:aws:kms:eu-west-1:111122223333:key/a')] })],
       decrypt,
       false,
     ],
     [
-      'not to the root of another account',
+      'not if the root of another account is named',
       [allow({ principals: [{ kind: 'aws', arn: literal('arn:aws:iam::444455556666:root') }] })],
       decrypt,
       false,
     ],
     [
-      'not to a role',
+      'not if a role is named',
       [allow({ principals: [{ kind: 'aws', arn: literal('arn:aws:iam::111122223333:role/root') }] })],
       decrypt,
       false,
     ],
-    ['not to everyone, who need no IAM policy', [allow({ principals: [{ kind: 'anyone' }] })], decrypt, false],
-    ['but not if there is no statement', [], decrypt, false],
+    ['not if everyone is named', [allow({ principals: [{ kind: 'anyone' }] })], decrypt, false],
+    ['not if there is no statement', [], decrypt, false],
   ] as const)('%s', (_name, statements, actions, expected) => {
     expect(trustsAccount(statements, actions, place)).toBe(expected);
   });

@@ -3,7 +3,7 @@ import { generatedName } from '../ir/given-name.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 
-/** The IAM name of a principal that other stacks need before it exists: the user's, or `<app>-<stack>-<name>`. */
+/** The IAM name of a principal that other stacks need before it exists: the name in the YAML, or `<app>-<stack>-<name>`. */
 export function iamName({ givenName, name, stack }: CreatedModel): Literal {
   return givenName ?? generatedName(stack.app, nameTextOf(stack), name, 64);
 }

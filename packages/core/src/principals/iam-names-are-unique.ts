@@ -5,10 +5,10 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
 
 /**
- * A role's name is unique among the roles of an account, and likewise for users and groups. Compares the names that the user gives, and
- * those made from app, stack and name for other stacks (stack `x` and name `y-z` read like `x-y` and `z`). A stack without an account may
- * be deployed to the account of any other stack. In such a stack, only the generated names of users and groups are compared, because
- * Terraform needs them. The names of its roles are not needed, and a user who gives two principals the same name keeps the stacks apart.
+ * A role's name is unique among the roles of an account, and likewise for users and groups. Compares the names in the YAML, and the names
+ * made from app, stack and name for other stacks (stack `x` and name `y-z` read like `x-y` and `z`). A stack without an account may be
+ * deployed to the account of any other stack. In such a stack, only the generated names of users and groups are compared: Terraform needs
+ * these, but not those of roles, and whoever writes the same name twice is expected to deploy the stacks to different accounts.
  */
 export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagnostic[] {
   const claims = new Map<string, CreatedModel[]>();

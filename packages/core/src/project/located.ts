@@ -7,7 +7,7 @@ export interface Located<T> {
   readonly value: T;
   readonly span: Span;
   readonly file: ParsedSource;
-  /** What it came through, if it was not written in place: `standard pii`. */
+  /** The standard or key set that the value came through, if any: `standard pii`. */
   readonly through?: string;
 }
 

@@ -5,9 +5,9 @@ import type {
   PrincipalReference,
 } from '../language/principal.ts';
 
-/** A member of a group: a principal in place, a principal that a stack creates in one environment, or the name of a created principal. */
+/** A member of a group: an inline principal, a principal that a stack creates in one environment, or the name of a created principal. */
 export interface Member {
-  /** Its name under `principals`, or the name of the group that contains it inline. */
+  /** The member's name under `principals`, or the name of the group that contains the member inline. */
   readonly name: string;
   readonly principal: InlinePrincipal | PrincipalOfDeployment | string;
 }
@@ -23,7 +23,7 @@ export function membersOf(
 ): readonly Member[] {
   const members: Member[] = [];
   const seen = new Set<string>();
-  // The references still to be read, the next one last, instead of recursion: groups can be nested as deep as there are groups.
+  // The references still to be read, the next one last. Not recursive, since groups can be nested as deep as there are groups.
   const open = references.map((reference) => ({ name: group, reference })).reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, reference } = next;

@@ -10,7 +10,7 @@ import { elements, entries, type Located, type Named, property } from './located
 import type { FileAccess, Project } from './project.ts';
 
 /**
- * Merges the sections of all files. A name that two files define is KW2002; the first definition stands. Returns `undefined` if
+ * Merges the sections of all files. Reports a name that two files define (KW2002); the first definition stands. Returns `undefined` if
  * `keywright.yaml` itself was not valid.
  */
 export function mergeFiles(
@@ -100,7 +100,7 @@ function withEnvironmentsOf(
   return collector.result(all);
 }
 
-/** Adds an entry, unless there is one with its name already, which is KW2002. */
+/** Adds an entry, or reports the entry if its name is taken (KW2002). */
 function addOnce<T>(byName: Map<string, Named<T>>, kind: string, entry: Named<T>): readonly Diagnostic[] {
   const { name, nameSpan } = entry;
   const first = byName.get(name);

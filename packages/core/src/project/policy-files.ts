@@ -19,7 +19,7 @@ import { readingProblem } from './reading.ts';
 interface PolicyFiles {
   /** The readable files, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** Their policies, by path. A file without a policy has been reported. */
+  /** The policies in the files, by path. A file without a policy has been reported. */
   readonly policies: ReadonlyMap<string, Located<PolicyFile>>;
 }
 
@@ -60,7 +60,6 @@ export function readPolicyFiles(
   return collector.result({ sources, policies });
 }
 
-/** The changes that `in` of a stack makes to keys. */
 function keysThatDiffer(
   stack: Located<StackDefinition>,
 ): readonly Located<Pick<KeyDefinition, 'policy' | 'replicas'>>[] {

@@ -5,7 +5,7 @@ import type { ParsedSource } from '../syntax/parse.ts';
 
 /**
  * Replaces what CloudFormation would replace in a policy from a template: `{ "Ref": "AWS::AccountId" }`, `{ "Fn::Sub": "…${AWS::Region}…"
- * }` and the like become text with our placeholders, at the same place. A reference to anything else in the template is KW3073.
+ * }` and the like become text with our placeholders, at the same place. Reports a reference to anything else in the template (KW3073).
  */
 export function replacePseudoParameters({ value, locations }: ParsedSource): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];

@@ -16,7 +16,10 @@ import { sectionsAreAllowed } from './sections-are-allowed.ts';
 /** The file that makes a folder a project. */
 export const projectFileName = 'keywright.yaml';
 
-/** The maximum number of `*` and `{` in one part of a path. The time to match a name grows with this power of the name's length. */
+/**
+ * The maximum number of `*` and `{` in one part of a path. The time to match a name grows with the name's length to the power of this
+ * number.
+ */
 const mostWildcards = 3;
 
 export interface ProjectFiles {

@@ -7,7 +7,7 @@ import { validateStructure } from '../language/validate.ts';
 import { optionsNameWhatIsKnown } from './options-name-what-is-known.ts';
 import type { Project } from './project.ts';
 
-/** The options of each target, validated by the target's own schema, with known placeholders only. An unknown target is KW2011. */
+/** The options of each target, validated by the target's own schema, with known placeholders only. Reports an unknown target (KW2011). */
 export function readTargetOptions(
   project: Project,
   targets: readonly Target<unknown>[],

@@ -36,7 +36,7 @@ test('a statement of a key policy without a resource is left out, since KMS appl
   expect(diagnostics.map(({ code }) => code)).toEqual(['KW8002']);
 });
 
-test('the ARN of the key itself is `*`, and that of another key beside it means nothing', () => {
+test('the ARN of the key itself is read as `*`, alone and beside other ARNs', () => {
   const [own, other] = ['orders', 'other'].map((id) => literal(`arn:aws:kms:eu-west-1:111122223333:key/${id}`));
   const reference = { kind: 'reference', resource: 'key/other', attribute: 'arn' } as const;
   const allow = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*' };

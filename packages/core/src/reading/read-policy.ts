@@ -133,7 +133,6 @@ const statementFields = [
   'Condition',
 ];
 
-/** Reads a mapping that may have only these names. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))

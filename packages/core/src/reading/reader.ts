@@ -6,9 +6,9 @@ import type { SourceFile, Span } from '../source/span.ts';
 export interface ResourceOrigin {
   /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN, an ARN. */
   readonly address: string;
-  /** Its name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
+  /** The name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
   readonly physicalId?: string;
-  /** Addresses that it had before, the oldest first, and may still have in a state. */
+  /** Former addresses, the oldest first. A state may still contain them. */
   readonly former?: readonly string[];
   /** Addresses of separate resources in the tool that the IR treats as part of this resource: the `aws_kms_key_policy` of a key. */
   readonly parts?: readonly string[];
@@ -29,7 +29,7 @@ export interface LeftOut {
 export interface Reading {
   /**
    * A stack for each template, root module, export, or account and region. Resources are equal to those of `compileProject`: `source` has
-   * the span that the resource was read from, and `names` its name in the source's tool, under the name of the target.
+   * the span that the resource was read from, and `names` has the resource's name in the source's tool, under the name of the target.
    */
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */
@@ -40,8 +40,8 @@ export interface Reading {
   /** The files that spans point to and whose lines may be shown, by path. States and exports are not among them: they contain secrets. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /**
-   * Tags that the source's tool puts on everything (Terraform's `default_tags`), which no resource of the program has
-   * itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent if unknown.
+   * Tags that the source's tool puts on everything (Terraform's `default_tags`). No resource of the program has them itself: they belong
+   * under `defaultTags` of `targets.terraform` and `targets.pulumi`. Absent if unknown.
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**

@@ -99,7 +99,7 @@ function isAction(action: string, pattern: string): boolean {
 }
 
 /**
- * Whether a statement of a key policy is about an admin, one of the admin's sessions, or everyone in the admin's account. `NotPrincipal`
+ * Whether a statement of a key policy applies to an admin, one of the admin's sessions, or everyone in the admin's account. `NotPrincipal`
  * exempts a role only in those sessions that it names in addition to the role and its account. Source: IAM User Guide, "AWS JSON policy
  * elements: NotPrincipal".
  */

@@ -46,7 +46,7 @@ export function isInside(
   }
 }
 
-/** Whether one of a statement's conditions, all of which must hold, excludes everyone outside. */
+/** Whether a condition of the statement excludes everyone outside. One is enough, since all conditions must hold. */
 export function excludesOutsiders(conditions: readonly Condition[], border: Border): boolean {
   return conditions.some((condition) => {
     const test = testOf(condition);
@@ -57,8 +57,8 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 /**
  * Describes, for messages, the callers outside that a statement lets a service act for; `undefined` if there are none. All conditions must
  * hold, so a condition that names only callers inside excludes everyone else. It excludes even another owner of a bucket, although the
- * bucket's ARN contains no account. Without a condition about callers that has to hold, the service acts for any account, except in the
- * statement of a preset, which knows whether the service sends its source.
+ * bucket's ARN contains no account. If no condition that has to hold is about callers, the service acts for any account. Statements of
+ * presets are an exception: a preset knows whether the service sends its source.
  */
 export function callerOutside(
   { conditions, source }: Pick<Statement, 'conditions' | 'source'>,

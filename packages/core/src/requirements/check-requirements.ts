@@ -22,7 +22,6 @@ import type { Required, RequirementRule } from './rule.ts';
 import { specIsRequired } from './spec-is-required.ts';
 import { tagsAreRequired } from './tags-are-required.ts';
 
-/** The checks for the properties of a requirement, one per file. */
 const rules: readonly RequirementRule[] = [
   buildsOnAStandard,
   removalIsRequired,

@@ -7,7 +7,6 @@ import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 /** Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
 const defaultWindow = 30;
 
-/** The waiting period of a scheduled deletion is as long as required. */
 export const pendingWindowIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const range = definition.value.pendingWindow;

@@ -3,7 +3,6 @@ import { requiredRemoval } from '../diagnostics/requirements.ts';
 import { removalOf } from '../keys/removal.ts';
 import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
-/** A key or replica has the required `removal`. */
 export const removalIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const requiredOutcome = definition.value.removal;

@@ -218,7 +218,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW1005'],
     ],
     [
-      'a standard that builds on the locked one and says otherwise',
+      'a standard that builds on the locked standard and changes it',
       `standards: { own: { standard: guarded, removal: destroy } }\n${stack('a: { standard: own }')}`,
       ['KW3301', 'KW3311'],
     ],
@@ -271,7 +271,7 @@ describe('an attempt to weaken the root file', () => {
       `include: [{ files: more.yaml, trusted: true }]\n${own('')}`,
       ['KW1003'],
     ],
-    ['a file of its own with what it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
+    ['a file of its own with sections that it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
     ['a file that is trusted, included again', `include: [../platform.yaml]\nsettings: {}\n${own('')}`, ['KW2180']],
     // Properties of a key.
     [
@@ -279,13 +279,13 @@ describe('an attempt to weaken the root file', () => {
       stack('a: { standard: guarded, removal: destroy, suppress: [{ rule: KW3301, because: no }] }'),
       ['KW3044', 'KW3301', 'KW3311'],
     ],
-    ['what differs in an environment', own(', in: { team: { removal: destroy } }'), ['KW3301', 'KW3311']],
+    ['a change in an environment', own(', in: { team: { removal: destroy } }'), ['KW3301', 'KW3311']],
     [
       'another standard in an environment',
       `standards: { loose: { removal: destroy } }\n${own(', in: { team: { standard: loose } }')}`,
       ['KW3300', 'KW3301', 'KW3302', 'KW3307', 'KW3309'],
     ],
-    ['what differs in its stack', own('', ', in: { team: { keys: { logs: { enabled: false } } } }'), ['KW3311']],
+    ['a change under `in` of its stack', own('', ', in: { team: { keys: { logs: { enabled: false } } } }'), ['KW3311']],
     ['a key of a set that is changed', stack('logs: { removal: destroy }'), ['KW3301', 'KW3311']],
     [
       'a property that is written twice',
@@ -443,7 +443,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2186'],
     ],
     ['a KMS grant that can be passed on', adds(addsKmsGrant('[Decrypt, CreateGrant]')), ['KW2186']],
-    ['a KMS grant that retires others', adds(addsKmsGrant('[RetireGrant]')), ['KW2186']],
+    ['a KMS grant whose grantee can retire grants', adds(addsKmsGrant('[RetireGrant]')), ['KW2186']],
     [
       'a KMS grant that can be passed on, on a key by its ARN',
       own('', `, imports: { c: { ${byArn}, ${addsKmsGrant('[Decrypt, CreateGrant]')} } }`),
@@ -472,7 +472,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312'],
     ],
     [
-      'a Deny for whoever is not of an organization that is written in capital letters',
+      'a Deny for everyone outside an organization whose id is written in capital letters',
       own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": O-A1B2C3D4E5 } }')),
       ['KW3312'],
     ],
@@ -515,7 +515,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW3312'],
     ]),
     [
-      'a Deny on the role of the admins under a condition on a key that only requests about keys have',
+      'a Deny on the role of the admins under a condition key that only requests about keys have',
       onAdmins('StringNotEquals', 'kms:CallerAccount'),
       ['KW3312'],
     ],

@@ -22,7 +22,7 @@ function isAliasName(aliasName: string): boolean {
   return /^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) && aliasName.length <= limits.aliasNameCharacters;
 }
 
-/** The name of an existing alias, possibly one of AWS's own. A name that cannot exist is KW3007. */
+/** The name of an existing alias, possibly one of AWS's own. Reports a name that cannot exist (KW3007). */
 export function existingAliasName(name: Located<string>, place: Place): Result<Literal> {
   const { value, diagnostics } = aliasNameAt(name, place, isPossible);
   return { value: value ?? literal(withAliasPrefix(name.value)), diagnostics };

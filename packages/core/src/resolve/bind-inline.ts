@@ -97,7 +97,6 @@ export function bindInline(
   }
 }
 
-/** Problems with the text that identifies a principal, as written and with its placeholders filled in. */
 function problemsOfText(
   kind: string,
   text: Located<string>,

@@ -32,8 +32,9 @@ export function bindReference(
 }
 
 /**
- * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a principal that has an error itself.
+ * The grantees that references stand for together, each once; `anyOf` is replaced by its members. Reports and leaves out an unknown name
+ * (KW2003), an `anyOf` that contains itself (KW2004), and a principal of another partition (KW2022). Also leaves out a principal that has
+ * an error itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -42,8 +43,8 @@ export function bindPrincipals(
 ): Result<readonly Grantee[]> {
   const collector = createCollector();
   const bound: Grantee[] = [];
-  // A list of open groups instead of recursion, because groups can be nested as deep as there are groups. Each group is bound once, because
-  // each can name the previous one many times.
+  // Not recursive, since each group can be nested in the one before it. Each group is bound once, since a group can name another group many
+  // times.
   const open: { readonly name: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
   const opened = new Set<string>();
 
@@ -172,7 +173,7 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 /** The name for everyone in the key's account who comes through a service. Only a trusted file may give the name another meaning. */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** Has the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** Returns the form that AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',
@@ -247,7 +248,7 @@ function findInDeployments(
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
 }
 
-/** Binds a definition under `principals`: once for all keys of a stack, unless its text contains `${key}`. */
+/** Binds a definition under `principals`: once for all keys of a stack, unless the definition contains `${key}`. */
 function bindNamed(
   name: string,
   definition: Located<InlinePrincipal>,

@@ -11,8 +11,8 @@ import { isOfProject } from './is-of-project.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Checks that each entry of `in` applies in some environment of its definition: one that applies in none is KW2140, an unknown name KW2003.
- * A group without environments has been reported where it is defined. Runs once all keys are resolved.
+ * Reports entries of `in` that apply in no environment of their definition (KW2140), and unknown names (KW2003). A group without
+ * environments has been reported where it is defined. Runs once all keys are resolved.
  */
 export function differencesHold({
   project,

@@ -19,7 +19,7 @@ export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in` of a used definition, the entries that apply in some environment. Filled by the search. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** If present, the entries that apply are added to it. */
+  /** If present, the search adds the entries that apply. */
   readonly held?: Difference<unknown>[];
 }
 
@@ -64,7 +64,8 @@ function literalCharacters({ entry }: Difference<unknown>): number {
 
 /**
  * Whether `one` is more specific than `other`: `other` applies in all environments of `one`. If both apply in the same environments, a name
- * is inside a group or pattern, and a pattern inside a pattern that matches it, so that nothing depends on which environments exist.
+ * counts as inside a group or pattern, and a pattern as inside a pattern that matches it, so that nothing depends on which environments
+ * exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
   const [environments, otherEnvironments] = [one.set.environments, other.set.environments];
@@ -117,7 +118,8 @@ export function isThere<T>(difference: Difference<T>): difference is Difference<
 
 /**
  * Decides whether a definition exists where these differences apply, and returns the entry that removes the definition, if any. A change
- * inside the removing entry restores the definition. If neither the change nor the removing entry is inside the other, that is KW2141.
+ * inside the removing entry restores the definition. If neither the change nor the removing entry is inside the other, that is reported
+ * (KW2141).
  */
 export function presence<T>(
   differences: readonly Difference<T>[],

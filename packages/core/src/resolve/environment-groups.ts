@@ -30,12 +30,12 @@ export function groupsWithoutDefinition({ groups }: Project, all: Members, joine
   return new Map(undefinedGroups.map(([name, names]) => [name, those(all, names)]));
 }
 
-/** The maximum depth of nested groups. */
+/** The maximum nesting of groups. */
 const deepest = 100;
 
 /**
- * The environments of the groups that a project defines. `find` looks up any member that is not such a group. A group that contains itself
- * is KW2004, a group without environments KW2103.
+ * The environments of the groups that a project defines. `find` looks up any member that is not such a group. Reports a group that contains
+ * itself (KW2004), and a group without environments (KW2103).
  */
 export function resolveGroups(
   { accounts, environments, groups }: Project,

@@ -28,8 +28,8 @@ export function environmentsAt(
 }
 
 /**
- * Collects the names of environments in a project. A group that contains itself is KW2004, a group without environments
- * KW2103, and a group that shares its name with an environment or an account KW2101.
+ * Collects the names of environments in a project. Reports a group that contains itself (KW2004), a group without environments (KW2103),
+ * and a group that shares its name with an environment or an account (KW2101).
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
   const collector = createCollector();
@@ -63,7 +63,6 @@ function namesAreDistinct({ accounts, environments, groups }: Project, joined: J
   ];
 }
 
-/** The span where an environment first names a group. */
 function namingOf(
   group: string,
   joined: JoinedGroups,

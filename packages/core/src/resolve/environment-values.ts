@@ -7,7 +7,7 @@ import { isOfProject } from './is-of-project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
-  /** By name. If texts are read as from anywhere, `undefined` for each value that some environment has. */
+  /** By name. If no particular environment reads the texts, each value that some environment has is `undefined`. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;
   /** The environments that lack a value, among those in which the texts of this place are read. */
   readonly lacking: (name: string) => readonly string[];

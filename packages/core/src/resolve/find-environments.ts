@@ -19,11 +19,15 @@ export interface EnvironmentSet {
 
 export interface EnvironmentFinder {
   /**
-   * The environments that a name or pattern stands for: an environment, a group, or all environments of an account. An unknown name is
-   * KW2003, a pattern or an account without environments KW2100. A group without environments is KW2103 where it is defined.
+   * The environments that a name or pattern stands for: an environment, a group, or all environments of an account. Reports an unknown name
+   * (KW2003), and a pattern or an account without environments (KW2100). A group without environments is reported where it is defined
+   * (KW2103).
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
-  /** The one environment that a name or pattern stands for; more than one is KW2102, a group without environments KW2100. */
+  /**
+   * The one environment that a name or pattern stands for. Reports several environments (KW2102), and a group without environments
+   * (KW2100).
+   */
   findOne(reference: Located<string>): Result<Environment | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): Members;

@@ -9,7 +9,7 @@ import { interpolate, problemsOf } from './interpolate.ts';
 import type { Place } from './place.ts';
 
 /**
- * The name in IAM that the user gives a principal; `undefined`, with a diagnostic, if IAM would refuse it or only the deployment knows it.
+ * The name in IAM that the YAML gives a principal; `undefined`, with a diagnostic, if IAM would refuse it or only the deployment knows it.
  */
 export function givenNameAt(written: Located<string>, place: Place): Result<Literal | undefined> {
   const { value: name, diagnostics } = interpolate(written, place);

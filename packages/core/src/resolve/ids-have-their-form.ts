@@ -1,6 +1,6 @@
 /**
- * Checks that the values of a condition have the form that a request has under the condition key, since no request matches a value of
- * another form. Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
+ * Checks the form of the values in a condition. A value matches no request if requests have values of another form under the condition key.
+ * Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
@@ -100,7 +100,7 @@ function beginningOf(start: string): (beginning: string) => boolean {
   return (beginning) => beginning.startsWith(start) || start.startsWith(beginning);
 }
 
-/** Reports a value that no request has, because what requests have under the condition key is of another form (KW2024). */
+/** Reports a value of another form than requests have under the condition key, since no request matches such a value (KW2024). */
 export function idHasItsForm(operator: string, key: string, value: Text): readonly Diagnostic[] {
   const say = (of: IdKind) => [report(idOfNobody, value.span, { key, value: value.value, of })];
   if (!/string|arn/i.test(operator)) return [];
@@ -135,7 +135,7 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
- * Reports private addresses, from which no request comes, unless a public one stands beside them (KW2024). Source: IAM User Guide, "AWS
+ * Reports private addresses, from which no request comes, unless the list also has a public address (KW2024). Source: IAM User Guide, "AWS
  * global condition context keys", aws:SourceIp and aws:VpcSourceIp.
  */
 export function addressesArePublic(operator: string, key: string, values: readonly Text[]): readonly Diagnostic[] {
@@ -155,7 +155,7 @@ function lengthOf(range: string): number {
  * user or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
  */
 function mayBePrincipal(text: string): boolean {
-  // A policy variable can be anything, and has a colon in it.
+  // A policy variable can be anything, and contains a colon.
   const [start, , service = '', region = '', , ...rest] = text.replaceAll(/\$?\$\{[^}]*\}/g, '*').split(':');
   if (!isPlain(`${start}${service}${region}`)) return true;
   const [type = '', name] = rest.join(':').split('/');

@@ -169,7 +169,7 @@ describe('values and accounts', () => {
     expect(writtenOut('${values.'.repeat(500_000), there).values).toEqual([]);
   });
 
-  test('have their own problems reported at the value, and problems with the text around them at the text', () => {
+  test('are reported where they are defined, unless the text around them is wrong by itself', () => {
     const stars = ({ value, span }: { value: string; span: Span }) =>
       value.includes('*') ? [report(badText, span, { problem: value, found: '', example: undefined })] : [];
     const lines = (text: string) =>

@@ -17,9 +17,9 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Replaces `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` in a text of the project, along with what else is known at the
- * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`. A
- * placeholder that `lookup` does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${`
- * that is never closed KW2012.
+ * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`.
+ * Reports a placeholder that `lookup` does not know (KW2006), a value that the environment lacks (KW2030), an undeclared account (KW2003),
+ * and a `${` that is never closed (KW2012).
  */
 export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,
@@ -52,7 +52,7 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
 }
 
 /**
- * A text with everything filled in that the project knows about a place, and the values that the text uses. `${account}` and the like stay.
+ * A text with everything that the project knows about a place filled in, and the values that the text uses. `${account}` and the like stay.
  */
 export function writtenOut(
   text: string,
@@ -132,7 +132,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // When texts are read as from anywhere, a value has a name but no text.
+  // If no particular environment reads the text, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 

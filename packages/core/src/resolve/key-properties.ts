@@ -8,15 +8,15 @@ type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress' | '
 type ByName = 'tags' | 'kmsGrants' | 'names';
 
 /**
- * The effective properties of a key or replica: a single value is the key's own or that of the nearest standard that sets it; a list has
- * the elements of the standards, the most general first, and then the key's own.
+ * The effective properties of a key or replica. A single value comes from the key or, if the key does not set it, from the nearest standard
+ * that does. A list has the elements of the standards, the most general first, and then the key's own.
  */
 export type KeyProperties = {
   readonly [K in Exclude<keyof KeyText, ListName | ByName>]?: Located<Exclude<KeyText[K], undefined>>;
 } & {
   readonly [K in ListName]: readonly Located<NonNullable<KeyText[K]>[number]>[];
 } & {
-  /** By name: the entries of the standards, extended or overridden by the key's. */
+  /** By name, the entries of the standards and of the key; an entry of the key overrides one of the same name. */
   readonly [K in ByName]: ReadonlyMap<string, Named<NonNullable<KeyText[K]>[string]>>;
 };
 

@@ -12,8 +12,8 @@ import type { Project } from '../project/project.ts';
 const deepest = 100;
 
 /**
- * The keys of the key sets that a stack takes, each set once. An unknown set is KW2003, a cycle of sets KW2004, a key in two sets KW2143:
- * the first one counts. The names of all sets visited are added to `used`.
+ * The keys of the key sets that a stack takes, each set once. Reports an unknown set (KW2003), a cycle of sets (KW2004), and a key in two
+ * sets (KW2143), of which the first counts. The names of all sets visited are added to `used`.
  */
 export function keysOfSets(
   stack: Named<StackDefinition>,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anyTarget, compileText } from '../testing/compile-text.ts';
 
-/** A project with the same two stacks in three accounts, and its deployments that are not compiled. */
+/** Additions to the YAML of a project with one stack in three environments, each with its own account. */
 interface Fleet {
   readonly environments?: Readonly<Record<string, string>>;
   readonly sections?: string;
@@ -32,7 +32,7 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
-/** The expectation if only environments with names of the same length are like each other. */
+/** Expected if environments are alike only when their names have the same length. */
 const ofOneLength = ['core-two is like core-one'];
 
 function inAll(more: string): Fleet {
@@ -256,7 +256,7 @@ describe('an account is like no other if', () => {
     ['it has other values', { environments: { two: ', values: { team: two }' } }, others],
     ['it has other tags', { environments: { two: ', tags: { team: two }' } }, others],
     [
-      'another stack there imports a key of it',
+      'one of its stacks imports a key of another stack',
       { stacks: '  app: { environment: [two], imports: { shared: { key: core.orders } } }\n' },
       others,
     ],

@@ -1,12 +1,7 @@
 /**
  * Finds accounts with the same deployments as an earlier account. Everything about such an account follows from the earlier one by
- * replacing the account's id and the names of its environments, so the compiler has to decide everything only once.
- *
- * A tag, description or alias can name its environment or stack. Its text decides nothing, unless a condition is about tags or aliases or
- * a requirement is about tags. Whether such aliases have different names, and whether they meet requirements, is judged for each account
- * once the names are known (`synthesise/like-aliases.ts`). An account is like no other if the project treats it specially, that is, if the
- * project names its id, its name or one of its environments, or deploys something there that other stacks can name or that is named after
- * its stack. In doubt, an account is like no other.
+ * replacing the account's id and the names of its environments, so the compiler has to decide everything only once. In doubt, an account is
+ * like no other. docs/architecture.md, "Accounts that are like each other", has the rules.
  */
 
 import { byName } from '../collections/by-name.ts';
@@ -59,8 +54,8 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
 }
 
 /**
- * Whether a deployment stands alone: it uses nothing from other stacks; only stacks that are in the same account or name its environment
- * use anything from it; and no export is named after it.
+ * Whether a deployment stands alone: it uses nothing from other stacks; every stack that uses it is in the same account or names the
+ * deployment's environment; and no export is named after it.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
@@ -83,7 +78,7 @@ function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>):
   );
 }
 
-/** Whether a text is about aliases by their names: in a condition, or in an ARN. */
+/** Whether a text names aliases, in a condition or in an ARN. */
 function isAboutAliases(text: string): boolean {
   return /resourcealiases|requestalias|:alias\//i.test(text);
 }

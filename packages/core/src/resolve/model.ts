@@ -29,9 +29,9 @@ export interface Model {
   readonly app: string;
   readonly settings: Settings;
   readonly environments: EnvironmentSets;
-  /** Each stack in each of its environments, in source order, except deployments that are like another one. */
+  /** Each stack in each of its environments, in source order, except deployments that are like an earlier deployment. */
   readonly stacks: readonly StackModel[];
-  /** All deployments in source order. Those that are like another one have no keys here. */
+  /** All deployments in source order. Deployments that are like an earlier deployment have no keys here. */
   readonly deployments: readonly StackModel[];
   /** Maps each deployment in an account that is like an earlier account to the corresponding deployment in the earlier account. */
   readonly likenesses: ReadonlyMap<StackModel, StackModel>;
@@ -48,7 +48,6 @@ export interface RequirementModel {
   /** The keys and replicas that the requirement applies to, without its exceptions. */
   readonly keys: readonly RequiredKey[];
   readonly exceptions: readonly ExceptionModel[];
-  /** Who counts as inside. */
   readonly inside: Inside;
   /** Whether the requirement could have applied to a key of which only these names are known. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
@@ -72,9 +71,9 @@ export interface ExceptionModel {
 /** A key that a requirement applies to. */
 export interface RequiredKey {
   readonly key: KeyModel;
-  /** The principals that have to be among its admins. */
+  /** The principals that have to be among the key's admins. */
   readonly admins: readonly BoundReference[];
-  /** The imports through which other stacks add to it. */
+  /** The imports through which other stacks add to the key. */
   readonly imports: readonly ImportModel[];
 }
 
@@ -82,7 +81,7 @@ export interface RequiredKey {
 export interface Inside {
   /** The accounts of the environments in trusted files. */
   readonly accounts: ReadonlySet<string>;
-  /** Its id, if known. */
+  /** The organization's id, if known. */
   readonly organization?: string;
 }
 
@@ -94,11 +93,13 @@ export interface StackModel {
   readonly definition: Named<StackDefinition>;
   readonly environment: Environment;
   readonly place: Place;
-  /** The environments of its replicas, sorted by region. */
+  /** The environments of the stack's replicas, sorted by region. */
   readonly replicaEnvironments: readonly Environment[];
-  /** The entries of `in` that apply to it or to its replicas and change the shape of what it creates; each once, in no particular order. */
+  /**
+   * The entries of `in` that change the shape of what the stack creates in this environment or in those of its replicas; each once, in no
+   * particular order.
+   */
   readonly differences: readonly ShapeDifference[];
-  /** The targets that the project generates it for. */
   readonly targets: readonly string[];
   /** The tags of everything that the stack creates: the tags of its environment, and those under `tags` of the stack. */
   readonly tags: ReadonlyMap<string, InheritedTag>;
@@ -106,7 +107,7 @@ export interface StackModel {
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;
-  /** The keys that `in` removes in its environment. */
+  /** The keys that `in` removes in this environment. */
   readonly absentKeys: ReadonlyMap<string, AbsentKey>;
   readonly imports: ReadonlyMap<string, ImportModel>;
   /** Inline policies written statement by statement. */
@@ -117,7 +118,7 @@ export interface StackModel {
 export type ShapeDifference = NonNullable<Stack['differences']>[number];
 
 export interface AbsentKey {
-  /** The entry that removes it. */
+  /** The entry that removes the key. */
   readonly by: Span;
   /** All environments in which the stack lacks the key. */
   readonly environments: readonly string[];
@@ -132,12 +133,11 @@ export interface IdentityPolicyModel {
 export interface CreatedModel {
   readonly kind: 'role' | 'user' | 'group';
   readonly name: string;
-  /** Its resource id. */
   readonly id: string;
   readonly definition: Named<CreatedPrincipal>;
   /** The mapping under `role`, `user` or `group`. */
   readonly body: Located<CreatedBody>;
-  /** The name in IAM that the user gives it. */
+  /** The name in IAM, if the YAML gives one. */
   readonly givenName?: Literal;
   /** Who may assume a role. */
   readonly assumedBy: readonly BoundReference[];
@@ -160,7 +160,7 @@ export interface KeyContent {
   readonly nameSpan: Span;
   readonly place: Place;
   readonly properties: KeyProperties;
-  /** The names of the standards it builds on, the most general first. */
+  /** The names of the standards that the content builds on, the most general first. */
   readonly standards: readonly string[];
   readonly admins: readonly BoundReference[];
   readonly policy?: PolicyModel;
@@ -197,13 +197,13 @@ export interface KmsGrantModel {
 /** A key of this app: a primary key or a replica, each with its own key policy. */
 export interface KeyModel extends KeyContent {
   readonly kind: 'key' | 'replicaKey';
-  /** Its resource id. A replica has the name of its primary key. */
+  /** The resource id. A replica has the name of its primary key. */
   readonly id: string;
   readonly stack: StackModel;
   /** The environment of this key. A replica is in a different environment from its stack. */
   readonly environment: Environment;
   readonly traits: KeyTraits;
-  /** The tags of its environment and stack. */
+  /** The tags of the environment and the stack. */
   readonly inheritedTags: ReadonlyMap<string, InheritedTag>;
   readonly differences: ValueDifferences;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
@@ -218,12 +218,11 @@ export interface ServiceModel {
   readonly preset: ServicePreset;
   /** Absent if the preset does not accept the options, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** The span that names it. */
+  /** The span that names the service. */
   readonly span: Span;
 }
 
 export interface AliasModel {
-  /** Its resource id. */
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
@@ -263,7 +262,7 @@ export interface ImportBase {
   readonly kmsGrants: readonly KmsGrantModel[];
   /** Aliases that this stack creates for the key. */
   readonly aliases: readonly AliasModel[];
-  /** The problems with names in its grants, which it can suppress. */
+  /** The problems with names in the grants, which the import can suppress. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -284,9 +283,9 @@ export type ImportModel =
 export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 
 interface GranteeBase {
-  /** Its name in messages: the one the user gave it, or the principal as written. */
+  /** The principal's name in messages: the name in the YAML, or the principal as written. */
   readonly label: string;
-  /** The span that names it. */
+  /** The span that names the principal. */
   readonly span: Span;
 }
 
@@ -295,8 +294,8 @@ export interface CreatedGrantee extends GranteeBase {
   readonly kind: 'created';
   readonly created: CreatedModel;
   /**
-   * The file that decides which stack creates it: for a name under `principals`, the file with that entry; otherwise
-   * the file with the reference.
+   * The file that decides which stack creates the principal: for a name under `principals`, the file with that entry; otherwise the file
+   * with the reference.
    */
   readonly writtenIn: string;
 }
@@ -306,9 +305,9 @@ export interface ExistingGrantee extends GranteeBase {
   readonly kind: 'existing';
   readonly entity: 'role' | 'user';
   readonly arn: Expression;
-  /** The account of its ARN; `undefined` if it is the account in which the stack is deployed. */
+  /** The account in the ARN; `undefined` if it is the account in which the stack is deployed. */
   readonly account?: string;
-  /** The last part of its ARN, without the path. */
+  /** The last part of the ARN, without the path. */
   readonly entityName: Expression;
   /**
    * The label with placeholders for what its environment decides, so that this text is the same in every environment. Absent if it equals
@@ -330,7 +329,7 @@ export interface OutsideGrantee extends GranteeBase {
   readonly because?: string;
   /** The conditions that restrict `*` to an organization, or to the account. */
   readonly conditions: readonly Condition[];
-  /** The account it belongs to, if known. */
+  /** The principal's account, if known. */
   readonly account?: string;
 }
 

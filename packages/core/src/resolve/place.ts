@@ -42,7 +42,7 @@ export function literalFromReplica(region: string): LiteralOf {
 /** For an environment that is the same in every deployment. */
 export const literalOfEnvironment: LiteralOf = (_, text) => literal(text);
 
-/** Nothing known, for reading texts outside a project. */
+/** For texts outside a project. */
 const nothing: Known = {
   names: {},
   values: { byName: new Map(), lacking: () => [], known: new Set() },

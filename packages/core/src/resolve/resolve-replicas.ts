@@ -50,7 +50,7 @@ export function resolveReplicas(
   });
 }
 
-/** A replica in one environment; `undefined` if `in` removes it there. `layers`: those of the primary key. */
+/** A replica in one environment; `undefined` if `in` removes it there. `layers`: the layers of the primary key. */
 function resolveReplica(
   replica: Located<ReplicaDefinition>,
   primary: KeyModel,
@@ -108,8 +108,9 @@ function viewpointOf(
 }
 
 /**
- * The environments that a replica of a key stands for: the one that it names; for a group or pattern, those in other regions of the key's
- * account; for a region, the environment of the key's account there. No environment there is KW2145, several are KW2146.
+ * The environments that a replica of a key stands for: the environment that it names; for a group or pattern, the environments in other
+ * regions of the key's account; for a region, the environment of the key's account there. Reports a region without such an environment
+ * (KW2145), or with several (KW2146).
  */
 function replicaPlaces(
   replica: Located<ReplicaDefinition>,

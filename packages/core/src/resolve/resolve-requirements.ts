@@ -143,7 +143,7 @@ export function tagsOf({ stack, properties, place }: KeyModel): ReadonlyMap<stri
   return new Map([...stack.tags, ...properties.tags].map(([name, tag]) => [name, text(tag)]));
 }
 
-/** The organization that a requirement names, or else the only one under `principals`. */
+/** The organization that a requirement names, or else the only organization under `principals`. */
 function organizationOf(
   definition: Named<RequirementDefinition>,
   project: Project,

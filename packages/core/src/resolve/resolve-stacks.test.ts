@@ -65,7 +65,7 @@ describe('the environments of a stack', () => {
   });
 });
 
-describe('a stack that another one refers to', () => {
+describe('a stack that another stack refers to', () => {
   const trusting = (environment: string, reference: string) =>
     `  user:\n    environment: ${environment}\n    keys: { k: { statements: [{ principals: ${reference}, actions: "kms:*" }] } }\n`;
   const named = (text: string) => {

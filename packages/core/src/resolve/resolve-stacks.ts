@@ -160,7 +160,6 @@ function bindIdentityPolicies(stack: StackModel, scope: Scope): Result<readonly 
   return collector.result(policies);
 }
 
-/** Who may assume a role: principals, and services by their hosts. */
 function bindTrusted({ definition, stack }: CreatedModel, scope: Scope): Result<readonly BoundReference[]> {
   const { value } = definition;
   if (!('role' in value)) return { value: [], diagnostics: [] };

@@ -15,7 +15,7 @@ export interface Declarations extends DifferenceSources {
 export interface Scope extends Declarations {
   /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
-  /** All deployments by the name of their definition, including those that are like a resolved one. */
+  /** All deployments by the name of their definition, including deployments that are like a resolved deployment. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;

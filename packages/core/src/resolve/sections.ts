@@ -74,7 +74,7 @@ const kinds = {
   outputs: 'output',
 } as const;
 
-/** Applies differences, which replace or remove entries. Removing an entry that does not exist is KW2003. */
+/** Applies differences, which replace or remove entries. Reports the removal of an entry that does not exist (KW2003). */
 function withDifferences<T>(
   declared: readonly Named<T>[],
   changes: readonly Named<T | 'absent'>[],
@@ -127,7 +127,7 @@ function keysOf(
   return collector.result([...keys.values()]);
 }
 
-/** The properties about which two entries of `in` of a stack can contradict each other; for keys, see `writtenIn`. */
+/** The properties of a stack that two entries of `in` can set to different values. For keys, see `writtenIn`. */
 function settingsOf(difference: Located<StackDifference>): readonly Setting[] {
   return (['tags', 'principals', 'imports', 'identityPolicies', 'outputs'] as const).flatMap((name) =>
     sectionOf(difference, name).map((entry) => ({ name: `${name}.${entry.name}`, span: entry.nameSpan })),

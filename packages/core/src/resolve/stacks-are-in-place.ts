@@ -1,6 +1,6 @@
 /**
- * Checks files included with `stacksIn`. Their stacks and replicas, the keys of other stacks to which they grant access, and the principals
- * of other stacks that they name may be only in the environments of `stacksIn`.
+ * Checks files included with `stacksIn`. The stacks and replicas of such a file, the keys of other stacks to which the file grants access,
+ * and the principals of other stacks that the file names may be only in the environments of `stacksIn`.
  */
 
 import { type Diagnostic, type RelatedSpan, report } from '../diagnostics/diagnostic.ts';

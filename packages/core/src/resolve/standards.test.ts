@@ -54,7 +54,7 @@ describe('a reference to a standard', () => {
   const problems = (standards: string, standard: string) =>
     problemsOf(`${head}standards:\n${standards}stacks:\n  main: { keys: { k: { standard: ${standard} } } }\n`);
 
-  test('to a missing standard is an error', () => {
+  test('is an error if the standard is missing', () => {
     expect(problems('  pii: {}\n', 'pi')).toEqual(['KW2003 10:34 there is no standard `pi`']);
   });
 

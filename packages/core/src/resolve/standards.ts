@@ -15,8 +15,8 @@ import { standardNames, throughStandard } from './standard-names.ts';
 const longestChain = 100;
 
 /**
- * The layers of a key or replica in an environment: the standards it builds on, the most general first, then its own text, the nearest
- * last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
+ * The layers of a key or replica in an environment: the standards that the key builds on, the most general first, then its own text, the
+ * nearest last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
  */
 export function withStandards(
   keyLayers: readonly Located<KeyText>[],
@@ -32,7 +32,7 @@ export function withStandards(
 interface Lock {
   readonly standard: string;
   readonly entry: Located<string>;
-  /** Whether the lock is in a standard of the primary key only, and in no standard of the replica itself. */
+  /** Whether only a standard of the primary key has the lock, and no standard of the replica. */
   readonly isOfPrimary: boolean;
 }
 
@@ -80,8 +80,8 @@ function standardIn(layers: readonly Located<KeyText>[]): Located<string> | unde
 }
 
 /**
- * The standards that a key or replica builds on, the most general first. An unknown one is KW2003, a cycle KW2004, a chain that is too long
- * KW0022.
+ * The standards that a key or replica builds on, the most general first. Reports an unknown standard (KW2003), a cycle (KW2004), and a
+ * chain that is too long (KW0022).
  */
 function standardsOf(
   keyLayers: readonly Located<KeyText>[],

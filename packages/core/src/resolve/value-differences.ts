@@ -1,7 +1,7 @@
 /**
  * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
  * each of these, even while all environments of the stack have the same value, so that the first different value changes nothing for the
- * others.
+ * other environments.
  */
 import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
@@ -20,9 +20,8 @@ const none: ValueDifferences = new Map();
 export type KeyChange = KeyText | 'absent';
 
 /**
- * The texts and numbers of a key or replica that differ by environment. `layers`: its layers in one environment, the nearest last.
- * `ofStack`: the changes to it in all entries of its stack's `in`. `replicaPlace`: the region or environment by which the YAML names a
- * replica.
+ * The texts and numbers of a key or replica that differ by environment. `layers`: the layers in one environment, the nearest last.
+ * `ofStack`: the changes in all entries of the stack's `in`. `replicaPlace`: the region or environment by which the YAML names a replica.
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],
@@ -107,7 +106,7 @@ export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<s
   return changes;
 }
 
-/** The entries of a stack's `in` that change nothing but tags and keys. All other entries change the shape. */
+/** The entries of a stack's `in` that change only tags and keys. All other entries change the shape. */
 function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly StackDifference[] {
   return entries<StackDifference | 'absent'>(property(definition, 'in')).flatMap(({ value }) => {
     if (value === 'absent') return [];

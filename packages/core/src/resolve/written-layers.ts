@@ -13,8 +13,8 @@ export interface DifferingText {
 }
 
 /**
- * A definition with the entries of `in` that apply to it in an environment: its own, and those of its stack (`ofStack`). `definition` is
- * `undefined` if only `in` of the stack has the key.
+ * A definition with the entries of `in` that apply to it in an environment: the definition's own entries, and entries of the stack
+ * (`ofStack`). `definition` is `undefined` if only `in` of the stack has the key.
  */
 export function differing(
   definition: Located<Differing<KeyText> & KeyText> | undefined,

@@ -5,8 +5,8 @@ import type { Project } from '../project/project.ts';
 import { textsInEnvironments } from '../resolve/texts-in-environments.ts';
 
 /**
- * The reasons that a project gives for access, under `principals` and in place, by account id, organization id, path of
- * an organizational unit, or ARN. A reason for a group (`anyOf`) applies to each of its members.
+ * The reasons that a project gives for access, under `principals` or inline, by account id, organization id, path of an organizational
+ * unit, or ARN. A reason for a group (`anyOf`) applies to each of its members.
  */
 export function readReasons(project: Project): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();

@@ -162,8 +162,8 @@ function hasDefault({ call, of }: Note): boolean {
 }
 
 /**
- * The size to compare with a bound: the value of a number, the length of a list, or the length of a text, in characters if its UTF-16 units
- * leave the result open.
+ * The size to compare with a bound: the value of a number, the length of a list, or the length of a text, counted in characters if the
+ * number of UTF-16 units does not decide the comparison.
  */
 function sizeOf(value: unknown, bound: number): number {
   if (typeof value === 'number') return value;

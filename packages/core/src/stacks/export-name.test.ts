@@ -5,7 +5,7 @@ import { exportName } from './export-name.ts';
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z_-]{0,5}$/);
 const parts = fc.tuple(name, name, fc.tuple(fc.constantFrom('keys', 'principals'), name, fc.constantFrom('arn', 'id')));
 
-test('two values never have the same export name, whatever underscores their names have', () => {
+test('two values never have the same export name, even if their names contain underscores', () => {
   fc.assert(
     fc.property(parts, parts, (one, other) => {
       const print = ([app, stack, exported]: typeof one) => exportName(app, stack, exported.join('.'));

@@ -42,7 +42,7 @@ export interface Links {
   importsOf(stack: StackModel): readonly StackImport[];
   /** The exports that the stack writes to SSM parameters, as every deployment of its definition does. */
   parametersOf(stack: StackModel): readonly StackExport[];
-  /** The IAM name of a created principal: the name that the user gave, or a fixed name that another account or region needs. */
+  /** The IAM name of a created principal: the name in the YAML, or a fixed name that another account or region needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
   /** Diagnostics about values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];

@@ -9,8 +9,8 @@ import { orderByNeeds } from './dependency-order.ts';
 import type { Links, StackEdge } from './links.ts';
 
 /**
- * Orders stacks for deployment: each after everything it needs, otherwise by name. A cycle is KW2009, with the line that causes each need.
- * The stacks of a cycle come in any order.
+ * Orders stacks for deployment: each after everything it needs, otherwise by name. Reports a cycle, with the line that causes each need
+ * (KW2009). The stacks of a cycle come in any order.
  */
 export function orderStacks(stacks: readonly StackModel[], links: Links): Result<readonly StackModel[]> {
   const collector = createCollector();

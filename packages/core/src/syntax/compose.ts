@@ -98,7 +98,7 @@ class Composer {
   }
 
   file(): unknown {
-    // Some events are not values, so this also refuses some files whose values are within the limit but far more than any project has.
+    // Some events are not values, so this also refuses some files with fewer values than the limit. No project has nearly as many.
     if (this.#events.length > valueLimit) {
       const start = startOf(this.#events[valueLimit]);
       this.#report(tooManyValues, { start, end: start + 1 }, { limit: valueLimit });

@@ -22,7 +22,7 @@ export interface Range {
 }
 
 export interface Entry {
-  /** The range of the YAML key; for an element of a sequence, that of the value. */
+  /** The range of the YAML key; for an element of a sequence, the range of the value. */
   readonly key: Range;
   readonly value: Range;
   /** The range in which a number, `true` or `false` is written. If an alias repeats the value, `value` is instead the alias's range. */

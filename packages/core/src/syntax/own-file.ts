@@ -8,7 +8,6 @@ export interface Unusable {
   readonly cause?: 'conflict' | 'newer';
 }
 
-/** Parses the text of a file. */
 export function parseOwnFile(text: string): { readonly value: unknown } | Unusable {
   try {
     return { value: JSON.parse(text) };

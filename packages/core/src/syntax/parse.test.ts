@@ -58,7 +58,7 @@ describe('values are those of js-yaml', () => {
   });
 });
 
-describe('places', () => {
+describe('positions', () => {
   const text = 'app: pay\nstacks:\n  main: { keys: [a, "b c"] }\nmore: &m\n  x: y\nuse: *m\n';
   const parsed = parse(text);
   const root = parsed.value as Record<string, Record<string, Record<string, unknown>>>;
@@ -68,7 +68,7 @@ describe('places', () => {
       .split('\n')
       [span.line - 1]?.slice(span.column - 1, span.endLine === span.line ? span.endColumn - 1 : undefined);
 
-  test('of keys and values are where they are written', () => {
+  test('of keys and values point to the text of the key or value', () => {
     expect(at(parsed.locations.keySpan(root, 'app'))).toBe('app');
     expect(at(parsed.locations.valueSpan(root, 'app'))).toBe('pay');
     const keys = root.stacks?.main?.keys as unknown[];
@@ -78,7 +78,7 @@ describe('places', () => {
     expect(parsed.locations.spanOf(root.more ?? {})?.line).toBe(5);
   });
 
-  test('of merged entries are where they are written', () => {
+  test('of merged entries point to the mapping that defines them', () => {
     const merged = parse('base: &b { x: 1 }\nuse:\n  <<: *b\n  y: 2\n');
     const { use } = merged.value as { use: object };
     expect(merged.locations.keySpan(use, 'x')).toMatchObject({ line: 1, column: 12 });

@@ -59,9 +59,9 @@ const longestRegion = 24;
 /**
  * The name of a policy is `keywright-<app>-<stack>`. Several stacks may attach a policy to one role, and a second policy of the same name
  * would replace the first, so names must not clash. If the app's name has a hyphen, a digest follows the name of the stack's definition:
- * without it, `a-b` and `c` would read like `a` and `b-c`. A stack without a region may be deployed to several regions, in which an
- * existing role is the same role, so the name of its policy ends in the region. A dot comes before the region, since no stack's name has a
- * dot: without it, `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
+ * without it, `a-b` and `c` would read like `a` and `b-c`. A stack without a region may be deployed to several regions. An existing role is
+ * the same role in all of them, so the name of its policy ends in the region. The region follows a dot, which no stack's name contains:
+ * otherwise `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
   const givenName = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
@@ -119,8 +119,8 @@ function describeHolder(holder: Holder): {
 }
 
 /**
- * Turns a label into a valid Keywright name. The label of a principal that is written in place is its ARN. This ends in an IAM name, which
- * can contain characters that a Keywright name cannot.
+ * Turns a label into a valid Keywright name. The label of an inline principal is an ARN, whose last part can contain characters that a
+ * Keywright name cannot.
  */
 function nameFrom(label: string): string {
   if (/^[A-Za-z][\w-]*$/.test(label)) return label;

@@ -33,7 +33,7 @@ export function synthesiseImportKmsGrants(imported: ImportModel, links: Links): 
   return { value: onImport, diagnostics };
 }
 
-/** KMS grants, still without their ids and their key. A grantee that is not exactly one principal with an ARN is KW3046. */
+/** KMS grants, still without their ids and their key. Reports a grantee that is not exactly one principal with an ARN (KW3046). */
 function grantsOf(
   key: Pick<KeyModel | ImportModel, 'name' | 'stack' | 'kmsGrants'>,
   links: Links,

@@ -7,9 +7,9 @@ import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { hasOwnName } from './like-aliases.ts';
 
 /**
- * Repeats each diagnostic for the deployments that are like the one it is about, with the ids of their accounts. `names` are the names of
- * all deployments, in the order in which they are compiled. `undefined` if a diagnostic is about no stack in particular or names the
- * environment of its stack or of a replica, and so cannot be repeated.
+ * Repeats each diagnostic about a deployment for all deployments like it, with the ids of their accounts. `names` are the names of all
+ * deployments, in the order in which they are compiled. `undefined` if a diagnostic cannot be repeated: it concerns no particular stack, or
+ * names the environment of its stack or of a replica.
  */
 export function diagnosticsOfLike(
   diagnostics: readonly Diagnostic[],

@@ -1,4 +1,4 @@
-/** Finds what stacks use from each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+/** Finds what stacks use from each other, and the order in which they are deployed. Reports a cycle between stacks (KW2009). */
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { withNameOrigins } from '../ir/given-name.ts';

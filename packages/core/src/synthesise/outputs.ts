@@ -23,16 +23,19 @@ export interface SynthesisedOutputs {
 }
 
 export interface OutputSynthesis {
-  /** A reference to a key, import or attribute that does not exist is KW2010. So is a reference without `${…}`. */
+  /** Reports a reference to a key, import or attribute that does not exist, and a reference without `${…}` (KW2010). */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
   /**
-   * Other stacks use values of `stack` through `exports`, whose names Keywright chooses. Reports the outputs, of any stack, that are
-   * exported under one of these names (KW2033).
+   * Reports outputs, of any stack, that are exported under a name that Keywright chose for one of `exports` (KW2033). Other stacks use
+   * values of `stack` through these exports.
    */
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
-/** Also checks that the names of exports and parameters are unique in their account and region, across stacks. */
+/**
+ * Creates the synthesis of outputs, which also checks that names of exports and parameters are unique in their account and region, across
+ * stacks.
+ */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 

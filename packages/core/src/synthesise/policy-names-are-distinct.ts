@@ -8,7 +8,7 @@ import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
  * Reports inline policies with one name on one role, user or group (KW3071), since the second would replace the first. Keywright's own
- * names are distinct, so either one of the two names is the user's, or a stack names a principal in two ways. Deployments of a stack to
+ * names are distinct, so either the YAML gives one of the two names, or a stack names a principal in two ways. Deployments of a stack to
  * several regions clash too, since a role is the same in all regions (KW3074).
  */
 export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagnostic[] {

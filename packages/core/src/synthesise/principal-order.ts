@@ -7,8 +7,8 @@ import type { Span } from '../source/span.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
 
 /**
- * Orders the principals that a stack creates. Each comes after the principals of the stack that its trust policy names; otherwise the order
- * is that of the source. IAM refuses a trust policy that names a missing role, so roles that trust each other, or themselves, are KW2004.
+ * Orders the principals that a stack creates. A role comes after the principals that its trust policy names; otherwise the order in the
+ * YAML stays. IAM refuses a trust policy that names a missing role, so roles that trust each other, or themselves, are reported (KW2004).
  */
 export function orderPrincipals(
   created: Iterable<CreatedModel>,

@@ -8,7 +8,7 @@ import { interpolate } from '../resolve/interpolate.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import { interpolateTags } from './keys.ts';
 
-/** The role, user or group that a stack creates. Its IAM name is settled only when all its uses are known. */
+/** The role, user or group that a stack creates. The IAM name is settled only when all uses of the principal are known. */
 export function synthesisePrincipal(
   created: CreatedModel,
   trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,

@@ -2,8 +2,8 @@ import { notDeployed } from '../ir/not-deployed.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 
 /**
- * The resources of a stack in a form in which two programs can be compared. They are listed by the names that a tool gives them; in
- * references too, these names replace ids. `without` drops properties that a source does not have: for example, a Terraform state has no
+ * The resources of a stack in a form in which two programs can be compared. The resources are listed by their names in a tool, and these
+ * names replace ids in references too. `without` drops properties that a source does not have: for example, a Terraform state has no
  * `removal`.
  */
 export function comparable(stack: Stack, nameOf: (resource: Resource) => string, without: readonly string[] = []) {

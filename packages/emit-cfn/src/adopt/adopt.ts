@@ -13,9 +13,9 @@ import { type Identifier, identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
- * For each template of a stack: a change set of type IMPORT, then a deployment of the generated template. The import takes the identifiers
- * of the resources, and a template with only these resources, each with a `DeletionPolicy`. That template has no outputs, because an import
- * may not add any. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
+ * Adopts each template of a stack in two steps: a change set of type IMPORT, then a deployment of the generated template. The import takes
+ * the identifiers of the resources, and a template with only these resources, each with a `DeletionPolicy`. That template has no outputs,
+ * because an import may not add any. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const { ids, folder, program } = input;
@@ -51,7 +51,6 @@ interface AdoptedTemplate {
   readonly plan: TemplatePlan;
   /** The name of the template that the project generates. */
   readonly generatedName: string;
-  /** The folder of the files for the import. */
   readonly folder: string;
   readonly imported: readonly {
     readonly resource: Resource;

@@ -9,9 +9,9 @@ const template = 'OLD_TEMPLATE';
 
 /**
  * Two deployments of the stack that owns the resources: the first with a template that retains them on removal, the second with a template
- * that lacks them. The first deployment cannot be skipped, because the deployed template decides what happens to a removed resource.
- * Sources: CloudFormation User Guide, "DeletionPolicy attribute"; for attributes that cannot change alone, "Update behaviors of stack
- * resources".
+ * that lacks the resources. The first deployment cannot be skipped, because the deployed template decides what happens to a removed
+ * resource. Sources: CloudFormation User Guide, "DeletionPolicy attribute"; for attributes that cannot change alone, "Update behaviors of
+ * stack resources".
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const byRegion = groupBy(forgotten, ({ resource, stack }) => resource.region ?? stack.environment.region);

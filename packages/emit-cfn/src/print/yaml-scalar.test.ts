@@ -52,7 +52,7 @@ describe('scalar', () => {
 });
 
 describe('commentText', () => {
-  it('cannot be ended by any text', () => {
+  it('is not ended by any text in it', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(readYaml(`# ${commentText(value)}\na: b\n`)).toEqual({ a: 'b' });

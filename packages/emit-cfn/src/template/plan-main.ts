@@ -79,7 +79,6 @@ export function planMain(
   return { plan, outputOf: new Map([...preferred, ...feedNames]) };
 }
 
-/** The outputs of the user, and the outputs that other stacks use. */
 function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
   const names = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
   const exportNames = distinctNames(

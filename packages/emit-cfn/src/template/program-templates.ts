@@ -8,7 +8,9 @@ export interface ProgramTemplate {
   readonly template: Template;
 }
 
-/** The templates of a program, planned for its first deployment: that of its own region, then those of its replicas. */
+/**
+ * The templates of a program, planned for its first deployment: the template of the stack's own region, then the templates of its replicas.
+ */
 export function templatesOf(program: StackProgram): readonly ProgramTemplate[] {
   return planTemplates(program.deployments[0], program).map((plan) => ({
     plan,

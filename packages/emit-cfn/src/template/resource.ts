@@ -15,7 +15,7 @@ export interface TemplateResource {
   /** Logical ids of prerequisites to which no property refers. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
-  /** Its place in the YAML. */
+  /** The resource's position in the YAML. */
   readonly source: string;
 }
 

@@ -39,11 +39,11 @@ export interface PlannedOutput {
   readonly name: string;
   readonly description: string;
   readonly value: Expression;
-  /** Its value in another deployment of the program. */
+  /** The output's value in another deployment of the program. */
   valueIn(deployment: Stack): Expression;
-  /** The id of the value that it exports to other stacks of the project. */
+  /** The id of the value that the output exports to other stacks of the project. */
   readonly exports?: string;
-  /** The name of the user's own export of the output, in a deployment of the program. */
+  /** The name under which the YAML exports the output, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
   /** The span that requests the output; absent for an output that feeds a replica template. */
   readonly source?: string;

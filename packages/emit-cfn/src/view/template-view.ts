@@ -25,7 +25,7 @@ export interface ParameterView {
 }
 
 export interface ResourceView {
-  /** Its place in the YAML. */
+  /** The resource's position in the YAML. */
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;

@@ -38,7 +38,7 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
   };
 }
 
-/** In place of the name of a Pulumi stack that the project does not know. */
+/** Stands for the name of a Pulumi stack that the project does not know. */
 const stackPlaceholder = 'STACK';
 
 interface Commands {

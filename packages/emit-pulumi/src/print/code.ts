@@ -125,7 +125,6 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression, or any expression inside it, fulfils a condition. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   if (isSo(code)) return true;
   if (code.kind === 'string' || code.kind === 'scalar' || code.kind === 'atom') return false;

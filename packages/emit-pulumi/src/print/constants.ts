@@ -47,7 +47,7 @@ export function createConstants(stack: Stack): Constants {
     return name;
   };
 
-  // Output names come first, because the user chose them.
+  // Output names come first, because they are in the YAML.
   const outputs = new Map<string, string>();
   for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));

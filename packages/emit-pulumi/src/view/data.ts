@@ -26,7 +26,7 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** The values that a program needs. Call it once the program's resources and outputs are printed. */
+/** The values that a program needs. Call this after the program's resources and outputs are printed. */
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
@@ -43,7 +43,7 @@ export function dataOf(
     ),
   }));
   const used = lookupOrder.filter(constants.usesLookup);
-  // With this option, a function of the AWS provider runs in the stack's place.
+  // The option `provider` makes a function of the AWS provider run in the stack's place.
   const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
@@ -96,7 +96,7 @@ function stackReference(
     ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
   const holds = path.kind === 'template' && path.tag !== '';
-  // The name of a resource cannot be an output, and the path is one if the environment's name contains the account.
+  // A resource's name cannot be an output, but the path is an output if the environment's name contains the account.
   return holds
     ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
     : call('new pulumi.StackReference', path);

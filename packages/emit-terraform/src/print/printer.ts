@@ -11,8 +11,8 @@ import { quote } from './text.ts';
 import { print, type Value } from './value.ts';
 
 /**
- * Returns the printer for values in a stack's root module; with a `scope`, in the module that the stack shares with other deployments. It
- * returns lines that `layOut` indents.
+ * Returns the printer for values in a stack's root module; with a `scope`, in the module that the stack shares with other deployments. The
+ * printer returns lines that `layOut` indents.
  */
 export function createPrinter(
   stack: Stack,

@@ -19,7 +19,7 @@ function unescaped(text: unknown): string {
 }
 
 describe('quote', () => {
-  test('prints any text so that a parser gives it back', async () => {
+  test('prints any text in a form that a parser reads back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (texts) => {
         const parsed = await locals(texts.map((text, index) => `t${index} = ${quote(text)}`).join('\n'));
@@ -43,7 +43,7 @@ describe('quote', () => {
 });
 
 describe('objectKey', () => {
-  test('prints any key so that a parser gives it back', async () => {
+  test('prints any key in a form that a parser reads back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (keys) => {
         const distinct = [...new Set(keys.map(asTerraformHasIt))];
@@ -75,7 +75,7 @@ describe('printExpression', () => {
     expect(printed).toBe('"Cost: \\u0024${local.x}{\\u0024$${"');
   });
 
-  test.skipIf(withoutTerraform)('prints what terraform evaluates to the text', () => {
+  test.skipIf(withoutTerraform)('prints an expression that terraform evaluates to the text', () => {
     const templates = fc.sample(fc.array(fc.option(anyText), { minLength: 1, maxLength: 5 }), {
       numRuns: 300,
       seed: 7,

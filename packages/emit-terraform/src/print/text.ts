@@ -1,8 +1,8 @@
 import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
- * Text as the inside of an HCL quoted template. `before` is what follows the text: a `$` or `%` in front of an interpolation would escape
- * the interpolation.
+ * Text as the inside of an HCL quoted template. `before`: whether an interpolation or the end follows the text. A `$` or `%` in front of an
+ * interpolation would escape the interpolation.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
   // Nearly all text is plain, and the passes below would double the time for a large project.

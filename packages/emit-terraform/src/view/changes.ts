@@ -25,7 +25,7 @@ export interface ChangesView {
   readonly forgotten: readonly { readonly from: string; readonly label: string }[];
 }
 
-/** The blocks for a stack; `undefined` if it needs none. */
+/** The blocks for a stack; `undefined` if there are none. */
 export function changesView(stack: Stack): ChangesView | undefined {
   const moves = stack.resources.flatMap((resource) => {
     const former = formerAddresses(resource, stack);
@@ -55,7 +55,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const addresses = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return addresses;
-  // Inventories do not record roles, and those of earlier versions no policies. A `moved` block for an address that does not exist does no
+  // Inventories of earlier versions record neither principals nor policies. A `moved` block for an address that does not exist does no
   // harm.
   const local = localAddress(resource, stack);
   return [...new Set([...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)])];
@@ -119,7 +119,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias may not point to this key yet, if the alias is newer than the key or pointed to another key.
+      // An alias that is newer than the key, or that pointed to another key, does not point to this key in every deployment.
       one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&

@@ -50,7 +50,6 @@ export function dataView(
   };
 }
 
-/** A stack whose values `imports` has. */
 function producerOf(name: string, { app, imports }: Stack): Deployment {
   return { app, name, environment: imports.find(({ stack }) => stack === name)?.environment ?? {} };
 }

@@ -40,7 +40,7 @@ export function everyoneUnder(
   facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Everyone | undefined {
-  // Any other condition narrows `*` further, or is about other accounts.
+  // Any other condition narrows `*` further, or concerns other accounts.
   const admitsEveryone = (condition: PolicyCondition) => {
     if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
@@ -66,7 +66,6 @@ function isOfOrganization(condition: PolicyCondition): boolean {
   return /^aws:(principalorg(id|paths)|resourceorgid)$/i.test(condition.key) && limitsCallers(condition);
 }
 
-/** Whether a condition requires a service, but accepts any. */
 function isThroughAnyService(condition: PolicyCondition): boolean {
   const { key, values } = condition;
   return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
@@ -87,8 +86,8 @@ function isOfTime({ key }: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition holds for requests that lack its condition key, and callers can make such requests: they can
- * leave out an encryption context, and hardly any role has a given tag.
+ * Whether a condition holds for requests that lack its condition key, and callers can make such requests: callers can leave out an
+ * encryption context, and hardly any role has a particular tag.
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;

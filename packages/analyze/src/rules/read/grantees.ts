@@ -13,7 +13,7 @@ import { operationsIn } from './operations.ts';
 export interface Grantee {
   /** Absent for a name that no caller has. */
   readonly principal: Principal | undefined;
-  /** Its name in messages. */
+  /** The principal's name in messages. */
   readonly name: () => string;
   readonly given: Given[];
 }

@@ -14,7 +14,7 @@ import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts
 import { operationsIn, operationsOf } from './operations.ts';
 import { differentOwnersIn } from './owners.ts';
 
-/** Whether a statement of a key policy is about other resources only, or requires something that no request for the key has. */
+/** Whether a statement of a key policy covers only other resources, or requires something that no request for the key has. */
 export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean {
   const { resources, notResources, actions = [], conditions, ref } = statement;
   const isElsewhere =
@@ -68,7 +68,10 @@ export function impossibleFor(
   return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
 }
 
-/** The condition keys, as written, on which the statement's conditions exclude each other: one, or two; `undefined` if there are none. */
+/**
+ * The one or two condition keys, as written, on which the statement's conditions exclude each other; `undefined` if all conditions can hold
+ * together.
+ */
 export function contradictionIn({
   conditions,
   ref,

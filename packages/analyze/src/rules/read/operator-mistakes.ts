@@ -163,9 +163,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * The mistake in a Deny for requests without MFA, unless another Deny makes up for it: users with access keys escape,
- * because their requests lack the condition key. Sessions of roles have the condition key. Source: IAM User Guide, "AWS
- * global condition context keys", aws:MultiFactorAuthPresent.
+ * The mistake in a Deny for requests without MFA: users with access keys escape, because their requests lack the condition key. It is no
+ * mistake if another Deny makes up for it. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition context
+ * keys", aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,

@@ -48,8 +48,8 @@ export function hostOf(provider: Value): readonly string[] {
 }
 
 /**
- * Whether a condition limits the users of a provider: if the provider serves everyone, to users of one tenant,
- * otherwise to some of the users.
+ * Whether a condition limits who can come from a provider: only users of one tenant if the provider serves everyone, otherwise only some of
+ * the users.
  */
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
@@ -68,7 +68,7 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
  */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
-/** A condition without what its operator says about requests that lack the condition key. */
+/** The condition without `ForAllValues:` and `IfExists`, which decide about requests that lack the condition key. */
 function ofPresentKey(condition: PolicyCondition): PolicyCondition {
   return { ...condition, operator: condition.operator.replace(/^ForAllValues:|IfExists$/gi, '') };
 }

@@ -68,7 +68,7 @@ describe('a service by another name', () => {
     expect(servicesCalled(word)).toEqual([meant]);
   });
 
-  test('is found as all presets of a product if it names that product', () => {
+  test('that is the name of a product is found as all presets of the product', () => {
     const eventBridge = ['event-archive', 'event-bus', 'event-bus-logs', 'events'];
     for (const word of ['eventbridge', 'Amazon EventBridge', 'event-bridge']) {
       expect(servicesCalled(word), word).toEqual(eventBridge);
@@ -131,7 +131,7 @@ describe('the name in kms:ViaService', () => {
   );
 });
 
-test('a product whose name only starts like that of a service is not taken for a misspelling', () => {
+test('a product whose name only starts like the name of a service is not taken for a misspelling', () => {
   expect(servicesLike('kinesis-video')).toEqual([]);
   expect(servicesLike('redshift-serverless')).toEqual([]);
 });

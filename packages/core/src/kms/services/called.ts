@@ -28,7 +28,7 @@ export function servicesCalled(word: string): readonly string[] {
   return [...(namesByWord().get(bareWord(word)) ?? [])].sort();
 }
 
-/** The services with similar names. A word of three letters would resemble too many. */
+/** The services with names like this word. A word of up to three letters would resemble too many names, so it has none. */
 export function servicesLike(word: string): readonly string[] {
   const bare = bareWord(word);
   const near = bare.length > 3 ? nearest(bare, namesByWord().keys(), mostSlips(bare)) : undefined;

@@ -9,9 +9,9 @@ export type PresetStatement = Omit<Statement, 'source' | 'effect' | 'resources'>
 
 /** The vetted statements with which an AWS service can use a key. */
 export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
-  /** Its name under `services:`. */
+  /** The service's name under `services:`. */
   readonly name: string;
-  /** AWS's name for it. */
+  /** AWS's name for the service. */
   readonly title: string;
   /** Other names that people write. A name that several presets share suggests all of them. */
   readonly words?: readonly string[];

@@ -363,7 +363,7 @@ describe('the policy in the AWS documentation is generated for', () => {
       conditions: { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:${topic}`] },
     });
 
-    test('rules to queues, and any rule to topics of the account', () => {
+    test('rules that send to queues, and any rule that publishes to topics of the account', () => {
       expect(statementsOf('events')).toEqual([queues('*'), topics('*')]);
       expect(statementsOf('events', { rules: ['shop/placed'], topics: ['alerts'] })).toEqual([
         queues('shop/placed'),
@@ -371,7 +371,7 @@ describe('the policy in the AWS documentation is generated for', () => {
       ]);
     });
 
-    test('only the named resources', () => {
+    test('rules, queues and topics that are named', () => {
       expect(statementsOf('events', { rules: ['nightly'] })).toEqual([queues('nightly')]);
       expect(statementsOf('events', { topics: ['alerts'] })).toEqual([topics('alerts')]);
     });

@@ -3,7 +3,7 @@
  * or the role needs the grant.
  */
 export interface ServiceWithoutStatement {
-  /** Its name, as it would be under `services:`. A grant has the same name under `via`, unless `via` is set here. */
+  /** The service's name, as it would be under `services:`. A grant has the same name under `via`, unless `via` is set here. */
   readonly name: string;
   readonly via?: string;
   /** The service uses a role that it is given, and that role calls KMS directly or through several services. */
@@ -23,8 +23,8 @@ const useAndGrant = [...use, 'kms:CreateGrant'];
 
 /**
  * In alphabetical order. A service that has a preset for something else (`s3`, `sns`, `logs`) is not here. Source: the page on encryption
- * in the guide of each service, such as Amazon RDS User Guide, "AWS KMS key management". For Aurora, Neptune and DocumentDB, which call KMS
- * as `rds`: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".
+ * in the guide of each service, such as Amazon RDS User Guide, "AWS KMS key management"; for Aurora, Neptune and DocumentDB, which call KMS
+ * as `rds`, AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".
  */
 export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   {
