@@ -1,12 +1,13 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { isOfPreset } from '@keywright/core/policy/preset-source';
+import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
-import { conditionsHold } from '../evaluate/conditions.ts';
+import { conditionHolds, conditionsHold } from '../evaluate/conditions.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
 import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
-import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
+import type { Picture, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
@@ -128,6 +129,8 @@ interface Case {
   readonly isEnough: (given: Given) => boolean;
   /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
   readonly mayMeet: (statement: PolicyStatement, operations: readonly string[]) => boolean;
+  /** The condition keys of a statement whose conditions no request of the principal for one of the operations meets. */
+  readonly unmetIn: (statement: PolicyStatement, operations: readonly string[]) => readonly string[];
 }
 
 function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Picture): readonly Problem[] {
@@ -151,6 +154,12 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
     mayMeet: (statement, operations) => mayMeetConditions(statement, operations, principal, key, picture),
+    unmetIn: (statement, operations) => {
+      const requests = requestsFor(statement, operations, principal, key, picture);
+      const isUnmet = (condition: PolicyCondition) =>
+        requests.every((facts) => conditionHolds(condition, facts, statement.ref) === false);
+      return statement.conditions.filter(isUnmet).map((condition) => condition.key);
+    },
   };
   // For most principals one statement is enough to decide; a full decision takes longer.
   if (given.some((each) => each.statement !== undefined && one.isEnough(each))) return inVain(one);
@@ -224,10 +233,10 @@ function blockedInPreset({ given, outcomeOf }: Case): Omit<Problem, 'at'> | unde
 function reasonFor(
   operations: readonly string[],
   statements: readonly PolicyStatement[],
-  { principal, key, outcomeOf }: Case,
+  one: Case,
 ): Pick<Problem, 'why' | 'denials'> {
-  const denials = new Set(operations.flatMap((operation) => outcomeOf(operation).denials));
-  return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements) };
+  const denials = new Set(operations.flatMap((operation) => one.outcomeOf(operation).denials));
+  return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(operations, statements, one) };
 }
 
 interface Outcome {
@@ -322,11 +331,23 @@ function mayMeetConditions(
   const { conditions, effect } = statement;
   // Another rule reports operators that make a condition fail.
   if (conditions.length === 0 || conditions.some((condition) => mistakeIn(condition, effect, conditions))) return true;
-  return viasOf(statement).some((via) =>
-    operations.some((operation) => {
-      const request = { principal, action: `kms:${operation}`, key, ...(via !== undefined && { via }) };
-      return conditionsHold(statement, readRequest(picture, request)) !== false;
-    }),
+  return requestsFor(statement, operations, principal, key, picture).some(
+    (facts) => conditionsHold(statement, facts) !== false,
+  );
+}
+
+/** The requests of a principal for the operations, through each of the services that a statement requires. */
+function requestsFor(
+  statement: PolicyStatement,
+  operations: readonly string[],
+  principal: Principal,
+  key: PictureKey,
+  picture: Picture,
+): readonly RequestFacts[] {
+  return viasOf(statement).flatMap((via) =>
+    operations.map((operation) =>
+      readRequest(picture, { principal, action: `kms:${operation}`, key, ...(via !== undefined && { via }) }),
+    ),
   );
 }
 
@@ -337,15 +358,21 @@ function isAboutSomeKey(operations: Iterable<string>): boolean {
 
 /** Why statements about these operations give a principal no access, if the reason is not a Deny. */
 function reasonOf(
-  principal: Principal,
-  key: PictureKey,
   operations: readonly string[],
   statements: readonly PolicyStatement[],
+  { principal, key, unmetIn }: Case,
 ): string {
   if (isOfAnotherAccount(principal, key) && !operations.some(worksAcrossAccounts))
     return 'KMS allows none of these actions across accounts';
-  if (statements.length === 0 || statements.some(({ conditions }) => conditions.length > 0))
-    return `none of its requests meets the conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;
+  const conditional = statements.filter(({ conditions }) => conditions.length > 0);
+  if (statements.length === 0 || conditional.length > 0) {
+    const unmet = conditional.map((statement) => unmetIn(statement, operations));
+    const names = [...new Set(unmet.flat())];
+    // A statement without a condition that is always unmet has conditions that only together are never met.
+    if (names.length > 0 && unmet.every((some) => some.length > 0))
+      return `none of its requests meets the ${names.length === 1 ? 'condition' : 'conditions'} on ${listed(names)}`;
+    return `none of its requests meets all conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;
+  }
   return statements.every(({ ref }) => ref.kind === 'identityPolicy')
     ? 'the key policy leaves none of this to IAM policies'
     : 'none of the statements is about this key';
