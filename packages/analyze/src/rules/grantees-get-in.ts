@@ -9,6 +9,7 @@ import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import type { Request } from '../request.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
 import { isOfOtherNetworks } from './networks-spare-services.ts';
@@ -50,8 +51,8 @@ const definition = defineDiagnostic<{
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
-requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
+  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away, such as one that
+excludes the encryption context of a KMS grant; a condition requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
 not compared with the clock, so that the findings do not depend on the day); KMS does not allow the actions across accounts; or the
 principal cannot exist, such as a role with a wildcard in its ARN. A statement for everyone can have conditions that contradict each
 other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
@@ -124,7 +125,9 @@ interface Case {
   readonly given: readonly Given[];
   readonly statements: readonly PolicyStatement[];
   readonly key: PictureKey;
-  readonly outcomeOf: (operation: string) => Outcome;
+  readonly outcomeOf: OutcomeOf;
+  /** How requests are decided that are made as a KMS grant requires. */
+  readonly outcomeOfGrant: (grant: Given) => OutcomeOf;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
   /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
@@ -143,14 +146,16 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     return isEveryone ? [] : [{ at: first, why: 'no request can come from it' }];
   }
   const isClose = needsNoOtherAccount(principal, key);
+  // Within the key's account, the statement has to give access by itself: other policies of the principal do not count.
+  const beyond = isClose ? 'nothing' : 'unknown';
   const nothingIsDenied = (key.policy ?? []).every(({ effect }) => effect === 'Allow');
   const one: Case = {
     principal,
     given,
     statements,
     key,
-    // Within the key's account, the statement has to give access by itself: other policies of the principal do not count.
-    outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
+    outcomeOf: outcomes(given, principal, key, picture, beyond),
+    outcomeOfGrant: (grant) => outcomes([grant], principal, key, picture, beyond),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
     mayMeet: (statement, operations) => mayMeetConditions(statement, operations, principal, key, picture),
@@ -200,13 +205,17 @@ function inVain(one: Case): readonly Problem[] {
     .filter((each) => isInVain(each, one))
     .map((at) => {
       const operations = [...at.operations].filter(isAboutKey);
-      const statements = at.statement === undefined ? [] : [at.statement];
-      return { at, isOneOfSeveral: true, ...reasonFor(operations, statements, one) };
+      const reason =
+        at.statement === undefined
+          ? reasonFor(operations, [], { ...one, outcomeOf: one.outcomeOfGrant(at) })
+          : reasonFor(operations, [at.statement], one);
+      return { at, isOneOfSeveral: true, ...reason };
     });
 }
 
-function isInVain(each: Given, { principal, key, outcomeOf, isEnough, mayMeet }: Case): boolean {
+function isInVain(each: Given, one: Case): boolean {
   const { operations, source, statement } = each;
+  const { principal, key, isEnough, mayMeet } = one;
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
   // Only a KMS grant says who may retire it. If a statement allows nothing but retiring grants, its conditions are not the mistake.
@@ -216,6 +225,7 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough, mayMeet }:
   if (usable.length === 0) return false;
   // Another statement may allow the same operations.
   if (statement !== undefined && !mayMeet(statement, usable)) return true;
+  const outcomeOf = statement === undefined ? one.outcomeOfGrant(each) : one.outcomeOf;
   return !usable.some((operation) => outcomeOf(operation).isAllowed);
 }
 
@@ -239,6 +249,8 @@ function reasonFor(
   return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(operations, statements, one) };
 }
 
+type OutcomeOf = (operation: string) => Outcome;
+
 interface Outcome {
   readonly operation: string;
   readonly isAllowed: boolean;
@@ -255,16 +267,15 @@ function outcomes(
   key: PictureKey,
   picture: Picture,
   beyond: 'nothing' | 'unknown',
-): (operation: string) => Outcome {
+): OutcomeOf {
   const decided = new Map<string, Outcome>();
   return (operation) => {
     const earlier = decided.get(operation);
     if (earlier !== undefined) return earlier;
-    const vias = given.flatMap(({ operations, statement }) => (operations.has(operation) ? viasOf(statement) : []));
-    const decisions = vias.map((via) => {
-      const request = { principal, action: `kms:${operation}`, key, beyond, ...(via !== undefined && { via }) };
-      return decide(picture, request);
-    });
+    const ways = given.flatMap((each) => (each.operations.has(operation) ? waysOf(each) : []));
+    const decisions = ways.map((way) =>
+      decide(picture, { principal, action: `kms:${operation}`, key, beyond, ...way }),
+    );
     const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
     const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
     const outcome = { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
@@ -272,6 +283,16 @@ function outcomes(
     return outcome;
   };
 }
+
+/** What a statement or a KMS grant requires of a request: a service through which it comes, or an encryption context. */
+function waysOf({ statement, encryptionContext }: Given): readonly Pick<Request, Circumstance>[] {
+  if (encryptionContext === undefined) return viasOf(statement).map((via) => (via === undefined ? {} : { via }));
+  const { match, pairs } = encryptionContext;
+  if (match === 'equals') return [{ encryptionContext: Object.fromEntries(pairs) }];
+  return [{ context: Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])) }];
+}
+
+type Circumstance = 'via' | 'encryptionContext' | 'context';
 
 /**
  * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
