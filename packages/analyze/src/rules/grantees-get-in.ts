@@ -52,10 +52,11 @@ const definition = defineDiagnostic<{
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away, such as one that
-excludes the encryption context of a KMS grant; a condition requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026; later times are
-not compared with the clock, so that the findings do not depend on the day); KMS does not allow the actions across accounts; or the
-principal cannot exist, such as a role with a wildcard in its ARN. A statement for everyone can have conditions that contradict each
-other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on \`aws:SourceAccount\`, which only services have.
+excludes the encryption context that the grant requires; a condition requires something that this principal's requests never have
+(\`aws:SourceArn\` for a role, or a time before 2026; later times are not compared with the clock, so that the findings do not depend on
+the day); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role with a wildcard in its ARN. A
+statement for everyone can have conditions that contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and
+one on \`aws:SourceAccount\`, which only services have.
 Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
 [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the
@@ -126,8 +127,8 @@ interface Case {
   readonly statements: readonly PolicyStatement[];
   readonly key: PictureKey;
   readonly outcomeOf: OutcomeOf;
-  /** How requests are decided that are made as a KMS grant requires. */
-  readonly outcomeOfGrant: (grant: Given) => OutcomeOf;
+  /** How requests are decided that are made as a single statement or KMS grant requires. */
+  readonly outcomeOfOne: (given: Given) => OutcomeOf;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
   /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
@@ -155,7 +156,7 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     statements,
     key,
     outcomeOf: outcomes(given, principal, key, picture, beyond),
-    outcomeOfGrant: (grant) => outcomes([grant], principal, key, picture, beyond),
+    outcomeOfOne: (each) => outcomes([each], principal, key, picture, beyond),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
     mayMeet: (statement, operations) => mayMeetConditions(statement, operations, principal, key, picture),
@@ -205,17 +206,14 @@ function inVain(one: Case): readonly Problem[] {
     .filter((each) => isInVain(each, one))
     .map((at) => {
       const operations = [...at.operations].filter(isAboutKey);
-      const reason =
-        at.statement === undefined
-          ? reasonFor(operations, [], { ...one, outcomeOf: one.outcomeOfGrant(at) })
-          : reasonFor(operations, [at.statement], one);
-      return { at, isOneOfSeveral: true, ...reason };
+      const statements = at.statement === undefined ? [] : [at.statement];
+      return { at, isOneOfSeveral: true, ...reasonFor(operations, statements, byItself(at, one)) };
     });
 }
 
 function isInVain(each: Given, one: Case): boolean {
   const { operations, source, statement } = each;
-  const { principal, key, isEnough, mayMeet } = one;
+  const { principal, key, isEnough, mayMeet, outcomeOf } = byItself(each, one);
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
   // Only a KMS grant says who may retire it. If a statement allows nothing but retiring grants, its conditions are not the mistake.
@@ -225,8 +223,18 @@ function isInVain(each: Given, one: Case): boolean {
   if (usable.length === 0) return false;
   // Another statement may allow the same operations.
   if (statement !== undefined && !mayMeet(statement, usable)) return true;
-  const outcomeOf = statement === undefined ? one.outcomeOfGrant(each) : one.outcomeOf;
   return !usable.some((operation) => outcomeOf(operation).isAllowed);
+}
+
+/**
+ * The case in which requests are made only as one statement or KMS grant requires, which matters for its encryption context: other
+ * statements may let the principal in with another one.
+ */
+function byItself(given: Given, one: Case): Case {
+  const hasContext = waysOf(given).some(({ encryptionContext = {}, context = {} }) =>
+    [encryptionContext, context].some((pairs) => Object.keys(pairs).length > 0),
+  );
+  return hasContext ? { ...one, outcomeOf: one.outcomeOfOne(given) } : one;
 }
 
 /** What a Deny blocks of the presets that name the principal; `undefined` if nothing. */
@@ -286,11 +294,36 @@ function outcomes(
 
 /** What a statement or a KMS grant requires of a request: a service through which it comes, or an encryption context. */
 function waysOf({ statement, encryptionContext }: Given): readonly Pick<Request, Circumstance>[] {
-  if (encryptionContext === undefined) return viasOf(statement).map((via) => (via === undefined ? {} : { via }));
+  if (encryptionContext === undefined) {
+    const contexts = statement === undefined ? [{}] : contextsOf(statement);
+    return viasOf(statement).flatMap((via) =>
+      contexts.map((context) => (via === undefined ? { context } : { via, context })),
+    );
+  }
   const { match, pairs } = encryptionContext;
   if (match === 'equals') return [{ encryptionContext: Object.fromEntries(pairs) }];
   return [{ context: Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])) }];
 }
+
+/** The pairs of the encryption context that a statement requires, in each combination of their values; `[{}]` if it requires none. */
+function contextsOf(statement: PolicyStatement): readonly NonNullable<Request['context']>[] {
+  const keys = statement.conditions.map(({ key }) => key.toLowerCase()).filter((key) => isOfContext.test(key));
+  const exact = requiredConditionsOn(statement, keys).filter(
+    ({ operator, values }) =>
+      /(^|:)String(Equals|Like)$/i.test(operator) &&
+      values.every((value) => typeof value === 'string' && !/[*?$]/.test(value)),
+  );
+  const contexts = exact.reduce<readonly NonNullable<Request['context']>[]>(
+    (some, { key, values }) => some.flatMap((context) => values.map((value) => ({ ...context, [key]: value }))),
+    [{}],
+  );
+  return contexts.length <= mostContexts ? contexts : [{}];
+}
+
+const isOfContext = /^kms:encryptioncontext:/;
+
+/** A bound for statements with long lists of values. */
+const mostContexts = 20;
 
 type Circumstance = 'via' | 'encryptionContext' | 'context';
 
