@@ -1,5 +1,6 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { inWords } from '@keywright/core/diagnostics/list-of';
+import { isOidcProviderElsewhere } from './read/assume-request.ts';
 import { outsidersLetIn } from './read/outsiders.ts';
 import type { TrustRule } from './rule.ts';
 
@@ -37,7 +38,12 @@ export const assumingOutsidersHaveAReason: TrustRule = {
   check: ({ role: { name, principal }, statement }, { review }) => {
     // If the role's own account is unknown, nobody is known to be an outsider.
     if (!('account' in principal) || typeof principal.account !== 'string') return [];
-    const who = outsidersLetIn(statement, principal.account, review);
+    const { account } = principal;
+    // Nobody gets in through such a provider, which another rule reports.
+    const principals = statement.principals.filter(
+      (named) => named.kind !== 'federated' || !isOidcProviderElsewhere(named.provider, account),
+    );
+    const who = outsidersLetIn({ ...statement, principals }, account, review);
     return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];
   },
 };

@@ -1,13 +1,15 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { isOfPreset } from '@keywright/core/policy/preset-source';
+import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
-import { conditionsHold } from '../evaluate/conditions.ts';
+import { conditionHolds, conditionsHold } from '../evaluate/conditions.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
 import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
-import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
+import type { Picture, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import type { Request } from '../request.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
 import { isOfOtherNetworks } from './networks-spare-services.ts';
@@ -51,7 +53,7 @@ const definition = defineDiagnostic<{
       : 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
 
-- A Deny takes everything away.
+- A Deny takes everything away, for example because it excludes the encryption context that the grant requires.
 - A condition requires something that this principal's requests never have, such as \`aws:SourceArn\` for a role, or a time before 2026.
   Later times are not compared with the clock, so that the findings do not depend on the day.
 - KMS does not allow the actions across accounts.
@@ -127,11 +129,15 @@ interface Case {
   readonly given: readonly Given[];
   readonly statements: readonly PolicyStatement[];
   readonly key: PictureKey;
-  readonly outcomeOf: (operation: string) => Outcome;
+  readonly outcomeOf: OutcomeOf;
+  /** How requests are decided that are made as a single statement or KMS grant requires. */
+  readonly outcomeOfOne: (given: Given) => OutcomeOf;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
   /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
   readonly mayMeet: (statement: PolicyStatement, operations: readonly string[]) => boolean;
+  /** The condition keys of a statement whose conditions no request of the principal for one of the operations meets. */
+  readonly unmetIn: (statement: PolicyStatement, operations: readonly string[]) => readonly string[];
 }
 
 function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Picture): readonly Problem[] {
@@ -144,17 +150,25 @@ function problemsOf({ principal, given }: Grantee, key: PictureKey, picture: Pic
     return isEveryone ? [] : [{ at: first, why: 'no request can come from it' }];
   }
   const isClose = needsNoOtherAccount(principal, key);
+  // Within the key's account, the statement has to give access by itself: other policies of the principal do not count.
+  const beyond = isClose ? 'nothing' : 'unknown';
   const nothingIsDenied = (key.policy ?? []).every(({ effect }) => effect === 'Allow');
   const one: Case = {
     principal,
     given,
     statements,
     key,
-    // Within the key's account, the statement has to give access by itself: other policies of the principal do not count.
-    outcomeOf: outcomes(given, principal, key, picture, isClose ? 'nothing' : 'unknown'),
+    outcomeOf: outcomes(given, principal, key, picture, beyond),
+    outcomeOfOne: (each) => outcomes([each], principal, key, picture, beyond),
     isEnough: ({ statement }) =>
       nothingIsDenied && isClose && (statement === undefined || letsIn(statement, principal, key, picture)),
     mayMeet: (statement, operations) => mayMeetConditions(statement, operations, principal, key, picture),
+    unmetIn: (statement, operations) => {
+      const requests = requestsFor(statement, operations, principal, key, picture);
+      const isUnmet = (condition: PolicyCondition) =>
+        requests.every((facts) => conditionHolds(condition, facts, statement.ref) === false);
+      return statement.conditions.filter(isUnmet).map((condition) => condition.key);
+    },
   };
   // For most principals one statement is enough to decide; a full decision takes longer.
   if (given.some((each) => each.statement !== undefined && one.isEnough(each))) return inVain(one);
@@ -196,12 +210,13 @@ function inVain(one: Case): readonly Problem[] {
     .map((at) => {
       const operations = [...at.operations].filter(isAboutKey);
       const statements = at.statement === undefined ? [] : [at.statement];
-      return { at, isOneOfSeveral: true, ...reasonFor(operations, statements, one) };
+      return { at, isOneOfSeveral: true, ...reasonFor(operations, statements, byItself(at, one)) };
     });
 }
 
-function isInVain(each: Given, { principal, key, outcomeOf, isEnough, mayMeet }: Case): boolean {
+function isInVain(each: Given, one: Case): boolean {
   const { operations, source, statement } = each;
+  const { principal, key, isEnough, mayMeet, outcomeOf } = byItself(each, one);
   if (isOfPreset(source) || isEnough(each)) return false;
   if (statement !== undefined && (isVoid(statement, key) || isNeverMetByAnyone(statement, key))) return false;
   // Only a KMS grant says who may retire it. If a statement allows nothing but retiring grants, its conditions are not the mistake.
@@ -212,6 +227,17 @@ function isInVain(each: Given, { principal, key, outcomeOf, isEnough, mayMeet }:
   // Another statement may allow the same operations.
   if (statement !== undefined && !mayMeet(statement, usable)) return true;
   return !usable.some((operation) => outcomeOf(operation).isAllowed);
+}
+
+/**
+ * The case in which requests are made only as one statement or KMS grant requires, which matters for its encryption context: other
+ * statements may let the principal in with another one.
+ */
+function byItself(given: Given, one: Case): Case {
+  const hasContext = waysOf(given).some(({ encryptionContext = {}, context = {} }) =>
+    [encryptionContext, context].some((pairs) => Object.keys(pairs).length > 0),
+  );
+  return hasContext ? { ...one, outcomeOf: one.outcomeOfOne(given) } : one;
 }
 
 /** What a Deny blocks of the presets that name the principal; `undefined` if nothing. */
@@ -228,11 +254,13 @@ function blockedInPreset({ given, outcomeOf }: Case): Omit<Problem, 'at'> | unde
 function reasonFor(
   operations: readonly string[],
   statements: readonly PolicyStatement[],
-  { principal, key, outcomeOf }: Case,
+  one: Case,
 ): Pick<Problem, 'why' | 'denials'> {
-  const denials = new Set(operations.flatMap((operation) => outcomeOf(operation).denials));
-  return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements) };
+  const denials = new Set(operations.flatMap((operation) => one.outcomeOf(operation).denials));
+  return { denials, why: denials.size > 0 ? 'a Deny blocks it' : reasonOf(operations, statements, one) };
 }
+
+type OutcomeOf = (operation: string) => Outcome;
 
 interface Outcome {
   readonly operation: string;
@@ -250,16 +278,15 @@ function outcomes(
   key: PictureKey,
   picture: Picture,
   beyond: 'nothing' | 'unknown',
-): (operation: string) => Outcome {
+): OutcomeOf {
   const decided = new Map<string, Outcome>();
   return (operation) => {
     const earlier = decided.get(operation);
     if (earlier !== undefined) return earlier;
-    const vias = given.flatMap(({ operations, statement }) => (operations.has(operation) ? viasOf(statement) : []));
-    const decisions = vias.map((via) => {
-      const request = { principal, action: `kms:${operation}`, key, beyond, ...(via !== undefined && { via }) };
-      return decide(picture, request);
-    });
+    const ways = given.flatMap((each) => (each.operations.has(operation) ? waysOf(each) : []));
+    const decisions = ways.map((way) =>
+      decide(picture, { principal, action: `kms:${operation}`, key, beyond, ...way }),
+    );
     const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
     const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
     const outcome = { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
@@ -267,6 +294,41 @@ function outcomes(
     return outcome;
   };
 }
+
+/** What a statement or a KMS grant requires of a request: a service through which it comes, or an encryption context. */
+function waysOf({ statement, encryptionContext }: Given): readonly Pick<Request, Circumstance>[] {
+  if (encryptionContext === undefined) {
+    const contexts = statement === undefined ? [{}] : contextsOf(statement);
+    return viasOf(statement).flatMap((via) =>
+      contexts.map((context) => (via === undefined ? { context } : { via, context })),
+    );
+  }
+  const { match, pairs } = encryptionContext;
+  if (match === 'equals') return [{ encryptionContext: Object.fromEntries(pairs) }];
+  return [{ context: Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])) }];
+}
+
+/** The pairs of the encryption context that a statement requires, in each combination of their values; `[{}]` if it requires none. */
+function contextsOf(statement: PolicyStatement): readonly NonNullable<Request['context']>[] {
+  const keys = statement.conditions.map(({ key }) => key.toLowerCase()).filter((key) => isOfContext.test(key));
+  const exact = requiredConditionsOn(statement, keys).filter(
+    ({ operator, values }) =>
+      /(^|:)String(Equals|Like)$/i.test(operator) &&
+      values.every((value) => typeof value === 'string' && !/[*?$]/.test(value)),
+  );
+  const contexts = exact.reduce<readonly NonNullable<Request['context']>[]>(
+    (some, { key, values }) => some.flatMap((context) => values.map((value) => ({ ...context, [key]: value }))),
+    [{}],
+  );
+  return contexts.length <= mostContexts ? contexts : [{}];
+}
+
+const isOfContext = /^kms:encryptioncontext:/;
+
+/** A bound for statements with long lists of values. */
+const mostContexts = 20;
+
+type Circumstance = 'via' | 'encryptionContext' | 'context';
 
 /**
  * The services that a statement requires its requests to come through, as values of `kms:ViaService`; `[undefined]` if the statement
@@ -326,11 +388,23 @@ function mayMeetConditions(
   const { conditions, effect } = statement;
   // Another rule reports operators that make a condition fail.
   if (conditions.length === 0 || conditions.some((condition) => mistakeIn(condition, effect, conditions))) return true;
-  return viasOf(statement).some((via) =>
-    operations.some((operation) => {
-      const request = { principal, action: `kms:${operation}`, key, ...(via !== undefined && { via }) };
-      return conditionsHold(statement, readRequest(picture, request)) !== false;
-    }),
+  return requestsFor(statement, operations, principal, key, picture).some(
+    (facts) => conditionsHold(statement, facts) !== false,
+  );
+}
+
+/** The requests of a principal for the operations, through each of the services that a statement requires. */
+function requestsFor(
+  statement: PolicyStatement,
+  operations: readonly string[],
+  principal: Principal,
+  key: PictureKey,
+  picture: Picture,
+): readonly RequestFacts[] {
+  return viasOf(statement).flatMap((via) =>
+    operations.map((operation) =>
+      readRequest(picture, { principal, action: `kms:${operation}`, key, ...(via !== undefined && { via }) }),
+    ),
   );
 }
 
@@ -341,15 +415,21 @@ function isAboutSomeKey(operations: Iterable<string>): boolean {
 
 /** Why statements about these operations give a principal no access, if the reason is not a Deny. */
 function reasonOf(
-  principal: Principal,
-  key: PictureKey,
   operations: readonly string[],
   statements: readonly PolicyStatement[],
+  { principal, key, unmetIn }: Case,
 ): string {
   if (isOfAnotherAccount(principal, key) && !operations.some(worksAcrossAccounts))
     return 'KMS allows none of these actions across accounts';
-  if (statements.length === 0 || statements.some(({ conditions }) => conditions.length > 0))
-    return `none of its requests meets the conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;
+  const conditional = statements.filter(({ conditions }) => conditions.length > 0);
+  if (statements.length === 0 || conditional.length > 0) {
+    const unmet = conditional.map((statement) => unmetIn(statement, operations));
+    const names = [...new Set(unmet.flat())];
+    // A statement without a condition that is always unmet has conditions that only together are never met.
+    if (names.length > 0 && unmet.every((some) => some.length > 0))
+      return `none of its requests meets the ${names.length === 1 ? 'condition' : 'conditions'} on ${listed(names)}`;
+    return `none of its requests meets all conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;
+  }
   return statements.every(({ ref }) => ref.kind === 'identityPolicy')
     ? 'the key policy leaves none of this to IAM policies'
     : 'none of the statements is about this key';

@@ -1,4 +1,6 @@
 /** Explains why the deployments of a definition do not share one program. */
+import { partsOf } from '../ir/expression.ts';
+import { expressionsOf } from '../ir/expressions-of.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
@@ -100,15 +102,22 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
 }
 
 function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
-  const alone = (stack: Stack, only: Resource): Stack => ({
-    ...stack,
-    definition: 'one',
-    resources: [only],
-    outputs: [],
-    exports: [],
-    imports: stack.imports,
-  });
-  return shapesOf([alone(variant, resource), { ...alone(plain, other), imports: variant.imports }]).length === 1;
+  const alone = (stack: Stack, only: Resource): Stack => {
+    const used = new Set(
+      expressionsOf(only)
+        .flatMap(partsOf)
+        .map((part) => (part.kind === 'crossStack' ? `${part.stack}/${part.export}` : undefined)),
+    );
+    return {
+      ...stack,
+      definition: 'one',
+      resources: [only],
+      outputs: [],
+      exports: [],
+      imports: stack.imports.filter((entry) => used.has(`${entry.stack}/${entry.export}`)),
+    };
+  };
+  return shapesOf([alone(variant, resource), alone(plain, other)]).length === 1;
 }
 
 function inSentence(resource: Resource): string {

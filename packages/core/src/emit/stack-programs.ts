@@ -137,10 +137,10 @@ interface Draft extends Shape {
  * past, it includes only the former names in the target `formerIn`; everything else of the past is passed on beside the program.
  */
 function shapeOf(stack: Stack, target: string | undefined, formerIn: string | undefined): string {
-  const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
+  const importShapes = importShapesOf(stack);
   const value: ShapeOf = (expression, literals) =>
     partsOf(expression).flatMap((part): readonly unknown[] => {
-      if (part.kind === 'crossStack') return [[definitions.get(part.stack) ?? part.stack, part.export]];
+      if (part.kind === 'crossStack') return [importShapes.get(`${part.stack}/${part.export}`)];
       if (part.kind !== 'literal') return [part];
       if (literals === undefined) return [];
       return tokensOf(part, stack.environment).map((token) => (typeof token === 'string' ? token : token.origin));
@@ -167,6 +167,22 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
       parameterName !== undefined,
     ]),
   ]);
+}
+
+/**
+ * The shape of each import, by stack and export. A value that a stack imports from several deployments of one definition has the position
+ * among these, because a program takes each of its values from the same position in every deployment.
+ */
+function importShapesOf({ imports }: Stack): ReadonlyMap<string, readonly unknown[]> {
+  const counts = new Map<string, number>();
+  return new Map(
+    imports.map(({ stack, definition = stack, export: id }) => {
+      const value = `${definition}/${id}`;
+      const position = counts.get(value) ?? 0;
+      counts.set(value, position + 1);
+      return [`${stack}/${id}`, [definition, id, position]];
+    }),
+  );
 }
 
 function placeShape({ account, region, partition }: Environment): unknown {

@@ -3,7 +3,7 @@ import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { accountRoot } from '../ir/account-root.ts';
-import { afterLastSlash, concat, literal } from '../ir/expression.ts';
+import { afterLastSlash, concat, literal, literalText } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import { formProblem, type InlinePrincipal, identify } from '../language/principal.ts';
 import { type Located, retyped } from '../project/located.ts';
@@ -73,10 +73,10 @@ export function bindInline(
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
     case 'service': {
-      // A host with placeholders fits every place.
-      const isWhole = text.includes('${');
-      if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace, regions));
-      const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);
+      const host = text.includes('${') ? interpolated() : servicePrincipalHost(text, keyPlace);
+      // The region in a host is that of the stack, and the key may be in another one.
+      const written = text.includes('${') ? literalText(host) : text;
+      if (written !== undefined) collector.add(...serviceIsNamedRight(retyped(located, written), keyPlace, regions));
       return collector.result({ ...outside, category: kind, principal: { kind, host } });
     }
     case 'federated':

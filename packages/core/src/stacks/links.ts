@@ -127,12 +127,21 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     isAfter,
     edgesOf: (stack) => edges.get(stack) ?? [],
     exportsOf: (stack) => ofDeployment(exports.get(stack.definition.name), stack),
-    importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
+    importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => importOrder(entry, stack)),
     parametersOf: (stack) => ofDeployment(parameters.get(stack.definition.name), stack),
     diagnostics: collector.diagnostics,
     physicalNameOf: (created) =>
       created.givenName !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
   };
+}
+
+/**
+ * Sorts imports by stack and export. Of the deployments of one definition, the deployment in the environment of `consumer` comes first, so
+ * that imports have the same positions in all deployments that use their own environment's value and those of others.
+ */
+function importOrder({ stack, definition, export: id, environment }: StackImport, consumer: StackModel): string {
+  const isOwn = environment.name === consumer.environment.name;
+  return [definition ?? stack, isOwn ? 0 : 1, stack, id].join('/');
 }
 
 function within<Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> {

@@ -5,6 +5,7 @@ import { requesterOf, rootOf } from '../../named-principal.ts';
 import type { NamedPrincipal, Picture, PictureKey, TrustStatement } from '../../picture.ts';
 import type { Principal } from '../../principal.ts';
 import { parseArn } from '../../value/arn.ts';
+import { equals } from '../../value/compare.ts';
 import { joinValue, shown, type Value } from '../../value/value.ts';
 import { hostOf } from './web-identities.ts';
 
@@ -77,6 +78,17 @@ const knownHosts: readonly string[] = [
 /** Whether AWS can know an identity provider by this name. */
 export function isProvider(provider: Value): boolean {
   return parseArn(provider) !== undefined || typeof provider !== 'string' || knownHosts.includes(provider);
+}
+
+/**
+ * Whether an identity provider is an OIDC provider in another account than the role. STS looks for it only in the account of the role.
+ * Source: Amazon EKS User Guide, "Authenticate to another account with IRSA".
+ */
+export function isOidcProviderElsewhere(provider: Value, account: Value): boolean {
+  const arn = parseArn(provider);
+  return (
+    arn !== undefined && shown(arn.resource).startsWith('oidc-provider/') && equals(arn.account, account) === false
+  );
 }
 
 /** The condition keys for the tags that a request gives to a session or to a key to be created. */

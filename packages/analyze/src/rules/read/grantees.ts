@@ -1,6 +1,6 @@
 import type { Provenance } from '@keywright/core/ir/policy';
 import { requesterOf } from '../../named-principal.ts';
-import type { NamedPrincipal, Picture, PictureKey, PolicyStatement } from '../../picture.ts';
+import type { NamedPrincipal, Picture, PictureGrant, PictureKey, PolicyStatement } from '../../picture.ts';
 import type { Principal } from '../../principal.ts';
 import { principalId } from '../../principal-id.ts';
 import { shown } from '../../value/value.ts';
@@ -24,6 +24,8 @@ export interface Given {
   readonly source: Provenance;
   /** Absent for a KMS grant. */
   readonly statement?: PolicyStatement;
+  /** The encryption context that a KMS grant requires. */
+  readonly encryptionContext?: PictureGrant['encryptionContext'];
 }
 
 /** Every principal that is allowed something on a key, with everything that it is allowed. */
@@ -55,8 +57,8 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
     const grantee = granteeOf(holder, principal.principal, () => principal.name);
     grantee.given.push({ operations: operationsIn(statement), source: statement.ref.source, statement });
   }
-  for (const { grantee: name, operations, ref } of key.grants) {
-    named(name)?.given.push({ operations: new Set(operations), source: ref.source });
+  for (const { grantee: name, operations, ref, encryptionContext } of key.grants) {
+    named(name)?.given.push({ operations: new Set(operations), source: ref.source, encryptionContext });
   }
   return [...grantees.values()];
 }

@@ -1,0 +1,38 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
+
+// stacks.core.keys.orders in keywright.yaml
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);
+
+// stacks.core.keys.orders.aliases in keywright.yaml
+new aws.kms.Alias("orders", {
+  name: "alias/orders",
+  targetKeyId: ordersKey.keyId,
+});
+
+// stacks.core.keys.orders.arn in keywright.yaml; other stacks use it
+export const keysOrdersArn = ordersKey.arn;

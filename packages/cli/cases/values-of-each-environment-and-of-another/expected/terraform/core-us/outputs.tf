@@ -1,0 +1,6 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+output "keys_orders_arn" {
+  description = "ARN of the key orders"
+  value       = module.core.keys_orders_arn
+}
