@@ -4,8 +4,8 @@
  * tool.
  */
 
+import { inParallel } from '@keywright/lookup/in-parallel';
 import { missingCommand } from '../kit/command.ts';
-import { inParallel } from '../kit/in-parallel.ts';
 import { missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
