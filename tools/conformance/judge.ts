@@ -2,7 +2,7 @@
  * Runs the oracle in the first argument over every subject and every planted fault. Runs as a separate process: findings go to standard
  * output, and the row of the table to the parent process.
  */
-import { inParallel } from './kit/in-parallel.ts';
+import { inParallel } from '@keywright/lookup/in-parallel';
 import type { Fault, Named, Verdict } from './oracle.ts';
 import { oracleNamed } from './oracles.ts';
 import { emptyRow, type Options } from './row.ts';

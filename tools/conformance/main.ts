@@ -4,13 +4,14 @@
  * in their name), `--long` (also the oracles that take too long for every run). Exits with 1 if an oracle disagrees or misses a fault; in
  * CI, also if an oracle cannot run.
  */
+
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { inParallel } from './kit/in-parallel.ts';
+import { inParallel } from '@keywright/lookup/in-parallel';
 import { type NamedOracle, oracleNamed, oracles } from './oracles.ts';
 import { emptyRow, type Options, type Row } from './row.ts';
 

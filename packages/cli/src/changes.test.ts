@@ -1,10 +1,11 @@
 /** Laws of changes that hold for every project, tested with `examples/` and `cases/`. */
-import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
+import type { Inventory } from '@keywright/core/changes/inventory';
 import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
+import { inventoryOf } from '@keywright/core/testing/inventory-of';
 import { describe, expect, test } from 'vitest';
 import { targets } from './targets.ts';
 import { compileFiles, projects } from './testing/projects.ts';

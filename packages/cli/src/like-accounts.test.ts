@@ -1,12 +1,12 @@
 /** If accounts are like each other, compiling one deployment has the same result as compiling all deployments. */
 
-import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { LikeStacks } from '@keywright/core/emit/stack-programs';
 import type { ProjectHost } from '@keywright/core/project/host';
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { hasOwnName } from '@keywright/core/synthesise/like-aliases';
+import { inventoryOf } from '@keywright/core/testing/inventory-of';
 import fc from 'fast-check';
 import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
 import { expect, test } from 'vitest';

@@ -9,9 +9,9 @@ import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
 import { emitter } from './emit.ts';
 import { mostBytes } from './may-be-too-long.ts';
+import type { CfnOptions } from './options.ts';
 import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
 import { arnOf, everything, key, nasty, nastyTexts, stack } from './stack.test-fixture.ts';
-import type { CfnOptions } from './target.ts';
 import { templateView } from './view/template-view.ts';
 
 function inputFor(format: CfnOptions['format'], templates = {}) {

@@ -1,20 +1,10 @@
 import type { Target } from '@keywright/core/emit/emitter';
-import * as z from '@keywright/core/schema/schema';
 import { checkStack } from './check-stack.ts';
 import { catalogue } from './diagnostics.ts';
 import { mayBeTooLong } from './may-be-too-long.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
+import { type CfnOptions, options } from './options.ts';
 import { lacks } from './rows.ts';
-
-/** `targets.cfn` in keywright.yaml. */
-const options = z.strictObject({
-  format: z.enum(['yaml', 'json']).default('yaml').meta({
-    description: "The format of templates: `yaml`, or `json`, to which a team's own templates do not apply.",
-  }),
-  templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
-});
-
-export type CfnOptions = z.infer<typeof options>;
 
 export const target: Target<CfnOptions> = {
   name: 'cfn',

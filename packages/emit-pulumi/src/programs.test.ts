@@ -2,11 +2,9 @@
  * The program that the environments of a definition share. With the configuration of a deployment, it does the same as a program for that
  * deployment alone.
  */
-import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
-import { wellFormed } from '@keywright/core/emit/unseen';
 import type { Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
-import { deploymentsFor, type Own } from '@keywright/core/testing/deployments';
+import { anyOwns, deploymentsFor, dev, emitPrograms, manyOwns, prod } from '@keywright/core/testing/deployments';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
@@ -18,16 +16,7 @@ import { anyText } from './texts.test-support.ts';
 const deployment = deploymentsFor('pulumi');
 
 function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
-  const input = { generator: 'Keywright 0.1.0', options, templates: {} };
-  const programs = stackProgramsOf(stacks).map((program) => {
-    const result = emitter.emitProgram?.(program, input);
-    if (result === undefined) throw new Error('there are no programs');
-    expect(result.diagnostics).toEqual([]);
-    return { program, ...result };
-  });
-  const common = programs.flatMap((one) => one.common);
-  const own = new Map(programs.flatMap((one) => [...one.own]));
-  return { programs, files: [...common, ...[...own.values()].flat()], common, own };
+  return emitPrograms(emitter, stacks, options);
 }
 
 function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
@@ -55,32 +44,9 @@ function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   return { resources: Object.fromEntries(made), outputs, stackReferences };
 }
 
-const accounts = fc.stringMatching(/^[0-9]{12}$/);
-const texts = fc
-  .tuple(anyText, fc.constantFrom('account', 'region', 'environment', ''))
-  .map(([text, what]) => ({ text, what }));
-
-const owns = fc
-  .uniqueArray(
-    fc.record({
-      environment: fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/),
-      account: accounts,
-      region: fc.constantFrom('eu-west-1', 'us-east-1', 'cn-north-1'),
-      text: texts,
-      days: fc.integer({ min: 7, max: 30 }),
-    }),
-    { minLength: 1, maxLength: 4, selector: ({ environment }) => environment },
-  )
-  .map((all) =>
-    all.map(({ text: { text, what }, ...own }): Own => {
-      const named = { account: own.account, region: own.region, environment: own.environment, '': '' }[what];
-      return { ...own, text: wellFormed(`${text}${named ?? ''}`) };
-    }),
-  );
-
 test('a program with the configuration of a deployment requests the same as a program for that deployment alone', async () => {
   await fc.assert(
-    fc.asyncProperty(owns, async (all) => {
+    fc.asyncProperty(anyOwns(anyText), async (all) => {
       const stacks = all.map((own) => deployment('core', own));
       const { files, own } = emit(stacks);
       for (const { path, content } of files) expect(await prettier(content, path)).toBe(content);
@@ -97,9 +63,6 @@ test('a program with the configuration of a deployment requests the same as a pr
     { numRuns: 25 },
   );
 }, 300_000);
-
-const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
-const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
 
 describe('the files of a definition', () => {
   const { files, own } = emit(
@@ -151,14 +114,7 @@ test('a further environment changes no file of another environment', () => {
 });
 
 test('600 deployments take less than a kilobyte each', () => {
-  const all = Array.from({ length: 600 }, (_, index) => ({
-    environment: `account-${index}-eu-west-1`,
-    account: String(100_000_000_000 + index),
-    region: 'eu-west-1',
-    text: `number ${index}`,
-    days: 7 + (index % 20),
-  }));
-  const { programs, own } = emit(all.map((one) => deployment('core', one)));
+  const { programs, own } = emit(manyOwns.map((one) => deployment('core', one)));
   expect(programs).toHaveLength(1);
   for (const [file] of own.values()) expect(file?.content.length).toBeLessThan(1024);
 });

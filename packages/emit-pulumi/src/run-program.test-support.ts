@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { runtime } from '@pulumi/pulumi';
 import { transform } from 'esbuild';
 import { load } from 'js-yaml';
+import { exportsOf, nameIn, watchRegistrations } from './under-mocks.test-support.ts';
 
 /** A resource that a program requests from Pulumi's engine. */
 export interface AskedResource {
@@ -121,8 +122,12 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
     organization,
   );
   runtime.setAllConfig({ ...config });
-  watchRegistrations((resource) => resources.set(`${resource.type}::${resource.name}`, resource));
-  const outputs = await runtime.runInPulumiStack(async () => evaluate(code));
+  watchRegistrations<RegistrationRequest>(runtime.getMonitor(), (request) => {
+    if (request.getType() === runtime.rootPulumiStackTypeName) return;
+    const resource = askedResource(request);
+    resources.set(`${resource.type}::${resource.name}`, resource);
+  });
+  const outputs = await runtime.runInPulumiStack(async () => exportsOf(code, createRequire(import.meta.url)));
   // All outputs may be known before all resources are registered.
   await runtime.disconnect();
   return { resources, calls, stackReferences, outputs: outputs ?? {} };
@@ -150,40 +155,20 @@ async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Re
   }
 }
 
-/** The exports of the module, loaded as Pulumi's language host loads a CommonJS module. */
-function evaluate(code: string): Record<string, unknown> {
-  const module = { exports: {} };
-  const require = createRequire(import.meta.url);
-  new Function('module', 'exports', 'require', code)(module, module.exports, require);
-  return module.exports;
-}
-
-/** Reads the options of resources from the requests to the engine, since mocks do not get the options. */
-function watchRegistrations(found: (resource: AskedResource) => void): void {
-  // With mocks, the monitor is an object of this shape, not a client of the engine.
-  const monitor = runtime.getMonitor() as unknown as {
-    registerResource: (request: RegistrationRequest, callback: unknown) => Promise<void>;
-  };
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) => {
-    const type = request.getType();
-    if (type !== runtime.rootPulumiStackTypeName) {
-      const provider = request.getProvider();
-      const aliases = request.getAliasesList().map(aliasName);
-      found({
-        type,
-        name: request.getName(),
-        inputs: withoutSecrecy(runtime.deserializeProperties(request.getObject())),
-        options: {
-          provider: provider === '' ? undefined : nameIn(provider),
-          protect: request.getProtect() ?? false,
-          retainOnDelete: request.getRetainondelete() ?? false,
-          dependencies: request.getDependenciesList().map(typeAndNameIn).sort(),
-          ...(aliases.length > 0 && { aliases }),
-        },
-      });
-    }
-    return register(request, callback);
+function askedResource(request: RegistrationRequest): AskedResource {
+  const provider = request.getProvider();
+  const aliases = request.getAliasesList().map(aliasName);
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: withoutSecrecy(runtime.deserializeProperties(request.getObject())),
+    options: {
+      provider: provider === '' ? undefined : nameIn(provider),
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      dependencies: request.getDependenciesList().map(typeAndNameIn).sort(),
+      ...(aliases.length > 0 && { aliases }),
+    },
   };
 }
 
@@ -212,11 +197,6 @@ function aliasName(alias: RequestedAlias): string {
   const spec = alias.getSpec();
   const others = [spec?.getType(), spec?.getProject(), spec?.getStack()].filter((one) => one !== '');
   return others.length === 0 && spec !== undefined ? spec.getName() : `of another kind: ${others.join(', ')}`;
-}
-
-/** `orders` of `urn:pulumi:dev::project::pulumi:pulumi:Stack$aws:kms/key:Key::orders`. The URN may be followed by an id. */
-function nameIn(urn: string): string {
-  return urn.split('::')[3] ?? urn;
 }
 
 function typeAndNameIn(urn: string): string {

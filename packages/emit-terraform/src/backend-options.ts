@@ -70,5 +70,3 @@ export const backendOption = z
       'a root module has one backend: name one of local, s3, cloud, azurerm, consul, gcs, http, kubernetes, oci, pg',
   })
   .meta({ title: 'a backend', examples: [{ s3: { bucket: 'acme-terraform-state', region: 'eu-west-1' } }] });
-
-export type BackendOption = z.infer<typeof backendOption>;

@@ -2,12 +2,18 @@
  * The module that the environments of a definition share. Called by the root module of a deployment, it means the same as a root module for
  * that deployment alone.
  */
-import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
-import { wellFormed } from '@keywright/core/emit/unseen';
 import { literal } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
-import { deploymentsFor, type Own } from '@keywright/core/testing/deployments';
+import {
+  anyOwns,
+  deploymentsFor,
+  dev,
+  emitPrograms,
+  manyOwns,
+  type Own,
+  prod,
+} from '@keywright/core/testing/deployments';
 import { provenance } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -22,16 +28,7 @@ import { anyText } from './texts.test-support.ts';
 const deployment = deploymentsFor('terraform');
 
 function emit(stacks: readonly Stack[], options: Partial<TerraformOptions> = {}) {
-  const input = { generator: 'Keywright 0.1.0', options: { provider: 6 as const, ...options }, templates: {} };
-  const programs = stackProgramsOf(stacks).map((program) => {
-    const result = emitter.emitProgram?.(program, input);
-    if (result === undefined) throw new Error('there are no programs');
-    expect(result.diagnostics).toEqual([]);
-    return { program, ...result };
-  });
-  const common = programs.flatMap((one) => one.common);
-  const own = new Map(programs.flatMap((one) => [...one.own]));
-  return { programs, files: [...common, ...[...own.values()].flat()], common, own };
+  return emitPrograms(emitter, stacks, { provider: 6, ...options });
 }
 
 type Files = ReturnType<typeof emit>['files'];
@@ -70,32 +67,9 @@ function pictureOf({ resources, data }: ReadModule, outputs: ReadModule['outputs
   return { resources: Object.fromEntries(resources), states, outputs: Object.fromEntries(outputs) };
 }
 
-const accounts = fc.stringMatching(/^[0-9]{12}$/);
-const texts = fc
-  .tuple(anyText, fc.constantFrom('account', 'region', 'environment', ''))
-  .map(([text, what]) => ({ text, what }));
-
-const owns = fc
-  .uniqueArray(
-    fc.record({
-      environment: fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/),
-      account: accounts,
-      region: fc.constantFrom('eu-west-1', 'us-east-1', 'cn-north-1'),
-      text: texts,
-      days: fc.integer({ min: 7, max: 30 }),
-    }),
-    { minLength: 1, maxLength: 4, selector: ({ environment }) => environment },
-  )
-  .map((all) =>
-    all.map(({ text: { text, what }, ...own }): Own => {
-      const named = { account: own.account, region: own.region, environment: own.environment, '': '' }[what];
-      return { ...own, text: wellFormed(`${text}${named ?? ''}`) };
-    }),
-  );
-
 test('a module that is called with the values of a deployment creates the same as a root module for that deployment alone', async () => {
   await fc.assert(
-    fc.asyncProperty(owns, async (all) => {
+    fc.asyncProperty(anyOwns(anyText), async (all) => {
       const stacks = all.map((own) => deployment('core', own));
       const { files } = emit(stacks);
       for (const stack of stacks) {
@@ -108,9 +82,6 @@ test('a module that is called with the values of a deployment creates the same a
     { numRuns: 50 },
   );
 }, 300_000);
-
-const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
-const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
 
 function replicated(own: Own): Stack {
   const stack = deployment('core', own);
@@ -242,15 +213,8 @@ test('addresses depend only on the definition', () => {
 });
 
 test('600 deployments take less than a kilobyte each', () => {
-  const all = Array.from({ length: 600 }, (_, index) => ({
-    environment: `account-${index}-eu-west-1`,
-    account: String(100_000_000_000 + index),
-    region: 'eu-west-1',
-    text: `number ${index}`,
-    days: 7 + (index % 20),
-  }));
   const { programs, own } = emit(
-    all.map((one) => ({ ...deployment('core', one), imports: [], outputs: [] })).map(withoutGrant),
+    manyOwns.map((one) => ({ ...deployment('core', one), imports: [], outputs: [] })).map(withoutGrant),
   );
   expect(programs).toHaveLength(1);
   for (const files of own.values())

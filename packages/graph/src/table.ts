@@ -19,7 +19,7 @@ export const letters: Readonly<Record<AccessData['can'], string>> = {
 };
 
 /** The mark after the letters of uncertain access. */
-export const marksOf: Readonly<Record<AccessData['certainty'], string>> = {
+const marksOf: Readonly<Record<AccessData['certainty'], string>> = {
   allowed: '',
   depends: '?',
   shared: '+',

@@ -20,6 +20,7 @@ export interface KeyFacts {
   readonly arn: string;
   readonly spec: string;
   readonly usage: string;
+  /** `CUSTOMER` or `AWS`. */
   readonly manager: string;
   readonly multiRegion: boolean;
   readonly state: string;

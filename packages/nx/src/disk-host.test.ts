@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 // The host of the command, with which the host of this package has to agree.
-import { createDiskHost } from '../../cli/src/project/disk-host.ts';
-import { recordingHost } from './disk-host.ts';
+import { createDiskHost as createDiskHostOfCommand } from '../../cli/src/project/disk-host.ts';
+import { createDiskHost } from './disk-host.ts';
 
 let base: string;
 let root: string;
@@ -51,8 +51,8 @@ it.each([
   '../project/keywright.yaml',
   '/etc/hostname',
 ])('the plugin reads the same text from %j as the command, or none if the command reads none', (path) => {
-  const theirs = createDiskHost(root).readFile(path);
-  const ours = recordingHost(root).readFile(path);
+  const theirs = createDiskHostOfCommand(root).readFile(path);
+  const ours = createDiskHost(root).readFile(path);
   expect(ours.kind === 'text' ? ours : 'none').toEqual(theirs.kind === 'text' ? theirs : 'none');
 });
 
@@ -64,11 +64,11 @@ it.each([
   './teams/a/*.yaml',
   '+(a|b).yaml',
 ])('the pattern %j matches the same files as for the command', (pattern) => {
-  expect(recordingHost(root).glob(pattern)).toEqual(createDiskHost(root).glob(pattern));
+  expect(createDiskHost(root).glob(pattern)).toEqual(createDiskHostOfCommand(root).glob(pattern));
 });
 
 it('the host records what was requested, except outside the project', () => {
-  const host = recordingHost(root);
+  const host = createDiskHost(root);
   for (const path of ['./gone.yaml', 'teams/../keywright.yaml', '../secret.yaml', '/etc/hostname']) host.readFile(path);
   host.glob('./teams/*/keys.yaml');
   expect([...host.files, ...host.patterns]).toEqual(['gone.yaml', 'keywright.yaml', 'teams/*/keys.yaml']);

@@ -1,21 +1,14 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
-import type { FileReading, ProjectHost } from '@keywright/core/project/host';
+import type { FileReading, RecordingHost } from '@keywright/core/project/host';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
 /** In bytes; the command has the same limit. */
 const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on disk that records the files and patterns that were asked for, since the result depends on exactly these. */
-export interface RecordingHost extends ProjectHost {
-  /** The paths asked for inside the project's folder, existing or not. */
-  readonly files: ReadonlySet<string>;
-  readonly patterns: ReadonlySet<string>;
-}
-
-/** Reads the project in the absolute path `root`, as the command does. */
-export function recordingHost(root: string): RecordingHost {
+/** Reads the project in the absolute path `root`, as the command does. Records every question inside the project. */
+export function createDiskHost(root: string): RecordingHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
   return {

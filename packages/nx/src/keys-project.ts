@@ -9,13 +9,14 @@ import { contextKey } from '@keywright/core/context/context';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { literalText } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
+import type { ProjectHost } from '@keywright/core/project/host';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import { keysOf, type Model } from '@keywright/core/resolve/model';
 import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { asPattern } from './as-pattern.ts';
-import { type RecordingHost, recordingHost } from './disk-host.ts';
+import { createDiskHost } from './disk-host.ts';
 
 /** What Nx needs to know about a project. Paths are relative to the project's folder, with `/`. */
 export interface KeysProject {
@@ -41,7 +42,7 @@ const baselineFileName = 'keywright.baseline.json';
 
 /** Reads the project in the absolute path `root`. Problems are not returned: the target `check` reports them. */
 export function readKeysProject(root: string): KeysProject {
-  const host = recordingHost(root);
+  const host = createDiskHost(root);
   // The targets do not affect what is read.
   const { program, context, sources } = compileProject(host, { targets: [] });
   const { project } = readProject(host).value;
@@ -84,7 +85,7 @@ function templatePatterns({ targetOptions }: Project): readonly string[] {
   );
 }
 
-function digestOf(files: readonly string[], host: RecordingHost): string {
+function digestOf(files: readonly string[], host: ProjectHost): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${JSON.stringify([file, host.readFile(file)])}\n`);
   return hash.digest('hex');

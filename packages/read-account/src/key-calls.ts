@@ -1,4 +1,4 @@
-import type { Closable } from '@keywright/lookup/clients';
+import type { Closable, KeyFacts } from '@keywright/lookup/clients';
 
 /** A page of a list. `marker` is the start of the next page, and absent on the last page. */
 export interface Page<T> {
@@ -7,18 +7,10 @@ export interface Page<T> {
 }
 
 /** A key as DescribeKey returns it. */
-export interface KeyMetadata {
-  readonly keyId: string;
-  readonly arn: string;
+export interface KeyMetadata extends KeyFacts {
   readonly description: string;
-  readonly spec: string;
-  readonly usage: string;
   readonly origin: string;
-  /** `CUSTOMER` or `AWS`. */
-  readonly manager: string;
   readonly enabled: boolean;
-  readonly state: string;
-  readonly multiRegion: boolean;
   /** For a replica, the ARN of its primary. */
   readonly primaryArn?: string;
   readonly customKeyStoreId?: string;

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import { pathWithin } from '@keywright/core/reading/path-within';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
@@ -87,7 +88,7 @@ const kinds: ReadonlyMap<string, Artifact['kind']> = new Map([
 
 /** Manifests may only name files inside their folder. */
 function isBelow(name: string): boolean {
-  return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
+  return !name.includes('\\') && pathWithin(name) === name;
 }
 
 function artifactsOf({ value, locations, source }: ParsedSource): Result<readonly Artifact[]> {

@@ -1,6 +1,7 @@
 /** Reads the identity policies that the IR can express: inline policies of roles, users and groups. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
+import { nameInId } from '@keywright/core/ir/name-in-id';
 import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/program';
 import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
@@ -59,7 +60,7 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
   const nameOfHolder = new Map<string, string>();
 
   const labelOf = (holder: Expression): string => {
-    if (holder.kind === 'reference') return holder.resource.slice(holder.resource.indexOf('/') + 1);
+    if (holder.kind === 'reference') return nameInId(holder.resource);
     const text = holder.kind === 'literal' ? holder.text : 'role';
     const label = nameOfHolder.get(text) ?? freeNames(text);
     nameOfHolder.set(text, label);

@@ -1,7 +1,8 @@
+import { pathWithin } from '@keywright/core/reading/path-within';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { folderOf, readConfiguration } from './configuration.ts';
-import { includedIn, pathWithin } from './includes.ts';
+import { includedIn } from './includes.ts';
 
 const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
 

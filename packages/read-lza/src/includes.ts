@@ -1,5 +1,6 @@
 /** Files that a configuration includes. Source: Landing Zone Accelerator on AWS, user guide, "Configuration File Includes". */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { pathWithin } from '@keywright/core/reading/path-within';
 import type { Dialect } from '@keywright/core/syntax/compose';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
@@ -14,12 +15,6 @@ export const acceleratorYaml: Dialect = { tags: new Map([[tag, tag]]), words: ne
 /** The paths that a text includes, as written. */
 export function includedIn(text: string): readonly string[] {
   return [...text.matchAll(/!include\s+["']?([^\s"'#,\]}]+)/g)].map(([, path = '']) => path);
-}
-
-/** The path of an included file from the configuration's folder, without `./`; `undefined` if it is outside. */
-export function pathWithin(path: string): string | undefined {
-  const parts = path.split('/').filter((part) => part !== '.');
-  return parts.length === 0 || parts.some((part) => part === '' || part === '..') ? undefined : parts.join('/');
 }
 
 interface Included {

@@ -1,3 +1,4 @@
+import { nameInId } from '@keywright/core/ir/name-in-id';
 import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { createNames } from './names.ts';
 import { type Member, plainText } from './plan.ts';
@@ -30,7 +31,7 @@ export function identify(
   /** The names of the key that a member belongs to. A key outside the export is named after the first member that belongs to it. */
   const keyOf = (member: Member, property: string) => {
     const identity = member.key && identities.get(member.key);
-    if (identity !== undefined) return { name: identity.name, holder: identity.id.slice(identity.id.indexOf('/') + 1) };
+    if (identity !== undefined) return { name: identity.name, holder: nameInId(identity.id) };
     const target = plainText(member.exported, property) ?? '';
     const name = imports.get(target) ?? importNames.of(nameOfAlias(member));
     imports.set(target, name);

@@ -8,9 +8,8 @@ import { createNames, wordsOf } from './names.ts';
 import type { Place } from './places.ts';
 import type { References } from './references.ts';
 import type { Node } from './resources/context.ts';
-import { isPrincipal } from './resources/principal.ts';
 import type { SourceResource } from './source/resource.ts';
-import { holderKindOf } from './source/types.ts';
+import { createsPrincipal, holderKindOf } from './source/types.ts';
 
 export type Nodes = ReadonlyMap<SourceResource, Node>;
 
@@ -40,7 +39,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   };
   const holderNames = new Map<string, string>();
   const inOrder = (which: (source: SourceResource) => boolean) => resources.filter(which);
-  for (const source of inOrder(isPrincipal)) {
+  for (const source of inOrder(createsPrincipal)) {
     const name = nameOf.principal(wordsOf(source, commonStart));
     const kind = source.type.replace('aws_iam_', '');
     add(source, `${kind}/${name}`, name);

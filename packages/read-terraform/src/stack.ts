@@ -18,10 +18,10 @@ import { attempt, type Context, type Node } from './resources/context.ts';
 import { readGrant } from './resources/grant.ts';
 import { readIdentityPolicy } from './resources/identity-policy.ts';
 import { readKey, readReplicaKey } from './resources/key.ts';
-import { inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
+import { inlinePoliciesOf, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
-import { holderKindOf } from './source/types.ts';
+import { createsPrincipal, holderKindOf } from './source/types.ts';
 import { principalsOf, textsOf } from './used-principals.ts';
 
 interface Result {
@@ -49,7 +49,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const { keys, keyPolicies, environment } = draft;
   const there = [...nodes.values()].filter((node) => !failed.has(node));
   const principals = principalsOf(draft, there);
-  const present = there.filter(({ source }) => !isPrincipal(source) || principals.included.has(source));
+  const present = there.filter(({ source }) => !createsPrincipal(source) || principals.included.has(source));
   const warnings: Diagnostic[] = [];
   const context: Context = {
     references: referencesOf(draft, present),
@@ -81,7 +81,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   for (const node of present) {
     const { source } = node;
     const holder = holderKindOf(source);
-    if (isPrincipal(source)) make(node, () => readPrincipal(node, context));
+    if (createsPrincipal(source)) make(node, () => readPrincipal(node, context));
     else if (isReplica(source)) {
       const primary = keyOf(source, 'primary_key_arn');
       const key = primary && (resources.get(primary) as Key | undefined); // primaries come before replicas
@@ -104,7 +104,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
 function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {
   const texts = present.flatMap(({ source, id }): readonly KnownText[] => {
     const arn =
-      isKey(source) || isPrincipal(source) || source.type === 'aws_kms_alias' ? peek(source, 'arn') : undefined;
+      isKey(source) || createsPrincipal(source) || source.type === 'aws_kms_alias' ? peek(source, 'arn') : undefined;
     const keyId = isKey(source) ? keyIdOf(source) : undefined;
     return [
       ...(arn === undefined ? [] : [{ text: arn, resource: id, attribute: 'arn' } as const]),

@@ -4,9 +4,9 @@ import { keptRole } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { createReferences, type KnownText } from './references.ts';
 import type { Node } from './resources/context.ts';
-import { beyondKeywright, isPrincipal } from './resources/principal.ts';
+import { beyondKeywright } from './resources/principal.ts';
 import type { SourceResource } from './source/resource.ts';
-import { holderKindOf } from './source/types.ts';
+import { createsPrincipal, holderKindOf } from './source/types.ts';
 
 interface Principals {
   readonly included: ReadonlySet<SourceResource>;
@@ -18,7 +18,7 @@ interface Principals {
 
 /** The roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
 export function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[]): Principals {
-  const principals = there.filter(({ source }) => isPrincipal(source));
+  const principals = there.filter(({ source }) => createsPrincipal(source));
   const byName = new Map<string, Node>();
   const arns: KnownText[] = [];
   for (const node of principals) {
@@ -39,7 +39,7 @@ export function principalsOf({ resources, keyPolicies }: Draft, there: readonly 
     const kind = holderKindOf(source);
     const holder = kind && holderNamed(source, kind);
     if (holder !== undefined) return [holder];
-    if (isPrincipal(source)) return [];
+    if (createsPrincipal(source)) return [];
     return textsOf(source, keyPolicies).flatMap((text) => references.namedIn(text).flatMap((id) => byId.get(id) ?? []));
   });
   const seen = new Set<Node>();

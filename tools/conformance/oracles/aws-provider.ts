@@ -4,9 +4,9 @@
  * tool.
  */
 
+import { inParallel } from '@keywright/lookup/in-parallel';
 import { missingCommand } from '../kit/command.ts';
-import { inParallel } from '../kit/in-parallel.ts';
-import { missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import { type RunningProviders, startProviders } from '../kit/terraform/running-providers.ts';
@@ -14,7 +14,7 @@ import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
-import { problemsOf, type Step, type Worker } from './aws-provider/deploy.ts';
+import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, faultsOfMoves, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
@@ -32,15 +32,16 @@ const workersAtOnce = 6;
 const fewest = 65;
 
 let providers: RunningProviders;
-let workers: readonly Worker[];
-let free: Worker[];
+/** An emulator of AWS for each worker. */
+let workers: readonly Moto[];
+let free: Moto[];
 const applied = new Set<string>();
 
 /** Judges a case with a free worker. At most `workersAtOnce` cases are judged at once. */
 async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict> {
   const worker = free.pop();
   if (worker === undefined) throw new Error('every worker is busy');
-  const details = await problemsOf(steps, worker).catch((error: unknown) => [String(error)]);
+  const details = await problemsOf(steps, worker, providers).catch((error: unknown) => [String(error)]);
   free.push(worker);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
@@ -101,9 +102,7 @@ const withProvider = {
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
     providers = await startProviders(awsProvider());
-    workers = await Promise.all(
-      Array.from({ length: workersAtOnce }, async () => ({ moto: await startMoto(), providers })),
-    );
+    workers = await Promise.all(Array.from({ length: workersAtOnce }, startMoto));
     free = [...workers];
   },
   faultsAtOnce: workersAtOnce,
@@ -114,7 +113,7 @@ const withProvider = {
     console.log(
       `aws-provider: version ${awsProvider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
     );
-    await Promise.all([providers.stop(), ...workers.map(({ moto }) => moto.stop())]);
+    await Promise.all([providers.stop(), ...workers.map((moto) => moto.stop())]);
   },
 } satisfies Partial<Oracle<ProviderCase>>;
 

@@ -12,6 +12,7 @@ import { readBackModules, readBackTerraform } from '../../../packages/cli/src/te
 import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
+import type { Lifted } from './laws/lifted.ts';
 import { moduleFaults } from './laws/module-faults.ts';
 import { programFaults } from './laws/program-faults.ts';
 import { templateFaults } from './laws/template-faults.ts';
@@ -56,12 +57,6 @@ function lawOne(
     },
     faults,
   };
-}
-
-/** A project, and the YAML into which it is lifted. */
-export interface Lifted extends Subject {
-  readonly text: string;
-  readonly reported: readonly string[];
 }
 
 export const lift: Oracle<Lifted> = {

@@ -1,5 +1,5 @@
 import type { Stack } from '@keywright/core/ir/program';
-import { inParallel } from '../kit/in-parallel.ts';
+import { inParallel } from '@keywright/lookup/in-parallel';
 import { createMemoryCloud } from '../kit/terraform/memory-cloud.ts';
 import { contradictionsIn } from '../kit/terraform/plugin/known-facts.ts';
 import { awsSchema } from '../kit/terraform/plugin/schema.ts';

@@ -66,7 +66,7 @@ const capabilityRows = {
 
 export type DrawnCapability = keyof typeof capabilityRows;
 
-export const drawnCapabilities = Object.keys(capabilityRows) as readonly DrawnCapability[]; // Object.keys loses the type of the keys
+const drawnCapabilities = Object.keys(capabilityRows) as readonly DrawnCapability[]; // Object.keys loses the type of the keys
 
 export function accessGraph(picture: Picture, keys: readonly PictureKey[]): AccessGraph {
   const edges: AccessEdge[] = [];

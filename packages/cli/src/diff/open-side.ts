@@ -53,7 +53,7 @@ export interface Sides {
 export async function openSide(
   text: string,
   io: Io,
-  { since, ...options }: ReadingOptions & { readonly since?: string | undefined } = {},
+  { since, ...options }: ReadingOptions & { readonly since?: string | undefined },
 ): Promise<Side | ExitCode> {
   if (since === undefined && isSource(text, io)) return readAsSide(text, options, io);
   const located = locateProject(text, io);

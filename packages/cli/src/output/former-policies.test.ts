@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
+import type { Inventory } from '@keywright/core/changes/inventory';
 import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import type { Program } from '@keywright/core/ir/program';
+import { inventoryOf } from '@keywright/core/testing/inventory-of';
 import { afterEach, expect, test } from 'vitest';
 import { formatManifest } from '../disk/manifest.ts';
 import { targets } from '../targets.ts';

@@ -1,19 +1,20 @@
 import { parseSource } from '@keywright/core/syntax/parse';
+import type { FoundAccount } from '@keywright/read-account';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AccountWanted, updateAccounts } from './accounts-file.ts';
+import { updateAccounts } from './accounts-file.ts';
 
 const groups = new Set(['workloads', 'prod', 'sandbox']);
-const payments: AccountWanted = {
+const payments: FoundAccount = {
   name: 'payments',
   id: '111122223333',
   groups: ['workloads', 'prod'],
   purpose: 'production',
 };
-const fresh: AccountWanted = { name: 'fresh', id: '444455556666', groups: ['sandbox'] };
+const fresh: FoundAccount = { name: 'fresh', id: '444455556666', groups: ['sandbox'] };
 const regions = ['eu-west-1'];
 
-function update(text: string | undefined, accounts: readonly AccountWanted[]) {
+function update(text: string | undefined, accounts: readonly FoundAccount[]) {
   const file = text === undefined ? undefined : { path: 'accounts.yaml', text };
   const result = updateAccounts(file, { accounts, groups, regions });
   if ('problem' in result) throw new Error(result.problem);

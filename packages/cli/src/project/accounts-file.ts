@@ -3,16 +3,8 @@ import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { parseSource } from '@keywright/core/syntax/parse';
+import type { AccountsFound, FoundAccount } from '@keywright/read-account';
 import { type Edit, type EditedText, editedText } from './edited-text.ts';
-
-export interface AccountWanted {
-  /** The account's name in the file, if it is added. */
-  readonly name: string;
-  readonly id: string;
-  /** Only the groups that the organization determines. */
-  readonly groups: readonly string[];
-  readonly purpose?: NonNullable<AccountDefinition['purpose']>;
-}
 
 export interface AccountsUpdate {
   /** The updated file; the same text if nothing changed. */
@@ -23,10 +15,7 @@ export interface AccountsUpdate {
   readonly gone: readonly { readonly name: string; readonly id: string; readonly span: Span }[];
 }
 
-export interface AccountsWanted {
-  readonly accounts: readonly AccountWanted[];
-  /** All groups that the organization determines. */
-  readonly groups: ReadonlySet<string>;
+interface AccountsWanted extends Pick<AccountsFound, 'accounts' | 'groups'> {
   /** The regions for accounts that are added. */
   readonly regions: readonly string[];
 }
@@ -122,7 +111,7 @@ function addedTo({ accounts, entries }: AccountsFile, wanted: AccountsWanted): r
 
 function changesOf(
   { entry }: AccountEntry,
-  account: AccountWanted,
+  account: FoundAccount,
   decided: ReadonlySet<string>,
   file: AccountsFile,
 ): readonly Edit[] {
@@ -200,7 +189,7 @@ function intoBrackets(text: EditedText, start: number, end: number, more: string
 
 type NamedAccount = readonly [name: string, definition: AccountDefinition];
 
-function definitionOf({ id, groups, purpose }: AccountWanted, regions: readonly string[]): AccountDefinition {
+function definitionOf({ id, groups, purpose }: FoundAccount, regions: readonly string[]): AccountDefinition {
   return {
     id,
     ...(regions.length > 0 && { regions: [...regions] }),
@@ -213,7 +202,7 @@ function linesOf(accounts: readonly NamedAccount[]): readonly string[] {
   return accounts.map(([name, definition]) => `${name}: ${flow(definition)}`);
 }
 
-function changedProperties(entry: Mapping, { groups, purpose }: AccountWanted, decided: ReadonlySet<string>): Mapping {
+function changedProperties(entry: Mapping, { groups, purpose }: FoundAccount, decided: ReadonlySet<string>): Mapping {
   const existing = Array.isArray(entry.groups) ? entry.groups : [];
   const kept = existing.filter((group) => !decided.has(group) || groups.includes(group));
   const next = [...kept, ...groups.filter((group) => !kept.includes(group))];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { inventoryFileName } from '@keywright/core/changes/inventory';
-import type { FileReading, ProjectHost } from '@keywright/core/project/host';
+import type { FileReading, RecordingHost } from '@keywright/core/project/host';
 import { type Manifest, parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -10,15 +10,8 @@ import { refusal } from '../disk/system-error.ts';
 /** In bytes, for one file of a project: twenty times what 1,000 keys take. */
 export const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on the disk that also records what was read, so that `--watch` knows what to watch. */
-export interface DiskHost extends ProjectHost {
-  /** The paths that were asked for, existing or not. */
-  readonly files: ReadonlySet<string>;
-  readonly patterns: ReadonlySet<string>;
-}
-
-/** Reads the project in the absolute path `root`. */
-export function createDiskHost(root: string): DiskHost {
+/** Reads the project in the absolute path `root`, and records what was read, so that `--watch` knows what to watch. */
+export function createDiskHost(root: string): RecordingHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
   return {

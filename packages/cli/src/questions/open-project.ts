@@ -1,9 +1,10 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
+import type { RecordingHost } from '@keywright/core/project/host';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { createDiskHost, type DiskHost } from '../project/disk-host.ts';
+import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
@@ -17,7 +18,7 @@ export interface Problem {
 export interface OpenProject {
   readonly program: Program;
   readonly compilation: Compilation;
-  readonly host: DiskHost;
+  readonly host: RecordingHost;
   /** The project's folder, an absolute path. */
   readonly root: string;
 }

@@ -1,13 +1,8 @@
 /** Makes one CloudFormation template for each deployment of the templates that several deployments share. */
 import type { Program } from '@keywright/core/ir/program';
 import { cloudFormationStackName, templateName } from '@keywright/emit-cfn/names';
+import type { DeploymentStep } from '../../../emit-cfn/src/deployment-steps.test-support.ts';
 import { readYaml } from '../../../emit-cfn/src/read-back.test-support.ts';
-
-interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly parameters: Readonly<Record<string, { readonly value?: string | number }>>;
-}
 
 interface Parameter {
   readonly Type: string;
@@ -23,7 +18,7 @@ type Values = ReadonlyMap<string, string | number>;
 export function boundTemplates(program: Program, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const order = files.get('cfn/deployments.json');
   if (order === undefined) return files;
-  const { steps, ...rest } = JSON.parse(order) as { readonly steps: readonly Step[] }; // our own format: see docs/targets.md
+  const { steps, ...rest } = JSON.parse(order) as { readonly steps: readonly DeploymentStep[] }; // our own format: see docs/targets.md
   const names = new Map(
     program.stacks.flatMap((stack) =>
       [undefined, ...stack.replicaEnvironments].map((environment) => {

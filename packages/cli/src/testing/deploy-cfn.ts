@@ -1,4 +1,5 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { type DeploymentStep, deploymentSteps } from '@keywright/emit-cfn/deployment-steps.test-support';
 import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
@@ -16,22 +17,15 @@ interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }
 
-interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly region?: string;
-  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
-}
-
 /** Deploys the templates of a stack into the world. js-yaml reads the templates, and deployments.json gives the order. */
 export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
-  const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
+  const steps = deploymentSteps(files);
   const resources = new Map<string, Deployed>();
   const outputs: unknown[] = [];
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   for (const [index, name] of names.entries()) {
     const file = `${name}.template.yaml`;
-    const step = order.steps.find(({ template }) => template === file);
+    const step = steps.find(({ template }) => template === file);
     if (step === undefined) throw new Error(`deployments.json does not name ${file}`);
     const template = readYaml(files.get(`cfn/${file}`) ?? '') as Template;
     const own = stack.resources.filter((resource) => templateName(stack, environmentOf(resource, stack)) === name);
@@ -57,7 +51,7 @@ export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shar
   return { resources, outputs };
 }
 
-function valuesOf(template: Template, step: Step, own: readonly Resource[], stack: Stack, shared: Shared) {
+function valuesOf(template: Template, step: DeploymentStep, own: readonly Resource[], stack: Stack, shared: Shared) {
   const values: Record<string, string> = {
     'AWS::AccountId': world.pseudo('account', stack),
     'AWS::Region': step.region ?? world.pseudo('region', stack),

@@ -7,7 +7,8 @@ import {
   type ProgramRun,
   runProgram,
 } from '../../../emit-pulumi/src/run-program.test-support.ts';
-import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
+import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import { deployedByProvider } from './deployed-by-provider.ts';
 import { world } from './world.ts';
 
 /** By type and name in Pulumi. */
@@ -129,71 +130,24 @@ function document(policy: unknown): unknown {
   return policy === undefined ? undefined : JSON.parse(String(policy));
 }
 
-function deployedOf({ type, inputs: own, options }: AskedResource, region: string): Deployed {
-  const tags = (own.tags ?? {}) as Tags; // its type in @pulumi/aws
-  switch (type) {
-    case 'aws:kms/key:Key':
-    case 'aws:kms/externalKey:ExternalKey':
-    case 'aws:kms/replicaKey:ReplicaKey':
-    case 'aws:kms/replicaExternalKey:ReplicaExternalKey':
-      return {
-        kind: type.startsWith('aws:kms/replica') ? 'replicaKey' : 'key',
-        region,
-        description: own.description,
-        spec: own.customerMasterKeySpec ?? own.keySpec ?? 'SYMMETRIC_DEFAULT',
-        usage: own.keyUsage ?? 'ENCRYPT_DECRYPT',
-        origin: originOf(type, own),
-        enabled: own.isEnabled ?? own.enabled ?? true,
-        rotation: own.enableKeyRotation ?? false,
-        rotationDays: own.rotationPeriodInDays,
-        pendingWindowDays: own.deletionWindowInDays,
-        multiRegion: own.multiRegion ?? false,
-        retained: options.protect && options.retainOnDelete,
-        policy: document(own.policy),
-        tags,
-        primary: own.primaryKeyArn,
-      };
-    case 'aws:kms/alias:Alias':
-      return { kind: 'alias', region, name: own.name, keyId: own.targetKeyId };
-    case 'aws:iam/role:Role':
-      return { kind: 'role', description: own.description, trust: document(own.assumeRolePolicy), tags };
-    case 'aws:iam/user:User':
-      return { kind: 'user', description: undefined, trust: undefined, tags };
-    case 'aws:iam/group:Group':
-      return { kind: 'group', description: undefined, trust: undefined, tags: {} };
-    case 'aws:iam/rolePolicy:RolePolicy':
-    case 'aws:iam/userPolicy:UserPolicy':
-    case 'aws:iam/groupPolicy:GroupPolicy': {
-      const holder =
-        type === 'aws:iam/rolePolicy:RolePolicy' ? 'role' : type === 'aws:iam/userPolicy:UserPolicy' ? 'user' : 'group';
-      const attachedTo = own.role ?? own.user ?? own.group;
-      return { kind: 'identityPolicy', name: own.name, holder, attachedTo, document: document(own.policy) };
-    }
-    case 'aws:kms/grant:Grant': {
-      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // its type in @pulumi/aws
-      return {
-        kind: 'kmsGrant',
-        region,
-        name: own.name,
-        retireOnDelete: own.retireOnDelete ?? false,
-        keyId: own.keyId,
-        grantee: own.granteePrincipal,
-        retiringPrincipal: own.retiringPrincipal,
-        operations: own.operations,
-        equals: constraints?.encryptionContextEquals,
-        subset: constraints?.encryptionContextSubset,
-      };
-    }
-    case 'aws:ssm/parameter:Parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.value, tags };
-    default:
-      throw new Error(`there should be no ${type}`);
-  }
+function deployedOf({ type, inputs, options }: AskedResource, region: string): Deployed {
+  const [constraints] = (inputs.constraints ?? []) as readonly Readonly<Record<string, unknown>>[]; // its type in @pulumi/aws
+  const own = {
+    ...inProvider(inputs),
+    policy: document(inputs.policy),
+    assume_role_policy: document(inputs.assumeRolePolicy),
+    constraints: constraints && [inProvider(constraints)],
+  };
+  const [, service = '', name = ''] = /^aws:(\w+)\/(\w+):/.exec(type) ?? [];
+  const isRetained = options.protect && options.retainOnDelete;
+  return deployedByProvider(`aws_${service}_${nameInProvider(name)}`, own, region, isRetained);
 }
 
-/** The provider has no argument for the origin, which follows from the type of the resource and from the key store. */
-function originOf(type: string, own: AskedResource['inputs']): string {
-  if (type.endsWith('ExternalKey')) return 'EXTERNAL';
-  if (own.xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
-  return own.customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
+function inProvider(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [nameInProvider(name), value]));
+}
+
+/** `replica_key` for `replicaKey`. */
+function nameInProvider(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -2,7 +2,8 @@ import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { localAddress, modulePath } from '@keywright/emit-terraform/names';
 import { type Arguments, type ReadModule, readModule } from '../../../emit-terraform/src/read-module.test-support.ts';
-import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
+import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import { deployedByProvider } from './deployed-by-provider.ts';
 import { world } from './world.ts';
 
 /** Deploys the root module of a stack into the world. hcl2json reads the module. */
@@ -18,7 +19,9 @@ export async function deployTerraform(
   for (const [where, resource] of byAddress) {
     const own = found.get(where);
     if (own === undefined) throw new Error(`${folder} lacks ${resource.id}`);
-    resources.set(resource.id, deployedOf(where, own, regionOf(own)));
+    const [lifecycle] = (own.lifecycle ?? []) as readonly { readonly prevent_destroy?: boolean }[];
+    const [type = ''] = where.split('.');
+    resources.set(resource.id, deployedByProvider(type, own, regionOf(own), lifecycle?.prevent_destroy === true));
   }
   if (found.size !== byAddress.size) throw new Error(`${folder} has more than it should`);
   return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
@@ -144,77 +147,4 @@ function meaningOf(
 function known(value: unknown, reference: string): string | number {
   if (value === undefined) throw new Error(`nobody gives ${reference}`);
   return typeof value === 'number' ? value : String(value);
-}
-
-function deployedOf(where: string, own: Arguments, region: string): Deployed {
-  const tags = (own.tags ?? {}) as Readonly<Record<string, unknown>>;
-  const [lifecycle] = (own.lifecycle ?? []) as readonly { readonly prevent_destroy?: boolean }[];
-  const [type = ''] = where.split('.');
-  switch (type) {
-    case 'aws_kms_key':
-    case 'aws_kms_external_key':
-    case 'aws_kms_replica_key':
-    case 'aws_kms_replica_external_key':
-      return {
-        kind: type.startsWith('aws_kms_replica_') ? 'replicaKey' : 'key',
-        region,
-        description: own.description,
-        spec: own.customer_master_key_spec ?? own.key_spec ?? 'SYMMETRIC_DEFAULT',
-        usage: own.key_usage ?? 'ENCRYPT_DECRYPT',
-        origin: originOf(type, own),
-        enabled: own.is_enabled ?? own.enabled ?? true,
-        rotation: own.enable_key_rotation ?? false,
-        rotationDays: own.rotation_period_in_days,
-        pendingWindowDays: own.deletion_window_in_days,
-        multiRegion: own.multi_region ?? false,
-        retained: lifecycle?.prevent_destroy === true,
-        policy: own.policy,
-        tags,
-        primary: own.primary_key_arn,
-      };
-    case 'aws_kms_alias':
-      return { kind: 'alias', region, name: own.name, keyId: own.target_key_id };
-    case 'aws_iam_role':
-      return { kind: 'role', description: own.description, trust: own.assume_role_policy, tags };
-    case 'aws_iam_user':
-      return { kind: 'user', description: undefined, trust: undefined, tags };
-    case 'aws_iam_group':
-      return { kind: 'group', description: undefined, trust: undefined, tags: {} };
-    case 'aws_iam_role_policy':
-    case 'aws_iam_user_policy':
-    case 'aws_iam_group_policy':
-      return {
-        kind: 'identityPolicy',
-        name: own.name,
-        holder: type === 'aws_iam_role_policy' ? 'role' : type === 'aws_iam_user_policy' ? 'user' : 'group',
-        attachedTo: own.role ?? own.user ?? own.group,
-        document: own.policy,
-      };
-    case 'aws_kms_grant': {
-      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // its schema in the provider
-      return {
-        kind: 'kmsGrant',
-        region,
-        name: own.name,
-        retireOnDelete: own.retire_on_delete ?? false,
-        keyId: own.key_id,
-        grantee: own.grantee_principal,
-        retiringPrincipal: own.retiring_principal,
-        operations: own.operations,
-        equals: constraints?.encryption_context_equals,
-        subset: constraints?.encryption_context_subset,
-      };
-    }
-    case 'aws_ssm_parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.value, tags };
-    default:
-      throw new Error(`there should be no ${type}`);
-  }
-}
-
-/** Terraform has no argument for the origin, which follows from the type of the resource and from the key store. */
-function originOf(type: string, own: Arguments): string {
-  if (type.endsWith('_external_key')) return 'EXTERNAL';
-  if (own.xks_key_id !== undefined) return 'EXTERNAL_KEY_STORE';
-  return own.custom_key_store_id === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }

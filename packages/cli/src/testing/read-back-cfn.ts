@@ -4,30 +4,21 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
+import { deploymentSteps } from '@keywright/emit-cfn/deployment-steps.test-support';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
-import { type ParameterValues, readTemplates, type TemplateFile } from '@keywright/read-cfn';
+import { readTemplates, type TemplateFile } from '@keywright/read-cfn';
 import { createNames } from '@keywright/read-cfn/names';
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
 
-interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly parameters: Readonly<Record<string, ParameterValues[string] | { readonly value: string | number }>>;
-}
-
 /** The templates, with the parameters that a deployment in the order of deployments.json passes. */
 function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
-  const text = files.get('cfn/deployments.json') ?? '{ "steps": [] }';
-  const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // our own format: see docs/targets.md
-  return steps.map(({ template, stack, parameters, ...step }) => ({
+  return deploymentSteps(files).map(({ template, stack, parameters, ...step }) => ({
     ...step,
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, given]) => [
         name,
-        typeof given === 'object' && 'value' in given ? String(given.value) : given,
+        given.value === undefined ? given : String(given.value),
       ]),
     ),
     path: `cfn/${template}`,

@@ -4,6 +4,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Expression } from '../ir/expression.ts';
+import { nameInId } from '../ir/name-in-id.ts';
 import type { Environment, IdentityPolicy, Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 import { contentOfGrant, type KnownResource, type KnownStack, policyInIam } from './inventory.ts';
@@ -91,7 +92,8 @@ function staysIn(principal: Expression, stack: Stack, known: KnownStack): boolea
 
 /** The name of a role, user or group: in IAM, `Api` of `role/Api`, or under `principals`, `api` of `role/${role/api}`. */
 function nameOfHolder(holder: string): string {
-  return holder.replace(/^[a-z]+\/(?:\$\{[a-z]+\/(.*)\}$)?/, '$1');
+  const [, id = holder] = /^[a-z]+\/\$\{([a-z]+\/.*)\}$/.exec(holder) ?? [];
+  return nameInId(id);
 }
 
 /** Splits `role/Api/keywright-shop-${environment}` into `role/Api` and `keywright-shop-prod`, if `prod` is the environment of the stack. */

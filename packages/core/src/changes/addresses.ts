@@ -5,6 +5,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Expression } from '../ir/expression.ts';
+import { nameInId } from '../ir/name-in-id.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { AddressMove } from './declared.ts';
 
@@ -100,7 +101,7 @@ export function labelInStack(resource: Resource, stack: Stack): string | undefin
       return `${resource.keyName}.${resource.name}${there}`;
     case 'identityPolicy': {
       const { attachTo, policyName } = resource;
-      const holder = attachTo.name.kind === 'literal' ? attachTo.name.text : createdName(attachTo.name, stack);
+      const holder = nameOfHolder(attachTo.name);
       return policyName.kind === 'literal' && holder !== undefined ? `${holder}/${policyName.text}` : undefined;
     }
     case 'sharedParameter':
@@ -108,8 +109,7 @@ export function labelInStack(resource: Resource, stack: Stack): string | undefin
   }
 }
 
-function createdName(reference: Expression, { resources }: Stack): string | undefined {
-  if (reference.kind !== 'reference') return undefined;
-  const created = resources.find(({ id }) => id === reference.resource);
-  return created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group' ? created.name : undefined;
+function nameOfHolder(name: Expression): string | undefined {
+  if (name.kind === 'literal') return name.text;
+  return name.kind === 'reference' ? nameInId(name.resource) : undefined;
 }

@@ -7,12 +7,20 @@ import {
 } from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import { isPrincipal } from '../ir/is-principal.ts';
-import type { Stack } from '../ir/program.ts';
+import { nameInId } from '../ir/name-in-id.ts';
+import type { FormerStackOfResource, Key, Resource, Stack } from '../ir/program.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
 import { type Context, isWhole, leave, setFate, type Update } from './comparison.ts';
 import { type Changes, namesAlias, type Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
-import { type KnownAlias, type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
+import {
+  type KnownAlias,
+  type KnownKey,
+  type KnownReplica,
+  type KnownResource,
+  type KnownStack,
+  namesOf,
+} from './inventory.ts';
 import { checkThen, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
 import { presentForm } from './present-form.ts';
@@ -36,19 +44,9 @@ export function compareResource(
     reportMissing(known, old, stack, key, context);
     return;
   }
-  if (old.kind === 'key' && now.kind === 'key') {
-    const { customKeyStoreId: customKeyStore, xksKeyId: xksKey } = now;
-    const fixed = { ...now, customKeyStore, xksKey };
-    for (const property of ['spec', 'usage', 'origin', 'multiRegion', 'customKeyStore', 'xksKey'] as const) {
-      if (old[property] === undefined || old[property] === fixed[property]) continue;
-      const [before, after] = [String(old[property]), String(fixed[property])];
-      say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // The spec implies the usage, and the origin implies whether the key is in a custom key store.
-      break;
-    }
-  }
+  if (old.kind === 'key' && now.kind === 'key') reportReplaced(old, now, stack, context);
   if (isPrincipal(old) && now.id !== old.id && !isWhole(known, context)) {
-    say(halfOfAChange, now.source.span, { what: nameOf(old) });
+    say(halfOfAChange, now.source.span, { what: nameInId(old.id) });
     return;
   }
   const isMoved = now.kind === 'alias' && now.keyName !== key;
@@ -58,6 +56,38 @@ export function compareResource(
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
     setFate(known, old, context, { stack: stack.name });
   }
+  const formerStacks = formerStacksOfResource(until, stack, old.region, targetsOf(stack, targets));
+  const update: Update = {
+    ...namesSince(until, now, stack, context),
+    ...(formerStacks.length > 0 && { formerStacks }),
+    ...((isMoved || wasRepointed(old)) && { isRepointed: true }),
+  };
+  if (Object.keys(update).length > 0) updates.set(now, update);
+}
+
+/** Reports the first property that a key cannot change. */
+function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context): void {
+  const { customKeyStoreId: customKeyStore, xksKeyId: xksKey } = now;
+  const fixed = { ...now, customKeyStore, xksKey };
+  for (const property of ['spec', 'usage', 'origin', 'multiRegion', 'customKeyStore', 'xksKey'] as const) {
+    if (old[property] === undefined || old[property] === fixed[property]) continue;
+    const [before, after] = [String(old[property]), String(fixed[property])];
+    say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
+    // The spec implies the usage, and the origin implies whether the key is in a custom key store.
+    return;
+  }
+}
+
+/**
+ * The names that a resource has had in its stack, for targets that can rename it, and the last one as a pin for targets that cannot.
+ * `until`: the stacks that have had the resource, in order.
+ */
+function namesSince(
+  until: readonly FormerStackOfResource[],
+  now: Resource,
+  stack: Stack,
+  { say, targets }: Context,
+): Pick<Update, 'names' | 'formerNames'> {
   const its = targetsOf(stack, targets);
   const formerNames: Record<string, readonly string[]> = {};
   const pinned: Record<string, string> = {};
@@ -76,18 +106,10 @@ export function compareResource(
       else say(nameCannotChange, now.source.span, { title, target, before, after: name });
     }
   }
-  const formerStacks = formerStacksOfResource(until, stack, old.region, its);
-  const update: Update = {
+  return {
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
-    ...(formerStacks.length > 0 && { formerStacks }),
-    ...((isMoved || wasRepointed(old)) && { isRepointed: true }),
   };
-  if (Object.keys(update).length > 0) updates.set(now, update);
-}
-
-function nameOf({ kind, id }: KnownResource): string {
-  return id.slice(kind.length + 1);
 }
 
 function wasRepointed(old: KnownResource): boolean {
@@ -104,7 +126,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
   if (isPrincipal(old)) {
-    say(principalGone, span, { kind: old.kind, principal: nameOf(old), stack: stack.name });
+    say(principalGone, span, { kind: old.kind, principal: nameInId(old.id), stack: stack.name });
     return;
   }
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);

@@ -12,7 +12,7 @@ import { writtenText } from '../ir/expression.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
 import { isPrincipal } from '../ir/is-principal.ts';
-import type { Environment, IdentityPolicy, KmsGrant, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Environment, IdentityPolicy, KmsGrant, LeftResource, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 
@@ -119,12 +119,7 @@ export type KnownKey = Extract<KnownResource, { kind: 'key' }>;
 export type KnownAlias = Extract<KnownResource, { kind: 'alias' }>;
 export type KnownReplica = Extract<KnownResource, { kind: 'replicaKey' }>;
 
-/** The parts of a program that must not be lost. */
-export function inventoryOf(program: Program, targets: readonly Target<unknown>[]): Inventory {
-  return { app: program.app, stacks: program.stacks.map((stack) => knownStack(stack, targets)).sort(byName) };
-}
-
-/** `resources`: the known resources of the stack, if the caller has them already. */
+/** The parts of a stack that must not be lost. `resources`: its known resources, if the caller has them already. */
 export function knownStack(
   stack: Stack,
   targets: readonly Target<unknown>[],

@@ -1,4 +1,5 @@
 /** Folds the values of a program's deployments into values that hold for all of them, with parameters for what differs. */
+import { isList } from '../collections/is-list.ts';
 import type { Environment } from '../ir/program.ts';
 import { joined, segmentsOf, textOf } from './computed-text.ts';
 import type { DeclaredParameters } from './declared-parameters.ts';
@@ -6,7 +7,6 @@ import { sameTokens, type Token } from './origin-tokens.ts';
 import { wordsOfItem } from './parameter-words.ts';
 import { column, computedOf, failShape, idOf, isTag, listOf, numberOf, objectOf, policyOf } from './row-values.ts';
 import type { Computed, ComputedPart, FoldedPolicy, ObjectValue, PolicyValue, RowValue } from './rows.ts';
-import { isList } from './rows.ts';
 
 /**
  * In every method, `words` is the path of a value, and the value's parameter is named after the path. Values are in the order of the

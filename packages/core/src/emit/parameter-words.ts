@@ -1,10 +1,10 @@
 /** The words and descriptions of parameters. */
+import { isList } from '../collections/is-list.ts';
 import type { DifferenceOrigin } from '../ir/expression.ts';
 import { describeDifference } from './difference-names.ts';
 import { splitOrigin } from './origin-tokens.ts';
 import { isTag } from './row-values.ts';
 import type { RowValue } from './rows.ts';
-import { isList } from './rows.ts';
 
 /** The words that name the parameter for a property of the environment. */
 export function wordsOf(origin: string): readonly string[] {

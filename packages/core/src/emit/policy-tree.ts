@@ -41,7 +41,7 @@ export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement
 }
 
 /** A statement's content as JSON; equal for equal statements, wherever they come from. */
-export function statementText(statement: Statement): string {
+export function statementText(statement: Omit<Statement, 'source'>): string {
   const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
     statement;
   return JSON.stringify([

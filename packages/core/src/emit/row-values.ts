@@ -1,8 +1,8 @@
 /** Takes apart the values of deployments of one program, which all have the same shape. */
+import { isList } from '../collections/is-list.ts';
 import type { Expression } from '../ir/expression.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ObjectValue, RowValue } from './rows.ts';
-import { isList } from './rows.ts';
 
 /** Whether an object is a tag in CloudFormation's form. */
 export function isTag({ entries: [key, value, ...others] }: ObjectValue): boolean {

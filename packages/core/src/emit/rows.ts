@@ -1,4 +1,5 @@
 /** A resource as a target sees it: one row per argument of the generated code. Printers turn the values into text. */
+import { isList } from '../collections/is-list.ts';
 import type { Concat, DifferenceOrigin, Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import { oncePerStatement, policyVersion } from './policy-tree.ts';
@@ -144,9 +145,4 @@ export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
     }
   };
   return print;
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-export function isList(value: RowValue): value is readonly RowValue[] {
-  return Array.isArray(value);
 }

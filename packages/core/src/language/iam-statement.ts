@@ -20,7 +20,7 @@ const properties: Readonly<Record<string, string>> = {
 };
 
 /** The property of our language for a word of a statement, in upper or lower case, singular or plural. */
-export function statementProperty(word: string): string | undefined {
+function statementProperty(word: string): string | undefined {
   const name = normal(word);
   const singular = name.replace(/s$/, '');
   return Object.hasOwn(properties, singular) ? properties[singular] : undefined;

@@ -375,7 +375,7 @@ export const inlinePrincipal = z
     ],
   });
 
-export const principalOfDeployment = z
+const principalOfDeployment = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
     environment: environmentOrGroup.meta({

@@ -214,4 +214,3 @@ export const namesOfRootSections = Object.keys(rootSections) as readonly RootSec
 export type ProjectDefinition = z.infer<typeof projectSchema>;
 /** Any file of a project: `keywright.yaml` has more than this, an untrusted included file less. */
 export type FileDefinition = Omit<z.infer<typeof trustedSchema>, 'include'> & Pick<ProjectDefinition, 'include'>;
-export type SettingsDefinition = z.infer<typeof settings>;

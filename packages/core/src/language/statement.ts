@@ -113,4 +113,3 @@ export const policy = z
   });
 
 export type StatementDefinition = z.infer<typeof statement>;
-export type PolicyDefinition = z.infer<typeof policy>;

@@ -43,7 +43,7 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
     if (first === undefined) return [];
     const { kind } = first.attachTo;
     const length = policies.reduce((sum, { document }) => sum + leastPolicyLength(document), 0);
-    const name = holderName(first, stack);
+    const name = holderName(first);
     return [{ name, kind, policies, stack: stack.name, length, maximum: limits.inlinePolicyCharacters[kind] }];
   });
 }

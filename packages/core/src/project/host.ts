@@ -21,6 +21,13 @@ export interface ProjectHost {
   glob(pattern: string): readonly string[];
 }
 
+/** A host that records what it is asked: the result of a compilation depends on exactly these files and patterns. */
+export interface RecordingHost extends ProjectHost {
+  /** The paths that were asked for, existing or not. */
+  readonly files: ReadonlySet<string>;
+  readonly patterns: ReadonlySet<string>;
+}
+
 /** The host of a project that is one file. */
 export function hostOfText(text: string): ProjectHost {
   return {

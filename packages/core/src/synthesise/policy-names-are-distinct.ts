@@ -18,7 +18,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       if (resource.kind !== 'identityPolicy') return [];
       const { policyName, attachTo } = resource;
       const { name, environment } = stack;
-      const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
+      const holder = `${attachTo.kind} \`${holderName(resource)}\``;
       const isOwn = attachTo.name.kind === 'reference';
       // Keywright's own names are not literal here, since they end in the deployment's region.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {

@@ -1,4 +1,8 @@
 /** Deployments of one definition, for the tests of every target. */
+import fc from 'fast-check';
+import type { Emitter } from '../emit/emitter.ts';
+import { stackProgramsOf } from '../emit/stack-programs.ts';
+import { wellFormed } from '../emit/unseen.ts';
 import { concat, joinedText, literal, literalFrom } from '../ir/expression.ts';
 import { withNameOrigins } from '../ir/given-name.ts';
 import type { Resource, Stack } from '../ir/program.ts';
@@ -12,6 +16,48 @@ export interface Own {
   readonly region: string;
   readonly text: string;
   readonly days: number;
+}
+
+export const dev: Own = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
+export const prod: Own = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
+
+/** One to four deployments; some texts end in a value of their own environment. `text`: the texts that are difficult for the target. */
+export function anyOwns(text: fc.Arbitrary<string>): fc.Arbitrary<readonly Own[]> {
+  const own = fc
+    .record({
+      environment: fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/),
+      account: fc.stringMatching(/^[0-9]{12}$/),
+      region: fc.constantFrom('eu-west-1', 'us-east-1', 'cn-north-1'),
+      text,
+      end: fc.constantFrom('account', 'region', 'environment', undefined),
+      days: fc.integer({ min: 7, max: 30 }),
+    })
+    .map(
+      ({ end, ...rest }): Own => ({ ...rest, text: wellFormed(`${rest.text}${end === undefined ? '' : rest[end]}`) }),
+    );
+  return fc.uniqueArray(own, { minLength: 1, maxLength: 4, selector: ({ environment }) => environment });
+}
+
+/** 600 deployments that differ in everything that can differ. */
+export const manyOwns: readonly Own[] = Array.from({ length: 600 }, (_, index) => ({
+  environment: `account-${index}-eu-west-1`,
+  account: String(100_000_000_000 + index),
+  region: 'eu-west-1',
+  text: `number ${index}`,
+  days: 7 + (index % 20),
+}));
+
+/** The stack programs of deployments, and their files: common ones, and each deployment's own. Throws if there are diagnostics. */
+export function emitPrograms<Options>(emitter: Emitter<Options>, stacks: readonly Stack[], options: Options) {
+  const programs = stackProgramsOf(stacks).map((program) => {
+    const result = emitter.emitProgram?.(program, { generator: 'Keywright 0.1.0', options, templates: {} });
+    if (result === undefined) throw new Error('there are no programs');
+    if (result.diagnostics.length > 0) throw new Error(JSON.stringify(result.diagnostics));
+    return { program, ...result };
+  });
+  const common = programs.flatMap((one) => one.common);
+  const own = new Map(programs.flatMap((one) => [...one.own]));
+  return { programs, files: [...common, ...[...own.values()].flat()], common, own };
 }
 
 /** Makes deployments for a target: a role, a key that it uses, its alias, and a KMS grant that names a key of another stack. */

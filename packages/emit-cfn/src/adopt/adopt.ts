@@ -3,7 +3,7 @@ import type { AdoptInput, Adoption, GeneratedFile } from '@keywright/core/emit/e
 import { hasParameters } from '@keywright/core/emit/stack-programs';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { logicalIdOf } from '../names.ts';
-import type { CfnOptions } from '../target.ts';
+import type { CfnOptions } from '../options.ts';
 import { planTemplates } from '../template/plan.ts';
 import { buildTemplate } from '../template/template.ts';
 import type { TemplatePlan } from '../template/template-plan.ts';

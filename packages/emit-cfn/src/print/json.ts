@@ -1,5 +1,6 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
-import { isList, type Value } from '../template/value.ts';
+import type { Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
 /** A value as JSON, indented by two spaces, without a final line break. Intrinsic functions have their long form. */

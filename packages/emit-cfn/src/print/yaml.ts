@@ -1,5 +1,6 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { scalar } from '@keywright/core/emit/yaml-scalar';
-import { isList, type MapValue, type Value } from '../template/value.ts';
+import type { MapValue, Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
 /**

@@ -52,8 +52,3 @@ export function map(entries: readonly (readonly [string, Value | undefined])[]):
     entries: entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined),
   };
 }
-
-/** Whether a value is a list; `Array.isArray` does not narrow readonly arrays. */
-export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
-}

@@ -1,3 +1,4 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { headerComment } from '@keywright/core/emit/comment';
 import type { Parameter } from '@keywright/core/emit/declared-parameters';
 import { fill, roleOf } from '@keywright/core/emit/deployment-text';
@@ -60,10 +61,6 @@ function withTexts(value: Setting, of: (text: string) => string): Setting {
   if (typeof value !== 'object') return value;
   if (isList(value)) return value.map((item) => withTexts(item, of));
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wellFormed(name), withTexts(inner, of)]));
-}
-
-function isList(value: Setting): value is readonly Setting[] {
-  return Array.isArray(value);
 }
 
 /** The text after the name of a setting. `indent` is the start of all further lines. */

@@ -1,3 +1,4 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { objectKey } from './text.ts';
 
 /** An HCL value: text of an expression, a list, or an object whose entries keep their order. */
@@ -36,9 +37,4 @@ function printInline(value: Value): string | undefined {
   if (value.entries.length > 1) return undefined;
   const inner = printInline(only[1]);
   return inner === undefined ? undefined : `{ ${objectKey(only[0])} = ${inner} }`;
-}
-
-// Array.isArray does not narrow a readonly array out of the union.
-function isList(value: Exclude<Value, string>): value is readonly Value[] {
-  return Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
 import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 
@@ -16,9 +17,4 @@ function rowValue(value: Setting, deployment: Deployment): RowValue {
   if (typeof value !== 'object') return value;
   if (isList(value)) return value.map((text) => fill(text, deployment));
   return object(Object.entries(value).map(([name, inner]) => [name, rowValue(inner, deployment)]));
-}
-
-// Array.isArray does not narrow a readonly array out of the union.
-function isList(value: Exclude<Setting, string | number | boolean>): value is readonly string[] {
-  return Array.isArray(value);
 }

@@ -9,7 +9,7 @@ let drawing = { width: 1, height: 1 };
 const position = { x: 0, y: 0, scale: 1 };
 
 /** In pixels. */
-export function moveBy(x: number, y: number) {
+function moveBy(x: number, y: number) {
   position.x += x;
   position.y += y;
   move();

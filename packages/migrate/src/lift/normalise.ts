@@ -1,6 +1,7 @@
 import { labelInStack } from '@keywright/core/changes/addresses';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
+import { statementText } from '@keywright/core/emit/policy-tree';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
@@ -80,19 +81,17 @@ export function normalise(
   const movedInto = (resource: Resource, stack: Stack): void => {
     const to = labelInStack(resource, stack);
     const { former = [], parts = [] } = origins.get(stack.name)?.get(resource.id) ?? {};
-    for (const address of former) {
+    const addresses = [
+      ...former.map((address) => ({ address, how: 'renamed' })),
+      ...parts.map((address) => ({ address, how: 'part' })),
+    ];
+    for (const { address, how } of addresses) {
       for (const target of targets) {
         if (to === undefined || !stack.targets.includes(target.name)) continue;
-        if (target.movedFrom?.(address, resource) !== 'renamed') continue;
+        if (target.movedFrom?.(address, resource) !== how) continue;
         moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${address}`, to } });
-      }
-    }
-    for (const address of parts) {
-      for (const target of targets) {
-        if (to === undefined || !stack.targets.includes(target.name)) continue;
-        if (target.movedFrom?.(address, resource) !== 'part') continue;
-        moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${address}`, to } });
-        find(stack, resource, report(policyBecomesPart, resource.source.span, { address, key: to }));
+        if (how === 'part')
+          find(stack, resource, report(policyBecomesPart, resource.source.span, { address, key: to }));
       }
     }
   };
@@ -236,7 +235,6 @@ function withPolicies(resource: Resource, change: (document: PolicyDocument) => 
 }
 
 function saysTheSame(one: Statement, other: Statement): boolean {
-  const statementText = (statement: Statement) => JSON.stringify({ ...statement, source: undefined });
   return statementText(one) === statementText(other);
 }
 

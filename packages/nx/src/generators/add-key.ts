@@ -6,7 +6,7 @@ import type { StackDefinition } from '@keywright/core/language/stack';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { entries, type Named, property } from '@keywright/core/project/located';
 import { readFiles } from '@keywright/core/project/read-files';
-import { recordingHost } from '../disk-host.ts';
+import { createDiskHost } from '../disk-host.ts';
 import { insertEntry, type NewEntry } from './insert-entry.ts';
 import type { Tree } from './tree.ts';
 
@@ -71,7 +71,7 @@ function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
 
 /** The project as it is in the tree, where an earlier generator may have changed files. */
 function hostOf(tree: Tree, root: string): ProjectHost {
-  const disk = recordingHost(join(tree.root, root));
+  const disk = createDiskHost(join(tree.root, root));
   return {
     readFile(path) {
       const reading = disk.readFile(path);

@@ -64,17 +64,20 @@ const tagsOf = z.object({
   NextToken: marker,
 });
 
-/** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
-export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
-  interface Passing {
-    readonly request: { headers: Record<string, string>; body: unknown };
-  }
-  /** A middleware nearer to the connection (priority `low`) has already read the body. */
-  interface Passed {
-    readonly response: { readonly statusCode: number; readonly body: Uint8Array };
-  }
+interface Passing {
+  readonly request: { headers: Record<string, string>; body: unknown };
+}
 
-  const call = async <T extends z.ZodType>(operation: string, input: object, answer: T): Promise<z.infer<T>> => {
+/** A middleware nearer to the connection (priority `low`) has already read the body. */
+interface Passed {
+  readonly response: { readonly statusCode: number; readonly body: Uint8Array };
+}
+
+type Through = Parameters<CallsThrough<OrganizationCalls>>;
+
+/** Calls operations of AWS Organizations through a client of KMS. An answer has to have the form `answer`. */
+function operationsThrough(kms: Through[0], client: Through[1], abortSignal: AbortSignal) {
+  return async <T extends z.ZodType>(operation: string, input: object, answer: T): Promise<z.infer<T>> => {
     // Any KMS operation without required input will do: its target and body are replaced before signing.
     const command = new kms.ListKeysCommand({});
     let text = '';
@@ -101,6 +104,11 @@ export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, c
     if (!parsed.success) throw new Error(`the answer to ${operation} has an unexpected form`);
     return parsed.data;
   };
+}
+
+/** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
+export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
+  const call = operationsThrough(kms, client, abortSignal);
   const withMarker = (NextToken: string | null | undefined) => (NextToken ? { marker: NextToken } : {});
   const unitOf = ({ Id, Name }: z.infer<typeof units>[number]) => ({
     id: present(Id, 'Id'),

@@ -7,10 +7,6 @@ import { isSet } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 import { tagsOf } from './key.ts';
 
-export function isPrincipal({ type }: SourceResource): boolean {
-  return /^aws_iam_(role|user|group)$/.test(type);
-}
-
 /** The arguments that are read here or checked elsewhere, or that add nothing to other arguments. */
 const written: ReadonlySet<string> = new Set([
   'arn',

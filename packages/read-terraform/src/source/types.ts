@@ -34,6 +34,11 @@ export function isForeignKey(type: string): boolean {
   return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
 }
 
+/** Whether a resource of a type is a role, user or group. */
+export function createsPrincipal({ type }: { readonly type: string }): boolean {
+  return /^aws_iam_(role|user|group)$/.test(type);
+}
+
 /** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
 export function holderKindOf({ type }: { readonly type: string }): 'role' | 'user' | 'group' | undefined {
   switch (type) {

@@ -9,6 +9,10 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { Stack } from '@keywright/core/ir/program';
 import { templateName } from '@keywright/emit-cfn/names';
 import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
+import {
+  type DeploymentStep,
+  deploymentSteps,
+} from '../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import { evaluate, readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
@@ -32,22 +36,14 @@ interface TemplateResource {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
-}
-
 export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud): StackDeployer {
   const files = boundTemplates(program, written);
-  const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
+  const steps = deploymentSteps(files);
   const outputs = new Map<string, string>();
   const exports = new Map<string, string>();
   return async (stack) => {
     const keys = new Map<string, KeySettings>();
-    for (const step of stepsOf(stack, order.steps)) {
+    for (const step of stepsOf(stack, steps)) {
       const place = { ...placeIn(program, stack), ...(step.region !== undefined && { region: step.region }) };
       if (step.account !== undefined && step.account !== place.account)
         throw new Error(`${step.template} is for ${step.account}`);
@@ -66,7 +62,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
 }
 
 /** The step of the stack's own template, then the steps of its replicas. */
-function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
+function stepsOf(stack: Stack, steps: readonly DeploymentStep[]): readonly DeploymentStep[] {
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   return names.map((name) => {
     const step = steps.find(({ template }) => template.replace(/\.template\.(yaml|json)$/, '') === name);
@@ -83,7 +79,7 @@ interface Surroundings {
 }
 
 /** Returns all values that expressions can refer to. */
-async function createAll(template: Template, step: Step, place: Place, surroundings: Surroundings) {
+async function createAll(template: Template, step: DeploymentStep, place: Place, surroundings: Surroundings) {
   const services = surroundings.cloud(place);
   const values: Record<string, string> = {
     'AWS::AccountId': place.account,
@@ -117,7 +113,7 @@ async function createAll(template: Template, step: Step, place: Place, surroundi
 async function parameterValue(
   name: string,
   { Type, Default }: { readonly Type: string; readonly Default?: string },
-  step: Step,
+  step: DeploymentStep,
   { ssm }: Services,
   { outputs }: Surroundings,
 ): Promise<string> {
@@ -158,7 +154,7 @@ interface Created {
 async function create(
   logicalId: string,
   { Type, Properties = {} }: TemplateResource,
-  step: Step,
+  step: DeploymentStep,
   values: Readonly<Record<string, string>>,
   place: Place,
   cloud: Cloud,

@@ -1,5 +1,10 @@
 import { createRequire } from 'node:module';
 import { runtime } from '@pulumi/pulumi';
+import {
+  exportsOf,
+  nameIn,
+  watchRegistrations,
+} from '../../../../packages/emit-pulumi/src/under-mocks.test-support.ts';
 import type { Inputs, RequestedResource } from './provider.ts';
 import { settled } from './settled.ts';
 
@@ -65,8 +70,15 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
         deployment.organization,
       );
       runtime.setAllConfig({ ...deployment.config });
-      watchOptions((resource, found) => options.set(resource, found));
-      const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
+      watchRegistrations<Request>(runtime.getMonitor(), (request) =>
+        options.set(`${request.getType()}::${request.getName()}`, {
+          protect: request.getProtect() ?? false,
+          retainOnDelete: request.getRetainondelete() ?? false,
+        }),
+      );
+      // What the program requires comes from the packages of the oracles.
+      const require = createRequire(import.meta.url);
+      const outputs = await Promise.race([runtime.runInPulumiStack(async () => exportsOf(code, require)), failure]);
       // All outputs may be known before all resources are registered.
       await Promise.race([runtime.disconnect(), failure]);
       return outputs ?? {};
@@ -104,29 +116,6 @@ async function heedingRejections<Result>(
   }
 }
 
-/** Loads a CommonJS module as Pulumi's language host does. What the module requires comes from the packages of the oracles. */
-function evaluate(code: string): Record<string, unknown> {
-  const module = { exports: {} };
-  new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url));
-  return module.exports;
-}
-
-/** Reads `protect` and `retainOnDelete` from the requests to the engine, since mocks do not get them. */
-function watchOptions(
-  found: (resource: string, options: Pick<ProgramRequest, 'protect' | 'retainOnDelete'>) => void,
-): void {
-  // With mocks, the monitor is an object of this shape, not a client of the engine.
-  const monitor = runtime.getMonitor() as unknown as {
-    registerResource: (request: Request, callback: unknown) => Promise<void>;
-  };
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) => {
-    const [protect, retainOnDelete] = [request.getProtect() ?? false, request.getRetainondelete() ?? false];
-    found(`${request.getType()}::${request.getName()}`, { protect, retainOnDelete });
-    return register(request, callback);
-  };
-}
-
 interface Request {
   getType(): string;
   getName(): string;
@@ -134,7 +123,6 @@ interface Request {
   getRetainondelete(): boolean | undefined;
 }
 
-/** `eu-west-1` of `urn:pulumi:dev::project::pulumi:providers:aws::eu-west-1::id`. */
 function nameOf(provider: string | undefined): string | undefined {
-  return provider ? (provider.split('::')[3] ?? provider) : undefined;
+  return provider ? nameIn(provider) : undefined;
 }

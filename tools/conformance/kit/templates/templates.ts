@@ -2,6 +2,10 @@ import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-progr
 import type { Program } from '@keywright/core/ir/program';
 import { emitter } from '@keywright/emit-cfn/emit';
 import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
+import {
+  type DeploymentStep,
+  deploymentSteps,
+} from '../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import { readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -39,27 +43,13 @@ interface TemplateOutput {
   readonly Export?: { readonly Name?: unknown };
 }
 
-/** A step of `deployments.json`. */
-export interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
-}
-
-function stepsOf(subject: Subject): readonly Step[] {
-  const text = subject.files.get('cfn/deployments.json');
-  return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // our own format: see targets.md
-}
-
 /** Every template of a subject in both forms, whichever form the options name. A file in the subject takes precedence. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);
   return [...texts].map(([path, text]) => {
     const regions = new Set(
-      stepsOf(subject)
+      deploymentSteps(subject.files)
         .filter(({ template }) => nameOf(`cfn/${template}`) === nameOf(path))
         .map(({ region }) => region),
     );
@@ -72,7 +62,7 @@ export function templateFiles(subject: Subject): readonly TemplateFile[] {
 export function deployedTemplates(
   subject: Subject,
   form: 'yaml' | 'json',
-): { readonly steps: readonly Step[]; readonly templates: ReadonlyMap<string, Template> } {
+): { readonly steps: readonly DeploymentStep[]; readonly templates: ReadonlyMap<string, Template> } {
   const order = subject.files.get('cfn/deployments.json') ?? '{ "steps": [] }';
   const files = new Map(
     templateFiles(subject)
@@ -83,7 +73,7 @@ export function deployedTemplates(
   const bound = boundTemplates(subject.program, files);
   const templates = [...bound].filter(([path]) => isTemplate(path));
   return {
-    steps: stepsOf({ ...subject, files: bound }),
+    steps: deploymentSteps(bound),
     // JSON is YAML.
     templates: new Map(templates.map(([path, text]) => [nameOf(path), readYaml(text) as Template])),
   };

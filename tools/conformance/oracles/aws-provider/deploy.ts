@@ -33,12 +33,6 @@ export interface Step {
   readonly mistakeInState?: (state: string) => string;
 }
 
-/** Applies one root module at a time. */
-export interface Worker {
-  readonly moto: Moto;
-  readonly providers: RunningProviders;
-}
-
 /** The states after applying the root modules of a step. With these, a mistake in a state can be judged without applying again. */
 const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
 
@@ -46,7 +40,11 @@ const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
  * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
  * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from a state.
  */
-export async function problemsOf(steps: readonly Step[], { moto, providers }: Worker): Promise<readonly string[]> {
+export async function problemsOf(
+  steps: readonly Step[],
+  moto: Moto,
+  providers: RunningProviders,
+): Promise<readonly string[]> {
   const [first] = steps;
   const left = first && statesLeft.get(first.roots);
   if (first?.mistakeInState !== undefined && left !== undefined) return differencesInStates(left.map(mistaken(first)));

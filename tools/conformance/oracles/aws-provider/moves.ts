@@ -1,12 +1,13 @@
 /** Keys that are renamed, move to other stacks or are let go. Each step is what a build generates after the previous step. */
 
-import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
+import type { Inventory } from '@keywright/core/changes/inventory';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { targets } from '../../../../packages/cli/src/targets.ts';
+import { inventoryOf } from '../../../../packages/core/src/testing/inventory-of.ts';
 import { hostOf } from '../../subject.ts';
 import type { Step } from './deploy.ts';
 import type { ProviderCase } from './faults.ts';

@@ -1,7 +1,7 @@
 import type { Mistake } from '../../kit/faults/text-fault.ts';
 import { replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import type { Lifted } from '../laws.ts';
+import type { Lifted } from './lifted.ts';
 
 function fault(name: string, mistake: Mistake): Fault<Lifted> {
   return {

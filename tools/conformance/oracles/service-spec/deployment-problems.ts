@@ -1,4 +1,5 @@
-import { nameOf, type Step, type Template } from '../../kit/templates/templates.ts';
+import type { DeploymentStep } from '../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
+import { nameOf, type Template } from '../../kit/templates/templates.ts';
 import { stackNameProblems } from './limit-problems.ts';
 
 /**
@@ -6,11 +7,11 @@ import { stackNameProblems } from './limit-problems.ts';
  * region, an export name that is in use already, or a parameter without a value.
  */
 export function deploymentProblems(
-  steps: readonly Step[],
+  steps: readonly DeploymentStep[],
   templates: ReadonlyMap<string, Template>,
 ): readonly string[] {
   const problems: string[] = [];
-  const exported: { readonly name: string; readonly step: Step }[] = [];
+  const exported: { readonly name: string; readonly step: DeploymentStep }[] = [];
   const outputs = new Set<string>();
   for (const step of steps) {
     const template = templates.get(nameOf(`cfn/${step.template}`));
@@ -42,7 +43,7 @@ export function deploymentProblems(
 }
 
 /** Whether two stacks can be in one account and region. An account or region that is unknown may equal any other. */
-function canMeet(one: Step, other: Step): boolean {
+function canMeet(one: DeploymentStep, other: DeploymentStep): boolean {
   const agree = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
   return agree(one.account, other.account) && agree(one.region, other.region);
 }

@@ -1,6 +1,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
+import type { StackDefinition } from '@keywright/core/language/stack';
 import { hostOfText } from '@keywright/core/project/host';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
@@ -53,71 +54,81 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
  * line.
  */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
-  const lines: string[] = [];
-  const places: DraftEntry[] = [];
-  const add = (text: string, place: DraftEntry = {}) => {
-    lines.push(text);
-    places.push(place);
-  };
-  const member = (name: string, value: unknown) => `${JSON.stringify(name)}: ${JSON.stringify(value)},`;
-  const opened = (name: string, bracket: '{' | '[') => `${JSON.stringify(name)}: ${bracket}`;
-  const addDefinition = (definition: object, entry: Entry, replica?: number) => {
-    for (const [property, value] of Object.entries(definition)) {
-      if (!Array.isArray(value) || !['policy', 'statements', 'replicas'].includes(property)) {
-        add(member(property, value), { entry });
-        continue;
-      }
-      add(opened(property, '['), { entry });
-      value.forEach((one: object, index) => {
-        if (property === 'replicas') {
-          add('{', { entry });
-          addDefinition(one, entry, index);
-          add('},', { entry });
-          return;
-        }
-        const statement = { ...(replica !== undefined && { replica }), index };
-        add(`${JSON.stringify(one)},`, { entry, ...(property === statementsOf[entry.section] && { statement }) });
-      });
-      add('],', { entry });
-    }
-  };
-  const { stacks = {}, environments = {}, ...rest } = draft;
-  add('{');
-  for (const [name, value] of Object.entries(rest)) add(member(name, value));
-  add('"environments": {');
+  const lines = [...linesOf(draft)];
+  return { text: lines.map(([text]) => text).join('\n'), places: lines.map(([, place]) => place) };
+}
+
+type Line = readonly [text: string, place: DraftEntry];
+
+function* linesOf({ stacks = {}, environments = {}, ...rest }: Draft): Generator<Line> {
+  yield ['{', {}];
+  for (const [name, value] of Object.entries(rest)) yield [member(name, value), {}];
+  yield [opened('environments', '{'), {}];
   for (const [name, environment] of Object.entries(environments)) {
     const inIt = Object.entries(stacks).filter(([, stack]) => environmentsOf(stack).includes(name));
-    add(member(name, environment), { stacks: inIt.map(([stack]) => stack) });
+    yield [member(name, environment), { stacks: inIt.map(([stack]) => stack) }];
   }
-  add('},');
-  add('"stacks": {');
-  for (const [stack, definition] of Object.entries(stacks)) {
-    const inStack = { stacks: [stack] };
-    add(opened(stack, '{'), inStack);
-    for (const [property, value] of Object.entries(definition)) {
-      const section = stackSections.find((one) => one === property);
-      if (section === undefined) {
-        add(member(property, value), inStack);
+  yield ['},', {}];
+  yield [opened('stacks', '{'), {}];
+  for (const [stack, definition] of Object.entries(stacks)) yield* linesOfStack(stack, definition);
+  yield ['}', {}];
+  yield ['}', {}];
+}
+
+function* linesOfStack(stack: string, definition: StackDefinition): Generator<Line> {
+  const inStack = { stacks: [stack] };
+  yield [opened(stack, '{'), inStack];
+  for (const [property, value] of Object.entries(definition)) {
+    const section = stackSections.find((one) => one === property);
+    if (section === undefined) {
+      yield [member(property, value), inStack];
+      continue;
+    }
+    yield [opened(section, '{'), inStack];
+    for (const [name, inner] of Object.entries<object | string>(definition[section] ?? {}))
+      yield* linesOfEntry({ stack, section, name }, inner);
+    yield ['},', inStack];
+  }
+  yield ['},', inStack];
+}
+
+function* linesOfEntry(entry: Entry, definition: object | string): Generator<Line> {
+  if (typeof definition !== 'object') {
+    yield [member(entry.name, definition), { entry }];
+    return;
+  }
+  yield [opened(entry.name, '{'), { entry }];
+  yield* linesOfDefinition(definition, entry);
+  yield ['},', { entry }];
+}
+
+function* linesOfDefinition(definition: object, entry: Entry, replica?: number): Generator<Line> {
+  for (const [property, value] of Object.entries(definition)) {
+    if (!Array.isArray(value) || !['policy', 'statements', 'replicas'].includes(property)) {
+      yield [member(property, value), { entry }];
+      continue;
+    }
+    yield [opened(property, '['), { entry }];
+    for (const [index, one] of value.entries()) {
+      if (property === 'replicas') {
+        yield ['{', { entry }];
+        yield* linesOfDefinition(one, entry, index);
+        yield ['},', { entry }];
         continue;
       }
-      add(opened(section, '{'), inStack);
-      for (const [name, inner] of Object.entries<object | string>(definition[section] ?? {})) {
-        const entry = { stack, section, name };
-        if (typeof inner !== 'object') {
-          add(member(name, inner), { entry });
-          continue;
-        }
-        add(opened(name, '{'), { entry });
-        addDefinition(inner, entry);
-        add('},', { entry });
-      }
-      add('},', inStack);
+      const statement = { ...(replica !== undefined && { replica }), index };
+      yield [`${JSON.stringify(one)},`, { entry, ...(property === statementsOf[entry.section] && { statement }) }];
     }
-    add('},', inStack);
+    yield ['],', { entry }];
   }
-  add('}');
-  add('}');
-  return { text: lines.join('\n'), places };
+}
+
+function member(name: string, value: unknown): string {
+  return `${JSON.stringify(name)}: ${JSON.stringify(value)},`;
+}
+
+function opened(name: string, bracket: '{' | '['): string {
+  return `${JSON.stringify(name)}: ${bracket}`;
 }
 
 /** The property that holds an entry's whole policy, statement by statement, before parts of the policy are recognised. */

@@ -1,5 +1,6 @@
 import { accountRoot } from '@keywright/core/ir/account-root';
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
+import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
@@ -60,7 +61,7 @@ function serviceName(host: Expression, environment: Environment): string {
 /** The name of a principal that the stack creates, given a reference to it. */
 export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
   const created = stack.resources.find(({ id }) => id === reference.resource);
-  if (created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group') return created.name;
+  if (created !== undefined && isPrincipal(created)) return created.name;
   throw new Inexpressible(`${reference.resource} is not a role, user or group of the stack`);
 }
 

@@ -44,28 +44,7 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
   const referenceText = referenceTexts(stack, imports.nameOf);
   const belongings = (id: string): KeyAttachments => byTarget.get(id) ?? { aliases: [], kmsGrants: [] };
 
-  const entriesOf = <R, T>(
-    section: StackSection,
-    items: readonly R[],
-    nameOf: (item: R) => string,
-    make: (item: R) => T,
-  ): Record<string, T> | undefined => {
-    const written = items.flatMap((item): [string, T][] => {
-      const name = nameOf(item);
-      try {
-        return [[name, make(item)]];
-      } catch (error) {
-        if (!(error instanceof Inexpressible)) throw error;
-        leftOut.push({
-          entry: { stack: stack.name, section, name },
-          problem: error.message,
-          statement: error.statement,
-        });
-        return [];
-      }
-    });
-    return written.length === 0 ? undefined : Object.fromEntries(written);
-  };
+  const entriesOf = entryMaker(stack.name, leftOut);
   const ofKind = <K extends Resource['kind']>(kind: K) =>
     stack.resources.filter((resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind);
 
@@ -125,6 +104,28 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
     outputs,
   });
   return { definition, leftOut };
+}
+
+/** Makes the entries of a section; `undefined` if there are none. Entries that cannot be written are added to `leftOut`. */
+function entryMaker(stack: string, leftOut: Problem[]) {
+  return <R, T>(
+    section: StackSection,
+    items: readonly R[],
+    nameOf: (item: R) => string,
+    make: (item: R) => T,
+  ): Record<string, T> | undefined => {
+    const written = items.flatMap((item): [string, T][] => {
+      const name = nameOf(item);
+      try {
+        return [[name, make(item)]];
+      } catch (error) {
+        if (!(error instanceof Inexpressible)) throw error;
+        leftOut.push({ entry: { stack, section, name }, problem: error.message, statement: error.statement });
+        return [];
+      }
+    });
+    return written.length === 0 ? undefined : Object.fromEntries(written);
+  };
 }
 
 /** The resources that point to a key or replica, by the id of the key or replica; the id of an imported key is `imports.<name>`. */

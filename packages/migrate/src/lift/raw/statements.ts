@@ -66,7 +66,7 @@ export function withOrganization(statement: Statement): {
   return { statement };
 }
 
-export function isUnconditional({ effect, conditions }: Statement): boolean {
+function isUnconditional({ effect, conditions }: Statement): boolean {
   return effect === 'Allow' && conditions.length === 0;
 }
 

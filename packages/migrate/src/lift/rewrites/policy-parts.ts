@@ -1,4 +1,5 @@
 /** Recognises the parts of a key policy: the default statement, statements, admins, services and grants, in this order. */
+import { statementText } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import { actionsOf } from '@keywright/core/kms/capabilities';
@@ -169,7 +170,7 @@ function serviceAtTheEnd(
   const end = last.at(-1);
   if (end === undefined || end.sid !== undefined || end.effect === 'Deny' || end.principals === undefined)
     return undefined;
-  const text = JSON.stringify([last.map(textOfStatement), place, spec, usage]);
+  const text = JSON.stringify([last.map(inAnyOrder), place, spec, usage]);
   if (cachedServices.has(text)) return cachedServices.get(text);
   const match = findService(last, member, place);
   if (cachedServices.size > mostKnown) cachedServices.clear();
@@ -226,22 +227,11 @@ type SourcelessStatement = Omit<Statement, 'source'>;
 
 /** Whether two statements are equal, apart from their source and the order of conditions. */
 function areEqual(one: SourcelessStatement, other: SourcelessStatement): boolean {
-  return textOfStatement(one) === textOfStatement(other);
+  return inAnyOrder(one) === inAnyOrder(other);
 }
 
-function textOfStatement({
-  sid,
-  effect,
-  principals,
-  notPrincipals,
-  actions,
-  notActions,
-  resources,
-  notResources,
-  conditions,
-}: SourcelessStatement) {
-  const tests = conditions.map(conditionKey).sort();
-  return JSON.stringify([sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, tests]);
+function inAnyOrder(statement: SourcelessStatement): string {
+  return statementText({ ...statement, conditions: [] }) + statement.conditions.map(conditionKey).sort().join();
 }
 
 function conditionKey({ operator, key, values }: Condition): string {

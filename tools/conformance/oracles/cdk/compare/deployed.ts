@@ -1,4 +1,5 @@
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
+import type { DeploymentStep } from '../../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import type { Place } from '../places.ts';
 import { keyLabel } from '../who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
@@ -22,7 +23,7 @@ export interface DeployedTemplate {
   /** The user's outputs, by logical id. */
   readonly outputs: ReadonlyMap<string, string>;
   /** Where a parameter gets its value from: an output of a CloudFormation stack. */
-  readonly given: (parameter: string) => { readonly stack: string; readonly output: string } | undefined;
+  readonly given: (parameter: string) => DeploymentStep['parameters'][string] | undefined;
   /** For an SSM parameter that no template creates: its value, and the stack of another tool that creates it. */
   readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
 }

@@ -2,20 +2,13 @@ import type { Environment } from '@keywright/core/ir/program';
 import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import { distinctNames, environmentOf, logicalIdOf, logicalName } from '@keywright/emit-cfn/names';
 import { boundTemplates } from '../../../../../packages/cli/src/testing/bound-templates.ts';
+import { deploymentSteps } from '../../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import type { Subject } from '../../../subject.ts';
 import type { Limit } from '../limits/limits.ts';
 import { placeOf } from '../places.ts';
 import { keysOf } from '../who.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
 import { readTemplate } from './template.ts';
-
-interface Step {
-  readonly template: string;
-  readonly stack: string;
-  readonly dependsOn: readonly string[];
-  readonly after?: readonly string[];
-  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
-}
 
 /** What Keywright's templates create if they are deployed as `deployments.json` says. */
 export function deployOurs(
@@ -24,9 +17,6 @@ export function deployOurs(
   limits: Limit[],
 ): Deployed {
   const files = boundTemplates(subject.program, subject.files);
-  const { steps } = JSON.parse(files.get('cfn/deployments.json') ?? '{"steps":[]}') as {
-    readonly steps: readonly Step[];
-  };
   const places = new Map([...environments].map(([stack, environment]) => [stack, placeOf(environment)]));
   const world = new World(places, isKnownName);
   const templates: DeployedTemplate[] = [];
@@ -48,7 +38,7 @@ export function deployOurs(
     })),
   ]);
 
-  for (const step of steps) {
+  for (const step of deploymentSteps(files)) {
     const name = step.template.replace(/\.template\.(yaml|json)$/, '');
     const found = known.find((one) => one.name === name);
     if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
