@@ -117,7 +117,7 @@ interface Subject {
 async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | ExitCode> {
   const { from } = args;
   if (from === undefined) return wrongUsage(io, 'use --from to say where the keys are now');
-  const problem = problemOfOut(resolve(io.cwd, args.out));
+  const problem = problemOfOut(resolve(io.cwd, args.out), args.out);
   if (problem !== undefined) return wrongUsage(io, problem);
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);

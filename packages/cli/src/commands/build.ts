@@ -62,7 +62,7 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   }
   const { root } = located;
   const out = outputFolder(root, args.out, io.cwd);
-  const problem = problemOfOut(out);
+  const problem = problemOfOut(out, args.out);
   if (problem !== undefined) return wrongUsage(io, problem);
   const run = () =>
     buildOnce({

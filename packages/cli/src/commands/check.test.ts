@@ -145,6 +145,14 @@ stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [o
   it.each([
     ['build', []],
     ['adopt', ['--from', 'account']],
+  ])('cannot be empty for %s', async (command, more) => {
+    const { code, said } = await keywright(command, ...more, '--out', '');
+    expect({ code, said }).toEqual({ code: 2, said: expect.stringContaining('--out is empty: name a folder') });
+  });
+
+  it.each([
+    ['build', []],
+    ['adopt', ['--from', 'account']],
   ])('cannot be the root of the disk for %s', async (command, more) => {
     const { code, said } = await keywright(command, ...more, '--out', parse(cwd).root);
     expect({ code, said }).toEqual({

@@ -3,7 +3,7 @@ import { idInProgram } from '@keywright/analyze/build/placed';
 import { visible } from '@keywright/core/source/visible';
 import type { GraphData, Grouping } from '@keywright/graph/data';
 import { replaceFile } from '../disk/replace-file.ts';
-import { refusal } from '../disk/system-error.ts';
+import { refusal, whyNotWritten } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
@@ -68,7 +68,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
+    return wrongUsage(io, `cannot write ${shown}: ${whyNotWritten(refused)}`);
   }
   io.stdout.write(`wrote ${visible(shown)}\n`);
   return 0;

@@ -6,7 +6,7 @@ import { visible } from '@keywright/core/source/visible';
 import { accountNotInOrganization } from '../diagnostics/import.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { replaceFile } from '../disk/replace-file.ts';
-import { refusal } from '../disk/system-error.ts';
+import { refusal, whyNotWritten } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { startProgress } from '../progress.ts';
@@ -64,7 +64,7 @@ export async function importOrganization(args: OrganizationArguments, io: Io): P
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
+    return wrongUsage(io, `cannot write ${shown}: ${whyNotWritten(refused)}`);
   }
   const changed = update.changed.length === 0 ? '' : `, ${update.changed.length} changed`;
   io.stdout.write(`wrote ${visible(shown)}: ${count(update.added.length)} added${changed}\n`);

@@ -78,7 +78,7 @@ it.each<[readonly string[], string]>([
   [['--target', 'terrafrom'], 'there is no target "terrafrom"; did you mean `terraform`?'],
   [['--account', '111122223333'], 'an environment is an account and a region: give both --account and --region'],
   [['--region', 'eu-west-1'], 'an environment is an account and a region: give both --account and --region'],
-  [['--account', '1111', '--region', 'eu-west-1'], '"1111": an account id has twelve digits'],
+  [['--account', '1111', '--region', 'eu-west-1'], '"1111": an account id has twelve digits, and this has 4'],
   [['--account', '111122223333', '--region', 'Ireland'], '"Ireland": this is not a region name such as eu-west-1'],
   [
     ['--account', '111122223333,444455556666', '--region', 'eu-west-1'],

@@ -1,5 +1,6 @@
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
+import { wordAmong } from '@keywright/core/language/other-values';
 import { targets } from '../targets.ts';
 
 /** The targets that `--target` names, or all targets without that option; or what is wrong with the names. */
@@ -10,7 +11,9 @@ export function targetsNamed(
   const allNames = targets.map(({ name }) => name);
   const unknown = names.find((name) => !allNames.includes(name));
   if (unknown !== undefined) {
-    return { problem: `there is no target ${JSON.stringify(unknown)}; ${insteadOf(unknown, allNames, 'target')}` };
+    const meant = wordAmong(unknown, allNames);
+    const help = meant === undefined ? insteadOf(unknown, allNames, 'target') : `write \`${meant}\``;
+    return { problem: `there is no target ${JSON.stringify(unknown)}; ${help}` };
   }
   return { targets: targets.filter(({ name }) => names.includes(name)) };
 }

@@ -394,6 +394,28 @@ describe('a mistake in a question', () => {
     ],
     [['why', 'batch', 'decrypt', 'security.orders', '--context', 'tenant'], '--context takes key=value, not "tenant"'],
     [['who-can', 'decrypt', 'orders', '--encryption-context', 'a'], '--encryption-context takes name=value, not "a"'],
+    [
+      ['why', 'batch', 'decrypt', 'security.orders', '--via', 'S3'],
+      '--via takes a service as kms:ViaService names it, not "S3"; did you mean `s3`?',
+    ],
+    [
+      ['who-can', 'decrypt', 'orders', '--via', 'ec2.amazonaws.com'],
+      '--via takes a service as kms:ViaService names it, not "ec2.amazonaws.com"; did you mean `ec2`?',
+    ],
+    [
+      ['who-can', 'decrypt', 'orders', '--context', 'kms:ViaServise=x'],
+      '--context: there is no condition key "kms:ViaServise"; did you mean `kms:ViaService`?',
+    ],
+    [
+      ['who-can', 'decrypt', 'orders', '--without', 'aws:PrincipalOrgId,aws:SourceVpcc'],
+      '--without: there is no condition key "aws:SourceVpcc"; did you mean `aws:SourceVpc`?',
+    ],
+    [
+      ['who-can', 'decrypt', 'orders', '--context', 'kms:ViaService=s3'],
+      '--context: kms:ViaService is a host such as s3.eu-west-1.amazonaws.com; --via s3 fills in the region of the key',
+    ],
+    [['graph', '--out', 'nowhere/keys.svg'], 'cannot write nowhere/keys.svg: its folder does not exist'],
+    [['policy', 'orders', '--target', 'tf'], 'there is no target "tf"; write `terraform`'],
     [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; choose one of `cfn`, `pulumi`, `terraform`'],
     [['policy', 'security.orders', '--target', 'pulumi'], 'the stack security is not generated for pulumi'],
     [['policy', 'orders', '--target', 'cfn', '--format', 'json'], '--target does not print JSON'],

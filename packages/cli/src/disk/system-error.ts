@@ -31,3 +31,8 @@ export function refusal(
   const change = avoidable.has(code) ? 'name another path' : 'check the permissions and the free space';
   return { code, reason: words[code] ?? code, advice: `${change}, then run the command again` };
 }
+
+/** The reason why a file is not written by a command that creates no folders. */
+export function whyNotWritten({ code, reason }: { readonly code: string; readonly reason: string }): string {
+  return code === 'ENOENT' ? 'its folder does not exist' : reason;
+}

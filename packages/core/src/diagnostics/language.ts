@@ -31,6 +31,8 @@ export const unknownKey = defineDiagnostic<{
     }
     const [, property = '', value = ''] = /^([^:]+):(.+)$/s.exec(key) ?? [];
     if (known.includes(property)) return `write a space after the colon: \`${property}: ${value}\``;
+    if (key.startsWith('x-') && known.includes('standards'))
+      return 'write what keys share under `standards`; a YAML anchor can be defined where it is first used';
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
@@ -48,7 +50,8 @@ export const unknownKey = defineDiagnostic<{
 
 export const missingKey = defineDiagnostic<{
   key: string;
-  expected: string;
+  /** `undefined` if the example is the only possible value. */
+  expected: string | undefined;
   example: string | undefined;
   /** What else the mapping could mean, for the help. */
   otherwise?: string | undefined;
@@ -56,8 +59,13 @@ export const missingKey = defineDiagnostic<{
   code: 'KW1002',
   title: 'A missing YAML key',
   message: ({ key }) => `\`${key}\` is missing`,
-  help: ({ key, expected, example, otherwise }) =>
-    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`,
+  help: ({ key, expected, example, otherwise }) => {
+    const added =
+      expected === undefined
+        ? `\`${example}\``
+        : `\`${key}\`${example === undefined ? `: ${expected}` : `, ${expected}, such as \`${example}\``}`;
+    return `add ${added}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`;
+  },
   explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
@@ -242,5 +250,26 @@ can stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
   - principals: { service: logs.eu-west-1.amazonaws.com }
     actions: kms:Decrypt
     conditions: { StringEquals: { aws:SourceAccount: "\${account}" } }`,
+  },
+});
+
+export const outdentedKey = defineDiagnostic<{ key: string; owner: string }>({
+  code: 'KW1013',
+  title: 'A property beside the name to which it belongs',
+  message: ({ key, owner }) => `\`${key}\` stands beside \`${owner}\`, but is a property of it`,
+  help: ({ key, owner }) => `indent \`${key}\` further than \`${owner}\``,
+  explanation: `Under \`stacks\`, \`keys\`, \`environments\` and the like, every YAML key is a name that you choose. A property at the
+indentation of the names would be one more name.`,
+  example: {
+    wrong: `stacks:
+  main:
+    environment: prod
+  keys:
+    orders: {}`,
+    right: `stacks:
+  main:
+    environment: prod
+    keys:
+      orders: {}`,
   },
 });

@@ -45,6 +45,22 @@ test.each([
     '  beijing: { account: "999999999999", region: cn-north-1 }\nstacks: { china: { environment: beijing, principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } } }, main: { environment: prod, keys: { k: { grants: [{ to: china.reader, can: decrypt }] } } } }',
     'KW2022',
   ],
+  [
+    'a principal of another account in an environment that does not exist',
+    'stacks: { main: { environment: nope, keys: { k: { grants: [{ to: { account: "999999999999", because: audit }, can: decrypt }] } } } }',
+    'KW2003',
+  ],
+  [
+    'a partition that is not that of the region',
+    '  beijing: { account: "999999999999", region: eu-west-1, partition: aws-cn }\nstacks: { main: { environment: beijing, keys: { k: { admins: [{ role: "arn:aws:iam::999999999999:role/App" }] } } } }',
+    'KW2022',
+  ],
+  ['a YAML alias under a merge key without an anchor', 'stacks: { main: { <<: *nope } }', 'KW0014'],
+  [
+    'a property that is not indented further than the name to which it belongs',
+    'stacks: { main: { environment: prod }, keys: { k: { rotation: true }, l: {} } }',
+    'KW1013',
+  ],
 ])('one problem is reported for %s', (_name, project, codes) => {
   expect(codesOf(`${head}${project}\n`).join(' ')).toBe(codes);
 });

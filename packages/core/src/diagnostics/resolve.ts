@@ -233,9 +233,18 @@ function meantPlaceholder(placeholder: string, known: readonly string[]): string
     .split(/[^a-z]+/);
   return (
     nearest(placeholder, known) ??
+    attributeOf(placeholder, known) ??
     known.find((name) => words.includes(name.toLowerCase())) ??
     known.find((name) => placeholder.length > 2 && name.startsWith(placeholder.toLowerCase()))
   );
+}
+
+/** `keys.orders.arn` for `key.orders.arn`, `orders.arn` and `aws_kms_key.orders.arn`, where such placeholders exist. */
+function attributeOf(placeholder: string, known: readonly string[]): string | undefined {
+  const [, section = '', thing, attribute] =
+    /^(?:([A-Za-z_]+)\.)?([A-Za-z][\w-]*)\.(arn|id|aliasName|aliasArn)$/.exec(placeholder) ?? [];
+  if (thing === undefined || !known.includes('keys.<name>.<attribute>')) return undefined;
+  return `${section.startsWith('import') ? 'imports' : 'keys'}.${thing}.${attribute}`;
 }
 
 export const missingValue = defineDiagnostic<{
@@ -452,11 +461,17 @@ outputs:
   },
 });
 
-export const unknownTarget = defineDiagnostic<{ name: string; candidates: readonly string[] }>({
+export const unknownTarget = defineDiagnostic<{
+  name: string;
+  candidates: readonly string[];
+  /** The target that another word for a tool means, such as `cloudformation`. */
+  meant: string | undefined;
+}>({
   code: 'KW2011',
   title: 'An unknown target',
   message: ({ name }) => `there is no target \`${name}\``,
-  help: ({ name, candidates }) => insteadOf(name, candidates, 'target'),
+  help: ({ name, candidates, meant }) =>
+    meant === undefined ? insteadOf(name, candidates, 'target') : `write \`${meant}\``,
   explanation: `Targets are what Keywright generates code for: \`cfn\` (CloudFormation), \`terraform\` and \`pulumi\`.
 See docs/targets.md.`,
   example: {

@@ -2,9 +2,9 @@ import { groupBy } from '../collections/group-by.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { inWords } from '../diagnostics/list-of.ts';
-import { unknownTarget } from '../diagnostics/resolve.ts';
 import { badTargetName, folderOfPrograms, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
+import { unknownTargetAt } from '../language/unknown-target.ts';
 import type { Target } from './emitter.ts';
 import { targetsOf } from './targets-of.ts';
 
@@ -42,7 +42,7 @@ function checkPinnedTargets(resource: Resource, targets: readonly Target<unknown
   const candidates = targets.map((target) => target.name);
   return pinnedFor
     .filter((name) => !candidates.includes(name))
-    .map((name) => report(unknownTarget, resource.source.span, { name, candidates }));
+    .map((name) => unknownTargetAt(resource.source.span, name, candidates));
 }
 
 function checkPinnedName(resource: Resource, target: Target<unknown>): readonly Diagnostic[] {

@@ -159,7 +159,7 @@ describe('a template', () => {
     const own = { '_part.hbs': '{{#if other}}a{{/if}}' };
     expect(render({ ...own, 'main.hbs': '{{> part nested other="a"}}' })).toEqual({ text: 'a', problems: [] });
     expect(render({ ...own, 'main.hbs': '{{> part nested otter="a"}}' }).problems).toEqual([
-      'KW4001 main.hbs fails: there is no `other` - 1:6',
+      'KW4001 _part.hbs fails: there is no `other` - 1:6',
     ]);
   });
 

@@ -47,12 +47,24 @@ function createOwnRenderer(
   const diagnostics: Diagnostic[] = [];
   const functions = new Map<string, TemplateFunction>();
 
-  const fail = (template: string, error: unknown) => {
+  const fail = (failed: string, thrown: unknown) => {
+    const [template, error] = thrown instanceof PartialFailure ? [thrown.file, thrown.cause] : [failed, thrown];
     diagnostics.push(report(templateFails, undefined, { target, template, reason: reasonOf(error) }));
   };
   const define = (file: string, make: TemplateFunction) => {
     functions.set(file, make);
-    if (file.startsWith('_')) handlebars.registerPartial(file.slice(1, -'.hbs'.length), make as Handlebars.Template);
+    if (!file.startsWith('_')) return;
+    // A built-in partial fails because of the template that includes it.
+    const isOwn = overrides[file] !== undefined;
+    const partial: TemplateFunction = (view, options) => {
+      try {
+        return make(view, options);
+      } catch (error) {
+        const isLocated = !isOwn || error instanceof PartialFailure || error instanceof RangeError;
+        throw isLocated ? error : new PartialFailure(file, error);
+      }
+    };
+    handlebars.registerPartial(file.slice(1, -'.hbs'.length), partial as Handlebars.Template);
   };
 
   for (const [file, { source }] of Object.entries(builtIn)) {
@@ -93,6 +105,16 @@ function createOwnRenderer(
       }
     },
   };
+}
+
+/** The failure of a partial, with its file, on the way to the template that includes the partial. */
+class PartialFailure extends Error {
+  readonly file: string;
+
+  constructor(file: string, cause: unknown) {
+    super(undefined, { cause });
+    this.file = file;
+  }
 }
 
 /**

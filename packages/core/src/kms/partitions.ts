@@ -1,3 +1,5 @@
+import { knownRegions } from './regions.ts';
+
 /** A group of regions with its own accounts and names. */
 export interface Partition {
   readonly name: string;
@@ -31,4 +33,12 @@ export function partitionOf(region: string): string {
 /** The DNS suffix of a partition; for an unknown partition, the DNS suffix of `aws`. */
 export function dnsSuffixOf(partition: string): string {
   return partitions.find((candidate) => candidate.name === partition)?.dnsSuffix ?? 'amazonaws.com';
+}
+
+/**
+ * The partition of an account in a region. `written`: the partition that users give it, which counts only in a region that is newer than
+ * this version. In any other region, a different partition is reported where it is written, and has no further consequences.
+ */
+export function partitionOfPlace(region: string, written: string | undefined): string {
+  return knownRegions.includes(region) ? partitionOf(region) : (written ?? partitionOf(region));
 }

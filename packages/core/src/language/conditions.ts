@@ -1,4 +1,5 @@
 import * as z from '../schema/schema.ts';
+import { explainedBy } from './explanation.ts';
 import { oneOrMany } from './text.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
@@ -13,8 +14,17 @@ const tests = z
   })
   .meta({ title: 'condition keys with their values', examples: [{ 'kms:EncryptionContext:tenant': 'a' }] });
 
+/** Only the prefixes of an operator, such as `ForAllValues:`, have a colon. */
+const operator = z.string().regex(
+  /^(?:For[A-Za-z]*:)?[^:]*$/,
+  explainedBy((text) => ({
+    message: `\`${String(text)}\` is a condition key, which needs an operator around it`,
+    instead: { value: `StringEquals: { "${String(text)}": … }` },
+  })),
+);
+
 export const conditions = z
-  .record(z.string(), tests)
+  .record(operator, tests)
   .refine(isNotEmpty, { error: 'empty conditions limit nothing: write a condition, or leave the property out' })
   .meta({
     id: 'Conditions',

@@ -4,7 +4,9 @@ import type * as z from 'zod';
 export interface Advice {
   /** The message shows how to write this very value, so an example would not help. */
   readonly showsForm?: true;
-  /** What to write in a mapping that lacks this YAML key, instead of adding the key. */
+  /** What to write in place of this very value, and the property to write it under, unless it is the same. */
+  readonly instead?: { readonly value: string; readonly under?: string };
+  /** Another way out: for a YAML key that a mapping lacks, or for a value of the wrong kind, what else may be meant. */
   readonly otherwise?: string;
 }
 

@@ -1,4 +1,5 @@
 import * as z from '../schema/schema.ts';
+import { type Explanation, explainedBy } from './explanation.ts';
 import { grant } from './grant.ts';
 import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
@@ -24,6 +25,12 @@ const granting = {
     .meta({ description: 'What not to report for this import, each with the reason.' }),
 };
 
+/** The problem with an ARN, which may belong under the other property. */
+function withForm(other: 'arn' | 'alias', text: string, problem = ''): Explanation {
+  const isOfOther = other === 'arn' ? text.includes(':key/') : text.includes(':alias/');
+  return isOfOther ? { message: problem, instead: { value: text, under: other } } : problem;
+}
+
 const nameOrArn = /^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s;
 
 /** The problem with a text that should be an alias name or the ARN of an alias; `undefined` if there is none. */
@@ -38,7 +45,10 @@ export function aliasOrArnProblem(text: string): string | undefined {
 const aliasOrArn = z
   .string()
   .min(1)
-  .regex(nameOrArn, { error: ({ input }) => aliasOrArnProblem(String(input)) ?? '' });
+  .regex(
+    nameOrArn,
+    explainedBy((text) => withForm('arn', String(text), aliasOrArnProblem(String(text)))),
+  );
 
 const keyArn = String.raw`arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+`;
 
@@ -58,9 +68,10 @@ export const keyImport = z
     z.strictObject({
       arn: z
         .string()
-        .regex(new RegExp(`^(?:${keyArn}|\\S*${placeholderOfValue}\\S*)$`), {
-          error: ({ input }) => keyArnProblem(String(input)) ?? '',
-        })
+        .regex(
+          new RegExp(`^(?:${keyArn}|\\S*${placeholderOfValue}\\S*)$`),
+          explainedBy((text) => withForm('alias', String(text), keyArnProblem(String(text)))),
+        )
         .meta({
           description: 'The ARN of an existing key.',
           examples: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { knownRegions } from '../kms/regions.ts';
 import { zod } from '../schema/zod.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
+import { listIn } from './other-values.ts';
 import { principalInPlace } from './principal.ts';
 import { knownKeys } from './schema-walk.ts';
 
@@ -10,7 +11,7 @@ export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const isText = typeof value === 'string' || typeof value === 'number';
   // A mapping with names as YAML keys would accept any text, so such a mapping is no candidate.
   const candidates = isText
-    ? [[value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
+    ? [listIn(String(value)), [value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
     : shapesOf(value);
   return candidates.find((candidate) => zod().safeParse(schema, candidate).success);
 }

@@ -23,11 +23,26 @@ export const opposite: Writer = (value) => {
   return typeof flag === 'boolean' ? !flag : undefined;
 };
 
-/** `7`, `"7"`, `P7D`, `7 days`, `Duration.days(7)` and `cdk.Duration.days(7)`. */
+/** Adverbs for how often something happens, and the days between. A month counts 30 days here and below, a year 365. */
+const intervals: Readonly<Record<string, number>> = {
+  weekly: 7,
+  monthly: 30,
+  quarterly: 90,
+  yearly: 365,
+  annually: 365,
+};
+
+const daysInUnit: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
+
+/** `7`, `"7"`, `P7D`, `7 days`, `Duration.days(7)`, `cdk.Duration.days(7)`, `2 weeks`, `1 year` and `yearly`. */
 export const days: Writer = (value) => {
-  const text = String(typeof value === 'number' || typeof value === 'string' ? value : '');
-  const [, count] = /^(?:P|(?:\w+\.)*days\()?(\d{1,5})(?:D|\)| ?days?)?$/i.exec(text.trim()) ?? [];
-  return count === undefined ? undefined : `${Number(count)} days`;
+  const text = String(typeof value === 'number' || typeof value === 'string' ? value : '')
+    .trim()
+    .toLowerCase();
+  if (Object.hasOwn(intervals, text)) return `${intervals[text]} days`;
+  const [, count, unit = 'd'] =
+    /^(?:p|(?:\w+\.)*days\()?(\d{1,5})(?:\)| ?([dwmy])(?:ays?|eeks?|onths?|ears?)?)?$/.exec(text) ?? [];
+  return count === undefined ? undefined : `${Number(count) * (daysInUnit[unit] ?? 1)} days`;
 };
 
 export const rotating: Writer = (value) => truth(value) ?? days(value);
@@ -67,8 +82,19 @@ const otherWords: Readonly<Record<string, string>> = {
   cloudhsm: 'AWS_CLOUDHSM',
   xks: 'EXTERNAL_KEY_STORE',
   identities: 'identity',
+  warn: 'warning',
+  info: 'note',
+  notice: 'note',
+  no: 'off',
+  none: 'off',
+  false: 'off',
+  ignore: 'off',
+  disable: 'off',
+  disabled: 'off',
   cloudformation: 'cfn',
+  cf: 'cfn',
   tf: 'terraform',
+  opentofu: 'terraform',
 };
 
 /** The one of `values` that another tool's word means: `destroy` for `RemovalPolicy.DESTROY` and `Delete`. */
@@ -86,10 +112,19 @@ export function among(values: readonly string[]): Writer {
 export const spec = among(keySpecs);
 export const removal = among(['retain', 'destroy']);
 
+/** The list that a text is probably meant to be: `a, b`, or `-a -b` for entries whose dash lacks a space; `undefined` for other text. */
+export function listIn(text: string): readonly string[] | undefined {
+  const hasDashes = text.startsWith('-');
+  const words = hasDashes ? text.slice(1).split(/\s+-/) : text.split(/,\s*/);
+  const isList = hasDashes || words.length > 1;
+  return isList && words.every((word) => /^[\w./:*@-]+$/.test(word)) ? words : undefined;
+}
+
 /** Translates one value or several into a list. */
 export function list(item: Writer): Writer {
   return (value) => {
-    const items = (Array.isArray(value) ? value : [value]).map(item);
+    const one = typeof value === 'string' ? (listIn(value) ?? [value]) : [value];
+    const items = (Array.isArray(value) ? value : one).map(item);
     return items.length === 0 || items.includes(undefined) ? undefined : items;
   };
 }

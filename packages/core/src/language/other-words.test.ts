@@ -181,6 +181,8 @@ describe('a value of another tool under a name of the language', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   test.each([
     ['aliases: orders', 'write `aliases: [orders]`'],
+    ['aliases: orders, shop', 'write `aliases: [orders, shop]`'],
+    ['aliases: -orders', 'write `aliases: [orders]`'],
     ['policy: policies/orders.json', 'write `policy: { file: policies/orders.json }`'],
     ['tags: [{ Key: a, Value: b }]', 'write `tags: { a: b }`'],
     ['removal: RemovalPolicy.DESTROY', 'write `destroy`; allowed: `retain`, `destroy`'],
@@ -188,6 +190,9 @@ describe('a value of another tool under a name of the language', () => {
     ['rotation: P180D', 'write `rotation: 180 days`'],
     ['rotation: "yes"', 'write `rotation: true`'],
     ['pendingWindow: Duration.days(7)', 'write `pendingWindow: 7 days`'],
+    ['pendingWindow: 2 weeks', 'write `pendingWindow: 14 days`'],
+    ['rotation: 1 year', 'write `rotation: 365 days`'],
+    ['rotation: yearly', 'write `rotation: 365 days`'],
     [
       'admins: "arn:aws:iam::111122223333:role/App"',
       'write `admins: [{ role: "arn:aws:iam::111122223333:role/App" }]`',

@@ -1,5 +1,6 @@
 import { dnsSuffixes } from '../kms/partitions.ts';
 import * as z from '../schema/schema.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
 import { conditions } from './conditions.ts';
 import { type Explanation, explainedBy } from './explanation.ts';
 import { environmentOrGroup, name, names, oneOrMany, placeholderOfValue, stackName, tags } from './text.ts';
@@ -61,9 +62,12 @@ const orgUnitForm = `${organizationForm}/(?:r-[a-z0-9]{4,32}|[*])(?:/ou-[a-z0-9]
 
 /** How the language writes a principal outside the project, given in another tool's form; `undefined` for other text. */
 function principalForm(text: string): Explanation | undefined {
+  const other = otherArn(text) ?? notAPrincipal(text);
+  if (other !== undefined) return other;
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
-  if (kind === undefined || form === undefined) return undefined;
+  if (kind === undefined || principal === undefined || form === undefined) return undefined;
+  if ('arn' in principal && formProblem('arn', text) !== undefined) return forms.arn.error(text);
   return {
     message: `${kind} is written \`${form}\`${kind === 'everyone' ? ', with a condition' : ''}`,
     showsForm: true,
@@ -152,8 +156,12 @@ const forms = {
 
 /** How to write a text that is a principal of another kind; `undefined` for other text. */
 function otherPrincipal(kind: string, text: string): Explanation | undefined {
+  const other = otherArn(text);
+  if (other !== undefined) return other;
   const inPlace = principalInPlace(text);
-  return inPlace === undefined || Object.hasOwn(inPlace.principal, kind) ? undefined : principalForm(text);
+  if (inPlace === undefined || Object.hasOwn(inPlace.principal, kind)) return undefined;
+  const isNoPrincipal = 'arn' in inPlace.principal && formProblem('arn', text) !== undefined;
+  return isNoPrincipal ? undefined : principalForm(text);
 }
 
 /** Says that a text identifies something other than a principal, and what to write; `undefined` for other text. */
@@ -165,14 +173,45 @@ function notAPrincipal(text: string): string | undefined {
     return 'a group is not a principal, and KMS refuses a policy that names a group: name the users of the group';
   if (/^arn:[^:]+:iam::[^:]*:instance-profile\//.test(text))
     return 'an instance profile is not a principal: name its role';
+  if (/^arn:[^:]+:iam::[^:]*:policy\//.test(text))
+    return 'a policy is not a principal: name the roles and users to which it is attached';
   return undefined;
+}
+
+/** The placeholders for CloudFormation's pseudo parameters. */
+const placeholders: Readonly<Record<string, string>> = {
+  AccountId: 'account',
+  Partition: 'partition',
+  Region: 'region',
+  URLSuffix: 'dnsSuffix',
+};
+
+/** Says how to write the ARN of a role or user that has a region, too few colons, or pseudo parameters; `undefined` for other text. */
+function otherArn(text: string): Explanation | undefined {
+  const plain = text.replaceAll(/\$\{AWS::(\w+)\}/g, (whole, name: string) => {
+    const placeholder = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined;
+    return placeholder === undefined ? whole : `\${${placeholder}}`;
+  });
+  const [, partition, account, resource] = /^arn:([^:]+):iam:(?:[^:]*:)?([^:]+):((?:role|user)\/.+)$/.exec(plain) ?? [];
+  const written = `arn:${partition}:iam::${account}:${resource}`;
+  if (resource === undefined || written === text || account === '') return undefined;
+  const message = plain === text ? 'the ARN of a role or user has no region' : 'placeholders have other names here';
+  return { message, instead: { value: written } };
 }
 
 function arnOf(kind: 'role' | 'user', text: string): Explanation {
   const [, name = ''] = new RegExp(`^arn:[^:]+:iam::[^:]*:${kind}/(?:[!-~]+/)?([\\w+=,.@-]+)$`).exec(text) ?? [];
   if (name.length > 64) return `the name of this ${kind} has ${name.length} characters, and IAM takes 64 at most`;
   const instead = notAPrincipal(text) ?? otherPrincipal(kind, text);
-  return instead ?? `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
+  if (instead !== undefined) return instead;
+  if (new RegExp(`^${nameWithPath}$`).test(text) && !text.includes(':')) {
+    const value = `arn:\${partition}:iam::\${account}:${kind}/${text}`;
+    return {
+      message: `a ${kind} is written as its ARN, or as its name with its \`account\` beside it`,
+      instead: { value },
+    };
+  }
+  return `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
 }
 
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
@@ -192,9 +231,19 @@ function isFormed(kind: string): kind is keyof typeof forms {
   return Object.hasOwn(forms, kind);
 }
 
+/** For a mapping in place of a text: users define a principal of a stack among those of the project. */
+const ofProject = (value: unknown): Explanation =>
+  isMapping(value) ? { otherwise: 'a role or user to create is written under `principals` of a stack' } : {};
+
+/** For a text in place of a mapping: users name an existing principal among those of a stack. */
+const ofStack = (value: unknown): Explanation =>
+  typeof value === 'string'
+    ? { otherwise: 'an existing role or user is written under `principals` of the project' }
+    : {};
+
 /** A text of this form or one of `others`. A text with values of environments is checked once these are known. */
 const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
-  z.string().regex(
+  z.string(explainedBy(ofProject)).regex(
     new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`),
     explainedBy((text) => forms[kind].error(String(text))),
   );
@@ -212,12 +261,13 @@ const byName = (kind: 'role' | 'user') => ({
 
 const otherAccount = z
   .string()
-  .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
+  .regex(/^(\d{12}|\$\{account\}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
     error: 'this is not an account under `accounts`, an environment or an account id of twelve digits',
   })
   .meta({
     title: 'the name of an account or environment',
-    description: 'Its account: a name under `accounts`, the name of an environment, or an account id in quotes.',
+    description:
+      'Its account: a name under `accounts`, the name of an environment, or an account id in quotes. `"${account}"` is the account of each stack.',
     examples: ['audit'],
   });
 
@@ -450,31 +500,34 @@ export const createdPrincipal = z
   .union([
     z.strictObject({
       role: z
-        .strictObject({
-          assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
-            examples: ['lambda.amazonaws.com'],
-            description:
-              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of these.',
-          }),
-          when: conditions
-            .optional()
-            .meta({ description: 'Conditions for assuming the role, such as one on the `sub` of an OIDC token.' }),
-          description: z
-            .string()
-            .max(1000, { error: 'a role description has 1,000 characters at most' })
-            .optional()
-            .meta({ description: 'What the role is for: at most 1,000 characters.' }),
-          name: physicalName,
-          policyName,
-          policyNames,
-          tags: tags.optional(),
-        })
+        .strictObject(
+          {
+            assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
+              examples: ['lambda.amazonaws.com'],
+              description:
+                'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of these.',
+            }),
+            when: conditions
+              .optional()
+              .meta({ description: 'Conditions for assuming the role, such as one on the `sub` of an OIDC token.' }),
+            description: z
+              .string()
+              .max(1000, { error: 'a role description has 1,000 characters at most' })
+              .optional()
+              .meta({ description: 'What the role is for: at most 1,000 characters.' }),
+            name: physicalName,
+            policyName,
+            policyNames,
+            tags: tags.optional(),
+          },
+          explainedBy(ofStack),
+        )
         .meta({ description: 'A role that this stack creates.' }),
       names: names.optional(),
     }),
     z.strictObject({
       user: z
-        .strictObject({ name: physicalName, policyName, policyNames, tags: tags.optional() })
+        .strictObject({ name: physicalName, policyName, policyNames, tags: tags.optional() }, explainedBy(ofStack))
         .meta({ description: 'A user that this stack creates.' }),
       names: names.optional(),
     }),

@@ -111,6 +111,12 @@ export function listsItsValues(schema: Schema): boolean {
   return inner instanceof z.ZodBoolean || inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral;
 }
 
+/** Whether a schema accepts only one value. */
+export function hasOneValue(schema: Schema): boolean {
+  const inner = unwrap(schema);
+  return inner instanceof zod().ZodLiteral && inner.values.size === 1;
+}
+
 /** The values that a schema lists, in the user's words. */
 export function valuesOf(schema: Schema): string {
   const z = zod();

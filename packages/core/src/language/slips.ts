@@ -1,12 +1,13 @@
 /** Mistakes with one cause and many issues: a line that is not indented, a statement in the form of another tool. */
 import type * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { foreignStatement, wrongType } from '../diagnostics/language.ts';
+import { foreignStatement, outdentedKey, wrongType } from '../diagnostics/language.ts';
+import { zod } from '../schema/zod.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { Checked } from './checked.ts';
 import { grantFrom, isAboutKms, isForeignStatement, statementFrom } from './iam-statement.ts';
 import type { Issue } from './issues.ts';
-import { type Path, spanAt, valueAt } from './paths.ts';
+import { keySpanAt, type Path, spanAt, valueAt } from './paths.ts';
 import { describeSchema, hasNames, knownKeys, schemaAt } from './schema-walk.ts';
 import { roomForPolicy, written } from './written.ts';
 
@@ -42,7 +43,16 @@ export function indentationAbove(
   const below = [...issue.path, ...unknown];
   for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
     if (next === undefined || !isMapping(mapping)) continue;
-    const slip = unindentedAt(String(next), mapping, node);
+    const name = String(next);
+    const outdented = outdentedAt(name, mapping, node);
+    if (outdented !== undefined) {
+      const keyPath = [...path, name];
+      const id = JSON.stringify(keyPath);
+      if (parsed.reported.has(id)) return [];
+      parsed.reported.add(id);
+      return [report(outdentedKey, keySpanAt(keyPath, parsed), outdented)];
+    }
+    const slip = unindentedAt(name, mapping, node);
     if (slip === undefined) continue;
     const { owner, key } = slip;
     const ownerPath = [...path, owner];
@@ -55,6 +65,23 @@ export function indentationAbove(
     return [report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice })];
   }
   return undefined;
+}
+
+/**
+ * A property that stands among the names whose mappings have such a property, and the name before it, to which it probably belongs: `keys`
+ * beside the stack `orders`. The value must be right for the property, and wrong for a name.
+ */
+function outdentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
+  if (!hasNames(node)) return undefined;
+  const names = Object.keys(mapping);
+  const owner = names[names.indexOf(key) - 1];
+  const element = schemaAt(node, [key]);
+  const property = element && knownKeys(element).includes(key) ? schemaAt(element, [key]) : undefined;
+  const other = owner === undefined ? undefined : mapping[owner];
+  if (owner === undefined || element === undefined || property === undefined || !isMapping(other) || key in other)
+    return undefined;
+  const fits = (schema: z.core.$ZodType) => zod().safeParse(schema, mapping[key]).success;
+  return fits(property) && !fits(element) ? { key, owner } : undefined;
 }
 
 /** A YAML key of a mapping, and the empty entry before it, under which the key should be indented. `key` is the name of one of the two. */

@@ -25,6 +25,7 @@ import { keySpanAt, type Path, spanAt, valueAt, writtenAt } from './paths.ts';
 import {
   describeSchema,
   describeValue,
+  hasOneValue,
   isStrict,
   knownKeys,
   listsItsValues,
@@ -97,8 +98,10 @@ function explainMissing(
   if (parent !== undefined && isStrict(parent)) {
     if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];
   }
-  const expected = node === undefined ? 'a value' : describeSchema(node);
   const example = exampleAt(path, node, parsed);
+  // An example of the only possible value says all.
+  const isAll = node !== undefined && example !== undefined && hasOneValue(node);
+  const expected = node === undefined ? 'a value' : isAll ? undefined : describeSchema(node);
   return [report(missingKey, keySpanAt(mapping, parsed), { key, expected, example, otherwise })];
 }
 
@@ -133,16 +136,18 @@ function explainByCode(
     case 'invalid_union':
       return node === undefined ? [] : explainUnion(issue, path, node, parsed);
     case 'invalid_key':
-      return issue.issues.map((inner) => {
+      return issue.issues.map((inner: Issue) => {
         const keySpan = keySpanAt(path, parsed);
         // The form of the key is right, so an example would not help.
         if (inner.code === 'custom')
           return report(badStructure, keySpan, { problem: inner.message, shape: 'a key', example: undefined });
-        const example = keyExample(parent);
+        const example = inner.instead?.value ?? keyExample(parent);
         return report(badText, keySpan, { problem: inner.message, found: '', example });
       });
     case 'invalid_type':
-      return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node)];
+      return [
+        wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node, issue.otherwise),
+      ];
     case 'invalid_value': {
       const values = issue.values.map(String);
       if (typeof value === 'object')
@@ -162,7 +167,10 @@ function explainByCode(
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default: {
       const form = node && aboutText(issue) ? textIn(node) : node;
-      const example = issue.showsForm ? undefined : exampleAt(path, form, parsed);
+      const instead =
+        issue.instead &&
+        writtenAs([...path.slice(0, -1), issue.instead.under ?? path.at(-1) ?? ''], issue.instead.value, parsed);
+      const example = instead ?? (issue.showsForm ? undefined : exampleAt(path, form, parsed));
       return [report(badText, span, { problem: issue.message, found: shown(value), example })];
     }
   }
@@ -200,6 +208,8 @@ function explainUnion(
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
   if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
+  const values = listedValues(fitting.flatMap(({ issues }) => issues));
+  if (values !== undefined) return explain({ ...values, path: [] }, path, node, parsed);
   const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
   const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
   if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
@@ -215,6 +225,15 @@ function explainUnion(
     return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, span, parsed));
   }
   return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
+}
+
+/** The issue of a value that is in no list, with the values of all lists; `undefined` if there are other issues, or a single list. */
+function listedValues(issues: readonly Issue[]): Issue | undefined {
+  const lists = issues.flatMap((issue) => (issue.code === 'invalid_value' && issue.path.length === 0 ? [issue] : []));
+  const [first] = lists;
+  if (first === undefined || lists.length < 2 || lists.length < issues.length) return undefined;
+  const values = lists.flatMap((list) => list.values);
+  return { ...first, values, message: oneOf(values.map(String)) };
 }
 
 function isAboutKind(issue: Issue): boolean {
@@ -296,7 +315,13 @@ function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours: string): bool
   return unknown.slice(0, problemLimit).some((key) => key.startsWith(`${ours}:`) || nearest(key, known) === ours);
 }
 
-function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core.$ZodType | undefined): Diagnostic {
+function wrongTypeAt(
+  expected: string,
+  path: Path,
+  parsed: Checked,
+  node: z.core.$ZodType | undefined,
+  otherwise?: string,
+): Diagnostic {
   const value = valueAt(path, parsed.value);
   const span = spanAt(path, parsed);
   if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
@@ -314,7 +339,11 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   const canBeEmpty = isNothing && isAccepted({}) && !isAccepted(true);
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
-  return report(wrongType, span, { expected, found, advice });
+  return report(wrongType, span, {
+    expected,
+    found,
+    advice: otherwise === undefined ? advice : `${advice}; ${otherwise}`,
+  });
 }
 
 function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {

@@ -1,5 +1,8 @@
 /** The small texts of the language: names, account ids, durations. Each schema contains the message that users read. */
+import { nearest } from '../diagnostics/suggestion.ts';
+import { knownRegions } from '../kms/regions.ts';
 import * as z from '../schema/schema.ts';
+import { type Explanation, explainedBy } from './explanation.ts';
 
 /** A name given by the user: of a stack, key, principal, environment, standard, grant or output. */
 export const name = z
@@ -38,13 +41,40 @@ export const accountName = z
 
 export const accountId = z
   .string()
-  .regex(/^\d{12}$/, { error: 'an account id has twelve digits' })
+  .regex(
+    /^\d{12}$/,
+    explainedBy((text) => accountIdProblem(String(text))),
+  )
   .meta({ title: 'an account id in quotes', examples: ['111122223333'] });
+
+/** What is wrong with a text that should be an account id. */
+function accountIdProblem(text: string): Explanation {
+  const digits = text.replaceAll(/[\s_-]/g, '');
+  if (/^\d{12}$/.test(digits))
+    return { message: 'an account id is written without separators', instead: { value: digits } };
+  return /^\d+$/.test(digits)
+    ? `an account id has twelve digits, and this has ${digits.length}`
+    : 'an account id has twelve digits';
+}
 
 export const region = z
   .string()
-  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, { error: 'this is not a region name such as eu-west-1' })
+  .regex(
+    /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
+    explainedBy((text) => regionProblem(String(text))),
+  )
   .meta({ title: 'a region', examples: ['eu-west-1'] });
+
+/** What is wrong with a text that should be a region. */
+function regionProblem(text: string): Explanation {
+  const lower = text.trim().toLowerCase();
+  const [, ofZone] = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)[a-z]$/.exec(lower) ?? [];
+  if (ofZone !== undefined)
+    return { message: 'this is an availability zone, not a region', instead: { value: ofZone } };
+  const near = nearest(lower.replaceAll(/[\s_]+/g, '-'), knownRegions, 2);
+  const message = 'this is not a region name such as eu-west-1';
+  return near === undefined ? message : { message, instead: { value: near } };
+}
 
 /** A value of an environment: nothing in it is replaced, and it cannot turn the text around it into a placeholder. */
 export const environmentValue = z

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { parseSource } from '../syntax/parse.ts';
 import { compileText, problemsOf } from '../testing/compile-text.ts';
+import { unknownTargetAt } from './unknown-target.ts';
 import { validateStructure } from './validate.ts';
 
 /** The diagnostics about a stack, with the text that each marks: `KW1001 <description> …`. */
@@ -54,6 +55,84 @@ test.each([
 ])('a required YAML key that is misspelt is not reported as missing: %s', (environment, help) => {
   const { diagnostics } = compileText(`keywright: 1\napp: demo\nenvironments: { prod: ${environment} }\n`);
   expect(diagnostics.map((one) => `${one.code} ${one.help}`)).toEqual([`KW1001 ${help}`]);
+});
+
+/** The messages and helps about one value: in the environment `prod`, then about the principal `app`. */
+const explained = (sections: string) =>
+  compileText(`keywright: 1\napp: demo\n${sections}\n`).diagnostics.map(({ message, help }) => `${message}: ${help}`);
+
+test.each([
+  ['account: "1234-5678-9012", region: eu-west-1', 'without separators: write it like `account: "123456789012"`'],
+  ['account: "12345678901", region: eu-west-1', 'an account id has twelve digits, and this has 11: '],
+  ['account: "123456789012", region: us-east1', 'write it like `region: us-east-1`, not `us-east1`'],
+  ['account: "123456789012", region: US-EAST-1', 'write it like `region: us-east-1`, not `US-EAST-1`'],
+  [
+    'account: "123456789012", region: ap-south-2b',
+    'this is an availability zone, not a region: write it like `region: ap-south-2`',
+  ],
+  ['id: "123456789012", region: us-east-1', 'write `account: "123456789012"`'],
+])('the help about an environment contains the value that was meant: %s', (environment, help) => {
+  expect(explained(`environments: { prod: { ${environment} } }`)).toEqual([expect.stringContaining(help)]);
+});
+
+test.each([
+  ['role: App', 'write it like `role: "arn:${partition}:iam::${account}:role/App"`, not `App`'],
+  [
+    'role: "arn:aws:iam:eu-west-1:111122223333:role/App"',
+    'no region: write it like `role: "arn:aws:iam::111122223333:role/App"`',
+  ],
+  [
+    'user: "arn:aws:iam:111122223333:user/App"',
+    'no region: write it like `user: "arn:aws:iam::111122223333:user/App"`',
+  ],
+  [
+    'role: "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/App"',
+    'write it like `role: "arn:${partition}:iam::${account}:role/App"`',
+  ],
+  ['role: "arn:aws:iam::aws:policy/ReadOnlyAccess"', 'a policy is not a principal'],
+  ['role: "arn:aws:iam::111122223333:roles/App"', 'this is not the ARN of a role'],
+  ['role: { assumedBy: lambda.amazonaws.com }', 'a role or user to create is written under `principals` of a stack'],
+])('the help about a principal shows how to write it: %s', (principal, help) => {
+  expect(explained(`principals: { app: { ${principal} } }`)).toEqual([expect.stringContaining(help)]);
+});
+
+test('an existing role among the principals of a stack leads to the section where it belongs', () => {
+  expect(of('{ principals: { a: { role: "arn:aws:iam::111122223333:role/App" } } }')).toHaveLength(1);
+  expect(explained('stacks: { main: { principals: { a: { role: "arn:aws:iam::111122223333:role/App" } } } }')).toEqual([
+    expect.stringContaining('an existing role or user is written under `principals` of the project'),
+  ]);
+});
+
+test.each([
+  ['rules: { KW7018: warn }', 'write `warning`'],
+  ['rules: { KW7018: no }', 'write `off`'],
+  ['x-common: { rotation: true }', 'write what keys share under `standards`'],
+  [
+    'stacks: { main: { keys: { a: { grants: [{ to: b, can: decrypt, when: { "kms:EncryptionContext:t": x } }] } } } }',
+    'is a condition key, which needs an operator around it: write it like `StringEquals: { "kms:EncryptionContext:t": … }`',
+  ],
+  ['stacks: { main: { keys: { a: {} }, outputs: { o: "${key.a.arn}" } } }', 'did you mean `${keys.a.arn}`?'],
+  ['stacks: { main: { keys: { a: {} }, outputs: { o: "${aws_kms_key.a.arn}" } } }', 'did you mean `${keys.a.arn}`?'],
+  [
+    'stacks: { main: { imports: { a: { arn: "arn:aws:kms:eu-west-1:111122223333:alias/x" } } } }',
+    'write it like `alias: "arn:aws:kms:eu-west-1:111122223333:alias/x"`',
+  ],
+])('the help shows what was meant: %s', (sections, help) => {
+  expect(explained(sections)).toEqual([expect.stringContaining(help)]);
+});
+
+test('the help about a value that no alternative lists names the values of all alternatives', () => {
+  const schema = z.strictObject({ provider: z.union([z.literal(5), z.literal(6)]) });
+  const { diagnostics } = validateStructure(schema, parseSource({ path: 'a', text: 'provider: 7' }));
+  expect(diagnostics.map(({ help }) => help)).toEqual(['allowed: `5`, `6`']);
+});
+
+test.each([
+  ['CloudFormation', 'write `cfn`'],
+  ['tf', 'write `terraform`'],
+  ['terrafrom', 'did you mean `terraform`?'],
+])('the help about the target %s names the target that was meant', (name, help) => {
+  expect(unknownTargetAt(undefined, name, ['cfn', 'pulumi', 'terraform']).help).toBe(help);
 });
 
 describe('a problem of structure', () => {

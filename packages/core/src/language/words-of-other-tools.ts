@@ -783,7 +783,7 @@ export const otherWords: readonly OtherWords[] = [
   {
     ours: 'account',
     beside: 'region',
-    words: ['AccountId', 'account_id', 'aws_account_id', 'allowed_account_ids'],
+    words: ['id', 'AccountId', 'account_id', 'aws_account_id', 'allowed_account_ids'],
     write: (value) => account([value].flat()[0]),
     form: 'the account id in quotes',
     example: ['account_id: "111122223333"', 'account: "111122223333"'],
@@ -1263,8 +1263,19 @@ export const strayWords: readonly StrayWords[] = [
   ),
   {
     at: ['pendingWindow'],
-    words: ['Type', 'Properties', 'DependsOn', 'Metadata', 'depends_on', 'count', 'for_each', 'resource'],
+    words: ['Type', 'Properties', 'Metadata', 'resource'],
     advice: 'write here what is under `Properties`: a key is written without the resource around it',
+  },
+  {
+    at: ['pendingWindow'],
+    words: ['DependsOn', 'depends_on'],
+    advice: 'leave it out: the references between resources determine their order',
+  },
+  {
+    at: ['pendingWindow'],
+    words: ['count', 'for_each'],
+    advice:
+      'write each key by its name; for the same keys in several accounts or regions, list them under `environment` of the stack',
   },
   {
     at: keyWords,

@@ -16,7 +16,7 @@ import type { FileAccess, Project } from './project.ts';
 export function mergeFiles(
   files: readonly Located<FileDefinition>[],
   access: ReadonlyMap<string, FileAccess>,
-): Result<Omit<Project, 'isWhole' | 'policyFiles'> | undefined> {
+): Result<Omit<Project, 'isWhole' | 'hasAllNames' | 'policyFiles'> | undefined> {
   const collector = createCollector();
   // In files that are not trusted, some sections have already been reported and have no effect.
   const trusted = files.filter(({ span }) => access.get(span.file)?.isTrusted);

@@ -14,6 +14,8 @@ export interface Project {
   readonly app: string;
   /** Whether all files of the project are valid; an invalid file may define or use more. */
   readonly isWhole: boolean;
+  /** Whether every file was read, with all of its sections; otherwise the rest may define a name that nothing else defines. */
+  readonly hasAllNames: boolean;
   readonly settings: Settings;
   /** The severities under `rules`, by code. */
   readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;

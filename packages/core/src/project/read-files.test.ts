@@ -16,6 +16,19 @@ function read(files: Readonly<Record<string, string>>, matches: Readonly<Record<
   };
 }
 
+test.each([
+  ['is not valid', 'standards: { base: ['],
+  ['has sections that it must not have', 'accounts: { prod: { id: "111122223333", regions: [eu-west-1] } }'],
+])('names that an included file may define are not reported if the file %s', (_, text) => {
+  const files = {
+    'keywright.yaml': `${main('[a.yaml]')}stacks: { main: { environment: prod, keys: { k: { standard: base } } } }\n`,
+    'a.yaml': text,
+  };
+  const { host } = hostOf(files);
+  const { diagnostics } = compileProject(host, { targets: [anyTarget] });
+  expect(diagnostics.map(({ span }) => span?.file)).toEqual(['a.yaml']);
+});
+
 describe('include', () => {
   test('is relative to the including file', () => {
     const files = {

@@ -17,10 +17,11 @@ export interface ReadProject {
 export function readProject(host: ProjectHost): Result<ReadProject> {
   const collector = createCollector();
   const { files, sources, access } = collector.take(readFiles(host));
+  const hasAllNames = !hasErrors(collector.diagnostics);
   const sections = collector.take(mergeFiles(files, access));
   const isWhole = !hasErrors(collector.diagnostics);
   if (sections === undefined) return collector.result({ sources });
   const policyFiles = collector.take(readPolicyFiles(sections, host));
-  const project = { ...sections, isWhole, policyFiles: policyFiles.policies };
+  const project = { ...sections, isWhole, hasAllNames, policyFiles: policyFiles.policies };
   return collector.result({ project, sources: new Map([...sources, ...policyFiles.sources]) });
 }

@@ -1,8 +1,7 @@
-import { report } from '../diagnostics/diagnostic.ts';
-import { unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Checked } from '../language/checked.ts';
+import { unknownTargetAt } from '../language/unknown-target.ts';
 import { validateStructure } from '../language/validate.ts';
 import { optionsNameWhatIsKnown } from './options-name-what-is-known.ts';
 import type { Project } from './project.ts';
@@ -19,7 +18,7 @@ export function readTargetOptions(
     const target = targets.find((candidate) => candidate.name === name);
     if (target === undefined) {
       const candidates = targets.map((candidate) => candidate.name);
-      collector.add(report(unknownTarget, written.nameSpan, { name, candidates }));
+      collector.add(unknownTargetAt(written.nameSpan, name, candidates));
       continue;
     }
     const checked: Checked = { ...written.file, value: written.value, span: written.span };

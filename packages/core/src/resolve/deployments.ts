@@ -1,10 +1,11 @@
 /** Expands the stacks of a project to their deployments, in which no names are bound yet. */
 import { report } from '../diagnostics/diagnostic.ts';
-import { tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
+import { tooManyParts } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
 import type { KeyDefinition } from '../language/key.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
+import { unknownTargetAt } from '../language/unknown-target.ts';
 import { elements, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { type Difference, differencesIn, presence } from './differences.ts';
@@ -61,7 +62,7 @@ function deploymentsOfStack(
   const selected = elements(property(definition, 'targets'));
   for (const target of selected) {
     if (targetNames.includes(target.value)) continue;
-    collector.add(report(unknownTarget, target.span, { name: target.value, candidates: targetNames }));
+    collector.add(unknownTargetAt(target.span, target.value, targetNames));
   }
   const targets =
     selected.length === 0 ? targetNames : targetNames.filter((name) => selected.some((one) => one.value === name));

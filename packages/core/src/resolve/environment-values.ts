@@ -1,6 +1,6 @@
 /** The `values` of environments and accounts, and the accounts that texts can name. */
 import type { Environment } from '../ir/program.ts';
-import { partitionOf } from '../kms/partitions.ts';
+import { partitionOfPlace } from '../kms/partitions.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { isOfProject } from './is-of-project.ts';
@@ -55,10 +55,10 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
   return {
     accounts: new Map([
       ...[...environments.values()].map(({ name, value: { account, region, partition } }) => {
-        return [name, { id: account, partition: partition ?? partitionOf(region) }] as const;
+        return [name, { id: account, partition: partitionOfPlace(region, partition) }] as const;
       }),
       ...[...accounts.values()].map(({ name, value: { id, regions = [], partition } }) => {
-        const [accountPartition = regions[0] && partitionOf(regions[0])] = [partition];
+        const accountPartition = regions[0] === undefined ? partition : partitionOfPlace(regions[0], partition);
         return [name, { id, ...(accountPartition !== undefined && { partition: accountPartition }) }] as const;
       }),
     ]),

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownRegion } from '../diagnostics/resolve.ts';
 import type { Environment } from '../ir/program.ts';
-import { partitionOf } from '../kms/partitions.ts';
+import { partitionOfPlace } from '../kms/partitions.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import { type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -9,7 +9,8 @@ import { partitionIsRight } from './places-exist.ts';
 
 /** An environment with its partition, and the ARN of the role that deploys to it. */
 export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition = partitionOf(region), purpose, values, tags = {}, deployRole } = value;
+  const { account, region, purpose, values, tags = {}, deployRole } = value;
+  const partition = partitionOfPlace(region, value.partition);
   const roleArn = deployRole?.startsWith('arn:') ? deployRole : `arn:${partition}:iam::${account}:role/${deployRole}`;
   const texts = Object.entries(tags).filter(([, tag]) => !tag.includes('${'));
   return {

@@ -78,7 +78,12 @@ export function yamlProblem(error: YAMLException, text: string): YamlProblem {
   if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {
     return { offset, reason: `a value cannot start with \`${first}\``, advice: 'put it in quotes' };
   }
-  const special = conflict(text) ?? unquotedPlaceholder(error, text, offset) ?? lineWithoutColon(error, text, offset);
+  const special =
+    conflict(text) ??
+    unquotedPlaceholder(error, text, offset) ??
+    lineWithoutColon(error, text, offset) ??
+    unquotedColon(error, text, offset) ??
+    wrongIndentation(error, text, offset);
   if (special !== undefined) return special;
   const wording = wordings.find(({ when }) => when.test(error.reason));
   const { reason = `this is not YAML: ${error.reason}`, advice = 'correct it' } = wording ?? {};
@@ -117,12 +122,53 @@ function lineWithoutColon({ reason }: YAMLException, text: string, offset: numbe
   const word = line.trimStart();
   const indentation = line.length - word.length;
   const isDeeper = indentationAt(text, offset) > indentation;
+  if (/^-[\w"'*]/.test(word) && !/bad indentation/.test(reason))
+    return {
+      offset: before.length - word.length,
+      reason: 'nothing separates this dash from its entry',
+      advice: `write a space after the dash: \`- ${word.slice(1)}\``,
+    };
   if (!/^[\w.$]/.test(word) || /:(\s|$)/.test(word) || (/bad indentation/.test(reason) && !isDeeper)) return undefined;
   return {
     offset: before.length - word.length,
     reason: 'this line has no colon that is followed by a space or a line end',
     advice: 'write `key: value`, and a value of several lines in quotes or after `|`',
   };
+}
+
+/** A second `: ` in a line. js-yaml stops at its colon. */
+function unquotedColon({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
+  if (!/bad indentation of a mapping entry/.test(reason) || text[offset] !== ':') return undefined;
+  const [, start = '', value] = /^(\s*(?:- +)*[^\s:]+:\s+)([^"'[{|>&*!].*)$/.exec(lineBefore(text, offset)) ?? [];
+  if (value === undefined) return undefined;
+  return {
+    offset: text.lastIndexOf('\n', offset - 1) + 1 + start.length,
+    reason: 'this value has a `: ` in it, which starts a value of its own',
+    advice: 'put the whole value in quotes',
+  };
+}
+
+/** A line that is indented further than the line before it, although that line has a value. */
+function wrongIndentation({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
+  if (!/bad indentation of a mapping entry/.test(reason)) return undefined;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text
+    .slice(0, start)
+    .split('\n')
+    .findLast((line) => !/^\s*(#|$)/.test(line));
+  if (before === undefined) return undefined;
+  const indentation = indentationAt(text, offset);
+  const wanted = before.length - before.trimStart().length + (/^\s*((?:- +)*)/.exec(before)?.[1] ?? '').length;
+  if (indentation <= wanted) return undefined;
+  return {
+    offset: start + indentation,
+    reason: 'this line is indented further than the line before it, which has a value already',
+    advice: `indent it by ${wanted}, as the line before, or indent that line by ${indentation} too`,
+  };
+}
+
+function lineBefore(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
 }
 
 function indentationAt(text: string, offset: number): number {

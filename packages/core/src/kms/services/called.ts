@@ -31,7 +31,9 @@ export function servicesCalled(word: string): readonly string[] {
 /** The services with names like this word. A word of up to three letters would resemble too many names, so it has none. */
 export function servicesLike(word: string): readonly string[] {
   const bare = bareWord(word);
-  const near = bare.length > 3 ? nearest(bare, namesByWord().keys(), mostSlips(bare)) : undefined;
+  const words = namesByWord();
+  const plural = `${bare}s`;
+  const near = words.has(plural) ? plural : bare.length > 3 ? nearest(bare, words.keys(), mostSlips(bare)) : undefined;
   return near === undefined ? [] : servicesCalled(near);
 }
 

@@ -8,7 +8,7 @@ const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // stacks.anywhere.keys.payments in keywright.yaml
-new aws.kms.Key(
+const paymentsKey = new aws.kms.Key(
   "payments",
   {
     enableKeyRotation: false,
@@ -52,3 +52,19 @@ new aws.kms.Key(
   },
   { protect: true, retainOnDelete: true },
 );
+
+// stacks.anywhere, for Payments, in keywright.yaml
+new aws.iam.RolePolicy("Payments", {
+  name: pulumi.interpolate`keywright-demo-anywhere.${region.region}`,
+  role: "Payments",
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+        Resource: paymentsKey.arn,
+      },
+    ],
+  }),
+});

@@ -49,3 +49,20 @@ resource "aws_kms_key" "payments" {
     prevent_destroy = true
   }
 }
+
+# stacks.anywhere, for Payments, in keywright.yaml
+resource "aws_iam_role_policy" "payments" {
+  name = "keywright-demo-anywhere.${data.aws_region.current.region}"
+  role = "Payments"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.payments.arn
+      },
+    ]
+  })
+}

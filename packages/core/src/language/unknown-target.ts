@@ -1,0 +1,9 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { unknownTarget } from '../diagnostics/resolve.ts';
+import type { Span } from '../source/span.ts';
+import { wordAmong } from './other-values.ts';
+
+/** KW2011 for a word that names none of the targets. */
+export function unknownTargetAt(span: Span | undefined, name: string, targets: readonly string[]): Diagnostic {
+  return report(unknownTarget, span, { name, candidates: targets, meant: wordAmong(name, targets) });
+}
