@@ -4,7 +4,7 @@ import { isOfAnotherAccount } from './read/accounts.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { operationsOf } from './read/operations.ts';
-import type { KeyRule } from './rule.ts';
+import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; who: string; actions: readonly string[] }>({
   code: 'KW7044',
@@ -15,7 +15,8 @@ const definition = defineDiagnostic<{ key: string; who: string; actions: readonl
   help: () => 'remove the actions, or give them to a principal in the account of the key',
   explanation: `Other accounts can use a key, read its metadata, and create, list and end KMS grants. Everything else, such as
 \`kms:PutKeyPolicy\`, \`kms:EnableKey\` and \`kms:ScheduleKeyDeletion\`, fails for them, whatever the policies say: nobody can
-administer a key from another account. If none of the principal’s permissions works, [KW7021](KW7021.md) reports it.
+administer a key from another account. This includes grants on imported keys. If none of a principal’s permissions on a key of the project
+works, [KW7021](KW7021.md) reports it.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column "Cross-account use".`,
   example: {
     wrong: `grants:
@@ -26,20 +27,29 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the column "Cross-accoun
   },
 });
 
-/** A principal of another account is given only actions that work across accounts. */
-export const actionsWorkAcrossAccounts: KeyRule = {
+/**
+ * A principal of another account is given only actions that work across accounts. If nothing works that it is given on a key of the
+ * project, another rule reports that.
+ */
+export const actionsWorkAcrossAccounts: StatementRule = {
   definition,
-  about: 'key',
-  check: ({ key }, { picture }) =>
-    granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
+  about: 'statement',
+  check: ({ statement, key }, { picture }) => {
+    if (key === undefined) return [];
+    const actions = (statement.actions ?? []).filter(neverWorks);
+    if (actions.length === 0) return [];
+    return granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
+      if (!given.some((each) => each.statement === statement)) return [];
       if (principal === undefined || !isOfAnotherAccount(principal, key)) return [];
-      if (!given.some(({ operations }) => [...operations].some(worksAcrossAccounts))) return [];
-      return given.flatMap(({ statement, source }) => {
-        const actions = (statement?.actions ?? []).filter((action) => {
-          const operations = operationsOf(action).filter(isAboutKey);
-          return operations.length > 0 && !operations.some(worksAcrossAccounts);
-        });
-        return actions.length === 0 ? [] : [report(definition, source.span, { key: key.name, who: name(), actions })];
-      });
-    }),
+      const someWork = given.some(({ operations }) => [...operations].some(worksAcrossAccounts));
+      if (key.policy !== undefined && !someWork) return [];
+      return [report(definition, statement.ref.source.span, { key: key.name, who: name(), actions })];
+    });
+  },
 };
+
+/** Whether an action stands for operations of a key, none of which works across accounts. */
+function neverWorks(action: string): boolean {
+  const operations = operationsOf(action).filter(isAboutKey);
+  return operations.length > 0 && !operations.some(worksAcrossAccounts);
+}
