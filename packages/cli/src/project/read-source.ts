@@ -120,11 +120,12 @@ async function read(
   if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
   switch (kind) {
     case 'template': {
-      const { readTemplates } = await import('@keywright/read-cfn');
+      const { readTemplates, withNestedTemplates } = await import('@keywright/read-cfn');
       const place = placeOf(options);
+      const templates = files.map((file) => ({ ...file, ...place }));
       return {
         reading: readTemplates(
-          files.map((file) => ({ ...file, ...place })),
+          withNestedTemplates(templates, (path) => textOf(path, cwd)),
           { parameters },
         ),
         target: 'cfn',
