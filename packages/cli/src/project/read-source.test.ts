@@ -29,7 +29,9 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'codepipeline.json'), JSON.stringify({ Parameters: { Admin: admin } }));
   writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Days: 7, Admin: ['a'] }));
   writeFileSync(join(cwd, 'a.tfstate'), '{"version":4,"terraform_version":"1.9.0"}');
-  writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
+  writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfd, 0x00]));
+  writeFileSync(join(cwd, 'saved.tfplan'), Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]));
+  writeFileSync(join(cwd, 'powershell.json'), Buffer.from('\ufeff{}', 'utf16le'));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -79,6 +81,8 @@ test('a key with an unknown parameter is left out, and reported with the path as
 test.each([
   ['nothing.yaml', {}, 'it does not exist'],
   ['binary.yaml', {}, 'not UTF-8'],
+  ['saved.tfplan', {}, 'run `terraform show -json FILE > plan.json`'],
+  ['powershell.json', {}, 'it is UTF-16 text'],
   ['templates', { parameters: 'bad.json' }, 'has neither text nor'],
   ['templates', { parameters: 'missing.json' }, 'missing.json cannot be read: it does not exist'],
   ['a.tfstate', { parameters: 'values.json' }, '--parameters is for templates'],

@@ -178,8 +178,18 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   try {
     return { path: path.replaceAll('\\', '/'), text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { problem: `${path} cannot be imported: it is not UTF-8 text` };
+    return { problem: `${path} cannot be imported: ${whyNotText(bytes)}` };
   }
+}
+
+function whyNotText(bytes: Uint8Array): string {
+  const starts = (...start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+  // A saved plan of Terraform is a ZIP file.
+  if (starts(0x50, 0x4b, 0x03, 0x04))
+    return 'it is a ZIP file: for a saved plan of Terraform, run `terraform show -json FILE > plan.json`, and import that';
+  return starts(0xff, 0xfe) || starts(0xfe, 0xff)
+    ? 'it is UTF-16 text, as `>` of Windows PowerShell writes it, and has to be UTF-8: use `| Out-File -Encoding utf8`'
+    : 'it is not UTF-8 text';
 }
 
 /** A text file that an option names, or why it cannot be read. */
