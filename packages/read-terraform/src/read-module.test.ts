@@ -11,7 +11,7 @@ const file = (path: string) => ({ path, text: readFileSync(join(states, path), '
 const read = (
   text: string,
   more: Readonly<Record<string, string>> = {},
-  options: { readonly account?: string; readonly region?: string; readonly variables?: string } = {},
+  options: { readonly account?: string; readonly region?: string; readonly variables?: readonly string[] } = {},
 ) =>
   readTerraformModule(
     hostOf(Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own }))),
@@ -493,16 +493,17 @@ resource "aws_kms_alias" "a" {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" {}',
       'terraform.tfvars': 'a = "given"\nb = "given"',
+      'common.tfvars': 'a = "common"\nb = "common"',
       [variables]: values,
     };
     const module = 'resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }';
-    const { program, diagnostics } = read(module, files, { variables });
+    const { program, diagnostics } = read(module, files, { variables: ['common.tfvars', variables] });
     expect(diagnostics).toEqual([]);
-    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod given' } }]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod common' } }]);
   });
 
   test('is not read if the named file with values is missing', () => {
-    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: 'prod.tfvars' });
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: ['prod.tfvars'] });
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([
       { code: 'KW8070', message: expect.stringContaining('there is no file prod.tfvars') },

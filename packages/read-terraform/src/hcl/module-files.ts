@@ -50,9 +50,9 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
- * root module, which is in the folder `root`. `variables`: the path of another file with values, which come last.
+ * root module, which is in the folder `root`. `variables`: the paths of other files with values, which come last.
  */
-export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
+export function createModuleFiles(host: ModuleHost, root: string, variables: readonly string[]): ModuleFiles {
   const collector = createCollector();
   const read: SourceFile[] = [];
   const readings = new Map<string, SourceFile | { readonly problem: string }>();
@@ -81,10 +81,7 @@ export function createModuleFiles(host: ModuleHost, root: string, variables?: st
   };
   const given = new Map<string, HclValue>();
   const loaded = host.list(root).filter(givesValues).sort(inLoadingOrder);
-  for (const path of [
-    ...loaded.map((name) => posix.join(root, name)),
-    ...(variables === undefined ? [] : [variables]),
-  ]) {
+  for (const path of [...loaded.map((name) => posix.join(root, name)), ...variables]) {
     const body = parsed(path, ({ text }) => (path.endsWith('.json') ? parseJsonValues(text) : parseHcl(text)));
     for (const [variable, { value }] of body?.attributes ?? []) given.set(variable, evaluate(value, nothing));
   }
