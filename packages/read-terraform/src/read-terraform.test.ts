@@ -97,7 +97,9 @@ describe('resources of several regions with one provider', () => {
     ['a key elsewhere by its ARN', keyArn('d', 'us-east-1'), 'us-east-1', undefined, 'kmsGrant/imports.keyd/g'],
   ])('have a KMS grant on %s in the region of that key', (_, keyId, region, own, id) => {
     const found = read(state(primary, replica, elsewhere, grant(keyId)));
-    expect(found.diagnostics).toEqual([]);
+    // The generated module names a key of the source by its id.
+    const isNamedByArn = keyId.includes('mrk-a');
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(isNamedByArn ? ['KW8083'] : []);
     expect(grants(found)).toEqual([[region, own, id]]);
   });
 
