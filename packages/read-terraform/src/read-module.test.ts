@@ -502,6 +502,23 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod common' } }]);
   });
 
+  test('of OpenTofu is read with its `.tofu` files, which take the place of `.tf` files of the same name', () => {
+    const key = (name: string, description: string) =>
+      `resource "aws_kms_key" "${name}" { description = "${description}" }`;
+    const files = {
+      'both.tf': key('both', 'of Terraform'),
+      'both.tofu': key('both', 'of OpenTofu'),
+      'more.tofu': key('more', 'only in OpenTofu'),
+      'override.tofu': key('more', 'overridden'),
+    };
+    const { program, diagnostics } = read('', files);
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([
+      { name: 'both', description: { text: 'of OpenTofu' } },
+      { name: 'more', description: { text: 'overridden' } },
+    ]);
+  });
+
   test('is not read if the named file with values is missing', () => {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: ['prod.tfvars'] });
     expect(program.stacks).toEqual([]);

@@ -86,11 +86,12 @@ export function createModuleFiles(host: ModuleHost, root: string, variables: rea
     for (const [variable, { value }] of body?.attributes ?? []) given.set(variable, evaluate(value, nothing));
   }
   const folders = new Map<string, readonly ParsedFile[]>();
+  const isOpenTofu = host.list(root).some((name) => openTofuFile.test(name));
   return {
     in(folder) {
       const earlier = folders.get(folder);
       if (earlier !== undefined) return earlier;
-      const names = host.list(folder).filter((name) => /\.tf(\.json)?$/.test(name));
+      const names = loadedNames(host.list(folder), isOpenTofu);
       const files = names.sort().flatMap((name): readonly ReadFile[] => {
         const path = posix.join(folder, name);
         const file = parsed(path, ({ text }, lines) => ({
@@ -150,6 +151,19 @@ function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, pat
     case 'unreadable':
       return `${path} cannot be read: ${reading.reason}`;
   }
+}
+
+const openTofuFile = /\.tofu(\.json)?$/;
+
+/**
+ * The files of a folder that are part of its module. OpenTofu also loads `a.tofu`, in place of an `a.tf`. Source: OpenTofu, "Files and
+ * Directories".
+ */
+function loadedNames(names: readonly string[], isOpenTofu: boolean): string[] {
+  const inBoth = names.filter((name) => /\.tf(\.json)?$/.test(name));
+  if (!isOpenTofu) return inBoth;
+  const replaced = (name: string) => names.includes(name.replace(/\.tf(?=(\.json)?$)/, '.tofu'));
+  return [...inBoth.filter((name) => !replaced(name)), ...names.filter((name) => openTofuFile.test(name))];
 }
 
 /** Whether Terraform takes values of variables from a file in the root module's folder. */
