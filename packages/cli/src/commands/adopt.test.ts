@@ -662,7 +662,7 @@ describe('from CloudFormation', () => {
     project.write('keywright.yaml', yaml.replace('ec2.amazonaws.com', 'ec2.amazonaws.com, name: keys-AppRole-1A2B'));
     const steps = await stepsOf(project, ...from);
     expect(steps[3]?.expects?.retains).toEqual(['OrdersAlias', 'AppRole', 'OrdersKey']);
-    expect(steps[4]?.about?.join()).toContain('`AppRole` is `keys-AppRole-1A2B`, `OrdersKey` is');
+    expect(project.read('adopt/steps/plan.md')).toContain('`AppRole` is `keys-AppRole-1A2B`, `OrdersKey` is');
   });
 
   test('an identity policy can go to Terraform, but CloudFormation cannot import it', async () => {
