@@ -28,7 +28,7 @@ export function templatesOfAssembly(
     collector.add(...parsed.diagnostics);
     const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
     const artifacts = parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed));
-    const published = { paths: publishedTemplates(artifacts, folder, readFile), readFile };
+    const nestedFiles = { readFile, published: publishedTemplates(artifacts, folder, readFile) };
     for (const artifact of artifacts) {
       const { name, kind } = artifact;
       if (kind === 'assets') continue;
@@ -39,7 +39,7 @@ export function templatesOfAssembly(
       else if (kind === 'stage') open.push({ path, text });
       else {
         const file = { ...artifact.file, path, text };
-        files.push(file, ...nestedTemplates(file, published));
+        files.push(file, ...nestedTemplates(file, nestedFiles));
       }
     }
   }

@@ -60,7 +60,7 @@ export function collect(world: World): Collection {
         continue;
       }
       if (!isOnlyReferredTo) collector.add(...problems);
-      const createsStack = /^AWS::CloudFormation::Stack(Set)?$/.test(entry.type);
+      const createsStack = /^AWS::(CloudFormation::Stack(Set)?|Serverless::Application)$/.test(entry.type);
       if (createsStack && world.nestedStack(from.template, entry.logicalId) === undefined)
         collector.add(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (canHavePolicies(entry.type) && allowsKms(from.properties(entry, ['Policies']).seen('Policies')))

@@ -88,8 +88,9 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   title: 'A nested stack that is not read',
   message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
   help: () => 'if the template of that stack has keys, read the template as well',
-  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads the nested stacks in a \`cdk.out\`, which has
-their templates too. It does not open addresses named in templates.`,
+  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright reads it if it is part of a \`cdk.out\`, or if the
+\`TemplateURL\` (of AWS SAM: the \`Location\`) is the path of a file beside the template, as it is before \`aws cloudformation package\`.
+It does not open addresses such as \`https://…\`.`,
 });
 
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({

@@ -7,7 +7,7 @@ import { createNames } from './names.ts';
 import { onlyInCloudFormation } from './only-cloudformation.ts';
 import { withoutDangling, withoutUnneededPrincipals } from './prune.ts';
 import { app, ownExpressions, stacksOf } from './stacks.ts';
-import { type ParameterValues, parseTemplate, type Template, type TemplateFile } from './template.ts';
+import { type ParameterValues, parseTemplate, stackNameOf, type Template, type TemplateFile } from './template.ts';
 import { createWorld } from './world.ts';
 
 export interface TemplateOptions {
@@ -25,7 +25,7 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   const names = createNames();
   const named = files.flatMap((file): readonly (readonly [string, Template])[] => {
     const template = collector.take(parseTemplate(file, parameters));
-    return template === undefined ? [] : [[names(file.stackName ?? file.name ?? fileName(file.path)), template]];
+    return template === undefined ? [] : [[names(stackNameOf(file)), template]];
   });
   const world = createWorld(named, parameters);
   const collection = collect(world);
@@ -69,10 +69,4 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
     diagnostics: collector.diagnostics,
     sources: new Map(files.map(({ path, text }) => [path, { path, text }])),
   };
-}
-
-/** `orders` for `cfn/orders.template.yaml`. */
-function fileName(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.replace(/(\.template)?\.[A-Za-z]+$/, '');
 }

@@ -38,6 +38,11 @@ export interface TemplateFile {
   readonly nestedIn?: { readonly stack: string; readonly logicalId: string };
 }
 
+/** The name of the stack that is deployed from a template, or one made up from the file: `orders` for `cfn/orders.template.yaml`. */
+export function stackNameOf({ stackName, name, path }: TemplateFile): string {
+  return stackName ?? name ?? path.slice(path.lastIndexOf('/') + 1).replace(/(\.template)?\.[A-Za-z]+$/, '');
+}
+
 /** The sections that are read. A missing section is an empty mapping. */
 export interface Template {
   readonly file: TemplateFile;

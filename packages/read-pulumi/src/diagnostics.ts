@@ -181,6 +181,18 @@ key, and deletes the key that Pulumi knows, unless that key is protected. \`keyw
 deleting one.`,
 });
 
+export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
+  code: 'KW8106',
+  severity: 'warning',
+  title: 'A KMS grant that Pulumi would create again',
+  message: ({ resource, key }) =>
+    `${resource} names ${key} by its ARN, and the generated program by its id: Pulumi would create another KMS grant and revoke this one`,
+  help: () =>
+    'let `keywright adopt` write the steps, which import the KMS grant by its id; or deploy the generated program when nobody needs the KMS grant',
+  explanation: `Pulumi replaces an \`aws.kms.Grant\` if its \`keyId\` changes, even from the ARN of a key to the id of the same key. The new
+KMS grant has another id. The steps of \`keywright adopt\` make Pulumi forget the KMS grant and import it by its id.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -199,4 +211,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   outputLeftOut,
   severalPlaces,
   ofOtherProvider,
+  grantByArn,
 ];

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Candidate } from './candidates.ts';
-import { policyWithoutKey, primaryElsewhere } from './diagnostics.ts';
+import { grantByArn, policyWithoutKey, primaryElsewhere } from './diagnostics.ts';
 import type { ExportedResource } from './export-file.ts';
 import { labelOf } from './fields.ts';
 import { indexKeys, type Keys, type Member, placeOf, plainText } from './plan.ts';
@@ -65,8 +65,16 @@ export function membersOf(
       policies: value.policies,
       failed: [...orphans.map(({ exported }) => exported), ...value.failed],
     },
-    diagnostics: [...orphans.map(orphanProblem), ...diagnostics],
+    diagnostics: [...orphans.map(orphanProblem), ...diagnostics, ...attached.flatMap(newGrant)],
   };
+}
+
+function newGrant({ kind, exported, key }: Member): readonly Diagnostic[] {
+  const isByArn = kind === 'kmsGrant' && plainText(exported, 'keyId')?.startsWith('arn:') === true;
+  if (!isByArn || key === undefined) return [];
+  return [
+    report(grantByArn, exported.spanOf('inputs', 'keyId'), { resource: labelOf(exported), key: labelOf(key.exported) }),
+  ];
 }
 
 function orphanProblem({ exported }: Member): Diagnostic {

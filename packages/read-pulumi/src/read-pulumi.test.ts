@@ -22,6 +22,20 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
+test.each([
+  ['arn:aws:kms:eu-west-1:111122223333:key/a-id', ['KW8106']],
+  ['a-id', []],
+  ['arn:aws:kms:eu-west-1:111122223333:key/elsewhere', []],
+])('a KMS grant on %s is %j, because the generated program names a key of the export by its id', (keyId, codes) => {
+  const type = 'aws:kms/grant:Grant';
+  const inputs = { name: 'g', keyId, granteePrincipal: 'arn:aws:iam::111122223333:role/app', operations: ['Decrypt'] };
+  const outputs = { ...inputs, grantId: 'g1' };
+  const grant = { urn: urn(type, 'g'), custom: true, type, id: 'a-id:g1', inputs, outputs };
+  const { program, diagnostics } = read({ resources: [key('a'), grant] });
+  expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+  expect(program.stacks[0]?.resources.some((one) => one.kind === 'kmsGrant')).toBe(true);
+});
+
 test('an output is in the stack of the key that it names, and in the first stack if no stack has that key', () => {
   const arn = (name: string, place: string) => `arn:aws:kms:${place}:key/${name}-id`;
   const [here, there] = ['eu-west-1:111122223333', 'us-east-1:111122223333'] as const;

@@ -333,6 +333,19 @@ as the ARN of a bucket still to be created, it stays with Terraform. So does its
 that has nothing to do with KMS stays too, and is only listed.`,
 });
 
+export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
+  code: 'KW8083',
+  severity: 'warning',
+  title: 'A KMS grant that Terraform would create again',
+  message: ({ resource, key }) =>
+    `${resource} names ${key} by its ARN, and the generated module by its id: Terraform would revoke the KMS grant and create another`,
+  help: () =>
+    'let `keywright adopt` write the steps, which import the KMS grant by its id; or apply the generated module when nobody needs the KMS grant',
+  explanation: `Terraform replaces an \`aws_kms_grant\` if its \`key_id\` changes, even from the ARN of a key to the id of the same key. Whoever has
+the KMS grant cannot use the key in between, and the new KMS grant has another id. Measured with the AWS provider 5.100. The steps of
+\`keywright adopt\` make Terraform forget the KMS grant at its old address and import it at the new one.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -362,4 +375,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   onlyTerraform,
   outputLeftOut,
   policyStays,
+  grantByArn,
 ];

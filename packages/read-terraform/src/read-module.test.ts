@@ -11,7 +11,7 @@ const file = (path: string) => ({ path, text: readFileSync(join(states, path), '
 const read = (
   text: string,
   more: Readonly<Record<string, string>> = {},
-  options: { readonly account?: string; readonly region?: string; readonly variables?: string } = {},
+  options: { readonly account?: string; readonly region?: string; readonly variables?: readonly string[] } = {},
 ) =>
   readTerraformModule(
     hostOf(Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own }))),
@@ -493,16 +493,34 @@ resource "aws_kms_alias" "a" {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" {}',
       'terraform.tfvars': 'a = "given"\nb = "given"',
+      'common.tfvars': 'a = "common"\nb = "common"',
       [variables]: values,
     };
     const module = 'resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }';
-    const { program, diagnostics } = read(module, files, { variables });
+    const { program, diagnostics } = read(module, files, { variables: ['common.tfvars', variables] });
     expect(diagnostics).toEqual([]);
-    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod given' } }]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod common' } }]);
+  });
+
+  test('of OpenTofu is read with its `.tofu` files, which take the place of `.tf` files of the same name', () => {
+    const key = (name: string, description: string) =>
+      `resource "aws_kms_key" "${name}" { description = "${description}" }`;
+    const files = {
+      'both.tf': key('both', 'of Terraform'),
+      'both.tofu': key('both', 'of OpenTofu'),
+      'more.tofu': key('more', 'only in OpenTofu'),
+      'override.tofu': key('more', 'overridden'),
+    };
+    const { program, diagnostics } = read('', files);
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([
+      { name: 'both', description: { text: 'of OpenTofu' } },
+      { name: 'more', description: { text: 'overridden' } },
+    ]);
   });
 
   test('is not read if the named file with values is missing', () => {
-    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: 'prod.tfvars' });
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {}, { variables: ['prod.tfvars'] });
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([
       { code: 'KW8070', message: expect.stringContaining('there is no file prod.tfvars') },

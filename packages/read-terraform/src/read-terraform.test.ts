@@ -97,7 +97,9 @@ describe('resources of several regions with one provider', () => {
     ['a key elsewhere by its ARN', keyArn('d', 'us-east-1'), 'us-east-1', undefined, 'kmsGrant/imports.keyd/g'],
   ])('have a KMS grant on %s in the region of that key', (_, keyId, region, own, id) => {
     const found = read(state(primary, replica, elsewhere, grant(keyId)));
-    expect(found.diagnostics).toEqual([]);
+    // The generated module names a key of the source by its id.
+    const isNamedByArn = keyId.includes('mrk-a');
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(isNamedByArn ? ['KW8083'] : []);
     expect(grants(found)).toEqual([[region, own, id]]);
   });
 
@@ -118,12 +120,26 @@ describe('resources of several regions with one provider', () => {
       program.stacks.flatMap(({ resources }) =>
         resources.map((one) => ('policy' in one ? [one.kind, one.policy.statements[0]?.sid] : [])),
       );
-    expect(on('mrk-a').diagnostics).toMatchObject([{ code: 'KW8058', message: expect.stringContaining('not clear') }]);
-    expect(sids(on('mrk-a')).flat()).not.toContain('Other');
+    expect(on('mrk-a').diagnostics).toMatchObject([
+      { code: 'KW8058', message: expect.stringContaining('not clear') },
+      { code: 'KW8001', message: expect.stringContaining('policy of aws_kms_key.mrk-a is not known') },
+    ]);
+    // Neither the primary nor the replica may get the policy that the state has for it.
+    expect(sids(on('mrk-a'))).toEqual([]);
     expect(sids(on(keyArn('mrk-a', 'us-east-1')))).toEqual([
       ['key', undefined],
       ['replicaKey', 'Other'],
     ]);
+  });
+
+  test('have no key with two separate policies, of which either may be in force', () => {
+    const policyNamed = (name: string) => resource('aws_kms_key_policy', name, { key_id: 'mrk-a', policy: '{}' });
+    const { program, diagnostics } = read(state(primary, policyNamed('a'), policyNamed('b')));
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'aws_kms_key_policy.b and aws_kms_key_policy.a are for the same key, aws_kms_key.mrk-a',
+      'policy of aws_kms_key.mrk-a is not known: it has several policies of its own',
+    ]);
+    expect(program.stacks).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, literal, partsOf } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { Environment, Key, Resource, Stack } from '@keywright/core/ir/program';
@@ -7,6 +7,7 @@ import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { peek, requiredText } from './attributes.ts';
+import { grantByArn } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
 import { hasMark, type Marks } from './hcl/marks.ts';
 import { onlyTerraformOf, outputOf, outputsOf } from './kept-outputs.ts';
@@ -93,12 +94,24 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
       // The error about the key explains why the alias or grant is left out.
       if (key !== undefined && !resources.has(key)) left.push(source);
       else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
-      else make(node, () => readGrant(node, targetOf(source), context));
+      else {
+        make(node, () => readGrant(node, targetOf(source), context));
+        if (key !== undefined && isNamedByArn(source, key.source))
+          warnings.push(
+            report(grantByArn, source.spanOf('key_id'), { resource: source.address, key: key.source.address }),
+          );
+      }
     } else if (holder !== undefined) {
       make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
     } else make(node, () => readSharedParameter(node, context));
   }
   return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
+}
+
+/** Whether a KMS grant that exists names a key of this source by its ARN. */
+function isNamedByArn(grant: SourceResource, key: SourceResource): boolean {
+  const arn = peek(key, 'arn');
+  return grant.isPlanned !== true && arn !== undefined && peek(grant, 'key_id') === arn;
 }
 
 function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {

@@ -131,26 +131,46 @@ function withoutDoubles(resources: readonly SourceResource[]): Result<readonly S
 }
 
 /**
- * If it is unclear which key an `aws_kms_key_policy` is for, it may be for any key without a policy in the configuration. So none of these
- * keys is assumed to have KMS's default policy.
+ * If it is unclear which `aws_kms_key_policy` a key has, the policy of the key is unknown. What a state has as the policy of the key itself
+ * may be older, and a plan may have none. A policy that a plan is still to place may be for any key without a policy in the configuration.
  */
 function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
   if (policies.length === 0) return resources;
   const keys = createKeyIndex(resources, places);
-  const isUnclear = (policy: SourceResource) =>
-    peek(policy, 'key_id') === undefined && keys.named(policy, 'key_id') === undefined;
-  const unclear = policies.find(isUnclear);
-  if (unclear === undefined) return resources;
-  const whyNoPolicy = new Unknown(
-    `it is not clear which key ${unclear.address} is for`,
-    'read the state, which has the policy of each key',
-  );
+  const keyOf = new Map(policies.map((policy) => [policy, keys.named(policy, 'key_id')]));
+  const unplaced = policies.filter((policy) => keyOf.get(policy) === undefined);
+  const anyKey = unplaced.find((policy) => peek(policy, 'key_id') === undefined);
   return resources.map((resource) => {
+    if (!isKey(resource)) return resource;
+    const doubled = policies.filter((policy) => keyOf.get(policy) === resource);
+    if (doubled.length > 1)
+      return withoutPolicy(
+        resource,
+        new Unknown('it has several policies of its own', 'leave one `aws_kms_key_policy` for it, and apply'),
+      );
+    const ids = [peek(resource, 'key_id'), peek(resource, 'id')];
+    const ambiguous = unplaced.find((policy) => ids.some((id) => id !== undefined && id === peek(policy, 'key_id')));
+    if (ambiguous !== undefined) return withoutPolicy(resource, notClear(ambiguous, 'read the state file itself'));
     const { configured } = resource;
-    if (!isKey(resource) || configured?.('policy') !== 'absent') return resource;
-    return { ...resource, whyNoPolicy, configured: (name) => (name === 'policy' ? [] : configured(name)) };
+    if (anyKey === undefined || configured?.('policy') !== 'absent') return resource;
+    const isConfigured = (name: string) => (name === 'policy' ? [] : configured(name));
+    const whyNoPolicy = notClear(anyKey, 'read the state, which has the policy of each key');
+    return { ...resource, whyNoPolicy, configured: isConfigured };
   });
+}
+
+function notClear({ address }: SourceResource, advice: string): Unknown {
+  return new Unknown(`it is not clear which key ${address} is for`, advice);
+}
+
+/** A key without the policy that the source has for it. `why`: why that policy may not be the key's. */
+function withoutPolicy(key: SourceResource, why: Unknown): SourceResource {
+  return {
+    ...key,
+    unknown: new Set([...key.unknown, 'policy']),
+    why: (attribute) => (attribute === 'policy' ? why : key.why?.(attribute)),
+  };
 }
 
 function keyPoliciesOf(
@@ -160,6 +180,7 @@ function keyPoliciesOf(
 ): Result<ReadonlyMap<SourceResource, SourceResource>> {
   const collector = createCollector();
   const policies = new Map<SourceResource, SourceResource>();
+  const doubled = new Set<SourceResource>();
   for (const policy of resources) {
     if (policy.type !== 'aws_kms_key_policy') continue;
     const { address } = policy;
@@ -177,6 +198,7 @@ function keyPoliciesOf(
         }),
       );
     } else if (other !== undefined) {
+      doubled.add(key);
       collector.add(
         report(
           unplacedPolicy,
@@ -191,6 +213,7 @@ function keyPoliciesOf(
       );
     } else policies.set(key, policy);
   }
+  for (const key of doubled) policies.delete(key);
   return collector.result(policies);
 }
 

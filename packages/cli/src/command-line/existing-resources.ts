@@ -31,8 +31,9 @@ export function importFrom(program: Command, { io, end }: Run): void {
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
     .option(
-      '--parameters <file>',
-      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`",
+      '--parameters <files>',
+      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
+      list,
     )
     .option('-t, --target <names>', 'the targets, separated by commas; by default the tool of the source', list)
     .addHelpText(
@@ -159,7 +160,8 @@ function readingResources(command: Command, source: string): Command {
     .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
     .option(
-      '--parameters <file>',
-      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`",
+      '--parameters <files>',
+      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
+      list,
     );
 }

@@ -624,6 +624,47 @@ describe('from CloudFormation', () => {
     ]);
   });
 
+  test('a role with an inline policy is named once in each step, and one error asks for its name', async () => {
+    const parsed = JSON.parse(template);
+    parsed.Resources.OrdersKey.Properties.KeyPolicy.Statement[1].Principal = {
+      AWS: { 'Fn::GetAtt': ['AppRole', 'Arn'] },
+    };
+    parsed.Resources.AppRole = {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        Policies: [
+          {
+            PolicyName: 'use',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 'kms:Encrypt', Resource: { 'Fn::GetAtt': ['OrdersKey', 'Arn'] } }],
+            },
+          },
+        ],
+      },
+    };
+    const described = JSON.parse(resources);
+    described.StackResources.push({ LogicalResourceId: 'AppRole', PhysicalResourceId: 'keys-AppRole-1A2B' });
+    const project = folder({
+      'keys.template.json': JSON.stringify(parsed),
+      'resources.json': JSON.stringify(described),
+    });
+    await project.run('import', 'keys.template.json', ...place, '--target', 'terraform');
+    const from = ['--from', 'keys.template.json', ...place, '--ids', 'resources.json'];
+    const { err } = await project.run('adopt', ...from);
+    expect(err.match(/^error.*/gm)).toEqual([expect.stringContaining('KW8306')]);
+    expect(err).toContain('add `name: keys-AppRole-1A2B`');
+    const yaml = project.read('keywright.yaml');
+    project.write('keywright.yaml', yaml.replace('ec2.amazonaws.com', 'ec2.amazonaws.com, name: keys-AppRole-1A2B'));
+    const steps = await stepsOf(project, ...from);
+    expect(steps[3]?.expects?.retains).toEqual(['OrdersAlias', 'AppRole', 'OrdersKey']);
+    expect(project.read('adopt/steps/plan.md')).toContain('`AppRole` is `keys-AppRole-1A2B`, `OrdersKey` is');
+  });
+
   test('an identity policy can go to Terraform, but CloudFormation cannot import it', async () => {
     const parsed = JSON.parse(template);
     parsed.Resources.AppPolicy = {

@@ -1,5 +1,5 @@
 /** `diff` of a project and what a tool manages. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -29,6 +29,26 @@ describe('a source that equals the project', () => {
   test('may be a module in another layout', async () => {
     expect(await diffOf(...module, (text) => text.replaceAll(/ += /g, ' = '))).toEqual(same);
   });
+});
+
+test('a source equals the project that was imported from it, with an SSM parameter called unlike its output', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-sources-'));
+  const module = `resource "aws_kms_key" "orders" {}
+resource "aws_ssm_parameter" "arn" {
+  name  = "/kms/orders"
+  type  = "String"
+  value = aws_kms_key.orders.arn
+}
+`;
+  mkdirSync(join(cwd, 'infra'));
+  writeFileSync(join(cwd, 'infra/main.tf'), module);
+  await runIn(cwd, ['import', 'infra', ...place]);
+  expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toContain(
+    'arn: { value: "${keys.orders.arn}", parameter: "/kms/orders" }',
+  );
+  expect(await runIn(cwd, ['diff', 'infra', '.', ...place])).toEqual(same);
+  writeFileSync(join(cwd, 'infra/main.tf'), module.replace('/kms/orders', '/kms/sales'));
+  expect((await runIn(cwd, ['diff', 'infra', '.', ...place])).out).toContain('parameter /kms/sales is gone');
 });
 
 describe('a source with a different rotation', () => {

@@ -124,6 +124,22 @@ stacks:
 `);
 });
 
+test('an account is enough for a module whose provider has a region, and files with values override earlier ones', async () => {
+  write({
+    'infra/main.tf': `provider "aws" { region = "eu-west-1" }
+variable "stage" {}
+variable "team" {}
+resource "aws_kms_key" "orders" { description = "\${var.team} \${var.stage}" }`,
+    'common.tfvars': 'stage = "none"\nteam = "shop"',
+    'prod.tfvars': 'stage = "prod"',
+  });
+  const values = ['--parameters', 'common.tfvars', '--parameters', 'prod.tfvars'];
+  const { exitCode, yaml } = await imported('infra', '--account', '111122223333', ...values);
+  expect(exitCode).toBe(0);
+  expect(yaml).toContain('eu-west-1: { account: "111122223333", region: eu-west-1 }');
+  expect(yaml).toContain('description: shop prod');
+});
+
 test('files and modules are read through symbolic links, and from folders beside the root module', async () => {
   write({
     'shared/provider.tf': 'variable "team" { default = "pay" }\n',

@@ -191,9 +191,15 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
   ],
   [
     'with an account but no region',
-    { a: template },
-    ['a', '--account', '111122223333'],
-    '--account and --region go together',
+    { a: template, 'p.json': '{ "Stage": "prod" }' },
+    ['a', '--parameters', 'p.json', '--account', '111122223333'],
+    'a does not name the region: add --region',
+  ],
+  [
+    'with a region but no account',
+    { a: template, 'p.json': '{ "Stage": "prod" }' },
+    ['a', '--parameters', 'p.json', '--region', 'eu-west-1'],
+    'a does not name the account: add --account',
   ],
   ['with an invalid account id', { a: template }, ['a', '--account', '1', '--region', 'eu-west-1'], 'twelve digits'],
   ['for an unknown target', { a: template }, ['a', '--target', 'cdk'], 'there is no target "cdk"'],

@@ -111,7 +111,10 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   const read = await readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
   if ('problem' in read) return read;
   const { reading } = read;
-  const tagged = withDefaultTags(asAsked(withoutEmptyStacks(reading.program), args), reading.defaultTags);
+  const asked = asAsked(withoutEmptyStacks(reading.program), args);
+  const problem = missingPlace(asked, args);
+  if (problem !== undefined) return { problem };
+  const tagged = withDefaultTags(asked, reading.defaultTags);
   const { targetOptions } = tagged;
   const { origins, unknownPolicies } = reading;
   const lifted = liftProgram(tagged.program, { targets, targetOptions, origins, unknownPolicies });
@@ -167,8 +170,16 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
     return '--app takes a name of letters, digits and "-" that starts with a letter, 63 characters at most';
   const problem = problemOfPlaces(from, { account, region });
   if (problem !== undefined || from === 'account') return problem;
-  if (role !== undefined || profile !== undefined) return '--role and --profile are for `import account`';
-  return account.length === region.length ? undefined : '--account and --region go together';
+  return role !== undefined || profile !== undefined ? '--role and --profile are for `import account`' : undefined;
+}
+
+/** Says which option is missing if only one of `--account` and `--region` is given, and the source does not name the other. */
+function missingPlace(program: Program, { from, account, region }: ImportArguments): string | undefined {
+  if ((account === undefined) === (region === undefined)) return undefined;
+  const [missing, option] =
+    account === undefined ? (['account', '--account'] as const) : (['region', '--region'] as const);
+  const isMissing = program.stacks.some(({ environment }) => environment[missing] === undefined);
+  return isMissing ? `${from} does not name the ${missing}: add ${option}` : undefined;
 }
 
 /** The program without empty stacks: their templates have no keys, or everything in them is left out. */
@@ -186,7 +197,7 @@ function asAsked(
   const stacks = program.stacks.map((stack) => ({
     ...stack,
     app: appName,
-    ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
+    ...placed(stack, { account, region }),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
     // An account belongs to no tool, so the project gets every target that can express the whole stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
@@ -238,11 +249,17 @@ function stayingWith(
 /** The stack's environments with the requested account and region where the source gives none. */
 function placed(
   { environment, replicaEnvironments }: Stack,
-  requested: { readonly account: string; readonly region: string },
+  requested: { readonly account: string | undefined; readonly region: string | undefined },
 ) {
   const inPlace = (one: Environment): Environment => {
     const { account = requested.account, region = requested.region } = one;
-    return { ...one, account, region, partition: one.partition ?? partitionOf(region) };
+    const partition = one.partition ?? (region === undefined ? undefined : partitionOf(region));
+    return {
+      ...one,
+      ...(account !== undefined && { account }),
+      ...(region !== undefined && { region }),
+      ...(partition !== undefined && { partition }),
+    };
   };
   return { environment: inPlace(environment), replicaEnvironments: replicaEnvironments.map(inPlace) };
 }

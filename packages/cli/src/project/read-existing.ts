@@ -12,8 +12,8 @@ export interface ReadingOptions {
   readonly role?: string | undefined;
   /** For `account`: the profile of the AWS configuration. */
   readonly profile?: string | undefined;
-  /** A file with the values of a template's parameters or of a Terraform module's variables. */
-  readonly parameters?: string | undefined;
+  /** Files with the values of a template's parameters or of a Terraform module's variables; a later file overrides earlier ones. */
+  readonly parameters?: readonly string[] | undefined;
 }
 
 export interface ExistingResources extends ReadSource {

@@ -25,17 +25,20 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'prod.tfvars'), 'env = "prod"');
   writeFileSync(join(cwd, 'templates/kms.template.yaml'), template);
   writeFileSync(join(cwd, 'values.json'), JSON.stringify({ Admin: admin }));
+  writeFileSync(join(cwd, 'earlier.json'), JSON.stringify({ Admin: 'overridden' }));
   writeFileSync(join(cwd, 'list.json'), JSON.stringify([{ ParameterKey: 'Admin', ParameterValue: admin }]));
   writeFileSync(join(cwd, 'codepipeline.json'), JSON.stringify({ Parameters: { Admin: admin } }));
   writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Days: 7, Admin: ['a'] }));
   writeFileSync(join(cwd, 'a.tfstate'), '{"version":4,"terraform_version":"1.9.0"}');
-  writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
+  writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfd, 0x00]));
+  writeFileSync(join(cwd, 'saved.tfplan'), Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]));
+  writeFileSync(join(cwd, 'powershell.json'), Buffer.from('\ufeff{}', 'utf16le'));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-test.each(['values.json', 'list.json', 'codepipeline.json'])(
+test.each([['values.json'], ['list.json'], ['codepipeline.json'], ['earlier.json', 'values.json']])(
   'a folder of templates is read with the parameter values in %s',
-  async (parameters) => {
+  async (...parameters) => {
     const source = await readSource('templates', { parameters, account: '111122223333', region: 'eu-west-1' }, cwd);
     expect(source).toMatchObject({
       target: 'cfn',
@@ -57,7 +60,7 @@ test.each(['values.json', 'list.json', 'codepipeline.json'])(
 test('a Terraform module is read with the values in another file', async () => {
   const source = await readSource(
     'module',
-    { parameters: 'prod.tfvars', account: '111122223333', region: 'eu-west-1' },
+    { parameters: ['prod.tfvars'], account: '111122223333', region: 'eu-west-1' },
     cwd,
   );
   expect(source).toMatchObject({
@@ -79,9 +82,11 @@ test('a key with an unknown parameter is left out, and reported with the path as
 test.each([
   ['nothing.yaml', {}, 'it does not exist'],
   ['binary.yaml', {}, 'not UTF-8'],
-  ['templates', { parameters: 'bad.json' }, 'has neither text nor'],
-  ['templates', { parameters: 'missing.json' }, 'missing.json cannot be read: it does not exist'],
-  ['a.tfstate', { parameters: 'values.json' }, '--parameters is for templates'],
+  ['saved.tfplan', {}, 'run `terraform show -json FILE > plan.json`'],
+  ['powershell.json', {}, 'it is UTF-16 text'],
+  ['templates', { parameters: ['bad.json'] }, 'has neither text nor'],
+  ['templates', { parameters: ['missing.json'] }, 'missing.json cannot be read: it does not exist'],
+  ['a.tfstate', { parameters: ['values.json'] }, '--parameters is for templates'],
 ])('%s with %j is a problem', async (from, options, problem) => {
   expect(await readSource(from, options, cwd)).toEqual({ problem: expect.stringContaining(problem) });
 });

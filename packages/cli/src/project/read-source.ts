@@ -13,10 +13,10 @@ export interface SourceOptions {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   /**
-   * A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform
-   * module, a file that `terraform plan -var-file` accepts.
+   * JSON files with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. For a Terraform module,
+   * files that `terraform plan -var-file` accepts. A later file overrides earlier ones.
    */
-  readonly parameters?: string | undefined;
+  readonly parameters?: readonly string[] | undefined;
 }
 
 /** What was read, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
@@ -85,8 +85,8 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
     readFile: (path: string) => readRegularFile(resolve(cwd, path)),
     absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
   };
-  const variables = options.parameters === undefined ? {} : { variables: options.parameters.replaceAll('\\', '/') };
-  return { reading: readTerraformModule(host, root, { ...placeOf(options), ...variables }), target: 'terraform' };
+  const variables = (options.parameters ?? []).map((path) => path.replaceAll('\\', '/'));
+  return { reading: readTerraformModule(host, root, { ...placeOf(options), variables }), target: 'terraform' };
 }
 
 /** The names of the files or folders in a folder, including symbolic links to files or folders; none if there is no such folder. */
@@ -114,17 +114,21 @@ async function read(
 ): Promise<Outcome> {
   const [first] = files;
   if (first === undefined) return { problem: 'there is no file to read' };
-  if (options.parameters !== undefined && kind !== 'template' && kind !== 'assembly')
+  const { parameters: parameterFiles = [] } = options;
+  if (parameterFiles.length > 0 && kind !== 'template' && kind !== 'assembly')
     return { problem: '--parameters is for templates and for folders of Terraform modules' };
-  const parameters = options.parameters === undefined ? {} : readParameters(options.parameters, cwd);
-  if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
+  const values = parameterFiles.map((path) => readParameters(path, cwd));
+  for (const each of values)
+    if ('problem' in each && typeof each.problem === 'string') return { problem: each.problem };
+  const parameters: ParameterValues = Object.assign({}, ...values);
   switch (kind) {
     case 'template': {
-      const { readTemplates } = await import('@keywright/read-cfn');
+      const { readTemplates, withNestedTemplates } = await import('@keywright/read-cfn');
       const place = placeOf(options);
+      const templates = files.map((file) => ({ ...file, ...place }));
       return {
         reading: readTemplates(
-          files.map((file) => ({ ...file, ...place })),
+          withNestedTemplates(templates, (path) => textOf(path, cwd)),
           { parameters },
         ),
         target: 'cfn',
@@ -177,8 +181,18 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   try {
     return { path: path.replaceAll('\\', '/'), text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { problem: `${path} cannot be imported: it is not UTF-8 text` };
+    return { problem: `${path} cannot be imported: ${whyNotText(bytes)}` };
   }
+}
+
+function whyNotText(bytes: Uint8Array): string {
+  const starts = (...start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+  // A saved plan of Terraform is a ZIP file.
+  if (starts(0x50, 0x4b, 0x03, 0x04))
+    return 'it is a ZIP file: for a saved plan of Terraform, run `terraform show -json FILE > plan.json`, and import that';
+  return starts(0xff, 0xfe) || starts(0xfe, 0xff)
+    ? 'it is UTF-16 text, as `>` of Windows PowerShell writes it, and has to be UTF-8: use `| Out-File -Encoding utf8`'
+    : 'it is not UTF-8 text';
 }
 
 /** A text file that an option names, or why it cannot be read. */

@@ -53,6 +53,7 @@ test.each([
   [['kms.template.yaml'], { kind: 'template' }],
   [['kms/a.json', 'security-config.yaml'], { kind: 'landingZone', main: 'security-config.yaml' }],
   [['main.tf'], { kind: 'terraformModule' }],
+  [['main.tofu'], { kind: 'terraformModule' }],
   [['main.tf.json'], { kind: 'terraformModule' }],
   [['modules/kms/main.tf'], { problem: expect.stringContaining('name a file') }],
   [['manifest.json', 'stacks/keys/cdk.tf.json'], { problem: expect.stringContaining('such as `stacks/keys`') }],

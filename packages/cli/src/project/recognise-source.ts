@@ -90,7 +90,7 @@ function* namesInYaml(text: string): Iterable<string> {
 
 /** Whether a file is in Terraform's language, in either syntax. */
 function isHcl(path: string): boolean {
-  return /\.tf(\.json)?$/.test(path);
+  return /\.(tf|tofu)(\.json)?$/.test(path);
 }
 
 function isWhole(json: string): boolean {

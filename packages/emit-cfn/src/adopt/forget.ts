@@ -20,7 +20,8 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
 
 /** The steps for one CloudFormation stack. Replicas are in the stacks of other regions. */
 function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
-  const logicalIds = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
+  // A role and the inline policies in its definition have one logical id.
+  const logicalIds = [...new Set(forgotten.flatMap(({ address, parts }) => [address, ...parts]))];
   const listed = inCode(logicalIds);
   const at = {
     stackName,
@@ -30,7 +31,7 @@ function stepsOf(forgotten: readonly Forgotten[], name: string, region: string |
   };
   const where = region === undefined ? '' : ` in ${region}`;
   const stands = `\`${stackName}\` stands for the CloudFormation stack${where} that was read as \`${name}\`, \`${template}\` for its template. Pass the stack’s parameters as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
-  const values = forgotten.map(({ address, id }) => `\`${address}\` is \`${id}\``).join(', ');
+  const values = [...new Set(forgotten.map(({ address, id }) => `\`${address}\` is \`${id}\``))].join(', ');
   return [
     changeSetStep({
       ...at,

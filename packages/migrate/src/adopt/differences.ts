@@ -27,7 +27,7 @@ export function differencesOf(
   const what = nameOf(resource);
   const { address } = existing.origin;
   const changes = compareProperties(rowsOf(existing, texts.existing, {}), rowsOf(wanted, texts.wanted, tags))
-    .filter(({ property }) => !ofTools.test(property))
+    .filter(({ property, after }) => !ofTools.test(property) && !isUnpinnedName(resource, property, after))
     .map(({ property, before = 'none', after = 'none' }) =>
       report(handOverChanges, resource.source.span, { what, address, property, before, after }),
     );
@@ -36,6 +36,11 @@ export function differencesOf(
   const came = missing(now, old);
   if (gone.length + came.length === 0) return changes;
   return [...changes, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
+}
+
+/** Whether a principal has no name in the project, which is KW8306. */
+function isUnpinnedName(resource: Resource, property: string, after: string | undefined): boolean {
+  return isPrincipal(resource) && property === 'name' && after === undefined;
 }
 
 function rowsOf(

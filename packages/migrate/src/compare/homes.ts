@@ -113,10 +113,10 @@ class Homes {
 
   #homeOfPart(stack: Stack, part: Resource): Home {
     const home = this.settled.get(`${stack.name}/${belongsTo(part) ?? ''}`);
+    const stackName = home?.stack ?? this.#stackFor(stack);
     return {
-      stack: home?.stack ?? this.#stackFor(stack),
-      id:
-        part.kind === 'identityPolicy' ? idOfPolicy(part, home) : idOfPart(part, home, this.#resourcesIn(home?.stack)),
+      stack: stackName,
+      id: part.kind === 'identityPolicy' ? idOfPolicy(part, home) : idOfPart(part, home, this.#resourcesIn(stackName)),
       name: part.kind === 'kmsGrant' ? (home?.name ?? part.keyName) : nameIn(part),
     };
   }
@@ -174,9 +174,16 @@ function idOfPolicy(resource: Resource, holder: Home | undefined): string {
 }
 
 /**
- * The id of the same KMS grant in the other program, found by the grant's name in KMS or by its content. Other resources keep their ids.
+ * The id of the same SSM parameter in the other program, found by its name, or of the same KMS grant, found by the grant's name in KMS or by
+ * its content. Other resources keep their ids.
  */
 function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
+  if (resource.kind === 'sharedParameter') {
+    const { parameterName } = resource;
+    return (
+      wanted.find((one) => one.kind === 'sharedParameter' && one.parameterName === parameterName)?.id ?? resource.id
+    );
+  }
   if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;
   const same = wanted.find(
     (one) =>

@@ -50,9 +50,9 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
- * root module, which is in the folder `root`. `variables`: the path of another file with values, which is read last.
+ * root module, which is in the folder `root`. `variables`: the paths of other files with values, which are read last, in order.
  */
-export function createModuleFiles(host: ModuleHost, root: string, variables?: string): ModuleFiles {
+export function createModuleFiles(host: ModuleHost, root: string, variables: readonly string[]): ModuleFiles {
   const collector = createCollector();
   const read: SourceFile[] = [];
   const readings = new Map<string, SourceFile | { readonly problem: string }>();
@@ -81,19 +81,17 @@ export function createModuleFiles(host: ModuleHost, root: string, variables?: st
   };
   const given = new Map<string, HclValue>();
   const loaded = host.list(root).filter(givesValues).sort(inLoadingOrder);
-  for (const path of [
-    ...loaded.map((name) => posix.join(root, name)),
-    ...(variables === undefined ? [] : [variables]),
-  ]) {
+  for (const path of [...loaded.map((name) => posix.join(root, name)), ...variables]) {
     const body = parsed(path, ({ text }) => (path.endsWith('.json') ? parseJsonValues(text) : parseHcl(text)));
     for (const [variable, { value }] of body?.attributes ?? []) given.set(variable, evaluate(value, nothing));
   }
   const folders = new Map<string, readonly ParsedFile[]>();
+  const isOpenTofu = host.list(root).some((name) => openTofuFile.test(name));
   return {
     in(folder) {
       const earlier = folders.get(folder);
       if (earlier !== undefined) return earlier;
-      const names = host.list(folder).filter((name) => /\.tf(\.json)?$/.test(name));
+      const names = loadedNames(host.list(folder), isOpenTofu);
       const files = names.sort().flatMap((name): readonly ReadFile[] => {
         const path = posix.join(folder, name);
         const file = parsed(path, ({ text }, lines) => ({
@@ -153,6 +151,19 @@ function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, pat
     case 'unreadable':
       return `${path} cannot be read: ${reading.reason}`;
   }
+}
+
+const openTofuFile = /\.tofu(\.json)?$/;
+
+/**
+ * The files of a folder that are part of its module. OpenTofu also loads `a.tofu`, in place of an `a.tf`. Source: OpenTofu, "Files and
+ * Directories".
+ */
+function loadedNames(names: readonly string[], isOpenTofu: boolean): string[] {
+  const inBoth = names.filter((name) => /\.tf(\.json)?$/.test(name));
+  if (!isOpenTofu) return inBoth;
+  const replaced = (name: string) => names.includes(name.replace(/\.tf(?=(\.json)?$)/, '.tofu'));
+  return [...inBoth.filter((name) => !replaced(name)), ...names.filter((name) => openTofuFile.test(name))];
 }
 
 /** Whether Terraform takes values of variables from a file in the root module's folder. */

@@ -1,8 +1,8 @@
 import { type HclBlock, type HclBody, HclProblem } from './syntax.ts';
 
-/** Whether Terraform merges a file into the other files of its folder: `override.tf`, `prod_override.tf.json`. */
+/** Whether Terraform merges a file into the other files of its folder: `override.tf`, `prod_override.tf.json`, `override.tofu`. */
 export function isOverride(path: string): boolean {
-  return /(^|[/_])override\.tf(\.json)?$/.test(path);
+  return /(^|[/_])override\.(tf|tofu)(\.json)?$/.test(path);
 }
 
 /**

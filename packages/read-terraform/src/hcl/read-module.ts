@@ -47,8 +47,8 @@ export interface ModuleSource extends Source {
 
 /** What the files of a root module do not say: where it is deployed, if its provider does not, and the values of its variables. */
 export interface ModuleOptions extends RequestedPlace {
-  /** The path of a file with values, as for `terraform plan -var-file`. */
-  readonly variables?: string;
+  /** The paths of files with values, as for `terraform plan -var-file`: a later file overrides earlier ones. */
+  readonly variables?: readonly string[];
 }
 
 /**
@@ -59,7 +59,7 @@ export interface ModuleOptions extends RequestedPlace {
 export function readModule(
   host: ModuleHost,
   folder: string,
-  { variables, ...place }: ModuleOptions = {},
+  { variables = [], ...place }: ModuleOptions = {},
 ): ModuleSource {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];

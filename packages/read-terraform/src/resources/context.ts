@@ -51,12 +51,22 @@ function unplaced(text: string, marks: Marks | undefined): Unknown {
   return new Unknown(`it refers to ${address}, which is not created yet, but only text is allowed there`, readTheState);
 }
 
+/** The attribute with one of the marks in a text; `policy` if the mark is in the separate policy of a key. */
+function attributeWithMark({ values }: SourceResource, text: string): string {
+  const marks = text.match(new RegExp(markPattern, 'g')) ?? [];
+  const named = Object.entries(values).find(([, value]) => {
+    const written = JSON.stringify(value) ?? '';
+    return marks.some((mark) => written.includes(mark));
+  });
+  return named?.[0] ?? 'policy';
+}
+
 /** Builds a resource, or returns the errors that explain why there is none. */
 export function attempt<T>(source: SourceResource, marks: Marks | undefined, make: () => T): T | readonly Diagnostic[] {
   try {
     const made = make();
     const text = JSON.stringify(made);
-    if (hasMark(text)) throw new Unread('policy', '', unplaced(text, marks));
+    if (hasMark(text)) throw new Unread(attributeWithMark(source, text), '', unplaced(text, marks));
     return made;
   } catch (error) {
     if (error instanceof Reported) return error.diagnostics;
