@@ -184,6 +184,7 @@ describe('a value of another tool under a name of the language', () => {
     ['aliases: orders, shop', 'write `aliases: [orders, shop]`'],
     ['aliases: -orders', 'write `aliases: [orders]`'],
     ['policy: policies/orders.json', 'write `policy: { file: policies/orders.json }`'],
+    ['policy: file("policies/orders.json")', 'write `policy: { file: policies/orders.json }`'],
     ['tags: [{ Key: a, Value: b }]', 'write `tags: { a: b }`'],
     ['removal: RemovalPolicy.DESTROY', 'write `destroy`; allowed: `retain`, `destroy`'],
     ['removal: Delete', 'write `destroy`; allowed: `retain`, `destroy`'],
@@ -204,6 +205,10 @@ describe('a value of another tool under a name of the language', () => {
   });
 
   test.each([
+    [
+      'policy: data.aws_iam_policy_document.orders.json',
+      'write a list of statements, { file: … } or key-default-1, such as `policy: [{ principals: keyAdmins, actions: kms:* }]`',
+    ],
     ['grants: app', 'write a list, such as `grants: [{ to: ordersApi, can: encryptDecrypt }]`'],
     ['services: {}', 'write a list, such as `services: [cloudtrail]`'],
     ['removal: true', 'allowed: `retain`, `destroy`'],

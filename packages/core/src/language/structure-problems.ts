@@ -224,7 +224,17 @@ function explainUnion(
       ];
     return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, span, parsed));
   }
+  if (typeof value === 'string' && fitting.length < branches.length && isUnlikeWords(value, best.issues))
+    return [wrongTypeAt(describeSchema(node), path, parsed, node)];
   return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
+}
+
+/** Whether the only issue of a text is that it is none of the listed words, and the text resembles none of them. */
+function isUnlikeWords(text: string, issues: readonly Issue[]): boolean {
+  const [issue, ...others] = issues;
+  if (issue?.code !== 'invalid_value' || issue.path.length > 0 || others.length > 0) return false;
+  const words = issue.values.map(String);
+  return wordAmong(text, words) === undefined && nearest(text, words) === undefined;
 }
 
 /** The issue of a value that is in no list, with the values of all lists; `undefined` if there are other issues, or a single list. */

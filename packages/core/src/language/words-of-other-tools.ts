@@ -58,9 +58,13 @@ export interface StrayWords {
 
 const operations = list(among(grantOperations));
 
-/** A policy document: in a separate file, or inline. */
-const policy: Writer = (value) =>
-  typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : statementsFrom(value);
+/** A policy document: in a separate file, which Terraform reads with `file("…")`, or inline. */
+const policy: Writer = (value) => {
+  if (typeof value !== 'string') return statementsFrom(value);
+  const [, file = value] = /^file\("([^"]+)"\)$/.exec(value) ?? [];
+  // Terraform has documents as data sources.
+  return /^(?!data\.)[^\s{]+\.json$/.test(file) ? { file } : statementsFrom(value);
+};
 
 const mappings = list((value) => (isMapping(value) ? value : undefined));
 
@@ -1406,8 +1410,14 @@ export const strayWords: readonly StrayWords[] = [
   },
   {
     at: ['stacks'],
-    words: ['keys', 'kms_keys', 'Resources', 'resource', 'aws_kms_key', 'keyManagementService', 'kms'],
+    words: ['keys', 'kms_keys', 'kms'],
     advice: 'keys are written in a stack: `stacks: { main: { keys: { orders: {} } } }`',
+  },
+  {
+    at: ['stacks'],
+    words: ['Resources', 'resource', 'aws_kms_key', 'keyManagementService'],
+    advice:
+      'keys are written in a stack: `stacks: { main: { keys: { orders: {} } } }`; `keywright import` writes such a file from existing code',
   },
   {
     at: ['stacks'],

@@ -179,6 +179,10 @@ describe('problems', () => {
     ['description: %x\n', 'a value cannot start with `%`'],
     ['description: a: b\n', 'this value has a `: ` in it, which starts a value of its own'],
     ['a: b\n  c: d\n', 'this line is indented further than the line before it, which has a value already'],
+    [
+      'a:\n    b: c\n  d: e\n',
+      'this line is indented less than the line before it, and like no line to which it could belong',
+    ],
     ['a:\n  - b: c\n     d: e\n', 'this line is indented further than the line before it, which has a value already'],
     ['a:\n- b\n-c\nd: e\n', 'nothing separates this dash from its entry'],
     ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],

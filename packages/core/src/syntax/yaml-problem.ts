@@ -159,7 +159,13 @@ function wrongIndentation({ reason }: YAMLException, text: string, offset: numbe
   if (before === undefined) return undefined;
   const indentation = indentationAt(text, offset);
   const wanted = before.length - before.trimStart().length + (/^\s*((?:- +)*)/.exec(before)?.[1] ?? '').length;
-  if (indentation <= wanted) return undefined;
+  if (indentation < wanted)
+    return {
+      offset: start + indentation,
+      reason: 'this line is indented less than the line before it, and like no line to which it could belong',
+      advice: `indent it by ${wanted}, as the line before, or like a line further up`,
+    };
+  if (indentation === wanted) return undefined;
   return {
     offset: start + indentation,
     reason: 'this line is indented further than the line before it, which has a value already',
