@@ -4,11 +4,11 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
-import { deploymentSteps } from '@keywright/emit-cfn/deployment-steps.test-support';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
 import { readTemplates, type TemplateFile } from '@keywright/read-cfn';
 import { createNames } from '@keywright/read-cfn/names';
 import { comparable } from '../../../core/src/testing/comparable.ts';
+import { deploymentSteps } from '../../../emit-cfn/src/deployment-steps.test-support.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
 
 /** The templates, with the parameters that a deployment in the order of deployments.json passes. */

@@ -234,6 +234,8 @@ function isUnlikeWords(text: string, issues: readonly Issue[]): boolean {
   const [issue, ...others] = issues;
   if (issue?.code !== 'invalid_value' || issue.path.length > 0 || others.length > 0) return false;
   const words = issue.values.map(String);
+  // A message of the schema's own explains more.
+  if (issue.message !== oneOf(words)) return false;
   return wordAmong(text, words) === undefined && nearest(text, words) === undefined;
 }
 
