@@ -4,8 +4,6 @@ import { type Changes, declaredChanges } from './changes/declared.ts';
 import type { Context, LookupQuery } from './context/context.ts';
 import { arrange } from './diagnostics/arrange.ts';
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
-import { fitsNoEnvironment } from './diagnostics/environments.ts';
-import { unknownName } from './diagnostics/resolve.ts';
 import { createCollector } from './diagnostics/result.ts';
 import { checkFolders, checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
@@ -137,9 +135,7 @@ function runPhases(
   const collector = createCollector();
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
-  const { value, diagnostics: ofNames } = resolveStacks(project, targetNames, context, isOnceForLike);
-  const { model, lookups } = value;
-  collector.add(...(project.hasAllNames ? ofNames : ofNames.filter(({ code }) => !codesOfUnknownNames.has(code))));
+  const { model, lookups } = collector.take(resolveStacks(project, targetNames, context, isOnceForLike));
   const changes = declaredChanges(model, project, targets, targetOptions);
   const review = readReview(project, model);
   onPhase('checking keys');
@@ -165,9 +161,6 @@ function runPhases(
     likenesses: model.likenesses,
   };
 }
-
-/** The codes for names that an invalid file may define. */
-const codesOfUnknownNames: ReadonlySet<string> = new Set([unknownName.code, fitsNoEnvironment.code]);
 
 /** Drops the spans and locations, which would keep everything parsed in memory as long as the compilation. */
 function definitionsOf({ principals }: Project): PrincipalDefinitions {

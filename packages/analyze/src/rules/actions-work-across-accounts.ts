@@ -28,8 +28,8 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the column "Cross-accoun
 });
 
 /**
- * A principal of another account is given only actions that work across accounts. If nothing works that it is given on a key of the
- * project, another rule reports that.
+ * A principal of another account is given only actions that work across accounts. On a key of the project, another rule reports principals
+ * for which none of their actions works.
  */
 export const actionsWorkAcrossAccounts: StatementRule = {
   definition,

@@ -26,6 +26,7 @@ import { createScope, type Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
+import { withoutUnknownNames } from './without-unknown-names.ts';
 
 export interface Resolution {
   readonly model: Model;
@@ -82,7 +83,8 @@ export function resolveStacks(
     requirements,
     trustedFiles: trustedFilesOf(project),
   };
-  return collector.result({ model, lookups: lookupsOf(stacks) });
+  const resolution = collector.result({ model, lookups: lookupsOf(stacks) });
+  return project.hasAllNames ? resolution : withoutUnknownNames(resolution);
 }
 
 /** Binds the names in stacks, except those of imports; returns the problems with these names. */
