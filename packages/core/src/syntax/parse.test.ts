@@ -181,7 +181,7 @@ describe('problems', () => {
     ['a: b\n  c: d\n', 'this line is indented further than the line before it, which has a value already'],
     [
       'a:\n    b: c\n  d: e\n',
-      'this line is indented less than the line before it, and like no line to which it could belong',
+      'this line is indented less than the line before it, and no earlier line has this indentation',
     ],
     ['a:\n  - b: c\n     d: e\n', 'this line is indented further than the line before it, which has a value already'],
     ['a:\n- b\n-c\nd: e\n', 'nothing separates this dash from its entry'],

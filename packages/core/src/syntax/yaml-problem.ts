@@ -162,15 +162,19 @@ function wrongIndentation({ reason }: YAMLException, text: string, offset: numbe
   if (indentation < wanted)
     return {
       offset: start + indentation,
-      reason: 'this line is indented less than the line before it, and like no line to which it could belong',
-      advice: `indent it by ${wanted}, as the line before, or like a line further up`,
+      reason: 'this line is indented less than the line before it, and no earlier line has this indentation',
+      advice: `indent it by ${spaces(wanted)}, like the line before it, or as far as an earlier line`,
     };
   if (indentation === wanted) return undefined;
   return {
     offset: start + indentation,
     reason: 'this line is indented further than the line before it, which has a value already',
-    advice: `indent it by ${wanted}, as the line before, or indent that line by ${indentation} too`,
+    advice: `indent it by ${spaces(wanted)}, like the line before it, or indent that line by ${spaces(indentation)} too`,
   };
+}
+
+function spaces(count: number): string {
+  return count === 1 ? '1 space' : `${count} spaces`;
 }
 
 function lineBefore(text: string, offset: number): string {
