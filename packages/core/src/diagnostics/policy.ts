@@ -165,6 +165,59 @@ Guide, "AWS JSON policy elements: Principal".`,
   },
 });
 
+export const accountNamedInstead = defineDiagnostic<{
+  kind: 'role' | 'user' | 'group';
+  grantee: string;
+  key: string;
+  /** Whether the grantee is in the account of the key. */
+  isOwnAccount: boolean;
+}>({
+  code: 'KW3036',
+  severity: 'warning',
+  title: 'A grant that lets in an account instead of a role',
+  message: ({ kind, grantee, key }) =>
+    `the key policy of \`${key}\` names the account of \`${grantee}\` instead of the ${kind}, which is created after the key`,
+  help: ({ kind, isOwnAccount }) =>
+    isOwnAccount === true
+      ? `define the ${kind} in the stack of the key; or name it under \`statements\` of the key, if its stack needs nothing else from the key’s stack`
+      : `define the ${kind} in a stack that needs nothing from the key’s stack`,
+  explanation: `KMS refuses a key policy with a principal that does not exist. So a stack whose key policy names a role of another stack is
+deployed after that stack. This order is impossible if the role's stack needs something from the key's stack, such as the ARN of the key for
+the role's identity policy. The key policy then names the root of the role's account. That lets in every principal of the account whose IAM
+policies allow the actions, not only the role.
+
+Within an account, an entry under \`statements\` of the key is enough for a role, and writes no identity policy. A role in another account
+needs both policies, and its identity policy identifies the key by an alias. A key that trusts its account never has this warning for
+principals of that account, because a grant to them adds nothing to its key policy. Source: AWS KMS Developer Guide, "Key policies in AWS
+KMS", "Default key policy"; the CDK names the account in this case too (aws-kms, Key.grant).`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  reports:
+    environment: prod
+    principals: { reader: { role: { assumedBy: glue.amazonaws.com } } }
+  main:
+    environment: prod
+    keys:
+      orders:
+        policy: [{ principals: keyAdmins, actions: "kms:*" }]
+        grants: [{ to: reports.reader, can: decrypt }]`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  reports:
+    environment: prod
+    principals: { reader: { role: { assumedBy: glue.amazonaws.com } } }
+  main:
+    environment: prod
+    keys:
+      orders:
+        policy: [{ principals: keyAdmins, actions: "kms:*" }]
+        statements: [{ principals: reports.reader, actions: kms:Decrypt }]`,
+  },
+});
+
 export const groupInStatement = defineDiagnostic<{ group: string }>({
   code: 'KW3026',
   title: 'A group as a principal',

@@ -88,14 +88,15 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       ),
     ]),
   );
-  const shared = { links, identityPolicies, aliasMovers };
+  const contextOf = createContexts({ links, identityPolicies, aliasMovers });
   // Sorted by the names of stacks: the principals in one key policy affect which principals another policy can name, and the order in the
   // file must not matter.
-  const decided = collector.take(decideKeysAndImports(model, shared)).toSorted(byStack);
-  const settled = collector.take(settleParts(decided, shared));
+  const decided = decideKeysAndImports(model, contextOf).toSorted(byStack);
+  const settled = settleParts(decided);
+  collector.add(...unsuppressed(model, contextOf));
   const keyPolicies = new Map(
     decided.map(({ key, id, parts }) => {
-      const statements = withSidsOfGrants(parts.flatMap((part) => settled.get(part) ?? []));
+      const statements = withSidsOfGrants(parts.flatMap(({ part }) => settled.get(part) ?? []));
       const document = { ...(id !== undefined && { id }), ...tidy(statements) };
       const length = leastPolicyLength(document);
       const repeated = sidsAreUnique(statements, `the key policy of \`${key.name}\``);
@@ -112,27 +113,12 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   return collector.result({ keyPolicies, trustPolicies, identityPolicies: attached });
 }
 
-type SharedContext = Omit<GrantContext, 'collector'>;
+/** The context in which the grants of a key or import are decided. Each has its own diagnostics, because it can suppress them. */
+type ContextOf = (member: KeyModel | ImportModel) => GrantContext;
 
-/** The content of a key's policy, before it is known which principal each pending part names. */
-interface DecidedKey {
-  readonly key: KeyModel;
-  readonly id?: Expression;
-  readonly parts: readonly KeyPolicyPart[];
-}
-
-function byStack({ key: one }: DecidedKey, { key: other }: DecidedKey): number {
-  return one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
-}
-
-/** Decides what all keys and imports grant, and reports the problems that they do not suppress. */
-function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext): Result<readonly DecidedKey[]> {
-  const collector = createCollector();
-  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
-  const grantsOfImports = collectImportsOfKeys(imports);
-  // Diagnostics about a key or import are collected separately, because each can suppress its own.
+function createContexts(shared: Omit<GrantContext, 'collector'>): ContextOf {
   const contexts = new Map<KeyModel | ImportModel, GrantContext>();
-  const contextOf = (member: KeyModel | ImportModel): GrantContext => {
+  return (member) => {
     const existing = contexts.get(member);
     if (existing !== undefined) return existing;
     const context = { ...shared, collector: createCollector() };
@@ -140,17 +126,33 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     contexts.set(member, context);
     return context;
   };
-  const suppressions = createSuppressions();
-  const reportOn = (member: KeyModel | ImportModel, suppress: readonly Located<SuppressionDefinition>[]) => {
-    const diagnostics = suppressions.apply(contextOf(member).collector.diagnostics, suppress);
-    collector.add(...inStack(member.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
-  };
+}
 
+/** The content of a key's policy, before it is known which principal each pending part names. */
+interface DecidedKey {
+  readonly key: KeyModel;
+  readonly id?: Expression;
+  readonly parts: readonly DecidedPart[];
+}
+
+/** A part of a key policy, with the context of the key or import that has the grant. */
+interface DecidedPart {
+  readonly part: KeyPolicyPart;
+  readonly context: GrantContext;
+}
+
+function byStack({ key: one }: DecidedKey, { key: other }: DecidedKey): number {
+  return one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
+}
+
+/** Decides what all keys and imports grant. */
+function decideKeysAndImports({ settings, stacks }: Model, contextOf: ContextOf): readonly DecidedKey[] {
+  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
+  const grantsOfImports = collectImportsOfKeys(imports);
   const decided = stacks.flatMap(keysOf).map((key): DecidedKey => {
     const { id, parts } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
-    const settled = parts.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
+    const settled = parts.flatMap(({ part }) => (part.kind === 'settled' ? [part.statement] : []));
     contextOf(key).collector.add(...serviceLinkedRolesAreNoted(settled, key.name), ...kmsGrantsNeedAnEnabledKey(key));
-    reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
   // All grants on imports are lowered before the first is decided: the grants say who may move aliases, and each decision depends on that.
@@ -158,33 +160,42 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
   );
   for (const [imported, grants] of grantsOn) {
-    if (imported.kind !== 'key') {
-      for (const grant of grants) decideImportGrant(imported, grant, settings.aliasGrants, contextOf(imported));
-    }
-    reportOn(imported, elements(property(imported.definition, 'suppress')));
+    if (imported.kind === 'key') continue;
+    for (const grant of grants) decideImportGrant(imported, grant, settings.aliasGrants, contextOf(imported));
   }
-  collector.add(...suppressions.problems());
-  return collector.result(decided);
+  return decided;
+}
+
+/** The problems of keys and imports that they do not suppress, and suppressions that match nothing. */
+function unsuppressed({ stacks }: Model, contextOf: ContextOf): readonly Diagnostic[] {
+  const suppressions = createSuppressions();
+  const problemsOf = (member: KeyModel | ImportModel, suppress: readonly Located<SuppressionDefinition>[]) => {
+    const diagnostics = suppressions.apply(contextOf(member).collector.diagnostics, suppress);
+    return inStack(member.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]);
+  };
+  const problems = [
+    ...stacks.flatMap(keysOf).flatMap((key) => problemsOf(key, key.properties.suppress)),
+    ...stacks
+      .flatMap(({ imports }) => [...imports.values()])
+      .flatMap((imported) => problemsOf(imported, elements(property(imported.definition, 'suppress')))),
+  ];
+  return [...problems, ...suppressions.problems()];
 }
 
 /** The statements that each part becomes, given everything that stacks need from each other. */
-function settleParts(
-  decided: readonly DecidedKey[],
-  shared: SharedContext,
-): Result<ReadonlyMap<KeyPolicyPart, readonly Statement[]>> {
-  const collector = createCollector();
+function settleParts(decided: readonly DecidedKey[]): ReadonlyMap<KeyPolicyPart, readonly Statement[]> {
   const settled = new Map<KeyPolicyPart, readonly Statement[]>();
   for (const { key, parts } of decided) {
-    for (const part of parts) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, shared.links)]);
+    for (const { part, context } of parts)
+      if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, context)]);
   }
   // Grants on keys in other places come last: how such a key can be named depends on which stacks wait for each other, and the other grants
   // settle that.
   for (const { key, parts } of decided) {
-    const context = { ...shared, collector: createCollector() };
-    for (const part of parts) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
-    collector.add(...inStack(key.stack, context.collector.diagnostics));
+    for (const { part, context } of parts)
+      if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
   }
-  return collector.result(settled);
+  return settled;
 }
 
 /** Reports a key policy that is too long for KMS (KW3020). Source: AWS KMS Developer Guide, "Resource quotas". */
@@ -207,8 +218,8 @@ function decideKey(
   key: KeyModel,
   imports: readonly KeyImport[],
   settings: Settings,
-  contextOf: (member: KeyModel | KeyImport) => GrantContext,
-): { readonly id?: Expression; readonly parts: readonly KeyPolicyPart[] } {
+  contextOf: ContextOf,
+): Pick<DecidedKey, 'id' | 'parts'> {
   const context = contextOf(key);
   const { collector } = context;
   const { regions } = settings;
@@ -224,7 +235,7 @@ function decideKey(
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const decideIn = (context: GrantContext) => (grant: Grant) => decideGrant(key, grant, trusts(grant.actions), context);
   const decide = decideIn(context);
-  const parts = [
+  const own = [
     ...asSettled(base),
     ...grantsOfAdmins(key).flatMap((grant) => {
       collector.add(...callersComeThroughAService(grant.grantee, [], 'admins'));
@@ -234,17 +245,16 @@ function decideKey(
     ...key.grants.flatMap((grant) =>
       collector.take(grantsIn(key.stack, grant, { key, place: key.place, regions })).flatMap(decide),
     ),
-    ...imports.flatMap((imported) => {
-      const ofImport = contextOf(imported);
-      const { stack } = imported;
-      return imported.grants.flatMap((grant) =>
-        ofImport.collector
-          .take(grantsIn(stack, grant, { key, place: stack.place, regions }))
-          .flatMap(decideIn(ofImport)),
-      );
-    }),
   ];
-  return { ...(id !== undefined && { id }), parts };
+  const ofImports = imports.flatMap((imported) => {
+    const ofImport = contextOf(imported);
+    const { stack } = imported;
+    return imported.grants.flatMap((grant) => {
+      const lowered = ofImport.collector.take(grantsIn(stack, grant, { key, place: stack.place, regions }));
+      return partsIn(ofImport, lowered.flatMap(decideIn(ofImport)));
+    });
+  });
+  return { ...(id !== undefined && { id }), parts: [...partsIn(context, own), ...ofImports] };
 }
 
 /** The statements of a key's policy that a `statements` entry means. Also records the principals that may move aliases through them. */
@@ -263,6 +273,10 @@ function lowerStatementOf(
     );
   };
   return collector.take(lowerStatement(statement, key.place, regions, principalOf));
+}
+
+function partsIn(context: GrantContext, parts: readonly KeyPolicyPart[]): readonly DecidedPart[] {
+  return parts.map((part) => ({ part, context }));
 }
 
 function asSettled(statements: readonly Statement[]): readonly KeyPolicyPart[] {

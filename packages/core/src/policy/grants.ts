@@ -4,6 +4,7 @@
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import {
+  accountNamedInstead,
   aliasMoverOnAlias,
   grantOnAliasHasNoEffect,
   grantOnAwsKeyElsewhere,
@@ -129,15 +130,17 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
 /**
  * Decides about statements that name a principal of another stack. KMS refuses a key policy that names a missing principal, so the key's
  * stack is deployed after the principal's stack. If the principal's stack needs the key's stack, the statement names the account root
- * instead, which breaks the cycle, as in the CDK.
+ * instead, with a warning (KW3036). That breaks the cycle, as in the CDK.
  */
-export function settle(key: KeyModel, part: NamingPart, links: Links): Statement {
+export function settle(key: KeyModel, part: NamingPart, { links, collector }: GrantContext): Statement {
   if (part.kind === 'settled') return part.statement;
   const { grant, created } = part;
-  const principal: PolicyPrincipal = wouldCycle(key, created, links)
-    ? rootOf(created.stack, key)
-    : { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) };
-  return keyPolicyStatement(grant, principal);
+  if (!wouldCycle(key, created, links))
+    return keyPolicyStatement(grant, { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) });
+  const { span, label } = grant.grantee;
+  const isOwnAccount = sameOrUnknown(created.stack.environment.account, key.environment.account);
+  collector.add(report(accountNamedInstead, span, { kind: created.kind, grantee: label, key: key.name, isOwnAccount }));
+  return keyPolicyStatement(grant, rootOf(created.stack, key));
 }
 
 /**
@@ -162,11 +165,11 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
     const place = seenFrom(holder.environment, key.stack.environment, key.place);
     const nameOf = (name: Literal) => (place === key.place ? name : fixed(name));
     addIdentityStatement(grant, holder, anyKeyWithAlias(place, [nameOf(alias), ...others.map(nameOf)]), context);
-    return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, links)];
+    return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, context)];
   }
   const isNameable =
     grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
-  if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
+  if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), context)];
   // It was already reported that access does not cross from one partition to another (KW2022).
   if (!sameOrUnknown(key.environment.partition, holder.environment.partition)) return [];
   context.collector.add(

@@ -42,6 +42,11 @@ new aws.iam.RolePolicy(
         {
           Effect: "Allow",
           Action: "kms:Decrypt",
+          Resource: ownerStack.requireOutput("keysInvoicesArn"),
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
           Resource: ownerStack.requireOutput("keysOrdersArn"),
         },
       ],

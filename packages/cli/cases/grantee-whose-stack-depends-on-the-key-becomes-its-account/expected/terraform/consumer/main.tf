@@ -39,6 +39,11 @@ resource "aws_iam_role_policy" "reader" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
+        Resource = data.terraform_remote_state.owner.outputs.keys_invoices_arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
         Resource = data.terraform_remote_state.owner.outputs.keys_orders_arn
       },
     ]
