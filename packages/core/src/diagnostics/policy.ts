@@ -177,10 +177,10 @@ export const accountNamedInstead = defineDiagnostic<{
   title: 'A grant that lets in an account instead of a role',
   message: ({ kind, grantee, key }) =>
     `the key policy of \`${key}\` names the account of \`${grantee}\` instead of the ${kind}, which is created after the key`,
-  help: ({ kind, isOwnAccount }) =>
+  help: ({ isOwnAccount }) =>
     isOwnAccount === true
-      ? `define the ${kind} in the stack of the key; or name it under \`statements\` of the key, if its stack needs nothing else from the key’s stack`
-      : `define the ${kind} in a stack that needs nothing from the key’s stack`,
+      ? 'define the grantee in the stack of the key; or name it under `statements` of the key, if its stack needs nothing else from the key’s stack'
+      : 'define the grantee in a stack that needs nothing from the key’s stack',
   explanation: `KMS refuses a key policy with a principal that does not exist. So a stack whose key policy names a role of another stack is
 deployed after that stack. This order is impossible if the role's stack needs something from the key's stack, such as the ARN of the key for
 the role's identity policy. The key policy then names the root of the role's account. That lets in every principal of the account whose IAM
