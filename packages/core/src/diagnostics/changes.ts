@@ -36,8 +36,8 @@ export const keyGone = defineDiagnostic<{
   },
   explanation: `${orTold}
 
-\`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The message suggests the name
-of a new key that has the same alias, or the same spec, usage and origin.`,
+In an entry of \`removed\`, \`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The
+message suggests the name of a new key that has the same alias, or the same spec, usage and origin.`,
 });
 
 export const replicaGone = defineDiagnostic<{
@@ -286,7 +286,9 @@ export const movesInCircles = defineDiagnostic<{ from: string; isByOthers: boole
   message: ({ from, isByOthers }) =>
     isByOthers ? `following \`moved\` from \`${from}\` leads back to it` : `\`${from}\` keeps its name and its stack`,
   help: ({ isByOthers }) =>
-    isByOthers ? 'to swap two names, give one of them a third name first, build and deploy' : 'remove the entry',
+    isByOthers
+      ? 'to swap the names of two keys, give one key a third name, build and deploy; then give both keys their final names'
+      : 'remove the entry',
   explanation: 'No tool can swap the names of two keys in one deployment. See docs/changes.md.',
   example: {
     wrong: `keys:
@@ -534,7 +536,7 @@ export const aliasesMoved = defineDiagnostic<{
   },
   help: ({ from, to, back }) =>
     back.length > 0
-      ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one of them a third name first, with \`moved\`, build and deploy; otherwise check that those who use the aliases may use the other key too`
+      ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one key a third name with \`moved\`, build and deploy, and only then give both keys their final names; otherwise check that those who use the aliases may use the other key too`
       : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
   explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with
 its key policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with

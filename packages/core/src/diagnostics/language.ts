@@ -60,10 +60,12 @@ export const missingKey = defineDiagnostic<{
   title: 'A missing YAML key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example, otherwise }) => {
+    // A page has placeholders in place of text, and would show a placeholder for `expected` that nobody understands.
+    const kind = typeof expected === 'string' ? `${expected}, ` : '';
     const added =
       expected === undefined
         ? `\`${example}\``
-        : `\`${key}\`${example === undefined ? `: ${expected}` : `, ${expected}, such as \`${example}\``}`;
+        : `\`${key}\`${example === undefined ? `: ${expected}` : `, ${kind}such as \`${example}\``}`;
     return `add ${added}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`;
   },
   explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
@@ -147,7 +149,8 @@ export const badStructure = defineDiagnostic<{
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) => {
-    if (example !== undefined && shape === undefined) return `write it like \`${example}\``;
+    // A page has placeholders in place of text, and would show a placeholder for `shape` that nobody understands.
+    if (example !== undefined && typeof shape !== 'string') return `write it like \`${example}\``;
     if (example !== undefined) return `write ${shape} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },

@@ -688,7 +688,7 @@ export const conditionsClash = defineDiagnostic<{ operator: string; key: string 
   code: 'KW3042',
   title: 'Two conditions on one condition key',
   message: ({ operator, key }) => `two conditions with \`${operator}\` on \`${key}\` have different values`,
-  help: () => 'write one condition with the values that should be allowed',
+  help: () => 'keep one of the two conditions, with only the values that both should allow',
   explanation: `A statement has one list of values for each pair of operator and condition key, and one of the values has to match. Two
 conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either
 condition. \`via\`, an organization and a service each add their own condition. Source: IAM User Guide, "Conditions with multiple
@@ -703,7 +703,7 @@ context keys or values".`,
     right: `keys:
   orders:
     grants:
-      - to: company
+      - to: company # its condition on aws:PrincipalOrgID is the only one
         can: decrypt
         when: { StringEquals: { "aws:PrincipalTag/team": orders } }`,
   },

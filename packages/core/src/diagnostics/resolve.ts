@@ -294,6 +294,12 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
 key policy has at most 32,768 bytes, and the description of a key at most 8,192 characters.`,
 });
 
+const ruleForNames = {
+  export: 'use only letters, digits, ":" and "-", 255 characters at most',
+  parameter:
+    'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
+} as const;
+
 export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({
   code: 'KW2032',
   title: 'An invalid name for an export or parameter',
@@ -301,13 +307,11 @@ export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; na
     kind === 'export'
       ? `\`${name}\` is not a valid name for an export of CloudFormation`
       : `\`${name}\` is not a valid name for an SSM parameter of this project`,
-  help: ({ kind }) =>
-    kind === 'export'
-      ? 'use only letters, digits, ":" and "-", 255 characters at most'
-      : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
-  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. CloudFormation has rules for the names
-of exports, and SSM for those of parameters. Names that start with \`/keywright/\` are reserved for the parameters through which stacks
-of the project pass values to each other.
+  help: ({ kind }) => ruleForNames[kind],
+  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. The name of an export consists of letters,
+digits, colons and hyphens, and has at most 255 characters. The name of a parameter, such as \`/kms/orders\`, has at most 15 parts of
+letters, digits, dots, underscores and hyphens, each preceded by a slash. It must not start with \`/aws\` or \`/ssm\`. Names that start with
+\`/keywright/\` are reserved for the parameters through which stacks of the project pass values to each other.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:
