@@ -144,7 +144,7 @@ test('an account whose name is too long for a policy’s name is not treated lik
 
 let deployments = 0;
 
-test.each([...projects])('%s can have its like accounts compiled once', { timeout: 120_000 }, async (_, files) => {
+test.each([...projects])('%s: accounts like each other compile as one', { timeout: 120_000 }, async (_, files) => {
   await compareBoth(hostOf(files));
   deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
 });

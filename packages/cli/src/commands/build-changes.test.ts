@@ -904,7 +904,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('keeps a settings file whose name is known, since the options name the stack', async () => {
+  it('keeps a settings file whose name follows from `stackName`, since the build tells the user to move it', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
