@@ -1,6 +1,7 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 import { inCode, listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
@@ -22,7 +23,7 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   code: 'KW2002',
   title: 'A name is defined twice',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is defined twice`,
-  help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
+  help: ({ kind }) => `rename one ${orInGeneral(kind, 'of them')}, or remove one of the two`,
   explanation: `The files of a project share one namespace for each section: environments, principals, standards, stacks, settings and
 targets. Two definitions of a name would make the meaning depend on the order in which files are read. The keys and imports of a stack also
 share a namespace, and so do a project's principals and those that a stack creates. \`everyoneInAccount\` exists without being defined; only
@@ -79,7 +80,7 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   code: 'KW2004',
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
-  help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
+  help: ({ kind }) => `remove one of the references, so that a ${orInGeneral(kind, 'definition')} builds only on others`,
   explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle: in a
 cycle, no definition would come first. See docs/semantics.md.`,
   example: {
