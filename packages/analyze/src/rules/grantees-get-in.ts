@@ -230,8 +230,8 @@ function isInVain(each: Given, one: Case): boolean {
 }
 
 /**
- * The case for requests that have the encryption context which one statement or KMS grant requires, if it requires one. Other statements may
- * let the principal in with another encryption context, and must not count here.
+ * The case for requests that have the encryption context which one statement or KMS grant requires, if it requires one. Other statements
+ * may let the principal in with another encryption context, and must not count here.
  */
 function byItself(given: Given, one: Case): Case {
   const hasContext = waysOf(given).some(({ encryptionContext = {}, context = {} }) =>
