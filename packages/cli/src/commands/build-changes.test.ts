@@ -977,7 +977,9 @@ ${stacks}`;
     const printed = await third();
     const cfn = read('cfn/changes.md');
     const [, fromA = ''] = /## From `a-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
-    expect(fromA).toContain('those deployed now, with `OrdersKey` (`InvoicesKey` in the other) taken out of the one');
+    expect(fromA).toContain(
+      'the one that is deployed now, with `OrdersKey` (`InvoicesKey` in the second) taken out of the first stack',
+    );
     const [, fromB = ''] = /## From `b-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
     expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the one');
 
