@@ -981,7 +981,7 @@ ${stacks}`;
       'the one that is deployed now, with `OrdersKey` (`InvoicesKey` in the second) taken out of the first stack',
     );
     const [, fromB = ''] = /## From `b-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
-    expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the one');
+    expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the first stack');
 
     const pulumi = read('pulumi/changes.md');
     expect(pulumi).toContain('## From `a2-production` to `c-production`\n');
