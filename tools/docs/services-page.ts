@@ -24,7 +24,7 @@ ${fenced('yaml', 'services:\n  - cloudtrail\n  - { name: logs, logGroups: [/app/
 
 For each service, Keywright adds the statements from the service's documentation to the key policy, narrowed to the key's own account if the
 service supports that. If the service cannot use the key, that is an error ([KW3041](diagnostics/KW3041.md)). Some
-services need [a grant to their caller](#services-that-need-no-statement) instead. For all others, write
+services need [a grant to their caller](#services-that-need-no-statement) instead. For a service that this page does not list, write
 [statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
 
 ${links}

@@ -1,7 +1,7 @@
 /**
- * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In every package,
- * no two files and no two folders depend on each other, directly or indirectly. Tests may import anything. Oracles do not import each
- * other: what two of them need is in their kit, which imports no oracle.
+ * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In no package do
+ * files, or folders, import each other in a circle. Tests may import anything. Oracles do not import each other: what two of them need is
+ * in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -35,7 +35,8 @@ async function resultOf(compilation: Compilation) {
 }
 
 /**
- * Compiles one of several like deployments, then all deployments, and compares the results. Returns the deployments that were not compiled.
+ * Compiles one of several deployments that are like each other, then all deployments, and compares the results. Returns the deployments
+ * that were not compiled the first time.
  */
 async function compareBoth(host: ProjectHost): Promise<LikeStacks> {
   const once = compileProject(host, { targets, isOnceForLike: true });
@@ -50,7 +51,7 @@ function compareText(text: string): Promise<LikeStacks> {
 
 const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 200);
 
-test('like accounts of a random fleet can be compiled once for all', { timeout: 900_000 }, async () => {
+test('in a random fleet, accounts like each other compile as one', { timeout: 900_000 }, async () => {
   let [projects, withOwnAliases, withReplicas] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(anyFleet, async (project) => {
@@ -67,7 +68,7 @@ test('like accounts of a random fleet can be compiled once for all', { timeout: 
   expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
-test('like accounts of a random project can be compiled once for all', { timeout: 900_000 }, async () => {
+test('in a random project, accounts like each other compile as one', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
       await compareText(JSON.stringify(threeTimes(project)));
@@ -144,7 +145,7 @@ test('an account whose name is too long for a policy’s name is not treated lik
 
 let deployments = 0;
 
-test.each([...projects])('%s can have its like accounts compiled once', { timeout: 120_000 }, async (_, files) => {
+test.each([...projects])('%s: accounts like each other compile as one', { timeout: 120_000 }, async (_, files) => {
   await compareBoth(hostOf(files));
   deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
 });

@@ -32,7 +32,7 @@ describe('a module or its state', () => {
     await compareAll(program);
   });
 
-  test('that Terraform and the AWS provider wrote for an example means what the IR means', () => {
+  test('means what the IR means, also for a state that Terraform and the AWS provider wrote', () => {
     const path = join(import.meta.dirname, '../../read-terraform/states/quickstart.tfstate');
     const text = readFileSync(path, 'utf8');
     const { program } = compileFiles(projects.get('examples/quickstart') ?? {});

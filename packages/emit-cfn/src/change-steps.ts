@@ -37,16 +37,16 @@ function moveText({ from, to, resources }: MovesBetween, fileOf: FileOf): string
   return `
 ## From \`${from}\` to \`${to}\`
 
-Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
+Do this before you deploy anything else. A refactoring changes only which stack has a resource, and leaves the resource alone:
 
-1. Write templates for it: those deployed now, with ${ids} taken out of the one and put into the other as
-   ${fileOf(to)} has them. A refactoring with any other change is refused.
+1. Write a template for each of the two stacks: the one that is deployed now, with ${ids} taken out of the first stack
+   and put into the second as ${fileOf(to)} has them. CloudFormation refuses a refactoring with any other change.
 2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
    with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
 3. Deploy ${fileOf(to)}, then ${fileOf(from) ?? `delete the stack \`${from}\` once no key is left in it`}.
 
-Where refactoring is not available: deploy the old template with \`DeletionPolicy: Retain\` on each of them; deploy it
-without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
+Where refactoring is not available: deploy the first template with \`DeletionPolicy: Retain\` on each of these resources, then
+deploy it without them, then import them into the second stack, keys by \`KeyId\`, aliases by \`AliasName\`.
 `;
 }
 
@@ -80,7 +80,7 @@ function refactorMappings({ from, to, resources, app }: MovesBetween): StepFile 
 
 /** The logical ids of a resource in its former stack and in its present one. */
 function idsText(before: string, now: string): string {
-  return before === now ? `\`${now}\`` : `\`${before}\` (\`${now}\` in the other)`;
+  return before === now ? `\`${now}\`` : `\`${before}\` (\`${now}\` in the second)`;
 }
 
 const movedTwice = `
@@ -89,7 +89,7 @@ mappings from the other stacks.
 `;
 
 const leftTwice = `
-Some keys had moved before they were removed, and several sections name them. Follow the one about the stack that still has them.
+Some keys had moved before they were removed, and several sections name them. Follow the section about the stack that still has them.
 `;
 
 function haveLeftTwice({ left = [] }: Stack): boolean {

@@ -70,7 +70,7 @@ cd -
 }
 
 const settingsIntroduction = `
-Before that, move what Keywright does not generate: if the stack has a settings file, that file has its encryption salt and its secrets.
+Before that, move what Keywright does not generate: if a stack has a settings file, the stack's encryption salt and secrets are in it.
 Paths are relative to the folder of this file.
 
 `;

@@ -349,7 +349,7 @@ describe('state in any backend', () => {
     expect(other).toEqual({ backend: 'gcs', config: { bucket: 'states', prefix: 'kms/platform' } });
   });
 
-  test('may not have a placeholder without a value for the stack', () => {
+  test('is reported if a placeholder in its settings or in `assumeRole` has no value for the stack', () => {
     const options = target.options.parse({
       backend: { s3: { bucket: 'b-${account}', region: 'eu-west-1' } },
       assumeRole: 'arn:${partition}:iam::${account}:role/Deploy',

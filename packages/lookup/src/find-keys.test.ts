@@ -51,7 +51,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are not listed if they are one short of the number from which aliases are listed', async () => {
+  it('are not listed if listing starts at one alias more', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
@@ -306,7 +306,7 @@ describe('a refused request', () => {
     'arn:aws:kms:eu-west-1:999999999999:key/key-a',
     'arn:aws-cn:kms:eu-west-1:111122223333:key/key-a',
     'arn:aws:kms:eu-west-1:111122223333:key/key-b',
-  ])('includes a request whose answer is about another key or place: %s', async (arn) => {
+  ])('can also be a request that was answered with another key or place: %s', async (arn) => {
     const { answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' }, facts: { 'key-a': { arn } } },
       aliases: ['alias/a'],

@@ -1,5 +1,6 @@
 /** KW801x to KW804x: CloudFormation templates. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const notATemplate = defineDiagnostic<{ problem: string }>({
   code: 'KW8010',
@@ -68,7 +69,7 @@ export const neededIsMissing = defineDiagnostic<{ resource: string; missing: str
   severity: 'error',
   title: 'A resource that needs something unreadable',
   message: ({ resource, missing }) => `${resource} is left out because it needs ${missing}, which could not be read`,
-  help: ({ missing }) => `fix the problem reported for ${missing}`,
+  help: ({ missing }) => `fix the problem reported for ${orInGeneral(missing, 'what is missing')}`,
   explanation: `An alias without its key, or a policy without its role, would be only half of what the template has.`,
 });
 

@@ -1,5 +1,6 @@
 /** KW812x: configurations of the Landing Zone Accelerator. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const noKeySets = defineDiagnostic<Record<never, never>>({
   code: 'KW8120',
@@ -56,7 +57,7 @@ export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; st
   title: 'An account or unit that the configuration does not have',
   message: ({ keySet, what, stranger, file }) =>
     `the key set \`${keySet}\` names the ${what} \`${stranger}\`, which ${file} does not have`,
-  help: ({ what }) => `correct the name, or add the ${what}`,
+  help: ({ what }) => `correct the name, or add the ${orInGeneral(what, 'account or unit')}`,
   explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\` with
 their full path: \`Workloads/Prod\`. The accelerator refuses any other name too. The key set is left out.`,
 });

@@ -287,8 +287,8 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
 a block is pending, the addresses in the state differ from those in the module. A module without the block would create a key that exists
-already, or delete a key that was to be kept. For resources that are read, a \`moved\` block becomes an entry of \`moved\`, and the id in an
-\`import\` block becomes the id of the key, so neither is reported.`,
+already, or delete a key that was to be kept. For resources that are read, a \`moved\` block becomes an entry under \`moved\` in
+keywright.yaml, and the id in an \`import\` block becomes the id of the key, so neither is reported.`,
 });
 
 const effects = {

@@ -975,7 +975,7 @@ module "kid" { source = "./kid" }`,
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('there is no "a"') }]);
   });
 
-  test.each(['null', '""'])('gives a key whose policy is %s KMS’s default policy', (value) => {
+  test.each(['null', '""'])('gives KMS’s default policy to a key whose policy is %s', (value) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" { policy = ${value} }`);
     expect(diagnostics).toEqual([]);
     expect(statements).toMatchObject([{ sid: 'Enable IAM User Permissions' }]);

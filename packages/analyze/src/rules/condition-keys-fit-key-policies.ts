@@ -10,10 +10,10 @@ const definition = defineDiagnostic<{ condition: string; key: string | undefined
     `\`${condition}\` is for IAM policies: do not count on what the key policy${key === undefined ? '' : ` of \`${key}\``} ${effect === 'Allow' ? 'allows' : 'denies'} under this condition`,
   help: () =>
     'remove the condition, since a key policy is about one key only, or use `kms:RequestAlias` to require that requests name the key by an alias',
-  explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those with
-an alias. A key policy is about one key, and what it does with this condition is not documented: an Allow may let nobody in, and a
-Deny may keep nobody out. So \`who-can\` and \`why\` answer that the access depends on the condition. A condition of a grant becomes part of
-the key policy if no policy can be attached to the grantee.
+  explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those that
+have an alias of the given name. A key policy is about one key, and what it does with this condition is not documented: an Allow may let
+nobody in, and a Deny may keep nobody out. So \`who-can\` and \`why\` answer that the access depends on the condition. A condition of a
+grant becomes part of the key policy if no policy can be attached to the grantee.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ResourceAliases, "Policy type".`,
   example: {
     wrong: `aliases: [orders]

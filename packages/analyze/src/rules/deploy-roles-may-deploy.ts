@@ -56,7 +56,7 @@ export const deployRolesMayDeploy: KeyRule = {
     const steps: readonly Pick<Step, 'operation' | 'context'>[] = [
       ...(resource.bypassPolicyLockoutSafetyCheck === true ? [] : [{ operation: 'PutKeyPolicy' }]),
       ...readsOf(resource).map((operation) => ({ operation })),
-      // A key policy that nobody checks may leave out the role on purpose.
+      // Without the safety check, a key policy may deny the role `kms:PutKeyPolicy` on purpose.
       ...completingSteps(key, resource, program).filter(({ operation }) => operation !== 'PutKeyPolicy'),
     ];
     const actions = steps

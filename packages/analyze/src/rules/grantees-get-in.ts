@@ -130,7 +130,7 @@ interface Case {
   readonly statements: readonly PolicyStatement[];
   readonly key: PictureKey;
   readonly outcomeOf: OutcomeOf;
-  /** How requests are decided that are made as a single statement or KMS grant requires. */
+  /** How requests are decided if they are made exactly as this statement or KMS grant requires. */
   readonly outcomeOfOne: (given: Given) => OutcomeOf;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
@@ -230,8 +230,8 @@ function isInVain(each: Given, one: Case): boolean {
 }
 
 /**
- * The case in which requests are made only as one statement or KMS grant requires, which matters for its encryption context: other
- * statements may let the principal in with another one.
+ * The case for requests that have the encryption context which one statement or KMS grant requires, if it requires one. Other statements
+ * may let the principal in with another encryption context, and must not count here.
  */
 function byItself(given: Given, one: Case): Case {
   const hasContext = waysOf(given).some(({ encryptionContext = {}, context = {} }) =>

@@ -25,7 +25,7 @@ const definition = defineDiagnostic<{
   title: 'A service that acts for any account',
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets, isOption }) =>
-    isOption
+    isOption === true
       ? 'write the account into the ARN, or write only the resource’s name, which stands for a resource in the key’s account'
       : presets.length > 0
         ? `${oneOf(presets)}: the preset has the conditions that work for this service`

@@ -55,8 +55,8 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
 }
 
 /**
- * Whether anyone in the account of a key can, or might, perform an operation on the key for good. `context`: further
- * condition keys of the request.
+ * Whether anyone in the account of a key can, or might, still perform an operation on the key after every start and end date in the
+ * statements. `context`: further condition keys of the request.
  */
 export function somebodyCan(
   operation: string,

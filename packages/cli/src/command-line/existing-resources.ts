@@ -27,7 +27,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
     )
     .option(
       '--role <name>',
-      'the role to assume; for `account`, in each account, by name or ARN; for `organization`, by ARN',
+      'for `account`: the role to assume in each account, by name or ARN; for `organization`: the role to assume, by ARN',
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
     .option(

@@ -102,7 +102,7 @@ export function build(program: Command, { io, end }: Run): void {
     )
     .option('--force', 'overwrite and delete even what a person edited', false)
     .addOption(
-      new Option('--drop-exports', 'drop the exports that CloudFormation stacks kept for stacks not yet deployed')
+      new Option('--drop-exports', 'leave out the exports that no stack imports any more, once everything is deployed')
         .default(false)
         .conflicts('watch'),
     )

@@ -904,7 +904,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(settingsLines()).toEqual([]);
   });
 
-  it('keeps a settings file whose name is known, since the options name the stack', async () => {
+  it('keeps a settings file whose name follows from `stackName`, since the build tells the user to move it', async () => {
     const named = async (stacks: string) => {
       const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
@@ -977,9 +977,11 @@ ${stacks}`;
     const printed = await third();
     const cfn = read('cfn/changes.md');
     const [, fromA = ''] = /## From `a-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
-    expect(fromA).toContain('those deployed now, with `OrdersKey` (`InvoicesKey` in the other) taken out of the one');
+    expect(fromA).toContain(
+      'the one that is deployed now, with `OrdersKey` (`InvoicesKey` in the second) taken out of the first stack',
+    );
     const [, fromB = ''] = /## From `b-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
-    expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the one');
+    expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the first stack');
 
     const pulumi = read('pulumi/changes.md');
     expect(pulumi).toContain('## From `a2-production` to `c-production`\n');

@@ -133,7 +133,7 @@ stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [o
     return { code, said: io.out() + io.err() };
   };
 
-  it('is reported by check if --out names it and nothing was built there', async () => {
+  it('is looked for in --out, and check reports if nothing was built there', async () => {
     const { code, said } = await keywright('check', '--out', 'nowhere');
     expect({ code, codes: said.match(/KW\d{4}/g) }).toEqual({ code: 0, codes: ['KW6013'] });
     expect(said).toContain('nowhere has no inventory of a build');

@@ -116,7 +116,7 @@ describe('context', () => {
 });
 
 describe('without a context file', () => {
-  it('list prints nothing', async () => {
+  it('list prints no entries, and says so', async () => {
     expect(await keywright('context', 'list')).toEqual({ code: 0, out: '', err: 'there are no entries\n' });
     expect(existsSync(file())).toBe(false);
   });

@@ -31,7 +31,7 @@ describe('a source that equals the project', () => {
   });
 });
 
-test('a source equals the project that was imported from it, with an SSM parameter called unlike its output', async () => {
+test('a source equals the project that was imported from it, even if an SSM parameter has another name than its output', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-sources-'));
   const module = `resource "aws_kms_key" "orders" {}
 resource "aws_ssm_parameter" "arn" {

@@ -82,7 +82,7 @@ it.each<[readonly string[], string]>([
   [['--account', '111122223333', '--region', 'Ireland'], '"Ireland": this is not a region name such as eu-west-1'],
   [
     ['--account', '111122223333,444455556666', '--region', 'eu-west-1'],
-    '"111122223333" needs a name among several accounts, such as --account dev=111122223333',
+    '"111122223333" needs a name, as there are several accounts: --account dev=111122223333',
   ],
   [['--account', 'a=111122223333,a=444455556666', '--region', 'eu-west-1'], 'there are two environments "a"'],
   [

@@ -65,7 +65,7 @@ function environmentsOf(
   for (const text of accounts) {
     const at = text.indexOf('=');
     if (at < 0 && accounts.length > 1) {
-      return { problem: `${JSON.stringify(text)} needs a name among several accounts, such as --account dev=${text}` };
+      return { problem: `${JSON.stringify(text)} needs a name, as there are several accounts: --account dev=${text}` };
     }
     const name = at < 0 ? onlyName : text.slice(0, at);
     const account = text.slice(at + 1);

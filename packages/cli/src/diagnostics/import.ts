@@ -1,5 +1,6 @@
 /** KW821x: the arguments of `keywright import`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 import { inCode, listOf } from '@keywright/core/diagnostics/list-of';
 
 export const nothingImported = defineDiagnostic<{ from: string }>({
@@ -48,7 +49,7 @@ export const moreThanGenerated = defineDiagnostic<{
     return `\`${from}\` has more than the generated code: \`${first}\`${others.length === 0 ? '' : more}`;
   },
   help: ({ tool }) =>
-    `do not deploy the generated code in place of the present code: ${tool} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
+    `do not deploy the generated code in place of the present code: ${orInGeneral(tool, 'the tool')} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
   explanation: `A tool deletes everything that its state or stack has and its code lacks. Only code that has everything can take the place
 of the present code. Otherwise the keys move to a new state or stack: \`keywright adopt\` writes the steps by which the new one takes the
 keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on a new state, and can be

@@ -29,7 +29,8 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   title: 'A generated file was edited by hand',
   message: ({ path, action }) => `will not ${action} ${path}: it was edited since Keywright wrote it`,
   help: ({ action, isShared }) => {
-    if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
+    if (isShared !== true)
+      return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
       ? 'copy what others wrote into it and still need, such as secrets, since no other file has it; then delete the file with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
@@ -49,7 +50,7 @@ export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>
   title: 'A file that Keywright did not write is in the way',
   message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
   help: ({ isShared }) =>
-    isShared
+    isShared === true
       ? 'let --force add what is generated to the file and keep everything else in it; or move the file away, or choose another folder with --out'
       : 'move the file away, choose another folder with --out, or overwrite it with --force',
   explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what

@@ -29,8 +29,8 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. `likeStacks` are the deployments that are like others. `stacks` limits the files to those of the
- * named stacks, and the files about all stacks of a target.
+ * The files of a program for some targets. `likeStacks` are the deployments that are like others. With `stacks`, the result has only the
+ * files of these stacks and the files that are about all stacks of a target.
  */
 export function generate(
   program: Program,

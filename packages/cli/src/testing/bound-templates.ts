@@ -76,7 +76,7 @@ function boundValue(value: unknown, values: Values): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, boundValue(inner, values)]));
 }
 
-/** The text of `Fn::Sub`, or plain text if nothing is left to fill in. */
+/** The value of `Fn::Sub` with this text: a smaller `Fn::Sub`, or plain text if nothing is left to fill in. */
 function boundText(text: string, values: Values): unknown {
   const filled = text.replaceAll(/\$\{([^}!][^}]*)\}/g, (written, name: string) =>
     values.has(name) ? String(values.get(name)).replaceAll('${', '${!') : written,

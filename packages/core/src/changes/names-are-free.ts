@@ -3,7 +3,7 @@ import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { TakenName } from './taken-names.ts';
 
-/** Finds names by which a tool may still know another resource: a resource that moved, left or keeps the name. */
+/** Finds names by which a tool may still know another resource: one that has moved, one that has left, or one that keeps its name. */
 export function namesAreFree(
   stacks: readonly Stack[],
   targets: readonly Target<unknown>[],

@@ -1,6 +1,7 @@
 /** KW5150 to KW5174: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
 
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 import { inWords, listOf } from './list-of.ts';
 
 const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them, a key with another name is another key. So a build compares
@@ -36,8 +37,8 @@ export const keyGone = defineDiagnostic<{
   },
   explanation: `${orTold}
 
-\`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The message suggests the name
-of a new key that has the same alias, or the same spec, usage and origin.`,
+In an entry of \`removed\`, \`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The
+message suggests the name of a new key that has the same alias, or the same spec, usage and origin.`,
 });
 
 export const replicaGone = defineDiagnostic<{
@@ -78,7 +79,8 @@ export const aliasGone = defineDiagnostic<{
   },
   help: ({ definition, now, count = 1, removed }) => {
     const entry = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
-    return now === undefined
+    // The page of this diagnostic shows the help for an alias that was removed.
+    return typeof now !== 'string'
       ? `put it back until nothing uses it any more, or write ${entry}`
       : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
@@ -267,7 +269,7 @@ export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'rem
   code: 'KW5160',
   title: 'An entry of `moved` or `removed` for something that still exists',
   message: ({ what, entry }) => `${what} is listed under \`${entry}\` but still exists`,
-  help: ({ what }) => `delete this entry, or remove ${what}`,
+  help: ({ what }) => `delete this entry, or remove ${orInGeneral(what, 'what it names')}`,
   explanation:
     '`moved` and `removed` say what happened to something that is no longer in the YAML. See docs/changes.md.',
   example: {
@@ -286,7 +288,9 @@ export const movesInCircles = defineDiagnostic<{ from: string; isByOthers: boole
   message: ({ from, isByOthers }) =>
     isByOthers ? `following \`moved\` from \`${from}\` leads back to it` : `\`${from}\` keeps its name and its stack`,
   help: ({ isByOthers }) =>
-    isByOthers ? 'to swap two names, give one of them a third name first, build and deploy' : 'remove the entry',
+    isByOthers
+      ? 'to swap the names of two keys, give one key a third name, build and deploy; then give both keys their final names'
+      : 'remove the entry',
   explanation: 'No tool can swap the names of two keys in one deployment. See docs/changes.md.',
   example: {
     wrong: `keys:
@@ -471,7 +475,8 @@ export const principalReplaced = defineDiagnostic<{
   },
   help: ({ kind, before }) => {
     const keep = before === undefined ? 'its name in AWS as `name`' : `\`name: ${before}\``;
-    return `after you deploy, update whatever names the ${kind} outside this project; to keep the ${kind} as it is, write ${keep}`;
+    const holder = orInGeneral(kind, 'role, user or group');
+    return `after you deploy, update whatever names the ${holder} outside this project; to keep the ${holder} as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. A policy in another account or
 region can name a role only if the role's ARN is known beforehand. So the role gets a fixed name, and loses this name once no such policy
@@ -487,7 +492,7 @@ export const principalGone = defineDiagnostic<{ kind: string; principal: string;
   message: ({ kind, principal, stack }) =>
     `the ${kind} \`${principal}\` of \`${stack}\` has disappeared since the last build, so the tools delete the ${kind}`,
   help: ({ kind, principal }) =>
-    `if anything still uses the ${kind}, put \`${principal}\` back under \`principals\` of the stack`,
+    `if anything still uses the ${orInGeneral(kind, 'role, user or group')}, put \`${principal}\` back under \`principals\` of the stack`,
   explanation: `Whatever runs as a role that is gone fails from the next deployment on. A role that is renamed in the YAML becomes a new
 role with another ARN, unless \`name\` sets the role's name in IAM. With \`name\`, the role stays, and Terraform and Pulumi learn that it is
 the same role. The same goes for users and groups.`,
@@ -534,7 +539,7 @@ export const aliasesMoved = defineDiagnostic<{
   },
   help: ({ from, to, back }) =>
     back.length > 0
-      ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one of them a third name first, with \`moved\`, build and deploy; otherwise check that those who use the aliases may use the other key too`
+      ? `if \`${from}\` and \`${to}\` were meant to swap names, undo this: give one key a third name with \`moved\`, build and deploy, and only then give both keys their final names; otherwise check that those who use the aliases may use the other key too`
       : `check that those who use the alias may use \`${to}\`, and keep \`${from}\` as long as anything needs what it encrypted`,
   explanation: `An alias decides which key encrypts new data. After the deployment, callers that name the alias use the other key, with
 its key policy; what was encrypted before still needs the former key. If two keys exchange their names in the YAML together with
@@ -548,7 +553,8 @@ export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }
   severity: 'warning',
   title: 'States in another place than in the last build',
   message: ({ tool }) => `${tool} will look for the states of the stacks in another place than after the last build`,
-  help: ({ advice }) => `before you deploy, move the states: ${advice}`,
+  help: ({ advice }) =>
+    `before you deploy, move the states: ${orInGeneral(advice, '`terraform init -migrate-state` for Terraform, `pulumi stack rename` for Pulumi')}`,
   explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for
 Pulumi. A tool that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see
 whether the states have been moved. The warning appears once, because the build records the new place. Settings that do not say where a

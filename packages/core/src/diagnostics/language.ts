@@ -1,5 +1,6 @@
 /** KW10xx: values that are not what the language expects there. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 import { inCode } from './list-of.ts';
 import { nearest } from './suggestion.ts';
 
@@ -63,7 +64,7 @@ export const missingKey = defineDiagnostic<{
     const added =
       expected === undefined
         ? `\`${example}\``
-        : `\`${key}\`${example === undefined ? `: ${expected}` : `, ${expected}, such as \`${example}\``}`;
+        : `\`${key}\`${example === undefined ? `: ${expected}` : `, ${orInGeneral(expected, 'with a value')}, such as \`${example}\``}`;
     return `add ${added}${typeof otherwise === 'string' ? `; ${otherwise}` : ''}`;
   },
   explanation: `Some YAML keys are required, because no default would be safe. docs/language.md marks them **required**.`,
@@ -125,7 +126,8 @@ export const badText = defineDiagnostic<{ problem: string; found: string; exampl
   message: ({ problem }) => problem,
   help: ({ found, example }) => {
     if (example === undefined) return found === '' ? 'write it in this form' : `replace ${found}`;
-    return `write it like \`${example}\`${found === '' ? '' : `, not ${found}`}`;
+    const instead = orInGeneral(found, '');
+    return `write it like \`${example}\`${instead === '' ? '' : `, not ${instead}`}`;
   },
   explanation: `Names, ARNs, account ids, regions and durations have a fixed form, which the message describes. Whatever AWS would refuse at
 deployment is refused here, at its line. See docs/language.md.`,
@@ -148,7 +150,7 @@ export const badStructure = defineDiagnostic<{
   message: ({ problem }) => problem,
   help: ({ shape, example }) => {
     if (example !== undefined && shape === undefined) return `write it like \`${example}\``;
-    if (example !== undefined) return `write ${shape} as in \`${example}\``;
+    if (example !== undefined && shape !== undefined) return `write ${orInGeneral(shape, 'it')} as in \`${example}\``;
     return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
   },
   explanation: `Some YAML keys exclude each other, and some mappings require one of several YAML keys. For example, a statement has

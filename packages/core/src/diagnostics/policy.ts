@@ -1,5 +1,6 @@
 /** KW3020 and up: key policies and grants. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 import { insteadOf } from './suggestion.ts';
 
 const trustFewer =
@@ -309,10 +310,11 @@ export const policyNameTwice = defineDiagnostic<{
     return `\`${first}\` under \`identityPolicies\` and ${and} give the ${holder} two inline policies called \`${policy}\``;
   },
   help: ({ other, written }) => {
-    if (other !== undefined) {
+    // The page of this diagnostic shows the help for grants of two stacks.
+    if (typeof other === 'string') {
       return 'name the principal in only one way, by one name under `principals` or by one ARN: the second policy would replace the first';
     }
-    const [first] = written;
+    const first = written[0];
     return first === undefined
       ? 'put the grants into one stack, or leave out `policyName`, so that each policy has a name of its own: the second policy would replace the first'
       : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies: the second would replace the first`;
@@ -721,7 +723,8 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   code: 'KW3041',
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
-  help: ({ change }) => `${change}, which requires a new key, or remove the service`,
+  help: ({ change }) =>
+    `${orInGeneral(change, 'give the key what the service needs')}, which requires a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only. Signing services need an asymmetric key, and Route 53 needs that key in
 us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS
 documentation.`,
@@ -741,7 +744,7 @@ export const conditionsClash = defineDiagnostic<{ operator: string; key: string 
   code: 'KW3042',
   title: 'Two conditions on one condition key',
   message: ({ operator, key }) => `two conditions with \`${operator}\` on \`${key}\` have different values`,
-  help: () => 'write one condition with the values that should be allowed',
+  help: () => 'keep one of the two conditions, with only the values that both should allow',
   explanation: `A statement has one list of values for each pair of operator and condition key, and one of the values has to match. Two
 conditions on the same pair that must both hold cannot be written this way, and merging their values would allow more than either
 condition. \`via\`, an organization and a service each add their own condition. Source: IAM User Guide, "Conditions with multiple
@@ -756,7 +759,7 @@ context keys or values".`,
     right: `keys:
   orders:
     grants:
-      - to: company
+      - to: company # its condition on aws:PrincipalOrgID is the only one
         can: decrypt
         when: { StringEquals: { "aws:PrincipalTag/team": orders } }`,
   },
@@ -812,7 +815,7 @@ export const conditionValueOfWrongType = defineDiagnostic<{
   code: 'KW3090',
   title: 'A condition value of the wrong type',
   message: ({ operator, value, noun }) => `\`${operator}\` needs ${noun}, not \`${value}\``,
-  help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
+  help: ({ noun, example }) => `write ${orInGeneral(noun, 'a value of the right type')}, such as \`${example}\``,
   explanation: `KMS and IAM refuse a policy with such a value, or the condition is never met: an Allow then lets nobody in, and a Deny
 keeps nobody out. A text that contains a placeholder or a policy variable is not checked.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference", "Invalid condition
@@ -1118,7 +1121,7 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   severity: 'warning',
   title: 'A service that needs no statement of its own',
   message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
-  help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
+  help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${orInGeneral(caller, 'whoever needs access')}`,
   explanation: `\`services\` is for services that use a key in their own name. Many other services call KMS with their caller's
 credentials, or with a KMS grant that they create on the caller's behalf. Then the caller needs access, and \`via\` limits that access
 to the service. Some services use a role that they are given, such as the role of a build project. Then the role needs access.

@@ -1,6 +1,7 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 import { inCode, listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
@@ -22,7 +23,7 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   code: 'KW2002',
   title: 'A name is defined twice',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is defined twice`,
-  help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
+  help: ({ kind }) => `rename one ${orInGeneral(kind, 'of them')}, or remove one of the two`,
   explanation: `The files of a project share one namespace for each section: environments, principals, standards, stacks, settings and
 targets. Two definitions of a name would make the meaning depend on the order in which files are read. The keys and imports of a stack also
 share a namespace, and so do a project's principals and those that a stack creates. \`everyoneInAccount\` exists without being defined; only
@@ -79,7 +80,7 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   code: 'KW2004',
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
-  help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
+  help: ({ kind }) => `remove one of the references, so that a ${orInGeneral(kind, 'definition')} builds only on others`,
   explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle: in a
 cycle, no definition would come first. See docs/semantics.md.`,
   example: {
@@ -294,6 +295,12 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
 key policy has at most 32,768 bytes, and the description of a key at most 8,192 characters.`,
 });
 
+const ruleForNames = {
+  export: 'use only letters, digits, ":" and "-", 255 characters at most',
+  parameter:
+    'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
+} as const;
+
 export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({
   code: 'KW2032',
   title: 'An invalid name for an export or parameter',
@@ -301,13 +308,11 @@ export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; na
     kind === 'export'
       ? `\`${name}\` is not a valid name for an export of CloudFormation`
       : `\`${name}\` is not a valid name for an SSM parameter of this project`,
-  help: ({ kind }) =>
-    kind === 'export'
-      ? 'use only letters, digits, ":" and "-", 255 characters at most'
-      : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
-  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. CloudFormation has rules for the names
-of exports, and SSM for those of parameters. Names that start with \`/keywright/\` are reserved for the parameters through which stacks
-of the project pass values to each other.
+  help: ({ kind }) => ruleForNames[kind],
+  explanation: `An output can be an export of CloudFormation and the value of an SSM parameter. The name of an export consists of letters,
+digits, colons and hyphens, and has at most 255 characters. The name of a parameter, such as \`/kms/orders\`, has at most 15 parts of
+letters, digits, dots, underscores and hyphens, each preceded by a slash. It must not start with \`/aws\` or \`/ssm\`. Names that start with
+\`/keywright/\` are reserved for the parameters through which stacks of the project pass values to each other.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:

@@ -201,8 +201,9 @@ export const badMerge = defineDiagnostic({
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give `<<` a YAML alias of a mapping, as in `<<: *name`, or a list of such aliases',
   explanation: `The merge key \`<<\` adds the entries of another mapping to this one. If both mappings have the same YAML key, the value in
-this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` replaces less: the lists and
-tags of a key are added to those of its standard. Source: "Merge Key Language-Independent Type for YAML".`,
+this mapping wins. The value of \`<<\` is a YAML alias of a mapping, or a list of such aliases. A \`standard\` works
+differently: the lists and tags of a key are added to those of its standard instead of replacing them.
+Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
   orders:

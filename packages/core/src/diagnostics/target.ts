@@ -1,5 +1,6 @@
 /** KW4xxx: what a target cannot express, and templates that fail. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { orInGeneral } from './in-general.ts';
 
 export const templateFails = defineDiagnostic<{ target: string; template: string; reason: string }>({
   code: 'KW4001',
@@ -183,14 +184,16 @@ export const unknownToDeployment = defineDiagnostic<{
   title: 'A placeholder without a value for a stack',
   message: ({ stack, placeholder, option }) => `\`\${${placeholder}}\` in \`${option}\` has no value for \`${stack}\``,
   help: ({ placeholder, value, environment }) => {
-    if (value !== undefined && environment !== undefined)
+    // On the page of this diagnostic, no parameter is a string.
+    if (typeof value === 'string' && environment !== undefined)
       return `add \`${value}\` under \`values\` of \`${environment}\`, or of its account`;
-    if (value !== undefined)
+    if (typeof value === 'string')
       return `give the stack an \`environment\` whose \`values\` include \`${value}\`, or write the text itself`;
     if (placeholder === 'purpose' && environment !== undefined)
       return `give \`${environment}\` or its account a \`purpose\`, or write the text itself`;
     if (placeholder === 'environment') return 'give the stack an `environment`, or write the text itself';
-    return `give the stack an \`environment\` with ${placeholder === 'account' ? 'an' : 'a'} ${placeholder === 'partition' ? 'region' : placeholder}, or write the text itself`;
+    const lacking = orInGeneral(placeholder === 'partition' ? 'region' : placeholder, 'value for the placeholder');
+    return `give the stack an \`environment\` with ${lacking === 'account' ? 'an' : 'a'} ${lacking}, or write the text itself`;
   },
   explanation: `Options of targets can differ between deployments, as \`state-\${account}\` does. The account and region of a stack
 without an environment are not known in advance, and an environment has only the values that it or its account sets under \`values\`.`,

@@ -71,7 +71,7 @@ describe('deployments that differ only in values of their own', () => {
       '',
       '  app:\n    environment: [data-eu, data-us, web-eu]\n    imports:\n      shared: { key: core.orders, aliases: [shared] }\n',
     ],
-  ])('are not those with %s', (_, key, more = '') => {
+  ])('do not include deployments with %s', (_, key, more = '') => {
     const ofCore = programsOf(key, more).filter(({ deployments: [{ definition }] }) => definition === 'core');
     expect(ofCore.map(({ saysSameEverywhere }) => saysSameEverywhere)).toContain(false);
   });

@@ -10,7 +10,7 @@ export const leftResource = z
     label: text.meta({
       description: 'The name of an alias, a KMS grant or a key, or the region of a replica.',
     }),
-    region: text.exactOptional().meta({ description: 'The region of a replica and what belongs to it.' }),
+    region: text.exactOptional().meta({ description: 'Its region, if it is a replica or belongs to one.' }),
     replicaEnvironment,
     names: z.record(text, text).meta({ description: 'Its names, by target.' }),
     toStack: text

@@ -111,7 +111,7 @@ const replicaKey = z
     environmentName: text.meta({ description: 'The name of its environment.' }),
     byRegion: z.literal(true).exactOptional().meta({
       description:
-        'Whether it is identified by its region, whichever environment that is: its names then end in the region.',
+        'Whether it is identified by its region instead of its environment: its names then end in the region.',
     }),
     primary: text.meta({ description: 'The id of the primary, a `key` resource.' }),
   })

@@ -148,7 +148,7 @@ describe('a word of another tool', () => {
 
   test.each(
     strayWords.flatMap(({ at, words, advice }) => words.map((word) => [at.join(', '), word, at, advice] as const)),
-  )('that has no equivalent leads to advice in a mapping with %s: %s', (_, word, at, advice) => {
+  )('that has no equivalent leads to advice (mapping that can have: %s; word: %s)', (_, word, at, advice) => {
     const places = strict.filter(([schema]) => at.every((key) => knownKeys(schema).includes(key)));
     const told = places.filter(([schema]) => !knownKeys(schema).includes(word));
     expect(told.length).toBeGreaterThan(0);

@@ -68,8 +68,8 @@ export function indentationAbove(
 }
 
 /**
- * A property that stands among the names whose mappings have such a property, and the name before it, to which it probably belongs: `keys`
- * beside the stack `orders`. The value must be right for the property, and wrong for a name.
+ * A property that stands beside a name instead of below it, such as `keys` beside the stack `orders`; and the name before it (`owner`), to
+ * which it probably belongs. Its value must be right for the property, and wrong for something with a name.
  */
 function outdentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
   if (!hasNames(node)) return undefined;

@@ -33,7 +33,7 @@ describe('the policy on a role or user', () => {
     expect(outcomeOf('role', 140)).toMatch(/^KW3047 the policies on the role `app` have 1\d{4} characters/);
   });
 
-  test('is refused if statements may not be merged', () => {
+  test('is refused if it is too long and statements may not be merged', () => {
     expect(outcomeOf('user', 20, 'settings: { minimizePolicies: false }\n')).toMatch(/^KW3047 /);
   });
 });

@@ -206,7 +206,10 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, in which the key's account stands for its policy variable and for an account that only the deployment knows. */
+/**
+ * The text of a value, with the id of the key's account in place of `${aws:ResourceAccount}` and of the deployment's account. `sameAccount`
+ * stands for an id that only the deployment knows.
+ */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

@@ -14,12 +14,12 @@ export interface Difference<T> {
   readonly set: EnvironmentSet;
 }
 
-/** The inputs of the search for entries of `in` that apply, and the collections that the search fills. */
+/** What `differencesIn` reads to find the entries of `in` that apply, and the collections that it fills. */
 export interface DifferenceSources {
   readonly environments: EnvironmentSets;
-  /** For each `in` of a used definition, the entries that apply in some environment. Filled by the search. */
+  /** For each `in` of a used definition, the entries that apply in some environment. Filled by `differencesIn`. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** If present, the search adds the entries that apply. */
+  /** If present, `differencesIn` adds the entries that apply. */
   readonly held?: Difference<unknown>[];
 }
 

@@ -49,7 +49,7 @@ describe('the environments of a stack', () => {
     expect([...stacksOf(stack(environment, groups)).keys()].sort()).toEqual(expected);
   });
 
-  test('include none for a group without environments, which leads to a warning', () => {
+  test('may be named by a group without environments, which adds none and leads to a warning', () => {
     const text = stack('[prod-eu, g]', '{ g: { region: ap-* } }');
     const namesOf = (project: string) => compileText(project).program?.stacks.map(({ name }) => name);
     expect(namesOf(text)).toEqual(['main-prod-eu']);
@@ -57,7 +57,7 @@ describe('the environments of a stack', () => {
     expect(namesOf(stack('g', '{ g: { region: ap-* } }'))).toEqual([]);
   });
 
-  test('cannot come from a group without environments', () => {
+  test('cannot be named by a group without environments where exactly one is needed', () => {
     const using = `${stack('prod-eu', '{ g: { region: ap-* } }')}  other: { environment: dev, imports: { k: { lookup: { alias: a, environment: g } } } }\n`;
     expect(problemsOf(using).map((problem) => problem.slice(0, 6))).toEqual(['KW2103', 'KW2100']);
   });

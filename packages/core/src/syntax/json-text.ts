@@ -34,7 +34,7 @@ export interface JsonText {
   members(range: Range): IterableIterator<Member>;
   /** The elements of an array in order; a `JsonProblem` for anything else. */
   elements(range: Range): IterableIterator<Range>;
-  /** The value of a member; `undefined` if it is missing, or the value is not an object. */
+  /** The value of the member `key` of an object; `undefined` if the object has no such member, or if there is no object at `range`. */
   member(range: Range | undefined, key: string): Range | undefined;
   kindOf(range: Range): 'object' | 'array' | 'scalar';
   value(range: Range): unknown;

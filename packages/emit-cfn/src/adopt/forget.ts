@@ -49,7 +49,7 @@ function stepsOf(forgotten: readonly Forgotten[], name: string, region: string |
       title: `Let CloudFormation forget the resources${where}`,
       about: [
         stands,
-        `Remove ${listed} from the template. Anything that refers to one of them gets its value as text: ${values}. Outputs keep their values, so stacks that import them do not change.`,
+        `Remove ${listed} from the template. Where anything refers to one of them, write the value as text instead: ${values}. Outputs keep their values, so stacks that import them do not change.`,
         'The check passes only if each of them is removed with `PolicyAction: Retain`.',
       ],
       name: 'forget',

@@ -21,7 +21,7 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
       title: 'Let Pulumi forget the resources',
       about: [
         `\`${program}\` stands for the folder of the Pulumi program that has the keys now.`,
-        `Anything that stays in it and refers to one of them gets its value as text; deploy that first: ${values}.`,
+        `Where anything that stays in it refers to one of the resources, write the value as text instead, and deploy that first: ${values}.`,
         'These commands write the state and do not call AWS. Do not run `pulumi up` before the next step: the program would create new keys.',
       ],
       prepare: [`${pulumi} stack export${at} --file ${shellWord(backup)}`],

@@ -64,7 +64,7 @@ interface IndentIfBroken {
   readonly flat: Flat | undefined;
 }
 
-/** A group that breaks directly after its first character and before its last one, which makes its text independent of what is around it. */
+/** A group that breaks directly after its first character and before its last one, so its text does not depend on what is around it. */
 interface Repeated {
   readonly kind: 'repeated';
   readonly group: Group;
@@ -110,7 +110,7 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
   return { kind: 'indentIfBroken', contents, group: other, flat: flatOf(contents) };
 }
 
-/** An object or a list that occurs many times. If it breaks, it is printed only once for each indentation. */
+/** An object or a list that occurs many times. If it breaks, its text is computed only once for each indentation, and then reused. */
 export function repeatedDoc(doc: Doc): Doc {
   if (typeof doc === 'string' || doc.kind !== 'group' || doc.flat !== undefined) return doc;
   return { kind: 'repeated', group: doc, texts: new Map(), flat: undefined };

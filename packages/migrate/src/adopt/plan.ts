@@ -70,7 +70,7 @@ function thaw(from: string, source: string | undefined): AdoptStep {
       'Remove the files of this hand-over from version control, or never commit them.',
       ...(source === undefined
         ? []
-        : [`If \`${from}\` has more than was handed over, the pipelines of ${source} may run again.`]),
+        : [`If \`${from}\` still has resources that were not handed over, the pipelines of ${source} may run again.`]),
     ],
     prepare: [],
     apply: [],

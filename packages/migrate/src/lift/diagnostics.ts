@@ -5,7 +5,7 @@ import { reasonOfImport } from './raw/statements.ts';
 export const entryLeftOut = defineDiagnostic<{
   what: string;
   problem: string;
-  /** The targets that can express what is left out, if the other targets are the only problem. */
+  /** The targets that can express what is left out, if the only problem is that other targets cannot. */
   targets?: readonly string[];
 }>({
   code: 'KW8200',

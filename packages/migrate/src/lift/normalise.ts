@@ -189,9 +189,9 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 }
 
 /**
- * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, the result also has a pin:
- * Terraform would take the two resources for one, and destroy one of them. The same goes for a name that another resource has moved away
- * from. Adds the name to `taken`.
+ * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, or if another resource has
+ * moved away from it, the result also has a pin: without the pin, Terraform would take the two resources for one, and destroy one of them.
+ * Adds the name to `taken`.
  */
 function freeName(
   target: Target<unknown>,

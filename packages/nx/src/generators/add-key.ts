@@ -22,8 +22,8 @@ export interface AddKeyOptions {
 }
 
 /**
- * Adds a key to a stack, in the file that defines it, and leaves the rest of the file as it is. A key without a standard rotates. Throws,
- * with advice, if the project would get a new error.
+ * Adds a key to a stack, in the file that defines it, and leaves the rest of the file as it is. Without a standard, the key gets
+ * `rotation: true`. Throws, with advice, if the project would get a new error.
  */
 export default function addKey(tree: Tree, options: AddKeyOptions): void {
   const root = posix.normalize(options.project);

@@ -73,13 +73,13 @@ export const faults: readonly Fault<ProviderCase>[] = [
     replaced(/^ +rotation_period_in_days += 365\n/m, ''),
   ),
   fault(
-    'an alias that is not said to be forgotten',
+    'an alias that Terraform is not told to forget',
     'changes.tf',
     1,
     replaced(/removed \{\n +from += aws_kms_alias[^}]*\}\n\}\n/, ''),
   ),
   fault(
-    'a grant that is not said to have moved',
+    'a grant that Terraform is not told has moved',
     'changes.tf',
     1,
     replaced(/moved \{\n +from += aws_kms_grant[^}]*\}\n/, ''),
@@ -101,7 +101,7 @@ export const faults: readonly Fault<ProviderCase>[] = [
 /** Mistakes in the moves that take too long to be judged in every run. */
 export const faultsOfMoves: readonly Fault<ProviderCase>[] = [
   fault(
-    'an alias that is not said to live on under its old name',
+    'an old alias that Terraform is not told to forget',
     'changes.tf',
     1,
     replaced(/removed \{\n +from += aws_kms_alias\.books[^}]*\}\n\}\n/, ''),

@@ -141,7 +141,7 @@ function claimsOf(
   ];
 }
 
-/** The names by which a service would confuse two resources. */
+/** The names that a resource takes in its account. Two stacks that take the same name cannot be in one group. */
 function nameOf(resource: Resource, stack: Stack, account: string): readonly string[] {
   switch (resource.kind) {
     case 'alias':

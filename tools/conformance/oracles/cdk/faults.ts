@@ -27,7 +27,7 @@ export const faults: readonly Fault[] = [
     statement.Condition = { ...(statement.Condition as object), Bool: { 'aws:SecureTransport': 'true' } };
   }),
   inKeyPolicy(
-    'a denial that allows',
+    'a Deny that becomes an Allow',
     ({ Effect }) => Effect === 'Deny',
     (statement) => {
       statement.Effect = 'Allow';
@@ -87,7 +87,7 @@ export const faults: readonly Fault[] = [
     statement.Action = 'kms:DisableKey';
   }),
   inIdentityPolicy(
-    'every key in place of one',
+    'a policy for every key in place of one',
     ({ Resource }) => typeof Resource === 'object',
     (statement) => {
       statement.Resource = '*';

@@ -14,7 +14,7 @@ function fault(name: string, mistake: Mistake): Fault<Lifted> {
 }
 
 export const yamlFaults: readonly Fault<Lifted>[] = [
-  fault('an action that is another', replaced(/kms:Decrypt/, 'kms:Encrypt')),
+  fault('another action', replaced(/kms:Decrypt/, 'kms:Encrypt')),
   fault('another capability', replaced(/can: encryptDecrypt/, 'can: encrypt')),
   fault('a Deny that allows', replaced(/effect: Deny/, 'effect: Allow')),
   fault('a principal of another account', replaced(/(aws:iam::)\d{12}/, '$1999999999999')),

@@ -68,7 +68,7 @@ export const faults: readonly Fault<RoundCase>[] = [
   ),
   fault(
     withoutTerraform,
-    'a key of Pulumi that is another one',
+    'two keys of Pulumi with their ids swapped',
     /import\.json$/,
     replaced(
       /("type": "aws:kms\/key:Key",[^}]*"id": ")[^"]*("[\s\S]*?"type": "aws:kms\/key:Key",[^}]*"id": ")([^"]*)/,
@@ -83,7 +83,7 @@ export const faults: readonly Fault<RoundCase>[] = [
   ),
   fault(
     withoutTerraform,
-    'a key that CloudFormation forgets and has not kept',
+    'a key that CloudFormation forgets without retaining it first',
     /steps\/plan\.json$/,
     replaced(/"retains": \[\s*"[^"]*",?/, '"retains": ['),
   ),

@@ -149,8 +149,8 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { multivalued }: 
 }
 
 /**
- * The condition keys that some requests lack although a Deny of other values is meant for these requests too. The source
- * of a service is not among them: such a Deny is not meant for requests without a source.
+ * Condition keys that some requests lack. A Deny of all values but some is meant to deny requests without the condition key too. The source
+ * of a service is not among them, because a Deny of other sources is not meant for requests without a source.
  */
 const escapesWithout =
   /^(aws:(CalledVia(First|Last)?$|Principal(OrgID$|OrgPaths$|Tag\/)|Source(Ip|Vpc|Vpce|VpcArn|Identity)$|VpcSourceIp$|Vpce(Account|OrgID|OrgPaths)$)|kms:(EncryptionContext:|RequestAlias$|ViaService$))/i;

@@ -3,7 +3,8 @@ import { condition, definePreset, ownArn, servicePrincipal, symmetricOnly } from
 
 export const eventBusLogs = definePreset({
   name: 'event-bus-logs',
-  title: 'Logs of Amazon EventBridge event buses, on the key of the bus; the key needs the preset `event-bus` as well',
+  title:
+    'Logs of Amazon EventBridge event buses, encrypted with the key of the bus; the key needs the preset `event-bus` as well',
   words: ['eventbridge', 'eventbridge-logs', 'eventbridge-bus-logs'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html',
   options: () => z.strictObject({}),

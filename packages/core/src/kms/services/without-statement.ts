@@ -39,7 +39,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     name: 'backup',
     title: 'AWS Backup',
     words: ['backup-vault', 'aws-backup'],
-    caller: 'whoever creates the vaults; an account that gets copies needs grants of its own',
+    caller: 'whoever creates the vaults; an account to which backups are copied needs grants of its own',
     can: ['decrypt', 'describe', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:RetireGrant'],
   },
   {
@@ -70,7 +70,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     title: 'Amazon EC2 with Amazon EBS',
     words: ['ebs', 'elastic-block-store', 'ebs-snapshots', 'snapshots', 'ami', 'amis'],
     caller:
-      'whoever creates volumes and starts instances; Auto Scaling has the preset `autoscaling`, and an account that shares images or snapshots needs grants of its own',
+      'whoever creates volumes and starts instances; Auto Scaling has the preset `autoscaling`, and an account with which images or snapshots are shared needs grants of its own',
     can: useAndGrant,
   },
   {

@@ -12,8 +12,8 @@ export function limitReplica(replica: KeyModel, { limits }: Translation): void {
 }
 
 /**
- * Whether Keywright passes the ARN of a principal to the stack of a replica, and from there to the replica's template. In the CDK, the key
- * that represents the replica uses a fixed name instead.
+ * Whether a difference comes from this: Keywright passes the ARN of a principal to the stack of a replica, and from there to the replica's
+ * template. In the CDK, the key that represents the replica uses a fixed name instead.
  */
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;

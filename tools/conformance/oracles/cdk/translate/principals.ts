@@ -35,7 +35,7 @@ export function principalOf(
       : describedPrincipal(who.definition, stack, translation, texts);
   const { conditions } = principal.policyFragment;
   const isNarrowed = Object.keys(conditions).length > 0;
-  // When the CDK minimizes, it cannot merge a principal with conditions with a statement that has the same conditions.
+  // When the CDK minimizes, it cannot merge a narrowed principal with a statement that has the same conditions.
   return isNarrowed && translation.source.model.settings.minimizePolicies
     ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // created above
     : { principal, conditions: {} };

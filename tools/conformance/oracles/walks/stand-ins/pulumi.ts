@@ -191,7 +191,7 @@ function differing(
   );
 }
 
-/** Providers get values other than text as JSON. */
+/** The value that a provider received: a provider receives text as it is, and anything else as JSON. */
 function parsed(value: unknown): unknown {
   return typeof value === 'string' && /^[{[]/.test(value) ? JSON.parse(value) : value;
 }
