@@ -62,7 +62,8 @@ export const accessDenied = defineDiagnostic<{ action: string; on: string; ident
   severity: 'error',
   title: 'A permission is missing',
   message: ({ action, on, identity, reason }) => `${identity} may not call ${action} on ${on}: ${reason}`,
-  help: ({ action }) => `allow ${orInGeneral(action, 'the action')}; docs/lookups.md has a policy with everything that lookups need`,
+  help: ({ action }) =>
+    `allow ${orInGeneral(action, 'the action')}; docs/lookups.md has a policy with everything that lookups need`,
   explanation: `A lookup needs \`kms:DescribeKey\` on the key: either from the key policy alone, or from an identity policy if the key
 policy trusts IAM policies. \`kms:ListAliases\` on \`*\` is needed for aliases of AWS managed keys (\`alias/aws/…\`) and saves calls for
 other aliases. Service control policies and VPC endpoint policies can refuse either action.`,

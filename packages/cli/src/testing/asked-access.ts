@@ -410,9 +410,10 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   }
   const kind = principal.role === undefined ? 'user' : 'role';
   const written = principal.role ?? principal.user;
+  const account = principal.account === '${account}' ? principal.account : `\${account.${principal.account}}`;
   const arn =
     written !== undefined && principal.account !== undefined
-      ? `arn:\${partition}:iam::\${account.${principal.account}}:${kind}/${written}`
+      ? `arn:\${partition}:iam::${account}:${kind}/${written}`
       : (written ?? principal.arn);
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });

@@ -1121,7 +1121,8 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   severity: 'warning',
   title: 'A service that needs no statement of its own',
   message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
-  help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${orInGeneral(caller, 'whoever needs access')}`,
+  help: ({ grant, caller }) =>
+    `write \`${grant}\` instead, where \`deployer\` is ${orInGeneral(caller, 'whoever needs access')}`,
   explanation: `\`services\` is for services that use a key in their own name. Many other services call KMS with their caller's
 credentials, or with a KMS grant that they create on the caller's behalf. Then the caller needs access, and \`via\` limits that access
 to the service. Some services use a role that they are given, such as the role of a build project. Then the role needs access.

@@ -80,7 +80,8 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   code: 'KW2004',
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
-  help: ({ kind }) => `remove one of the references, so that a ${orInGeneral(kind, 'definition')} builds only on others`,
+  help: ({ kind }) =>
+    `remove one of the references, so that a ${orInGeneral(kind, 'definition')} builds only on others`,
   explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle: in a
 cycle, no definition would come first. See docs/semantics.md.`,
   example: {
