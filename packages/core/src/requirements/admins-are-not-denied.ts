@@ -10,7 +10,7 @@ import { sourceText } from '../policy/trust.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
-import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName } from './same-in-iam.ts';
+import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName, namedByArn } from './same-in-iam.ts';
 import { type Requester, spares } from './spares.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
@@ -122,15 +122,10 @@ function namedBy(
   if (principal.arn.kind === 'reference' || principal.arn.kind === 'crossStack') {
     return isCreated(principal.arn, admin, stack) ? 'itself' : 'nobody';
   }
-  const text = sourceText(principal.arn);
-  const [, , , , account = text, resource = 'root'] = text.split(':');
-  if (!canBeSame(account, admin.account)) return 'nobody';
-  const [kind = '', ...path] = resource.split('/');
-  if (kind === 'root') return 'account';
-  const isSession = kind === 'assumed-role';
-  const name = isSession ? path[0] : path.at(-1);
-  const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', admin.name);
-  return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
+  const named = namedByArn(sourceText(principal.arn));
+  if (named === undefined || !canBeSame(named.account, admin.account)) return 'nobody';
+  const { level, entity, name } = named;
+  return level === 'account' || (entity === admin.entity && isSameName(name, admin.name)) ? level : 'nobody';
 }
 
 function isCreated(
