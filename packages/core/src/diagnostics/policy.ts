@@ -139,16 +139,25 @@ accepted and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions",
   },
 });
 
-export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string }>({
+export const accountNamedInstead = defineDiagnostic<{ grantee: string; key: string; isGroup: boolean }>({
   code: 'KW3025',
   severity: 'warning',
-  title: 'A grant to a group on a key that does not trust its account',
-  message: ({ group, key }) =>
-    `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
-  help: () => 'grant to a role, or let the key policy trust the account',
+  title: 'A grant for which the key policy names an account',
+  message: ({ grantee, key, isGroup }) =>
+    isGroup
+      ? `the key policy of \`${key}\` cannot name the group \`${grantee}\`: it names the group's account instead`
+      : `the key policy of \`${key}\` cannot name \`${grantee}\`, whose stack is deployed after the key: it names the account of \`${grantee}\` instead`,
+  help: ({ isGroup }) =>
+    isGroup
+      ? 'grant to a role, or let the key policy trust the account'
+      : 'create the role or user in the stack of the key, or in a stack that does not need that stack; or let the key policy trust the account',
   explanation: `A group is not a principal: KMS refuses a key policy that names a group. The group's identity policy counts only if the key
 policy lets the account's IAM policies decide about the actions of the grant. That opens the key to more than the group. Source: IAM User
-Guide, "AWS JSON policy elements: Principal".`,
+Guide, "AWS JSON policy elements: Principal".
+
+The same happens with a role or user of a stack that needs the stack of the key, if the key does not trust the account of the role or user.
+KMS refuses a key policy that names a principal which does not exist yet. So the key policy names the account, and everyone there whose
+identity policy allows the actions gets in.`,
   example: {
     wrong: `keys:
   orders:

@@ -8,7 +8,7 @@ import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
-import { createCollector, type Result } from '../diagnostics/result.ts';
+import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
@@ -91,8 +91,10 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const shared = { links, identityPolicies, aliasMovers };
   // Sorted by the names of stacks: the principals in one key policy affect which principals another policy can name, and the order in the
   // file must not matter.
-  const decided = collector.take(decideKeysAndImports(model, shared)).toSorted(byStack);
+  const { keys, members } = decideKeysAndImports(model, shared);
+  const decided = keys.toSorted(byStack);
   const settled = collector.take(settleParts(decided, shared));
+  collector.add(...problemsOf(members));
   const keyPolicies = new Map(
     decided.map(({ key, id, parts }) => {
       const statements = withSidsOfGrants(parts.flatMap((part) => settled.get(part) ?? []));
@@ -125,12 +127,20 @@ function byStack({ key: one }: DecidedKey, { key: other }: DecidedKey): number {
   return one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
 }
 
-/** Decides what all keys and imports grant, and reports the problems that they do not suppress. */
-function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext): Result<readonly DecidedKey[]> {
-  const collector = createCollector();
+/** A key or import, with the diagnostics about it and those that it suppresses. */
+interface Member {
+  readonly stack: StackModel;
+  readonly collector: Collector;
+  readonly suppress: readonly Located<SuppressionDefinition>[];
+}
+
+/** Decides what all keys and imports grant. Problems with a key or import are collected separately, because each can suppress its own. */
+function decideKeysAndImports(
+  { settings, stacks }: Model,
+  shared: SharedContext,
+): { readonly keys: readonly DecidedKey[]; readonly members: readonly Member[] } {
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);
-  // Diagnostics about a key or import are collected separately, because each can suppress its own.
   const contexts = new Map<KeyModel | ImportModel, GrantContext>();
   const contextOf = (member: KeyModel | ImportModel): GrantContext => {
     const existing = contexts.get(member);
@@ -140,17 +150,16 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     contexts.set(member, context);
     return context;
   };
-  const suppressions = createSuppressions();
-  const reportOn = (member: KeyModel | ImportModel, suppress: readonly Located<SuppressionDefinition>[]) => {
-    const diagnostics = suppressions.apply(contextOf(member).collector.diagnostics, suppress);
-    collector.add(...inStack(member.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
+  const members: Member[] = [];
+  const addMember = (member: KeyModel | ImportModel, suppress: readonly Located<SuppressionDefinition>[]) => {
+    members.push({ stack: member.stack, collector: contextOf(member).collector, suppress });
   };
 
-  const decided = stacks.flatMap(keysOf).map((key): DecidedKey => {
+  const keys = stacks.flatMap(keysOf).map((key): DecidedKey => {
     const { id, parts } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
     const settled = parts.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
     contextOf(key).collector.add(...serviceLinkedRolesAreNoted(settled, key.name), ...kmsGrantsNeedAnEnabledKey(key));
-    reportOn(key, key.properties.suppress);
+    addMember(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
   // All grants on imports are lowered before the first is decided: the grants say who may move aliases, and each decision depends on that.
@@ -161,10 +170,21 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     if (imported.kind !== 'key') {
       for (const grant of grants) decideImportGrant(imported, grant, settings.aliasGrants, contextOf(imported));
     }
-    reportOn(imported, elements(property(imported.definition, 'suppress')));
+    addMember(imported, elements(property(imported.definition, 'suppress')));
   }
-  collector.add(...suppressions.problems());
-  return collector.result(decided);
+  return { keys, members };
+}
+
+/** The problems with keys and imports that these do not suppress. */
+function problemsOf(members: readonly Member[]): readonly Diagnostic[] {
+  const suppressions = createSuppressions();
+  const problems = members.flatMap(({ stack, collector, suppress }) =>
+    inStack(stack, [
+      ...errorsAreNotSuppressed(suppress),
+      ...suppressions.apply(collector.diagnostics, suppress),
+    ]),
+  );
+  return [...problems, ...suppressions.problems()];
 }
 
 /** The statements that each part becomes, given everything that stacks need from each other. */

@@ -4,11 +4,11 @@
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import {
+  accountNamedInstead,
   aliasMoverOnAlias,
   grantOnAliasHasNoEffect,
   grantOnAwsKeyElsewhere,
   grantOnImportHasNoEffect,
-  groupCannotBeNamed,
   keyElsewhereNeedsAlias,
   keyOwnerHasToAllow,
   otherAccountHasToAllow,
@@ -56,6 +56,8 @@ interface PendingPart {
   readonly kind: 'pending';
   readonly grant: Grant;
   readonly created: CreatedModel;
+  /** Collects what the key or import with the grant can suppress. */
+  readonly collector: Collector;
 }
 
 /** A grant on a key in another account or region than the stack that would attach the identity policy. */
@@ -121,23 +123,26 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
   const { grantee } = grant;
   if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
   const { created } = grantee;
-  if (created.kind !== 'group') return { kind: 'pending', grant, created };
-  context.collector.add(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
+  const { collector } = context;
+  if (created.kind !== 'group') return { kind: 'pending', grant, created, collector };
+  collector.add(report(accountNamedInstead, grantee.span, { grantee: grantee.label, key: key.name, isGroup: true }));
   return settled(grant, rootOf(created.stack, key));
 }
 
 /**
  * Decides about statements that name a principal of another stack. KMS refuses a key policy that names a missing principal, so the key's
  * stack is deployed after the principal's stack. If the principal's stack needs the key's stack, the statement names the account root
- * instead, which breaks the cycle, as in the CDK.
+ * instead, which breaks the cycle, as in the CDK. That opens the key to more than the principal, so it is a warning.
  */
 export function settle(key: KeyModel, part: NamingPart, links: Links): Statement {
   if (part.kind === 'settled') return part.statement;
-  const { grant, created } = part;
-  const principal: PolicyPrincipal = wouldCycle(key, created, links)
-    ? rootOf(created.stack, key)
-    : { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) };
-  return keyPolicyStatement(grant, principal);
+  const { grant, created, collector } = part;
+  if (!wouldCycle(key, created, links)) {
+    return keyPolicyStatement(grant, { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) });
+  }
+  const { label, span } = grant.grantee;
+  collector.add(report(accountNamedInstead, span, { grantee: label, key: key.name, isGroup: false }));
+  return keyPolicyStatement(grant, rootOf(created.stack, key));
 }
 
 /**
