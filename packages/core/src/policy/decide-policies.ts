@@ -32,6 +32,7 @@ import {
   type StatementModel,
 } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
+import { addNeedsBesidePolicies } from '../stacks/needs-beside-policies.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import {
@@ -93,6 +94,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   // file must not matter.
   const { keys, members } = decideKeysAndImports(model, shared);
   const decided = keys.toSorted(byStack);
+  addNeedsBesidePolicies(stacks, links);
   const settled = collector.take(settleParts(decided, shared));
   collector.add(...problemsOf(members));
   const keyPolicies = new Map(

@@ -1,0 +1,52 @@
+import { literal } from '../ir/expression.ts';
+import type { OutputDefinition } from '../language/output.ts';
+import { type Named, property, retyped } from '../project/located.ts';
+import { interpolate } from '../resolve/interpolate.ts';
+import { granteesOfKmsGrants, type ImportModel, keysOf, type StackModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
+import type { Links } from './links.ts';
+
+/**
+ * Adds to `links` which stacks are deployed after others for something other than a policy: an output, an alias or a KMS grant that uses the
+ * key of another stack, and a KMS grant to a principal that another stack creates. Whether a key policy can name a principal of another
+ * stack depends on this order.
+ */
+export function addNeedsBesidePolicies(stacks: readonly StackModel[], links: Links): void {
+  for (const stack of stacks) {
+    const imports = [...stack.imports.values()];
+    const shown = importsInOutputs(stack);
+    for (const imported of imports) {
+      const span = imported.aliases[0]?.source.span ?? imported.kmsGrants[0]?.definition.nameSpan ?? shown.get(imported.name);
+      if (imported.kind === 'key' && span !== undefined) links.after(stack, needOfKey(imported, span));
+    }
+    for (const grantee of granteesOfKmsGrants([...keysOf(stack), ...imports].flatMap(({ kmsGrants }) => kmsGrants))) {
+      if (grantee.kind !== 'created') continue;
+      const { created, span } = grantee;
+      links.after(stack, { to: created.stack, reason: `a KMS grant in it names \`${created.name}\``, span });
+    }
+  }
+}
+
+function needOfKey({ key }: Extract<ImportModel, { kind: 'key' }>, span: Span) {
+  return { to: key.stack, reason: `it uses the key \`${key.name}\``, span };
+}
+
+/** The imports whose ARN or id an output of the stack shows, by name, each with the span of the output. The name of an alias is known anyway. */
+function importsInOutputs({ sections, place }: StackModel): ReadonlyMap<string, Span> {
+  const shown = new Map<string, Span>();
+  for (const definition of sections.outputs) {
+    const value = valueOf(definition);
+    interpolate(value, place, (placeholder) => {
+      const [, name] = /^imports\.([^.]+)\.(?:arn|id)$/.exec(placeholder) ?? [];
+      if (name !== undefined) shown.set(name, value.span);
+      return literal('');
+    });
+  }
+  return shown;
+}
+
+function valueOf(definition: Named<OutputDefinition>) {
+  if (typeof definition.value === 'string') return retyped(definition, definition.value);
+  const long = retyped(definition, definition.value);
+  return property(long, 'value') ?? retyped(definition, definition.value.value);
+}
