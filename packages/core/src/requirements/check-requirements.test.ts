@@ -246,6 +246,11 @@ describe('a requirement to let in nobody from outside', () => {
     ['everyone in the account', grant('everyoneInAccount', ', via: s3'), 'oan'],
     ['a service', '{ services: [sns] }', 'oa'],
     [
+      'a service of a preset, with more than the preset allows',
+      '{ services: [event-bus], grants: [{ to: { service: events }, can: decrypt }] }',
+      '',
+    ],
+    [
       'a service for the account',
       '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { StringEquals: { "aws:SourceAccount": "${account}" } } }] }',
       'oa',
