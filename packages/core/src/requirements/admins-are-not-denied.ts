@@ -7,6 +7,8 @@ import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
 import { isLike } from '../language/like.ts';
 import { sourceText } from '../policy/trust.ts';
+import { pathOfPolicy } from '../project/policy-files.ts';
+import type { KeyProperties } from '../resolve/key-properties.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
@@ -41,12 +43,14 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
 function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
   const { policy } = key.properties;
   const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
-  return spans.find(({ file }) => {
-    if (trustedFiles.has(file)) return false;
-    // A policy file counts as part of the file that names it.
-    const isPolicyFile = policy !== undefined && !Array.isArray(policy.value) && file.endsWith('.json');
-    return !(isPolicyFile && trustedFiles.has(policy.span.file));
-  });
+  // A policy file counts as part of the file that names it.
+  const policyFile = policy && trustedFiles.has(policy.span.file) ? policyFileOf(policy) : undefined;
+  return spans.find(({ file }) => !trustedFiles.has(file) && file !== policyFile);
+}
+
+function policyFileOf(policy: NonNullable<KeyProperties['policy']>): string | undefined {
+  const { value } = policy;
+  return Array.isArray(value) || typeof value === 'string' ? undefined : pathOfPolicy(policy, value);
 }
 
 /**

@@ -139,6 +139,23 @@ describe('a requirement', () => {
     expect([...new Set(found)].sort()).toEqual(codes);
   });
 
+  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s as part of the file that names it', (file) => {
+    const codes = (trusted: string, named: string) => {
+      const files = {
+        'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nprincipals: { keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" } }\nrequirements: { house: { admins: [keyAdmins] } }\nstandards: { own: { admins: [keyAdmins]${trusted} } }\n`,
+        'team.yaml': `stacks: { app: { environment: prod, keys: { a: { standard: own${named} } } } }\n`,
+        [file]: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: { Effect: 'Deny', Principal: '*', Action: 'kms:Put*', Resource: '*' },
+        }),
+      };
+      return compileText(files).diagnostics.flatMap(({ code }) => (code === 'KW3312' ? [code] : []));
+    };
+    const policy = `, policy: { file: ${file} }`;
+    expect(codes(policy, '')).toEqual([]);
+    expect(codes('', policy)).toEqual(['KW3312']);
+  });
+
   test('applies to imports in stacks that could be deployed to the place of a key', () => {
     const errors = (arn: string, environment: string) => {
       const files = {
