@@ -204,6 +204,22 @@ export function fixed<T extends Expression>(expression: T): T {
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
+/**
+ * The same expression in another stack than the one that writes it: without origins that would mean something else there, such as an import
+ * of the same name.
+ */
+export function inOtherStack(expression: Expression): Expression {
+  if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map((part) => (part.kind === 'literal' ? ofAnyStack(part) : part)) };
+  return expression.kind === 'literal' ? ofAnyStack(expression) : expression;
+}
+
+function ofAnyStack(text: Literal): Literal {
+  return withStretches(
+    text.text,
+    stretchesOf(text).filter(({ origin }) => !isOfDeployment(origin)),
+  );
+}
+
 /** A literal of this text whose stretches from the deployment are at the same characters as those of `other`. */
 export function literalLike(other: Literal, text: string): Literal {
   return withStretches(text, stretchesOf(other));
