@@ -205,18 +205,15 @@ export function fixed<T extends Expression>(expression: T): T {
 }
 
 /**
- * The same expression in another stack than the one that writes it: without origins that would mean something else there, such as an import
+ * The same expression in a stack other than the one that writes it: without origins that would mean something else there, such as an import
  * of the same name.
  */
 export function inOtherStack(expression: Expression): Expression {
-  if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map((part) => (part.kind === 'literal' ? ofAnyStack(part) : part)) };
-  return expression.kind === 'literal' ? ofAnyStack(expression) : expression;
-}
-
-function ofAnyStack(text: Literal): Literal {
+  if (expression.kind === 'concat') return concatAll(expression.parts.map(inOtherStack));
+  if (expression.kind !== 'literal') return expression;
   return withStretches(
-    text.text,
-    stretchesOf(text).filter(({ origin }) => !isOfDeployment(origin)),
+    expression.text,
+    stretchesOf(expression).filter(({ origin }) => !isOfDeployment(origin)),
   );
 }
 

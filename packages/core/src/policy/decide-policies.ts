@@ -181,10 +181,7 @@ function decideKeysAndImports(
 function problemsOf(members: readonly Member[]): readonly Diagnostic[] {
   const suppressions = createSuppressions();
   const problems = members.flatMap(({ stack, collector, suppress }) =>
-    inStack(stack, [
-      ...errorsAreNotSuppressed(suppress),
-      ...suppressions.apply(collector.diagnostics, suppress),
-    ]),
+    inStack(stack, [...errorsAreNotSuppressed(suppress), ...suppressions.apply(collector.diagnostics, suppress)]),
   );
   return [...problems, ...suppressions.problems()];
 }

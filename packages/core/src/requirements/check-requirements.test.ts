@@ -120,7 +120,11 @@ describe('a requirement', () => {
   });
 
   test.each([
-    ['by the ARN of a role', '{ arn: "arn:aws:iam::111122223333:role/security/KeyAdmin" }', ['KW3312', 'KW3314', 'KW3319']],
+    [
+      'by the ARN of a role',
+      '{ arn: "arn:aws:iam::111122223333:role/security/KeyAdmin" }',
+      ['KW3312', 'KW3314', 'KW3319'],
+    ],
     ['by a session', '{ arn: "arn:aws:sts::111122223333:assumed-role/KeyAdmin/me" }', ['KW3312', 'KW3314', 'KW3319']],
     ['by their account', '{ account: "${account}" }', ['KW3312']],
   ])('for admins protects those that are named %s', (_, admin, codes) => {
@@ -139,7 +143,7 @@ describe('a requirement', () => {
     expect([...new Set(found)].sort()).toEqual(codes);
   });
 
-  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s as part of the file that names it', (file) => {
+  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s as part of what names it', (file) => {
     const codes = (trusted: string, named: string) => {
       const files = {
         'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nprincipals: { keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" } }\nrequirements: { house: { admins: [keyAdmins] } }\nstandards: { own: { admins: [keyAdmins]${trusted} } }\n`,

@@ -24,7 +24,9 @@ export function adminsOf({ admins, key: { place } }: RequiredKey): readonly Admi
     .flatMap((grantee): readonly Admin[] => {
       const { label } = grantee;
       if (grantee.kind === 'existing') return [{ label, ...inIam(grantee, place), arn: sourceText(grantee.arn) }];
-      if (grantee.kind === 'outside') return grantee.principal.kind === 'aws' ? ofArn(label, grantee.principal.arn) : [];
+      if (grantee.kind === 'outside') {
+        return grantee.principal.kind === 'aws' ? ofArn(label, grantee.principal.arn) : [];
+      }
       const { created } = grantee;
       const { kind: entity } = created;
       if (entity === 'group') return [];

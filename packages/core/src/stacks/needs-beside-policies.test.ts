@@ -8,7 +8,11 @@ test.each([
   ['nothing', '', role],
   ['the name of an alias', ', imports: { k: { key: keys.k } }, outputs: { name: "${imports.k.aliasName}" }', role],
   ['an output', ', imports: { k: { key: keys.k } }, outputs: { arn: "${imports.k.arn}" }', account],
-  ['an output in the long form', ', imports: { k: { key: keys.k } }, outputs: { id: { value: "${imports.k.id}" } }', account],
+  [
+    'an output in the long form',
+    ', imports: { k: { key: keys.k } }, outputs: { id: { value: "${imports.k.id}" } }',
+    account,
+  ],
   [
     'a KMS grant',
     ', imports: { k: { key: keys.k, kmsGrants: { g: { grantee: api, operations: [Decrypt] } } } }',

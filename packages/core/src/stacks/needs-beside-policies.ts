@@ -2,7 +2,7 @@ import { literal } from '../ir/expression.ts';
 import type { OutputDefinition } from '../language/output.ts';
 import { type Named, property, retyped } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
-import { granteesOfKmsGrants, type ImportModel, keysOf, type StackModel } from '../resolve/model.ts';
+import { granteesOfKmsGrants, keysOf, type StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import type { Links } from './links.ts';
 
@@ -16,8 +16,13 @@ export function addNeedsBesidePolicies(stacks: readonly StackModel[], links: Lin
     const imports = [...stack.imports.values()];
     const shown = importsInOutputs(stack);
     for (const imported of imports) {
-      const span = imported.aliases[0]?.source.span ?? imported.kmsGrants[0]?.definition.nameSpan ?? shown.get(imported.name);
-      if (imported.kind === 'key' && span !== undefined) links.after(stack, needOfKey(imported, span));
+      if (imported.kind !== 'key') continue;
+      const [alias] = imported.aliases;
+      const [kmsGrant] = imported.kmsGrants;
+      const span = alias?.source.span ?? kmsGrant?.definition.nameSpan ?? shown.get(imported.name);
+      if (span === undefined) continue;
+      const { name, stack: to } = imported.key;
+      links.after(stack, { to, reason: `it uses the key \`${name}\``, span });
     }
     for (const grantee of granteesOfKmsGrants([...keysOf(stack), ...imports].flatMap(({ kmsGrants }) => kmsGrants))) {
       if (grantee.kind !== 'created') continue;
@@ -27,11 +32,7 @@ export function addNeedsBesidePolicies(stacks: readonly StackModel[], links: Lin
   }
 }
 
-function needOfKey({ key }: Extract<ImportModel, { kind: 'key' }>, span: Span) {
-  return { to: key.stack, reason: `it uses the key \`${key.name}\``, span };
-}
-
-/** The imports whose ARN or id an output of the stack shows, by name, each with the span of the output. The name of an alias is known anyway. */
+/** The imports whose ARN or id an output of the stack shows, by name, each with the span of the output. */
 function importsInOutputs({ sections, place }: StackModel): ReadonlyMap<string, Span> {
   const shown = new Map<string, Span>();
   for (const definition of sections.outputs) {
