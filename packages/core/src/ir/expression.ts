@@ -204,6 +204,19 @@ export function fixed<T extends Expression>(expression: T): T {
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
+/**
+ * The same expression in a stack other than the one that writes it: without origins that would mean something else there, such as an import
+ * of the same name.
+ */
+export function inOtherStack(expression: Expression): Expression {
+  if (expression.kind === 'concat') return concatAll(expression.parts.map(inOtherStack));
+  if (expression.kind !== 'literal') return expression;
+  return withStretches(
+    expression.text,
+    stretchesOf(expression).filter(({ origin }) => !isOfDeployment(origin)),
+  );
+}
+
 /** A literal of this text whose stretches from the deployment are at the same characters as those of `other`. */
 export function literalLike(other: Literal, text: string): Literal {
   return withStretches(text, stretchesOf(other));

@@ -16,7 +16,7 @@ import {
 } from '../diagnostics/policy.ts';
 import type { Collector } from '../diagnostics/result.ts';
 import { accountRoot } from '../ir/account-root.ts';
-import { type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
+import { type Expression, fixed, inOtherStack, type Literal, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import { isServiceLinkedRole } from '../kms/service-linked-role.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
@@ -265,11 +265,13 @@ function addIdentityStatement(
   target: KeyResource,
   context: GrantContext,
 ): void {
+  const here = (expression: Expression) => (holder === grant.writtenIn ? expression : inOtherStack(expression));
+  const conditions = context.collector.take(joinConditions(grant.conditions, target.conditions, grant.source.span));
   context.identityPolicies.add(holder, grant.grantee, {
     effect: 'Allow',
     actions: grant.actions,
-    resources: [target.resource],
-    conditions: context.collector.take(joinConditions(grant.conditions, target.conditions, grant.source.span)),
+    resources: [here(target.resource)],
+    conditions: conditions.map((condition) => ({ ...condition, values: condition.values.map(here) })),
     source: grant.source,
   });
 }

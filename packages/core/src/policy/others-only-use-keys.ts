@@ -10,15 +10,15 @@ import type { GrantDefinition } from '../language/grant.ts';
 import { listOf } from '../language/text.ts';
 import { elements, entries, type Located, oneOrMore, property } from '../project/located.ts';
 import type { ImportModel, Model } from '../resolve/model.ts';
-import { type Place, placeOf } from '../resolve/place.ts';
+import { mayBeSamePlace, type Place, placeOf } from '../resolve/place.ts';
 import { grantedActions } from './granted-actions.ts';
 import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
  * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
- * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup counts if a trusted file has a
- * key in the same account and region.
+ * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup counts if a trusted file has, or
+ * may have in some deployment, a key in the same account and region.
  */
 export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
   const { stacks, trustedFiles } = model;
@@ -26,7 +26,8 @@ export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
     .filter(({ definition }) => !trustedFiles.has(definition.span.file))
     .flatMap((stack) => [...stack.imports.values()]);
   if (imports.length === 0) return [];
-  const places = new Set(placesOfTrustedKeys(model).map(placeKey));
+  const places = new Map(placesOfTrustedKeys(model).map((place) => [placeKey(place), place]));
+  const mayBeTrusted = (place: Place) => [...places.values()].some((trusted) => mayBeSamePlace(trusted, place));
   return imports.flatMap((imported) => {
     const { name, stack, place, definition } = imported;
     if (imported.kind === 'key') {
@@ -45,7 +46,7 @@ export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
         ),
       );
     }
-    if (imported.kind === 'alias' || !places.has(placeKey(place))) return []; // a KMS grant on an alias is refused anyway
+    if (imported.kind === 'alias' || !mayBeTrusted(place)) return []; // a KMS grant on an alias is refused anyway
     const about = `\`${name}\`, which may be a key of keywright.yaml,`;
     return inStack(
       stack,

@@ -69,3 +69,13 @@ test('a suppression on an import hides the warning about its dummy key', () => {
   expect(found('')).toEqual(['KW5011']);
   expect(found(`, ${suppress('KW5011')}`)).toEqual([]);
 });
+
+test('a suppression on an import hides the warning that the key policy names an account in place of a role', () => {
+  const owner = '{ policy: [{ principals: { role: "arn:aws:iam::111122223333:role/A" }, actions: "kms:*" }] }';
+  const found = (suppressions: string) =>
+    problemsOf(
+      `${head}stacks:\n  owner: { environment: prod, keys: { k: ${owner} } }\n  app: { environment: prod, principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } }, imports: { k: { key: owner.k, grants: [{ to: reader, can: decrypt }]${suppressions} } } }\n`,
+    ).map((problem) => problem.slice(0, 6));
+  expect(found('')).toEqual(['KW3036']);
+  expect(found(`, ${suppress('KW3036')}`)).toEqual([]);
+});

@@ -1,17 +1,17 @@
 /** Only files that decide for the project may create a role or user with the name of a required admin. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { createdAdmin } from '../diagnostics/requirements.ts';
-import type { CreatedModel, ExistingGrantee } from '../resolve/model.ts';
-import { type Required, type RequirementRule, related, unmet } from './rule.ts';
+import { iamName } from '../principals/iam-name.ts';
+import type { CreatedModel } from '../resolve/model.ts';
+import { type RequirementRule, related, unmet } from './rule.ts';
+import { type Admin, adminsOf, canBeSame, isSameName } from './same-in-iam.ts';
 
 /** In an account that lacks the admin, the created role would administer the keys, and the file would decide who may assume it. */
 export const adminsAreNotCreated: RequirementRule = (required) => {
-  const admins = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
+  const admins = adminsOf(required).filter(({ created }) => created === undefined);
   return admins.flatMap((admin) =>
     required.created
-      .filter(
-        (created) => isCalledLike(created, admin, required) && !required.trustedFiles.has(created.definition.span.file),
-      )
+      .filter((created) => isCalledLike(created, admin) && !required.trustedFiles.has(created.definition.span.file))
       .map(({ kind, name, definition }) => {
         const parameters = { ...unmet(required), admin: admin.label, what: `${kind} \`${name}\`` };
         return report(createdAdmin, definition.nameSpan, parameters, related(required, 'admins'));
@@ -19,12 +19,11 @@ export const adminsAreNotCreated: RequirementRule = (required) => {
   );
 };
 
-/** Role names are unique in an account regardless of path and case, and so are user names. */
-function isCalledLike({ kind, body, stack }: CreatedModel, admin: ExistingGrantee, { key }: Required): boolean {
-  const { name } = body.value;
-  const { account } = stack.environment;
-  if (kind !== admin.entity || name === undefined || admin.entityName.kind !== 'literal') return false;
-  const ofAdmin = admin.account ?? key.environment.account;
-  const canBeThere = account === undefined || ofAdmin === undefined || account === ofAdmin;
-  return canBeThere && name.toLowerCase() === admin.entityName.text.toLowerCase();
+/** Whether IAM may know a created principal by the name of an admin: the name in the YAML, or the name that other stacks need. */
+function isCalledLike(created: CreatedModel, admin: Admin): boolean {
+  // A stack that can be deployed anywhere could be in any account.
+  const { account = '${account}' } = created.stack.environment;
+  return (
+    created.kind === admin.entity && canBeSame(account, admin.account) && isSameName(iamName(created).text, admin.name)
+  );
 }

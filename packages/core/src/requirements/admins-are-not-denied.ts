@@ -7,10 +7,12 @@ import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
 import { isLike } from '../language/like.ts';
 import { sourceText } from '../policy/trust.ts';
+import { pathOfPolicy } from '../project/policy-files.ts';
+import type { KeyProperties } from '../resolve/key-properties.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
-import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName } from './same-in-iam.ts';
+import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName, namedByArn } from './same-in-iam.ts';
 import { type Requester, spares } from './spares.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
@@ -41,12 +43,14 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
 function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
   const { policy } = key.properties;
   const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
-  return spans.find(({ file }) => {
-    if (trustedFiles.has(file)) return false;
-    // A policy file counts as part of the file that names it.
-    const isPolicyFile = policy !== undefined && !Array.isArray(policy.value) && file.endsWith('.json');
-    return !(isPolicyFile && trustedFiles.has(policy.span.file));
-  });
+  // A policy file counts as part of the file that names it.
+  const policyFile = policy && trustedFiles.has(policy.span.file) ? policyFileOf(policy) : undefined;
+  return spans.find(({ file }) => !trustedFiles.has(file) && file !== policyFile);
+}
+
+function policyFileOf(policy: NonNullable<KeyProperties['policy']>): string | undefined {
+  const { value } = policy;
+  return Array.isArray(value) || typeof value === 'string' ? undefined : pathOfPolicy(policy, value);
 }
 
 /**
@@ -122,15 +126,10 @@ function namedBy(
   if (principal.arn.kind === 'reference' || principal.arn.kind === 'crossStack') {
     return isCreated(principal.arn, admin, stack) ? 'itself' : 'nobody';
   }
-  const text = sourceText(principal.arn);
-  const [, , , , account = text, resource = 'root'] = text.split(':');
-  if (!canBeSame(account, admin.account)) return 'nobody';
-  const [kind = '', ...path] = resource.split('/');
-  if (kind === 'root') return 'account';
-  const isSession = kind === 'assumed-role';
-  const name = isSession ? path[0] : path.at(-1);
-  const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', admin.name);
-  return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
+  const named = namedByArn(sourceText(principal.arn));
+  if (named === undefined || !canBeSame(named.account, admin.account)) return 'nobody';
+  const { level, entity, name } = named;
+  return level === 'account' || (entity === admin.entity && isSameName(name, admin.name)) ? level : 'nobody';
 }
 
 function isCreated(

@@ -97,6 +97,84 @@ describe('a requirement', () => {
     expect(found('{ of: { environments: dev }, pendingWindow: at least 8 days }', key)).toEqual([]);
   });
 
+  test('for tags applies to a replica with the tags of its own environment', () => {
+    const ownedIn = (...owned: readonly string[]) => {
+      const environment = (name: string, region: string) =>
+        `${name}: { account: "111122223333", region: ${region}${owned.includes(name) ? ', tags: { owner: me }' : ''} }`;
+      const { diagnostics } = compileText(
+        `keywright: 1\napp: a\nenvironments: { ${environment('eu', 'eu-west-1')}, ${environment('us', 'us-east-1')} }\nrequirements: { house: { tags: { owner: required } } }\nstacks: { app: { environment: eu, keys: { a: { multiRegion: true, replicas: [{ environment: us }] } } } }\n`,
+      );
+      return diagnostics.filter(({ code }) => code === 'KW3307').map(({ span }) => span?.column);
+    };
+    expect(ownedIn('eu', 'us')).toEqual([]);
+    expect(ownedIn('eu')).toHaveLength(1);
+    expect(ownedIn('us')).toHaveLength(1);
+    expect(ownedIn('eu')).not.toEqual(ownedIn('us'));
+  });
+
+  test('for admins of another stack means those that a replica names in the same way', () => {
+    const { diagnostics } = compileText(
+      `${around}requirements: { house: { admins: [roles.keyAdmin] } }\nstacks:\n  roles: { environment: [prod, prod-us], principals: { keyAdmin: { role: { assumedBy: lambda.amazonaws.com } } } }\n  app: { environment: prod, keys: { a: { multiRegion: true, aliases: [a], admins: [roles.keyAdmin], replicas: [{ environment: prod-us, aliases: [a], admins: [roles.keyAdmin] }] } } }\n`,
+    );
+    expect(diagnostics.filter(({ code }) => code === 'KW3309')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'by the ARN of a role',
+      '{ arn: "arn:aws:iam::111122223333:role/security/KeyAdmin" }',
+      ['KW3312', 'KW3314', 'KW3319'],
+    ],
+    ['by a session', '{ arn: "arn:aws:sts::111122223333:assumed-role/KeyAdmin/me" }', ['KW3312', 'KW3314', 'KW3319']],
+    ['by their account', '{ account: "${account}" }', ['KW3312']],
+  ])('for admins protects those that are named %s', (_, admin, codes) => {
+    const files = {
+      'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nprincipals: { keyAdmins: ${admin} }\nrequirements: { house: { admins: [keyAdmins] } }\n`,
+      'team.yaml': `stacks:
+  KeyAdmin:
+    environment: prod
+    principals: { mine: { role: { name: "\${stack}", assumedBy: lambda.amazonaws.com } } }
+    identityPolicies:
+      x: { attachTo: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }, policyName: x, statements: [{ actions: kms:ListKeys, resources: "*" }] }
+    keys: { a: { admins: [keyAdmins], statements: [{ effect: Deny, principals: keyAdmins, actions: "kms:Put*" }] } }
+`,
+    };
+    const found = compileText(files).diagnostics.flatMap(({ code }) => (code.startsWith('KW33') ? [code] : []));
+    expect([...new Set(found)].sort()).toEqual(codes);
+  });
+
+  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s as part of what names it', (file) => {
+    const codes = (trusted: string, named: string) => {
+      const files = {
+        'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nprincipals: { keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" } }\nrequirements: { house: { admins: [keyAdmins] } }\nstandards: { own: { admins: [keyAdmins]${trusted} } }\n`,
+        'team.yaml': `stacks: { app: { environment: prod, keys: { a: { standard: own${named} } } } }\n`,
+        [file]: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: { Effect: 'Deny', Principal: '*', Action: 'kms:Put*', Resource: '*' },
+        }),
+      };
+      return compileText(files).diagnostics.flatMap(({ code }) => (code === 'KW3312' ? [code] : []));
+    };
+    const policy = `, policy: { file: ${file} }`;
+    expect(codes(policy, '')).toEqual([]);
+    expect(codes('', policy)).toEqual(['KW3312']);
+  });
+
+  test('applies to imports in stacks that could be deployed to the place of a key', () => {
+    const errors = (arn: string, environment: string) => {
+      const files = {
+        'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nrequirements: { house: { aliases: "lz/*", principals: { outside: account } } }\nstacks: { core: { ${environment}keys: { orders: {} } } }\n`,
+        'team.yaml': `stacks: { app: { imports: { known: { arn: "arn:aws:kms:${arn}:key/1234abcd-12ab-34cd-56ef-1234567890ab", aliases: [mine], kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [CreateGrant] } } } } } }\n`,
+      };
+      return compileText(files).diagnostics.flatMap(({ code, severity }) => (severity === 'error' ? [code] : []));
+    };
+    const refused = ['KW3308', 'KW3310', 'KW2186'];
+    expect(errors('${region}:${account}', 'environment: prod, ').sort()).toEqual(refused.toSorted());
+    expect(errors('${region}:111122223333', 'environment: prod, ').sort()).toEqual(refused.toSorted());
+    expect(errors('${region}:444455556666', 'environment: prod, ')).toEqual([]);
+    expect(errors('eu-west-1:444455556666', '').sort()).toEqual(refused.toSorted());
+  });
+
   test.each([
     ['an environment', 'of: { environments: gone }', 'KW2003'],
     ['a principal', 'admins: [gone]', 'KW2003'],
@@ -189,6 +267,11 @@ describe('a requirement to let in nobody from outside', () => {
     ['everyone in the account', grant('everyoneInAccount', ', via: s3'), 'oan'],
     ['a service', '{ services: [sns] }', 'oa'],
     [
+      'a service of a preset, with more than the preset allows',
+      '{ services: [event-bus], grants: [{ to: { service: events }, can: decrypt }] }',
+      '',
+    ],
+    [
       'a service for the account',
       '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { StringEquals: { "aws:SourceAccount": "${account}" } } }] }',
       'oa',
@@ -231,6 +314,21 @@ describe('a requirement to let in nobody from outside', () => {
       'a service for what anyone encrypts',
       service('StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:*:trail/*" }'),
       '',
+    ],
+    [
+      'a service for whatever its callers encrypt',
+      service('StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "*" }'),
+      '',
+    ],
+    [
+      'a service for the accounts that match a pattern',
+      service('StringLike: { "kms:EncryptionContext:aws:ecs:clusterAccount": "9*" }'),
+      '',
+    ],
+    [
+      'a service for the account, which it encrypts',
+      service('StringEquals: { "kms:EncryptionContext:aws:ecs:clusterAccount": "${account}" }'),
+      'oa',
     ],
     [
       'a service for the account of a stranger, which it encrypts',

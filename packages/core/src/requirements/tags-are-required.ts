@@ -18,7 +18,7 @@ export const tagsAreRequired: RequirementRule = (required) => {
         : actual !== undefined && values.includes(actual)
     )
       return [];
-    const written = key.properties.tags.get(tag) ?? key.stack.tags.get(tag);
+    const written = key.properties.tags.get(tag) ?? key.inheritedTags.get(tag);
     const parameters = { ...unmet(required), tag, found: actual, values };
     return [report(requiredTag, spanOf(required, written), parameters, related(required, 'tags', written))];
   });

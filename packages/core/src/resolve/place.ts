@@ -5,6 +5,7 @@ import {
   type Literal,
   literal,
   literalFrom,
+  literalText,
   type Origin,
   type PlaceExpressions,
   partOfText,
@@ -137,6 +138,12 @@ export function sameOrUnknown(one: string | undefined, other: string | undefined
 /** Whether values can pass between stacks of these environments without crossing an account or a region. */
 export function samePlace(one: Environment, other: Environment): boolean {
   return sameOrUnknown(one.account, other.account) && sameOrUnknown(one.region, other.region);
+}
+
+/** Whether two places have, or may have in some deployment, the same account and region. */
+export function mayBeSamePlace(one: PlaceExpressions, other: PlaceExpressions): boolean {
+  const mayBeSame = (name: 'account' | 'region') => sameOrUnknown(literalText(one[name]), literalText(other[name]));
+  return mayBeSame('account') && mayBeSame('region');
 }
 
 /** An environment in messages: its name in quotes. */

@@ -40,8 +40,9 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     const isKnown = coverageFound.diagnostics.length === 0;
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
-      const { created } = key.stack;
-      const from = { created, environment: key.environment, place: placeForRequirements(key, project) };
+      // Bound as in the key itself: the references of a replica are bound in the stack of its primary key.
+      const { created, environment } = key.stack;
+      const from = { created, environment, place: placeForRequirements(key, project) };
       return {
         key,
         admins: admins.map((reference) => collector.take(bindReference(reference, from, scope))),
@@ -135,12 +136,12 @@ function environmentsCovered(
 }
 
 /** A key's tags, including those of its environment and stack. What only the deployment knows stays a placeholder. */
-export function tagsOf({ stack, properties, place }: KeyModel): ReadonlyMap<string, string> {
+export function tagsOf({ inheritedTags, properties, place }: KeyModel): ReadonlyMap<string, string> {
   const text = (tag: Named<string>) => {
     const { value } = interpolate(tag, place);
     return value.kind === 'literal' ? value.text : tag.value;
   };
-  return new Map([...stack.tags, ...properties.tags].map(([name, tag]) => [name, text(tag)]));
+  return new Map([...inheritedTags, ...properties.tags].map(([name, tag]) => [name, text(tag)]));
 }
 
 /** The organization that a requirement names, or else the only organization under `principals`. */
