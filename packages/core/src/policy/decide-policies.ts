@@ -32,7 +32,6 @@ import {
   type StatementModel,
 } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
-import { addNeedsBesidePolicies } from '../stacks/needs-beside-policies.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import {
@@ -93,7 +92,6 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   // Sorted by the names of stacks: the principals in one key policy affect which principals another policy can name, and the order in the
   // file must not matter.
   const decided = decideKeysAndImports(model, contextOf).toSorted(byStack);
-  addNeedsBesidePolicies(stacks, links);
   const settled = settleParts(decided);
   collector.add(...unsuppressed(model, contextOf));
   const keyPolicies = new Map(

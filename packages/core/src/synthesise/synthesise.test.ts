@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileText, head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+import { compileText, compileText, head, problemsOf, stacksOf } from '../testing/compile-text.ts';
 
 const project = (stacks: string) => `${head}stacks:\n${stacks}`;
 const role = (name: string, assumedBy = 'lambda.amazonaws.com') => `${name}: { role: { assumedBy: ${assumedBy} } }`;
@@ -86,7 +86,7 @@ describe('a key policy that names something of another stack', () => {
       `  ${name}:\n    environment: ${environment}\n    principals: { ${role('r')} }\n    keys: { k: { aliases: [${name}], policy: [{ principals: { service: a }, actions: "kms:*" }], grants: [{ to: ${other}.r, can: decrypt }] } }\n`;
     const policies = (text: string) =>
       Object.fromEntries(
-        [...stacksOf(text)].map(([name, { resources }]) => {
+        (compileText(text).program?.stacks ?? []).map(({ name, resources }) => {
           const key = resources.find(({ kind }) => kind === 'key');
           return [
             name,
@@ -95,6 +95,7 @@ describe('a key policy that names something of another stack', () => {
         }),
       );
     const [first, second] = [stack('a', 'prod', 'b'), stack('b', 'data', 'a')];
+    expect(Object.keys(policies(project(first + second)))).toEqual(['a', 'b']);
     expect(policies(project(second + first))).toEqual(policies(project(first + second)));
   });
 });
