@@ -1,0 +1,9 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+module "api" {
+  source = "../modules/api"
+
+  environment                        = "prod"
+  reader_policy_statement_2_resource = "arn:aws:kms:eu-west-1:111122223333:key/11111111-cccc-4bbb-8ccc-444444444444"
+  shared_arn                         = "arn:aws:kms:eu-west-1:111122223333:key/11111111-dddd-4bbb-8ccc-444444444444"
+}
