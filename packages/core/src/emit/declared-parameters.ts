@@ -56,8 +56,8 @@ export class DeclaredParameters {
   forOrigin(words: readonly string[], { origin }: OriginToken, texts: () => readonly string[]): ParameterReference {
     if (isDifference(origin)) return this.forChange(words, origin, texts());
     if (origin === 'deployment') return this.forValues(words, texts());
-    if (origin.startsWith('imports.')) return this.#forImport(origin, texts);
-    if (origin.startsWith('replicas.')) return this.#forReplicas(origin, texts);
+    if (origin.startsWith('imports.')) return this.#forImport(origin, texts());
+    if (origin.startsWith('replicas.')) return this.#forReplicas(origin, texts());
     return this.#declare({
       key: origin,
       words: wordsOf(origin),
@@ -94,16 +94,24 @@ export class DeclaredParameters {
     });
   }
 
-  #forImport(origin: Origin, values: () => Values): ParameterReference {
+  #forImport(origin: Origin, values: Values): ParameterReference {
     const [, name = '', attribute = ''] = origin.split('.');
     const description = `${attribute.toUpperCase()} of the imported key ${name}`;
-    return this.#declare({ key: origin, words: [name, attribute], description, values, origin });
+    return this.#forElsewhere(origin, [name, attribute], description, values);
   }
 
-  #forReplicas(origin: Origin, values: () => Values): ParameterReference {
+  #forReplicas(origin: Origin, values: Values): ParameterReference {
     const [region, inRegion = ''] = splitOrigin(splitOrigin(origin)[1] ?? '');
     const description = descriptionOf(inRegion, `the environment of replicas in ${region}`);
-    return this.#declare({ key: origin, words: [region, ...wordsOf(inRegion)], description, values, origin });
+    return this.#forElsewhere(origin, [region, ...wordsOf(inRegion)], description, values);
+  }
+
+  /**
+   * The parameter for an origin that can stand for several values: a policy can contain grants of other stacks, which have imports of the
+   * same name and replicas of other accounts.
+   */
+  #forElsewhere(origin: Origin, words: readonly string[], description: string, values: Values): ParameterReference {
+    return this.#declare({ key: JSON.stringify([origin, values]), words, description, values: () => values, origin });
   }
 
   #declare({ key, words: preferred, description, values: valuesOf, origin }: Declaration): ParameterReference {
