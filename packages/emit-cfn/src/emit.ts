@@ -9,7 +9,7 @@ import { changeSteps } from './change-steps.ts';
 import { checkTemplate, checkValues } from './check-template.ts';
 import { deployments } from './deployments.ts';
 import { keepExports } from './kept-exports.ts';
-import { templateFileName, templateName } from './names.ts';
+import { replicaPlaces, templateFileName, templateName } from './names.ts';
 import type { CfnOptions } from './options.ts';
 import { yamlAfterKey } from './print/yaml.ts';
 import { planTemplates } from './template/plan.ts';
@@ -100,7 +100,7 @@ function templateFiles(
   return new Map(
     stacks.flatMap((stack) => {
       const program = programOf.get(stack.name) ?? { name: stack.name, deployments: [stack] as const };
-      return [undefined, ...stack.replicaEnvironments].map(
+      return [undefined, ...replicaPlaces(stack)].map(
         (replica) =>
           [templateName(stack, replica), templateFile(templateFileName(program, stack, replica), options)] as const,
       );

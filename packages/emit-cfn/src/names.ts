@@ -1,3 +1,4 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import { ownNames } from '@keywright/core/emit/resource-names';
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
@@ -41,18 +42,19 @@ function pascalCase(name: string): string {
 /**
  * Distinct names for things of one kind in one template, by identity. Each thing gets its preferred name; if another thing has that name
  * too, or the name is in `taken`, a hash of the identity follows. For parameters and outputs only, since renaming them has no effect on
- * deployed resources.
+ * deployed resources. `hashed` returns another text for the hash.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,
   taken: ReadonlySet<string>,
+  hashed: (identity: string) => string = (identity) => identity,
 ): ReadonlyMap<string, string> {
   const claims = new Map<string, number>();
   for (const name of wanted.values()) claims.set(name, (claims.get(name) ?? 0) + 1);
   return new Map(
     [...wanted].map(([identity, name]) => {
       const isOwn = claims.get(name) === 1 && !taken.has(name);
-      return [identity, isOwn ? name : hashedName(name, identity, longestLogicalId, '')];
+      return [identity, isOwn ? name : hashedName(name, hashed(identity), longestLogicalId, '')];
     }),
   );
 }
@@ -70,10 +72,15 @@ export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
 
+/** The environments for which a stack has a template with replicas: one for each region, which may contain several environments. */
+export function replicaPlaces({ replicaEnvironments }: Pick<Stack, 'replicaEnvironments'>): readonly Environment[] {
+  return [...groupBy(replicaEnvironments, ({ region }) => region).values()].map(([first]) => first);
+}
+
 /** The replica environment of a resource; `undefined` if the resource belongs to the stack's own environment. */
 export function environmentOf(resource: Resource, stack: Stack): Environment | undefined {
   if (resource.region === undefined || resource.region === stack.environment.region) return undefined;
-  return stack.replicaEnvironments.find(({ region }) => region === resource.region);
+  return replicaPlaces(stack).find(({ region }) => region === resource.region);
 }
 
 /** The name of one of a stack's templates, without extension. `replica` is the environment of a template with replicas. */

@@ -23,11 +23,15 @@ export function stacksUntilLastBuild(
   ];
 }
 
+/** The environment in a resource's region. Of several environments there, it is the first by name, as in `Stack.replicaEnvironments`. */
 function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
   if (old.region === undefined) return undefined;
-  for (const one of [old, ...resources])
-    if (one.kind === 'replicaKey' && one.region === old.region) return one.environment;
-  return undefined;
+  let first: string | undefined;
+  for (const one of resources) {
+    if (one.kind !== 'replicaKey' || one.region !== old.region) continue;
+    if (first === undefined || one.environment < first) first = one.environment;
+  }
+  return first;
 }
 
 /**

@@ -78,12 +78,21 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
     for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
       if (owner === undefined) owners.set(address, resource);
-      else if (owner.id !== resource.id && !isSameAlias(owner, resource, stack) && !isSameReplica(owner, resource)) {
+      else if (owner !== resource && !isReported(owner, resource, stack)) {
         clashes.push({ resource, owner, target: target.title, address });
       }
     }
   }
   return clashes;
+}
+
+/** Whether another check reports two resources as one. Policies with one id are on principals that have the same label by chance. */
+function isReported(one: Resource, other: Resource, stack: Stack): boolean {
+  return (
+    (one.id === other.id && one.kind !== 'identityPolicy') ||
+    isSameAlias(one, other, stack) ||
+    isSameReplica(one, other)
+  );
 }
 
 /**

@@ -160,8 +160,10 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
       exportName && value(exportName),
     ]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
-    stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [
+    stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }, _, imports) => [
       definition ?? producer,
+      // A Pulumi program reads all values of a stack through one reference to that stack.
+      imports.findIndex((other) => other.stack === producer),
       id,
       nativeTargets,
       parameterName !== undefined,

@@ -285,7 +285,7 @@ const stack = z
     environment,
     replicaEnvironments: z.array(environment).meta({
       description:
-        'Environments of this stack’s replica keys: same account, other regions; sorted by region; each has a region.',
+        'Environments of this stack’s replica keys: same account, other regions; sorted by region and name; each has a region.',
     }),
     differences: z
       .array(

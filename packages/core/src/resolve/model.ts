@@ -93,7 +93,7 @@ export interface StackModel {
   readonly definition: Named<StackDefinition>;
   readonly environment: Environment;
   readonly place: Place;
-  /** The environments of the stack's replicas, sorted by region. */
+  /** The environments of the stack's replicas, sorted by region and name. */
   readonly replicaEnvironments: readonly Environment[];
   /**
    * The entries of `in` that change the shape of what the stack creates in this environment or in those of its replicas; each once, in no

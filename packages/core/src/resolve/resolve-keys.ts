@@ -22,7 +22,7 @@ type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments
   readonly differences: readonly Difference<unknown>[];
 };
 
-/** The keys of a stack by name, each with its replicas; and the environments of all replicas, sorted by region. */
+/** The keys of a stack by name, each with its replicas; and the environments of all replicas, sorted by region and name. */
 export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> {
   const collector = createCollector();
   const held: Difference<unknown>[] = [];
@@ -107,5 +107,6 @@ function absencesOf(key: string, { absences }: Scope): string[] {
 function replicaEnvironmentsOf(keys: Iterable<KeyModel>): readonly Environment[] {
   const replicas = [...keys].flatMap((key) => key.replicas);
   const environments = new Map(replicas.map(({ environment }) => [environment.name, environment]));
-  return [...environments.values()].sort((one, other) => ((one.region ?? '') < (other.region ?? '') ? -1 : 1));
+  const order = ({ region, name }: Environment) => `${region} ${name}`;
+  return [...environments.values()].sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }

@@ -81,14 +81,16 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     if (consumer === producer) return value;
     after(consumer, { to: producer, reason, span: source.span });
     const stackExports = within(exports, producer.definition.name);
-    const entry = stackExports.get(exportId) ?? { id: exportId, value, source };
-    stackExports.set(exportId, entry);
+    // A principal can be a role in one environment and a user in another.
+    const exported = `${exportId} ${value.resource}`;
+    const entry = stackExports.get(exported) ?? { id: exportId, value, source };
+    stackExports.set(exported, entry);
 
     const used = within(imports, consumer);
     const importId = `${producer.name}/${exportId}`;
     if (!used.has(importId)) {
       const passing = collector.take(passingOf(targets, consumer, shared));
-      if (passing.parameterName !== undefined) within(parameters, producer.definition.name).set(exportId, entry);
+      if (passing.parameterName !== undefined) within(parameters, producer.definition.name).set(exported, entry);
       used.set(importId, {
         stack: producer.name,
         ...(isOfSeveral(producer) && { definition: producer.definition.name }),

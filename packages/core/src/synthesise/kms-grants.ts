@@ -3,6 +3,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { badGrantee } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
+import { nameInId } from '../ir/name-in-id.ts';
 import type { KmsGrant } from '../ir/program.ts';
 import { provenance } from '../project/located.ts';
 import type { BoundReference, ImportModel, KeyModel } from '../resolve/model.ts';
@@ -11,12 +12,12 @@ import { importedKeyId } from './aliases.ts';
 
 /** The KMS grants of a key or replica of this stack, in the key's region. */
 export function synthesiseKmsGrants(key: KeyModel, links: Links): Result<readonly KmsGrant[]> {
-  const { region, name: environment = '' } = key.environment;
+  const { region } = key.environment;
   const isReplica = key.kind === 'replicaKey';
   const { value: grants, diagnostics } = grantsOf(key, links);
   const ofKey = grants.map((grant) => ({
     ...grant,
-    id: `kmsGrant/${isReplica ? `${key.name}/${environment}` : key.name}/${grant.name}`,
+    id: `kmsGrant/${nameInId(key.id).replace('@', '/')}/${grant.name}`,
     key: { kind: 'reference', resource: key.id, attribute: 'id' } as const,
     ...(isReplica && region !== undefined && { region }),
   }));

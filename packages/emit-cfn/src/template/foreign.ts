@@ -53,6 +53,18 @@ export function producerOf(value: CrossStack, stack: Stack, program: StackProgra
   return used === undefined ? value.stack : producerName(used, program);
 }
 
+/**
+ * Returns what the hash in the name of a parameter or output is made from, given the `expressionKey` of its value. In a template for several
+ * deployments, a value of another stack is identified by its position among the imports, which is the same in every deployment.
+ */
+export function hashedIn(stack: Stack, program: StackProgram): (key: string) => string {
+  if (!hasParameters(program)) return (key) => key;
+  const keys = stack.imports.map((used) =>
+    expressionKey({ kind: 'crossStack', stack: used.stack, export: used.export }),
+  );
+  return (key) => (keys.includes(key) ? `import ${keys.indexOf(key)}` : key);
+}
+
 /** The preferred name of an output or parameter for a value: `OrdersKeyArn`. */
 export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'

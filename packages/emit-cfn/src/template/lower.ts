@@ -32,16 +32,24 @@ export function scopeOf(
 ): Scope {
   const differences = createParameters(program);
   // Computed only on demand: a template is planned for each deployment of a program, but mostly just for its names.
-  let taken: ReadonlySet<string> | undefined;
+  let taken: Set<string> | undefined;
+  const names = new Map<string, string>();
   const scope: Scope = {
     stack,
     local: new Set(resources.map(({ id }) => id)),
     parameters,
     differences,
     nameOf(difference) {
+      const earlier = names.get(difference);
+      if (earlier !== undefined) return earlier;
       taken ??= new Set([...resources.map(logicalIdOf), ...parameters.values()]);
-      const name = logicalName(difference);
-      return taken.has(name) ? `${name}Value` : name;
+      const wanted = logicalName(difference);
+      const preferred = taken.has(wanted) ? `${wanted}Value` : wanted;
+      let name = preferred;
+      for (let number = 2; taken.has(name); number += 1) name = `${preferred}${number}`;
+      taken.add(name);
+      names.set(difference, name);
+      return name;
     },
     exportName: (part) => scope.print(differences.value(['export name'], (each) => exportNameOf(part, stack, each))),
     print: printerOf<Value>({

@@ -13,7 +13,7 @@ import {
   templateFileName,
   templateName,
 } from '../names.ts';
-import { describeForeign, type ForeignValues, nameOfForeign, producerName } from './foreign.ts';
+import { describeForeign, type ForeignValues, hashedIn, nameOfForeign, producerName } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
@@ -30,6 +30,7 @@ export function planMain(
   resources: readonly Resource[],
   needed: ForeignValues,
 ): MainPlan {
+  const hashed = hashedIn(stack, program);
   const imports = new Map(
     stack.imports
       .filter(({ nativeTargets }) => !nativeTargets.includes('cfn'))
@@ -39,6 +40,7 @@ export function planMain(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
     // Most stacks have no such imports and need no logical ids here.
     new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
+    hashed,
   );
 
   const requested = requestedOutputs(stack);
@@ -50,6 +52,7 @@ export function planMain(
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),
     new Set(requestedValues.keys()),
+    hashed,
   );
 
   const plan: TemplatePlan = {

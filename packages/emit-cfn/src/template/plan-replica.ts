@@ -10,7 +10,7 @@ import {
   templateFileName,
   templateName,
 } from '../names.ts';
-import { describeForeign, type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
+import { describeForeign, type Foreign, type ForeignValues, hashedIn, isExported, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { MainPlan } from './plan-main.ts';
 import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
@@ -27,6 +27,7 @@ export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPa
   const parameterNames = distinctNames(
     new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, stack, program)])),
     new Set(resources.map(logicalIdOf)),
+    hashedIn(stack, program),
   );
   return {
     name: templateFileName(program, stack, environment),

@@ -1,6 +1,6 @@
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Environment, Stack } from '@keywright/core/ir/program';
-import { environmentOf } from '../names.ts';
+import { environmentOf, replicaPlaces } from '../names.ts';
 import { foreignValues, isExported } from './foreign.ts';
 import { planMain } from './plan-main.ts';
 import { planReplica } from './plan-replica.ts';
@@ -24,7 +24,7 @@ export function planTemplates(
     );
   const ownRegion = within(undefined);
   const ids = new Set(ownRegion.map(({ id }) => id));
-  const replicas = stack.replicaEnvironments.map((environment) => {
+  const replicas = replicaPlaces(stack).map((environment) => {
     const resources = within(environment);
     return { environment, resources, foreign: foreignValues(resources, ids, stack) };
   });

@@ -116,7 +116,8 @@ const ranges: Readonly<Record<string, Range>> = {
 };
 
 function rangeOf({ words, type }: Parameter): Range | undefined {
-  return type === 'number' ? words.map((word) => ranges[word]).find((range) => range !== undefined) : undefined;
+  const argument = type === 'number' ? words.find((word) => Object.hasOwn(ranges, word)) : undefined;
+  return argument === undefined ? undefined : ranges[argument];
 }
 
 export function variableView({ name, type, description, range }: Variable) {
