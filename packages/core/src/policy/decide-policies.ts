@@ -33,8 +33,8 @@ import {
 } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 import { addNeedsBesidePolicies } from '../stacks/needs-beside-policies.ts';
+import { adminIsSomebody } from './admin-is-somebody.ts';
 import { createAliasMovers } from './alias-movers.ts';
-import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import {
   decideGrant,
   decideImportGrant,
@@ -246,7 +246,7 @@ function decideKey(
   const parts = [
     ...asSettled(base),
     ...grantsOfAdmins(key).flatMap((grant) => {
-      collector.add(...callersComeThroughAService(grant.grantee, [], 'admins'));
+      collector.add(...adminIsSomebody(grant.grantee));
       return decide(grant);
     }),
     ...asSettled(collector.take(lowerServices(key))),
