@@ -5,7 +5,7 @@ import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Settings } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { Grantee, KeyContent, Model, StatementModel } from '../resolve/model.ts';
-import { callersComeThroughAService } from './callers-come-through-a-service.ts';
+import { adminIsSomebody } from './admin-is-somebody.ts';
 import { policyFits } from './decide-policies.ts';
 import { lowerGrant } from './lower-grant.ts';
 import { namedInPolicy } from './named-in-policy.ts';
@@ -37,7 +37,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
     ...collector.take(lowerServices(standard)),
   ];
   for (const grantee of standard.admins.flatMap(({ grantees }) => grantees)) {
-    collector.add(...callersComeThroughAService(grantee, [], 'admins'));
+    collector.add(...adminIsSomebody(grantee));
   }
   const grants = standard.grants
     .flatMap((grant) => collector.take(lowerGrant(grant, { key: { name, place }, place, regions })))

@@ -32,8 +32,8 @@ import {
   type StatementModel,
 } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
+import { adminIsSomebody } from './admin-is-somebody.ts';
 import { createAliasMovers } from './alias-movers.ts';
-import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import {
   decideGrant,
   decideImportGrant,
@@ -238,7 +238,7 @@ function decideKey(
   const own = [
     ...asSettled(base),
     ...grantsOfAdmins(key).flatMap((grant) => {
-      collector.add(...callersComeThroughAService(grant.grantee, [], 'admins'));
+      collector.add(...adminIsSomebody(grant.grantee));
       return decide(grant);
     }),
     ...asSettled(collector.take(lowerServices(key))),
