@@ -1,0 +1,39 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
+
+const appStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-app/${pulumi.getStack()}`,
+);
+
+// stacks.core.keys.orders in keywright.yaml
+new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: appStack.requireOutput("principalsApiArn") },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);

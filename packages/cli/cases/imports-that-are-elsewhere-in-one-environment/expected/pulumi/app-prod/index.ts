@@ -1,0 +1,52 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const environment = pulumi.getStack();
+
+const coreStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-core/${pulumi.getStack()}`,
+);
+const coreStack2 = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-core/zone`,
+);
+
+// stacks.app.principals.api in keywright.yaml
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { ignoreChanges: ["path"] },
+);
+
+// stacks.app.principals.api in keywright.yaml
+new aws.iam.RolePolicy("api", {
+  name: `keywright-demo-app-${environment}`,
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+        Resource: coreStack.requireOutput("keysAuditArn"),
+      },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: coreStack2.requireOutput("keysOrdersArn"),
+      },
+    ],
+  }),
+});

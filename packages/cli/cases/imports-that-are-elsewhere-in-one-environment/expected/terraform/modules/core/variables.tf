@@ -1,0 +1,6 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+variable "environment" {
+  type        = string
+  description = "Name of the environment, as in keywright.yaml"
+}

@@ -1,0 +1,12 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+module "app" {
+  source = "../modules/app"
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+
+  us_east_1_tenant = "beta"
+}
