@@ -311,7 +311,9 @@ function lowerImport(
   const { name, place, stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
-  const site = { key: { name, place, ...(traits && { traits }) }, place: stack.place, regions };
+  const arn = imported.kind === 'arn' ? imported.arn : undefined;
+  const key = { name, place, ...(traits && { traits }), ...(arn && { arn }) };
+  const site = { key, place: stack.place, regions };
   const grants = imported.grants.flatMap((grant) => collector.take(grantsIn(stack, grant, site)));
   for (const { grantee, actions } of grants) aliasMovers.note(grantee, actions, imported.place);
   return grants;

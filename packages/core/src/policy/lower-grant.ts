@@ -1,4 +1,5 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Expression } from '../ir/expression.ts';
 import { oneOrMore, property, provenance } from '../project/located.ts';
 import type { GrantModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { nothingIsReplaced } from '../resolve/not-replaced.ts';
@@ -12,7 +13,8 @@ import { joinConditions, lowerConditions } from './statements.ts';
 import { viaServices } from './via-service.ts';
 
 /** The key that a grant is on. Of an imported key, possibly only the ARN or an alias is known. */
-export type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
+export type GrantedKey = Pick<KeyModel, 'name' | 'place'> &
+  Partial<Pick<KeyModel, 'traits' | 'stack'>> & { readonly arn?: Expression };
 
 /** What the text of a `grants` entry refers to. */
 export interface GrantSite {
@@ -42,7 +44,8 @@ export function lowerGrant(
     }
     collector.add(...callersComeThroughAService(grantee, conditions, 'grant'));
     if (writtenIn !== undefined) {
-      collector.add(...placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, definition.span));
+      const texts = [...written.flatMap(({ values }) => values), ...(key.arn === undefined ? [] : [key.arn])];
+      collector.add(...placeIsKnownElsewhere(grantee, texts, writtenIn, key.stack, definition.span));
     }
   }
   const { sid } = definition.value;

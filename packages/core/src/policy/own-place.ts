@@ -1,26 +1,25 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import type { Expression } from '../ir/expression.ts';
-import type { Condition } from '../ir/policy.ts';
 import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /**
  * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, if the account or region of that stack is known
- * (KW2008). The placeholder would stand for the place of that stack instead of the place of the stack with the grant. `conditions`: the
- * conditions in the YAML.
+ * (KW2008). The placeholder would stand for the place of that stack instead of the place of the stack with the grant. `texts`: the values of
+ * the conditions in the YAML, and the ARN of an imported key.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,
-  conditions: readonly Condition[],
+  texts: readonly Expression[],
   writtenIn: StackModel,
   keyStack: StackModel | undefined,
   span: Span,
 ): readonly Diagnostic[] {
-  const texts = [...conditions.flatMap(({ values }) => values), ...arnOf(grantee)];
+  const all = [...texts, ...arnOf(grantee)];
   const holders = [keyStack, grantee.kind === 'created' ? grantee.created.stack : undefined];
   for (const name of ['account', 'region'] as const) {
-    if (!texts.some((text) => mentions(text, name))) continue;
+    if (!all.some((text) => mentions(text, name))) continue;
     const holder = holders.find((stack) => stack !== writtenIn && stack?.environment[name] !== undefined);
     if (holder === undefined) continue;
     return [report(needsKnownEnvironment, span, { what: `\`\${${name}}\` in a policy of stack \`${holder.name}\`` })];
