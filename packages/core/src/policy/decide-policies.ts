@@ -88,7 +88,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       ),
     ]),
   );
-  const contextOf = createContexts({ links, identityPolicies, aliasMovers });
+  const contextOf = createContexts({ links, trustedFiles: model.trustedFiles, identityPolicies, aliasMovers });
   // Sorted by the names of stacks: the principals in one key policy affect which principals another policy can name, and the order in the
   // file must not matter.
   const decided = decideKeysAndImports(model, contextOf).toSorted(byStack);

@@ -42,6 +42,8 @@ export interface Grant {
 
 export interface GrantContext {
   readonly links: Links;
+  /** The files that decide for the whole project. */
+  readonly trustedFiles: ReadonlySet<string>;
   readonly identityPolicies: IdentityPolicies;
   readonly aliasMovers: AliasMovers;
   readonly collector: Collector;
@@ -132,10 +134,11 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
  * stack is deployed after the principal's stack. If the principal's stack needs the key's stack, the statement names the account root
  * instead, with a warning (KW3036). That breaks the cycle, as in the CDK.
  */
-export function settle(key: KeyModel, part: NamingPart, { links, collector }: GrantContext): Statement {
+export function settle(key: KeyModel, part: NamingPart, context: GrantContext): Statement {
   if (part.kind === 'settled') return part.statement;
+  const { links, collector } = context;
   const { grant, created } = part;
-  if (!wouldCycle(key, created, links))
+  if (!wouldCycle(key, created, links) || isCycleOfTeam(key, part, context))
     return keyPolicyStatement(grant, { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) });
   const { span, label } = grant.grantee;
   const isOwnAccount = sameOrUnknown(created.stack.environment.account, key.environment.account);
@@ -185,6 +188,28 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
 
 function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean {
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
+}
+
+/**
+ * Whether the cycle that naming a principal would close, for a grant of a trusted file, goes through a stack of a team's file, other than the
+ * stack of the principal. A team's file must not decide that the key opens to a whole account, so the cycle stays, and is reported (KW2009).
+ */
+function isCycleOfTeam(
+  key: KeyModel,
+  { grant, created }: PendingPart,
+  { links, trustedFiles }: Pick<GrantContext, 'links' | 'trustedFiles'>,
+): boolean {
+  const isTrusted = ({ definition }: StackModel) => trustedFiles.has(definition.span.file);
+  if (!isTrusted(grant.writtenIn) || !isTrusted(key.stack)) return false;
+  const seen = new Set<StackModel>();
+  const pending = [created.stack];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === key.stack) return false;
+    if (seen.has(next) || (next !== created.stack && !isTrusted(next))) continue;
+    seen.add(next);
+    for (const { to } of links.edgesOf(next)) pending.push(to);
+  }
+  return true;
 }
 
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {

@@ -356,6 +356,14 @@ describe('an attempt to weaken the root file', () => {
       ['KW2009', 'KW2183', 'KW3016'],
     ],
     [
+      'an order of stacks in which a key of others could name only the account of a role',
+      own(
+        '',
+        ', principals: { mine: { role: { assumedBy: lambda.amazonaws.com } } }, imports: { c: { key: platform.config, environment: shared } }, identityPolicies: { x: { attachTo: mine, statements: [{ actions: kms:Decrypt, resources: "${imports.c.arn}" }] } }',
+      ),
+      ['KW2009'],
+    ],
+    [
       'a grant that changes a role of others',
       own(', aliases: [lz/orders], grants: [{ to: platform.backup, can: decrypt }]'),
       ['KW2184'],
@@ -365,7 +373,7 @@ describe('an attempt to weaken the root file', () => {
       own(
         ', statements: [{ principals: { stack: platform, environment: shared, name: backup }, actions: kms:Decrypt }]',
       ),
-      ['KW2184'],
+      ['KW2009', 'KW2184'],
     ],
     [
       'a role of others under a name of its own',
@@ -375,7 +383,7 @@ describe('an attempt to weaken the root file', () => {
     [
       'a role of its own that a role of others assumes',
       own('', ', principals: { mine: { role: { assumedBy: platform.backup } } }'),
-      ['KW2184'],
+      ['KW2009', 'KW2184'],
     ],
     [
       'a statement with the sid of the statement that denies',
