@@ -1,0 +1,5 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+module "ledger" {
+  source = "../modules/ledger"
+}
