@@ -1,6 +1,6 @@
 /** Makes one CloudFormation template for each deployment of the templates that several deployments share. */
 import type { Program } from '@keywright/core/ir/program';
-import { cloudFormationStackName, templateName } from '@keywright/emit-cfn/names';
+import { cloudFormationStackName, replicaPlaces, templateName } from '@keywright/emit-cfn/names';
 import type { DeploymentStep } from '../../../emit-cfn/src/deployment-steps.test-support.ts';
 import { readYaml } from '../../../emit-cfn/src/read-back.test-support.ts';
 
@@ -21,7 +21,7 @@ export function boundTemplates(program: Program, files: ReadonlyMap<string, stri
   const { steps, ...rest } = JSON.parse(order) as { readonly steps: readonly DeploymentStep[] }; // our own format: see docs/targets.md
   const names = new Map(
     program.stacks.flatMap((stack) =>
-      [undefined, ...stack.replicaEnvironments].map((environment) => {
+      [undefined, ...replicaPlaces(stack)].map((environment) => {
         const name = templateName(stack, environment);
         return [cloudFormationStackName(stack.app, name), name] as const;
       }),

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { type DeploymentStep, deploymentSteps } from '@keywright/emit-cfn/deployment-steps.test-support';
-import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
+import { environmentOf, logicalIdOf, replicaPlaces, templateName } from '@keywright/emit-cfn/names';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
@@ -22,7 +22,7 @@ export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shar
   const steps = deploymentSteps(files);
   const resources = new Map<string, Deployed>();
   const outputs: unknown[] = [];
-  const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
+  const names = [undefined, ...replicaPlaces(stack)].map((environment) => templateName(stack, environment));
   for (const [index, name] of names.entries()) {
     const file = `${name}.template.yaml`;
     const step = steps.find(({ template }) => template === file);

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { Stack } from '@keywright/core/ir/program';
-import { templateName } from '@keywright/emit-cfn/names';
+import { replicaPlaces, templateName } from '@keywright/emit-cfn/names';
 import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
 import {
   type DeploymentStep,
@@ -63,7 +63,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
 
 /** The step of the stack's own template, then the steps of its replicas. */
 function stepsOf(stack: Stack, steps: readonly DeploymentStep[]): readonly DeploymentStep[] {
-  const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
+  const names = [undefined, ...replicaPlaces(stack)].map((environment) => templateName(stack, environment));
   return names.map((name) => {
     const step = steps.find(({ template }) => template.replace(/\.template\.(yaml|json)$/, '') === name);
     if (step === undefined) throw new Error(`deployments.json has no template ${name}`);
