@@ -890,7 +890,7 @@ describe('the Pulumi stack of a deployment', () => {
     const renamed = main(orders, all).replace('main:', 'core:');
     await built(renamed);
     expect(settingsLines()).toEqual(['- Move `main/Pulumi.STACK.yaml` to `core/Pulumi.STACK.yaml`.']);
-    expect(read('pulumi/changes.md')).toContain('encryption salt and its secrets');
+    expect(read('pulumi/changes.md')).toContain('encryption salt and secrets');
     const list = renamed.replace('environment: eu', 'environment: [eu, other]').replace('"main.*"', '"core.*"');
     await built(list);
     expect(settingsLines()).toEqual([
