@@ -3,7 +3,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
 const environment = pulumi.getStack();
+const apiPolicyStatement1Resource = config.require(
+  "apiPolicyStatement1Resource",
+);
+const apiPolicyStatement2Resource = config.require(
+  "apiPolicyStatement2Resource",
+);
 
 // stacks.app.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
@@ -33,14 +40,12 @@ new aws.iam.RolePolicy("api", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource:
-          "arn:aws:kms:eu-west-1:111122223333:key/10234567-12ab-34cd-56ef-1234567890ab",
+        Resource: apiPolicyStatement1Resource,
       },
       {
         Effect: "Allow",
         Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
-        Resource:
-          "arn:aws:kms:eu-west-1:111122223333:key/19234567-12ab-34cd-56ef-1234567890ab",
+        Resource: apiPolicyStatement2Resource,
       },
     ],
   }),

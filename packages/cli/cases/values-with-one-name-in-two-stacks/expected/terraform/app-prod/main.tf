@@ -1,16 +1,9 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-data "terraform_remote_state" "store_prod" {
-  backend = "local"
-
-  config = {
-    path = "../store-prod/terraform.tfstate"
-  }
-}
-
 module "app" {
-  source = "../modules/app-prod"
+  source = "../modules/app"
 
-  environment         = "prod"
-  store_keys_store_id = data.terraform_remote_state.store_prod.outputs.keys_store_id
+  api_policy_statement_1_resource = "arn:aws:kms:eu-west-1:444455556666:key/40234567-12ab-34cd-56ef-1234567890ab"
+  api_policy_statement_2_resource = "arn:aws:kms:eu-west-1:444455556666:key/49234567-12ab-34cd-56ef-1234567890ab"
+  environment                     = "prod"
 }

@@ -31,12 +31,12 @@ resource "aws_iam_role_policy" "api" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:eu-west-1:111122223333:key/10234567-12ab-34cd-56ef-1234567890ab"
+        Resource = var.api_policy_statement_1_resource
       },
       {
         Effect   = "Allow"
         Action   = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource = "arn:aws:kms:eu-west-1:111122223333:key/19234567-12ab-34cd-56ef-1234567890ab"
+        Resource = var.api_policy_statement_2_resource
       },
     ]
   })

@@ -1,1 +1,0 @@
-# Made by Keywright from keywright.yaml; do not edit by hand.
