@@ -19,7 +19,7 @@ export interface Request {
   readonly via?: string | null;
   /**
    * How to treat policies and memberships outside the picture, such as other policies of an existing role, or the policy of a key outside
-   * the program. `unknown`, the default: the answer depends on these. `nothing`: assume that there are none.
+   * the program. With `unknown`, the default, the answer depends on such policies and memberships. With `nothing`, there are none.
    */
   readonly beyond?: 'unknown' | 'nothing';
 }

@@ -80,7 +80,7 @@ export function replicaPlaces({ replicaEnvironments }: Pick<Stack, 'replicaEnvir
 /** The replica environment of a resource; `undefined` if the resource belongs to the stack's own environment. */
 export function environmentOf(resource: Resource, stack: Stack): Environment | undefined {
   if (resource.region === undefined || resource.region === stack.environment.region) return undefined;
-  return replicaPlaces(stack).find(({ region }) => region === resource.region);
+  return stack.replicaEnvironments.find(({ region }) => region === resource.region);
 }
 
 /** The name of one of a stack's templates, without extension. `replica` is the environment of a template with replicas. */

@@ -160,11 +160,8 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
       exportName && value(exportName),
     ]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
-    stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }, _, imports) => [
-      definition ?? producer,
-      // A Pulumi program reads all values of a stack through one reference to that stack.
-      imports.findIndex((other) => other.stack === producer),
-      id,
+    stack.imports.map(({ stack: producer, export: id, nativeTargets, parameterName }) => [
+      importShapes.get(`${producer}/${id}`),
       nativeTargets,
       parameterName !== undefined,
     ]),
@@ -173,16 +170,18 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
 
 /**
  * The shape of each import, by stack and export. A value that a stack imports from several deployments of one definition has the position
- * among these, because a program takes each of its values from the same position in every deployment.
+ * among these, because a program takes each of its values from the same position in every deployment. The position of the stack that
+ * exports the value counts too: a Pulumi program reads all values of a stack through one reference to that stack.
  */
 function importShapesOf({ imports }: Stack): ReadonlyMap<string, readonly unknown[]> {
   const counts = new Map<string, number>();
+  const producers = [...new Set(imports.map(({ stack }) => stack))];
   return new Map(
     imports.map(({ stack, definition = stack, export: id }) => {
       const value = `${definition}/${id}`;
       const position = counts.get(value) ?? 0;
       counts.set(value, position + 1);
-      return [`${stack}/${id}`, [definition, id, position]];
+      return [`${stack}/${id}`, [definition, producers.indexOf(stack), id, position]];
     }),
   );
 }

@@ -47,24 +47,28 @@ export function indentationAbove(
     const outdented = outdentedAt(name, mapping, node);
     if (outdented !== undefined) {
       const keyPath = [...path, name];
-      const id = JSON.stringify(keyPath);
-      if (parsed.reported.has(id)) return [];
-      parsed.reported.add(id);
-      return [report(outdentedKey, keySpanAt(keyPath, parsed), outdented)];
+      return once(keyPath, parsed, () => report(outdentedKey, keySpanAt(keyPath, parsed), outdented));
     }
     const slip = unindentedAt(name, mapping, node);
     if (slip === undefined) continue;
     const { owner, key } = slip;
     const ownerPath = [...path, owner];
-    const id = JSON.stringify(ownerPath);
-    if (parsed.reported.has(id)) return [];
-    parsed.reported.add(id);
-    const ownerNode = schemaAt(node, [owner]);
-    const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
-    const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
-    return [report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice })];
+    return once(ownerPath, parsed, () => {
+      const ownerNode = schemaAt(node, [owner]);
+      const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
+      const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
+      return report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice });
+    });
   }
   return undefined;
+}
+
+/** The diagnostic about a path, unless the path has one already: a slip has many issues. */
+function once(path: Path, { reported }: Checking, make: () => Diagnostic): readonly Diagnostic[] {
+  const id = JSON.stringify(path);
+  if (reported.has(id)) return [];
+  reported.add(id);
+  return [make()];
 }
 
 /**

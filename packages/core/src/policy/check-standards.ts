@@ -5,8 +5,8 @@ import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Settings } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { Grantee, KeyContent, Model, StatementModel } from '../resolve/model.ts';
-import { adminIsSomebody } from './admin-is-somebody.ts';
 import { policyFits } from './decide-policies.ts';
+import { granteeIsLimited } from './grantee-is-limited.ts';
 import { lowerGrant } from './lower-grant.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { charactersAreAccepted } from './policy-characters.ts';
@@ -37,7 +37,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
     ...collector.take(lowerServices(standard)),
   ];
   for (const grantee of standard.admins.flatMap(({ grantees }) => grantees)) {
-    collector.add(...adminIsSomebody(grantee));
+    collector.add(...granteeIsLimited(grantee, [], 'admins'));
   }
   const grants = standard.grants
     .flatMap((grant) => collector.take(lowerGrant(grant, { key: { name, place }, place, regions })))

@@ -32,8 +32,8 @@ import {
   type StatementModel,
 } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
-import { adminIsSomebody } from './admin-is-somebody.ts';
 import { createAliasMovers } from './alias-movers.ts';
+import { granteeIsLimited } from './grantee-is-limited.ts';
 import {
   decideGrant,
   decideImportGrant,
@@ -238,7 +238,7 @@ function decideKey(
   const own = [
     ...asSettled(base),
     ...grantsOfAdmins(key).flatMap((grant) => {
-      collector.add(...adminIsSomebody(grant.grantee));
+      collector.add(...granteeIsLimited(grant.grantee, [], 'admins'));
       return decide(grant);
     }),
     ...asSettled(collector.take(lowerServices(key))),

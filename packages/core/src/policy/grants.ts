@@ -57,7 +57,7 @@ export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Stat
 
 interface PendingPart {
   readonly kind: 'pending';
-  readonly grant: Grant;
+  readonly grant: ElsewherePart['grant'];
   readonly created: CreatedModel;
 }
 
@@ -141,7 +141,7 @@ export function settle(key: KeyModel, part: NamingPart, context: GrantContext): 
   if (!wouldCycle(key, created, links) || isCycleOfTeam(key, part, context))
     return keyPolicyStatement(grant, { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) });
   const { span, label } = grant.grantee;
-  const isOwnAccount = sameOrUnknown(created.stack.environment.account, key.environment.account);
+  const isOwnAccount = isOfAccount(key, grant.grantee);
   collector.add(report(accountNamedInstead, span, { kind: created.kind, grantee: label, key: key.name, isOwnAccount }));
   return keyPolicyStatement(grant, rootOf(created.stack, key));
 }
@@ -191,8 +191,8 @@ function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean
 }
 
 /**
- * Whether the cycle that naming a principal would close, for a grant of a trusted file, goes through a stack of a team's file, other than the
- * stack of the principal. A team's file must not decide that the key opens to a whole account, so the cycle stays, and is reported (KW2009).
+ * Whether naming the principal of a trusted file's grant would close a cycle that goes through a stack of a team's file. The stack of the
+ * principal does not count. A team's file must not decide that a key opens to a whole account, so the cycle is reported instead (KW2009).
  */
 function isCycleOfTeam(
   key: KeyModel,
@@ -200,16 +200,8 @@ function isCycleOfTeam(
   { links, trustedFiles }: Pick<GrantContext, 'links' | 'trustedFiles'>,
 ): boolean {
   const isTrusted = ({ definition }: StackModel) => trustedFiles.has(definition.span.file);
-  if (!isTrusted(grant.writtenIn) || !isTrusted(key.stack)) return false;
-  const seen = new Set<StackModel>();
-  const pending = [created.stack];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next === key.stack) return false;
-    if (seen.has(next) || (next !== created.stack && !isTrusted(next))) continue;
-    seen.add(next);
-    for (const { to } of links.edgesOf(next)) pending.push(to);
-  }
-  return true;
+  const isOfTrusted = isTrusted(grant.writtenIn) && isTrusted(key.stack);
+  return isOfTrusted && !links.isAfter(created.stack, key.stack, isTrusted);
 }
 
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {

@@ -4,9 +4,8 @@ import { oneOrMore, property, provenance } from '../project/located.ts';
 import type { GrantModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import type { Place } from '../resolve/place.ts';
-import { callersComeThroughAService } from './callers-come-through-a-service.ts';
-import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { grantedActions } from './granted-actions.ts';
+import { granteeIsLimited } from './grantee-is-limited.ts';
 import type { Grant } from './grants.ts';
 import { placeIsKnownElsewhere } from './own-place.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
@@ -39,10 +38,7 @@ export function lowerGrant(
   const conditions = collector.take(joinConditions(written, via, definition.span));
   if (actions.length === 0) return collector.result([]);
   for (const grantee of grantees) {
-    if (grantee.kind === 'outside' && grantee.category === 'anyone' && conditions.length === 0) {
-      collector.add(everyoneIsNarrowed(grantee.label, grantee.because, grantee.span));
-    }
-    collector.add(...callersComeThroughAService(grantee, conditions, 'grant'));
+    collector.add(...granteeIsLimited(grantee, conditions, 'grant'));
     if (writtenIn !== undefined) {
       const texts = [...written.flatMap(({ values }) => values), ...(key.arn === undefined ? [] : [key.arn])];
       collector.add(...placeIsKnownElsewhere(grantee, texts, writtenIn, key.stack, definition.span));

@@ -26,8 +26,8 @@ export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
     .filter(({ definition }) => !trustedFiles.has(definition.span.file))
     .flatMap((stack) => [...stack.imports.values()]);
   if (imports.length === 0) return [];
-  const places = new Map(placesOfTrustedKeys(model).map((place) => [placeKey(place), place]));
-  const mayBeTrusted = (place: Place) => [...places.values()].some((trusted) => mayBeSamePlace(trusted, place));
+  const places = [...new Map(placesOfTrustedKeys(model).map((place) => [placeKey(place), place])).values()];
+  const mayBeTrusted = (place: Place) => places.some((trusted) => mayBeSamePlace(trusted, place));
   return imports.flatMap((imported) => {
     const { name, stack, place, definition } = imported;
     if (imported.kind === 'key') {

@@ -73,9 +73,10 @@ export function bindInline(
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
     case 'service': {
-      const host = text.includes('${') ? interpolated() : servicePrincipalHost(text, keyPlace);
+      const hasPlaceholders = text.includes('${');
+      const host = hasPlaceholders ? interpolated() : servicePrincipalHost(text, keyPlace);
       // The region in a host is that of the stack, and the key may be in another one.
-      const written = text.includes('${') ? literalText(host) : text;
+      const written = hasPlaceholders ? literalText(host) : text;
       if (written !== undefined) collector.add(...serviceIsNamedRight(retyped(located, written), keyPlace, regions));
       return collector.result({ ...outside, category: kind, principal: { kind, host } });
     }

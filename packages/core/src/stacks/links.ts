@@ -31,8 +31,8 @@ export interface Links {
   /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
   after(stack: StackModel, edge: StackEdge): void;
-  /** Whether a stack is deployed after another, directly or through others. */
-  isAfter(stack: StackModel, other: StackModel): boolean;
+  /** Whether a stack is deployed after another, directly or through others. `through`: which others count; by default, all. */
+  isAfter(stack: StackModel, other: StackModel, through?: (between: StackModel) => boolean): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   /**
    * The values that other stacks use from any deployment of a stack. Every deployment exports them, even if nothing in its environment uses
@@ -64,12 +64,12 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     if (stack !== edge.to && !needs.some((other) => other.to === edge.to)) edges.set(stack, [...needs, edge]);
   };
 
-  const isAfter = (stack: StackModel, other: StackModel): boolean => {
+  const isAfter: Links['isAfter'] = (stack, other, through = () => true) => {
     const seen = new Set<StackModel>();
     const pending = [stack];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (next === other) return true;
-      if (seen.has(next)) continue;
+      if (seen.has(next) || (next !== stack && !through(next))) continue;
       seen.add(next);
       for (const edge of edges.get(next) ?? []) pending.push(edge.to);
     }

@@ -142,7 +142,7 @@ function unquotedColon({ reason }: YAMLException, text: string, offset: number):
   const [, start = '', value] = /^(\s*(?:- +)*[^\s:]+:\s+)([^"'[{|>&*!].*)$/.exec(lineBefore(text, offset)) ?? [];
   if (value === undefined) return undefined;
   return {
-    offset: text.lastIndexOf('\n', offset - 1) + 1 + start.length,
+    offset: startOfLine(text, offset) + start.length,
     reason: 'this value has a `: ` in it, which starts a value of its own',
     advice: 'put the whole value in quotes',
   };
@@ -151,7 +151,7 @@ function unquotedColon({ reason }: YAMLException, text: string, offset: number):
 /** A line that is indented further than the line before it, although that line has a value. */
 function wrongIndentation({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/bad indentation of a mapping entry/.test(reason)) return undefined;
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = startOfLine(text, offset);
   const before = text
     .slice(0, start)
     .split('\n')
@@ -177,11 +177,15 @@ function spaces(count: number): string {
   return count === 1 ? '1 space' : `${count} spaces`;
 }
 
+function startOfLine(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
 function lineBefore(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return text.slice(startOfLine(text, offset), offset);
 }
 
 function indentationAt(text: string, offset: number): number {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
+  const line = text.slice(startOfLine(text, offset));
   return line.length - line.trimStart().length;
 }

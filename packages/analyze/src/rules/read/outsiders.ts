@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders that a statement about a resource in `account` lets in without a reason: the outsiders that the statement names, to whom
- * its conditions narrow `*`, or for whom its services act.
+ * The outsiders that a statement about a resource in `account` lets in without a reason. The statement names them, allows `*` under
+ * conditions that they meet, or allows a service that acts for them.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,
@@ -59,8 +59,8 @@ function knows(other: Value, account: Value, { accounts, reasons }: Review): boo
 }
 
 /**
- * The outsiders to whom conditions narrow `*`, or for whom the conditions let a service act. All conditions must hold, so there are none if
- * one condition admits only known principals.
+ * The outsiders that meet the conditions of a statement for `*` or for a service. All conditions must hold, so if one condition admits only
+ * known principals, no outsider gets in.
  */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],

@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of users in other accounts with the same name as the owner of the policy. The CDK attaches their policies to the owner. */
+/** The ARNs of users in other accounts who have the name of the policy's owner. The CDK attaches their policies to that owner. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {
