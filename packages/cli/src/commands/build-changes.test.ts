@@ -1825,7 +1825,8 @@ describe('access that a tool takes away for a moment', () => {
     const report = (from: string, to: string, tools: string) =>
       `KW5176 the policy \`keys\` on the role \`Api\` goes from stack \`${from}\` to \`${to}\`, so ${tools} it when \`${from}\` lets it go`;
     await built(stack('main', `${key}, other: {}`) + stack('side', 'extra: {}'));
-    const after = stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
+    const after =
+      stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
     expect(await warnings(after)).toEqual([report('main', 'side', 'CloudFormation, Terraform and Pulumi delete')]);
     expect(await warnings(after)).toEqual([]);
     // Pulumi renames the stack, and nobody deploys the former stack with Terraform.

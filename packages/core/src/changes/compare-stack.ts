@@ -234,7 +234,12 @@ function compareKey(
 }
 
 /** Reports targets that a stack had in the last build and that the stack which takes its keys lacks. Their tools would delete the keys. */
-function reportTargetsLeft(known: KnownStack, { name: to, targets: its }: Stack, { span }: Move, context: Context): void {
+function reportTargetsLeft(
+  known: KnownStack,
+  { name: to, targets: its }: Stack,
+  { span }: Move,
+  context: Context,
+): void {
   const { say, targets, deployments } = context;
   for (const { name: target, title } of targetsOf(known, targets)) {
     if (its.includes(target)) continue;

@@ -523,7 +523,8 @@ export const accessInterrupted = defineDiagnostic<{
   title: 'A policy or KMS grant that is deleted and created again',
   message: ({ what, titles, before, from, to }) => {
     const deletes = `${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it`;
-    if (from !== undefined) return `${what} goes from stack \`${from}\` to \`${to}\`, so ${deletes} when \`${from}\` lets it go`;
+    if (from !== undefined)
+      return `${what} goes from stack \`${from}\` to \`${to}\`, so ${deletes} when \`${from}\` lets it go`;
     return `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${deletes} before creating it again`;
   },
   help: ({ before, from, to }) => {

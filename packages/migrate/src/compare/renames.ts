@@ -38,5 +38,8 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
 export function withKeyName(id: string, key: string): string {
   const [, named = ''] = id.split('/');
   const [, ...place] = named.split('@');
-  return id.split('/').with(1, [key, ...place].join('@')).join('/');
+  return id
+    .split('/')
+    .with(1, [key, ...place].join('@'))
+    .join('/');
 }
