@@ -173,6 +173,22 @@ rm ${module}/adopt.tf
   });
 });
 
+test('CloudFormation imports a key that was renamed under the logical id that the generated template keeps', async () => {
+  const project = await imported('cfn');
+  await project.run('build', '--quiet');
+  const renamed = project
+    .read('keywright.yaml')
+    .replace(/^( +)orders:$/m, '$1purchases:')
+    .replace('    keys:\n', '    moved: [{ from: orders, to: purchases }]\n    keys:\n');
+  project.write('keywright.yaml', renamed);
+  expect(await project.run('build', '--quiet')).toMatchObject({ exitCode: 0 });
+  expect(await project.run('adopt', '--from', 'account', ...place)).toMatchObject({ exitCode: 0 });
+  for (const path of ['out/cfn/keys-eu-west-1.template.yaml', 'adopt/cfn/keys-eu-west-1/resources-to-import.json']) {
+    expect(project.read(path)).toContain('OrdersKey');
+    expect(project.read(path)).not.toContain('PurchasesKey');
+  }
+});
+
 describe('a hand-over is refused', () => {
   test.each<[string, (yaml: string) => string, string]>([
     ['change a description', (yaml) => yaml.replace('description: Orders', 'description: Other'), 'KW8304'],

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
@@ -20,8 +19,8 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
-import { readInventory } from '../output/inventory.ts';
 import { outputFolder, problemOfOut } from '../output/output-folder.ts';
+import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
@@ -106,7 +105,7 @@ interface Subject {
   readonly existing: ExistingResources;
   readonly root: string;
   readonly compilation: Compilation;
-  /** The program, with the stack programs of the last build. */
+  /** The program, with the names in the generated files. */
   readonly program: Program;
   readonly stacks: readonly Stack[];
   readonly to: Target<unknown>;
@@ -130,14 +129,20 @@ async function readSubject(args: AdoptArguments, io: Io): Promise<Subject | Exit
     await printReport('text', { diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
-  const last = readInventory(outputFolder(root, undefined, io.cwd), io.cwd);
-  const stacksAsBuilt = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
-  const program = { ...compilation.program, stacks: stacksAsBuilt };
+  const program = await asBuilt(compilation.program, compilation, root, io);
   const selection = stacksToHandOver(program, args);
   if ('problem' in selection) return wrongUsage(io, selection.problem);
   const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
   if (typeof idOf !== 'function') return wrongUsage(io, idOf.problem);
   return { from, existing, root, compilation, program, ...selection, idOf };
+}
+
+/** The program with the names that the generated files have: CloudFormation keeps the logical id of a key that was renamed. */
+async function asBuilt(program: Program, compilation: Compilation, root: string, { cwd }: Io): Promise<Program> {
+  const out = outputFolder(root, undefined, cwd);
+  const scope = { targets: new Set(targets.map(({ name }) => name)) };
+  const planned = await planForLastBuild({ out, cwd, program, compilation, scope, dropMoves: false });
+  return 'problems' in planned ? program : planned.program;
 }
 
 async function printProblems({ diagnostics, ...report }: Report, io: Io): Promise<void> {

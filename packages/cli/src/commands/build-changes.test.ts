@@ -104,6 +104,20 @@ describe('the inventory', () => {
     expect(await keywright('build', '--check', '--quiet')).toMatchObject({ code: 0 });
   });
 
+  it('is not written by a build that leaves out outputs of an earlier version', async () => {
+    const side = '  side:\n    environment: [eu, us]\n    keys: { extra: {} }\n';
+    await built(main(orders) + side);
+    rmSync(join(cwd, 'out/keywright.inventory.json'));
+    for (const part of [
+      ['--stack', 'main'],
+      ['--stack', 'main,side-eu'],
+      ['--target', 'terraform'],
+    ]) {
+      expect(codes(await build(main(orders) + side, ...part))).toEqual(['KW5166']);
+    }
+    await built(main(orders) + side, '--stack', 'main,side');
+  });
+
   it('is written by the first build over the outputs of an earlier version', async () => {
     await built(main(orders));
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -270,6 +284,18 @@ describe('a missing key', () => {
     expect(read('terraform/main-other/changes.tf')).toContain('from = module.main.aws_kms_key.archive\n');
     expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
     expect(read('terraform/modules/main/main.tf')).toContain('alias/archive');
+  });
+
+  it('can have another name in some environments and be removed from the others, as the build suggests', async () => {
+    const stack = (keys: string, more = '') => `  main:\n    environment: [eu, us]\n    keys:\n${keys}${more}`;
+    await built(stack(`${orders}      other: {}\n`));
+    const after = '      purchases: { aliases: [orders], in: { us: absent } }\n      other: {}\n';
+    expect(codes(await build(stack(after)))).toEqual(['KW5150']);
+    const moved = '    moved: [{ from: orders, to: purchases }]\n';
+    expect(codes(await build(stack(after, moved)))).toEqual(['KW5150']);
+    await built(stack(after, `${moved}    removed: [{ key: orders, then: retain }]\n`));
+    expect(read('terraform/main-eu/changes.tf')).toContain('to   = module.main.aws_kms_key.purchases\n');
+    expect(read('terraform/main-us/changes.tf')).toContain('from = module.main.aws_kms_key.orders\n');
   });
 
   it('in several environments cannot be listed as removed while it exists in all of them', async () => {
@@ -629,6 +655,19 @@ describe('a replica', () => {
     expect(terraform).toContain('from = aws_kms_alias.copy_us\n');
   });
 
+  it('that is missing because its environment has another region is listed as removed with its region', async () => {
+    const stack = (more = '') =>
+      main('      orders: { multiRegion: true, replicas: [{ environment: us }], removal: destroy }\n', more);
+    await built(stack());
+    const there = async (more: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), head.replace('us-east-1', 'us-west-2') + stack(more));
+      return keywright('build', '--quiet');
+    };
+    const removed = 'removed: [{ key: orders, replica: us-east-1, then: destroy }]';
+    expect((await there('')).out).toContain(removed);
+    expect(await there(`    ${removed}\n`)).toMatchObject({ code: 0 });
+  });
+
   it('may share an alias name with its primary key, which keeps its alias when the replica is removed', async () => {
     const key = (replicas: string) =>
       `      orders: { multiRegion: true, aliases: [orders], replicas: [${replicas}] }\n`;
@@ -663,6 +702,19 @@ describe('a stack', () => {
     const result = await build(there);
     expect(codes(result)).toEqual(['KW5156']);
     await built(`${there}    removed: [{ environment: eu, then: retain }]\n`);
+  });
+
+  it('cannot leave a key behind in another account if Terraform, which has the key in its state, would delete it', async () => {
+    const stack = (environment: string, removal: string, more = '') =>
+      main(`      orders: { removal: ${removal} }\n`, `    targets: [terraform]\n${more}`).replace(
+        'environment: eu',
+        `environment: ${environment}`,
+      );
+    const removed = '    removed: [{ environment: eu, then: retain }]\n';
+    await built(stack('eu', 'destroy'));
+    expect(codes(await build(stack('other', 'destroy', removed)))).toEqual(['KW5162']);
+    await built(stack('eu', 'retain'));
+    await built(stack('other', 'retain', removed));
   });
 
   it('with another name is recognised as renamed, and its keys move', async () => {
@@ -714,6 +766,24 @@ describe('a stack', () => {
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
   });
 
+  it('keeps its keys if its environments share an account and a region', async () => {
+    const built = async (stack: string) => {
+      const test = '  test: { account: "111122223333", region: eu-west-1 }\n';
+      writeFileSync(join(cwd, 'keywright.yaml'), head.replace('  us:', `${test}  us:`) + stack);
+      expect(await keywright('build', '--quiet')).toMatchObject({ code: 0, err: '' });
+    };
+    const stack = (name: string, environment: string, more = '') =>
+      `  ${name}:\n    environment: ${environment}\n    keys: { orders: { aliases: ["\${environment}/orders"] } }\n${more}`;
+    await built(stack('main', 'eu'));
+    await built(stack('main', '[eu, test]', '    moved: [{ from: main.* }]\n'));
+    expect(read('terraform/main-eu/changes.tf')).toContain('# aws_kms_key.orders of stack main\n');
+    expect(existsSync(join(cwd, 'out/terraform/main-test/changes.tf'))).toBe(false);
+    await built(stack('core', '[eu, test]', '    moved: [{ from: main.* }]\n'));
+    for (const environment of ['eu', 'test']) {
+      expect(read(`terraform/core-${environment}/changes.tf`)).toContain(`of stack main-${environment}`);
+    }
+  });
+
   it('can be removed for good', async () => {
     const side = '  side:\n    environment: eu\n    keys:\n      extra: {}\n';
     await built(main(orders) + side);
@@ -762,6 +832,17 @@ pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop
     expect(codes(await build(main('      other: {}\n') + there))).toEqual(['KW5163']);
   });
 
+  it('cannot move to a stack without a target of its stack, whose tool would delete it', async () => {
+    await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n', '    targets: [terraform]\n'));
+    const after = (targets: string) =>
+      main('      other: {}\n') +
+      side(`      extra: {}\n${orders}`, `    targets: ${targets}\n    moved: [{ from: main.orders }]\n`);
+    const result = await build(after('[terraform]'));
+    expect(codes(result)).toEqual(['KW5154', 'KW5154']);
+    expect(result.out).toContain('add `cfn` to the `targets` of `stacks.side`');
+    await built(after('[terraform, cfn, pulumi]'));
+  });
+
   it('needs a build of all stacks and targets at once', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
     const after =
@@ -769,6 +850,7 @@ pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop
       side(`      extra: {}\n${purchases}`, '    moved: [{ from: main.orders, to: purchases }]\n');
     for (const part of [
       ['--stack', 'main'],
+      ['--stack', 'side'],
       ['--target', 'terraform'],
     ]) {
       expect(codes(await build(after, ...part))).toContain('KW5168');
@@ -801,11 +883,14 @@ describe('an alias that remains', () => {
 describe('the app', () => {
   it('cannot change its name unless Terraform is the only target', async () => {
     await built(main(orders));
-    const renamed = async (stacks: string) => {
+    const renamed = async (stacks: string, ...more: readonly string[]) => {
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('app: shop', 'app: store') + stacks);
-      return keywright('build', '--quiet');
+      return keywright('build', '--quiet', ...more);
     };
     expect(codes(await renamed(main(orders)))).toEqual(['KW5156']);
+    expect(codes(await renamed(main(orders), '--target', 'terraform'))).toEqual(['KW5156']);
+    const core = `  core:\n    environment: eu\n    moved: [{ from: main.* }]\n    keys:\n${orders}`;
+    expect(codes(await renamed(core))).toEqual(['KW5156']);
     rmSync(join(cwd, 'out'), { recursive: true });
     await built(main(orders, '    targets: [terraform]\n'));
     expect(await renamed(main(orders, '    targets: [terraform]\n'))).toMatchObject({ code: 0 });
@@ -835,6 +920,88 @@ describe('a partial build', () => {
     await built(main(`${orders}      extra: {}\n`), '--target', 'terraform');
     expect(inventory()).toContain('"names": { "terraform": "aws_kms_key.extra" }');
     expect(codes(await build(main('      extra: {}\n'), '--target', 'cfn'))).toEqual(['KW5150']);
+  });
+
+  it('keeps the former names of a key in the targets that it leaves out', async () => {
+    await built(main(orders));
+    await built(main(purchases, '    moved: [{ from: orders, to: purchases }]\n'));
+    const before = inventory();
+    await built(main(purchases), '--target', 'terraform');
+    expect(inventory()).toBe(before);
+    expect(codes(await build(main(purchases), '--target', 'terraform', '--drop-moves'))).toEqual(['KW5168']);
+    await built(main(purchases));
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
+  });
+
+  it('for a target that a stack did not have loses no key in the targets that it leaves out', async () => {
+    const stack = (keys: string, targets: string) => main(keys, `    targets: ${targets}\n`);
+    await built(stack(orders, '[cfn]'));
+    expect(codes(await build(stack(purchases, '[cfn, terraform]'), '--target', 'terraform'))).toEqual(['KW5150']);
+    const side = '  side:\n    environment: eu\n    targets: [terraform]\n    keys: { extra: {} }\n';
+    await built(stack(purchases, '[cfn]') + side, '--target', 'terraform');
+    expect(codes(await build(stack(purchases, '[cfn]') + side))).toEqual(['KW5150']);
+    await built(stack(orders, '[cfn]') + side);
+  });
+
+  it('does not record that a key is retained as long as a target that it leaves out deletes the key', async () => {
+    const stack = (key: string, more = '') => main(`${orders}${key}`, more);
+    await built(stack('      going: { removal: destroy }\n'));
+    await built(stack('      going: {}\n'), '--target', 'terraform');
+    const removed = stack('', '    removed: [{ key: going, then: retain }]\n');
+    expect(codes(await build(removed))).toEqual(['KW5162']);
+    await built(stack('      going: {}\n'));
+    await built(removed);
+  });
+
+  it('of some environments of a stack cannot rename or remove anything, since all of them share a module', async () => {
+    const list = (keys: string, more = '') => `  main:\n    environment: [eu, us]\n    keys:\n${keys}${more}`;
+    const other = '      other: { aliases: [other] }\n';
+    await built(list(orders + other));
+    const renamed = list(purchases + other, '    moved: [{ from: orders, to: purchases }]\n');
+    for (const after of [
+      renamed,
+      list(other, '    removed: [{ key: orders, then: retain }]\n'),
+      list(`      orders: {}\n${other}`, '    removed: [{ alias: orders, then: destroy }]\n'),
+    ]) {
+      expect(codes(await build(after, '--stack', 'main-eu'))).toEqual(['KW5168']);
+    }
+    await built(list(orders + other), '--stack', 'main-eu');
+    await built(renamed, '--stack', 'main');
+    expect(read('terraform/main-us/changes.tf')).toContain('to   = module.main.aws_kms_key.purchases\n');
+  });
+
+  it('keeps the name of an alias in the targets that it leaves out, even if another text stands for the alias', async () => {
+    await built(main('      orders: { aliases: [shop] }\n'));
+    const after = main('      orders: { aliases: ["${app}"] }\n');
+    await built(after, '--target', 'terraform');
+    await built(after);
+    expect(read('cfn/main.template.yaml')).toContain('ShopAlias:');
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "shop" }]');
+  });
+
+  it('keeps the steps and the history of the stacks that it leaves out', async () => {
+    const stack = (name: string, keys: string, more = '') =>
+      `  ${name}:\n    environment: eu\n    keys: { ${keys} }\n${more}`;
+    await built(
+      stack('main', 'orders: { aliases: [orders] }, other: {}') +
+        stack('side', 'extra: {}') +
+        stack('third', 'archive: {}, last: {}'),
+    );
+    const moved =
+      stack('main', 'other: {}') +
+      stack('side', 'extra: {}, orders: { aliases: [orders] }', '    moved: [{ from: main.orders }]\n');
+    await built(moved + stack('third', 'archive: {}, last: {}'));
+    const removed = moved + stack('third', 'last: {}', '    removed: [{ key: archive, then: retain }]\n');
+    await built(removed, '--stack', 'third');
+    for (const file of ['pulumi/changes.md', 'cfn/changes.md']) {
+      expect(read(file)).toContain('## From `main` to `side`\n');
+      expect(read(file)).toMatch(/^## What `third` (forgets|leaves behind)$/m);
+    }
+    await built(removed, '--stack', 'third', '--drop-moves');
+    expect(read('pulumi/changes.md')).toContain('## From `main` to `side`\n');
+    expect(read('pulumi/changes.md')).not.toContain('third');
+    await built(removed);
+    expect(read('terraform/side/changes.tf')).toContain('# aws_kms_key.orders of stack main\n');
   });
 });
 
@@ -1297,6 +1464,24 @@ describe('entries about a renamed stack', () => {
     expect(read('pulumi/changes.md')).toContain(deleted('aws:kms/key:Key::archive'));
   });
 
+  it('account for the aliases of imported keys, which move with the stack', async () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-123456789012';
+    const stack = (name: string, aliases: string, more = '') =>
+      `  ${name}:\n    environment: eu\n    imports: { shared: { arn: "${arn}", aliases: [${aliases}] } }\n    keys: { ${orders} }\n${more}`;
+    await built(stack('main', 'one, two'));
+    expect(codes(await build(stack('core', 'one', moved)))).toEqual(['KW5152']);
+    await built(stack('core', 'one', `${moved}    removed: [{ alias: two, then: destroy }]\n`));
+    expect(read('terraform/core/changes.tf')).toContain('# aws_kms_alias.one of stack main\n');
+    expect(read('cfn/refactor-main-to-core.json')).toContain('"LogicalResourceId": "OneAlias"');
+  });
+
+  it('leave an alias of a removed key in place if the alias points to another key now', async () => {
+    await built(project('main', `${orders}, ${archive}`));
+    const after = 'orders: { aliases: [orders, archive] }';
+    await built(project('core', after, `${moved}    removed: [{ key: archive, then: retain }]\n`));
+    expect(read('terraform/core-eu/changes.tf')).toContain('# module.main.aws_kms_alias.archive of stack main-eu\n');
+  });
+
   it('account for an environment that the stack is no longer in, as the build suggests once', async () => {
     await built(project('main', `${orders}, ${archive}`));
     const fewer = (more: string) => project('core', `${orders}, ${archive}`, moved + more).replace(', other', '');
@@ -1524,6 +1709,22 @@ describe('a change of the place of the states', () => {
     expect(await warnings(withOptions(s3(after)))).toEqual([]);
   });
 
+  it('can be another name of the app or the environment', async () => {
+    const stacks = withOptions(s3('bucket: b, key: "${app}/${environment}/${stack}.tfstate"')).replace(
+      'environment: eu\n',
+      'environment: eu\n    targets: [terraform]\n',
+    );
+    await built(stacks);
+    const renamed = async (from: RegExp, to: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), (head + stacks).replaceAll(from, to));
+      return codes(await keywright('build')).filter((code) => code === 'KW5174');
+    };
+    expect(await renamed(/app: shop/g, 'app: store')).toEqual(['KW5174']);
+    expect(await renamed(/app: shop/g, 'app: store')).toEqual([]);
+    await built(stacks);
+    expect(await renamed(/\beu\b(?=:|\n)/g, 'west')).toEqual(['KW5174']);
+  });
+
   it('leads to no warning if a first backend is added, and to a warning that names no new backend if a backend is removed', async () => {
     await built(withOptions('{}'));
     expect(await warnings(withOptions(s3('bucket: b')))).toEqual([]);
@@ -1616,6 +1817,23 @@ describe('access that a tool takes away for a moment', () => {
     const onlyCfn = await keywright('build', '--target', 'cfn');
     expect(onlyCfn).toMatchObject({ code: 0 });
     expect(codes(onlyCfn)).toEqual(['KW7018']);
+  });
+
+  it('is reported for a policy that goes to another stack under the same name', async () => {
+    const key =
+      'orders: { grants: [{ to: { role: "arn:aws:iam::111122223333:role/Api", policyName: keys }, can: decrypt }] }';
+    const stack = (name: string, keys: string, more = '') =>
+      `  ${name}:\n    environment: eu\n    keys: { ${keys} }\n${more}`;
+    const report = (from: string, to: string, tools: string) =>
+      `KW5176 the policy \`keys\` on the role \`Api\` goes from stack \`${from}\` to \`${to}\`, so ${tools} it when \`${from}\` lets it go`;
+    await built(stack('main', `${key}, other: {}`) + stack('side', 'extra: {}'));
+    const after =
+      stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
+    expect(await warnings(after)).toEqual([report('main', 'side', 'CloudFormation, Terraform and Pulumi delete')]);
+    expect(await warnings(after)).toEqual([]);
+    // Pulumi renames the stack, and nobody deploys the former stack with Terraform.
+    const renamed = stack('main', 'other: {}') + stack('core', `extra: {}, ${key}`, '    moved: [{ from: side.* }]\n');
+    expect(await warnings(renamed)).toEqual([report('side', 'core', 'CloudFormation deletes')]);
   });
 
   it('is reported if the name of the policy contains the name of a stack that Pulumi renames', async () => {

@@ -307,6 +307,42 @@ const rows: readonly Row[] = [
     ['! shared-test.queue is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
   [
+    'a key that is removed with entries for both values of `removal`',
+    [
+      ['      old: { removal: destroy, enabled: false }\n', ''],
+      ['  shared:\n', '    removed: [{ key: old, then: retain }, { key: old, then: destroy }]\n  shared:\n'],
+    ],
+    ['! main.old is removed, as `removed` says, and would be deleted after 30 days'],
+  ],
+  [
+    'an environment that is gone, as the project says',
+    [
+      ['  test: { account: "777788889999", region: eu-west-1 }\n', ''],
+      ['    environment: [eu, test]\n', '    environment: [eu]\n'],
+      ['stacks:\n', 'removed: [{ account: "777788889999", then: retain }]\nstacks:\n'],
+    ],
+    ['! shared-test.queue is removed, as `removed` says: the key stays, but nothing manages it any more'],
+  ],
+  [
+    'a replica that moved with its key',
+    [
+      ['      orders:\n', '      purchases:\n'],
+      ['  shared:\n', '    moved: [{ from: orders, to: purchases }]\n  shared:\n'],
+    ],
+    [
+      '~ main.purchases used to be main.orders: the same key',
+      '~ main.purchases@us used to be main.orders@us: the same key',
+    ],
+  ],
+  [
+    'a replica in another region',
+    [['us: { account: "111122223333", region: us-east-1 }', 'us: { account: "111122223333", region: us-west-2 }']],
+    [
+      '! main.orders@us is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
+      '+ main.orders@us is new',
+    ],
+  ],
+  [
     'a key with another name',
     [['      archive:\n', '      logs:\n']],
     [

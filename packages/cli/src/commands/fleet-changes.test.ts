@@ -405,6 +405,14 @@ describe('a renamed environment', () => {
     expect(existsSync(join(cwd, 'out/cfn/changes.md'))).toBe(false);
   });
 
+  it('gives a new name to the CloudFormation stack of a replica in it, even after a build for another target', async () => {
+    const renamed = edit(fleet, ['  shared-us:', '  common-us:']);
+    await build(fleet);
+    await build(renamed, '--target', 'terraform');
+    await build(renamed);
+    expect(read('cfn/changes.md')).toContain('## From `hub-shared-us` to `hub-common-us`\n');
+  });
+
   it.each([
     ['account: gone, to: nobody', 'KW2003'],
     ['environment: gone, to: one', 'KW2003'],

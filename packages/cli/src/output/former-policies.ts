@@ -1,9 +1,8 @@
 import { type Inventory, type KnownResource, knownResources } from '@keywright/core/changes/inventory';
-import type { EarlierFile } from '@keywright/core/emit/emitter';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
-import { withoutPrefix } from './lost-without-inventory.ts';
+import { isAbout, withoutPrefix } from './lost-without-inventory.ts';
 
 /**
  * The outputs of an earlier version may name a policy after a role in one environment; now policies are named after the role as written.
@@ -24,7 +23,7 @@ export async function withFormerPolicies(out: string, previous: Inventory, progr
     const emitter = await targets.find(({ name }) => name === target)?.loadEmitter();
     if (emitter?.policyNamesIn === undefined) continue;
     const names = files.map((file) => ({ file, names: emitter.policyNamesIn?.(file.content) ?? [] }));
-    named.set(target, (name, stack) => names.some((one) => isAbout(one.file, stack) && one.names.includes(name)));
+    named.set(target, (name, stack) => names.some((one) => isAbout(one.file.stack, stack) && one.names.includes(name)));
   }
   return {
     ...previous,
@@ -61,12 +60,4 @@ function asBefore(stack: Stack): Stack {
     one.kind === 'identityPolicy' && one.resolvedName !== undefined ? { ...one, name: one.resolvedName } : one,
   );
   return { ...stack, resources };
-}
-
-/**
- * Whether a file may belong to a stack. A program for several environments has the name of the definition, followed by a suffix if there
- * are several programs.
- */
-function isAbout({ stack: name }: EarlierFile, { name: stackName, definition }: Stack): boolean {
-  return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
 }

@@ -44,6 +44,40 @@ export async function lostWithoutInventory(
   return diagnostics;
 }
 
+/**
+ * A problem with a build for only some targets and stacks if there is no inventory, although there are outputs of other targets or stacks:
+ * the build would write an inventory without their keys, and no later build would notice that one of them is lost.
+ */
+export function leftOutWithoutInventory(
+  out: string,
+  shown: string,
+  program: Program,
+  only: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> },
+): Diagnostic | undefined {
+  const isBuilt = (name: string) => {
+    const named = program.stacks.filter((one) => one.name === name);
+    const its = named.length > 0 ? named : program.stacks.filter((one) => isAbout(name, one));
+    return its.length > 0 && its.every((one) => only.stacks?.has(one.name));
+  };
+  for (const [targetName, files] of earlierFiles(out)) {
+    const isWhole = only.targets.has(targetName) && only.stacks === undefined;
+    const file = isWhole ? undefined : files.find(({ stack }) => !only.targets.has(targetName) || !isBuilt(stack));
+    if (file === undefined) continue;
+    const { title = targetName } = targets.find(({ name }) => name === targetName) ?? {};
+    const reason = `there is none, and this build leaves out the outputs of \`${file.stack}\` for ${title}`;
+    return report(inventoryUnusable, undefined, { path: `${shown}/${inventoryFileName}`, reason, cause: 'partial' });
+  }
+  return undefined;
+}
+
+/**
+ * Whether files of this stack in a manifest may belong to a stack. A program for several environments has the name of the definition,
+ * followed by a suffix if there are several programs.
+ */
+export function isAbout(name: string, { name: stackName, definition }: Stack): boolean {
+  return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
+}
+
 /** A resource's name without the prefix of its stack, as `namesIn` returns it. */
 export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
   return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);

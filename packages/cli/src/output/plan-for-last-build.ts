@@ -9,7 +9,7 @@ import { targets } from '../targets.ts';
 import { assumedInventory } from './assumed-inventory.ts';
 import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
-import { lostWithoutInventory } from './lost-without-inventory.ts';
+import { leftOutWithoutInventory, lostWithoutInventory } from './lost-without-inventory.ts';
 
 export interface PlannedForLastBuild extends PlannedChanges {
   /** The deployments of the changed program that are like each other. */
@@ -30,6 +30,8 @@ export async function planForLastBuild(input: {
   if ('severity' in read) return { problems: [read] };
   let previous = read.inventory;
   if (previous === undefined) {
+    const leftOut = leftOutWithoutInventory(out, shownPath(cwd, out), program, scope);
+    if (leftOut !== undefined) return { problems: [leftOut] };
     const problems = await lostWithoutInventory(out, shownPath(cwd, out), program, scope);
     if (problems.length > 0) return { problems };
     previous = await assumedInventory(out, program, scope);

@@ -41,7 +41,8 @@ function ofPolicy(
   targets: readonly Target<unknown>[],
 ): readonly Diagnostic[] {
   if (old.policy === undefined) return [];
-  const [holder, before] = holderAndName(old.policy, known);
+  const { policy } = old;
+  const [holder, before] = holderAndName(policy, known);
   const replacementIn = ({ name, nameOf }: Target<unknown>) =>
     stack.resources.find((one): one is IdentityPolicy => {
       if (one.kind !== 'identityPolicy' || nameOf(one, stack) !== old.names[name]) return false;
@@ -56,12 +57,16 @@ function ofPolicy(
   const [first] = replacing;
   if (first === undefined) return [];
   const { now } = first;
-  // With placeholders, since the name can differ by environment.
-  const [, written] = holderAndName(old.policy, { environment: {} });
-  const what = `the policy \`${written}\` on the ${now.attachTo.kind} \`${nameOfHolder(holder)}\``;
+  const { what, name: written } = describePolicy(policy);
   return [
     report(accessInterrupted, now.source.span, { what, titles: replacing.map(({ title }) => title), before: written }),
   ];
+}
+
+/** A policy in words, and its name. Both with placeholders, since the name can differ by environment. `policy`: as `policyInIam` returns it. */
+export function describePolicy(policy: string): { readonly what: string; readonly name: string } {
+  const [holder, name] = holderAndName(policy, { environment: {} });
+  return { what: `the policy \`${name}\` on the ${holder.split('/', 1)[0]} \`${nameOfHolder(holder)}\``, name };
 }
 
 function ofGrant(

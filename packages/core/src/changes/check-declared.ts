@@ -20,7 +20,7 @@ export function checkDeclared(changes: Changes, model: Model, project: Project):
     ),
     ...project.moved.flatMap((entry) => checkMovedPlace(entry, model, project)),
     ...circles(changes.moves),
-    ...twice(changes),
+    ...twice(changes, stacks),
   ];
 }
 
@@ -162,9 +162,19 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
 
 /**
  * Reports entries that repeat or contradict another entry of the same stack. Two entries of `removed` about the same keys may differ in
- * `then`, since the keys may have had both kinds of `removal`.
+ * `then`, since the keys may have had both kinds of `removal`. A key may both move and be removed if, under its new name, it is absent in
+ * some environments.
  */
-function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic[] {
+function twice(
+  { moves, removals, removedPlaces }: Changes,
+  stacks: ReadonlyMap<string, StackModel>,
+): readonly Diagnostic[] {
+  const movesInSome = (definition: string, key: string) =>
+    moves.some(({ toStack, fromStack, from, to }) => {
+      const stack = stacks.get(toStack);
+      if (stack?.definition.name !== definition || fromStack !== undefined || from !== key) return false;
+      return to !== undefined && stack.absentKeys.has(to);
+    });
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
   const claim = (stack: string, entry: string, what: string, span: Move['span'], then = ''): readonly Diagnostic[] => {
     const identity = `${stack} ${entry}`;
@@ -185,10 +195,11 @@ function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic
     ...removedPlaces.flatMap(({ what, outcome, span }) =>
       claim('', describePlace(what), Object.values(what).join(), span, outcome),
     ),
-    ...removals.flatMap(({ stack, what, outcome, span }) => {
+    ...removals.flatMap(({ stack, definition, what, outcome, span }) => {
       const name = Object.values(what).join(', ');
-      const isKey = what.key !== undefined && what.replica === undefined;
-      return claim(stack, isKey ? `from ${placeOf(stack, what.key)}` : JSON.stringify(what), name, span, outcome);
+      const { key, replica } = what;
+      const contradictsMove = key !== undefined && replica === undefined && !movesInSome(definition, key);
+      return claim(stack, contradictsMove ? `from ${placeOf(stack, key)}` : JSON.stringify(what), name, span, outcome);
     }),
   ];
 }

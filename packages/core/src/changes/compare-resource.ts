@@ -10,7 +10,7 @@ import { isPrincipal } from '../ir/is-principal.ts';
 import { nameInId } from '../ir/name-in-id.ts';
 import type { FormerStackOfResource, Key, Resource, Stack } from '../ir/program.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
-import { type Context, isWhole, leave, setFate, type Update } from './comparison.ts';
+import { type Context, isWhole, leave, leavesOutPart, setFate, type Update } from './comparison.ts';
 import { type Changes, namesAlias, type Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
 import {
@@ -49,6 +49,10 @@ export function compareResource(
     say(halfOfAChange, now.source.span, { what: nameInId(old.id) });
     return;
   }
+  if (leavesOutPart(known, context) && hasOtherName(known, old, now, stack, context)) {
+    say(halfOfAChange, now.source.span, { what: nameInId(old.id) });
+    return;
+  }
   const isMoved = now.kind === 'alias' && now.keyName !== key;
   if (isMoved) context.movedAliases.push({ stack, from: key, alias: now });
   const until = stacksUntilLastBuild(known, old);
@@ -56,13 +60,27 @@ export function compareResource(
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
     setFate(known, old, context, { stack: stack.name });
   }
-  const formerStacks = formerStacksOfResource(until, stack, old.region, targetsOf(stack, targets));
+  const formerStacks = formerStacksOfResource(until, stack, old.region, targets);
   const update: Update = {
     ...namesSince(until, now, stack, context),
     ...(formerStacks.length > 0 && { formerStacks }),
     ...((isMoved || wasRepointed(old)) && { isRepointed: true }),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
+}
+
+/** Whether a tool that can rename resources knows the resource by another name, even without the prefix of the stack. */
+function hasOtherName(
+  { prefixes = {} }: KnownStack,
+  old: KnownResource,
+  now: Resource,
+  stack: Stack,
+  { targets }: Context,
+): boolean {
+  const its = targetsOf(stack, targets).filter(
+    ({ name, renames, prefixOf }) => renames && (prefixes[name] ?? '') === (prefixOf?.(stack) ?? ''),
+  );
+  return Object.entries(namesOf(now, stack, its)).some(([target, name]) => (old.names[target] ?? name) !== name);
 }
 
 /** Reports the first property that a key cannot change. */
@@ -139,6 +157,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
       return;
     }
     checkThen([old], entries, known, targetsOf(known, targets), context);
+    if (leavesOutPart(known, context)) say(halfOfAChange, entries[0].span, { what: nameInId(old.id) });
     remove(known, old, [old], entries, context);
     return;
   }
@@ -168,6 +187,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   if (removal.outcome === 'retain' && deleting !== undefined) {
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
+  if (leavesOutPart(known, context)) say(halfOfAChange, removal.span, { what: old.alias });
   remove(known, old, [], [removal], context);
 }
 

@@ -1,11 +1,18 @@
 import { groupBy } from '../collections/group-by.ts';
-import { aliasGoesToo, halfOfAChange, movedOntoExisting, saidTwice, stackElsewhere } from '../diagnostics/changes.ts';
+import {
+  aliasGoesToo,
+  halfOfAChange,
+  movedOntoExisting,
+  saidTwice,
+  stackElsewhere,
+  targetGone,
+} from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, isWhole, setFate } from './comparison.ts';
-import { type Deployment, namesEnvironment, type Removal } from './declared.ts';
+import { type Deployment, type Move, namesEnvironment, type Removal } from './declared.ts';
 import { movesFrom, movesNear, type Whereabouts } from './follow.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';
 import { keysIn } from './lost.ts';
@@ -41,7 +48,8 @@ export function compareStack(known: KnownStack, context: Context): void {
     (one): one is KnownKey =>
       one.kind === 'key' && followKey(known, one, owned.get(one.key) ?? [], { ofProject, whole }, context) === 'lost',
   );
-  if (stack !== undefined) compareAliasesOfImports(known, stack, context);
+  if (stack !== undefined) compareOthers(known, stack, context);
+  else if (whole === undefined) followAliasesOfImports(known, context);
   noteLostKeys(known, lost, context);
 }
 
@@ -63,7 +71,8 @@ function reportElsewhere(
 }
 
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
-  checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
+  // A tool that still has the keys in its state deletes them as they were deployed, and creates others in the new place.
+  checkThen(known.resources, entries, known, [{ removesAsDeployed: true }], context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
     for (const resource of owned) {
       setFate(known, resource, context, isRetained(resource, owned, entries) ? 'retain' : 'destroy');
@@ -150,12 +159,28 @@ function letKeyGo(
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
 }
 
-/** Compares the aliases of imported keys, which belong to no key of the stack. */
-function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Context): void {
-  const keys = new Set(known.resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
-  for (const resource of known.resources) {
-    if (!keys.has(resource.key)) compareResource(known, resource, stack, resource.key, context);
+/** Compares what belongs to no key of the stack: aliases and grants of imported keys, roles, users, groups and policies. */
+function compareOthers(known: KnownStack, stack: Stack, context: Context): void {
+  for (const resource of withoutKey(known)) compareResource(known, resource, stack, resource.key, context);
+}
+
+/** Compares the aliases of imported keys of a stack that has another name now. */
+function followAliasesOfImports(known: KnownStack, context: Context): void {
+  const { say, changes, stacks } = context;
+  const [near] = movesNear(known, undefined, changes.moves, stacks);
+  if (near === undefined) return;
+  const { move, stack } = near;
+  for (const resource of withoutKey(known)) {
+    if (resource.kind !== 'alias') continue;
+    if (isWhole(known, context) && isWhole(stack, context)) {
+      compareResource(known, resource, stack, resource.key, context);
+    } else say(halfOfAChange, move.span, { what: resource.alias });
   }
+}
+
+function withoutKey({ resources }: KnownStack): readonly KnownResource[] {
+  const keys = new Set(resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
+  return resources.filter(({ key }) => !keys.has(key));
 }
 
 /**
@@ -199,12 +224,28 @@ function compareKey(
       say(movedOntoExisting, move.span, { from: old.key, to: key, stack: stack.name });
       return;
     }
-    if (!isWhole(known, context) || !isWhole({ name: stack.name, targets: stack.targets }, context)) {
+    if (!isWhole(known, context) || !isWhole(stack, context)) {
       say(halfOfAChange, move.span, { what: old.key });
       return;
     }
+    reportTargetsLeft(known, stack, move, context);
   }
   for (const resource of owned) compareResource(known, resource, stack, key, context);
+}
+
+/** Reports targets that a stack had in the last build and that the stack which takes its keys lacks. Their tools would delete the keys. */
+function reportTargetsLeft(
+  known: KnownStack,
+  { name: to, targets: its }: Stack,
+  { span }: Move,
+  context: Context,
+): void {
+  const { say, targets, deployments } = context;
+  for (const { name: target, title } of targetsOf(known, targets)) {
+    if (its.includes(target)) continue;
+    const { definition = to } = deployments.get(to) ?? {};
+    say(targetGone, span, { stack: known.name, definition, target, title, to });
+  }
 }
 
 function isAt(where: Whereabouts, stack: Stack, key: string): boolean {
@@ -212,7 +253,7 @@ function isAt(where: Whereabouts, stack: Stack, key: string): boolean {
 }
 
 function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: Outcomes, context: Context): void {
-  const { say, targets, stacks } = context;
+  const { say, targets } = context;
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;
   checkThen(owned, entries, known, its, context);
@@ -221,7 +262,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
     say(halfOfAChange, span, { what: key });
     return;
   }
-  const stack = stacks.get(known.name);
+  const stack = presentStack(known, context);
   for (const resource of owned) {
     if (stack !== undefined && stillHasAlias(stack, resource, context)) {
       compareResource(known, resource, stack, key, context);
@@ -229,10 +270,15 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
   }
 }
 
+/** The stack of a stack's name or, if the stack has another name now, of that name. */
+function presentStack(known: KnownStack, { changes, stacks }: Context): Stack | undefined {
+  return stacks.get(known.name) ?? movesNear(known, undefined, changes.moves, stacks)[0]?.stack;
+}
+
 function warnOfAliases(known: KnownStack, owned: readonly KnownResource[], entries: Outcomes, context: Context): void {
-  const { say, targets, stacks } = context;
+  const { say, targets } = context;
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
-  const stack = stacks.get(known.name);
+  const stack = presentStack(known, context);
   const aliases = owned.flatMap((resource) => {
     const goes = stack === undefined || !stillHasAlias(stack, resource, context);
     return resource.kind === 'alias' && goes && isRetained(resource, owned, entries) ? [resource.alias] : [];

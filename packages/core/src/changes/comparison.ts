@@ -109,8 +109,27 @@ export function setFate(
   for (const { name, names } of stacksUntilLastBuild(known, old)) movedOn.add(old.kind, name, names, fate);
 }
 
-/** Whether the build covers a stack completely, with every target it had. */
-export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
-  if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;
-  return targets.every((target) => scope.targets.has(target));
+/** Whether the build covers a stack completely, with every target it had and every stack that shares its programs. */
+export function isWhole(
+  stack: Pick<KnownStack, 'name' | 'targets' | 'definition'>,
+  context: Pick<Context, 'scope' | 'previous' | 'program'>,
+): boolean {
+  const { stacks, targets } = context.scope;
+  if (stacks?.has(stack.name) === false || leavesOutPart(stack, context)) return false;
+  return stack.targets.every((target) => targets.has(target));
+}
+
+/**
+ * Whether the build leaves out another deployment of the stack's definition. Deployments share a module or a template. If a resource has
+ * another name there or is gone, the tool deletes the resource in each deployment whose own files do not say what happened to it.
+ */
+export function leavesOutPart(
+  { definition }: Pick<KnownStack, 'definition'>,
+  { scope: { stacks }, previous, program }: Pick<Context, 'scope' | 'previous' | 'program'>,
+): boolean {
+  return (
+    stacks !== undefined &&
+    definition !== undefined &&
+    [...previous.stacks, ...program.stacks].some((one) => one.definition === definition && !stacks.has(one.name))
+  );
 }

@@ -40,7 +40,7 @@ function labelsOfKnown(old: KnownResource, environment: Environment): readonly s
  * A policy's name in IAM, as written and as filled in for an environment: `role/app-${values.team}/…` may have been written as
  * `role/app-blue/…` before.
  */
-function inIam(policy: string, environment: Environment): readonly string[] {
+export function inIam(policy: string, environment: Environment): readonly [string, string] {
   const there = policy.replaceAll(
     /\$\{([^}]*)\}/g,
     // A placeholder that is no origin, such as one for another resource, has no text in an environment, so it stays.

@@ -81,15 +81,27 @@ interface NearMove {
   readonly stack: Stack;
 }
 
+/**
+ * The moves that lead to a stack in the same account and region. If an entry leads to stacks in several environments there, it leads to the
+ * one in the environment of the same name.
+ */
 function inPlace(
   { environment }: Pick<KnownStack, 'environment'>,
   moves: readonly Move[],
   stacks: ReadonlyMap<string, Stack>,
 ): readonly NearMove[] {
-  return moves.flatMap((move) => {
+  const near = moves.flatMap((move): readonly NearMove[] => {
     const stack = stacks.get(move.toStack);
     return stack !== undefined && samePlace(environment, stack.environment) ? [{ move, stack }] : [];
   });
+  const isHere = ({ stack }: NearMove) => environment.name !== undefined && stack.environment.name === environment.name;
+  const here = new Set(near.filter(isHere).map(({ move }) => entryOf(move)));
+  return near.filter((one) => isHere(one) || !here.has(entryOf(one.move)));
+}
+
+/** What identifies the entry of a move, which can lead to stacks in several environments. */
+function entryOf({ span: { file, line, column } }: Move): string {
+  return `${file} ${line} ${column}`;
 }
 
 interface Place {
@@ -111,7 +123,10 @@ export function movesFrom(
   });
   // A move of this key beats a move of all keys.
   const ofKey = named.filter(({ from }) => from !== undefined);
-  return ofKey.length > 0 ? ofKey : named.filter(({ toStack }) => toStack !== stack.name);
+  if (ofKey.length > 0) return ofKey;
+  // An entry that a stack has followed already does not lead to the same definition's stacks in other environments.
+  const followed = new Set(named.filter(({ toStack }) => toStack === stack.name).map(entryOf));
+  return named.filter((move) => !followed.has(entryOf(move)));
 }
 
 function keysOf(stack: Stack): ReadonlySet<string> {

@@ -25,7 +25,7 @@ export function nextInventory(
   const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
-    if (!isAbout(stack.name)) return old === undefined ? [] : [old];
+    if (!isAbout(stack.name) || !concerns(scope, old, stack)) return old === undefined ? [] : [old];
     const next = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
     return [old === undefined ? next : withOtherTargets(next, old, scope.targets)];
   });
@@ -42,6 +42,17 @@ export function nextInventory(
     ...(Object.keys(digests).length > 0 && { states: digests }),
     stacks,
   };
+}
+
+/**
+ * Whether a build is for a target that a stack had in the last build, or has now. Only then does the build replace what the inventory says
+ * about the stack.
+ */
+export function concerns(
+  { targets }: ChangeInput['scope'],
+  ...stacks: readonly (Pick<KnownStack, 'targets'> | undefined)[]
+): boolean {
+  return stacks.some((stack) => stack?.targets.some((target) => targets.has(target)));
 }
 
 /**
@@ -99,49 +110,78 @@ function createKnownResources(
   };
 }
 
+/** A stack after a build for only some of its targets: what the other targets had in the last build, they still have. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0) return known;
   const before = new Map(old.resources.map((resource) => [identityOf(resource), resource]));
-  const namesFor = (resource: KnownResource) =>
-    Object.entries(before.get(identityOf(resource))?.names ?? {}).filter(([target]) => others.includes(target));
-  const withOthers = (now: KnownStack['prefixes'], then: KnownStack['prefixes']) =>
+  const withOthers = <Value>(now: Readonly<Record<string, Value>> = {}, then: Readonly<Record<string, Value>> = {}) =>
     Object.fromEntries(
-      [
-        ...Object.entries(now ?? {}),
-        ...Object.entries(then ?? {}).filter(([target]) => others.includes(target)),
-      ].sort(),
+      [...Object.entries(now), ...Object.entries(then).filter(([target]) => others.includes(target))].sort(),
     );
   const prefixes = withOthers(known.prefixes, old.prefixes);
+  const formerPrefixes = withOthers(known.formerPrefixes, old.formerPrefixes);
   const programs = withOthers(known.programs, old.programs);
   return {
     ...known,
     ...(Object.keys(programs).length > 0 && { programs }),
     ...(Object.keys(prefixes).length > 0 && { prefixes }),
+    ...(Object.keys(formerPrefixes).length > 0 && { formerPrefixes }),
     targets: [...known.targets, ...others].sort(),
-    resources: known.resources.map((resource) => ({
-      ...resource,
-      names: Object.fromEntries([...Object.entries(resource.names), ...namesFor(resource)].sort()),
-    })),
+    resources: known.resources.map((resource) => {
+      const then = before.get(identityOf(resource));
+      const formerNames = withOthers(resource.formerNames, then?.formerNames);
+      return {
+        ...withRemoval(resource, then),
+        names: withOthers(resource.names, then?.names),
+        ...(Object.keys(formerNames).length > 0 && { formerNames }),
+      };
+    }),
   };
 }
 
-/** The id of a policy changes with the name of its principal in the YAML. */
+/** A key that another target still deletes when it leaves the stack counts as such. */
+function withRemoval(resource: KnownResource, then: KnownResource | undefined): KnownResource {
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return resource;
+  return then?.kind === resource.kind && then.removal === 'destroy' ? { ...resource, removal: 'destroy' } : resource;
+}
+
+/**
+ * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, and the id of an alias
+ * with the text that stands for its name.
+ */
 function identityOf(resource: KnownResource): string {
+  if (resource.kind === 'alias') return `${resource.alias} ${resource.region ?? ''}`;
   return resource.kind === 'identityPolicy' && resource.policy !== undefined ? resource.policy : resource.id;
 }
 
-/** The inventory without its history, which is not needed once every deployment has followed it. */
-export function withoutMoves({ app, states, stacks }: Inventory): Inventory {
+/**
+ * The inventory without its history, which is not needed once every deployment has followed it. The stacks for which `isWhole` is false
+ * keep theirs.
+ */
+export function withoutMoves(
+  { app, goneStacks, states, stacks }: Inventory,
+  isWhole: (stack: KnownStack) => boolean,
+): Inventory {
   return {
     app,
+    ...(goneStacks !== undefined && !stacks.every(isWhole) && { goneStacks }),
     ...(states !== undefined && { states }),
-    stacks: stacks.map(({ formerStacks, formerPrefixes, formerRegions, ...stack }) => ({
-      ...stack,
-      left: [],
-      resources: stack.resources.map(withoutPast),
-    })),
+    stacks: stacks.map((known) => {
+      if (!isWhole(known)) return known;
+      const { formerStacks, formerPrefixes, formerRegions, ...stack } = known;
+      return { ...stack, left: [], resources: stack.resources.map(withoutPast) };
+    }),
   };
+}
+
+/** Whether the inventory has a history of a stack. */
+export function hasMoves({ left, resources, formerStacks, formerPrefixes, formerRegions }: KnownStack): boolean {
+  return (
+    left.length > 0 ||
+    [formerStacks, formerPrefixes, formerRegions].some((one) => one !== undefined) ||
+    resources.some((one) => Object.keys(withoutPast(one)).length < Object.keys(one).length)
+  );
 }
 
 function withoutPast({ formerNames, formerStacks, formerStack, ...present }: KnownResource): KnownResource {

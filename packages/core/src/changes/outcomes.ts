@@ -40,7 +40,7 @@ export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,
   { name, definition = name }: KnownStack,
-  targets: readonly Target<unknown>[],
+  targets: readonly Pick<Target<unknown>, 'removesAsDeployed'>[],
   { say }: Pick<Context, 'say'>,
 ): void {
   const [{ outcome, span }] = entries;

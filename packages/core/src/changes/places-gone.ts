@@ -22,7 +22,10 @@ export function outcomesOfPlace(place: KnownStack['environment'], changes: Chang
 }
 
 /** What the project's `removed` says about a stack that is gone, in an entry with the name of the stack or of its definition. */
-export function outcomesOfStack({ name, definition }: KnownStack, { removedPlaces }: Changes): Outcomes | undefined {
+export function outcomesOfStack(
+  { name, definition }: Pick<KnownStack, 'name' | 'definition'>,
+  { removedPlaces }: Changes,
+): Outcomes | undefined {
   return outcomesIn(
     removedPlaces.filter(({ what }) => what.stack !== undefined && (what.stack === name || what.stack === definition)),
   );

@@ -5,7 +5,7 @@
  */
 
 import { arrange } from '../diagnostics/arrange.ts';
-import { stackElsewhere } from '../diagnostics/changes.ts';
+import { halfOfAChange, stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { eachOnce } from '../diagnostics/each-once.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
@@ -16,7 +16,7 @@ import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { accessIsKept } from './access-is-kept.ts';
 import { reportMovedAliases } from './aliases-that-moved.ts';
 import { compareStack } from './compare-stack.ts';
-import type { ChangeInput, Context, Update } from './comparison.ts';
+import { type ChangeInput, type Context, isWhole, type Update } from './comparison.ts';
 import { createContradictions } from './contradictions.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
@@ -26,7 +26,8 @@ import { leftInFormerStacks } from './left-in-former-stacks.ts';
 import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
-import { withoutMoves } from './next-inventory.ts';
+import { concerns, hasMoves, withoutMoves } from './next-inventory.ts';
+import { createPoliciesThatMoved } from './policies-that-moved.ts';
 import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
@@ -43,8 +44,9 @@ export interface PlannedChanges {
 
 export function planChanges(input: ChangeInput): PlannedChanges {
   const { program, targets, scope } = input;
-  const previous = input.dropMoves && input.previous !== undefined ? withoutMoves(input.previous) : input.previous;
-  if (previous === undefined) return { program, previous, diagnostics: [] };
+  const last = input.previous;
+  if (last === undefined) return { program, previous: last, diagnostics: [] };
+  const previous = input.dropMoves ? withoutMoves(last, (known) => isWhole(known, { ...input, previous: last })) : last;
   const collector = createCollector();
   const updates = new Map<Resource, Update>();
   const left = new Map<string, LeftResource[]>();
@@ -66,13 +68,23 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const ofPlaces = input.changes.moves.filter(({ isOfPlace }) => isOfPlace);
   const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
   collector.add(...checkApp(context), ...statesAreInPlace(context));
+  const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
+  const built = new Set(program.stacks.filter((stack) => isAbout(stack) && concerns(scope, stack)));
   for (const known of previous.stacks) {
-    const isAbout = scope.stacks === undefined || scope.stacks.has(known.name);
-    if (isAbout && known.targets.some((target) => scope.targets.has(target))) {
-      const name = present.get(known.name) ?? known.name;
-      const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
-      compareStack(known, { ...context, say });
+    // An inventory can have stacks that have not been generated yet.
+    if (known.targets.length === 0) continue;
+    const isConcerned = concerns(scope, known, context.stacks.get(known.name));
+    if (!isConcerned || !isAbout(known)) {
+      if (isConcerned) compareStack(known, { ...context, ...apart() });
+      collector.add(...keysTaken(known, built, context));
+      continue;
     }
+    const name = present.get(known.name) ?? known.name;
+    const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
+    if (input.dropMoves && hasMoves(known) && !isWhole(known, context)) {
+      say(halfOfAChange, undefined, {});
+    }
+    compareStack(known, { ...context, say });
   }
   const lost = reportLost(context);
   collector.add(...context.contradictions.report(), ...lost);
@@ -85,11 +97,16 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
   ];
+  const policiesThatMoved = createPoliciesThatMoved(context);
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
     .flatMap((stack) => {
       const known = before.get(stack.name) ?? renamed.get(stack.name);
-      return [...principalsAreKept(stack, known), ...accessIsKept(stack, known, context)];
+      return [
+        ...principalsAreKept(stack, known),
+        ...accessIsKept(stack, known, context),
+        ...policiesThatMoved(stack, renamed.get(stack.name)),
+      ];
     });
   collector.add(
     ...reportTakenNames(taken, lost),
@@ -100,17 +117,43 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
+/**
+ * What is collected about a stack that the build leaves out, and never used. Only the history of its resources is: the files about all
+ * stacks of a target contain it.
+ */
+function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 'lost' | 'movedAliases'> {
+  return {
+    say: () => {},
+    left: new Map(),
+    movedOn: createMovedOn(),
+    contradictions: createContradictions(),
+    lost: [],
+    movedAliases: [],
+  };
+}
+
+/** Reports keys that move from a stack that the build leaves out to a stack that the build covers, which would get new keys instead. */
+function keysTaken(known: KnownStack, built: ReadonlySet<Stack>, { follow }: Context): readonly Diagnostic[] {
+  return known.resources.flatMap(({ kind, key }) => {
+    const where = kind === 'key' ? follow(known, key) : undefined;
+    if (where?.kind !== 'there' || !built.has(where.stack)) return [];
+    return inStack(where.stack, [report(halfOfAChange, where.through[0]?.span, { what: key })]);
+  });
+}
+
 /** The app's name is part of stack names in CloudFormation and Pulumi. If the app gets another name, these tools see only new stacks. */
-function checkApp({ previous, program, targets, changes, scope }: Context): readonly Diagnostic[] {
+function checkApp({ previous, program, targets, changes, follow }: Context): readonly Diagnostic[] {
   if (previous.app === program.app) return [];
   const named = previous.stacks.find(
     (stack) =>
-      stack.resources.some(({ kind }) => kind === 'key') &&
-      targetsOf(stack, targets).some(({ name, removesAsDeployed }) => removesAsDeployed && scope.targets.has(name)),
+      // The stack may have another name now.
+      stack.resources.some(({ kind, key }) => kind === 'key' && follow(stack, key).kind === 'there') &&
+      // Even a build that leaves these tools out records the new name, so that a later build would not notice the change.
+      targetsOf(stack, targets).some(({ removesAsDeployed }) => removesAsDeployed),
   );
-  const deployment = changes.deployments.find(({ stack }) => stack === named?.name);
-  if (named === undefined || deployment === undefined) return [];
-  const { definition, span } = deployment;
+  if (named === undefined) return [];
+  const deployment = changes.deployments.find(({ stack }) => stack === named.name);
+  const { definition = named.definition ?? named.name, span } = deployment ?? {};
   const [before, after] = [`app \`${previous.app}\``, `app \`${program.app}\``];
   return [report(stackElsewhere, span, { stack: named.name, definition, before, after })];
 }

@@ -26,9 +26,15 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
 }
 
 export function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Situation): readonly Diagnostic[] {
-  // A stack in several environments has a replica in each of them. Only the region identifies all of these replicas.
-  const placeOf = ({ stack, replica: { environment, region } }: LostReplica) =>
-    stacks.get(stack)?.definition === undefined ? environment : region;
+  // A stack in several environments has a replica in each of them. Only the region identifies all of these replicas. It also distinguishes
+  // a replica from the present one in an environment that has another region now.
+  const placeOf = ({ stack, key, replica: { environment, region } }: LostReplica) => {
+    const now = stacks.get(stack);
+    const isReplaced = now?.resources.some(
+      (one) => one.kind === 'replicaKey' && one.name === key && one.environmentName === environment,
+    );
+    return now?.definition === undefined && !isReplaced ? environment : region;
+  };
   const identity = (one: LostReplica) =>
     JSON.stringify([deployments.get(one.stack)?.definition, one.key, placeOf(one)]);
   const all = groupBy(lost, identity);

@@ -117,16 +117,25 @@ export const targetGone = defineDiagnostic<{
   definition: string;
   target: string;
   title: string;
-  removed: string;
+  /** The entries of `removed` to write; absent if keys of the stack move. */
+  removed?: string;
+  /** The stack that the keys move to. `definition` is its definition. */
+  to?: string;
 }>({
   code: 'KW5154',
   title: 'A target that a stack no longer has',
-  message: ({ stack, title }) => `stack \`${stack}\` was generated for ${title} in the last build, but no longer is`,
+  message: ({ stack, title, to }) =>
+    to === undefined
+      ? `stack \`${stack}\` was generated for ${title} in the last build, but no longer is`
+      : `keys of stack \`${stack}\`, which was generated for ${title} in the last build, are in \`${to}\` now, which is not`,
   help: ({ definition, target, removed }) =>
-    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
+    removed === undefined
+      ? `add \`${target}\` to the \`targets\` of \`stacks.${definition}\`; once every deployment has followed the move, the target can go with \`removed\``
+      : `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
 \`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys, unless it takes over the
-existing keys with the steps of \`keywright adopt\`. ${orTold}`,
+existing keys with the steps of \`keywright adopt\`. If keys move to a stack without the target, the tool finds them in no stack and deletes
+them. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -396,7 +405,7 @@ the name is free only after \`keywright build --drop-moves\`, and after the form
 export const inventoryUnusable = defineDiagnostic<{
   path: string;
   reason: string;
-  cause?: 'missing' | 'conflict' | 'newer';
+  cause?: 'missing' | 'partial' | 'conflict' | 'newer';
 }>({
   code: 'KW5166',
   title: 'The inventory cannot be used',
@@ -405,6 +414,8 @@ export const inventoryUnusable = defineDiagnostic<{
     switch (cause) {
       case 'missing':
         return 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml from which they were generated';
+      case 'partial':
+        return 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once without `--stack` and `--target`';
       case 'conflict':
         return `take the whole folder from the branch that is deployed, such as \`git restore --source=main --staged --worktree -- ${folderOf(path)}\`, and run keywright build`;
       case 'newer':
@@ -417,7 +428,7 @@ export const inventoryUnusable = defineDiagnostic<{
 edit it. After a merge with conflicts, take the whole output folder of the branch that is deployed, and build again: the build adds what
 only keywright.yaml has, and reports each key of that branch that keywright.yaml has lost. While the inventory
 cannot be read, nothing is written, whatever the options. Version 0.1 wrote no inventory: the first build over its outputs writes one,
-unless the outputs have keys or aliases that the project no longer has.`,
+unless the outputs have keys or aliases that the project no longer has, or the build leaves out some of the outputs.`,
 });
 
 function folderOf(path: string): string {
@@ -434,13 +445,17 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
-export const halfOfAChange = defineDiagnostic<{ what: string }>({
+/** `what`: the key, role or policy that changes; absent for `--drop-moves`. */
+export const halfOfAChange = defineDiagnostic<{ what?: string }>({
   code: 'KW5168',
   title: 'Half of a change',
-  message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
+  message: ({ what }) =>
+    `${what === undefined ? '`--drop-moves`' : `the change to \`${what}\``} concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build. After a partial build,
-the stacks or targets that the build left out would delete the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build. The environments of a
+stack share a module or a template, so they have to follow in one build too if anything in it is renamed or removed. After a partial build,
+the stacks, environments or targets that the build left out would delete the key. They would also delete it if \`--drop-moves\` left out a
+move that they have not followed yet.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -503,21 +518,35 @@ export const accessInterrupted = defineDiagnostic<{
   titles: readonly string[];
   /** The former name of a policy; absent for a KMS grant. */
   before?: string;
+  /** The stack that had the policy in the last build, if the policy is in another stack now. */
+  from?: string;
+  /** The stack that has the policy now. */
+  to?: string;
 }>({
   code: 'KW5176',
   severity: 'warning',
   title: 'A policy or KMS grant that is deleted and created again',
-  message: ({ what, titles, before }) =>
-    `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it before creating it again`,
-  help: ({ before }) => {
-    if (before === undefined)
-      return 'deploy when nobody needs the access for a moment; or leave this grant as it is, add another one with the change, and delete this one in a later build';
-    const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
-    return `deploy when nobody needs the access for a moment${keep}`;
+  message: ({ what, titles, before, from, to }) => {
+    const deletes = `${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it`;
+    if (from !== undefined)
+      return `${what} goes from stack \`${from}\` to \`${to}\`, so ${deletes} when \`${from}\` lets it go`;
+    return `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${deletes} before creating it again`;
+  },
+  help: ({ before, from, to }) => {
+    if (before !== undefined) {
+      const keep = before.includes('${') ? '' : `; or keep the name: \`policyName: ${before}\``;
+      return `deploy when nobody needs the access for a moment${keep}`;
+    }
+    return from === undefined
+      ? 'deploy when nobody needs the access for a moment; or leave this grant as it is, add another one with the change, and delete this one in a later build'
+      : `give the policy of \`${to}\` another name with \`policyName\`; or let \`${from}\` go first, and only then deploy \`${to}\`, when nobody needs the access for a moment`;
   },
   explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old policy or grant
 first. Until the new one exists, whoever relies on it has no access. Without \`policyName\`, the name of a policy contains the name of the
 stack, and changes with it. CloudFormation creates the new policy first.
+
+IAM knows an inline policy by its principal and its name alone. If a policy goes to another stack and keeps its name, that stack puts it in
+place, and the former stack then deletes it: the principal loses its access until the policy is deployed anew.
 Source: Terraform Registry, aws_iam_role_policy and aws_kms_grant; Pulumi documentation, "deleteBeforeReplace".`,
 });
 
@@ -556,9 +585,10 @@ export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }
   help: ({ advice }) =>
     `before you deploy, move the states: ${orInGeneral(advice, '`terraform init -migrate-state` for Terraform, `pulumi stack rename` for Pulumi')}`,
   explanation: `The options of a target say where the tool keeps the states of stacks: \`backend\` for Terraform, \`stackName\` for
-Pulumi. A tool that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see
-whether the states have been moved. The warning appears once, because the build records the new place. Settings that do not say where a
-state is, such as \`use_lockfile\`, can change without this warning. See docs/changes.md.`,
+Pulumi. The place also changes if it contains \`\${app}\` or \`\${environment}\`, and the app or the environment gets another name. A tool
+that finds no state in the new place creates every key of the stack again, beside the existing keys. Keywright cannot see whether the states
+have been moved. The warning appears once, because the build records the new place. Settings that do not say where a state is, such as
+\`use_lockfile\`, can change without this warning. See docs/changes.md.`,
 });
 
 function pointing(aliases: readonly string[]): string {

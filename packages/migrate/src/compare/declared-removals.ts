@@ -1,12 +1,18 @@
 import type { Placed } from '@keywright/analyze/build/placed';
-import type { Changes, Removal } from '@keywright/core/changes/declared';
-import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
+import { type Changes, namesEnvironment, type Removal } from '@keywright/core/changes/declared';
+import { outcomesIn } from '@keywright/core/changes/outcomes';
+import { outcomesOfPlace, outcomesOfStack } from '@keywright/core/changes/places-gone';
+import type { Environment, Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 
 /** The outcome that the YAML gives under `removed` for a key that is gone; `undefined` if there is none. */
 export type DeclaredRemovals = (key: Placed<Key | ReplicaKey>) => Removal['outcome'] | undefined;
 
+/**
+ * Entries of the key's stack take precedence over those of the project. Of several, the one that matches the key's `removal` counts, as in
+ * a build.
+ */
 export function declaredRemovals(before: Program, changes: Changes | undefined): DeclaredRemovals {
-  const removals = changes?.removals ?? [];
+  if (changes === undefined) return () => undefined;
   const primaries = new Map(
     before.stacks.flatMap((stack) =>
       stack.resources.flatMap((one) => (one.kind === 'key' ? [[`${stack.name} ${one.id}`, one.name] as const] : [])),
@@ -14,15 +20,30 @@ export function declaredRemovals(before: Program, changes: Changes | undefined):
   );
   return ({ stack, resource }) => {
     const key = resource.kind === 'key' ? resource.name : primaries.get(`${stack.name} ${resource.primary}`);
-    const replica = resource.kind === 'replicaKey' ? resource.environmentName : undefined;
-    const removal = removals.find(({ stack: name, definition, what }) => {
+    const places: readonly (string | undefined)[] =
+      resource.kind === 'replicaKey' ? [resource.environmentName, resource.region] : [];
+    const { environment } = stack;
+    const entries = changes.removals.filter((removal) => {
+      const { stack: name, definition, what } = removal;
       if (what.key !== undefined)
-        return name === stack.name && what.key === key && (what.replica === undefined || what.replica === replica);
-      const { name: environment } = stack.environment;
+        return name === stack.name && what.key === key && (what.replica === undefined || places.includes(what.replica));
       if (what.environment !== undefined)
-        return what.environment === environment && [definition, `${definition}-${environment}`].includes(stack.name);
-      return what.stack === stack.name;
+        return (
+          environment.name !== undefined &&
+          namesEnvironment(removal, environment.name, changes) &&
+          [definition, `${definition}-${environment.name}`].includes(stack.name)
+        );
+      return what.stack !== undefined && [stack.name, stack.definition].includes(what.stack);
     });
-    return removal?.outcome;
+    const all =
+      outcomesIn(entries) ??
+      outcomesOfStack(stack, changes) ??
+      outcomesOfPlace(environment, changes) ??
+      (resource.kind === 'replicaKey' ? outcomesOfPlace(placeOfReplica(resource, environment), changes) : undefined);
+    return (all?.find(({ outcome }) => outcome === resource.removal) ?? all?.[0])?.outcome;
   };
+}
+
+function placeOfReplica({ environmentName: name, region }: ReplicaKey, { account }: Environment): Environment {
+  return { name, region, ...(account !== undefined && { account }) };
 }

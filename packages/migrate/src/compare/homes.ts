@@ -2,6 +2,7 @@ import { idInProgram, type Placed, placedIn } from '@keywright/analyze/build/pla
 import { isPrincipal } from '@keywright/core/ir/is-principal';
 import type { Group, Key, ReplicaKey, Resource, Role, Stack, User } from '@keywright/core/ir/program';
 import { type Described, pairKeys } from './pair-keys.ts';
+import { withKeyName } from './renames.ts';
 import { maySharePlace } from './same-place.ts';
 
 /** The stack, id and name that a resource of the source has in the other program. */
@@ -90,7 +91,7 @@ class Homes {
     const counterpart = this.#resourcesIn(key?.stack).find(
       (one) => one.kind === 'replicaKey' && one.primary === key?.id && one.region === replica.region,
     );
-    const id = counterpart?.id ?? replica.id.split('/').with(1, name).join('/');
+    const id = counterpart?.id ?? withKeyName(replica.id, name);
     return { stack: key?.stack ?? this.#stackFor(stack), id, name };
   }
 
@@ -192,7 +193,7 @@ function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Re
       one.named === resource.named &&
       (one.named ? one.name === resource.name : termsOf(one) === termsOf(resource)),
   );
-  return same?.id ?? resource.id.split('/').with(1, key.name).join('/');
+  return same?.id ?? withKeyName(resource.id, key.name);
 }
 
 function termsOf({

@@ -32,8 +32,12 @@ export function open(program: Program, renames: Renames): Opened {
   };
 }
 
-/** An alias is identified by its name, account and region, whichever key it points to; any other resource by its id in its stack. */
+/**
+ * An alias is identified by its name, account and region, whichever key it points to; a replica by its key and region, whatever its
+ * environment is called; any other resource by its id in its stack.
+ */
 export function identityOf({ stack, resource }: Placed, values: Values, renames: Renames): string {
+  if (resource.kind === 'replicaKey') return `${renames(stack.name, resource).split('@', 1)[0]}@${resource.region}`;
   if (resource.kind !== 'alias') return renames(stack.name, resource);
   const { account, region } = values.placeOf(stack);
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;

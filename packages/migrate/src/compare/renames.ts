@@ -30,7 +30,16 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
   return (stack, resource) => {
     const to = moved.get(`${stack}/${keyNameOf(resource)}`);
     if (to === undefined) return unchangedIds(stack, resource);
-    // The second part of an id is the key's name.
-    return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
+    return `${to.stack}/${withKeyName(resource.id, to.key)}`;
   };
+}
+
+/** An id with another key's name. The name is the second part of an id, before the place of a replica: `replicaKey/orders@prod-us`. */
+export function withKeyName(id: string, key: string): string {
+  const [, named = ''] = id.split('/');
+  const [, ...place] = named.split('@');
+  return id
+    .split('/')
+    .with(1, [key, ...place].join('@'))
+    .join('/');
 }
