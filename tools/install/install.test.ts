@@ -307,7 +307,7 @@ stacks:
 @keywright/migrate comparePrograms liftProgram
 @keywright/nx createNodes createNodesV2 name
 @keywright/read-account accountsOf askAccounts askOrganization organizationsRegion readAccounts surveyAccounts
-@keywright/read-cfn readTemplates templatesOfAssembly
+@keywright/read-cfn readTemplates templatesOfAssembly withNestedTemplates
 @keywright/read-lza configurationFiles readLza
 @keywright/read-pulumi readPulumi
 @keywright/read-terraform hostOf readTerraform readTerraformModule

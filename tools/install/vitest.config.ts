@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests share one registry, so they run one after the other. Each install takes seconds. */
+/** The tests share one registry, so they run one after the other. The limits are for a loaded machine. */
 export default defineConfig({
   resolve: { conditions: ['keywright-source'] },
   ssr: { resolve: { conditions: ['keywright-source'] } },
   test: {
     include: ['**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

@@ -25,6 +25,7 @@ import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
+import { withoutUnknownNames } from './resolve/without-unknown-names.ts';
 import { checkSuppressions } from './review/check-suppressions.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
@@ -155,7 +156,7 @@ function runPhases(
   const program = selectTargets(collector.take(applyAddresses(synthesised, changes.addresses, targets)), only);
   onPhase('checking names');
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, targetOptions));
-  const { diagnostics } = collector;
+  const diagnostics = withoutUnknownNames(collector.diagnostics, project);
   return {
     compiled: { program, likeStacks: new Map(), diagnostics, review, lookups, changes },
     likenesses: model.likenesses,

@@ -45,7 +45,7 @@ function lawOne(
 ): Oracle {
   const chosen = targets.filter(({ name }) => name === target);
   return {
-    generated: 600,
+    generated: 250,
     missing: () => undefined,
     cases: (seed, _, generated) => subjects(generated, seed, chosen),
     async judge(subject) {
@@ -60,7 +60,7 @@ function lawOne(
 }
 
 export const lift: Oracle<Lifted> = {
-  generated: 600,
+  generated: 250,
   missing: () => undefined,
   async *cases(seed, chosen, generated) {
     for await (const whole of subjects(generated, seed, [])) {

@@ -4,7 +4,7 @@ import { createMemoryCloud } from '../kit/terraform/memory-cloud.ts';
 import { contradictionsIn } from '../kit/terraform/plugin/known-facts.ts';
 import { awsSchema } from '../kit/terraform/plugin/schema.ts';
 import { serve } from '../kit/terraform/plugin/server.ts';
-import { terraform, terraformMissing } from '../kit/terraform/run-terraform.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import { withWorkspace } from '../kit/terraform/workspace.ts';
 import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
@@ -20,11 +20,11 @@ import { checkBackends, checkProvider5 } from './terraform/options.ts';
 const schema = awsSchema();
 
 /**
- * The real core of Terraform, with a provider that is a test double. The modules of every subject are formatted, are accepted by the schema
- * of the AWS provider and are applied. Terraform's state must then contain what the IR says.
+ * The real core of Terraform, with a provider that is a test double. The modules of every subject are accepted by the schema of the AWS
+ * provider and are applied. Terraform's state must then contain what the IR says.
  */
 export const oracle: Oracle = {
-  generated: 50,
+  generated: 25,
   missing: terraformMissing,
   async open() {
     const problems = contradictionsIn(schema);
@@ -55,8 +55,6 @@ async function check(subject: Subject, close: readonly Stack[], folder: string):
   const cloud = createMemoryCloud();
   const server = await serve({ schema, cloud });
   try {
-    const formatted = await terraform(folder, ['fmt', '-check', '-recursive', '-diff', '-no-color']);
-    if (formatted.status !== 0) return { problems: [formatted.stdout || formatted.problem], departures: [] };
     const { differences, applied } = await deployAndCompare(subject.program, folder, cloud, server.reattach);
     if (differences.length > 0) return { problems: differences, departures: [] };
     const findings: Finding[] = [];

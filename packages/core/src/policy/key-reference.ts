@@ -1,6 +1,6 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { absentThere } from '../diagnostics/differences.ts';
-import { badOutput } from '../diagnostics/resolve.ts';
+import { badOutput, unknownName } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
 import { type Expression, type Literal, literal } from '../ir/expression.ts';
@@ -19,7 +19,8 @@ export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'i
 
 /**
  * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. Reports
- * a key, import or attribute that does not exist (KW2010), and a key that is absent in the environment (KW2142).
+ * a key or import that does not exist (KW2003), an attribute that it does not have (KW2010), and a key that is absent in the environment
+ * (KW2142).
  */
 export function keyReference(
   placeholder: string,
@@ -45,10 +46,8 @@ export function keyReference(
   if (section === 'imports' && !members.has(name) && stack.sections.imports.some((one) => one.name === name))
     return { value: literal(''), diagnostics: [] };
   if (!members.has(name)) {
-    return fail(
-      `there is no \`${section}.${name}\` in this stack`,
-      insteadOf(name, members.keys(), section.slice(0, -1)),
-    );
+    const parameters = { kind: section === 'keys' ? 'key' : 'import', name, candidates: [...members.keys()] };
+    return { value: literal(''), diagnostics: [report(unknownName, text.span, parameters)] };
   }
   if (!isAttribute(attribute)) {
     return fail(`a key has no attribute \`${attribute}\``, insteadOf(attribute, attributes, 'attribute'));

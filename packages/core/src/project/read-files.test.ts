@@ -29,6 +29,47 @@ test.each([
   expect(diagnostics.map(({ span }) => span?.file)).toEqual(['a.yaml']);
 });
 
+describe('an invalid entry', () => {
+  const codesOf = (text: string) => {
+    const { host } = hostOf({ 'keywright.yaml': `${main('[]')}${text}` });
+    const { diagnostics } = compileProject(host, { targets: [anyTarget] });
+    return diagnostics.map(({ code }) => code);
+  };
+
+  test.each([
+    ['a key', 'stacks: { main: { environment: prod, keys: { k: { rotaton: true }, other: { aliases: [a b] } } } }'],
+    [
+      'a stack',
+      'stacks: { a: { enviroment: prod }, main: { environment: prod, keys: { other: { aliases: [a b] } } } }',
+    ],
+    [
+      'a principal',
+      'principals: { ci: { rol: CI } }\nstacks: { main: { environment: prod, keys: { other: { aliases: [a b] } } } }',
+    ],
+  ])('does not hide the problems of other entries: %s', (_, text) => {
+    expect(codesOf(text)).toEqual(['KW1001', 'KW3007']);
+  });
+
+  test.each([
+    ['a grant to an invalid principal', 'grants: [{ to: ci, can: decrypt }]'],
+    ['a statement about one', 'statements: [{ effect: Allow, principals: ci, actions: kms:Decrypt }]'],
+  ])('is the only one reported, although another entry names it: %s', (_, property) => {
+    const stack = `stacks: { main: { environment: prod, keys: { k: { ${property} } } } }`;
+    expect(codesOf(`principals: { ci: { rol: CI } }\n${stack}`)).toEqual(['KW1001']);
+  });
+
+  test('is the only one reported if it is the key that an output, an import and a move name', () => {
+    const main = "main: { environment: prod, keys: { k: { rotaton: true } }, outputs: { arn: '${keys.k.arn}' } }";
+    const other = 'other: { environment: prod, imports: { k: { key: main.k } }, moved: [{ from: a, to: b }] }';
+    expect(codesOf(`stacks: { ${main}, ${other} }`)).toEqual(['KW1001']);
+  });
+
+  test('hides other problems if it may change the meaning of other entries', () => {
+    const stack = 'stacks: { main: { environment: prod, keys: { k: { standard: base, aliases: [a b] } } } }';
+    expect(codesOf(`standards: { base: { rotaton: true } }\n${stack}`)).toEqual(['KW1001']);
+  });
+});
+
 describe('include', () => {
   test('is relative to the including file', () => {
     const files = {

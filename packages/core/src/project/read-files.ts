@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { includeMatchesNothing, includeTooWide } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { dropInvalidEntries } from '../language/drop-invalid-entries.ts';
 import { type FileDefinition, projectSchema, trustedSchema } from '../language/project.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { SourceFile, Span } from '../source/span.ts';
@@ -39,7 +40,8 @@ interface FileToRead {
 
 /**
  * Reads `keywright.yaml` and everything it includes; parses and validates each. A file that is missing, is not text or is not valid is
- * reported and left out; a file that is included twice is read once.
+ * reported and left out, except for the valid entries of a file in which only some stacks, keys or principals are invalid. A file that is
+ * included twice is read once.
  */
 export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const files: Located<FileDefinition>[] = [];
@@ -70,11 +72,10 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     collector.add(...parsed.diagnostics);
     if (parsed.value === undefined) return;
     const isRoot = path === projectFileName;
-    const definition = collector.take(
-      validateStructure<FileDefinition>(isRoot ? projectSchema : trustedSchema, parsed),
-    );
-    if (definition === undefined) return;
-    const file = whole(parsed, definition);
+    const schema = isRoot ? projectSchema : trustedSchema;
+    const valid = collector.take(validateStructure<FileDefinition>(schema, parsed));
+    if (valid === undefined && !dropInvalidEntries(schema, parsed)) return;
+    const file = whole(parsed, valid ?? (parsed.value as FileDefinition)); // its remaining entries are valid
     files.push(file);
     collector.add(...sectionsAreAllowed(file, ownAccess));
 

@@ -26,7 +26,6 @@ import { createScope, type Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
-import { withoutUnknownNames } from './without-unknown-names.ts';
 
 export interface Resolution {
   readonly model: Model;
@@ -83,8 +82,7 @@ export function resolveStacks(
     requirements,
     trustedFiles: trustedFilesOf(project),
   };
-  const resolution = collector.result({ model, lookups: lookupsOf(stacks) });
-  return project.hasAllNames ? resolution : withoutUnknownNames(resolution);
+  return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
 /** Binds the names in stacks, except those of imports; returns the problems with these names. */

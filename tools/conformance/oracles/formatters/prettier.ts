@@ -9,7 +9,7 @@ const project = /Pulumi\.yaml$/;
 
 /** Prettier, with its default options, changes no file of a Pulumi program. */
 export const prettier: Oracle = {
-  generated: 200,
+  generated: 100,
   missing: () => undefined,
 
   async judge({ files }): Promise<Verdict> {

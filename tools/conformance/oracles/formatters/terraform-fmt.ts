@@ -10,7 +10,7 @@ const main = /main\.tf$/;
 
 /** `terraform fmt` changes no Terraform module. */
 export const terraformFmt: Oracle = {
-  generated: 200,
+  generated: 100,
   missing: terraformMissing,
 
   async judge({ files }): Promise<Verdict> {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -10,8 +9,8 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes a mistake in the first file of that name that the mistake can change. Formats the file as Terraform would. */
-function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
+/** Makes a mistake in the first file of that name that the mistake can change. */
+function fault(name: string, mistake: Mistake, file = 'main.tf'): Fault {
   return {
     name,
     plant(subject: Subject): Subject | undefined {
@@ -20,7 +19,7 @@ function fault(name: string, mistake: Mistake, file = 'main.tf', format = true):
           const text = subject.files.get(path);
           const mistaken = text && mistake(text, environment.account ?? '');
           if (mistaken === undefined || mistaken === '' || mistaken === text) continue;
-          return { ...subject, files: new Map([...subject.files, [path, format ? formatted(mistaken) : mistaken]]) };
+          return { ...subject, files: new Map([...subject.files, [path, mistaken]]) };
         }
       }
       return undefined;
@@ -33,12 +32,6 @@ function pathsOf(stack: string, file: string, files: Subject['files']): readonly
   const root = `terraform/${stack}`;
   const [, module] = /^ +source += "\.\.\/(modules\/[^"]+)"/m.exec(files.get(`${root}/main.tf`) ?? '') ?? [];
   return [`${root}/${file}`, ...(module === undefined ? [] : [`terraform/${module}/${file}`])];
-}
-
-/** Formatted, so that a mistake is not found by its effect on the layout. */
-function formatted(text: string): string {
-  const { status, stdout } = spawnSync('terraform', ['fmt', '-'], { input: text, encoding: 'utf8' });
-  return status === 0 ? stdout : text;
 }
 
 /** Removes the first block of several lines with this beginning, but not the block around it. */
@@ -94,8 +87,6 @@ export const faults: readonly Fault[] = [
   fault('a broken escape of a directive', replaced(/%%\{/, '%{')),
   fault('a broken escape of a quote', replaced(/\\"/, '"')),
   fault('a lost escape of a backslash', replaced(/\\\\(?=[^"\\])/, '\\')),
-  fault('a bad format', replaced(/^( {2}policy) =/m, '$1  ='), 'main.tf', false),
-  fault('a bad indentation', replaced(/^ {2}(policy =)/m, '   $1'), 'main.tf', false),
   fault('a lost prevent_destroy', replaced(/prevent_destroy = true/, 'prevent_destroy = false')),
   fault('a prevent_destroy that is too much', replaced(/prevent_destroy = false/, 'prevent_destroy = true')),
   fault('a replica in the region of its primary', replaced(/^ +provider = aws\.\w+\n\n?/m, '')),
