@@ -42,6 +42,9 @@ new aws.kms.Key(
           Resource: "*",
           Condition: {
             StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition.partition}:config:${region.region}:${callerIdentity.accountId}:*`,
+            },
           },
         },
       ],

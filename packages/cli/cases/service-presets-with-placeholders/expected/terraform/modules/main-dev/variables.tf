@@ -5,6 +5,11 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
+variable "logs" {
+  type        = string
+  description = "Value of logs in the environment"
+}
+
 variable "network" {
   type        = string
   description = "Value of network in the environment"
