@@ -8,6 +8,7 @@ const environment = pulumi.getStack();
 const trail = config.require("trail");
 const network = config.require("network");
 const logs = config.require("logs");
+const group = config.require("group");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -125,6 +126,35 @@ new aws.kms.Key(
               ],
             },
           },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/demo-${environment}`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${group}`,
+            ],
+          },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/demo-${environment}`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${group}`,
+            ],
+          },
+          Action: "kms:CreateGrant",
+          Resource: "*",
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
         },
       ],
     }),

@@ -5,6 +5,11 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
+variable "group" {
+  type        = string
+  description = "Value of group in the environment"
+}
+
 variable "logs" {
   type        = string
   description = "Value of logs in the environment"
