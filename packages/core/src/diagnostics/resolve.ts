@@ -724,6 +724,10 @@ const ids = {
     name: 'the ARN of a role: AWS creates roles of this name with a path',
     form: 'roles of IAM Identity Center are `role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_…` with `ArnLike`, service-linked roles `role/aws-service-role/<service>.amazonaws.com/AWSServiceRoleFor…`',
   },
+  host: {
+    name: 'the host of a service',
+    form: 'write the host, as in `athena.amazonaws.com`, not only the name of the service',
+  },
   address: {
     name: 'an address that requests come from',
     form: '`aws:SourceIp` is a public address; requests through a VPC endpoint have `aws:VpcSourceIp` instead',
@@ -745,6 +749,7 @@ that requests have:
 - \`aws:PrincipalArn\` is never the ARN of a session, but the ARN of the session's role, including the path of the role.
 - \`aws:userid\` of a role has the name of the session after a colon.
 - A path in an organization ends with a slash.
+- \`aws:CalledVia\`, \`aws:PrincipalServiceName\` and the like are hosts: \`athena.amazonaws.com\`, not \`athena\`.
 - \`aws:SourceIp\` is a public address.
 - The measurements of an enclave are hexadecimal, in lower case.
 - S3, Secrets Manager and other services put whole ARNs into the encryption context.

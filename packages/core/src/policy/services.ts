@@ -102,10 +102,10 @@ function withPlace(statement: PresetStatement, { service, place, written }: Plac
     }
     return collector.take(interpolate({ value: expression.text, span: service.span }, place));
   };
-  const principals = statement.principals?.map(
-    (principal): PolicyPrincipal =>
-      principal.kind === 'service' ? { ...principal, host: filled(principal.host) } : principal,
-  );
+  const principals = statement.principals?.map((principal): PolicyPrincipal => {
+    if (principal.kind === 'service') return { ...principal, host: filled(principal.host) };
+    return principal.kind === 'aws' ? { ...principal, arn: filled(principal.arn) } : principal;
+  });
   const conditions = statement.conditions.map((condition) => ({ ...condition, values: condition.values.map(filled) }));
   return collector.result({ ...statement, ...(principals && { principals }), conditions });
 }

@@ -55,6 +55,11 @@ const forms: readonly Form[] = [
     keys: /^aws:PrincipalType$/i,
     isOne: (text) => /^(Account|User|FederatedUser|AssumedRole|Anonymous)$/.test(text),
   },
+  {
+    of: 'host',
+    keys: /^(aws:(CalledVia(First|Last)?|PrincipalServiceName(sList)?)|kms:(Grantee|Retiring)ServicePrincipal)$/i,
+    isOne: (text) => text.includes('.'),
+  },
   startsWith('vpc', /^aws:SourceVpc$/i, 'vpc-'),
   startsWith('endpoint', /^aws:SourceVpce$/i, 'vpce-'),
   startsWith('alias', /^kms:(RequestAlias|ResourceAliases)$/i, 'alias/'),

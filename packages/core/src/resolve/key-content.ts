@@ -47,7 +47,7 @@ export function resolveContent(
     ...(properties.policy && { policy: policy(properties.policy) }),
     statements: properties.statements.map(statement),
     admins: properties.admins.map((reference) => collector.take(bindReference(reference, from, scope))),
-    services: collector.take(resolveServices(properties.services, settings.regions)),
+    services: collector.take(resolveServices(properties.services, from.place, settings.regions)),
     grants: collector.take(bindGrants(properties.grants, from, scope)),
   };
   return { ...content, diagnostics: collector.diagnostics };

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsNoStatement, unknownService } from '../diagnostics/policy.ts';
 import { unknownRegion } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { literal } from '../ir/expression.ts';
 import { servicesCalled, servicesLike } from '../kms/services/called.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import { servicePresets } from '../kms/services/presets.ts';
@@ -11,12 +12,15 @@ import { validateStructure } from '../language/validate.ts';
 import { type Located, retyped } from '../project/located.ts';
 import * as z from '../schema/schema.ts';
 import type { Span } from '../source/span.ts';
+import { problemsOf } from './interpolate.ts';
 import type { ServiceModel } from './model.ts';
-import { arnIsOfSomewhere } from './places-exist.ts';
+import type { Place } from './place.ts';
+import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from './places-exist.ts';
 
 /** The presets that the services of a key name, with their options. A service without a preset is reported and left out. */
 export function resolveServices(
   services: readonly Located<ServiceDefinition>[],
+  place: Place,
   regions: ReadonlySet<string>,
 ): Result<readonly ServiceModel[]> {
   const collector = createCollector();
@@ -29,7 +33,7 @@ export function resolveServices(
       return [];
     }
     const options = collector.take(optionsOf(service, preset));
-    if (options !== undefined) collector.add(...optionsAreOfSomewhere(service, regions));
+    if (options !== undefined) collector.add(...optionsAreOfSomewhere(service, place, regions));
     return [{ preset, span, ...(options && { options }) }];
   });
   return collector.result(resolved);
@@ -54,19 +58,27 @@ function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): 
   return validateStructure(schema, { ...service.file, value: service.value, span: service.span });
 }
 
-/** Checks the ARNs and regions in the options beside the name. */
+/** Checks the ARNs and regions in the options beside the name. Roles have to be in the partition of the key, like all principals. */
 function optionsAreOfSomewhere(
   service: Located<ServiceDefinition>,
+  place: Place,
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (typeof service.value === 'string') return [];
-  return Object.entries(service.value).flatMap(([option, values]) =>
-    [values].flat().flatMap((value) => {
-      if (typeof value !== 'string') return [];
-      const isRegion = option === 'regions' && value !== '*' && !regions.has(value);
-      return isRegion
-        ? [report(unknownRegion, service.span, { region: value, regions: [...regions] })]
-        : arnIsOfSomewhere(retyped(service, value), regions);
-    }),
-  );
+  return Object.entries(service.value).flatMap(([option, values]) => {
+    const check = (text: Located<string>) => {
+      if (option === 'regions') return regionExists(text, regions);
+      const partition = option === 'roles' ? partitionOfArn(literal(text.value)) : [];
+      const ofOthers = partition.flatMap((of) => isOfPartition(text, 'principal', of, place.partition));
+      return [...arnIsOfSomewhere(text, regions), ...ofOthers];
+    };
+    return [values]
+      .flat()
+      .flatMap((value) => (typeof value === 'string' ? problemsOf(retyped(service, value), place, check) : []));
+  });
+}
+
+function regionExists({ value: region, span }: Located<string>, regions: ReadonlySet<string>): readonly Diagnostic[] {
+  const isKnown = region === '*' || region.includes('${') || regions.has(region);
+  return isKnown ? [] : [report(unknownRegion, span, { region, regions: [...regions] })];
 }

@@ -1,7 +1,7 @@
 import { concat, literal } from '../../ir/expression.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, namesOrArns, symmetricOnly } from './preset.ts';
+import { condition, definePreset, someOf, symmetricOnly } from './preset.ts';
 
 /**
  * The services of service-linked roles other than Auto Scaling's, by the role's name. Source: Amazon EC2 User Guide, "Service-linked role
@@ -19,9 +19,17 @@ export const autoscaling = definePreset({
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',
   options: () =>
     z.strictObject({
-      roles: namesOrArns(
-        'Names of the service-linked roles of the Auto Scaling groups, or ARNs of other roles. A role of another account needs a KMS grant that is created in that account. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default role. Default: `AWSServiceRoleForAutoScaling`. The roles have to exist in the account before the key, since KMS refuses a policy with a role that does not exist. The first Auto Scaling group of an account creates the default role; so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
-      ),
+      roles: someOf(
+        // KMS refuses a principal with a wildcard.
+        z.string().regex(/^(arn:[^:*?]+:iam::[^:*?]+:role\/)?([^:*?${}]|\$\{[^{}]*\})+$/, {
+          error: 'write the name or the ARN of a role, without wildcards',
+        }),
+      )
+        .optional()
+        .meta({
+          description:
+            'Names of the service-linked roles of the Auto Scaling groups, or ARNs of other roles. A role of another account needs a KMS grant that is created in that account. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default role. Default: `AWSServiceRoleForAutoScaling`. The roles have to exist in the account before the key, since KMS refuses a policy with a role that does not exist. The first Auto Scaling group of an account creates the default role; so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
+        }),
     }),
   requires: symmetricOnly,
   statements: ({ roles = ['AWSServiceRoleForAutoScaling'] }, { partition, account }) => {

@@ -42,7 +42,39 @@ new aws.kms.Key(
           Resource: "*",
           Condition: {
             StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition.partition}:config:${region.region}:${callerIdentity.accountId}:*`,
+            },
           },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/Launcher`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${region.region}`,
+            ],
+          },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/Launcher`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${region.region}`,
+            ],
+          },
+          Action: "kms:CreateGrant",
+          Resource: "*",
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
         },
       ],
     }),

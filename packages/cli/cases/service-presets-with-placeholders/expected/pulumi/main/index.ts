@@ -10,6 +10,8 @@ const ordersPolicyStatement3AwsCloudtrailArn = config.require(
   "ordersPolicyStatement3AwsCloudtrailArn",
 );
 const network = config.require("network");
+const logs = config.require("logs");
+const group = config.require("group");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -100,11 +102,59 @@ new aws.kms.Key(
             StringEquals: { "aws:SourceAccount": ["111122223333", network] },
             ArnLike: {
               "aws:SourceArn": [
-                pulumi.interpolate`arn:${partition.partition}:logs:*:111122223333:*`,
-                pulumi.interpolate`arn:${partition.partition}:logs:*:${network}:*`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:111122223333:*`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${logs}:111122223333:*`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${network}:*`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${logs}:${network}:*`,
               ],
             },
           },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "macie.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": [
+                pulumi.interpolate`arn:${partition.partition}:macie2:${region.region}:${callerIdentity.accountId}:export-configuration:*`,
+                pulumi.interpolate`arn:${partition.partition}:macie2:${region.region}:${callerIdentity.accountId}:classification-job/*`,
+                pulumi.interpolate`arn:${partition.partition}:macie2:${logs}:${callerIdentity.accountId}:export-configuration:*`,
+                pulumi.interpolate`arn:${partition.partition}:macie2:${logs}:${callerIdentity.accountId}:classification-job/*`,
+              ],
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/demo-${environment}`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${group}`,
+            ],
+          },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/demo-${environment}`,
+              pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${group}`,
+            ],
+          },
+          Action: "kms:CreateGrant",
+          Resource: "*",
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
         },
       ],
     }),

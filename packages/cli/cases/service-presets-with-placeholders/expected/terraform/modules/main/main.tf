@@ -85,11 +85,59 @@ resource "aws_kms_key" "orders" {
           StringEquals = { "aws:SourceAccount" = ["111122223333", var.network] }
           ArnLike = {
             "aws:SourceArn" = [
-              "arn:${data.aws_partition.current.partition}:logs:*:111122223333:*",
-              "arn:${data.aws_partition.current.partition}:logs:*:${var.network}:*",
+              "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:111122223333:*",
+              "arn:${data.aws_partition.current.partition}:logs:${var.logs}:111122223333:*",
+              "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:${var.network}:*",
+              "arn:${data.aws_partition.current.partition}:logs:${var.logs}:${var.network}:*",
             ]
           }
         }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "macie.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:${data.aws_partition.current.partition}:macie2:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:export-configuration:*",
+              "arn:${data.aws_partition.current.partition}:macie2:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:classification-job/*",
+              "arn:${data.aws_partition.current.partition}:macie2:${var.logs}:${data.aws_caller_identity.current.account_id}:export-configuration:*",
+              "arn:${data.aws_partition.current.partition}:macie2:${var.logs}:${data.aws_caller_identity.current.account_id}:classification-job/*",
+            ]
+          }
+        }
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          AWS = [
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/demo-${var.environment}",
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${var.group}",
+          ]
+        }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          AWS = [
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/demo-${var.environment}",
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${var.group}",
+          ]
+        }
+        Action    = "kms:CreateGrant"
+        Resource  = "*"
+        Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
       },
     ]
   })

@@ -5,6 +5,16 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
+variable "group" {
+  type        = string
+  description = "Value of group in the environment"
+}
+
+variable "logs" {
+  type        = string
+  description = "Value of logs in the environment"
+}
+
 variable "network" {
   type        = string
   description = "Value of network in the environment"
