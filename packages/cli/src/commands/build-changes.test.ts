@@ -979,6 +979,29 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "shop" }]');
   });
 
+  it('reports what the environments that it leaves out would lose with the module that they share', async () => {
+    const stack = (environments: string, keys: string, more = '') =>
+      `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n${more}`;
+    await built(stack('eu', 'orders: { aliases: [orders] }'));
+    const renamed = 'sales: { aliases: [orders] }';
+    expect(codes(await build(stack('eu, us', renamed), '--stack', 'main-us'))).toEqual(['KW5150']);
+    const moved = stack('eu, us', renamed, '    moved: [{ from: orders, to: sales }]\n');
+    expect(codes(await build(moved, '--stack', 'main-us'))).toEqual(['KW5168']);
+    await built(moved);
+  });
+
+  it('refuses to replace a module of an environment that needs another module now', async () => {
+    const stack = (keys: string) => `  main:\n    environment: [eu, us]\n    keys: { orders: {}${keys} }\n`;
+    await built(stack(''));
+    const after = stack(', extra: { in: { eu: absent } }');
+    const result = await build(after, '--stack', 'main-us');
+    expect(codes(result)).toEqual(['KW5168']);
+    expect(result.out).toContain('the change to `main-eu` concerns stacks');
+    // The module of `us` stays as it is.
+    await built(after, '--stack', 'main-eu');
+    await built(after);
+  });
+
   it('keeps the steps and the history of the stacks that it leaves out', async () => {
     const stack = (name: string, keys: string, more = '') =>
       `  ${name}:\n    environment: eu\n    keys: { ${keys} }\n${more}`;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { formatInventory } from '@keywright/core/changes/inventory-file';
+import { leftOutPrograms } from '@keywright/core/changes/left-out-programs';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -150,7 +151,11 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
     ({ target, done, total }) => progress.update(`generating ${target} (${done} of ${total} stacks)`),
     planned.likeStacks,
   );
-  diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
+  diagnostics.push(
+    ...generated.diagnostics,
+    ...checkPaths(generated.files.map(({ path }) => path)),
+    ...leftOutPrograms(planned.previous, planned.program, generated.programs, scope),
+  );
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
   if (hasErrors(diagnostics)) return { diagnostics, folders };
 
