@@ -1002,6 +1002,17 @@ describe('a partial build', () => {
     await built(after);
   });
 
+  it('does not list stacks that have no files yet, which would get the files of former stacks', async () => {
+    const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
+    const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);
+    await built(main(orders) + side('extra: {}'));
+    const several = main(orders, '    moved: [{ from: main.* }]\n').replace('environment: eu', 'environment: [eu, us]');
+    await built(several + side('extra: {}, more: {}'), '--stack', 'side');
+    expect(steps()).toEqual(['"stack": "shop-side"']);
+    await built(several + side('extra: {}, more: {}'));
+    expect(steps()).toEqual(['"stack": "shop-main-eu"', '"stack": "shop-main-us"', '"stack": "shop-side"']);
+  });
+
   it('keeps the steps and the history of the stacks that it leaves out', async () => {
     const stack = (name: string, keys: string, more = '') =>
       `  ${name}:\n    environment: eu\n    keys: { ${keys} }\n${more}`;

@@ -140,10 +140,15 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
   if (hasErrors(diagnostics)) return { diagnostics, folders };
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
-  const building = prepared.targets.map((one) => ({
-    ...one,
-    earlier: withDeployments(earlier?.get(one.target.name) ?? [], one.target.name, planned.previous),
-  }));
+  const building = prepared.targets.map((one) => {
+    const { name } = one.target;
+    const before = planned.previous?.stacks.filter((known) => known.targets.includes(name)) ?? [];
+    return {
+      ...one,
+      earlier: withDeployments(earlier?.get(name) ?? [], name, planned.previous),
+      before: new Set(before.map((known) => known.name)),
+    };
+  });
   const generated = generate(
     planned.program,
     building,
