@@ -1002,6 +1002,18 @@ describe('a partial build', () => {
     await built(after);
   });
 
+  it('records the keys that it adds to the module of environments that it leaves out', async () => {
+    const stack = (keys: string, more = '') =>
+      `  main:\n    environment: [eu, us]\n    keys: { orders: { aliases: [orders] }, ${keys} }\n${more}`;
+    await built(stack('other: {}'));
+    await built(stack('other: {}, extra: {}'), '--stack', 'main-us');
+    expect((await build(stack('other: {}'))).out).toContain('KW5150]: in eu, us: the key `extra`');
+    await built(stack('other: {}, added: {}', '    moved: [{ from: extra, to: added }]\n'));
+    expect(read('terraform/main-eu/changes.tf')).toContain('from = module.main.aws_kms_key.extra\n');
+    expect(read('cfn/main.template.yaml')).toContain('ExtraKey:');
+    expect(read('cfn/main.template.yaml')).not.toContain('AddedKey:');
+  });
+
   it('does not list stacks that have no files yet, which would get the files of former stacks', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);

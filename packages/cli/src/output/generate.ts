@@ -1,4 +1,4 @@
-import type { ProgramNames } from '@keywright/core/changes/next-inventory';
+import type { ProgramNames } from '@keywright/core/changes/program-names';
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';

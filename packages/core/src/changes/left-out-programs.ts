@@ -4,7 +4,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import type { Program } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import type { Inventory } from './inventory.ts';
-import type { ProgramNames } from './next-inventory.ts';
+import { type ProgramNames, replacedPrograms } from './program-names.ts';
 
 /**
  * Reports stacks that the build leaves out if the build replaces their programs and they belong to other programs now (KW5168). Their files
@@ -18,12 +18,7 @@ export function leftOutPrograms(
   { targets, stacks: built }: ChangeInput['scope'],
 ): readonly Diagnostic[] {
   if (previous === undefined || built === undefined) return [];
-  const replaced = new Map(
-    [...programs].map(([target, names]) => [
-      target,
-      new Set([...names].flatMap(([stack, program]) => (built.has(stack) ? [program] : []))),
-    ]),
-  );
+  const replaced = replacedPrograms(programs, built);
   return previous.stacks.flatMap((known) => {
     const stack = stacks.find(({ name }) => name === known.name);
     if (stack === undefined || built.has(known.name)) return [];
