@@ -933,6 +933,18 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
   });
 
+  it('keeps the former name of a replica whose environment has another name, in the targets that it leaves out', async () => {
+    const stack = main('      orders: { multiRegion: true, replicas: [{ environment: us }] }\n');
+    await built(stack);
+    const renamed = async (...more: readonly string[]) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), (head + stack).replaceAll(/\bus(?=:| })/g, 'west'));
+      expect(await keywright('build', '--quiet', ...more)).toMatchObject({ code: 0 });
+    };
+    await renamed('--target', 'terraform');
+    await renamed();
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders-us" }]');
+  });
+
   it('for a target that a stack did not have loses no key in the targets that it leaves out', async () => {
     const stack = (keys: string, targets: string) => main(keys, `    targets: ${targets}\n`);
     await built(stack(orders, '[cfn]'));

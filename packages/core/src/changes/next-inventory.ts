@@ -4,7 +4,14 @@ import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import type { Changes } from './declared.ts';
-import { type Inventory, type KnownResource, type KnownStack, knownResources, knownStack } from './inventory.ts';
+import {
+  type Inventory,
+  type KnownResource,
+  type KnownStack,
+  knownResources,
+  knownStack,
+  labelOf,
+} from './inventory.ts';
 import { type ProgramNames, replacedPrograms } from './program-names.ts';
 import { digestOfPlace } from './states-are-in-place.ts';
 
@@ -166,12 +173,13 @@ function withRemoval(resource: KnownResource, then: KnownResource | undefined): 
 }
 
 /**
- * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, and the id of an alias
- * with the text that stands for its name.
+ * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, the id of an alias with
+ * the text that stands for its name, and the id of a replica, of its aliases and of its KMS grants with the name of its environment.
  */
 function identityOf(resource: KnownResource): string {
-  if (resource.kind === 'alias') return `${resource.alias} ${resource.region ?? ''}`;
-  return resource.kind === 'identityPolicy' && resource.policy !== undefined ? resource.policy : resource.id;
+  const { kind, key, region } = resource;
+  if (kind === 'identityPolicy') return resource.policy ?? resource.id;
+  return JSON.stringify([kind, kind === 'alias' ? '' : key, labelOf(resource), region]);
 }
 
 /**
