@@ -933,6 +933,18 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
   });
 
+  it('keeps the former name of a replica whose environment has another name, in the targets that it leaves out', async () => {
+    const stack = main('      orders: { multiRegion: true, replicas: [{ environment: us }] }\n');
+    await built(stack);
+    const renamed = async (...more: readonly string[]) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), (head + stack).replaceAll(/\bus(?=:| })/g, 'west'));
+      expect(await keywright('build', '--quiet', ...more)).toMatchObject({ code: 0 });
+    };
+    await renamed('--target', 'terraform');
+    await renamed();
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders-us" }]');
+  });
+
   it('for a target that a stack did not have loses no key in the targets that it leaves out', async () => {
     const stack = (keys: string, targets: string) => main(keys, `    targets: ${targets}\n`);
     await built(stack(orders, '[cfn]'));
@@ -977,6 +989,52 @@ describe('a partial build', () => {
     await built(after);
     expect(read('cfn/main.template.yaml')).toContain('ShopAlias:');
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "shop" }]');
+  });
+
+  it('reports what the environments that it leaves out would lose with the module that they share', async () => {
+    const stack = (environments: string, keys: string, more = '') =>
+      `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n${more}`;
+    await built(stack('eu', 'orders: { aliases: [orders] }'));
+    const renamed = 'sales: { aliases: [orders] }';
+    expect(codes(await build(stack('eu, us', renamed), '--stack', 'main-us'))).toEqual(['KW5150']);
+    const moved = stack('eu, us', renamed, '    moved: [{ from: orders, to: sales }]\n');
+    expect(codes(await build(moved, '--stack', 'main-us'))).toEqual(['KW5168']);
+    await built(moved);
+  });
+
+  it('refuses to replace a module of an environment that needs another module now', async () => {
+    const stack = (keys: string) => `  main:\n    environment: [eu, us]\n    keys: { orders: {}${keys} }\n`;
+    await built(stack(''));
+    const after = stack(', extra: { in: { eu: absent } }');
+    const result = await build(after, '--stack', 'main-us');
+    expect(codes(result)).toEqual(['KW5168']);
+    expect(result.out).toContain('the change to `main-eu` concerns stacks');
+    // The module of `us` stays as it is.
+    await built(after, '--stack', 'main-eu');
+    await built(after);
+  });
+
+  it('records the keys that it adds to the module of environments that it leaves out', async () => {
+    const stack = (keys: string, more = '') =>
+      `  main:\n    environment: [eu, us]\n    keys: { orders: { aliases: [orders] }, ${keys} }\n${more}`;
+    await built(stack('other: {}'));
+    await built(stack('other: {}, extra: {}'), '--stack', 'main-us');
+    expect((await build(stack('other: {}'))).out).toContain('KW5150]: in eu, us: the key `extra`');
+    await built(stack('other: {}, added: {}', '    moved: [{ from: extra, to: added }]\n'));
+    expect(read('terraform/main-eu/changes.tf')).toContain('from = module.main.aws_kms_key.extra\n');
+    expect(read('cfn/main.template.yaml')).toContain('ExtraKey:');
+    expect(read('cfn/main.template.yaml')).not.toContain('AddedKey:');
+  });
+
+  it('does not list stacks that have no files yet, which would get the files of former stacks', async () => {
+    const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
+    const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);
+    await built(main(orders) + side('extra: {}'));
+    const several = main(orders, '    moved: [{ from: main.* }]\n').replace('environment: eu', 'environment: [eu, us]');
+    await built(several + side('extra: {}, more: {}'), '--stack', 'side');
+    expect(steps()).toEqual(['"stack": "shop-side"']);
+    await built(several + side('extra: {}, more: {}'));
+    expect(steps()).toEqual(['"stack": "shop-main-eu"', '"stack": "shop-main-us"', '"stack": "shop-side"']);
   });
 
   it('keeps the steps and the history of the stacks that it leaves out', async () => {

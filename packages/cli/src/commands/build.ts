@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { formatInventory } from '@keywright/core/changes/inventory-file';
+import { leftOutPrograms } from '@keywright/core/changes/left-out-programs';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -139,10 +140,15 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
   if (hasErrors(diagnostics)) return { diagnostics, folders };
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
-  const building = prepared.targets.map((one) => ({
-    ...one,
-    earlier: withDeployments(earlier?.get(one.target.name) ?? [], one.target.name, planned.previous),
-  }));
+  const building = prepared.targets.map((one) => {
+    const { name } = one.target;
+    const before = planned.previous?.stacks.filter((known) => known.targets.includes(name)) ?? [];
+    return {
+      ...one,
+      earlier: withDeployments(earlier?.get(name) ?? [], name, planned.previous),
+      before: new Set(before.map((known) => known.name)),
+    };
+  });
   const generated = generate(
     planned.program,
     building,
@@ -150,7 +156,11 @@ async function produce(compilation: Compilation, run: Run, progress: Progress): 
     ({ target, done, total }) => progress.update(`generating ${target} (${done} of ${total} stacks)`),
     planned.likeStacks,
   );
-  diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
+  diagnostics.push(
+    ...generated.diagnostics,
+    ...checkPaths(generated.files.map(({ path }) => path)),
+    ...leftOutPrograms(planned.previous, planned.program, generated.programs, scope),
+  );
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
   if (hasErrors(diagnostics)) return { diagnostics, folders };
 

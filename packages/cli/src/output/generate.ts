@@ -1,9 +1,9 @@
-import type { ProgramNames } from '@keywright/core/changes/next-inventory';
+import type { ProgramNames } from '@keywright/core/changes/program-names';
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
 import { hasParameters, type LikeStacks, stackProgramsOf } from '@keywright/core/emit/stack-programs';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Stack } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { WantedFile } from './plan.ts';
 
@@ -13,6 +13,8 @@ export interface BuildTarget {
   readonly input: EmitInput<unknown>;
   /** The files that an earlier build wrote for the target. If absent, nothing of that build is kept. */
   readonly earlier?: readonly EarlierFile[];
+  /** The names of the stacks that the target had in the last build. If absent, a build for some stacks lists all stacks. */
+  readonly before?: ReadonlySet<string>;
 }
 
 export interface GenerateProgress {
@@ -47,7 +49,7 @@ export function generate(
     // A template that fails does so for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
-  for (const { target, emitter, input, earlier } of targets) {
+  for (const { target, emitter, input, earlier, before } of targets) {
     const targetStacks = program.stacks.filter((stack) => stack.targets.includes(target.name));
     const kept = earlier === undefined ? undefined : emitter.keep?.(targetStacks, earlier);
     const its = kept?.stacks ?? targetStacks;
@@ -76,9 +78,31 @@ export function generate(
       for (const { name } of deployments) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
     }
     if (its.length > 0 && emitter.emitIndex !== undefined)
-      collect(emitter.emitIndex(its, programs, input), target.name);
+      collect(emitter.emitIndex(withFiles(its, stacks, before), programs, input), target.name);
   }
   return { files, diagnostics: [...diagnostics.values()], programs: names };
+}
+
+/**
+ * The stacks that have files after a build for the stacks in `built`, and the stacks that they depend on. A step to deploy another stack
+ * could name a file that a former stack left behind, and would create its keys again.
+ */
+function withFiles(
+  stacks: readonly Stack[],
+  built: ReadonlySet<string> | undefined,
+  before: ReadonlySet<string> | undefined,
+): readonly Stack[] {
+  if (built === undefined || before === undefined) return stacks;
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const listed = new Set(stacks.filter(({ name }) => built.has(name) || before.has(name)));
+  // A set also visits what is added during the loop.
+  for (const { dependsOn } of listed) {
+    for (const name of dependsOn) {
+      const stack = byName.get(name);
+      if (stack !== undefined) listed.add(stack);
+    }
+  }
+  return stacks.filter((stack) => listed.has(stack));
 }
 
 /** The options of a target: those of the project, or else the defaults. `replaced` overrides some of them. */

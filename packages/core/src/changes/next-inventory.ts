@@ -4,14 +4,20 @@ import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import type { Changes } from './declared.ts';
-import { type Inventory, type KnownResource, type KnownStack, knownResources, knownStack } from './inventory.ts';
+import {
+  type Inventory,
+  type KnownResource,
+  type KnownStack,
+  knownResources,
+  knownStack,
+  labelOf,
+} from './inventory.ts';
+import { type ProgramNames, replacedPrograms } from './program-names.ts';
 import { digestOfPlace } from './states-are-in-place.ts';
 
-/** The names of programs by target and stack. */
-export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
 /**
- * The inventory after a build. The stacks and targets in `scope` are as in the program; everything else is as in `previous`. `likeStacks`:
+ * The inventory after a build. The stacks and targets in `scope` are as in the program; everything else is as in `previous`. A stack outside
+ * `scope` is as in the program too if the build has replaced its program, which it shares with a stack in `scope`. `likeStacks`:
  * for each stack that is like another stack, that other stack. `programs`: by target and stack, the program generated.
  */
 export function nextInventory(
@@ -23,11 +29,14 @@ export function nextInventory(
   const resourcesOf = createKnownResources(targets, likeStacks);
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
   const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
+  const builtTargetsOf = createBuiltTargets(scope, programs);
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
-    if (!isAbout(stack.name) || !concerns(scope, old, stack)) return old === undefined ? [] : [old];
+    const built = builtTargetsOf(stack);
+    const isBuilt = concerns({ targets: built }, old, stack) && (old !== undefined || isAbout(stack.name));
+    if (!isBuilt) return old === undefined ? [] : [old];
     const next = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
-    return [old === undefined ? next : withOtherTargets(next, old, scope.targets)];
+    return [old === undefined ? next : withOtherTargets(next, old, built)];
   });
   const built = new Set(program.stacks.map(({ name }) => name));
   const others = [...before.values()].filter(
@@ -41,6 +50,23 @@ export function nextInventory(
     ...(goneStacks.length > 0 && { goneStacks }),
     ...(Object.keys(digests).length > 0 && { states: digests }),
     stacks,
+  };
+}
+
+/**
+ * Returns a function that gives the targets for which the resources of a stack are generated anew. For a stack that the build leaves out,
+ * these are the targets whose program the stack shares with a stack of the build.
+ */
+function createBuiltTargets(
+  { targets, stacks }: ChangeInput['scope'],
+  programs: ProgramNames,
+): (stack: Stack) => ReadonlySet<string> {
+  if (stacks === undefined) return () => targets;
+  const replaced = replacedPrograms(programs, stacks);
+  return ({ name }) => {
+    if (stacks.has(name)) return targets;
+    const shares = (target: string) => replaced.get(target)?.has(programs.get(target)?.get(name) ?? '') === true;
+    return new Set([...targets].filter(shares));
   };
 }
 
@@ -147,12 +173,13 @@ function withRemoval(resource: KnownResource, then: KnownResource | undefined): 
 }
 
 /**
- * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, and the id of an alias
- * with the text that stands for its name.
+ * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, the id of an alias with
+ * the text that stands for its name, and the id of a replica, of its aliases and of its KMS grants with the name of its environment.
  */
 function identityOf(resource: KnownResource): string {
-  if (resource.kind === 'alias') return `${resource.alias} ${resource.region ?? ''}`;
-  return resource.kind === 'identityPolicy' && resource.policy !== undefined ? resource.policy : resource.id;
+  const { kind, key, region } = resource;
+  if (kind === 'identityPolicy') return resource.policy ?? resource.id;
+  return JSON.stringify([kind, kind === 'alias' ? '' : key, labelOf(resource), region]);
 }
 
 /**

@@ -70,18 +70,20 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   collector.add(...checkApp(context), ...statesAreInPlace(context));
   const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
   const built = new Set(program.stacks.filter((stack) => isAbout(stack) && concerns(scope, stack)));
+  const programs = new Set([...built].map(programOf));
   for (const known of previous.stacks) {
     // An inventory can have stacks that have not been generated yet.
     if (known.targets.length === 0) continue;
     const isConcerned = concerns(scope, known, context.stacks.get(known.name));
-    if (!isConcerned || !isAbout(known)) {
+    // A build for one deployment replaces the module or template that it shares with others.
+    if (!isConcerned || !(isAbout(known) || programs.has(programOf(known)))) {
       if (isConcerned) compareStack(known, { ...context, ...apart() });
       collector.add(...keysTaken(known, built, context));
       continue;
     }
     const name = present.get(known.name) ?? known.name;
     const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
-    if (input.dropMoves && hasMoves(known) && !isWhole(known, context)) {
+    if (input.dropMoves && isAbout(known) && hasMoves(known) && !isWhole(known, context)) {
       say(halfOfAChange, undefined, {});
     }
     compareStack(known, { ...context, say });
@@ -115,6 +117,11 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...reportMovedAliases(context),
   );
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
+}
+
+/** The program that a stack belongs to if its definition has a single program. */
+function programOf({ name, definition = name }: Pick<Stack, 'name' | 'definition'>): string {
+  return definition;
 }
 
 /**

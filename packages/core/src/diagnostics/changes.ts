@@ -445,7 +445,7 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
-/** `what`: the key, role or policy that changes; absent for `--drop-moves`. */
+/** `what`: the key, role, policy or stack that changes; absent for `--drop-moves`. */
 export const halfOfAChange = defineDiagnostic<{ what?: string }>({
   code: 'KW5168',
   title: 'Half of a change',
@@ -453,9 +453,10 @@ export const halfOfAChange = defineDiagnostic<{ what?: string }>({
     `${what === undefined ? '`--drop-moves`' : `the change to \`${what}\``} concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
   explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build. The environments of a
-stack share a module or a template, so they have to follow in one build too if anything in it is renamed or removed. After a partial build,
-the stacks, environments or targets that the build left out would delete the key. They would also delete it if \`--drop-moves\` left out a
-move that they have not followed yet.`,
+stack share a module or a template, so they have to follow in one build too if anything in it is renamed or removed, or if some of them need
+a module or a template of their own. After a partial build, the stacks, environments or targets that the build left out would delete the
+key, or get the policies of other environments. They would also delete the key if \`--drop-moves\` left out a move that they have not
+followed yet.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
