@@ -16,7 +16,10 @@ const manifest = {
   version: '36.0.0',
   artifacts: {
     'Tower.assets': { type: 'cdk:asset-manifest', properties: { file: 'Tower.assets.json' } },
-    Tower: stack('Tower.template.json', 'aws://111122223333/eu-west-1', { parameters: { Stage: 'prod' } }),
+    Tower: stack('Tower.template.json', 'aws://111122223333/eu-west-1', {
+      parameters: { Stage: 'prod' },
+      tags: { team: 'platform' },
+    }),
     'assembly-Prod': { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
     Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
   },
@@ -46,6 +49,7 @@ test('stacks of the app and of its stages are read', () => {
       region: 'eu-west-1',
       stackName: 'Tower',
       parameters: { Stage: 'prod' },
+      stackTags: { team: 'platform' },
     },
     { path: 'cdk.out/assembly-Prod/Keys.template.json', stackName: 'Prod-Keys' },
   ]);
@@ -56,6 +60,9 @@ test('stacks of the app and of its stages are read', () => {
     ['Tower', ['key/tower', 'alias/tower/tower', 'key/tokens', 'role/issuer', 'identityPolicy/role/issuer']],
     ['Prod-Keys', []],
   ]);
+  const [{ resources } = { resources: [] }] = reading.program.stacks;
+  const withTag = resources.filter((one) => 'tags' in one && one.tags.some(({ name }) => name === 'team'));
+  expect(withTag.map(({ id }) => id)).toEqual(['key/tower', 'key/tokens', 'role/issuer']);
 });
 
 describe('a nested stack', () => {

@@ -99,7 +99,7 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
   const collector = createCollector();
   const read = Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
     const { type, environment, properties } = isMapping(artifact) ? artifact : {};
-    const { templateFile, directoryName, file, stackName, parameters } = isMapping(properties) ? properties : {};
+    const { templateFile, directoryName, file, stackName, parameters, tags } = isMapping(properties) ? properties : {};
     const span = locations.keySpan(artifacts, id) ?? start;
     const kind = typeof type === 'string' ? kinds.get(type) : undefined;
     if (kind === undefined) return [];
@@ -109,9 +109,8 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
       collector.add(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
       return [];
     }
-    const values = isMapping(parameters)
-      ? Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      : [];
+    const values = textsIn(parameters);
+    const stackTags = textsIn(tags);
     return [
       {
         kind,
@@ -121,11 +120,17 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
           ...placeOf(environment),
           stackName: typeof stackName === 'string' ? stackName : id,
           ...(values.length > 0 && { parameters: Object.fromEntries(values) }),
+          ...(stackTags.length > 0 && { stackTags: Object.fromEntries(stackTags) }),
         },
       },
     ];
   });
   return collector.result(read);
+}
+
+function textsIn(mapping: unknown): readonly (readonly [string, string])[] {
+  const entries = Object.entries(isMapping(mapping) ? mapping : {});
+  return entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 }
 
 /** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */

@@ -85,7 +85,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   });
 
   const properties = (entry: Entry, names: readonly string[]) =>
-    new Properties(entry, names, { template, evaluator, partition: place.partition });
+    new Properties(entry, names, { template, evaluator, partition: place.partition, stackTags: sources.stackTags });
 
   const aliasIds = createAliasIds((id) => identityOf.get(id));
 

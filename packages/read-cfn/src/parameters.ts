@@ -12,7 +12,12 @@ export interface Sources {
   readonly exported: (name: string) => SourceValue;
   /** The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here creates the parameter. */
   readonly shared: (parameterName: string) => SourceValue | undefined;
+  /** The tags that CloudFormation puts on everything in the stack. */
+  readonly stackTags: () => StackTags | Unknown;
 }
+
+/** The values of tags, by name. */
+export type StackTags = ReadonlyMap<string, SourceValue>;
 
 /**
  * Evaluates `Ref` of a parameter. A default is not used, because production overrides it. Source: CloudFormation template reference,

@@ -35,6 +35,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       },
       exported: (exportName) => exports.exportedBy(template, exportName),
       shared: (parameterName) => sharedBy(template, parameterName, templates, exchange),
+      stackTags: () => nestedStacks.tagsOf(template),
     };
     const opened = openTemplate(template, name, sources);
     templates.push(opened);
