@@ -81,6 +81,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     ref,
     attribute,
     exported: sources.exported,
+    outputOf: sources.outputOf,
     settled: (expression) => settled(expression, place, ({ resource }) => resource.split('/', 1)[0] ?? ''),
   });
 
