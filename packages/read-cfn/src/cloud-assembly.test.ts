@@ -65,6 +65,25 @@ test('stacks of the app and of its stages are read', () => {
   expect(withTag.map(({ id }) => id)).toEqual(['key/tower', 'key/tokens', 'role/issuer']);
 });
 
+test('an assembly with values that were not looked up is not read', () => {
+  const missing = [
+    { key: 'ssm:account=111122223333:parameterName=/org/id:region=eu-west-1', provider: 'ssm', props: {} },
+  ];
+  const { value, diagnostics } = templatesOfAssembly(
+    { path: 'cdk.out/manifest.json', text: JSON.stringify({ ...manifest, missing }, undefined, 1) },
+    () => '{"Resources":{}}',
+  );
+  expect(value).toEqual([]);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'KW8023',
+      message:
+        'the CDK has not looked up `ssm:account=111122223333:parameterName=/org/id:region=eu-west-1`: the templates contain a made-up value in its place',
+      span: { file: 'cdk.out/manifest.json' },
+    },
+  ]);
+});
+
 describe('a nested stack', () => {
   const [first, second] = ['1'.repeat(64), '2'.repeat(64)];
   const url = (hash: string) => ({

@@ -4,7 +4,7 @@ import { pathWithin } from '@keywright/core/reading/path-within';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
-import { notAnAssembly } from './diagnostics.ts';
+import { missingContext, notAnAssembly } from './diagnostics.ts';
 import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
@@ -26,6 +26,9 @@ export function templatesOfAssembly(
     seen.add(next.path);
     const parsed = parseSource(next);
     collector.add(...parsed.diagnostics);
+    const unknown = parsed.diagnostics.length > 0 ? [] : missingIn(parsed);
+    collector.add(...unknown);
+    if (unknown.length > 0) continue;
     const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
     const artifacts = parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed));
     const nestedFiles = { readFile, published: publishedTemplates(artifacts, folder, readFile) };
@@ -89,6 +92,15 @@ const kinds: ReadonlyMap<string, Artifact['kind']> = new Map([
 /** Manifests may only name files inside their folder. */
 function isBelow(name: string): boolean {
   return !name.includes('\\') && pathWithin(name) === name;
+}
+
+/** Reports the values that the CDK has not looked up. A manifest also lists those of its stages. */
+function missingIn({ value, locations }: ParsedSource): readonly Diagnostic[] {
+  const missing = isMapping(value) && Array.isArray(value.missing) ? (value.missing as readonly unknown[]) : [];
+  return missing.map((one, index) => {
+    const key = isMapping(one) && typeof one.key === 'string' ? one.key : 'a value';
+    return report(missingContext, locations.valueSpan(missing, index), { key });
+  });
 }
 
 function artifactsOf({ value, locations, source }: ParsedSource): Result<readonly Artifact[]> {
