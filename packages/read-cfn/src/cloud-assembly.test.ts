@@ -16,7 +16,10 @@ const manifest = {
   version: '36.0.0',
   artifacts: {
     'Tower.assets': { type: 'cdk:asset-manifest', properties: { file: 'Tower.assets.json' } },
-    Tower: stack('Tower.template.json', 'aws://111122223333/eu-west-1', { parameters: { Stage: 'prod' } }),
+    Tower: stack('Tower.template.json', 'aws://111122223333/eu-west-1', {
+      parameters: { Stage: 'prod' },
+      tags: { team: 'platform' },
+    }),
     'assembly-Prod': { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
     Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
   },
@@ -46,6 +49,7 @@ test('stacks of the app and of its stages are read', () => {
       region: 'eu-west-1',
       stackName: 'Tower',
       parameters: { Stage: 'prod' },
+      stackTags: { team: 'platform' },
     },
     { path: 'cdk.out/assembly-Prod/Keys.template.json', stackName: 'Prod-Keys' },
   ]);
@@ -55,6 +59,28 @@ test('stacks of the app and of its stages are read', () => {
   expect(reading.program.stacks.map(({ name, resources }) => [name, resources.map(({ id }) => id)])).toEqual([
     ['Tower', ['key/tower', 'alias/tower/tower', 'key/tokens', 'role/issuer', 'identityPolicy/role/issuer']],
     ['Prod-Keys', []],
+  ]);
+  const [{ resources } = { resources: [] }] = reading.program.stacks;
+  const withTag = resources.filter((one) => 'tags' in one && one.tags.some(({ name }) => name === 'team'));
+  expect(withTag.map(({ id }) => id)).toEqual(['key/tower', 'key/tokens', 'role/issuer']);
+});
+
+test('an assembly with values that were not looked up is not read', () => {
+  const missing = [
+    { key: 'ssm:account=111122223333:parameterName=/org/id:region=eu-west-1', provider: 'ssm', props: {} },
+  ];
+  const { value, diagnostics } = templatesOfAssembly(
+    { path: 'cdk.out/manifest.json', text: JSON.stringify({ ...manifest, missing }, undefined, 1) },
+    () => '{"Resources":{}}',
+  );
+  expect(value).toEqual([]);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'KW8023',
+      message:
+        'the CDK has not looked up `ssm:account=111122223333:parameterName=/org/id:region=eu-west-1`: the templates contain a made-up value in its place',
+      span: { file: 'cdk.out/manifest.json' },
+    },
   ]);
 });
 

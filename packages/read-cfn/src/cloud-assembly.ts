@@ -4,7 +4,7 @@ import { pathWithin } from '@keywright/core/reading/path-within';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
-import { notAnAssembly } from './diagnostics.ts';
+import { missingContext, notAnAssembly } from './diagnostics.ts';
 import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
@@ -26,6 +26,9 @@ export function templatesOfAssembly(
     seen.add(next.path);
     const parsed = parseSource(next);
     collector.add(...parsed.diagnostics);
+    const unknown = parsed.diagnostics.length > 0 ? [] : missingIn(parsed);
+    collector.add(...unknown);
+    if (unknown.length > 0) continue;
     const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
     const artifacts = parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed));
     const nestedFiles = { readFile, published: publishedTemplates(artifacts, folder, readFile) };
@@ -91,6 +94,15 @@ function isBelow(name: string): boolean {
   return !name.includes('\\') && pathWithin(name) === name;
 }
 
+/** Reports the values that the CDK has not looked up. A manifest also lists those of its stages. */
+function missingIn({ value, locations }: ParsedSource): readonly Diagnostic[] {
+  const missing = isMapping(value) && Array.isArray(value.missing) ? (value.missing as readonly unknown[]) : [];
+  return missing.map((one, index) => {
+    const key = isMapping(one) && typeof one.key === 'string' ? one.key : 'a value';
+    return report(missingContext, locations.valueSpan(missing, index), { key });
+  });
+}
+
 function artifactsOf({ value, locations, source }: ParsedSource): Result<readonly Artifact[]> {
   const start = { file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const artifacts = isMapping(value) ? value.artifacts : undefined;
@@ -99,7 +111,7 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
   const collector = createCollector();
   const read = Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
     const { type, environment, properties } = isMapping(artifact) ? artifact : {};
-    const { templateFile, directoryName, file, stackName, parameters } = isMapping(properties) ? properties : {};
+    const { templateFile, directoryName, file, stackName, parameters, tags } = isMapping(properties) ? properties : {};
     const span = locations.keySpan(artifacts, id) ?? start;
     const kind = typeof type === 'string' ? kinds.get(type) : undefined;
     if (kind === undefined) return [];
@@ -109,9 +121,8 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
       collector.add(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
       return [];
     }
-    const values = isMapping(parameters)
-      ? Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      : [];
+    const values = textsIn(parameters);
+    const stackTags = textsIn(tags);
     return [
       {
         kind,
@@ -121,11 +132,17 @@ function artifactsOf({ value, locations, source }: ParsedSource): Result<readonl
           ...placeOf(environment),
           stackName: typeof stackName === 'string' ? stackName : id,
           ...(values.length > 0 && { parameters: Object.fromEntries(values) }),
+          ...(stackTags.length > 0 && { stackTags: Object.fromEntries(stackTags) }),
         },
       },
     ];
   });
   return collector.result(read);
+}
+
+function textsIn(mapping: unknown): readonly (readonly [string, string])[] {
+  const entries = Object.entries(isMapping(mapping) ? mapping : {});
+  return entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 }
 
 /** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */

@@ -104,6 +104,18 @@ export const notAnAssembly = defineDiagnostic<{ problem: string }>({
 accounts and regions. A stage has a manifest of its own in a subfolder.`,
 });
 
+export const missingContext = defineDiagnostic<{ key: string }>({
+  code: 'KW8023',
+  severity: 'error',
+  title: 'An assembly with made-up values',
+  message: ({ key }) => `the CDK has not looked up \`${key}\`: the templates contain a made-up value in its place`,
+  help: () => 'run `npx cdk synth` with credentials that can look it up; then import the new `cdk.out`',
+  explanation: `An app can look up values when it is synthesised, such as an SSM parameter (\`valueFromLookup\`) or a key
+(\`Key.fromLookup\`). Until the \`cdk\` command has found a value and written it to \`cdk.context.json\`, the templates contain a
+made-up value, and \`missing\` in \`manifest.json\` says what is to be looked up. A key policy with such a value would name a principal or
+an account that nobody chose. So nothing is read from such an assembly.`,
+});
+
 export const outputLeftOut = defineDiagnostic<{ what: string; reason: string; advice: string }>({
   code: 'KW8020',
   severity: 'warning',
@@ -153,6 +165,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   neededIsMissing,
   policyStays,
   notAnAssembly,
+  missingContext,
   nestedStack,
   outputLeftOut,
   otherDescription,

@@ -11,6 +11,7 @@ const functions = [
   'FindInMap',
   'GetAtt',
   'GetAZs',
+  'GetStackOutput',
   'If',
   'ImportValue',
   'Join',

@@ -1,7 +1,10 @@
-import type { SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { mend } from './evaluate/scope.ts';
 import type { Exchange } from './exchange.ts';
+import { membersOf } from './members.ts';
 import type { OpenTemplate } from './open-template.ts';
+import type { StackTags } from './parameters.ts';
 import type { Template } from './template.ts';
 
 export interface NestedStacks {
@@ -14,6 +17,8 @@ export interface NestedStacks {
   readonly passedTo: (user: Template, parameter: string) => SourceValue | undefined;
   /** The value of `Outputs.<name>` of a nested stack. */
   readonly outputOfNested: (user: Template, called: string) => SourceValue | undefined;
+  /** The tags of the stack. A nested stack has those of its parent too. Source: CloudFormation User Guide, "Resource tag". */
+  readonly tagsOf: (template: Template) => StackTags | Unknown;
 }
 
 /** The nested stacks among the templates that are added, and the values that they and their parents pass to each other. */
@@ -33,7 +38,29 @@ export function createNestedStacks({ used, valueFor }: Exchange): NestedStacks {
     const isMade = parent.isMade(entry);
     return isMade === true ? isCreated(parent.template) : isMade;
   };
+  const tagsOf = (template: Template): StackTags | Unknown => {
+    const creator = creatorOf(template);
+    const ofFile = Object.entries(template.file.stackTags ?? {});
+    if (creator === undefined) return new Map(ofFile);
+    const { parent, entry } = creator;
+    const inherited = tagsOf(parent.template);
+    const properties = isMapping(entry.body.Properties) ? entry.body.Properties : {};
+    const tags = parent.evaluator.at(properties, 'Tags') ?? [];
+    if (inherited instanceof Unknown) return inherited;
+    if (tags instanceof Unknown) return tags;
+    const tagsOfStack = new Map(inherited);
+    for (const [name, value] of Array.isArray(tags) ? pairsIn(tags) : Object.entries(membersOf(tags))) {
+      if (name === undefined) return new Unknown(`a tag of ${entry.logicalId} has no known name`, mend);
+      const what = { label: `${entry.logicalId}.Tags.${name}`, span: entry.span, isOfOnePlace: true };
+      tagsOfStack.set(
+        name,
+        used(template, parent, what, () => value),
+      );
+    }
+    return tagsOfStack;
+  };
   return {
+    tagsOf,
     add(opened) {
       const { file } = opened.template;
       byId.set(idOf(file), opened);
@@ -57,6 +84,14 @@ export function createNestedStacks({ used, valueFor }: Exchange): NestedStacks {
       return producer && valueFor(user, producer, output, true);
     },
   };
+}
+
+/** The names and values in a list of `Key` and `Value`. */
+function pairsIn(tags: readonly SourceValue[]): readonly (readonly [string | undefined, SourceValue | undefined])[] {
+  return tags.map((tag) => {
+    const { Key: key, Value: value } = membersOf(tag);
+    return [typeof key === 'string' ? key : undefined, value];
+  });
 }
 
 /** The default of a parameter; `undefined` if it names an SSM parameter, whose value is known only when the stack is deployed. */

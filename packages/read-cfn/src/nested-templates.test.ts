@@ -69,3 +69,44 @@ test('a template that another one nests is not read a second time', () => {
     ['app/b.nested.template.json', 'Bootstrapped'],
   ]);
 });
+
+test('a nested stack has the tags of its parent, and so do its keys', () => {
+  const child = (tags: string) => key('tagged').replace('Properties:', `Properties:\n      Tags: ${tags}`);
+  const beside: Readonly<Record<string, string>> = {
+    'app/list.yaml': child('[{ Key: owner, Value: the key }]'),
+    'app/mapping.yaml': child('[]'),
+    'app/unknown.yaml': child('[]'),
+  };
+  const text = `
+Parameters: { Team: { Type: String } }
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+  List:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: list.yaml, Tags: [{ Key: team, Value: !Ref Team }, { Key: owner, Value: the stack }] }
+  Mapping:
+    Type: AWS::Serverless::Application
+    Properties: { Location: mapping.yaml, Tags: { team: !Sub "\${Team} as well" } }
+  Unknown:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: unknown.yaml, Tags: [{ Key: topic, Value: !GetAtt Topic.TopicName }] }
+`;
+  const parent = { path: 'app/root.yaml', text, stackTags: { app: 'shop', team: 'none' } };
+  const files = withNestedTemplates([parent], (path) => beside[path]);
+  const { program, diagnostics } = readTemplates(files, { parameters: { Team: 'orders' } });
+  const tags = program.stacks.flatMap(({ name, resources }) =>
+    resources.map((one) => [
+      name,
+      ...('tags' in one
+        ? one.tags.map((tag) => `${tag.name}: ${tag.value.kind === 'literal' ? tag.value.text : tag.value.kind}`)
+        : []),
+    ]),
+  );
+  expect(tags).toEqual([
+    ['root-List', 'app: shop', 'owner: the key', 'team: orders'],
+    ['root-Mapping', 'app: shop', 'team: orders as well'],
+  ]);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8001 `Tags` of Key is not known: Topic (AWS::SNS::Topic) gets its TopicName when it is deployed',
+  ]);
+});

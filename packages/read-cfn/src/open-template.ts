@@ -81,11 +81,12 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     ref,
     attribute,
     exported: sources.exported,
+    outputOf: sources.outputOf,
     settled: (expression) => settled(expression, place, ({ resource }) => resource.split('/', 1)[0] ?? ''),
   });
 
   const properties = (entry: Entry, names: readonly string[]) =>
-    new Properties(entry, names, { template, evaluator, partition: place.partition });
+    new Properties(entry, names, { template, evaluator, partition: place.partition, stackTags: sources.stackTags });
 
   const aliasIds = createAliasIds((id) => identityOf.get(id));
 

@@ -1,6 +1,7 @@
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { WantedOutput } from './evaluate/scope.ts';
 import { valueOfExpression } from './evaluate/text.ts';
 import { isSecret } from './no-echo.ts';
 
@@ -10,9 +11,16 @@ export interface Sources {
   readonly given: (name: string) => SourceValue | undefined;
   /** Resolves `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
+  /** Resolves `Fn::GetStackOutput`. */
+  readonly outputOf: (wanted: WantedOutput) => SourceValue;
   /** The value that Keywright shares through the SSM parameter of this name; `undefined` if no template read here creates the parameter. */
   readonly shared: (parameterName: string) => SourceValue | undefined;
+  /** The tags that CloudFormation puts on everything in the stack. */
+  readonly stackTags: () => StackTags | Unknown;
 }
+
+/** The values of tags, by name. */
+export type StackTags = ReadonlyMap<string, SourceValue>;
 
 /**
  * Evaluates `Ref` of a parameter. A default is not used, because production overrides it. Source: CloudFormation template reference,

@@ -8,6 +8,7 @@ import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/sou
 import type { Span } from '@keywright/core/source/span';
 import type { Evaluator } from './evaluate/evaluate.ts';
 import { parsedJson } from './evaluate/text.ts';
+import type { StackTags } from './parameters.ts';
 import type { Template } from './template.ts';
 
 export type PolicyKind = 'key' | 'identity' | 'trust';
@@ -16,6 +17,7 @@ export interface PropertyContext {
   readonly template: Template;
   readonly evaluator: Evaluator;
   readonly partition: Expression;
+  readonly stackTags: () => StackTags | Unknown;
 }
 
 /** Reads a policy; `undefined` if parts of it are unknown or invalid. */

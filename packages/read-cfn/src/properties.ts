@@ -8,6 +8,7 @@ import type { Span } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { unexpectedProperty, unexpectedValue } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
+import type { StackTags } from './parameters.ts';
 import { type PolicyKind, type PropertyContext, readDocument } from './policy-documents.ts';
 
 /**
@@ -37,6 +38,14 @@ export class Properties {
 
   get span(): Span {
     return this.#entry.span;
+  }
+
+  /** The tags of the stack, which the resource has unless it has its own of the same name. */
+  get stackTags(): StackTags {
+    const tags = this.#context.stackTags();
+    if (!(tags instanceof Unknown)) return tags;
+    this.refuseUnknown('Tags', tags);
+    return new Map();
   }
 
   get problems(): readonly Diagnostic[] {

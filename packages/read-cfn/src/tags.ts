@@ -5,12 +5,23 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { membersOf } from './members.ts';
 import type { Properties } from './properties.ts';
 
-/** The tags in a list of `Key` and `Value`, sorted by name. */
+/** The tags in a list of `Key` and `Value` and those of the stack, sorted by name. */
 export function readTags(properties: Properties): readonly Tag[] {
-  const value = properties.value('Tags');
-  if (value === undefined) return [];
+  const value = properties.value('Tags') ?? [];
   const list = Array.isArray(value) ? (value as readonly SourceValue[]) : [null];
-  return list.flatMap((tag) => readTag(tag, properties)).sort(byName);
+  return withStackTags(
+    list.flatMap((tag) => readTag(tag, properties)),
+    properties,
+  );
+}
+
+/** CloudFormation puts the tags of a stack on each of its resources that can have tags. */
+function withStackTags(tags: readonly Tag[], properties: Properties): readonly Tag[] {
+  const names = new Set(tags.map(({ name }) => name));
+  const ofStack = [...properties.stackTags].flatMap(([Key, Value]) =>
+    names.has(Key) ? [] : readTag({ Key, Value }, properties),
+  );
+  return [...tags, ...ofStack].sort(byName);
 }
 
 function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
@@ -24,11 +35,10 @@ function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
   return [];
 }
 
-/** The tags in a mapping of names to values, sorted by name. */
+/** The tags in a mapping of names to values and those of the stack, sorted by name. */
 export function readMappedTags(properties: Properties): readonly Tag[] {
   const expected = 'a mapping of names to texts';
-  const written = properties.value('Tags');
-  if (written === undefined) return [];
+  const written = properties.value('Tags') ?? {};
   if (written instanceof Computed || !isMapping(written)) return properties.refuse('Tags', expected) ?? [];
   const tags = Object.entries(written).flatMap(([name, tag]): Tag[] => {
     const value = expressionOf(tag as SourceValue);
@@ -36,5 +46,5 @@ export function readMappedTags(properties: Properties): readonly Tag[] {
     else if (value === undefined) properties.refuse('Tags', expected);
     return value === undefined ? [] : [{ name, value }];
   });
-  return tags.sort(byName);
+  return withStackTags(tags, properties);
 }

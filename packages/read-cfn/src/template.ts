@@ -28,6 +28,8 @@ export interface TemplateFile {
   readonly account?: string;
   readonly region?: string;
   readonly stackName?: string;
+  /** The tags of the stack, which CloudFormation puts on everything in it. */
+  readonly stackTags?: Readonly<Record<string, string>>;
   /** What to call the stack if CloudFormation chooses its name. */
   readonly name?: string;
   /** These override the values for all templates. */

@@ -8,6 +8,7 @@ import { createExports, type Exports } from './exports.ts';
 import { createNestedStacks, type NestedStacks } from './nested-stacks.ts';
 import { type OpenTemplate, openTemplate } from './open-template.ts';
 import type { Sources } from './parameters.ts';
+import { exportOfOtherRegion, wantedOutput } from './stack-outputs.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';
 
 export interface World
@@ -30,11 +31,17 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
         const values = Object.hasOwn(own, called) ? own : parameters;
         const value = Object.hasOwn(values, called) ? values[called] : undefined;
         if (value === undefined)
-          return nestedStacks.passedTo(template, called) ?? nestedStacks.outputOfNested(template, called);
+          return (
+            nestedStacks.passedTo(template, called) ??
+            nestedStacks.outputOfNested(template, called) ??
+            exportOfOtherRegion(template, called, templates, exchange)
+          );
         return typeof value === 'object' ? outputOf(template, value, templates, exchange) : value;
       },
       exported: (exportName) => exports.exportedBy(template, exportName),
+      outputOf: (wanted) => wantedOutput(template, wanted, templates, exchange),
       shared: (parameterName) => sharedBy(template, parameterName, templates, exchange),
+      stackTags: () => nestedStacks.tagsOf(template),
     };
     const opened = openTemplate(template, name, sources);
     templates.push(opened);

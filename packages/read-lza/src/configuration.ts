@@ -1,9 +1,11 @@
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import type { Tag } from '@keywright/core/ir/program';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { parseSource } from '@keywright/core/syntax/parse';
 import { acceleratorYaml, withIncludes } from './includes.ts';
+import { tagsIn } from './tags.ts';
 
 export interface Account {
   readonly name: string;
@@ -27,6 +29,8 @@ export interface Surroundings {
   readonly ignoredUnits: ReadonlySet<string>;
   /** The global replacements with values in the files. */
   readonly replacements: ReadonlyMap<string, string | readonly string[]>;
+  /** The tags of every key, sorted by name. */
+  readonly tags: readonly Tag[];
 }
 
 /** The file with the key sets, parsed. */
@@ -66,11 +70,12 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
     collector.add(...included.diagnostics);
     return included;
   };
-  const beside = (name: string, replace: (source: SourceFile) => SourceFile): Mapping => {
+  const parsedBeside = (name: string, replace: (source: SourceFile) => SourceFile) => {
     const source = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
-    const value = source && parse(source, replace).value;
-    return isMapping(value) ? value : {};
+    return source && parse(source, replace);
   };
+  const beside = (name: string, replace: (source: SourceFile) => SourceFile): Mapping =>
+    mappingIn(parsedBeside(name, replace)?.value);
   const asItIs = (source: SourceFile) => source;
   const replacements = replacementsIn(beside('replacements-config', asItIs));
   const accounts = accountsIn(beside('accounts-config', asItIs));
@@ -78,7 +83,8 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
     ...source,
     text: withReplacements(source.text, replacements, accounts ?? []),
   });
-  const settings = beside('global-config', replaced);
+  const globalConfig = parsedBeside('global-config', replaced);
+  const settings = mappingIn(globalConfig?.value);
   const units = listIn(beside('organization-config', replaced).organizationalUnits);
   const security = file && parse(file, replaced);
   const root = isMapping(security?.value) ? security.value : {};
@@ -95,8 +101,16 @@ export function readConfiguration(files: readonly SourceFile[]): Result<Configur
       units: units.length > 0 ? new Set(['Root', ...units.map(({ name }) => String(name))]) : undefined,
       ignoredUnits: new Set(units.filter(({ ignore }) => ignore === true).map(({ name }) => String(name))),
       replacements,
+      tags:
+        service === undefined || globalConfig === undefined
+          ? []
+          : collector.take(tagsIn(settings, globalConfig.locations)),
     },
   });
+}
+
+function mappingIn(value: unknown): Mapping {
+  return isMapping(value) ? value : {};
 }
 
 function textIn(value: unknown): string | undefined {

@@ -72,6 +72,19 @@ export const unreadInclude = defineDiagnostic<{ path: string; problem: string }>
 the tag.`,
 });
 
+export const prefixTag = defineDiagnostic<{ tag: string }>({
+  code: 'KW8127',
+  severity: 'warning',
+  title: 'A tag of the accelerator whose value is not in the files',
+  message: ({ tag }) =>
+    `the keys also have the tag \`${tag}\` with the accelerator’s prefix, which is not in the files: the tag is left out`,
+  help: ({ tag }) =>
+    `to keep the tag, add \`tags: { ${tag}: AWSAccelerator }\` to the stacks, with your prefix if it is not AWSAccelerator; otherwise the keys lose it`,
+  explanation: `The Landing Zone Accelerator tags every resource with the prefix that was chosen when it was installed, and with the
+\`tags\` of \`global-config.yaml\`. Policies can depend on tags. If \`tags\` of \`global-config.yaml\` has a tag of this name, its value is
+the one that the keys have, and nothing is reported.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   noKeySets,
@@ -81,4 +94,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   deployedNowhere,
   unknownTarget,
   unreadInclude,
+  prefixTag,
 ];

@@ -50,6 +50,10 @@ describe('a configuration', () => {
         enabled: true,
         rotation: { enabled: true },
         removal: 'retain',
+        tags: [
+          { name: 'Accelerator', value: literal('Zone') },
+          { name: 'team', value: literal('Platform') },
+        ],
         policy: {
           statements: [
             {
@@ -77,6 +81,7 @@ describe('a configuration', () => {
     const reading = read(['security-config.yaml', 'kms/volumes.json']);
     expect(said(reading)).toEqual([
       'KW8123 security-config.yaml:4 where the key sets are deployed is unknown: accounts-config.yaml is not given, or has no accounts',
+      'KW8127 security-config.yaml:4 the keys also have the tag `Accelerator` with the accelerator’s prefix, which is not in the files: the tag is left out',
     ]);
     const account: Expression = { kind: 'pseudo', name: 'account' };
     expect(reading.program.stacks).toMatchObject([
@@ -87,6 +92,37 @@ describe('a configuration', () => {
       },
     ]);
   });
+});
+
+describe('the tags of all keys', () => {
+  const tagsOf = (settings: string) => {
+    const reading = read(everything, { 'global-config.yaml': `homeRegion: us-east-1\n${settings}` });
+    const [key] = reading.program.stacks[0]?.resources ?? [];
+    const tags = key?.kind === 'key' ? key.tags.map(({ name, value }) => [name, value]) : undefined;
+    return { tags, codes: reading.diagnostics.map(({ code }) => code) };
+  };
+
+  test('are those of global-config.yaml, and a tag whose value is not in the files is reported', () => {
+    expect(tagsOf('enabledRegions: [us-east-1]')).toEqual({ tags: [], codes: ['KW8127'] });
+    expect(tagsOf('enabledRegions: [us-east-1]\ntags: [{ key: b, value: c }, { key: a, value: d }]')).toEqual({
+      tags: [
+        ['a', literal('d')],
+        ['b', literal('c')],
+      ],
+      codes: ['KW8127'],
+    });
+  });
+
+  test('are none where the accelerator sets none', () => {
+    expect(tagsOf('enabledRegions: [us-iso-east-1]\ntags: [{ key: a, value: b }]')).toEqual({ tags: [], codes: [] });
+  });
+
+  test.each(['tags: { a: b }', 'tags: [a]', 'tags: [{ key: a, value: "{{Hidden}}" }]', 'tags: [{ key: a, value: 1 }]'])(
+    'are not guessed: %s',
+    (tags) => {
+      expect(tagsOf(`enabledRegions: [us-east-1]\n${tags}`)).toEqual({ tags: undefined, codes: ['KW8121'] });
+    },
+  );
 });
 
 const keySet = (lines: string) => `keyManagementService:
@@ -358,7 +394,8 @@ keyManagementService: !include kms/service.yaml
     'lza/accounts-config.yaml':
       'mandatoryAccounts: !include accounts.yaml\naccountIds: [{ email: a@example.com, accountId: "111122223333" }]\n',
     'lza/accounts.yaml': '- { name: Orders, email: a@example.com, organizationalUnit: Workloads }\n',
-    'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\n',
+    'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\ntags: !include tags.yaml\n',
+    'lza/tags.yaml': '- { key: Accelerator, value: Zone }\n',
     'lza/organization-config.yaml': 'organizationalUnits: [{ name: Workloads }]\n',
   };
   const reading = (others: Readonly<Record<string, string>> = {}) => {

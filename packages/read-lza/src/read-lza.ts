@@ -10,6 +10,7 @@ import { policyOf } from './key-policy.ts';
 import { type KeySet, keySetIn } from './key-set.ts';
 import { logicalId } from './logical-id.ts';
 import { environmentOf, type Place, placesOf } from './place.ts';
+import { areTagged, prefixIsKnown } from './tags.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -53,7 +54,10 @@ export function readLza(files: readonly SourceFile[]): Reading {
       const parameter = `{the accelerator's prefix}/kms/${keySet.name}/key-arn`;
       leftOut.push({ type: 'AWS::SSM::Parameter', address: parameter, span: keySet.span });
     }
-    collector.add(...placesAreKnown(stacks, surroundings, security.locations.keySpan(security.service, 'keySets')));
+    const keySetsSpan = security.locations.keySpan(security.service, 'keySets');
+    collector.add(...placesAreKnown(stacks, surroundings, keySetsSpan));
+    if (stacks.some(({ environment }) => areTagged(environment.region)))
+      collector.add(...prefixIsKnown(surroundings.tags, keySetsSpan));
   }
   const sources = new Map(files.map((file) => [file.path, file]));
   return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(collector.diagnostics), sources };
@@ -123,7 +127,7 @@ function stackOf(keySet: KeySet, place: Place, configuration: Configuration): Re
     multiRegion: false,
     removal: keySet.removal,
     policy,
-    tags: [],
+    tags: areTagged(place.region) ? configuration.surroundings.tags : [],
   };
   const aliasName = keySet.alias?.replace(/^(alias\/)?/, 'alias/');
   const aliases: readonly Alias[] =

@@ -53,8 +53,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
       const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
       collector.add(report(unfinished, span, { resource, state, advice }));
     } else if (exported.trouble !== undefined) {
-      const advice = 'finish it with `pulumi up`, or run `pulumi refresh`, and export the stack again';
-      collector.add(report(unfinished, span, { resource, state: exported.trouble, advice }));
+      collector.add(report(unfinished, span, { resource, ...exported.trouble }));
     } else if (candidates.has(urn)) {
       collector.add(report(malformedEntry, span, { problem: `there are two resources with the URN ${urn}` }));
     } else if (!operations.has(urn)) {

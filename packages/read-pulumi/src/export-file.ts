@@ -27,7 +27,7 @@ export interface ExportedResource {
   /** Whether another resource has replaced this resource, which is not deleted yet. */
   readonly isReplaced: boolean;
   /** Why the export may be wrong about the resource; completes "it is …": `deleted, but not created again yet`. */
-  readonly trouble?: string;
+  readonly trouble?: { readonly state: string; readonly advice: string };
   /** Whether the program only looks the resource up, as with `aws.kms.Key.get`. */
   readonly isExternal: boolean;
   /** The span of the URN. */
@@ -205,10 +205,17 @@ export function isSet(value: unknown): boolean {
 }
 
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
-function troubleOf({ pendingReplacement, initErrors, taint }: Mapping): { readonly trouble?: string } {
-  if (pendingReplacement === true) return { trouble: 'deleted, but not created again yet' };
-  if (taint === true) return { trouble: 'marked to be replaced by the next update' };
-  if (Array.isArray(initErrors) && initErrors.length > 0) return { trouble: 'only partly created' };
+function troubleOf({ urn, pendingReplacement, initErrors, taint }: Mapping): Pick<ExportedResource, 'trouble'> {
+  const advice = 'finish it with `pulumi up`, or run `pulumi refresh`, and export the stack again';
+  if (pendingReplacement === true) return { trouble: { state: 'deleted, but not created again yet', advice } };
+  if (taint === true)
+    return {
+      trouble: {
+        state: 'marked to be replaced by the next update',
+        advice: `\`pulumi up\` would delete it and create another in its place: to keep it, run \`pulumi state untaint '${urn}'\`, and export the stack again`,
+      },
+    };
+  if (Array.isArray(initErrors) && initErrors.length > 0) return { trouble: { state: 'only partly created', advice } };
   return {};
 }
 

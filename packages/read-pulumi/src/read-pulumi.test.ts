@@ -194,13 +194,18 @@ test('anything unreadable is left out, with an error at its place', () => {
 });
 
 test.each([
-  [{ pendingReplacement: true }, 'deleted, but not created again yet'],
-  [{ taint: true }, 'marked to be replaced by the next update'],
-  [{ initErrors: ['x'] }, 'only partly created'],
-])('a key with %o is left out', (fields, state) => {
+  [{ pendingReplacement: true }, 'deleted, but not created again yet', 'finish it with `pulumi up`'],
+  [
+    { taint: true },
+    'marked to be replaced by the next update',
+    `\`pulumi state untaint '${urn('aws:kms/key:Key', 'a')}'\``,
+  ],
+  [{ initErrors: ['x'] }, 'only partly created', 'finish it with `pulumi up`'],
+])('a key with %o is left out', (fields, state, advice) => {
   const { program, diagnostics } = read({ resources: [{ ...key('a'), ...fields }] });
   expect(program.stacks).toEqual([]);
-  expect(diagnostics).toMatchObject([{ code: 'KW8098', message: `aws:kms/key:Key::a is ${state}` }]);
+  const help = expect.stringContaining(advice);
+  expect(diagnostics).toMatchObject([{ code: 'KW8098', message: `aws:kms/key:Key::a is ${state}`, help }]);
 });
 
 test('keys in several accounts and regions become several stacks', () => {

@@ -156,7 +156,7 @@ workloadAccounts: [{ name: Orders, email: orders@example.com, organizationalUnit
 accountIds: [{ email: orders@example.com, accountId: "${account}" }]
 `,
   'lza/organization-config.yaml': 'enable: true\norganizationalUnits: [{ name: Workloads }]\n',
-  'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\n',
+  'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\ntags: [{ key: team, value: shop }]\n',
 };
 
 /** The answers of an account and region, call by call. */
@@ -290,11 +290,8 @@ async function diff(cwd: string, argv: readonly string[]) {
   return runIn(cwd, ['diff', ...argv]);
 }
 
-/** The Landing Zone Accelerator sets no tags on keys. */
 const projectFor = ({ name }: Source) =>
-  name.startsWith('a Landing')
-    ? project.replace('        tags: { team: shop }\n', '').replace(/^targets: .*\n/m, '')
-    : project;
+  name.startsWith('a Landing') ? project.replace(/^targets: .*\n/m, '') : project;
 
 describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   const { argv, files } = source;

@@ -32,6 +32,7 @@ const functions: ReadonlyMap<string, (call: Call) => Evaluated> = new Map(
     'Fn::Equals': condition,
     'Fn::FindInMap': findInMap,
     'Fn::GetAtt': getAtt,
+    'Fn::GetStackOutput': getStackOutput,
     'Fn::If': choose,
     'Fn::ImportValue': importValue,
     'Fn::Join': joinList,
@@ -175,6 +176,30 @@ function importValue({ name, mapping, scope }: Call): SourceValue {
   return exportName.kind === 'literal'
     ? scope.meanings.exported(exportName.text)
     : dependsOnPlace('the name of an export');
+}
+
+function getStackOutput(call: Call): SourceValue {
+  const { argument, scope } = call;
+  const wrong = notWrittenAs(
+    '`{ StackName, OutputName }`, with `Region` and the ARN of a role as `RoleArn` if they differ',
+    call,
+  );
+  if (!isMapping(argument)) return wrong;
+  const texts = new Map<string, string>();
+  for (const name of ['StackName', 'OutputName', 'Region', 'RoleArn']) {
+    const value = scope.at(argument, name);
+    if (value === undefined) continue;
+    const text = textOf(value, `${name} of Fn::GetStackOutput`);
+    if (text instanceof Unknown) return text;
+    if (text.kind !== 'literal') return dependsOnPlace(`${name} of Fn::GetStackOutput`);
+    texts.set(name, text.text);
+  }
+  const [stackName, output, region, role] = ['StackName', 'OutputName', 'Region', 'RoleArn'].map((name) =>
+    texts.get(name),
+  );
+  const account = role === undefined ? undefined : /^arn:[^:]+:iam::(\d{12}):/.exec(role)?.[1];
+  if (stackName === undefined || output === undefined || (role !== undefined && account === undefined)) return wrong;
+  return scope.meanings.outputOf({ stackName, output, account, region });
 }
 
 function base64({ name, mapping, scope }: Call): SourceValue {

@@ -2,6 +2,14 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import type { Template } from '../template.ts';
 
+/** An output of another stack. An undefined account or region is that of the template. */
+export interface WantedOutput {
+  readonly stackName: string;
+  readonly output: string;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
 /** Looks up the names that the functions of a template refer to. */
 export interface Meanings {
   /** Evaluates `Ref` of a parameter, a pseudo parameter or a resource. */
@@ -10,6 +18,8 @@ export interface Meanings {
   readonly attribute: (logicalId: string, attribute: string) => SourceValue;
   /** Evaluates `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
+  /** Evaluates `Fn::GetStackOutput`. */
+  readonly outputOf: (wanted: WantedOutput) => SourceValue;
   /** Turns composed text into the form that the IR uses. */
   readonly settled: (expression: Expression) => Expression;
 }
