@@ -1,5 +1,5 @@
 /** KW812x: configurations of the Landing Zone Accelerator. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const noKeySets = defineDiagnostic<Record<never, never>>({
@@ -73,12 +73,3 @@ the tag.`,
 });
 
 /** Every diagnostic of this package, by code. */
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  noKeySets,
-  badSetting,
-  missingPolicyFile,
-  placesUnknown,
-  deployedNowhere,
-  unknownTarget,
-  unreadInclude,
-];
