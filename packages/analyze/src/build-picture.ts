@@ -21,7 +21,7 @@ import type {
 } from './picture.ts';
 import type { Principal } from './principal.ts';
 import { describePrincipal } from './principal-account.ts';
-import { principalId } from './principal-id.ts';
+import { listedId, principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { isPattern, joinValue, shown, type Value } from './value/value.ts';
 
@@ -176,7 +176,7 @@ function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, valu
   const principal: Principal =
     kind === 'group' ? { kind, account: place.account, name } : { kind, account: place.account, name, arn };
   return {
-    id: principalId(principal) ?? '',
+    id: principalId(principal),
     name: `${stack.name}.${resource.name}`,
     principal,
     created: { stack: stack.name, resource: resource.id },
@@ -242,8 +242,7 @@ class PrincipalCollection {
   }
 
   #add(principal: Principal, name: string, { source }: Pick<StatementRef, 'source'>): string {
-    // A session shares its role's policies, but is listed under its own name.
-    const id = principal.kind === 'session' ? `session ${shown(principal.arn)}` : (principalId(principal) ?? '');
+    const id = listedId(principal);
     if (!this.#byId.has(id)) this.#byId.set(id, { id, name, principal, source });
     return id;
   }

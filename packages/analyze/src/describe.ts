@@ -1,10 +1,7 @@
 /** Puts truths, tests and statements into words. */
 import type { Open, OpenTest } from './decision.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from './picture.ts';
-import { describePrincipal } from './principal-account.ts';
 import { shown, showUnknown } from './value/value.ts';
-
-export { describePrincipal };
 
 /** `security.orders`, or the ARN of a key outside the program. */
 export function describeKey(key: PictureKey): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explain } from './explain.ts';
-import { findKeys, findPrincipals } from './find.ts';
+import { findPrincipals } from './find.ts';
 import { pictureOf } from './testing/project.ts';
 
 const picture = pictureOf(`keywright: 1
@@ -27,7 +27,7 @@ stacks:
 `);
 
 function story(who: string, action: string, details: object = {}): string {
-  const [key] = findKeys(picture, 'orders');
+  const key = picture.keysById.get('main/key/orders');
   const [principal] = findPrincipals(picture, who);
   if (key === undefined || principal === undefined) throw new Error('it is in the project');
   const { steps } = explain(picture, { principal, action, key, ...details });
@@ -112,7 +112,7 @@ stacks:
             actions: kms:Decrypt
             conditions: { StringEquals: { "aws:PrincipalTag/kubernetes-namespace": orders, "aws:PrincipalAccount": "\${account}" } }
 `);
-  const [key] = findKeys(project, 'orders');
+  const key = project.keysById.get('main/key/orders');
   const conclusion = (name: string) => {
     const [principal] = findPrincipals(project, name);
     if (key === undefined || principal === undefined) throw new Error('it is in the project');
@@ -134,7 +134,7 @@ stacks:
       orders:
         grants: [{ to: company, can: decrypt, when: { StringNotEquals: { "aws:PrincipalAccount": "\${account}" } } }]
 `);
-  const [key] = findKeys(project, 'orders');
+  const key = project.keysById.get('main/key/orders');
   const [principal] = findPrincipals(project, 'o-a1b2c3d4e5');
   if (key === undefined || principal === undefined) throw new Error('it is in the project');
   expect(explain(project, { principal, action: 'kms:Decrypt', key }).steps.at(-1)?.text).toBe(

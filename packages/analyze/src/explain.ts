@@ -2,20 +2,14 @@
 import type { RequestFacts } from './context/context.ts';
 import { decisionOf } from './decide.ts';
 import type { Decision, Explanation, Step } from './decision.ts';
-import {
-  describeCondition,
-  describeKey,
-  describeOpen,
-  describeParts,
-  describePrincipal,
-  describeStatement,
-} from './describe.ts';
+import { describeCondition, describeKey, describeOpen, describeParts, describeStatement } from './describe.ts';
 import { conditionHolds } from './evaluate/conditions.ts';
 import { type Applicable, type Evaluation, evaluate, identityStatements } from './evaluate/evaluate.ts';
 import { principalMatches } from './evaluate/principals.ts';
 import { actionMatches, resourceMatches } from './evaluate/statements.ts';
 import { any, type Truth } from './logic/truth.ts';
 import type { Picture, PolicyStatement } from './picture.ts';
+import { describePrincipal } from './principal-account.ts';
 import type { Request } from './request.ts';
 import { shown } from './value/value.ts';
 

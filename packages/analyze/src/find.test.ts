@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findKeys, findPrincipals, principalsConcerning } from './find.ts';
+import { findPrincipals, principalsConcerning } from './find.ts';
 import { pictureOf } from './testing/project.ts';
 
 const picture = pictureOf(`keywright: 1
@@ -62,27 +62,6 @@ test('the picture contains the keys of the program and the keys that the program
   ]);
 });
 
-describe('a key is found', () => {
-  test.each([
-    ['by its name, in every stack with a key of that name', 'orders', ['main/key/orders', 'far/key/orders']],
-    ['by its name and stack', 'main.orders', ['main/key/orders']],
-    ['by its id', 'far/key/orders', ['far/key/orders']],
-    ['by its alias', 'alias/orders', ['main/key/orders']],
-    [
-      'by its ARN',
-      'arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-      ['arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
-    ],
-    ['only if it exists', 'nothing', []],
-  ])('%s', (_, text, ids) => {
-    expect(
-      findKeys(picture, text)
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual([...ids].sort());
-  });
-});
-
 describe('a principal is found', () => {
   test.each([
     ['by the name of a role that the program creates', 'api', 'role'],
@@ -108,7 +87,7 @@ describe('a principal is found', () => {
 });
 
 test('the principals concerning a key are those in its key policy, in its grants and in identity policies about the key', () => {
-  const [key] = findKeys(picture, 'main.orders');
+  const key = picture.keysById.get('main/key/orders');
   const names = key && principalsConcerning(picture, key).map(({ name }) => name);
   expect(names?.sort()).toEqual([
     'far.reader',

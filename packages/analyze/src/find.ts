@@ -1,26 +1,10 @@
-import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { isServiceHost } from '@keywright/core/language/principal';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
 import type { Picture, PictureKey, PicturePrincipal } from './picture.ts';
 import type { Principal } from './principal.ts';
-import { principalId } from './principal-id.ts';
+import { listedId } from './principal-id.ts';
 import { matchesText } from './value/compare.ts';
-import { shown } from './value/value.ts';
-
-/** The keys that a text names: `orders`, `security.orders`, an alias, an ARN, an id. Several keys if the text is ambiguous. */
-export function findKeys(picture: Picture, text: string): readonly PictureKey[] {
-  const exact = picture.keysById.get(text);
-  if (exact !== undefined) return [exact];
-  const alias = withAliasPrefix(text);
-  return picture.keys.filter(
-    (key) =>
-      key.name === text ||
-      `${key.stack}.${key.name}` === text ||
-      key.aliases.includes(alias) ||
-      shown(key.arn) === text,
-  );
-}
 
 /**
  * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's host, an organization's
@@ -55,9 +39,7 @@ export function principalsConcerning(picture: Picture, key: PictureKey): readonl
     if (principal !== undefined) principals.set(id, principal);
   };
   const addAll = (principals: readonly Principal[]): void => {
-    for (const principal of principals) {
-      add(principal.kind === 'session' ? `session ${shown(principal.arn)}` : (principalId(principal) ?? ''));
-    }
+    for (const principal of principals) add(listedId(principal));
   };
   for (const statement of key.policy ?? []) addAll(principalsNamedIn(statement));
   for (const grant of key.grants) addAll(principalsOfGrant(grant));

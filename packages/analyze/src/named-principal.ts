@@ -8,9 +8,7 @@ export function nameOfArn(arn: Value): NamedPrincipal {
   if (arn === '*') return { kind: 'anyone' };
   const parsed = parseArn(arn);
   if (parsed === undefined) {
-    // A bare account id names the account, and so does the value the deployment gives `${account}`.
-    const isAccount = typeof arn === 'string' ? /^\d{12}$/.test(arn) : arn.parts.every((part) => isAccountPart(part));
-    return isAccount ? { kind: 'account', account: arn } : { kind: 'other', text: arn };
+    return isAccount(arn) ? { kind: 'account', account: arn } : { kind: 'other', text: arn };
   }
   const { account, service, resource } = parsed;
   if (service === 'iam' && resource === 'root') return { kind: 'account', account };
@@ -31,8 +29,10 @@ export function nameOfArn(arn: Value): NamedPrincipal {
   return { kind: 'other', text: arn };
 }
 
-function isAccountPart(part: string | { readonly unknown: string }): boolean {
-  return typeof part !== 'string' && part.unknown === 'account';
+/** Whether a value is the id of an account: a bare id, or the value that the deployment gives `${account}`. */
+export function isAccount(value: Value): boolean {
+  if (typeof value === 'string') return /^\d{12}$/.test(value);
+  return value.parts.every((part) => typeof part !== 'string' && part.unknown === 'account');
 }
 
 /** The caller that a name in a policy stands for; `undefined` for a name that no caller has. */

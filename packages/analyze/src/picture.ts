@@ -135,22 +135,10 @@ export interface PolicyCondition {
   readonly values: readonly Value[];
 }
 
+/** A principal as a policy names it. `account`: the account root, or every principal in the account that the account's own policies allow. */
 export type NamedPrincipal =
-  /** An account root or a bare account id: every principal in the account that the account's own policies allow. */
-  | { readonly kind: 'account'; readonly account: Value }
-  | { readonly kind: 'role'; readonly account: Value; readonly name: Value; readonly arn: Value }
-  | { readonly kind: 'user'; readonly account: Value; readonly name: Value; readonly arn: Value }
-  | {
-      readonly kind: 'session';
-      readonly account: Value;
-      readonly role: Value;
-      readonly session: Value;
-      readonly arn: Value;
-    }
-  | { readonly kind: 'federatedUser'; readonly account: Value; readonly name: Value; readonly arn: Value }
-  | { readonly kind: 'service'; readonly host: Value }
+  | Extract<Principal, { kind: 'account' | 'role' | 'user' | 'session' | 'federatedUser' | 'service' | 'anyone' }>
   | { readonly kind: 'federated'; readonly provider: Value }
-  | { readonly kind: 'anyone' }
   /** Any other text, such as a unique id or an ARN with a wildcard; it matches nobody. */
   | { readonly kind: 'other'; readonly text: Value };
 

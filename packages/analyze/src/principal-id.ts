@@ -5,7 +5,7 @@ import { shown } from './value/value.ts';
  * The identity of a principal: for a role, its account and name, since the path does not distinguish roles in IAM. A
  * session has the identity of its role.
  */
-export function principalId(principal: Principal): string | undefined {
+export function principalId(principal: Principal): string {
   switch (principal.kind) {
     case 'role':
     case 'user':
@@ -26,4 +26,9 @@ export function principalId(principal: Principal): string | undefined {
     case 'anyone':
       return 'anyone';
   }
+}
+
+/** The id under which a picture lists a principal: a session is listed apart from its role, although it has the policies of the role. */
+export function listedId(principal: Principal): string {
+  return principal.kind === 'session' ? `session ${shown(principal.arn)}` : principalId(principal);
 }

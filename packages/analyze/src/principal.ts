@@ -34,3 +34,8 @@ export type Principal =
 export function isSetOfPrincipals({ kind }: Pick<Principal, 'kind'>): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
+
+/** The name of the role that acts. */
+export function roleOf(principal: Extract<Principal, { kind: 'role' | 'session' }>): Value {
+  return principal.kind === 'role' ? principal.name : principal.role;
+}

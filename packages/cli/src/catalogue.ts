@@ -1,15 +1,15 @@
 import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
-import { catalogue as lookup } from '@keywright/lookup/diagnostics';
+import * as lookup from '@keywright/lookup/diagnostics';
 import { catalogue as adopted } from '@keywright/migrate/adopt/diagnostics';
 import { catalogue as compared } from '@keywright/migrate/compare/diagnostics';
 import * as lift from '@keywright/migrate/lift/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
-import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
-import { catalogue as readLza } from '@keywright/read-lza/diagnostics';
-import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
-import { catalogue as readTerraform } from '@keywright/read-terraform/diagnostics';
+import * as readCfn from '@keywright/read-cfn/diagnostics';
+import * as readLza from '@keywright/read-lza/diagnostics';
+import * as readPulumi from '@keywright/read-pulumi/diagnostics';
+import * as readTerraform from '@keywright/read-terraform/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as importing from './diagnostics/import.ts';
 import * as output from './diagnostics/output.ts';
@@ -20,20 +20,14 @@ export type CatalogueEntry = DiagnosticDefinition<never>;
 
 export const catalogue: readonly CatalogueEntry[] = [
   ...core,
-  ...lookup,
-  ...readCfn,
-  ...readLza,
-  ...readPulumi,
-  ...readTerraform,
   ...compared,
   ...adopted,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
-  ...Object.values<CatalogueEntry>(readAccount),
-  ...Object.values<CatalogueEntry>(lift),
-  ...Object.values<CatalogueEntry>(baseline),
-  ...Object.values<CatalogueEntry>(importing),
-  ...Object.values<CatalogueEntry>(output),
+  // These modules export definitions only.
+  ...[lookup, readCfn, readLza, readPulumi, readTerraform, readAccount, lift, baseline, importing, output].flatMap(
+    (definitions) => Object.values<CatalogueEntry>(definitions),
+  ),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**

@@ -141,7 +141,6 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   ]);
   // Opens groups as deep as fits.
   const depth = members.length + homes.length <= view.limit ? 2 : homes.length + accounts.size <= view.limit ? 1 : 0;
-  const noun = which === 'key' ? 'key' : 'principal';
   return [...accounts].map(([account, ofAccount]) => {
     const id = `${which}:${account}`;
     const isOpen = view.open.get(id) ?? depth >= 1;
@@ -155,7 +154,7 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
           alone({
             ...rowBase(which, id, ofAccount),
             label: count(groups.length, which === 'key' && view.by === 'account' ? 'stack' : 'group'),
-            detail: count(ofAccount.length, noun),
+            detail: count(ofAccount.length, which),
             group: id,
           }),
         ];

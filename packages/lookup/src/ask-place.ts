@@ -98,7 +98,7 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
       try {
         for (let pages = 0; pages < mostPages; pages += 1) {
           const page = await kms.listAliases(marker);
-          for (const { name, targetKeyId } of page.aliases) if (aliases.has(name)) keyIds.set(name, targetKeyId);
+          for (const { name, keyId } of page.items) if (aliases.has(name)) keyIds.set(name, keyId);
           marker = page.marker;
           if (marker === undefined || keyIds.size === aliases.size) break;
           if (markers.has(marker)) throw new Error('the list of aliases repeats itself');

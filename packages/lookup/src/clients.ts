@@ -26,9 +26,15 @@ export interface KeyFacts {
   readonly state: string;
 }
 
-export interface AliasPage {
-  readonly aliases: readonly { readonly name: string; readonly targetKeyId?: string }[];
-  /** Where the next page starts; absent on the last page. */
+export interface AliasEntry {
+  readonly name: string;
+  /** Absent for an alias without a key. */
+  readonly keyId?: string;
+}
+
+/** A page of a list. `marker` is the start of the next page, and absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
   readonly marker?: string;
 }
 
@@ -44,7 +50,7 @@ export interface StsCalls extends Closable {
 export interface KmsCalls extends Closable {
   /** Takes a key id or an alias name. */
   describeKey(keyId: string): Promise<KeyFacts>;
-  listAliases(marker: string | undefined): Promise<AliasPage>;
+  listAliases(marker: string | undefined): Promise<Page<AliasEntry>>;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** KW51xx: lookups against live accounts. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const noCredentials = defineDiagnostic<{ whose: string; reason: string }>({
@@ -240,28 +240,3 @@ export const noCdkContext = defineDiagnostic<Record<never, never>>({
   help: () => 'give the path of a `cdk.context.json`',
   explanation: `The CDK stores its lookups in \`cdk.context.json\`, a JSON object with an entry for each lookup.`,
 });
-
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  noCredentials,
-  credentialsExpired,
-  credentialsRefused,
-  wrongAccount,
-  roleNotAssumed,
-  accessDenied,
-  regionNotEnabled,
-  notReached,
-  throttled,
-  requestRefused,
-  interrupted,
-  answerElsewhere,
-  answerUnusable,
-  timeIsOver,
-  noSuchAlias,
-  aliasWithoutKey,
-  keyPendingDeletion,
-  unknownKeyKind,
-  entryDisagrees,
-  importedAssumptions,
-  notImported,
-  noCdkContext,
-];

@@ -98,11 +98,11 @@ export function fakeClients({
           call(`ListAliases from ${marker}`, () => {
             const start = Number(marker);
             const all = Object.entries(aliases);
-            const page = all.slice(start, start + pageSize).map(([name, targetKeyId]) => ({
+            const items = all.slice(start, start + pageSize).map(([name, keyId]) => ({
               name,
-              ...(targetKeyId !== undefined && { targetKeyId }),
+              ...(keyId !== undefined && { keyId }),
             }));
-            return { aliases: page, ...(start + pageSize < all.length && { marker: String(start + pageSize) }) };
+            return { items, ...(start + pageSize < all.length && { marker: String(start + pageSize) }) };
           }),
         close,
       };

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import type { KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
+import type { KeyMetadata, KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
 import { boundedAnswers } from './bounded-answers.ts';
-import type { Clients, Closable, Credentials, KmsCalls } from './clients.ts';
+import type { Clients, Closable, Credentials, KeyFacts, KmsCalls, Page } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
 /** Without a logger, parts of the SDK warn on the console, which belongs to the command. */
@@ -101,31 +101,50 @@ export function createClients<Kms extends Closable>(
   };
 }
 
-const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCommand }, client, abortSignal) => ({
+export const lookupCalls: CallsThrough<KmsCalls> = (
+  { DescribeKeyCommand, ListAliasesCommand },
+  client,
+  abortSignal,
+) => ({
   async describeKey(keyId) {
     const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }), { abortSignal });
-    return {
-      keyId: present(key?.KeyId, 'KeyId'),
-      arn: present(key?.Arn, 'Arn'),
-      spec: present(key?.KeySpec, 'KeySpec'),
-      // If CreateKey got no usage, moto's answer omits it. This is CreateKey's default.
-      usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
-      manager: present(key?.KeyManager, 'KeyManager'),
-      multiRegion: key?.MultiRegion ?? false,
-      state: present(key?.KeyState, 'KeyState'),
-    };
+    return keyFactsOf(key);
   },
   async listAliases(marker) {
     const command = new ListAliasesCommand({ Limit: aliasesPerPage, Marker: marker });
-    const { Aliases = [], NextMarker, Truncated } = await client.send(command, { abortSignal });
+    const { Aliases = [], ...end } = await client.send(command, { abortSignal });
     const aliases = Aliases.map(({ AliasName, TargetKeyId }) => ({
       name: present(AliasName, 'AliasName'),
-      ...(TargetKeyId !== undefined && { targetKeyId: TargetKeyId }),
+      ...(TargetKeyId !== undefined && { keyId: TargetKeyId }),
     }));
-    return { aliases, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
+    return pageOf(aliases, end);
   },
   close: () => client.destroy(),
 });
+
+/** The facts in DescribeKey's answer. */
+export function keyFactsOf(key: KeyMetadata | undefined): KeyFacts {
+  return {
+    keyId: present(key?.KeyId, 'KeyId'),
+    arn: present(key?.Arn, 'Arn'),
+    spec: present(key?.KeySpec, 'KeySpec'),
+    // If CreateKey got no usage, moto's answer omits it. This is CreateKey's default.
+    usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
+    manager: present(key?.KeyManager, 'KeyManager'),
+    multiRegion: key?.MultiRegion ?? false,
+    state: present(key?.KeyState, 'KeyState'),
+  };
+}
+
+/** The end of an answer with a list. */
+interface End {
+  readonly Truncated?: boolean | undefined;
+  readonly NextMarker?: string | undefined;
+}
+
+export function pageOf<T>(items: readonly T[], { Truncated, NextMarker }: End): Page<T> {
+  return { items, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
+}
 
 /**
  * A profile that the project names is the only source. The default chain would try other sources if the profile does not exist, even the

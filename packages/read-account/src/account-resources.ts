@@ -8,8 +8,7 @@ import { isServiceLinkedRole } from '@keywright/core/kms/service-linked-role';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { Span } from '@keywright/core/source/span';
 import { unknownKindOfKey } from './diagnostics.ts';
-import type { GrantEntry } from './key-calls.ts';
-import type { KeyRecord, RecordedPlace } from './key-record.ts';
+import type { Grant, KeyRecord, RecordedPlace } from './key-record.ts';
 
 export interface FoundKey {
   readonly record: KeyRecord;
@@ -133,20 +132,21 @@ export function grantsOf({ record }: FoundKey) {
   return { ofServices, imported: withLabels(grants.filter((grant) => !ofServices.includes(grant))) };
 }
 
-interface NamedGrant extends GrantEntry {
+interface NamedGrant extends Grant {
   readonly label: string;
 }
 
 /** A grant need not have a name, and KMS accepts equal names. */
-function withLabels(grants: readonly GrantEntry[]): readonly NamedGrant[] {
+function withLabels(grants: readonly Grant[]): readonly NamedGrant[] {
   const taken = new Set(grants.flatMap(({ name }) => name ?? []));
   const first = new Set<string>();
   return grants.map((grant, index) => {
-    const isFirst = grant.name !== undefined && !first.has(grant.name);
-    if (isFirst) first.add(grant.name);
-    let label = grant.name ?? `grant${index + 1}`;
-    for (let count = 2; !isFirst && taken.has(label); count += 1)
-      label = `${grant.name ?? `grant${index + 1}`}-${count}`;
+    const { name } = grant;
+    const isFirst = name !== undefined && !first.has(name);
+    if (isFirst) first.add(name);
+    const wish = name ?? `grant${index + 1}`;
+    let label = wish;
+    for (let count = 2; !isFirst && taken.has(label); count += 1) label = `${wish}-${count}`;
     taken.add(label);
     return { ...grant, label };
   });

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Page } from '@keywright/lookup/clients';
 import { explainFailure } from '@keywright/lookup/explain-failure';
 import { type Failure, understandFailure } from '@keywright/lookup/failure';
 import { inParallel } from '@keywright/lookup/in-parallel';
 import type { OpenPlace } from '@keywright/lookup/open-place';
-import type { KeyCalls, Page } from './key-calls.ts';
+import type { KeyCalls } from './key-calls.ts';
 import type { KeyAnswers, ReadList, RecordedAnswer, RecordedPage, RecordLine } from './key-record.ts';
 import { isLeaving, rotates } from './key-states.ts';
 import { noAnswers, type Records, withAnswer } from './read-records.ts';
@@ -153,8 +154,7 @@ async function askKey(
   await restOf(
     earlier.grants,
     (marker) => call('kms:ListGrants', arn, () => kms.listGrants(keyId, marker)),
-    ({ items, ...page }) =>
-      add({ grants: { ...page, items: items.map((grant) => ({ ...grant, operations: [...grant.operations] })) } }),
+    (grants) => add({ grants }),
   );
 }
 

@@ -1,11 +1,12 @@
 import type { Clients } from '@keywright/lookup/clients';
-import type { GrantEntry, KeyCalls, KeyMetadata, Rotation, TagEntry } from './key-calls.ts';
+import type { KeyCalls } from './key-calls.ts';
+import type { Grant, KeyMetadata, Rotation, Tag } from './key-record.ts';
 
 export interface FakeKey extends Partial<KeyMetadata> {
   readonly policy?: string;
   readonly rotation?: Rotation;
-  readonly tags?: readonly TagEntry[];
-  readonly grants?: readonly GrantEntry[];
+  readonly tags?: readonly Tag[];
+  readonly grants?: readonly Grant[];
 }
 
 export interface FakeAccount {

@@ -5,6 +5,7 @@ const pairs = z.record(text, text).exactOptional();
 
 const place = z.strictObject({ account: z.string().regex(/^[0-9]{12}$/), region: text, partition: text });
 
+/** A key as DescribeKey returns it. */
 const metadata = z.strictObject({
   keyId: text,
   arn: text,
@@ -16,12 +17,14 @@ const metadata = z.strictObject({
   enabled: z.boolean(),
   state: text,
   multiRegion: z.boolean(),
+  /** For a replica, the ARN of its primary. */
   primaryArn: text.exactOptional(),
   customKeyStoreId: text.exactOptional(),
   xksKeyId: text.exactOptional(),
 });
 
 const alias = z.strictObject({ name: text, keyId: text.exactOptional() });
+/** With a period if rotation is on. */
 const rotation = z.strictObject({ enabled: z.boolean(), periodDays: z.int().exactOptional() });
 const tag = z.strictObject({ name: text, value: text });
 
@@ -68,9 +71,10 @@ export const recordLine = z.union([
 export type RecordLine = z.infer<typeof recordLine>;
 export type RecordedAnswer = z.infer<typeof answer>;
 export type RecordedPlace = z.infer<typeof place>;
-export type RecordedMetadata = z.infer<typeof metadata>;
-export type RecordedGrant = z.infer<typeof grant>;
-export type RecordedAlias = z.infer<typeof alias>;
+export type KeyMetadata = z.infer<typeof metadata>;
+export type Rotation = z.infer<typeof rotation>;
+export type Tag = z.infer<typeof tag>;
+export type Grant = z.infer<typeof grant>;
 
 export interface RecordedPage<T> {
   from?: string;
@@ -88,24 +92,24 @@ export interface ReadList<T> {
 }
 
 export interface KeyAnswers {
-  readonly metadata?: RecordedMetadata;
+  readonly metadata?: KeyMetadata;
   readonly policy?: string;
-  readonly rotation?: z.infer<typeof rotation>;
-  readonly tags: ReadList<z.infer<typeof tag>>;
-  readonly grants: ReadList<RecordedGrant>;
+  readonly rotation?: Rotation;
+  readonly tags: ReadList<Tag>;
+  readonly grants: ReadList<Grant>;
   readonly isGone: boolean;
 }
 
 /** A key that was read completely. */
 export interface KeyRecord {
-  readonly metadata: RecordedMetadata;
+  readonly metadata: KeyMetadata;
   /** The names of the key's aliases, sorted. */
   readonly aliases: readonly string[];
   /** Absent for an AWS managed key and for a key pending deletion. */
   readonly read?: {
     readonly policy: string;
-    readonly rotation: z.infer<typeof rotation>;
-    readonly tags: readonly z.infer<typeof tag>[];
-    readonly grants: readonly RecordedGrant[];
+    readonly rotation: Rotation;
+    readonly tags: readonly Tag[];
+    readonly grants: readonly Grant[];
   };
 }

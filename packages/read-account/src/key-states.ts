@@ -1,4 +1,4 @@
-import type { KeyMetadata } from './key-calls.ts';
+import type { KeyMetadata } from './key-record.ts';
 
 /** Whether a key is pending deletion, or will be once its last replica is deleted. Source: AWS KMS Developer Guide, "Key states". */
 export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {

@@ -2,12 +2,12 @@ import { groupBy } from '@keywright/core/collections/group-by';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { AliasEntry } from '@keywright/lookup/clients';
 import { unreadableRecord } from './diagnostics.ts';
 import {
   type KeyAnswers,
   type KeyRecord,
   type ReadList,
-  type RecordedAlias,
   type RecordedAnswer,
   type RecordedPage,
   type RecordedPlace,
@@ -20,7 +20,7 @@ export interface Records {
   /** Absent in an empty file. */
   readonly place?: RecordedPlace;
   readonly keyIds: ReadList<string>;
-  readonly aliases: ReadList<RecordedAlias>;
+  readonly aliases: ReadList<AliasEntry>;
   /** By key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
   /** The keys that were read completely. `span`: the line with the key's metadata. */
@@ -40,7 +40,7 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
   let place: RecordedPlace | undefined;
   let awsManagedKeys: number | undefined;
   let keyIds: ReadList<string> = nothing;
-  let aliases: ReadList<RecordedAlias> = nothing;
+  let aliases: ReadList<AliasEntry> = nothing;
   const answers = new Map<string, KeyAnswers>();
   const spans = new Map<string, Span>();
   for (const [index, line] of lines.entries()) {

@@ -1,24 +1,15 @@
-import { type CallsThrough, present } from '@keywright/lookup/sdk-clients';
-import type { KeyCalls, Page } from './key-calls.ts';
+import { type CallsThrough, keyFactsOf, lookupCalls, pageOf, present } from '@keywright/lookup/sdk-clients';
+import type { KeyCalls } from './key-calls.ts';
 
 /** The calls through the AWS SDK, with the longest pages that KMS returns. Source: AWS KMS API Reference, `Limit` of each action. */
 export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal) => {
   const options = { abortSignal };
   return {
+    ...lookupCalls(kms, client, abortSignal),
     async listKeys(Marker) {
       const { Keys = [], ...end } = await client.send(new kms.ListKeysCommand({ Limit: 1000, Marker }), options);
       return pageOf(
         Keys.map(({ KeyId }) => present(KeyId, 'KeyId')),
-        end,
-      );
-    },
-    async listAliases(Marker) {
-      const { Aliases = [], ...end } = await client.send(new kms.ListAliasesCommand({ Limit: 100, Marker }), options);
-      return pageOf(
-        Aliases.map(({ AliasName, TargetKeyId }) => ({
-          name: present(AliasName, 'AliasName'),
-          ...(TargetKeyId !== undefined && { keyId: TargetKeyId }),
-        })),
         end,
       );
     },
@@ -27,17 +18,10 @@ export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal
       const primaryArn = key?.MultiRegionConfiguration?.PrimaryKey?.Arn;
       const xksKeyId = key?.XksKeyConfiguration?.Id;
       return {
-        keyId: present(key?.KeyId, 'KeyId'),
-        arn: present(key?.Arn, 'Arn'),
+        ...keyFactsOf(key),
         description: key?.Description ?? '',
-        spec: present(key?.KeySpec, 'KeySpec'),
-        // The default of CreateKey. The answer of moto has no usage if none was given.
-        usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
         origin: present(key?.Origin, 'Origin'),
-        manager: present(key?.KeyManager, 'KeyManager'),
         enabled: key?.Enabled ?? false,
-        state: present(key?.KeyState, 'KeyState'),
-        multiRegion: key?.MultiRegion ?? false,
         ...(key?.MultiRegionConfiguration?.MultiRegionKeyType === 'REPLICA' && {
           primaryArn: present(primaryArn, 'PrimaryKey'),
         }),
@@ -88,15 +72,5 @@ export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal
         end,
       );
     },
-    close: () => client.destroy(),
   };
 };
-
-interface End {
-  readonly Truncated?: boolean | undefined;
-  readonly NextMarker?: string | undefined;
-}
-
-function pageOf<T>(items: readonly T[], { Truncated, NextMarker }: End): Page<T> {
-  return { items, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
-}

@@ -1,5 +1,5 @@
 /** KW801x to KW804x: CloudFormation templates. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const notATemplate = defineDiagnostic<{ problem: string }>({
@@ -153,21 +153,3 @@ export const otherDescription = defineDiagnostic<Record<never, never>>({
   help: () => 'put what readers need into the descriptions of the keys',
   explanation: `\`Description\` of a template is text for readers of the console. Keywright writes one of its own.`,
 });
-
-/** Every diagnostic of this package, by code. */
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  notATemplate,
-  macro,
-  loop,
-  unexpectedProperty,
-  unexpectedValue,
-  replicaWithoutPrimary,
-  neededIsMissing,
-  policyStays,
-  notAnAssembly,
-  missingContext,
-  nestedStack,
-  outputLeftOut,
-  otherDescription,
-  onlyCloudFormation,
-];

@@ -1,5 +1,5 @@
 /** KW812x: configurations of the Landing Zone Accelerator. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { orInGeneral } from '@keywright/core/diagnostics/in-general';
 
 export const noKeySets = defineDiagnostic<Record<never, never>>({
@@ -84,15 +84,3 @@ export const prefixTag = defineDiagnostic<{ tag: string }>({
 \`tags\` of \`global-config.yaml\`. Policies can depend on tags. If \`tags\` of \`global-config.yaml\` has a tag of this name, its value is
 the one that the keys have, and nothing is reported.`,
 });
-
-/** Every diagnostic of this package, by code. */
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  noKeySets,
-  badSetting,
-  missingPolicyFile,
-  placesUnknown,
-  deployedNowhere,
-  unknownTarget,
-  unreadInclude,
-  prefixTag,
-];

@@ -1,5 +1,5 @@
 /** KW809x and KW810x: exports of Pulumi stacks. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const notAnExport = defineDiagnostic<{ reason: string }>({
   code: 'KW8090',
@@ -194,22 +194,3 @@ KMS grant has another id. The steps of \`keywright adopt\` make Pulumi forget th
 });
 
 /** Every diagnostic of this package, by code. */
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  notAnExport,
-  exportVersion,
-  malformedEntry,
-  unreadableProperty,
-  unsupportedProperty,
-  primaryElsewhere,
-  policyWithoutKey,
-  unreadType,
-  unfinished,
-  nothingToRead,
-  foldedPolicy,
-  inComponent,
-  optionStays,
-  outputLeftOut,
-  severalPlaces,
-  ofOtherProvider,
-  grantByArn,
-];

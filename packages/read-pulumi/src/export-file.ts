@@ -122,7 +122,7 @@ function readExport(
   });
   const pending = [...operations].flatMap((range): readonly PendingOperation[] => {
     const resource = json.member(range, 'resource');
-    const operation = memberValue(json, range, 'type');
+    const operation = json.value(range, 'type');
     const exported = resource === undefined ? 'it has no resource' : resourceAt(json, resource);
     if (typeof exported === 'string') return fail(range, exported);
     if (typeof operation !== 'string') return fail(range, 'the operation has no type');
@@ -137,11 +137,6 @@ function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | und
   const kind = json.kindOf(range);
   if (kind === 'array') return json.elements(range);
   return kind === 'scalar' && json.value(range) === null ? [] : undefined;
-}
-
-function memberValue(json: JsonText, range: Range, name: string): unknown {
-  const member = json.member(range, name);
-  return member && json.value(member);
 }
 
 function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
@@ -187,7 +182,7 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
     ...troubleOf(entry),
     isExternal: entry.external === true,
     span: json.span(at),
-    spanOf: (side, property) => json.span(json.member(json.member(range, side), property) ?? at),
+    spanOf: (side, property) => json.span(json.member(range, side, property) ?? at),
   };
 }
 

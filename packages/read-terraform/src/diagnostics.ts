@@ -1,5 +1,5 @@
 /** KW8050–8089: Terraform states and plans. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const notTerraform = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW8050',
@@ -345,35 +345,3 @@ export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
 the KMS grant cannot use the key in between, and the new KMS grant has another id. Measured with the AWS provider 5.100. The steps of
 \`keywright adopt\` make Terraform forget the KMS grant at its old address and import it at the new one.`,
 });
-
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  notTerraform,
-  brokenJson,
-  unreadVersion,
-  encryptedState,
-  largeFile,
-  emptyState,
-  unreadableAttribute,
-  lonelyReplica,
-  unplacedPolicy,
-  deposedKey,
-  otherProvider,
-  keptRole,
-  taintedKey,
-  doubleOwner,
-  plannedDeletion,
-  brokenHcl,
-  assumedDefaults,
-  missingModule,
-  unknownCount,
-  unknownAccount,
-  unknownPolicy,
-  plannedPolicy,
-  takenAsUnset,
-  plannedAddress,
-  pendingBlock,
-  onlyTerraform,
-  outputLeftOut,
-  policyStays,
-  grantByArn,
-];

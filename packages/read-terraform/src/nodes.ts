@@ -38,18 +38,17 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     nodes.set(source, { source, id: free, name, place, ...region });
   };
   const holderNames = new Map<string, string>();
-  const inOrder = (which: (source: SourceResource) => boolean) => resources.filter(which);
-  for (const source of inOrder(createsPrincipal)) {
+  for (const source of resources.filter(createsPrincipal)) {
     const name = nameOf.principal(wordsOf(source, commonStart));
     const kind = source.type.replace('aws_iam_', '');
     add(source, `${kind}/${name}`, name);
     holderNames.set(`${kind} ${peek(source, 'name')}`, name);
   }
-  for (const source of inOrder((each) => isKey(each) && !isReplica(each))) {
+  for (const source of resources.filter((each) => isKey(each) && !isReplica(each))) {
     const name = nameOf.key(wordsOf(source, commonStart));
     add(source, `key/${name}`, name);
   }
-  for (const source of inOrder(isReplica)) {
+  for (const source of resources.filter(isReplica)) {
     const primary = keys.named(source, 'primary_key_arn');
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
@@ -61,24 +60,29 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     if (node === undefined) return `imports.${importedName(source)}`;
     return isReplica(node.source) ? `${node.name}/${node.region ?? ''}` : node.name;
   };
+  const idOf = (source: SourceResource, name: string): string | undefined => {
+    const named = peek(source, 'name') ?? name;
+    const holder = holderKindOf(source);
+    if (holder !== undefined) {
+      const holderName = holderNames.get(`${holder} ${peek(source, holder)}`) ?? peek(source, holder) ?? name;
+      return `identityPolicy/${holder}/${holderName}`;
+    }
+    switch (source.type) {
+      case 'aws_kms_alias':
+        return `alias/${keyPart(source)}/${withoutAliasPrefix(named)}`;
+      case 'aws_kms_grant':
+        return `kmsGrant/${keyPart(source)}/${named}`;
+      case 'aws_ssm_parameter':
+        return `sharedParameter/${named.slice(named.lastIndexOf('/') + 1)}`;
+      default:
+        return undefined;
+    }
+  };
   for (const source of resources) {
     if (nodes.has(source)) continue;
-    const kind = holderKindOf(source);
     const name = nameOf.other(wordsOf(source, commonStart));
-    if (source.type === 'aws_kms_alias') {
-      add(source, `alias/${keyPart(source)}/${withoutAliasPrefix(peek(source, 'name') ?? name)}`, name);
-    } else if (source.type === 'aws_kms_grant') {
-      add(source, `kmsGrant/${keyPart(source)}/${peek(source, 'name') ?? name}`, name);
-    } else if (kind !== undefined) {
-      add(
-        source,
-        `identityPolicy/${kind}/${holderNames.get(`${kind} ${peek(source, kind)}`) ?? peek(source, kind) ?? name}`,
-        name,
-      );
-    } else if (source.type === 'aws_ssm_parameter') {
-      const parameter = peek(source, 'name') ?? name;
-      add(source, `sharedParameter/${parameter.slice(parameter.lastIndexOf('/') + 1)}`, name);
-    }
+    const id = idOf(source, name);
+    if (id !== undefined) add(source, id, name);
   }
   return nodes;
 }

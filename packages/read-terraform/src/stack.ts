@@ -160,7 +160,7 @@ function foreignKey(source: SourceResource, { environment: { account, region, pa
 }
 
 function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]): Result {
-  const { name, app, environment, file, keyPolicies } = draft;
+  const { name, app, environment, file } = draft;
   const byId = new Map([...made.resources.values()].map((resource) => [resource.id, resource]));
   const ordered = orderByNeeds(
     made.resources.values(),
@@ -173,21 +173,6 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
   );
   const replicaRegions = new Set(
     ordered.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : [])),
-  );
-  const origins = new Map(
-    [...made.resources].map(([{ source }, { id }]): [string, ResourceOrigin] => {
-      const physicalId = physicalIdOf(source);
-      const policy = keyPolicies.get(source);
-      return [
-        id,
-        {
-          address: source.address,
-          ...(physicalId !== undefined && { physicalId }),
-          ...(source.former !== undefined && { former: source.former }),
-          ...(policy !== undefined && policy.isPlanned !== true && { parts: [policy.address] }),
-        },
-      ];
-    }),
   );
   const outputs = outputsOf(draft, made, ordered.flatMap(outputOf));
   const stack: Stack = {
@@ -204,10 +189,28 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     span: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
   };
   return {
-    made: { stack, origins },
+    made: { stack, origins: originsOf(draft, made) },
     leftOut: [...made.left.map(({ type, address, span }) => ({ type, address, span })), ...inlinePolicies(made)],
     diagnostics: [...diagnostics, ...made.warnings, ...onlyTerraformOf(draft.outputs, outputs)],
   };
+}
+
+function originsOf({ keyPolicies }: Draft, { resources }: Made): ReadonlyMap<string, ResourceOrigin> {
+  return new Map(
+    [...resources].map(([{ source }, { id }]): [string, ResourceOrigin] => {
+      const physicalId = physicalIdOf(source);
+      const policy = keyPolicies.get(source);
+      return [
+        id,
+        {
+          address: source.address,
+          ...(physicalId !== undefined && { physicalId }),
+          ...(source.former !== undefined && { former: source.former }),
+          ...(policy !== undefined && policy.isPlanned !== true && { parts: [policy.address] }),
+        },
+      ];
+    }),
+  );
 }
 
 /** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */

@@ -2,15 +2,15 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
-import { Unknown } from '@keywright/core/reading/source-value';
 import { peek } from './attributes.ts';
-import { doubleOwner, outputLeftOut, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { doubleOwner, outputLeftOut, taintedKey } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
-import { type Group, groupsOf, isAnywhere, unclearRegion } from './groups.ts';
+import { type Group, groupsOf } from './groups.ts';
 import { type Marks, markPattern } from './hcl/marks.ts';
-import { createKeyIndex, isKey, isReplica, type KeyIndex } from './key-index.ts';
+import { createKeyIndex, isKey, isReplica } from './key-index.ts';
+import { keyPoliciesOf, withDoubtfulPolicies } from './key-policies.ts';
 import type { CommonStart } from './names.ts';
-import { type Place, type Places, placesOf } from './places.ts';
+import { type Place, placesOf } from './places.ts';
 import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
 import { stackOf } from './stack.ts';
 
@@ -128,93 +128,6 @@ function withoutDoubles(resources: readonly SourceResource[]): Result<readonly S
     return false;
   });
   return collector.result(kept);
-}
-
-/**
- * If it is unclear which `aws_kms_key_policy` a key has, the policy of the key is unknown. What a state has as the policy of the key itself
- * may be older, and a plan may have none. A policy that a plan is still to place may be for any key without a policy in the configuration.
- */
-function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
-  const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
-  if (policies.length === 0) return resources;
-  const keys = createKeyIndex(resources, places);
-  const keyOf = new Map(policies.map((policy) => [policy, keys.named(policy, 'key_id')]));
-  const unplaced = policies.filter((policy) => keyOf.get(policy) === undefined);
-  const anyKey = unplaced.find((policy) => peek(policy, 'key_id') === undefined);
-  return resources.map((resource) => {
-    if (!isKey(resource)) return resource;
-    const doubled = policies.filter((policy) => keyOf.get(policy) === resource);
-    if (doubled.length > 1)
-      return withoutPolicy(
-        resource,
-        new Unknown('it has several policies of its own', 'leave one `aws_kms_key_policy` for it, and apply'),
-      );
-    const ids = [peek(resource, 'key_id'), peek(resource, 'id')];
-    const ambiguous = unplaced.find((policy) => ids.some((id) => id !== undefined && id === peek(policy, 'key_id')));
-    if (ambiguous !== undefined) return withoutPolicy(resource, notClear(ambiguous, 'read the state file itself'));
-    const { configured } = resource;
-    if (anyKey === undefined || configured?.('policy') !== 'absent') return resource;
-    const isConfigured = (name: string) => (name === 'policy' ? [] : configured(name));
-    const whyNoPolicy = notClear(anyKey, 'read the state, which has the policy of each key');
-    return { ...resource, whyNoPolicy, configured: isConfigured };
-  });
-}
-
-function notClear({ address }: SourceResource, advice: string): Unknown {
-  return new Unknown(`it is not clear which key ${address} is for`, advice);
-}
-
-/** A key without the policy that the source has for it. `why`: why that policy may not be the key's. */
-function withoutPolicy(key: SourceResource, why: Unknown): SourceResource {
-  return {
-    ...key,
-    unknown: new Set([...key.unknown, 'policy']),
-    why: (attribute) => (attribute === 'policy' ? why : key.why?.(attribute)),
-  };
-}
-
-function keyPoliciesOf(
-  resources: readonly SourceResource[],
-  places: Places,
-  keys: KeyIndex,
-): Result<ReadonlyMap<SourceResource, SourceResource>> {
-  const collector = createCollector();
-  const policies = new Map<SourceResource, SourceResource>();
-  const doubled = new Set<SourceResource>();
-  for (const policy of resources) {
-    if (policy.type !== 'aws_kms_key_policy') continue;
-    const { address } = policy;
-    const key = keys.named(policy, 'key_id');
-    const other = key && policies.get(key);
-    if (key === undefined) {
-      collector.add(
-        report(unplacedPolicy, policy.spanOf('key_id'), {
-          resource: address,
-          problem: policy.unknown.has('key_id')
-            ? 'is for a key that is known only after apply'
-            : 'is for a key that is not in this state',
-          advice: 'read the state that has both, or leave the policy to Terraform',
-          ...(isAnywhere(places.of(policy), places) && unclearRegion),
-        }),
-      );
-    } else if (other !== undefined) {
-      doubled.add(key);
-      collector.add(
-        report(
-          unplacedPolicy,
-          policy.spanOf('key_id'),
-          {
-            resource: address,
-            problem: `and ${other.address} are for the same key, ${key.address}`,
-            advice: 'remove one of them: each apply overwrites the other',
-          },
-          [{ message: 'the other one', span: other.span }],
-        ),
-      );
-    } else policies.set(key, policy);
-  }
-  for (const key of doubled) policies.delete(key);
-  return collector.result(policies);
 }
 
 function samePlace(one: Place, other: Place): boolean {

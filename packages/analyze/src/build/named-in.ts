@@ -1,7 +1,6 @@
-import { requesterOf, rootOf } from '../named-principal.ts';
+import { isAccount, requesterOf, rootOf } from '../named-principal.ts';
 import type { NamedPrincipal, PictureGrant, PolicyCondition, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
-import { partsOf, type Value } from '../value/value.ts';
 
 /**
  * Every principal a statement names: in `Principal` and, if `Principal` is `*`, in conditions that identify principals. Naming an account
@@ -41,9 +40,4 @@ function principalsOfCondition(condition: PolicyCondition): readonly Principal[]
     default:
       return [];
   }
-}
-
-function isAccount(value: Value): boolean {
-  if (typeof value === 'string') return /^\d{12}$/.test(value);
-  return partsOf(value).every((part) => typeof part !== 'string' && part.unknown === 'account');
 }

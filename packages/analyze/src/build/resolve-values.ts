@@ -50,11 +50,11 @@ export function resolveValues(program: Program): Values {
     const id = resource.kind === 'replicaKey' ? resource.primary : resource.id;
     return joinValue([unknown('id', `${stack.name}/${id}`)]);
   };
-  const keyArn = once((key) => {
-    const { partition, region, account } = placeOf(key.stack);
-    const ownRegion = key.resource.region ?? region;
-    return joinValue(['arn:', partition, ':kms:', ownRegion, ':', account, ':key/', keyId(key)]);
-  });
+  const kmsArn = ({ stack, resource }: Placed, ...ending: readonly Value[]): Value => {
+    const { partition, region, account } = placeOf(stack);
+    return joinValue(['arn:', partition, ':kms:', resource.region ?? region, ':', account, ':', ...ending]);
+  };
+  const keyArn = once((key) => kmsArn(key, 'key/', keyId(key)));
   const iamName = ({ stack, resource }: Placed): Value => {
     const physicalName = 'physicalName' in resource ? resource.physicalName : undefined;
     return physicalName ?? joinValue([unknown('name', `${stack.name}/${resource.id}`)]);
@@ -64,24 +64,13 @@ export function resolveValues(program: Program): Values {
     return iamArn(partition, account, joinValue([`${principal.resource.kind}/`, iamName(principal)]));
   });
   const attributeOf = (placed: Placed, attribute: 'arn' | 'id' | 'name'): Value => {
-    const { resource, stack } = placed;
+    const { resource } = placed;
     switch (resource.kind) {
       case 'key':
       case 'replicaKey':
         return attribute === 'arn' ? keyArn(placed) : keyId(placed);
-      case 'alias': {
-        if (attribute !== 'arn') return resource.aliasName;
-        const { partition, region, account } = placeOf(stack);
-        return joinValue([
-          'arn:',
-          partition,
-          ':kms:',
-          resource.region ?? region,
-          ':',
-          account,
-          `:${resource.aliasName}`,
-        ]);
-      }
+      case 'alias':
+        return attribute === 'arn' ? kmsArn(placed, resource.aliasName) : resource.aliasName;
       default:
         return attribute === 'arn' ? principalArn(placed) : iamName(placed);
     }

@@ -13,11 +13,10 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
   const operation = operationOf(action);
   const requestContext =
     context && new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]));
-  const id = principalId(principal);
   const entries = new Map<string, ContextEntry>();
   const facts: RequestFacts = {
     principal,
-    known: id === undefined ? undefined : picture.principalsById.get(id),
+    known: picture.principalsById.get(principalId(principal)),
     action: action.toLowerCase(),
     operation,
     isAboutKey: tellsAboutKey(operation),

@@ -9,7 +9,7 @@ import { readRequest } from '../context/read-request.ts';
 import { worksAcrossAccounts } from '../facts/actions.ts';
 import { all, any, choose, type Truth, test } from '../logic/truth.ts';
 import type { Picture, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
-import type { Principal } from '../principal.ts';
+import { type Principal, roleOf } from '../principal.ts';
 import { accountOf, describePrincipal } from '../principal-account.ts';
 import { principalId } from '../principal-id.ts';
 import type { Request } from '../request.ts';
@@ -136,7 +136,6 @@ interface Attached {
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;
   const id = principalId(principal);
-  if (id === undefined) return;
   for (const statement of statementsOf(picture, facts, id)) yield { statement, membership: true };
   if (principal.kind !== 'role' && principal.kind !== 'session' && principal.kind !== 'user') return;
   for (const { holder, membership } of [...namesakes(picture, principal, id), ...groups(picture, facts)]) {
@@ -153,12 +152,10 @@ type IamIdentity = Extract<Principal, { kind: 'role' | 'session' | 'user' }>;
 
 function namesakes(picture: Picture, principal: IamIdentity, id: string): readonly PossibleHolder[] {
   if (picture.namesakes.size === 0) return [];
-  const name =
-    principal.kind === 'user'
-      ? `user ${shown(principal.name)}`
-      : `role ${shown(principal.kind === 'session' ? principal.role : principal.name)}`;
-  return (picture.namesakes.get(name) ?? []).flatMap((candidate) => {
-    if (candidate.id === id || candidate.principal.kind !== (principal.kind === 'user' ? 'user' : 'role')) return [];
+  const [kind, name] =
+    principal.kind === 'user' ? (['user', principal.name] as const) : (['role', roleOf(principal)] as const);
+  return (picture.namesakes.get(`${kind} ${shown(name)}`) ?? []).flatMap((candidate) => {
+    if (candidate.id === id || candidate.principal.kind !== kind) return [];
     const membership = sameValue('account', principal.account, candidate.principal.account);
     return membership === false ? [] : [{ holder: candidate.id, membership }];
   });

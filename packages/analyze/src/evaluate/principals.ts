@@ -6,7 +6,7 @@
 import { isKnown, type RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
-import type { Principal } from '../principal.ts';
+import { type Principal, roleOf } from '../principal.ts';
 import { accountOf, describePrincipal } from '../principal-account.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
@@ -69,21 +69,17 @@ function isPrincipal(named: IamPrincipal, principal: Principal, ref: StatementRe
   if (sameAccount === false) return false;
   switch (principal.kind) {
     case 'role':
-      if (named.kind === 'role') return all(sameAccount, sameValue('principal', principal.name, named.name, ref));
+    case 'session': {
+      const role = roleOf(principal);
+      if (named.kind === 'role') return all(sameAccount, sameValue('principal', role, named.name, ref));
       if (named.kind !== 'session') return false;
+      const session = principal.kind === 'role' ? someSession(role) : principal.session;
       return all(
         sameAccount,
-        sameValue('principal', principal.name, named.role, ref),
-        sameValue('session', someSession(principal.name), named.session, ref),
+        sameValue('principal', role, named.role, ref),
+        sameValue('session', session, named.session, ref),
       );
-    case 'session':
-      if (named.kind === 'role') return all(sameAccount, sameValue('principal', principal.role, named.name, ref));
-      if (named.kind !== 'session') return false;
-      return all(
-        sameAccount,
-        sameValue('principal', principal.role, named.role, ref),
-        sameValue('session', principal.session, named.session, ref),
-      );
+    }
     case 'user':
     case 'federatedUser':
       if (named.kind !== principal.kind) return false;
@@ -138,30 +134,14 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
     case 'group':
     case 'federatedUser': {
       const itself = isNamed(({ kind }) => kind === 'user' || kind === 'federatedUser');
-      return exempt(
-        principal,
-        [
-          ['the account', ofAccount],
-          ['the user', itself],
-        ],
-        itself,
-        ref,
-      );
+      return exempt(principal, { 'the account': ofAccount, 'the user': itself }, itself, ref);
     }
     case 'role':
     case 'session': {
       const role = isNamed(({ kind }) => kind === 'role');
       const session = isNamed(({ kind }) => kind === 'session');
-      return exempt(
-        principal,
-        [
-          ['the account', ofAccount],
-          ['the role', role],
-          ['the session', session],
-        ],
-        any(role, session),
-        ref,
-      );
+      const levels = { 'the account': ofAccount, 'the role': role, 'the session': session };
+      return exempt(principal, levels, any(role, session), ref);
     }
     default:
       // Any other principal is exempt if it is named itself; naming its account is not enough.
@@ -169,16 +149,16 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
   }
 }
 
-/** `itself`: whether the statement names the principal, not only its account. */
+/** `levels`: what has to be named. `itself`: whether the statement names the principal, not only its account. */
 function exempt(
   principal: Principal,
-  levels: readonly (readonly [string, Truth])[],
+  levels: Readonly<Record<string, Truth>>,
   itself: Truth,
   statement: StatementRef,
 ): Truth {
   if (itself === false) return true;
-  if (levels.every(([, truth]) => truth === true)) return false;
-  const missing = levels.flatMap(([level, truth]) => (truth === true ? [] : [level]));
+  const missing = Object.entries(levels).flatMap(([level, truth]) => (truth === true ? [] : [level]));
+  if (missing.length === 0) return false;
   const id = `notPrincipal ${statement.owner} ${statement.index} ${describePrincipal(principal)}`;
   const doubtful = test({ kind: 'notPrincipal', id, missing, statement });
   return any(not(itself), doubtful);

@@ -1,10 +1,10 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { decide } from '../decide.ts';
-import { describePrincipal } from '../describe.ts';
 import { administeringOf, usesOf } from '../facts/actions.ts';
 import { requesterOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import { describePrincipal } from '../principal-account.ts';
 import { principalId } from '../principal-id.ts';
 import { identityStatementsOn } from './read/identity.ts';
 import { hasAny, isAboutEverything, operationsIn } from './read/operations.ts';
@@ -65,8 +65,9 @@ interface Holder {
 function holdersOf(operations: readonly string[], key: PictureKey, picture: Picture): ReadonlyMap<string, Holder> {
   const byId = new Map<string, Holder>();
   const add = (principal: Principal | undefined, statement: PolicyStatement) => {
-    const id = principal && principalId(principal);
-    if (principal !== undefined && id !== undefined && !byId.has(id)) byId.set(id, { principal, statement });
+    if (principal === undefined) return;
+    const id = principalId(principal);
+    if (!byId.has(id)) byId.set(id, { principal, statement });
   };
   const gives = (statement: PolicyStatement) =>
     statement.effect === 'Allow' && hasAny(operationsIn(statement), operations) && !isAboutEverything(statement);

@@ -30,11 +30,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
       'for `account`: the role to assume in each account, by name or ARN; for `organization`: the role to assume, by ARN',
     )
     .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
-    .option(
-      '--parameters <files>',
-      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
-      list,
-    )
+    .addOption(parametersOption())
     .option('-t, --target <names>', 'the targets, separated by commas; by default the tool of the source', list)
     .addHelpText(
       'after',
@@ -159,9 +155,12 @@ function readingResources(command: Command, source: string): Command {
     )
     .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
-    .option(
-      '--parameters <files>',
-      "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
-      list,
-    );
+    .addOption(parametersOption());
+}
+
+function parametersOption(): Option {
+  return new Option(
+    '--parameters <files>',
+    "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
+  ).argParser(list);
 }

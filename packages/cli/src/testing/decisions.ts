@@ -119,7 +119,7 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
   const add = (inProgram: Principal): void => {
     const deployed = names.ofPrincipal(inProgram);
     // A session would have the id of its role.
-    const id = deployed.kind === 'session' ? shown(deployed.arn) : (principalId(deployed) ?? '');
+    const id = deployed.kind === 'session' ? shown(deployed.arn) : principalId(deployed);
     if (!everyone.has(id)) everyone.set(id, { inProgram, deployed });
   };
   for (const { principal } of ofProgram.principals) add(principal);

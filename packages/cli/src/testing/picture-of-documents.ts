@@ -60,7 +60,7 @@ export function pictureOfDocuments(access: DeployedAccess): Picture {
 
   const principals = new Map<string, PicturePrincipal>();
   const add = (principal: Principal): void => {
-    const id = principalId(principal) ?? '';
+    const id = principalId(principal);
     if (!principals.has(id)) principals.set(id, { id, name: id, principal });
   };
   for (const created of access.principals) {

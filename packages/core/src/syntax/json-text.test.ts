@@ -40,6 +40,17 @@ test('a value has its position', () => {
   expect(json.member(found, 'c')).toBeUndefined();
 });
 
+test('a value is found by a path of keys', () => {
+  const json = read('{ "a": { "b": { "c": null }, "d": 1 } }');
+  const a = json.root().members.get('a');
+  expect(json.value(a, 'b', 'c')).toBeNull();
+  expect(json.value(a)).toEqual({ b: { c: null }, d: 1 });
+  expect(json.value(a, 'b', 'x')).toBeUndefined();
+  expect(json.value(a, 'd', 'c')).toBeUndefined();
+  expect(json.value(undefined, 'b')).toBeUndefined();
+  expect([...json.elements(json.member(a, 'x'))]).toEqual([]);
+});
+
 describe('invalid JSON is a problem', () => {
   test.each(['', '{', '{"a"', '{"a":', '{"a":1', '{"a":[1,}', '{"a":1} x', '{"a" 1}', '{"a":"x}', '{a:1}', 'x'])(
     '%s',

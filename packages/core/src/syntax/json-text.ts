@@ -32,12 +32,13 @@ export interface JsonText {
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
   members(range: Range): IterableIterator<Member>;
-  /** The elements of an array in order; a `JsonProblem` for anything else. */
-  elements(range: Range): IterableIterator<Range>;
-  /** The value of the member `key` of an object; `undefined` if the object has no such member, or if there is no object at `range`. */
-  member(range: Range | undefined, key: string): Range | undefined;
+  /** The elements of an array in order, none without a range; a `JsonProblem` for anything else. */
+  elements(range: Range | undefined): IterableIterator<Range>;
+  /** The member at a path of keys inside an object; `undefined` if a step leads to no member, or is not in an object. */
+  member(range: Range | undefined, ...path: readonly string[]): Range | undefined;
   kindOf(range: Range): 'object' | 'array' | 'scalar';
-  value(range: Range): unknown;
+  /** The value at a path of keys; `undefined` if nothing is there. */
+  value(range: Range | undefined, ...path: readonly string[]): unknown;
   span(range: Range): Span;
 }
 
@@ -90,7 +91,7 @@ export function createJsonText(file: SourceFile): JsonText {
       }
     }
   };
-  const value = ({ start, end }: Range): unknown => {
+  const valueAt = ({ start, end }: Range): unknown => {
     try {
       return JSON.parse(text.slice(start, end));
     } catch {
@@ -98,7 +99,8 @@ export function createJsonText(file: SourceFile): JsonText {
     }
   };
 
-  function* elements(range: Range): IterableIterator<Range> {
+  function* elements(range: Range | undefined): IterableIterator<Range> {
+    if (range === undefined) return;
     let at = afterSpace(expect('[', range.start));
     if (text.charAt(at) === ']') return;
     for (;;) {
@@ -118,12 +120,19 @@ export function createJsonText(file: SourceFile): JsonText {
       const key = { start: at, end: endOfText(at) };
       const start = afterSpace(expect(':', afterSpace(key.end)));
       const element = { start, end: endOf(start) };
-      yield { key: String(value(key)), value: element };
+      yield { key: String(valueAt(key)), value: element };
       at = afterSpace(element.end);
       if (text.charAt(at) === '}') return;
       at = afterSpace(expect(',', at));
     }
   }
+
+  const memberNamed = (range: Range, key: string): Range | undefined => {
+    if (kindOf(range) !== 'object') return undefined;
+    for (const member of membersOf(range)) if (member.key === key) return member.value;
+    return undefined;
+  };
+  const member: JsonText['member'] = (range, ...path) => path.reduce((at, key) => at && memberNamed(at, key), range);
 
   const kindOf = ({ start }: Range) => {
     const first = text.charAt(start);
@@ -151,13 +160,12 @@ export function createJsonText(file: SourceFile): JsonText {
     },
     members: membersOf,
     elements,
-    member(range, key) {
-      if (range === undefined || kindOf(range) !== 'object') return undefined;
-      for (const member of membersOf(range)) if (member.key === key) return member.value;
-      return undefined;
-    },
+    member,
     kindOf,
-    value,
+    value(range, ...path) {
+      const at = member(range, ...path);
+      return at && valueAt(at);
+    },
     span: ({ start, end }) => lines.span(start, end),
   };
 }

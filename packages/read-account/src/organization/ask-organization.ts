@@ -1,19 +1,19 @@
 import { byName } from '@keywright/core/collections/by-name';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import type { Clients, Credentials } from '@keywright/lookup/clients';
+import type { Clients, Credentials, Page } from '@keywright/lookup/clients';
 import { explainFailure } from '@keywright/lookup/explain-failure';
 import { understandFailure } from '@keywright/lookup/failure';
 import { inParallel } from '@keywright/lookup/in-parallel';
 import { keepingSecrets, redact } from '@keywright/lookup/redact';
 import { createClients } from '@keywright/lookup/sdk-clients';
-import type { Page, TagEntry } from '../key-calls.ts';
+import type { Tag } from '../key-record.ts';
 import type { AccountEntry, OrganizationCalls, UnitEntry } from './organization-calls.ts';
 import { organizationCallsThrough, organizationsSettings } from './sdk-organization-calls.ts';
 
 export interface OrganizationAccount extends AccountEntry {
   /** The ids of the account's units, outermost first; empty directly below the root. */
   readonly units: readonly string[];
-  readonly tags: readonly TagEntry[];
+  readonly tags: readonly Tag[];
 }
 
 export interface Organization {

@@ -1,5 +1,5 @@
-import type { Closable } from '@keywright/lookup/clients';
-import type { Page, TagEntry } from '../key-calls.ts';
+import type { Closable, Page } from '@keywright/lookup/clients';
+import type { Tag } from '../key-record.ts';
 
 /** A root or an organizational unit. */
 export interface UnitEntry {
@@ -21,5 +21,5 @@ export interface OrganizationCalls extends Closable {
   units(parent: string, marker: string | undefined): Promise<Page<UnitEntry>>;
   /** The accounts directly below a root or unit. */
   accounts(parent: string, marker: string | undefined): Promise<Page<AccountEntry>>;
-  tags(account: string, marker: string | undefined): Promise<Page<TagEntry>>;
+  tags(account: string, marker: string | undefined): Promise<Page<Tag>>;
 }

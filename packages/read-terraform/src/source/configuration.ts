@@ -37,19 +37,18 @@ export interface Configuration {
 
 /** `variables`: the values of the root module's variables. Throws `JsonProblem` for invalid JSON; later reads do not throw. */
 export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
-  for (const part of [range, variables]) if (part !== undefined) json.value(part);
+  for (const part of [range, variables]) json.value(part);
   const modules = new ConfiguredModules(json, range);
   const references = new ConfiguredReferences(json, modules, variables);
   const expressionsOf = (provider: string): Range | undefined =>
-    json.member(json.member(json.member(range, 'provider_config'), provider), 'expressions');
+    json.member(range, 'provider_config', provider, 'expressions');
   return {
     configuredIn(addressed) {
       const resource = modules.resourcesIn(addressed.module).get(`${addressed.type}.${addressed.name}`);
       return resource && configuredResource(json, resource, addressed, references);
     },
     outputNamed(name) {
-      const at = json.member(json.member(modules.at(''), 'outputs'), name);
-      const output = at && json.value(at);
+      const output = json.value(modules.at(''), 'outputs', name);
       if (!isMapping(output)) return undefined;
       const { expression, description, depends_on: dependsOn } = output;
       return {
@@ -60,9 +59,8 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
     },
     hasDefaultTags: (provider) => json.member(expressionsOf(provider), 'default_tags') !== undefined,
     regionOf(provider) {
-      const region = json.member(json.member(expressionsOf(provider), 'region'), 'constant_value');
-      const value = region && json.value(region);
-      return typeof value === 'string' ? value : undefined;
+      const region = json.value(expressionsOf(provider), 'region', 'constant_value');
+      return typeof region === 'string' ? region : undefined;
     },
   };
 }
@@ -73,8 +71,7 @@ function configuredResource(
   { module, index }: Addressed,
   references: ConfiguredReferences,
 ): ConfiguredResource {
-  const key = json.member(resource, 'provider_config_key');
-  const provider = key && json.value(key);
+  const provider = json.value(resource, 'provider_config_key');
   const expressions = json.member(resource, 'expressions');
   const eachValue = eachValueIn(json, resource, index);
   const resolvedIn = (expression: unknown): readonly string[] => {
@@ -86,7 +83,7 @@ function configuredResource(
   return {
     ...(typeof provider === 'string' && { provider }),
     onlyTerraform: onlyTerraformIn(json, resource),
-    expressions: expressions && json.value(expressions),
+    expressions: json.value(expressions),
     referencesIn: resolvedIn,
     configured: (attribute) => {
       const expression = json.member(expressions, attribute);
@@ -101,8 +98,7 @@ function configuredResource(
 
 /** The meaning of `each.value` if `for_each` is another resource: the instance of that resource with the same key. */
 function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
-  const over = json.member(resource, 'for_each_expression');
-  const [whole, ...others] = over === undefined ? [] : referencesIn(json.value(over));
+  const [whole, ...others] = referencesIn(json.value(resource, 'for_each_expression'));
   return whole === undefined || index === undefined || others.length > 0 || !/^aws_\w+\.[\w-]+$/.test(whole)
     ? undefined
     : `${whole}${indexInAddress(index)}`;
@@ -111,8 +107,7 @@ function eachValueIn(json: JsonText, resource: Range, index: string | number | u
 /** The provisioners of a resource, and the resources in its `depends_on` that are not read. */
 function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerraform[] {
   const listed = (name: string): readonly unknown[] => {
-    const member = json.member(resource, name);
-    const value = member && json.value(member);
+    const value = json.value(resource, name);
     return Array.isArray(value) ? value : [];
   };
   return [

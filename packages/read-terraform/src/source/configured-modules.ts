@@ -18,7 +18,7 @@ export class ConfiguredModules {
     let at = this.#root;
     let call: Range | undefined;
     for (const { name } of moduleCallsIn(module)) {
-      call = this.#json.member(this.#json.member(at, 'module_calls'), name);
+      call = this.#json.member(at, 'module_calls', name);
       at = this.#json.member(call, 'module');
     }
     return call;
@@ -39,12 +39,11 @@ export class ConfiguredModules {
     const json = this.#json;
     const list = json.member(this.at(module), 'resources');
     if (list === undefined || json.kindOf(list) !== 'array') return new Map();
-    const part = (resource: Range, key: string) => {
-      const value = json.member(resource, key);
-      return value && json.value(value);
-    };
     return new Map(
-      [...json.elements(list)].map((resource) => [`${part(resource, 'type')}.${part(resource, 'name')}`, resource]),
+      [...json.elements(list)].map((resource) => [
+        `${json.value(resource, 'type')}.${json.value(resource, 'name')}`,
+        resource,
+      ]),
     );
   }
 }

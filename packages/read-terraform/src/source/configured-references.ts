@@ -41,7 +41,7 @@ export class ConfiguredReferences {
     const [, name = ''] = /^var\.([\w-]+)$/.exec(whole) ?? [];
     if (name === '') return undefined;
     const json = this.#json;
-    const expression = json.member(json.member(this.#modules.callOf(module), 'expressions'), name);
+    const expression = json.member(this.#modules.callOf(module), 'expressions', name);
     if (expression === undefined) return this.#isNull(name, module) ? [] : undefined;
     const passed = json.value(expression);
     if (isMapping(passed) && passed.constant_value === null) return [];
@@ -53,13 +53,9 @@ export class ConfiguredReferences {
   /** Whether a variable that no call sets is null: a variable of the root module by its value, any other by its default. */
   #isNull(name: string, module: string): boolean {
     const json = this.#json;
-    if (module === '') {
-      const value = json.member(json.member(this.#variables, name), 'value');
-      return value !== undefined && json.value(value) === null;
-    }
-    const declared = json.member(json.member(this.#modules.at(module), 'variables'), name);
-    const standard = json.member(declared, 'default');
-    return declared !== undefined && (standard === undefined || json.value(standard) === null);
+    if (module === '') return json.value(this.#variables, name, 'value') === null;
+    const declared = json.member(this.#modules.at(module), 'variables', name);
+    return declared !== undefined && (json.value(declared, 'default') ?? null) === null;
   }
 
   /** `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`. */
@@ -68,8 +64,7 @@ export class ConfiguredReferences {
     if (call === undefined) return undefined;
     const json = this.#json;
     const inner = inModule(module, call);
-    const expression = json.member(json.member(json.member(this.#modules.at(inner), 'outputs'), output), 'expression');
-    const references = expression === undefined ? [] : referencesIn(json.value(expression));
+    const references = referencesIn(json.value(this.#modules.at(inner), 'outputs', output, 'expression'));
     return references.length === 0 ? undefined : this.resolved(references, inner, undefined, depth + 1);
   }
 }

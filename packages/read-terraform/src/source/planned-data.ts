@@ -24,15 +24,11 @@ const type = 'aws_iam_policy_document';
 export function plannedData(json: JsonText, range: Range | undefined): PlannedData {
   const documents = new Map<string, PlannedDocument>();
   const unread = new Set<string>();
-  for (const element of range === undefined ? [] : json.elements(range)) {
-    const valueAt = (parent: Range | undefined, key: string): unknown => {
-      const member = json.member(parent, key);
-      return member && json.value(member);
-    };
-    if (valueAt(element, 'mode') !== 'data') continue;
-    const address = String(valueAt(element, 'address'));
+  for (const element of json.elements(range)) {
+    if (json.value(element, 'mode') !== 'data') continue;
+    const address = String(json.value(element, 'address'));
     unread.add(withoutIndices(address));
-    if (valueAt(element, 'type') !== type) continue;
+    if (json.value(element, 'type') !== type) continue;
     const change = json.member(element, 'change');
     const { module, name, index } = partsOf(address, type);
     documents.set(address, {
@@ -41,9 +37,9 @@ export function plannedData(json: JsonText, range: Range | undefined): PlannedDa
       type,
       name,
       ...(index !== undefined && { index }),
-      values: valueAt(change, 'after'),
-      unknown: valueAt(change, 'after_unknown'),
-      sensitive: valueAt(change, 'after_sensitive'),
+      values: json.value(change, 'after'),
+      unknown: json.value(change, 'after_unknown'),
+      sensitive: json.value(change, 'after_sensitive'),
     });
   }
   return { documents, unread };

@@ -43,7 +43,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   const { configuredIn, hasDefaultTags } = configuration;
   reader.readModule(json.member(planned, 'root_module'), { changes, configuredIn, hasDefaultTags });
   const prior = createReader(json);
-  prior.readModule(json.member(json.member(root.get('prior_state'), 'values'), 'root_module'), { configuredIn });
+  prior.readModule(json.member(root.get('prior_state'), 'values', 'root_module'), { configuredIn });
   const { data } = prior.result();
   return {
     ...reader.result(),
@@ -91,10 +91,8 @@ function createReader(json: JsonText) {
   const readModule = (top: Range | undefined, beside?: Beside): void => {
     const waiting = top === undefined ? [] : [top];
     for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
-      const resources = json.member(module, 'resources');
-      for (const range of resources === undefined ? [] : json.elements(resources)) readResource(range, beside);
-      const children = json.member(module, 'child_modules');
-      if (children !== undefined) waiting.push(...json.elements(children));
+      for (const range of json.elements(json.member(module, 'resources'))) readResource(range, beside);
+      waiting.push(...json.elements(json.member(module, 'child_modules')));
     }
   };
 
@@ -116,10 +114,7 @@ interface Members {
 
 function membersOf(json: JsonText, range: Range): Members {
   const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
-  const value = (key: string): unknown => {
-    const member = members.get(key);
-    return member && json.value(member);
-  };
+  const value = (key: string) => json.value(members.get(key));
   const text = (key: string): string => {
     const content = value(key);
     return typeof content === 'string' ? content : '';
@@ -171,29 +166,28 @@ function resourceOf(
 function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap<string, Change>> {
   const collector = createCollector();
   const changes = new Map<string, Change>();
-  for (const element of range === undefined ? [] : json.elements(range)) {
-    const type = json.member(element, 'type');
-    const kind = type === undefined ? '' : String(json.value(type));
+  for (const element of json.elements(range)) {
+    const kind = String(json.value(element, 'type'));
     if (!isRead(kind)) continue;
-    const addressRange = json.member(element, 'address');
-    const address = addressRange && String(json.value(addressRange));
+    const named = json.value(element, 'address');
     const change = json.member(element, 'change');
-    if (address === undefined || change === undefined) continue;
+    if (named === undefined || change === undefined) continue;
+    const address = String(named);
     if (json.member(element, 'deposed') !== undefined) {
       collector.add(report(deposedKey, json.span(element), { resource: address }));
       continue;
     }
-    const part = (key: string): unknown => {
-      const value = json.member(change, key);
-      return value && json.value(value);
-    };
-    const actions = part('actions');
+    const actions = json.value(change, 'actions');
     if (Array.isArray(actions) && actions.includes('delete') && /^aws_kms_(replica_)?(external_)?key$/.test(kind)) {
       const isReplaced = actions.includes('create');
       collector.add(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
     }
     const creates = Array.isArray(actions) && actions.length === 1 && actions[0] === 'create';
-    changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive'), creates });
+    changes.set(address, {
+      unknown: json.value(change, 'after_unknown'),
+      sensitive: json.value(change, 'after_sensitive'),
+      creates,
+    });
   }
   return collector.result(changes);
 }

@@ -14,12 +14,11 @@ import { isForeignKey, isPlaceData, isRead } from './types.ts';
  * internal/states/statefile/version4.go. Throws `JsonProblem`.
  */
 export function readStateFile(json: JsonText, root: ReadonlyMap<string, Range>): Source {
-  const resources = root.get('resources');
   const managed: SourceResource[] = [];
   const data: SourceResource[] = [];
   const leftOut: LeftOut[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const range of resources === undefined ? [] : json.elements(resources)) {
+  for (const range of json.elements(root.get('resources'))) {
     const head = headOf(json, range);
     const address = [...(head.module === '' ? [] : [head.module]), head.type, head.name].join('.');
     const isData = head.mode === 'data';
@@ -30,7 +29,7 @@ export function readStateFile(json: JsonText, root: ReadonlyMap<string, Range>):
         diagnostics.push(report(otherProvider, json.span(range), { resource: address, type: head.type }));
       continue;
     }
-    for (const instance of head.instances === undefined ? [] : json.elements(head.instances)) {
+    for (const instance of json.elements(head.instances)) {
       const read = instanceOf(json, instance, head, address);
       if (typeof read !== 'object') {
         const span = json.span(instance);
@@ -58,9 +57,8 @@ interface Head {
 function headOf(json: JsonText, range: Range): Head {
   const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
   const text = (key: string) => {
-    const value = members.get(key);
-    const read = value && json.kindOf(value) === 'scalar' ? json.value(value) : undefined;
-    return typeof read === 'string' ? read : '';
+    const value = scalar(json, members.get(key));
+    return typeof value === 'string' ? value : '';
   };
   return {
     module: text('module'),
@@ -77,11 +75,10 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
   const address = typeof index === 'number' || typeof index === 'string' ? `${base}${indexInAddress(index)}` : base;
   if (json.member(range, 'deposed') !== undefined) return 'deposed';
   const attributes = json.member(range, 'attributes');
-  const values = attributes === undefined ? undefined : json.value(attributes);
+  const values = json.value(attributes);
   if (attributes === undefined || !isMapping(values))
     return 'it has no attributes, as in states written by Terraform 0.11';
   const { module, type, name, provider } = head;
-  const sensitive = json.member(range, 'sensitive_attributes');
   return {
     address,
     module,
@@ -91,7 +88,7 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
     provider,
     values,
     unknown: new Set(),
-    sensitive: new Set(sensitive === undefined ? [] : firstSteps(json.value(sensitive))),
+    sensitive: new Set(firstSteps(json.value(range, 'sensitive_attributes'))),
     tainted: scalar(json, json.member(range, 'status')) === 'tainted',
     span: json.span(range),
     spanOf: (attribute) => json.span(json.member(attributes, attribute) ?? range),

@@ -1,16 +1,12 @@
+import { type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 
-/** Makes a mistake in the text of a module's file. Returns `undefined` if that is impossible. */
-type Mistake = (text: string, account: string) => string | undefined;
-
-const replaced =
-  (pattern: RegExp, by: string): Mistake =>
-  (text) =>
-    pattern.test(text) ? text.replace(pattern, by) : undefined;
+/** A mistake in a module of an account. */
+type MistakeInModule = (text: string, account: string) => string | undefined;
 
 /** Makes a mistake in the first file of that name that the mistake can change. */
-function fault(name: string, mistake: Mistake, file = 'main.tf'): Fault {
+function fault(name: string, mistake: MistakeInModule, file = 'main.tf'): Fault {
   return {
     name,
     plant(subject: Subject): Subject | undefined {
@@ -34,23 +30,11 @@ function pathsOf(stack: string, file: string, files: Subject['files']): readonly
   return [`${root}/${file}`, ...(module === undefined ? [] : [`terraform/${module}/${file}`])];
 }
 
-/** Removes the first block of several lines with this beginning, but not the block around it. */
-function withoutBlock(beginning: RegExp): Mistake {
-  return (text) => {
-    const lines = text.split('\n');
-    const first = lines.findIndex((line) => beginning.test(line));
-    if (first < 0) return undefined;
-    const indent = /^ */.exec(lines[first] ?? '')?.[0] ?? '';
-    const last = lines.findIndex((line, index) => index > first && new RegExp(`^${indent}[}\\])]`).test(line));
-    return [...lines.slice(0, first), ...lines.slice(last + 1)].join('\n');
-  };
-}
-
 /**
  * The ARN of a principal in the module instead of a reference to the principal. The value is the same, but nothing waits for the principal.
  * The mistake is made in a key that refers to no other principal, since waiting for that principal might be enough.
  */
-const referenceWrittenOut: Mistake = (text, account) => {
+const referenceWrittenOut: MistakeInModule = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
     const references = new Set([...block.matchAll(/aws_iam_\w+\.\w+\.arn/g)].map(([reference]) => reference));
     const [reference = ''] = references;
@@ -67,7 +51,7 @@ const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;
   if (one === undefined || other === undefined) return undefined;
-  return replaced(new RegExp(`(Resource += )aws_kms_key\\.${one}\\.arn`), `$1aws_kms_key.${other}.arn`)(text, '');
+  return replaced(new RegExp(`(Resource += )aws_kms_key\\.${one}\\.arn`), `$1aws_kms_key.${other}.arn`)(text);
 };
 
 export const faults: readonly Fault[] = [

@@ -1,68 +1,6 @@
-import type { Program } from '@keywright/core/ir/program';
-import { type Place, placeOf } from '../places.ts';
-import type { Translation } from '../translate/translation.ts';
-import type { Deployed } from './deployed.ts';
+import type { Comparison } from './comparison.ts';
 import type { Difference, Side } from './difference.ts';
 import { permissionsOf } from './policy.ts';
-import {
-  type AliasView,
-  aliasViews,
-  type ImportView,
-  importViews,
-  type KeyView,
-  keyViews,
-  type PrincipalView,
-  principalViews,
-} from './views.ts';
-
-/** Both sides, and what is needed to explain their differences. */
-export interface Comparison {
-  readonly ours: Deployed;
-  readonly cdk: Deployed;
-  readonly translation: Translation;
-  readonly keys: readonly KeyView[];
-  readonly principals: readonly PrincipalView[];
-  readonly imports: readonly ImportView[];
-  readonly aliasImports: readonly AliasView[];
-  /** The places of the model's stacks, by name. */
-  readonly places: ReadonlyMap<string, Place>;
-  /** For each stack, the stacks that Keywright deploys earlier, including stacks for other tools. */
-  readonly order: ReadonlyMap<string, readonly string[]>;
-  /** The CDK's output without merged statements. */
-  readonly unmerged: () => Deployed;
-  /** The CDK's output when the CDK is made to keep what it drops: see `Dropped`. */
-  readonly kept: Deployed;
-  /** The stacks that are compared: those generated for CloudFormation. */
-  readonly compared: ReadonlySet<string>;
-}
-
-export function comparisonOf(
-  ours: Deployed,
-  cdk: Deployed,
-  translation: Translation,
-  unmerged: () => Deployed,
-  kept: Deployed,
-  program: Program,
-): Comparison {
-  const compared = translation.source.model.stacks.filter(({ targets }) => targets.includes('cfn'));
-  const places = new Map(
-    [...translation.environments].map(([stack, environment]) => [stack.name, placeOf(environment)]),
-  );
-  return {
-    ours,
-    cdk,
-    translation,
-    keys: keyViews(translation),
-    principals: principalViews(translation),
-    imports: importViews(translation),
-    aliasImports: aliasViews(translation),
-    places,
-    order: new Map(program.stacks.map(({ name, dependsOn }) => [name, dependsOn])),
-    unmerged,
-    kept,
-    compared: new Set(compared.map(({ name }) => name)),
-  };
-}
 
 /** All differences between the two sides. Order does not count: nothing that is compared here has an order in CloudFormation or IAM. */
 export function compare(comparison: Comparison): readonly Difference[] {

@@ -1,4 +1,4 @@
-import type { Comparison } from './compare.ts';
+import type { Comparison } from './comparison.ts';
 import type { Permission, PolicyOwner, Statement } from './policy.ts';
 
 interface DifferenceBase {

@@ -1,7 +1,7 @@
 import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
 import { type Place, placeOf } from '../places.ts';
-import type { Translation } from '../translate/translation.ts';
+import type { Translated } from '../translate/translated.ts';
 import { keyLabel, keysOf } from '../who.ts';
 import { type Deployed, principalName } from './deployed.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
@@ -42,7 +42,7 @@ export interface ImportView {
 /** A key that a stack imports by alias. Nothing else is known about it, so it is assumed to be of the most common kind. */
 export type AliasView = Pick<KeyView, 'wildcard' | 'aliasTest'> & { readonly traits: SpecialTraits };
 
-export function aliasViews({ source, environments }: Translation): readonly AliasView[] {
+export function aliasViews({ source, environments }: Translated): readonly AliasView[] {
   return source.model.stacks.flatMap((stack) => {
     const { account, region, partition } = placeOf(environments.get(stack) ?? {});
     return [...stack.imports.values()].flatMap((imported): readonly AliasView[] =>
@@ -62,7 +62,7 @@ export function aliasViews({ source, environments }: Translation): readonly Alia
 /** The properties that decide what else administrators of a key can do. */
 export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 
-export function importViews({ source, environments }: Translation): readonly ImportView[] {
+export function importViews({ source, environments }: Translated): readonly ImportView[] {
   return source.model.stacks.flatMap((stack) => {
     const { account, region, partition } = placeOf(environments.get(stack) ?? {});
     return [...stack.imports.values()].flatMap((imported) => {
@@ -81,7 +81,7 @@ export function importViews({ source, environments }: Translation): readonly Imp
   });
 }
 
-export function keyViews({ source, environments }: Translation): readonly KeyView[] {
+export function keyViews({ source, environments }: Translated): readonly KeyView[] {
   return source.model.stacks.flatMap((stack) =>
     keysOf(stack).map((key) => {
       const place = placeOf(key.primary === undefined ? (environments.get(stack) ?? {}) : key.environment);
@@ -101,7 +101,7 @@ export function keyViews({ source, environments }: Translation): readonly KeyVie
   );
 }
 
-export function principalViews({ source, environments }: Translation): readonly PrincipalView[] {
+export function principalViews({ source, environments }: Translated): readonly PrincipalView[] {
   return source.model.stacks.flatMap((stack) =>
     [...stack.created.values()].map((created) => {
       const place = placeOf(environments.get(stack) ?? {});

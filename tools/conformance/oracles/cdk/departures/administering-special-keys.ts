@@ -1,5 +1,5 @@
 import { rotatesOnDemand } from '@keywright/core/kms/capabilities';
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Deployed } from '../compare/deployed.ts';
 import type { Permission, PolicyOwner } from '../compare/policy.ts';
 import { has, hasTest, permissionsIn, type SpecialTraits } from '../compare/views.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Difference } from '../compare/difference.ts';
 
 /** A way in which Keywright deliberately differs from the CDK. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import { accountOf, has } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 import { missing } from './dropped-parts.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Permission } from '../compare/policy.ts';
 import { has, identityPoliciesOf, permissionsIn } from '../compare/views.ts';
 import { isForAnyAccount, isInKeyPolicy } from '../limits/unplaced-stacks.ts';

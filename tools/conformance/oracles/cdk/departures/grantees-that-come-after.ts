@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 

@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Deployed } from '../compare/deployed.ts';
 import type { Difference } from '../compare/difference.ts';
 import {

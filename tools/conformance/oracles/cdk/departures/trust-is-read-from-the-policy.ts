@@ -1,5 +1,5 @@
 import type { PrincipalReference } from '@keywright/core/language/principal';
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission, PolicyOwner, Statement } from '../compare/policy.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Policy } from '../compare/deployed.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission, PolicyOwner } from '../compare/policy.ts';

@@ -3,12 +3,13 @@
  * `environmentsOf`). The CDK then knows the account, and Keywright does not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
-import type { Comparison } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission } from '../compare/policy.ts';
 import { accountOf, allowsOn, has, identityPoliciesOf, permissionsIn, withoutTest } from '../compare/views.ts';
 import { placeOf } from '../places.ts';
-import type { ExistingName, Translation } from '../translate/translation.ts';
+import type { ExistingName } from '../translate/translated.ts';
+import type { Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
 
 /**

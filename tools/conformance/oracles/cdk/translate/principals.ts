@@ -8,7 +8,8 @@ import { listOf } from '../list.ts';
 import { isHost, placeOf } from '../places.ts';
 import { type Who, whoAre } from '../who.ts';
 import { type Conditions, conditionsIn, type Texts, textIn } from './text.ts';
-import { type CreatedPrincipal, type ExistingName, entryFor, type Translation } from './translation.ts';
+import type { ExistingName } from './translated.ts';
+import { type CreatedPrincipal, entryFor, type Translation } from './translation.ts';
 
 /** A principal in the CDK, and the conditions of a statement that names it. */
 export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {

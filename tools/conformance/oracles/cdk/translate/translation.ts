@@ -1,24 +1,21 @@
-import type { Environment } from '@keywright/core/ir/program';
 import type { CreatedModel, ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Limit } from '../limits/limits.ts';
-import type { Source } from '../source.ts';
 import type { Library } from './library.ts';
+import type { ExistingName, Translated } from './translated.ts';
 
 export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 
 /** A project on its way to a CDK app, and the constructs that have been created so far. */
-export interface Translation {
+export interface Translation extends Translated {
   readonly library: Library;
-  readonly source: Source;
   /** Whether the CDK is made to keep what it would drop: see `Dropped`. */
   readonly keeps: boolean;
   /** What the CDK has dropped. */
   readonly dropped: Set<Dropped>;
   readonly app: core.App;
-  readonly environments: ReadonlyMap<StackModel, Environment>;
   readonly stacks: Map<StackModel, core.Stack>;
   /** The stacks with the keys that represent replicas, by `<stack>-<environment>`. */
   readonly replicaStacks: Map<string, core.Stack>;
@@ -30,7 +27,6 @@ export interface Translation {
   readonly outputs: Map<core.CfnOutput, string>;
   /** Existing roles and users, by stack, ARN and whether they may be changed. */
   readonly existing: Map<string, iam.IPrincipal>;
-  /** Existing roles and users, by their names in the place of the stack. */
   readonly existingNames: ExistingName[];
   readonly limits: Limit[];
 }
@@ -40,15 +36,6 @@ export interface Translation {
  * another account to a principal of the key's account; a service through which the grantee comes; the conditions of an identity policy.
  */
 export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
-
-/** An existing role or user, and the stack that would attach a policy to it. */
-export interface ExistingName {
-  readonly stack: string;
-  readonly arn: string;
-  /** `policy of role Name in stack`. */
-  readonly policy: string;
-  readonly mutable: boolean;
-}
 
 /** Throws if the entry is missing. */
 export function entryFor<K, V>(map: ReadonlyMap<K, V>, key: K): V {
