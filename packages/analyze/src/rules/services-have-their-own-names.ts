@@ -2,6 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { literal } from '@keywright/core/ir/expression';
 import { dnsSuffixes, dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
+import { partsOf, type Value } from '../value/value.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; host: string; service: string; expected: string }>({
@@ -37,9 +38,7 @@ export const servicesHaveTheirOwnNames: StatementRule = {
   check: ({ statement: { principals = [], ref }, key }) => {
     if (key === undefined) return [];
     const region = typeof key.region === 'string' ? key.region : '<region>';
-    const hosts = principals.flatMap((named) =>
-      named.kind === 'service' && typeof named.host === 'string' ? named.host : [],
-    );
+    const hosts = principals.flatMap((named) => (named.kind === 'service' ? textOf(named.host) : []));
     return hosts.flatMap((host): readonly Diagnostic[] => {
       const service = serviceOf(host, region);
       const expected = service && hostIn(service, region);
@@ -48,6 +47,16 @@ export const servicesHaveTheirOwnNames: StatementRule = {
     });
   },
 };
+
+/** A host with `amazonaws.com` for a suffix and `<region>` for a region that only the deployment knows. */
+function textOf(host: Value): string {
+  return partsOf(host)
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return part.unknown === 'dnsSuffix' ? 'amazonaws.com' : `<${part.unknown}>`;
+    })
+    .join('');
+}
 
 /** The service that a host names, with or without the region; `undefined` for a host in another region and for other texts. */
 function serviceOf(host: string, region: string): string | undefined {

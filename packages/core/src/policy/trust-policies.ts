@@ -8,6 +8,7 @@ import { callersComeThroughAService } from './callers-come-through-a-service.ts'
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
+import { sourceText } from './trust.ts';
 import { trustPolicyFits } from './trust-policy-fits.ts';
 
 /** The trust policies of the roles that stacks create; they can name principals of other stacks. */
@@ -76,14 +77,17 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
  * required by EKS Pod Identity"; IAM Roles Anywhere User Guide, "Trust policy".
  */
 const otherActions: Readonly<Record<string, readonly string[]>> = {
-  'pods.eks.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession'],
-  'rolesanywhere.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+  'pods.eks': ['sts:AssumeRole', 'sts:TagSession'],
+  rolesanywhere: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
 };
 
 /** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */
 function assumeActions(principal: PolicyPrincipal): readonly string[] {
-  if (principal.kind === 'service' && principal.host.kind === 'literal') {
-    return otherActions[principal.host.text] ?? ['sts:AssumeRole'];
+  if (principal.kind === 'service') {
+    // In a stack without an environment, only the deployment knows the suffix.
+    const [, service = ''] =
+      /^(.+?)\.(?:amazonaws\.com(?:\.cn)?|\$\{dnsSuffix\})$/.exec(sourceText(principal.host)) ?? [];
+    return Object.hasOwn(otherActions, service) ? (otherActions[service] ?? []) : ['sts:AssumeRole'];
   }
   if (principal.kind !== 'federated') return ['sts:AssumeRole'];
   const isSaml = JSON.stringify(principal.provider).includes(':saml-provider/');

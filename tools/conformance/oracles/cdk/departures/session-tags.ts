@@ -1,10 +1,12 @@
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** Services that need more than `sts:AssumeRole` to assume a role, with the other actions. */
+/** Services that need more than `sts:AssumeRole` to assume a role, with the other actions. A stack without an environment has no suffix. */
 const others: Readonly<Record<string, readonly string[]>> = {
   'Service pods.eks.amazonaws.com': ['sts:TagSession'],
+  'Service pods.eks.<suffix>': ['sts:TagSession'],
   'Service rolesanywhere.amazonaws.com': ['sts:TagSession', 'sts:SetSourceIdentity'],
+  'Service rolesanywhere.<suffix>': ['sts:TagSession', 'sts:SetSourceIdentity'],
 };
 
 /** docs/semantics.md: EKS Pod Identity and IAM Roles Anywhere also need `sts:TagSession` to assume a role. */

@@ -1,0 +1,1 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
