@@ -33,6 +33,7 @@ import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 import { stackNamesAreFree } from './stack-names-are-free.ts';
 import { statesAreInPlace } from './states-are-in-place.ts';
+import { takenFrom } from './taken-from.ts';
 import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
@@ -78,7 +79,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     // A build for one deployment replaces the module or template that it shares with others.
     if (!isConcerned || !(isAbout(known) || programs.has(programOf(known)))) {
       if (isConcerned) compareStack(known, { ...context, ...apart() });
-      collector.add(...keysTaken(known, built, context));
+      collector.add(...takenFrom(known, built, context));
       continue;
     }
     const name = present.get(known.name) ?? known.name;
@@ -137,15 +138,6 @@ function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 
     lost: [],
     movedAliases: [],
   };
-}
-
-/** Reports keys that move from a stack that the build leaves out to a stack that the build covers, which would get new keys instead. */
-function keysTaken(known: KnownStack, built: ReadonlySet<Stack>, { follow }: Context): readonly Diagnostic[] {
-  return known.resources.flatMap(({ kind, key }) => {
-    const where = kind === 'key' ? follow(known, key) : undefined;
-    if (where?.kind !== 'there' || !built.has(where.stack)) return [];
-    return inStack(where.stack, [report(halfOfAChange, where.through[0]?.span, { what: key })]);
-  });
 }
 
 /** The app's name is part of stack names in CloudFormation and Pulumi. If the app gets another name, these tools see only new stacks. */

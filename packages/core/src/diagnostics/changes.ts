@@ -445,7 +445,7 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
-/** `what`: the key, role, policy or stack that changes; absent for `--drop-moves`. */
+/** `what`: the key, alias, role, policy or stack that changes; absent for `--drop-moves`. */
 export const halfOfAChange = defineDiagnostic<{ what?: string }>({
   code: 'KW5168',
   title: 'Half of a change',
