@@ -933,6 +933,17 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
   });
 
+  it('takes no alias from a stack that it leaves out, whose key may be the one that the alias gets', async () => {
+    const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
+    await built(main(`${orders}      other: {}\n`) + side('extra: {}'));
+    const after = main('      other: {}\n') + side('extra: {}, purchases: { aliases: [orders] }');
+    const result = await build(after, '--stack', 'side');
+    expect(codes(result)).toEqual(['KW5168']);
+    expect(result.out).toContain('the change to `alias/orders` concerns stacks');
+    expect(codes(await build(after))).toEqual(['KW5150']);
+    await built(main(`${orders}      other: {}\n`) + side('extra: {}, more: {}'), '--stack', 'side');
+  });
+
   it('keeps the former name of a replica whose environment has another name, in the targets that it leaves out', async () => {
     const stack = main('      orders: { multiRegion: true, replicas: [{ environment: us }] }\n');
     await built(stack);

@@ -63,7 +63,7 @@ function ofPolicy(
   ];
 }
 
-/** A policy in words, and its name. Both with placeholders, since the name can differ by environment. `policy`: as `policyInIam` returns it. */
+/** A policy in words, and its name. Placeholders stay, since the name can differ by environment. `policy`: as `policyInIam` returns it. */
 export function describePolicy(policy: string): { readonly what: string; readonly name: string } {
   const [holder, name] = holderAndName(policy, { environment: {} });
   return { what: `the policy \`${name}\` on the ${holder.split('/', 1)[0]} \`${nameOfHolder(holder)}\``, name };

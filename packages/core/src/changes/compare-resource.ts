@@ -45,11 +45,8 @@ export function compareResource(
     return;
   }
   if (old.kind === 'key' && now.kind === 'key') reportReplaced(old, now, stack, context);
-  if (isPrincipal(old) && now.id !== old.id && !isWhole(known, context)) {
-    say(halfOfAChange, now.source.span, { what: nameInId(old.id) });
-    return;
-  }
-  if (leavesOutPart(known, context) && hasOtherName(known, old, now, stack, context)) {
+  const isRenamed = isPrincipal(old) && now.id !== old.id && !isWhole(known, context);
+  if (isRenamed || (leavesOutPart(known, context) && hasOtherName(known, old, now, stack, context))) {
     say(halfOfAChange, now.source.span, { what: nameInId(old.id) });
     return;
   }

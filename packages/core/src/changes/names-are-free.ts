@@ -4,15 +4,10 @@ import type { Resource, Stack } from '../ir/program.ts';
 import type { TakenName } from './taken-names.ts';
 
 /** Finds names by which a tool may still know another resource: one that has moved, one that has left, or one that keeps its name. */
-export function namesAreFree(
-  stacks: readonly Stack[],
-  targets: readonly Target<unknown>[],
-  only: ReadonlySet<string> | undefined,
-): readonly TakenName[] {
+export function namesAreFree(stacks: readonly Stack[], targets: readonly Target<unknown>[]): readonly TakenName[] {
   return stacks.flatMap((stack) => {
     const isTouched = stack.left !== undefined || stack.resources.some(hasPast);
-    if (!isTouched || (only !== undefined && !only.has(stack.name))) return [];
-    return targetsOf(stack, targets).flatMap((target) => clashesIn(stack, target));
+    return isTouched ? targetsOf(stack, targets).flatMap((target) => clashesIn(stack, target)) : [];
   });
 }
 

@@ -13,7 +13,6 @@ import type { TakenName } from './taken-names.ts';
 export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly TakenName[] {
   const { targets, scope } = context;
   if (known === undefined || !samePlace(known.environment, stack.environment)) return [];
-  if (scope.stacks !== undefined && !scope.stacks.has(stack.name)) return [];
   const keys = stack.resources.filter(({ kind }) => isKey(kind));
   const its = targetsOf(stack, targets).filter(({ name }) => scope.targets.has(name));
   return its.flatMap((target) => {

@@ -33,6 +33,7 @@ import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 import { stackNamesAreFree } from './stack-names-are-free.ts';
 import { statesAreInPlace } from './states-are-in-place.ts';
+import { takenFrom } from './taken-from.ts';
 import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
@@ -43,7 +44,7 @@ export interface PlannedChanges {
 }
 
 export function planChanges(input: ChangeInput): PlannedChanges {
-  const { program, targets, scope } = input;
+  const { program, targets } = input;
   const last = input.previous;
   if (last === undefined) return { program, previous: last, diagnostics: [] };
   const previous = input.dropMoves ? withoutMoves(last, (known) => isWhole(known, { ...input, previous: last })) : last;
@@ -65,29 +66,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
     deployments: new Map(input.changes.deployments.map((one) => [one.stack, one])),
   };
-  const ofPlaces = input.changes.moves.filter(({ isOfPlace }) => isOfPlace);
-  const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
-  collector.add(...checkApp(context), ...statesAreInPlace(context));
-  const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
-  const built = new Set(program.stacks.filter((stack) => isAbout(stack) && concerns(scope, stack)));
-  const programs = new Set([...built].map(programOf));
-  for (const known of previous.stacks) {
-    // An inventory can have stacks that have not been generated yet.
-    if (known.targets.length === 0) continue;
-    const isConcerned = concerns(scope, known, context.stacks.get(known.name));
-    // A build for one deployment replaces the module or template that it shares with others.
-    if (!isConcerned || !(isAbout(known) || programs.has(programOf(known)))) {
-      if (isConcerned) compareStack(known, { ...context, ...apart() });
-      collector.add(...keysTaken(known, built, context));
-      continue;
-    }
-    const name = present.get(known.name) ?? known.name;
-    const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
-    if (input.dropMoves && isAbout(known) && hasMoves(known) && !isWhole(known, context)) {
-      say(halfOfAChange, undefined, {});
-    }
-    compareStack(known, { ...context, say });
-  }
+  collector.add(...checkApp(context), ...statesAreInPlace(context), ...compareStacks(context));
   const lost = reportLost(context);
   collector.add(...context.contradictions.report(), ...lost);
   const before = new Map(previous.stacks.map((known) => [known.name, known]));
@@ -95,21 +74,20 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const stacks = leftInFormerStacks(
     program.stacks.map((stack) => updated(stack, before.get(stack.name), renamed.get(stack.name), context)),
   );
+  const changed = stacks.filter(createIsChanged(context));
   const taken = [
-    ...namesAreFree(stacks, targets, scope.stacks),
-    ...stacks.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
+    ...namesAreFree(changed, targets),
+    ...changed.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
   ];
   const policiesThatMoved = createPoliciesThatMoved(context);
-  const replaced = stacks
-    .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
-    .flatMap((stack) => {
-      const known = before.get(stack.name) ?? renamed.get(stack.name);
-      return [
-        ...principalsAreKept(stack, known),
-        ...accessIsKept(stack, known, context),
-        ...policiesThatMoved(stack, renamed.get(stack.name)),
-      ];
-    });
+  const replaced = changed.flatMap((stack) => {
+    const known = before.get(stack.name) ?? renamed.get(stack.name);
+    return [
+      ...principalsAreKept(stack, known),
+      ...accessIsKept(stack, known, context),
+      ...policiesThatMoved(stack, renamed.get(stack.name)),
+    ];
+  });
   collector.add(
     ...reportTakenNames(taken, lost),
     ...stackNamesAreFree(stacks, context),
@@ -119,9 +97,48 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
-/** The program that a stack belongs to if its definition has a single program. */
-function programOf({ name, definition = name }: Pick<Stack, 'name' | 'definition'>): string {
-  return definition;
+/** Compares all stacks of the last build with the program. What is lost is only collected. */
+function compareStacks(context: Context): readonly Diagnostic[] {
+  const { previous, changes, scope, dropMoves, stacks } = context;
+  const collector = createCollector();
+  const ofPlaces = changes.moves.filter(({ isOfPlace }) => isOfPlace);
+  const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
+  const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
+  const built = builtStacks(context);
+  const isChanged = createIsChanged(context);
+  for (const known of previous.stacks) {
+    // An inventory can have stacks that have not been generated yet.
+    if (known.targets.length === 0) continue;
+    const isConcerned = concerns(scope, known, stacks.get(known.name));
+    if (!isConcerned || !isChanged(known)) {
+      if (isConcerned) compareStack(known, { ...context, ...apart() });
+      collector.add(...takenFrom(known, built, context));
+      continue;
+    }
+    const name = present.get(known.name) ?? known.name;
+    const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
+    if (dropMoves && isAbout(known) && hasMoves(known) && !isWhole(known, context)) {
+      say(halfOfAChange, undefined, {});
+    }
+    compareStack(known, { ...context, say });
+  }
+  return collector.diagnostics;
+}
+
+function builtStacks({ program, scope }: Pick<Context, 'program' | 'scope'>): ReadonlySet<Stack> {
+  const its = program.stacks.filter(({ name }) => scope.stacks?.has(name) !== false);
+  return new Set(its.filter((stack) => concerns(scope, stack)));
+}
+
+/**
+ * Returns a function that tells whether the build changes what a stack deploys. It also changes deployments that it leaves out, if
+ * it replaces the module or template that they share with a deployment of the build.
+ */
+function createIsChanged(context: Context): (stack: Pick<Stack, 'name' | 'definition'>) => boolean {
+  const { stacks } = context.scope;
+  const programOf = ({ name, definition = name }: Pick<Stack, 'name' | 'definition'>) => definition;
+  const programs = new Set([...builtStacks(context)].map(programOf));
+  return (stack) => stacks?.has(stack.name) !== false || programs.has(programOf(stack));
 }
 
 /**
@@ -137,15 +154,6 @@ function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 
     lost: [],
     movedAliases: [],
   };
-}
-
-/** Reports keys that move from a stack that the build leaves out to a stack that the build covers, which would get new keys instead. */
-function keysTaken(known: KnownStack, built: ReadonlySet<Stack>, { follow }: Context): readonly Diagnostic[] {
-  return known.resources.flatMap(({ kind, key }) => {
-    const where = kind === 'key' ? follow(known, key) : undefined;
-    if (where?.kind !== 'there' || !built.has(where.stack)) return [];
-    return inStack(where.stack, [report(halfOfAChange, where.through[0]?.span, { what: key })]);
-  });
 }
 
 /** The app's name is part of stack names in CloudFormation and Pulumi. If the app gets another name, these tools see only new stacks. */

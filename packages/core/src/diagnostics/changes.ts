@@ -445,7 +445,7 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
-/** `what`: the key, role, policy or stack that changes; absent for `--drop-moves`. */
+/** `what`: the key, alias, role, policy or stack that changes; absent for `--drop-moves`. */
 export const halfOfAChange = defineDiagnostic<{ what?: string }>({
   code: 'KW5168',
   title: 'Half of a change',
@@ -540,7 +540,7 @@ export const accessInterrupted = defineDiagnostic<{
     }
     return from === undefined
       ? 'deploy when nobody needs the access for a moment; or leave this grant as it is, add another one with the change, and delete this one in a later build'
-      : `give the policy of \`${to}\` another name with \`policyName\`; or let \`${from}\` go first, and only then deploy \`${to}\`, when nobody needs the access for a moment`;
+      : `give the policy of \`${to}\` another name with \`policyName\`; or update or delete \`${from}\` first and only then deploy \`${to}\`, when nobody needs the access for a moment`;
   },
   explanation: `IAM cannot rename an inline policy, and KMS cannot change a grant. Terraform and Pulumi delete the old policy or grant
 first. Until the new one exists, whoever relies on it has no access. Without \`policyName\`, the name of a policy contains the name of the
