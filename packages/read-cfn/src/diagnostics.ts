@@ -112,7 +112,7 @@ export const missingContext = defineDiagnostic<{ key: string }>({
   help: () => 'run `npx cdk synth` with credentials that can look it up; then import the new `cdk.out`',
   explanation: `An app can look up values when it is synthesised, such as an SSM parameter (\`valueFromLookup\`) or a key
 (\`Key.fromLookup\`). Until the \`cdk\` command has found a value and written it to \`cdk.context.json\`, the templates contain a
-made-up value, and \`missing\` in \`manifest.json\` says what is to be looked up. A key policy with such a value would name a principal or
+made-up value, and \`missing\` in \`manifest.json\` lists the lookups. A key policy with such a value would name a principal or
 an account that nobody chose. So nothing is read from such an assembly.`,
 });
 

@@ -28,6 +28,11 @@ export class Properties {
     this.#context = context;
     this.#fields = isMapping(properties) ? properties : {};
     if (!isMapping(properties)) this.refuse('Properties', 'a mapping');
+    if (entry.body['Fn::Transform'] !== undefined)
+      this.refuseUnknown(
+        'Properties',
+        new Unknown('a macro (Fn::Transform) can change it', 'read the processed template'),
+      );
     const { locations } = context.template.parsed;
     for (const property of Object.keys(this.#fields)) {
       if (names.includes(property)) continue;

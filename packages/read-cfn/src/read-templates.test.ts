@@ -52,6 +52,21 @@ test('an alias whose name only AWS knows is left out and reported, even if its p
   ]);
 });
 
+test('a key that a macro can change is left out', () => {
+  const { program, diagnostics } = read(
+    orders.replace(
+      '    DeletionPolicy: Retain\n',
+      '    Fn::Transform: { Name: AWS::Include, Parameters: { Location: "s3://bucket/key.yaml" } }\n',
+    ),
+    place,
+  );
+  expect(program.stacks[0]?.resources).toEqual([]);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8001 2:3 `Properties` of OrdersKey is not known: a macro (Fn::Transform) can change it',
+    'KW8016 15:3 OrdersAlias is left out because it needs OrdersKey, which could not be read',
+  ]);
+});
+
 test('a key and its alias in a known place are read', () => {
   const { program, leftOut, origins, diagnostics } = read(orders, place);
   expect(diagnostics).toEqual([]);

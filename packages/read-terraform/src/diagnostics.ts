@@ -154,6 +154,27 @@ export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: 
 is a different key: everything encrypted with the old one is lost once its waiting period is over.`,
 });
 
+export const partialPlan = defineDiagnostic<{ isErrored: boolean }>({
+  code: 'KW8065',
+  severity: 'error',
+  title: 'A plan of only some resources',
+  message: ({ isErrored }) =>
+    `this plan has only some of the resources: ${isErrored ? 'Terraform stopped at an error' : 'Terraform put off the others, as with `-target`'}`,
+  help: () => 'make a plan of all resources, without `-target` and without errors, or read the state',
+  explanation: `Such a plan lacks the resources that Terraform did not plan. The generated code would lack their keys, and Terraform would
+delete the keys when that code takes over.`,
+});
+
+export const plannedForgetting = defineDiagnostic<{ resource: string }>({
+  code: 'KW8066',
+  severity: 'warning',
+  title: 'A plan by which Terraform forgets a key',
+  message: ({ resource }) => `this plan makes Terraform forget ${resource}, so the key is not imported`,
+  help: () => 'to import this key too, read the state instead, and do not apply this plan',
+  explanation: `A plan describes what exists after it is applied. After a \`removed\` block with \`destroy = false\`, the key is
+still in AWS, but Terraform no longer manages it.`,
+});
+
 export const brokenHcl = defineDiagnostic<{ problem: string }>({
   code: 'KW8070',
   severity: 'error',

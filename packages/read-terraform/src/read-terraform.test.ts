@@ -294,6 +294,39 @@ describe('a state', () => {
     ]);
   });
 
+  test('reports a key that the plan makes Terraform forget, with or without another in its place', () => {
+    const change = (name: string, actions: readonly string[]) => ({
+      address: `aws_kms_key.${name}`,
+      type: 'aws_kms_key',
+      change: { actions },
+    });
+    const { diagnostics } = read({
+      format_version: '1.2',
+      planned_values: { root_module: {} },
+      resource_changes: [change('a', ['forget']), change('b', ['create', 'forget'])],
+    });
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8066',
+        severity: 'warning',
+        message: 'this plan makes Terraform forget aws_kms_key.a, so the key is not imported',
+      },
+      { code: 'KW8064', message: 'this plan replaces aws_kms_key.b' },
+    ]);
+  });
+
+  test.each([
+    [{ complete: true, errored: false }, []],
+    [{}, []],
+    [{ complete: false, errored: false }, ['Terraform put off the others, as with `-target`']],
+    [{ complete: false, errored: true }, ['Terraform stopped at an error']],
+  ])('is not taken for a plan of all resources if it says %o', (flags, reasons) => {
+    const { diagnostics } = read({ format_version: '1.2', planned_values: { root_module: {} }, ...flags });
+    expect(diagnostics.filter(({ code }) => code === 'KW8065').map(({ message }) => message)).toEqual(
+      reasons.map((reason) => `this plan has only some of the resources: ${reason}`),
+    );
+  });
+
   test('may have an inline policy that is not a separate resource, which is left out', () => {
     const inline = [
       { name: 'own', policy: '{}' },

@@ -6,7 +6,14 @@ import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { readTheState, refreshIt } from '../advice.ts';
-import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
+import {
+  deposedKey,
+  otherProvider,
+  partialPlan,
+  plannedDeletion,
+  plannedForgetting,
+  unreadableAttribute,
+} from '../diagnostics.ts';
 import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { marked } from './marked.ts';
@@ -38,6 +45,10 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
     return { ...reader.result(), outputs, regionOf: () => undefined };
   }
+  // Terraform 1.8 and later write `complete`. `errored` comes from Terraform 1.6.
+  const isErrored = flagIn(json, root.get('errored')) === true;
+  if (isErrored || flagIn(json, root.get('complete')) === false)
+    reader.collector.add(report(partialPlan, json.span(planned), { isErrored }));
   const changes = reader.collector.take(changesOf(json, root.get('resource_changes')));
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
   const { configuredIn, hasDefaultTags } = configuration;
@@ -163,6 +174,10 @@ function resourceOf(
   };
 }
 
+function flagIn(json: JsonText, range: Range | undefined): unknown {
+  return range && json.value(range);
+}
+
 function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap<string, Change>> {
   const collector = createCollector();
   const changes = new Map<string, Change>();
@@ -178,9 +193,12 @@ function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap
       continue;
     }
     const actions = json.value(change, 'actions');
-    if (Array.isArray(actions) && actions.includes('delete') && /^aws_kms_(replica_)?(external_)?key$/.test(kind)) {
+    if (Array.isArray(actions) && /^aws_kms_(replica_)?(external_)?key$/.test(kind)) {
       const isReplaced = actions.includes('create');
-      collector.add(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
+      const isForgotten = actions.includes('forget');
+      if (actions.includes('delete') || (isForgotten && isReplaced))
+        collector.add(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
+      else if (isForgotten) collector.add(report(plannedForgetting, json.span(element), { resource: address }));
     }
     const creates = Array.isArray(actions) && actions.length === 1 && actions[0] === 'create';
     changes.set(address, {
