@@ -1,10 +1,9 @@
 import { literal } from '@keywright/core/ir/expression';
-import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { Computed, type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
 import { formatArn, type Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Entry, Identity } from './entries.ts';
 import type { Evaluator } from './evaluate/evaluate.ts';
-import { valueOfExpression } from './evaluate/text.ts';
 import type { Outcome } from './read-entry.ts';
 
 export interface AttributeContext {

@@ -1,8 +1,7 @@
-import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
 import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { WantedOutput } from './evaluate/scope.ts';
-import { valueOfExpression } from './evaluate/text.ts';
 import { isSecret } from './no-echo.ts';
 
 /** What a template receives from outside. */

@@ -31,11 +31,11 @@ export interface LooseReplica {
   readonly primary: Expression;
 }
 
-export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
+export type ResourceOfEntry = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
 
 /** `resource` is `undefined` if the entry cannot be read, which `problems` explains, or has nothing to do with keys. */
 export interface Outcome {
-  readonly resource: ReadResource | undefined;
+  readonly resource: ResourceOfEntry | undefined;
   readonly problems: readonly Diagnostic[];
   /** The policies about KMS in a role, user or group. */
   readonly inline?: readonly InlinePolicy[];
@@ -74,7 +74,7 @@ export function readEntry(entry: Entry, { id, kind, name }: Identity, context: E
   }
 }
 
-function complete({ problems }: Properties, resource: ReadResource | undefined): Outcome {
+function complete({ problems }: Properties, resource: ResourceOfEntry | undefined): Outcome {
   return problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems };
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { concatAll, type Expression, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
-import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { Computed, type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
@@ -98,11 +98,7 @@ function textValue(text: string, variables: Variables): SourceValue {
     if (variable instanceof Unknown) return variable;
     parts.push(variable ?? literal(part));
   }
-  return valueFrom(concatAll(parts));
-}
-
-function valueFrom(expression: Expression): SourceValue {
-  return expression.kind === 'literal' ? expression.text : new Computed(expression);
+  return valueOfExpression(concatAll(parts));
 }
 
 /** Lists of account ids and replacements are inserted without quotes, so the file is JSON only afterwards. */
@@ -151,7 +147,7 @@ function functionValue(
   };
   if (name === 'Ref' && typeof argument === 'string') {
     const expression = pseudo(argument);
-    return expression === undefined ? unknown : valueFrom(expression);
+    return expression === undefined ? unknown : valueOfExpression(expression);
   }
   if (name === 'Fn::Sub' && typeof argument === 'string') {
     const parts = argument.split(/(\$\{[^}]*\})/).map((part): Expression | undefined => {
@@ -160,7 +156,7 @@ function functionValue(
       return variable.startsWith('!') ? literal(`\${${variable.slice(1)}}`) : pseudo(variable.trim());
     });
     const expressions = parts.filter((part) => part !== undefined);
-    return expressions.length === parts.length ? valueFrom(concatAll(expressions)) : unknown;
+    return expressions.length === parts.length ? valueOfExpression(concatAll(expressions)) : unknown;
   }
   if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
     const [separator, list] = argument;
@@ -171,7 +167,7 @@ function functionValue(
     });
     const expressions = parts.filter((part) => part !== undefined);
     if (expressions.length < parts.length) return unknown;
-    return valueFrom(
+    return valueOfExpression(
       concatAll(expressions.flatMap((part, index) => (index === 0 ? [part] : [literal(separator), part]))),
     );
   }

@@ -1,10 +1,10 @@
 import type { Explanation } from '@keywright/analyze/decision';
 import type { PictureKey } from '@keywright/analyze/picture';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
-import type { NamedPrincipal } from '../questions/principals-named.ts';
+import type { PrincipalInQuestion } from '../questions/principals-named.ts';
 
 export interface PrincipalAnswers {
-  readonly principal: NamedPrincipal;
+  readonly principal: PrincipalInQuestion;
   readonly keyName: string;
   readonly key: PictureKey;
   /** Actions that KMS refuses for this key, whatever the policies allow. */

@@ -4,7 +4,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Program } from '@keywright/core/ir/program';
 import type { OpenProject, Problem } from './open-project.ts';
 
-export interface NamedPrincipal {
+export interface PrincipalInQuestion {
   readonly name: string;
   readonly principal: Principal;
 }
@@ -15,7 +15,7 @@ export async function principalsNamed(
   picture: Picture,
   text: string,
   key: PictureKey,
-): Promise<readonly NamedPrincipal[] | Problem> {
+): Promise<readonly PrincipalInQuestion[] | Problem> {
   const { findPrincipals } = await import('@keywright/analyze/find');
   const matches = findPrincipals(picture, text);
   if (matches.length > 0) return matches.map((principal) => ({ name: text, principal }));

@@ -6,7 +6,7 @@
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { load } from 'js-yaml';
 import { mergedKeys, withDifferences } from './differing-yaml.ts';
-import { environmentNames, writtenEnvironments } from './named-environments.ts';
+import { environmentNames, listOf, writtenEnvironments } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
 /**
@@ -529,10 +529,6 @@ function filled(text: string, { suffix, words, ...place }: Place): string {
 
 function rootOf({ partition, account }: Pick<Place, 'partition' | 'account'>): string {
   return `arn:${partition}:iam::${account}:root`;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
 function texts(value: unknown): readonly string[] {

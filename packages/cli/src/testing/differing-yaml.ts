@@ -1,4 +1,4 @@
-import type { Mapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 
 /** A definition with those entries of its `in` that apply in an environment. Entries for more environments are applied first. */
 export function withDifferences(
@@ -32,8 +32,4 @@ function joined(one: Mapping, other: Mapping): Mapping {
     return [name, isMapping(own) && isMapping(value) && name !== 'policy' ? { ...own, ...value } : value];
   });
   return { ...one, ...Object.fromEntries(all) };
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

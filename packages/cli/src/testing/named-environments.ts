@@ -48,6 +48,7 @@ function isLike(text: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(text);
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** A value that may be written without a list. */
+export function listOf(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }

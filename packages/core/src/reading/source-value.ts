@@ -40,3 +40,8 @@ export function expressionOf(value: SourceValue | undefined): Expression | undef
   if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'literal', text: String(value) };
   return undefined;
 }
+
+/** An expression as a value: known text, or text that the deployment computes. */
+export function valueOfExpression(expression: Expression): string | Computed {
+  return expression.kind === 'literal' ? expression.text : new Computed(expression);
+}

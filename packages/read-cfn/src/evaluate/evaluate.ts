@@ -1,10 +1,9 @@
-import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { Computed, type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
 import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Template } from '../template.ts';
 import { conditionOf } from './conditions.ts';
 import { call } from './functions.ts';
 import { type Evaluated, type Meanings, mend, noValue, type Scope } from './scope.ts';
-import { valueOfExpression } from './text.ts';
 
 export interface Evaluator {
   /** The value at a mapping key or list index; `undefined` if it is missing or `AWS::NoValue`. */

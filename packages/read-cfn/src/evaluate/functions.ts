@@ -1,17 +1,8 @@
-import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { compared, conditionOf, decide } from './conditions.ts';
 import { type Evaluated, mend, noValue, type Scope } from './scope.ts';
-import {
-  dependsOnPlace,
-  join,
-  jsonOf,
-  knownToTheDeployment,
-  split,
-  substitute,
-  textOf,
-  valueOfExpression,
-} from './text.ts';
+import { dependsOnPlace, join, jsonOf, knownToTheDeployment, split, substitute, textOf } from './text.ts';
 
 interface Call {
   readonly name: string;

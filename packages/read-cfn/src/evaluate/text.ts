@@ -7,12 +7,13 @@ import {
   type Pseudo,
   partsOf,
 } from '@keywright/core/ir/expression';
-import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
-
-/** An expression as a value: known text, or text that the deployment computes. */
-export function valueOfExpression(expression: Expression): string | Computed {
-  return expression.kind === 'literal' ? expression.text : new Computed(expression);
-}
+import {
+  Computed,
+  expressionOf,
+  type SourceValue,
+  Unknown,
+  valueOfExpression,
+} from '@keywright/core/reading/source-value';
 
 /** A value that must be text; `what` completes "… is not text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {

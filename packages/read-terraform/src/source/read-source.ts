@@ -19,7 +19,6 @@ const showAdvice = 'read a state file, or what `terraform show -json` prints of 
 export function readSource(file: SourceFile): Result<PlanSource | undefined> {
   const { path, text } = file;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
   if (text.length > limit) {
     return failed(report(largeFile, start, { size: Math.ceil(text.length / 1e6), limit: limit / 1e6 }));
   }
@@ -33,6 +32,10 @@ export function readSource(file: SourceFile): Result<PlanSource | undefined> {
     const { message, offset } = error;
     return failed(report(brokenJson, json.span({ start: offset, end: offset }), { problem: message }));
   }
+}
+
+function failed(diagnostic: Diagnostic): Result<undefined> {
+  return { value: undefined, diagnostics: [diagnostic] };
 }
 
 /** The kind of a file that is not JSON, as a problem with advice. */
@@ -60,7 +63,6 @@ function problemOf(text: string): { readonly problem: string; readonly advice: s
 function readRoot(json: JsonText): Result<PlanSource | undefined> {
   const { array, members, start } = json.root();
   const head = json.span({ start, end: start + 1 });
-  const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
   const read = (value: PlanSource): Result<PlanSource> => ({ value, diagnostics: [] });
   if (array !== undefined) return readList(json, array);
   if (members.has('encrypted_data') || members.has('encryption_version'))
@@ -94,15 +96,8 @@ function readList(json: JsonText, root: Range): Result<PlanSource | undefined> {
   for (const element of json.elements(root)) {
     if (json.member(element, 'type') === undefined || json.member(element, 'address') === undefined) {
       const problem = 'it is a list of something other than resources';
-      return {
-        value: undefined,
-        diagnostics: [
-          report(notTerraform, json.span({ start: element.start, end: element.start + 1 }), {
-            problem,
-            advice: showAdvice,
-          }),
-        ],
-      };
+      const head = json.span({ start: element.start, end: element.start + 1 });
+      return failed(report(notTerraform, head, { problem, advice: showAdvice }));
     }
   }
   return { value: readResourceList(json, root), diagnostics: [] };

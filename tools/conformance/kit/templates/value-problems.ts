@@ -1,4 +1,5 @@
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { givenBy, type Scope } from './intrinsics.ts';
 
 /** Checks whether the values in a template have the types that the specification requires, at every depth. */
@@ -13,7 +14,7 @@ export class ValueCheck {
 
   /** The problems in the properties of a resource, or of an object in a resource. */
   properties(value: unknown, wanted: Readonly<Record<string, Property>>, path: string): readonly string[] {
-    if (!isMap(value)) return [`${path} is not a map`];
+    if (!isMapping(value)) return [`${path} is not a map`];
     const missing = Object.entries(wanted).filter(([name, { required }]) => required === true && !(name in value));
     return [
       ...missing.map(([name]) => `${path} lacks ${name}`),
@@ -43,14 +44,14 @@ export class ValueCheck {
       case 'boolean':
         return typeof value === 'boolean' ? [] : [`${path} is neither true nor false`];
       case 'json':
-        return isMap(value) ? this.#within(value, path) : [`${path} is not a JSON object`];
+        return isMapping(value) ? this.#within(value, path) : [`${path} is not a JSON object`];
       case 'tag':
         return this.properties(value, tag, path);
       case 'array':
         if (!Array.isArray(value)) return [`${path} is not a list`];
         return value.flatMap((item, index) => this.value(item, type.element, `${path}[${index}]`));
       case 'map':
-        if (!isMap(value)) return [`${path} is not a map`];
+        if (!isMapping(value)) return [`${path} is not a map`];
         return Object.entries(value).flatMap(([key, part]) => this.value(part, type.element, `${path}.${key}`));
       case 'ref':
         return this.properties(value, this.#database.get('typeDefinition', type.reference.$ref).properties, path);
@@ -100,8 +101,4 @@ function accepts(wanted: PropertyType, given: PropertyType): boolean {
   if (wanted.type === 'integer' && given.type === 'number') return true;
   if (wanted.type === 'string' && wanted.allowedValues !== undefined) return false;
   return wanted.type === given.type;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

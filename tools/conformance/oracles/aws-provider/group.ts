@@ -10,6 +10,7 @@ import { moduleOf } from '../../kit/terraform/modules.ts';
 import type { Root } from '../../kit/terraform/root.ts';
 import type { Subject } from '../../subject.ts';
 import type { Step } from './deploy.ts';
+import type { ProviderCase } from './faults.ts';
 
 /** A stack that shares nothing with other stacks of its project. */
 interface Unit {
@@ -17,13 +18,6 @@ interface Unit {
   readonly program: Program;
   readonly stack: Stack;
   readonly files: ReadonlyMap<string, string>;
-}
-
-/** Stacks that are applied together, because starting a provider takes longer than making a hundred keys. */
-export interface Group {
-  readonly name: string;
-  readonly subjects: readonly string[];
-  readonly steps: readonly Step[];
 }
 
 interface Draft {
@@ -84,7 +78,7 @@ function withoutWhatIsLacking(program: Program, provider: Major): Program {
 }
 
 /** Groups the stacks of projects by place. No two stacks in a group have a name in common. */
-export function groupsOf(subjects: readonly Subject[], provider: Major): readonly Group[] {
+export function groupsOf(subjects: readonly Subject[], provider: Major): readonly ProviderCase[] {
   const groups: Draft[] = [];
   for (const [index, { name, program: original }] of subjects.entries()) {
     const program = withNamesOfItsOwn(original, `p${index}`);

@@ -1,10 +1,10 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { PrincipalReference } from '@keywright/core/language/principal';
-import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { type KeyModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { listOf } from './list.ts';
 import type { Source } from './source.ts';
-import { keysOf, whoAre } from './who.ts';
+import { whoAre } from './who.ts';
 
 /** Where a stack is deployed: the values of the pseudo parameters in its template. */
 export interface Place {

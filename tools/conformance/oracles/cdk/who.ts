@@ -76,11 +76,6 @@ function stackNamed(name: string, from: StackModel, { model }: Source): StackMod
   );
 }
 
-/** Each primary key is followed by its replicas. */
-export function keysOf(stack: StackModel): readonly KeyModel[] {
-  return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
-}
-
 /** The name of a key in the comparison: `key first.orders`, `replica first.orders@us`. */
 export function keyLabel(key: KeyModel): string {
   const name = `${key.stack.name}.${key.name}`;

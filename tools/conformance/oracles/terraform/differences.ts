@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Picture } from './expected.ts';
 
 /** How two pictures of a stack differ, with a line for each place. */
@@ -14,7 +15,7 @@ export function differencesOf(stack: string, expected: Picture, found: Picture):
 function compare(place: string, expected: unknown, found: unknown, lines: string[]): void {
   const [one, other] = [absent(expected), absent(found)];
   if (isDeepStrictEqual(one, other)) return;
-  if (isPlain(one) && isPlain(other)) {
+  if (isMapping(one) && isMapping(other)) {
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
       compare(`${place} ${key}`, one[key], other[key], lines);
     }
@@ -32,8 +33,4 @@ function compare(place: string, expected: unknown, found: unknown, lines: string
 /** In Terraform, null means that a value is absent. */
 function absent(value: unknown): unknown {
   return value === null ? undefined : value;
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,11 @@
 import type { Environment } from '@keywright/core/ir/program';
-import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
+import { type CreatedModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import { distinctNames, environmentOf, logicalIdOf, logicalName } from '@keywright/emit-cfn/names';
 import { boundTemplates } from '../../../../../packages/cli/src/testing/bound-templates.ts';
 import { deploymentSteps } from '../../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import type { Subject } from '../../../subject.ts';
 import type { Limit } from '../limits/limits.ts';
 import { placeOf } from '../places.ts';
-import { keysOf } from '../who.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
 import { readTemplate } from './template.ts';
 

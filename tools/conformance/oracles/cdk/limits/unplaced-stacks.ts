@@ -2,7 +2,7 @@
  * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed there (see
  * `environmentsOf`). The CDK then knows the account, and Keywright does not.
  */
-import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { type KeyModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission } from '../compare/policy.ts';
@@ -10,7 +10,7 @@ import { accountOf, allowsOn, has, identityPoliciesOf, permissionsIn, withoutTes
 import { placeOf } from '../places.ts';
 import type { ExistingName } from '../translate/translated.ts';
 import type { Translation } from '../translate/translation.ts';
-import { keyLabel, keysOf } from '../who.ts';
+import { keyLabel } from '../who.ts';
 
 /**
  * An explicit account may turn out to be the account of the stack, which Keywright cannot know. So Keywright assumes that the key does not

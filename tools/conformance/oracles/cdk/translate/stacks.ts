@@ -1,9 +1,8 @@
 import type { Environment } from '@keywright/core/ir/program';
-import type { StackModel } from '@keywright/core/resolve/model';
+import { keysOf, type StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import { limitReplica } from '../limits/replicas.ts';
 import { limitOwnAccount } from '../limits/unplaced-stacks.ts';
-import { keysOf } from '../who.ts';
 import { addTags } from './principals.ts';
 import { replicaStackName, type Translation } from './translation.ts';
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import {
   identityAnswer,
   keyAnswer,
@@ -213,8 +214,4 @@ export async function startVictims(): Promise<Victims> {
 function killingBefore(change: number): NonNullable<Options['env']> {
   const preloaded = join(import.meta.dirname, '../kill-at.cjs');
   return { NODE_OPTIONS: `--require ${JSON.stringify(preloaded)}`, KILL_AT: String(change) };
-}
-
-function after(milliseconds: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, milliseconds));
 }

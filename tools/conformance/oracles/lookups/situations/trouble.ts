@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import {
   kmsAnswer,
   kmsError,
@@ -100,10 +101,6 @@ function silentOnce(): Mood {
     isFirst = false;
     return { reply: { kind: 'silence' }, troubled: true };
   };
-}
-
-function after(milliseconds: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, milliseconds));
 }
 
 /** Few aliases in one account and region, and many in another place, where pages are short. */
