@@ -1013,6 +1013,14 @@ describe('a partial build', () => {
     await built(moved);
   });
 
+  it('brings no key to an environment that it leaves out, with the module that the environment shares', async () => {
+    const several = (keys: string, more = '') =>
+      `  several:\n    environment: [eu, us]\n    keys: { extra: {}${keys} }\n${more}`;
+    await built(main(`${orders}      other: {}\n`) + several(''));
+    const after = main('      other: {}\n') + several(', orders: {}', '    moved: [{ from: main.orders }]\n');
+    expect(codes(await build(after, '--stack', 'several-us'))).toEqual(['KW5168']);
+  });
+
   it('refuses to replace a module of an environment that needs another module now', async () => {
     const stack = (keys: string) => `  main:\n    environment: [eu, us]\n    keys: { orders: {}${keys} }\n`;
     await built(stack(''));

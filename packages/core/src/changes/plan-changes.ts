@@ -99,20 +99,20 @@ export function planChanges(input: ChangeInput): PlannedChanges {
 
 /** Compares all stacks of the last build with the program. What is lost is only collected. */
 function compareStacks(context: Context): readonly Diagnostic[] {
-  const { previous, changes, scope, dropMoves, stacks } = context;
+  const { previous, program, changes, scope, dropMoves, stacks } = context;
   const collector = createCollector();
   const ofPlaces = changes.moves.filter(({ isOfPlace }) => isOfPlace);
   const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
   const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
-  const built = builtStacks(context);
   const isChanged = createIsChanged(context);
+  const changed = new Set(program.stacks.filter((stack) => isChanged(stack) && concerns(scope, stack)));
   for (const known of previous.stacks) {
     // An inventory can have stacks that have not been generated yet.
     if (known.targets.length === 0) continue;
     const isConcerned = concerns(scope, known, stacks.get(known.name));
     if (!isConcerned || !isChanged(known)) {
       if (isConcerned) compareStack(known, { ...context, ...apart() });
-      collector.add(...takenFrom(known, built, context));
+      collector.add(...takenFrom(known, changed, context));
       continue;
     }
     const name = present.get(known.name) ?? known.name;
@@ -125,19 +125,18 @@ function compareStacks(context: Context): readonly Diagnostic[] {
   return collector.diagnostics;
 }
 
-function builtStacks({ program, scope }: Pick<Context, 'program' | 'scope'>): ReadonlySet<Stack> {
-  const its = program.stacks.filter(({ name }) => scope.stacks?.has(name) !== false);
-  return new Set(its.filter((stack) => concerns(scope, stack)));
-}
-
 /**
  * Returns a function that tells whether the build changes what a stack deploys. It also changes deployments that it leaves out, if
  * it replaces the module or template that they share with a deployment of the build.
  */
-function createIsChanged(context: Context): (stack: Pick<Stack, 'name' | 'definition'>) => boolean {
-  const { stacks } = context.scope;
+function createIsChanged({
+  program,
+  scope,
+}: Pick<Context, 'program' | 'scope'>): (stack: Pick<Stack, 'name' | 'definition'>) => boolean {
+  const { stacks } = scope;
   const programOf = ({ name, definition = name }: Pick<Stack, 'name' | 'definition'>) => definition;
-  const programs = new Set([...builtStacks(context)].map(programOf));
+  const built = program.stacks.filter((stack) => stacks?.has(stack.name) !== false && concerns(scope, stack));
+  const programs = new Set(built.map(programOf));
   return (stack) => stacks?.has(stack.name) !== false || programs.has(programOf(stack));
 }
 

@@ -8,18 +8,18 @@ import type { Context } from './comparison.ts';
 import type { KnownAlias, KnownStack } from './inventory.ts';
 
 /**
- * Reports keys and aliases that a stack in `built`, which the build covers, takes from a stack that the build leaves out (KW5168). The tools
- * would create other keys, and aliases that exist already.
+ * Reports keys and aliases that a stack in `changed`, which the build changes, takes from a stack that the build leaves out (KW5168). The
+ * tools would create other keys, and aliases that exist already.
  */
-export function takenFrom(known: KnownStack, built: ReadonlySet<Stack>, context: Context): readonly Diagnostic[] {
+export function takenFrom(known: KnownStack, changed: ReadonlySet<Stack>, context: Context): readonly Diagnostic[] {
   const keys = known.resources.flatMap(({ kind, key }) => {
     const where = kind === 'key' ? context.follow(known, key) : undefined;
-    return where?.kind === 'there' && built.has(where.stack) ? [{ key, where }] : [];
+    return where?.kind === 'there' && changed.has(where.stack) ? [{ key, where }] : [];
   });
   const moving = new Set(keys.map(({ key }) => key));
   const aliases = known.resources.flatMap((one) => {
     if (one.kind !== 'alias' || moving.has(one.key)) return [];
-    const holder = holderOf(one, known, built, context);
+    const holder = holderOf(one, known, changed, context);
     return holder === undefined ? [] : [holder];
   });
   return [
@@ -32,16 +32,16 @@ export function takenFrom(known: KnownStack, built: ReadonlySet<Stack>, context:
   ];
 }
 
-/** The alias in a stack in `built` that is new there, and that the stack of the last build no longer has. */
+/** The alias in a stack in `changed` that is new there, and that the stack of the last build no longer has. */
 function holderOf(
   old: KnownAlias,
   known: KnownStack,
-  built: ReadonlySet<Stack>,
+  changed: ReadonlySet<Stack>,
   context: Context,
 ): { readonly stack: Stack; readonly alias: Extract<Resource, { kind: 'alias' }> } | undefined {
   const present = context.stacks.get(known.name);
   if (present !== undefined && stillHasAlias(present, old, context)) return undefined;
-  for (const stack of built) {
+  for (const stack of changed) {
     const alias = context.find(stack, old, old.key);
     if (alias?.kind !== 'alias' || !samePlace(known.environment, stack.environment)) continue;
     const before = context.previous.stacks.find(({ name }) => name === stack.name);
