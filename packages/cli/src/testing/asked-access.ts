@@ -282,12 +282,21 @@ function waysOfKey(
     ...start,
     ...(all('statements') as readonly Mapping[]).flatMap((statement) => waysOfStatement(statement, from)),
     ...all('admins').flatMap((to) => waysOfGrant({ to, can: 'administer' }, from)),
-    ...all('services').map(
-      (): Way => ({ grantee: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
-    ),
+    ...all('services').flatMap((service) => waysOfService(service, from)),
     ...(all('grants') as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
     ...entriesOf(own.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
   ];
+}
+
+function waysOfService(service: unknown, { place }: From): readonly Way[] {
+  const { roles } = typeof service === 'string' ? {} : (service as Mapping);
+  const named = texts(roles).filter((role) => role.startsWith('arn:'));
+  const grantees: readonly Grantee[] = [
+    { kind: 'preset' },
+    ...named.map((arn) => ({ kind: 'aws' as const, arn: filled(arn, place) })),
+  ];
+  const actions = services.map((action) => `kms:${action}`);
+  return grantees.map((grantee) => ({ grantee, actions, conditions: [] }));
 }
 
 function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
