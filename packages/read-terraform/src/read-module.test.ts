@@ -906,12 +906,12 @@ resource "aws_kms_key" "this" {}`,
   });
 
   test.each([
-    ['an instance that becomes the resource', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
-    ['an instance that becomes another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
-    ['the resource that becomes an instance', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
-    ['another instance, not this one', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
-    ['all instances of a resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
-  ])('has a `moved` block that concerns %s', (_, from, to, count, former) => {
+    ['an instance of the key itself', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
+    ['an instance of another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
+    ['the key before it had `count`', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
+    ['an instance of another resource to the key without index', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
+    ['all instances of another resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
+  ])('has the addresses that a `moved` block gives it, from %s', (_, from, to, count, former) => {
     const { program, origins } = read(
       `moved {\n  from = ${from}\n  to = ${to}\n}\nresource "aws_kms_key" "k" { ${count} }`,
     );

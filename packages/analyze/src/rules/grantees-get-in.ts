@@ -340,7 +340,7 @@ function viasOf(statement: PolicyStatement | undefined): readonly (string | unde
   return condition === undefined || hosts.length < condition.values.length ? [undefined] : hosts.map(shown);
 }
 
-/** Whether the conditions of an Allow for everyone contradict each other, so that no caller of any kind meets them. */
+/** Whether an Allow for everyone lets nobody in, because no kind of caller meets all of its conditions. */
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
   const { effect, principals = [], conditions } = statement;
   if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;

@@ -993,7 +993,7 @@ describe('a partial build', () => {
     expect(read('terraform/main-us/changes.tf')).toContain('to   = module.main.aws_kms_key.purchases\n');
   });
 
-  it('keeps the name of an alias in the targets that it leaves out, even if another text stands for the alias', async () => {
+  it('keeps the name of an alias in the targets that it leaves out, even if the YAML now writes the alias with a placeholder', async () => {
     await built(main('      orders: { aliases: [shop] }\n'));
     const after = main('      orders: { aliases: ["${app}"] }\n');
     await built(after, '--target', 'terraform');

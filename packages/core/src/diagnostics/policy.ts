@@ -724,7 +724,7 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) =>
-    `${orInGeneral(change, 'give the key what the service needs')}, which requires a new key, or remove the service`,
+    `${orInGeneral(change, 'change what the service does not accept')}, which requires a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only. Signing services need an asymmetric key, and Route 53 needs that key in
 us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS
 documentation.`,

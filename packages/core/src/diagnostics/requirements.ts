@@ -214,9 +214,10 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
   explanation: `A requirement with \`aliases\` says how aliases of keys are named. This includes aliases that other stacks give these
-keys, and aliases that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. The owners of
-keywright.yaml can write an exception for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See
-docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+keys. It also includes the aliases of an import by ARN, lookup or alias in an untrusted file, if the import is in the account and region
+of a key to which the requirement applies: the import may turn out to be that key. The owners of keywright.yaml can write an exception
+for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks
+and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
