@@ -148,7 +148,7 @@ Metadata that the CDK writes for itself is not reported.`,
 export const otherDescription = defineDiagnostic<Record<never, never>>({
   code: 'KW8022',
   severity: 'note',
-  title: 'A template with another description',
+  title: 'A template whose description is not kept',
   message: () =>
     'the description of the template is not kept: the generated template has its own, which names the app and the stack',
   help: () => 'put what readers need into the descriptions of the keys',

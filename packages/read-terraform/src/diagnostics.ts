@@ -351,7 +351,7 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
     'keep it where it is, or read the state after `terraform apply`; the access it gives does not show in the result',
   explanation: `An inline policy of a role, user or group is read as a whole or not at all. If it names something that is not known, such
 as the ARN of a bucket still to be created, it stays with Terraform. So does its role, unless something else refers to the role. A policy
-that has nothing to do with KMS stays too, and is only listed.`,
+that has nothing to do with KMS stays too, without this warning.`,
 });
 
 export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({

@@ -860,7 +860,7 @@ import {
     ]);
   });
 
-  test('keeps blocks that change the state of a resource with that resource, if the resource is read', () => {
+  test('turns a block that changes the state of a resource into part of that resource, if the resource is read', () => {
     const { program, diagnostics, origins } = read(
       `moved {
   from = module.old
@@ -1368,7 +1368,7 @@ resource "aws_kms_key" "k" { description = "${'$'}{var.a} ${'$'}{var.b} ${'$'}{v
     ]);
   });
 
-  test('only lists roles and parameters of which nothing is known', () => {
+  test('lists roles and parameters of which nothing is known, without reporting them', () => {
     const { diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias = "other"

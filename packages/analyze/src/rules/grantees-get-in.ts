@@ -425,7 +425,7 @@ function reasonOf(
   if (statements.length === 0 || conditional.length > 0) {
     const unmet = conditional.map((statement) => unmetIn(statement, operations));
     const names = [...new Set(unmet.flat())];
-    // A statement without a condition that is always unmet has conditions that only together are never met.
+    // If some statement has no condition that is always unmet, it is the combination of its conditions that is never met.
     if (names.length > 0 && unmet.every((some) => some.length > 0))
       return `none of its requests meets the ${names.length === 1 ? 'condition' : 'conditions'} on ${listed(names)}`;
     return `none of its requests meets all conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;

@@ -832,7 +832,7 @@ pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop
     expect(codes(await build(main('      other: {}\n') + there))).toEqual(['KW5163']);
   });
 
-  it('cannot move to a stack without a target of its stack, whose tool would delete it', async () => {
+  it('cannot move to a stack that lacks one of its targets, since that tool would delete the key', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n', '    targets: [terraform]\n'));
     const after = (targets: string) =>
       main('      other: {}\n') +
@@ -933,7 +933,7 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
   });
 
-  it('takes no alias from a stack that it leaves out, whose key may be the one that the alias gets', async () => {
+  it('takes no alias from a key of a stack that it leaves out, since that key may only have another name now', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     await built(main(`${orders}      other: {}\n`) + side('extra: {}'));
     const after = main('      other: {}\n') + side('extra: {}, purchases: { aliases: [orders] }');
@@ -1013,7 +1013,7 @@ describe('a partial build', () => {
     await built(moved);
   });
 
-  it('brings no key to an environment that it leaves out, with the module that the environment shares', async () => {
+  it('brings no key to an environment that it leaves out through the module that the environment shares', async () => {
     const several = (keys: string, more = '') =>
       `  several:\n    environment: [eu, us]\n    keys: { extra: {}${keys} }\n${more}`;
     await built(main(`${orders}      other: {}\n`) + several(''));
@@ -1045,7 +1045,7 @@ describe('a partial build', () => {
     expect(read('cfn/main.template.yaml')).not.toContain('AddedKey:');
   });
 
-  it('does not list stacks that have no files yet, which would get the files of former stacks', async () => {
+  it('does not list stacks that have no files yet, since the steps would name the files of former stacks', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);
     await built(main(orders) + side('extra: {}'));

@@ -300,7 +300,7 @@ export const keyMovesOut = defineDiagnostic<{
   explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name. A name that is
 excepted, or that \`of\` does not match, would free the key and everything it encrypted from the requirement. So only \`keywright.yaml\`
 and trusted files can give a key such a name. Only the names of stacks, keys and environments count here, because nothing else is known
-of the key of the last build. See docs/platform-teams.md.`,
+about the key of the last build. See docs/platform-teams.md.`,
 });
 
 export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
@@ -309,8 +309,8 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
   message: ({ what, ...unmet }) => `\`removed\` destroys ${what}; ${wanted({ key: '', ...unmet }, '`retain`')}`,
   help: () =>
     'write `then: retain`, so that the key lives on and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
-  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise \`removed\` with
-\`then: destroy\` in an untrusted file would delete them all the same. Only the name, stack and environment of a removed key are known.
+  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise an untrusted
+file could still delete these keys with \`removed\` and \`then: destroy\`. Only the name, stack and environment of a removed key are known.
 So only these count under \`of\`; spec, usage and tags do not. \`keywright.yaml\` and trusted files may destroy such a key. See
 docs/platform-teams.md.`,
 });
