@@ -1138,8 +1138,8 @@ describe('the Pulumi stack of a deployment', () => {
     const list = renamed.replace('environment: eu', 'environment: [eu, other]').replace('"main.*"', '"core.*"');
     await built(list);
     expect(settingsLines()).toEqual([
-      '- Add what only `main/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `main/Pulumi.STACK.yaml`.',
-      '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
+      '- Copy the settings that only `main/Pulumi.STACK.yaml` has into `core/Pulumi.eu.yaml`, which is generated; then delete `main/Pulumi.STACK.yaml`.',
+      '- Copy the settings that only `core/Pulumi.STACK.yaml` has into `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
     ]);
     await built(list, '--drop-moves');
     // A build moves generated settings files itself.
@@ -1165,7 +1165,7 @@ describe('the Pulumi stack of a deployment', () => {
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
     );
     expect(settingsLines()).toEqual([
-      '- Move what others wrote into `Pulumi.eu.yaml` to `main/Pulumi.STACK.yaml`, since `Pulumi.eu.yaml` is no longer generated.',
+      '- `Pulumi.eu.yaml` is no longer generated: move whatever others wrote into it to the file `main/Pulumi.STACK.yaml`.',
     ]);
   });
 });
