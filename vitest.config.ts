@@ -10,7 +10,7 @@ export default defineConfig({
     setupFiles: [fileURLToPath(new URL('tools/ci/seed-properties.ts', import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // The second one is what tools/ci/count-tests.ts adds up.
+    // tools/ci/count-tests.ts adds up the results in the JSON file.
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
   },
 });

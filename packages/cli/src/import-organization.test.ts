@@ -84,7 +84,7 @@ describe('accounts', { timeout: 120_000 }, () => {
     expect(environments).toEqual(Array.from({ length: 35 }, (_, index) => account(index)));
   });
 
-  test('that name themselves get a placeholder, and names of other accounts stay literal', async () => {
+  test('get a placeholder for their own id in texts, and ids of other accounts stay literal', async () => {
     const naming = (id: string) => ({
       keys: { 'key-1': { description: `Of ${id}`, tags: [{ name: 'place', value: 'eu-west-1' }] } },
       aliases: { 'alias/own': 'key-1' },

@@ -51,7 +51,7 @@ function compareText(text: string): Promise<LikeStacks> {
 
 const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 200);
 
-test('in a random fleet, accounts like each other compile as one', { timeout: 900_000 }, async () => {
+test('a random fleet compiles the same if like accounts are compiled once', { timeout: 900_000 }, async () => {
   let [projects, withOwnAliases, withReplicas] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(anyFleet, async (project) => {
@@ -68,7 +68,7 @@ test('in a random fleet, accounts like each other compile as one', { timeout: 90
   expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
-test('in a random project, accounts like each other compile as one', { timeout: 900_000 }, async () => {
+test('a random project compiles the same if like accounts are compiled once', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {
       await compareText(JSON.stringify(threeTimes(project)));
@@ -145,10 +145,14 @@ test('an account whose name is too long for a policy’s name is not treated lik
 
 let deployments = 0;
 
-test.each([...projects])('%s: accounts like each other compile as one', { timeout: 120_000 }, async (_, files) => {
-  await compareBoth(hostOf(files));
-  deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
-});
+test.each([...projects])(
+  '%s compiles the same if like accounts are compiled once',
+  { timeout: 120_000 },
+  async (_, files) => {
+    await compareBoth(hostOf(files));
+    deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
+  },
+);
 
 test('many of the projects have accounts that are like each other', () => {
   expect(deployments).toBeGreaterThan(60);

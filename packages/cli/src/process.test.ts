@@ -45,7 +45,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('explain', 'KW30245').stderr).toContain('did you mean KW3024?');
   });
 
-  it('loads the code that reports problems only if there is a problem', () => {
+  it('loads the code for reporting problems only if there is a problem', () => {
     const folder = mkdtempSync(join(cwd, 'installed-'));
     const installed = join(folder, 'node_modules/keywright');
     for (const part of ['bin', 'bundle', 'package.json'])

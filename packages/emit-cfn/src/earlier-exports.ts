@@ -39,7 +39,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether `exportName` gives a name of this form to a value for other stacks. Such values belong to keys and principals. */
+/** Whether an export has a name from `exportName`, which names the values of keys and principals that other stacks use. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

@@ -20,7 +20,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const present = presentNames(stacks);
   const attentions: Attention[] = [];
   const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
-    // If the producer is gone, the environments of its consumers count.
+    // The diagnostic applies to the environments of the producer or, if the producer is gone, to those of its consumers.
     const about = stacks.some(({ name }) => name === producer) ? [producer] : consumers;
     attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
   };

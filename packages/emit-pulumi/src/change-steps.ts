@@ -94,9 +94,9 @@ function settingsSteps(
       const from = `${former.name}/${file}`;
       if ((wasGenerated && isGenerated) || from === to) return [];
       if (wasGenerated)
-        return [`- Move what others wrote into \`${file}\` to \`${to}\`, since \`${file}\` is no longer generated.`];
+        return [`- \`${file}\` is no longer generated: move whatever others wrote into it to the file \`${to}\`.`];
       return isGenerated
-        ? [`- Add what only \`${from}\` has to \`${to}\`, which is generated; then delete \`${from}\`.`]
+        ? [`- Copy the settings that only \`${from}\` has into \`${to}\`, which is generated; then delete \`${from}\`.`]
         : [`- Move \`${from}\` to \`${to}\`.`];
     });
     return [...new Set(steps)];

@@ -44,7 +44,7 @@ function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   return { resources: Object.fromEntries(made), outputs, stackReferences };
 }
 
-test('a program with the configuration of a deployment requests the same as a program for that deployment alone', async () => {
+test('a program with the configuration of a deployment creates the same resources as a program for that deployment alone', async () => {
   await fc.assert(
     fc.asyncProperty(anyOwns(anyText), async (all) => {
       const stacks = all.map((own) => deployment('core', own));

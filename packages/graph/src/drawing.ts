@@ -13,7 +13,7 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
     ...lines.map((line) => drawLine(line, isLive)),
     '</g>',
     ...boxes.map((box) => drawBox(box, isLive)),
-    // Filled with the lines of the selection.
+    // The script of the page puts the lines of the selection here.
     ...(isLive ? ['<g class="chosen-lines"></g>'] : []),
     '<g class="labels">',
     ...(lines.length <= mostLabels ? labelsOf(lines, isLive) : []),

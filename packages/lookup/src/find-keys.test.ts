@@ -51,7 +51,7 @@ describe('few aliases', () => {
     });
   });
 
-  it('are not listed if listing starts at one alias more', async () => {
+  it('are not listed if they are one alias short of the number at which listing starts', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);

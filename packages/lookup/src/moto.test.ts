@@ -116,7 +116,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect([...context.values()].map(({ multiRegion }) => multiRegion)).toEqual([false, false, true]);
   });
 
-  it('give the traits of their keys', async () => {
+  it('return the traits of their keys', async () => {
     const { context } = await lookUp(
       ['alias/shared-too', 'alias/rsa', 'alias/agreement', 'alias/hmac'].map((alias) => ofData(alias)),
     );
@@ -130,7 +130,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
   });
 
-  it('give the keys of 250 aliases, but not of a missing alias or of an alias whose key is pending deletion', async () => {
+  it('return the keys of 250 aliases, but not of a missing alias or of an alias whose key is pending deletion', async () => {
     const queries = [...many, 'alias/gone', 'alias/doomed'].map((alias) => ofData(alias));
     const { problems, keyIds, unreachable } = await lookUp(queries);
     expect(keyIds).toEqual(
@@ -145,14 +145,14 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(unreachable).toBe(false);
   });
 
-  it('give the AWS managed key of an alias', async () => {
+  it('return the AWS managed key of an alias', async () => {
     const { problems, context } = await lookUp([ofData('alias/aws/s3')]);
     expect(problems).toEqual([]);
     // `manager` is not compared: moto reports its own AWS managed keys as the customer's.
     expect([...context.values()]).toMatchObject([{ alias: 'alias/aws/s3', spec: 'SYMMETRIC_DEFAULT' }]);
   });
 
-  it('give the same answers for few aliases as for many', async () => {
+  it('return the same answers for few aliases as for many', async () => {
     const { problems } = await lookUp([
       ofData('alias/gone'),
       ofData('alias/doomed'),

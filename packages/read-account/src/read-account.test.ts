@@ -172,7 +172,7 @@ describe('an account with incomplete answers', () => {
     expect(reading.diagnostics).toMatchObject([{ code: 'KW8151', severity: 'error' }]);
   });
 
-  test('continues after each interruption, without repeating answered requests', async () => {
+  test('is asked only for the missing answers after each interruption', async () => {
     const store = keeping();
     const all: string[] = [];
     let runs = 0;

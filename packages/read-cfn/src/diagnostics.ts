@@ -60,8 +60,9 @@ export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem
   help: () =>
     'read both templates, each with its account and region, and say with `--parameters` which output is the primary key’s ARN: { "PrimaryArn": { "stack": "orders", "output": "KeyArn" } }',
   explanation: `In Keywright, a replica belongs to the stack of its primary key. In CloudFormation, the primary key is in another
-template, since a template is deployed to one region, and a parameter passes its ARN to the replica's template. With \`--parameters\`,
-\`output\` can also be \`LogicalId.Arn\`, for a primary key without an output.`,
+template, since a template is deployed to one region, and a parameter passes the key's ARN to the replica's template. The file for
+\`--parameters\` says which output of the other template that parameter gets. If the primary key has no output, write
+\`LogicalId.Arn\` in place of the output's name.`,
 });
 
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
@@ -147,7 +148,7 @@ Metadata that the CDK writes for itself is not reported.`,
 export const otherDescription = defineDiagnostic<Record<never, never>>({
   code: 'KW8022',
   severity: 'note',
-  title: 'A template with another description',
+  title: 'A template whose description is not kept',
   message: () =>
     'the description of the template is not kept: the generated template has its own, which names the app and the stack',
   help: () => 'put what readers need into the descriptions of the keys',

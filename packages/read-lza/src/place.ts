@@ -9,7 +9,7 @@ export interface Place {
   readonly region?: string;
 }
 
-/** The values of a place that policies refer to: text if known, otherwise what the deployment decides. */
+/** The account, region, partition and DNS suffix of a place: text if known, otherwise what the deployment decides. */
 export function valuesOf({ account, region }: Place): PlaceExpressions {
   const textOrPseudo = (name: keyof PlaceExpressions, text: string | undefined): Expression =>
     text === undefined ? { kind: 'pseudo', name } : literal(text);

@@ -113,7 +113,7 @@ describe('the tags of all keys', () => {
     });
   });
 
-  test('are none where the accelerator sets none', () => {
+  test('are empty in regions where the accelerator sets no tags', () => {
     expect(tagsOf('enabledRegions: [us-iso-east-1]\ntags: [{ key: a, value: b }]')).toEqual({ tags: [], codes: [] });
   });
 

@@ -34,7 +34,7 @@ describe.each(fixtures)('$path', ({ path, text }) => {
     }
   });
 
-  test('is read or refused with any other value in any place', { timeout: 120_000 }, () => {
+  test('is read or refused, but never throws, if any of its values is replaced', { timeout: 120_000 }, () => {
     const paths = pathsIn(JSON.parse(text));
     const other = fc.oneof(
       fc.constantFrom<unknown>(null, true, 0, -1.5, 1e300, '', 'x', '*', 'arn:aws:kms:x:y:z', [], {}, [[]], [null]),

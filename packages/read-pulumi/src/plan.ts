@@ -50,7 +50,7 @@ export function indexKeys(keys: readonly Member[]): Keys {
     find(text, region) {
       if (text === undefined) return undefined;
       const all = byId.get(text) ?? [];
-      // The region is unknown if the provider takes it from the environment; a replica has the id of its primary key.
+      // A replica has the id of its primary key. Without the region, which a provider may take from the environment, both match.
       const [only, second] = all.filter(({ place }) => region === undefined || place.region === region);
       return byArn.get(text) ?? (second === undefined ? only : undefined);
     },

@@ -448,7 +448,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('is an export if it is a checkpoint of a file backend, or has version 4', () => {
+  test('is read as an export if it is a checkpoint of a file backend, or has version 4', () => {
     const latest = { resources: [key('a')] };
     const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
     expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);

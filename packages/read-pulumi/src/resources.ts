@@ -18,7 +18,7 @@ export interface Surroundings {
   /** The key or replica that the member belongs to, if it was read. */
   readonly key?: Identity;
   readonly holder?: Identity;
-  /** A replica's primary key, which has been read before. */
+  /** A replica's primary key, which has already been read. */
   readonly primary?: Resource;
   readonly home: Place;
   readonly environmentName: string;

@@ -86,9 +86,9 @@ export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: stri
   title: 'A key policy or KMS grant that cannot be matched to one key',
   message: ({ resource, problem }) => `${resource} ${problem}`,
   help: ({ advice }) => advice,
-  explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It is read as the policy of that key, which has to be in the same
-state. Each key can have only one such resource: with two, each would overwrite the other. If a policy or KMS grant names its key by id, the
-region has to be known too, since all keys of a multi-Region set have the same id.`,
+  explanation: `\`aws_kms_key_policy\` replaces the policy of a key, and is read as the policy of that key. The same Terraform state
+has to contain the key. Each key can have only one such resource: with two, each would overwrite the other. If a policy or KMS grant names
+its key by id, the region has to be known too, since all keys of a multi-Region set have the same id.`,
 });
 
 export const deposedKey = defineDiagnostic<{ resource: string }>({
@@ -221,7 +221,7 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
   message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
-resource is left out of the result. Roles and parameters whose number is unknown are only listed.`,
+resource is left out of the result. A role or parameter whose number is unknown is left out without this error.`,
 });
 
 export const unknownAccount = defineDiagnostic<{
@@ -351,7 +351,7 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
     'keep it where it is, or read the state after `terraform apply`; the access it gives does not show in the result',
   explanation: `An inline policy of a role, user or group is read as a whole or not at all. If it names something that is not known, such
 as the ARN of a bucket still to be created, it stays with Terraform. So does its role, unless something else refers to the role. A policy
-that has nothing to do with KMS stays too, and is only listed.`,
+that has nothing to do with KMS stays too, without this warning.`,
 });
 
 export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({

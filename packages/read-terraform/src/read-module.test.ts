@@ -282,9 +282,9 @@ describe('a module', () => {
     ['var.nobody', 'nothing sets var.nobody'],
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
-    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
-    ['"a${data.aws_region.r.name}b" == "a1b" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
-    ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['data.aws_region.r.name == "a" ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
+    ['"a${data.aws_region.r.name}b" == "a1b" ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
+    ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
     [
       '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
       'data.aws_region.r.endpoint is only read on apply (main.tf:1)',
@@ -298,9 +298,9 @@ describe('a module', () => {
     ['{ for x in ["a", "a"] : x => x }["a"]', 'two results have the name "a" (main.tf:3)'],
     [
       '{ for x in ["a", data.aws_region.r.name] : x => x... }["a"]',
-      'which results have the same name is unknown (main.tf:3)',
+      'it is unknown which results have the same name (main.tf:3)',
     ],
-    ['try(data.aws_region.r.endpoint, "x")', 'whether an argument of try has an error is unknown (main.tf:3)'],
+    ['try(data.aws_region.r.endpoint, "x")', 'it is unknown whether an argument of try has an error (main.tf:3)'],
     ['{ a = "1" }[data.aws_region.r.name]', 'it is unknown which element is meant (main.tf:3)'],
     ['tolist([true, 1])', 'the function tolist cannot be called like this (main.tf:3)'],
     ['yamldecode("a: 2012-10-17").a', 'Terraform may read 2012-10-17 in YAML as something else'],
@@ -860,7 +860,7 @@ import {
     ]);
   });
 
-  test('keeps blocks that change the state of a resource with that resource, if the resource is read', () => {
+  test('turns a block that changes the state of a resource into part of that resource, if the resource is read', () => {
     const { program, diagnostics, origins } = read(
       `moved {
   from = module.old
@@ -906,12 +906,12 @@ resource "aws_kms_key" "this" {}`,
   });
 
   test.each([
-    ['an instance that becomes the resource', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
-    ['an instance that becomes another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
-    ['the resource that becomes an instance', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
-    ['another instance, not this one', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
-    ['all instances of a resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
-  ])('has a `moved` block that concerns %s', (_, from, to, count, former) => {
+    ['an instance of the key itself', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
+    ['an instance of another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
+    ['the key before it had `count`', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
+    ['an instance of another resource to the key without index', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
+    ['all instances of another resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
+  ])('has the addresses that a `moved` block gives it, from %s', (_, from, to, count, former) => {
     const { program, origins } = read(
       `moved {\n  from = ${from}\n  to = ${to}\n}\nresource "aws_kms_key" "k" { ${count} }`,
     );
@@ -1368,7 +1368,7 @@ resource "aws_kms_key" "k" { description = "${'$'}{var.a} ${'$'}{var.b} ${'$'}{v
     ]);
   });
 
-  test('only lists roles and parameters of which nothing is known', () => {
+  test('lists roles and parameters of which nothing is known, without reporting them', () => {
     const { diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias = "other"

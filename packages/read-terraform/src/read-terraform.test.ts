@@ -657,7 +657,7 @@ describe('what Terraform wrote for a team’s module', () => {
       multiRegion: true,
     });
     const known = plan.diagnostics.map(({ code, message }) => `${code} ${message}`);
-    const why = 'is not known: the plan has only what its expression refers to,';
+    const why = 'is not known: the plan does not have the value, only what its expression refers to,';
     const roles = 'local.root and aws_iam_role.app.arn and aws_iam_role.auditor.arn';
     expect(known).toEqual([
       'KW8082 aws_iam_role_policy.app may allow or deny the use of KMS and stays with Terraform: it is known only after apply',

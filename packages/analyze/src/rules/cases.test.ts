@@ -29,7 +29,7 @@ describe.each(cases)('%s', (name) => {
     expect(found.map(({ code }) => code)).toContain(codeOf(name));
   });
 
-  test('and all other rules have no findings in `passes`', () => {
+  test('has no findings of any rule in `passes`', () => {
     expect(findingsIn(join(folder, name, 'passes')).map(shown)).toEqual([]);
   });
 });

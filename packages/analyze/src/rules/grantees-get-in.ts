@@ -340,7 +340,7 @@ function viasOf(statement: PolicyStatement | undefined): readonly (string | unde
   return condition === undefined || hosts.length < condition.values.length ? [undefined] : hosts.map(shown);
 }
 
-/** Whether the conditions of an Allow for everyone contradict each other, so that no caller of any kind meets them. */
+/** Whether an Allow for everyone lets nobody in, because no kind of caller meets all of its conditions. */
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
   const { effect, principals = [], conditions } = statement;
   if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;
@@ -425,7 +425,7 @@ function reasonOf(
   if (statements.length === 0 || conditional.length > 0) {
     const unmet = conditional.map((statement) => unmetIn(statement, operations));
     const names = [...new Set(unmet.flat())];
-    // A statement without a condition that is always unmet has conditions that only together are never met.
+    // If some statement has no condition that is always unmet, it is the combination of its conditions that is never met.
     if (names.length > 0 && unmet.every((some) => some.length > 0))
       return `none of its requests meets the ${names.length === 1 ? 'condition' : 'conditions'} on ${listed(names)}`;
     return `none of its requests meets all conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;

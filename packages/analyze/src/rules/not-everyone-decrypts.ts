@@ -17,7 +17,7 @@ const definition = defineDiagnostic<{ key: string; what: string; how: Everyone }
     what === administer
       ? 'name the roles that administer it'
       : how.ofOrganization
-        ? 'leave the account to its IAM policies, with the condition `StringNotEquals: { "aws:PrincipalAccount": "${account}" }`, or say in `suppress` why everyone may use the key'
+        ? 'add the condition `StringNotEquals: { "aws:PrincipalAccount": "${account}" }`, so that IAM policies decide in this account too, or say in `suppress` why everyone may use the key'
         : 'name the roles, or add a condition that requires `kms:ViaService`, a tag of the principal or an encryption context',
   explanation: `\`*\` limited to an account, or a role named \`*\`, lets in every role and user of the account, including future ones,
 without any IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its

@@ -112,7 +112,7 @@ export function adopt(program: Command, { io, end }: Run): void {
       )
       .option(
         '-s, --stack <names>',
-        'only these stacks, separated by commas; a stack with several environments counts in all of them',
+        'only these stacks, separated by commas; a stack with several environments is included in all of them',
         list,
       )
       .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt'),

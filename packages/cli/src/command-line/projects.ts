@@ -82,7 +82,7 @@ export function build(program: Command, { io, end }: Run): void {
     .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
     .option(
       '-s, --stack <names>',
-      'only these stacks, separated by commas; a stack with several environments counts in all of them',
+      'only these stacks, separated by commas; a stack with several environments is included in all of them',
       list,
     )
     .option(

@@ -223,7 +223,7 @@ describe('a hand-over is refused', () => {
     expect(project.has('adopt')).toBe(false);
   });
 
-  test('and a key that is left out because of an error in the source is not reported as missing, too', async () => {
+  test('without a second error for a key that the source already reports as left out', async () => {
     const project = await imported('terraform');
     project.write(
       'template.yaml',

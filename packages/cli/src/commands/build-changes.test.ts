@@ -832,7 +832,7 @@ pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop
     expect(codes(await build(main('      other: {}\n') + there))).toEqual(['KW5163']);
   });
 
-  it('cannot move to a stack without a target of its stack, whose tool would delete it', async () => {
+  it('cannot move to a stack that lacks one of its targets, since that tool would delete the key', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n', '    targets: [terraform]\n'));
     const after = (targets: string) =>
       main('      other: {}\n') +
@@ -933,7 +933,7 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
   });
 
-  it('takes no alias from a stack that it leaves out, whose key may be the one that the alias gets', async () => {
+  it('takes no alias from a key of a stack that it leaves out, since that key may only have another name now', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     await built(main(`${orders}      other: {}\n`) + side('extra: {}'));
     const after = main('      other: {}\n') + side('extra: {}, purchases: { aliases: [orders] }');
@@ -993,7 +993,7 @@ describe('a partial build', () => {
     expect(read('terraform/main-us/changes.tf')).toContain('to   = module.main.aws_kms_key.purchases\n');
   });
 
-  it('keeps the name of an alias in the targets that it leaves out, even if another text stands for the alias', async () => {
+  it('keeps the name of an alias in the targets that it leaves out, even if the YAML now writes the alias with a placeholder', async () => {
     await built(main('      orders: { aliases: [shop] }\n'));
     const after = main('      orders: { aliases: ["${app}"] }\n');
     await built(after, '--target', 'terraform');
@@ -1013,7 +1013,7 @@ describe('a partial build', () => {
     await built(moved);
   });
 
-  it('brings no key to an environment that it leaves out, with the module that the environment shares', async () => {
+  it('brings no key to an environment that it leaves out through the module that the environment shares', async () => {
     const several = (keys: string, more = '') =>
       `  several:\n    environment: [eu, us]\n    keys: { extra: {}${keys} }\n${more}`;
     await built(main(`${orders}      other: {}\n`) + several(''));
@@ -1045,7 +1045,7 @@ describe('a partial build', () => {
     expect(read('cfn/main.template.yaml')).not.toContain('AddedKey:');
   });
 
-  it('does not list stacks that have no files yet, which would get the files of former stacks', async () => {
+  it('does not list stacks that have no files yet, since the steps would name the files of former stacks', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);
     await built(main(orders) + side('extra: {}'));
@@ -1138,8 +1138,8 @@ describe('the Pulumi stack of a deployment', () => {
     const list = renamed.replace('environment: eu', 'environment: [eu, other]').replace('"main.*"', '"core.*"');
     await built(list);
     expect(settingsLines()).toEqual([
-      '- Add what only `main/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `main/Pulumi.STACK.yaml`.',
-      '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
+      '- Copy the settings that only `main/Pulumi.STACK.yaml` has into `core/Pulumi.eu.yaml`, which is generated; then delete `main/Pulumi.STACK.yaml`.',
+      '- Copy the settings that only `core/Pulumi.STACK.yaml` has into `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
     ]);
     await built(list, '--drop-moves');
     // A build moves generated settings files itself.
@@ -1165,7 +1165,7 @@ describe('the Pulumi stack of a deployment', () => {
       listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
     );
     expect(settingsLines()).toEqual([
-      '- Move what others wrote into `Pulumi.eu.yaml` to `main/Pulumi.STACK.yaml`, since `Pulumi.eu.yaml` is no longer generated.',
+      '- `Pulumi.eu.yaml` is no longer generated: move whatever others wrote into it to the file `main/Pulumi.STACK.yaml`.',
     ]);
   });
 });

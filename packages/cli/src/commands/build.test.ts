@@ -327,7 +327,7 @@ describe('the output folder', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('contains every file that a build deletes: files outside it that an edited manifest lists are kept', async () => {
+  it('is the only place where a build deletes files, even if an edited manifest lists files outside it', async () => {
     write('keywright.yaml', project('security'));
     write('precious.txt', 'x');
     await keywright('build', '--target', 'cfn');

@@ -71,8 +71,8 @@ export function leftOutWithoutInventory(
 }
 
 /**
- * Whether files of this stack in a manifest may belong to a stack. A program for several environments has the name of the definition,
- * followed by a suffix if there are several programs.
+ * Whether the files that a manifest lists under `name` may belong to a stack. A program for several environments has the name of the
+ * definition, followed by a suffix if there are several programs.
  */
 export function isAbout(name: string, { name: stackName, definition }: Stack): boolean {
   return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));

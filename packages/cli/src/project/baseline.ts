@@ -25,8 +25,8 @@ const baselineFileName = 'keywright.baseline.json';
 interface BaselineEntry {
   readonly code: string;
   /**
-   * The place of the finding: its file, and the YAML keys that lead to it in the file, `stacks.security.keys.orders.grants`. Elements of a
-   * list have no name.
+   * The place of the finding: its file, and the YAML keys that lead to it in the file, such as `stacks.security.keys.orders.grants`.
+   * Elements of a list have no name.
    */
   readonly file?: string;
   readonly at?: string;

@@ -62,7 +62,10 @@ function problemOfValue(key: string, value: string): string | undefined {
   return `kms:ViaService is a host such as s3.eu-west-1.amazonaws.com; --via ${value} fills in the region of the key`;
 }
 
-/** The service that a text other than its name in `kms:ViaService` means; `undefined` for a name, a whole host and an unknown service. */
+/**
+ * The name in `kms:ViaService` of the service that a text probably means; `undefined` if the text is such a name already, or is a whole
+ * host, or means no known service.
+ */
 function viaMeantBy(via: string): string | undefined {
   const isHost = /^[a-z0-9-]+\.[a-z]{2,4}(?:-[a-z]+)+-\d\.amazonaws\.com$/.test(via);
   if (isHost || viaServiceNames.includes(via)) return undefined;

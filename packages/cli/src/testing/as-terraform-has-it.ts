@@ -21,7 +21,7 @@ export interface Decided {
 }
 
 /**
- * The resources of a program's stack by their `addresses`, with everything that a state has of them. Text that is known after deployment is
+ * The resources of a program's stack by their `addresses`, with all properties that a state records. Text that is known after deployment is
  * literal. Text that equals the ARN of a resource of the stack is a reference to that resource, however the text is composed.
  */
 export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {

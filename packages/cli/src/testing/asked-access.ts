@@ -132,7 +132,7 @@ interface Project {
   readonly places: ReadonlyMap<string, Place>;
   /** The environments that a name or pattern stands for. */
   readonly named: (reference: string) => readonly string[];
-  /** Applies to a definition its `in` for an environment. */
+  /** A definition with the changes that its `in` makes in an environment. */
   readonly inEnvironment: (definition: Mapping, environment: string | undefined) => Mapping;
   readonly lookups: readonly Mapping[];
 }

@@ -132,10 +132,10 @@ export const targetGone = defineDiagnostic<{
     removed === undefined
       ? `add \`${target}\` to the \`targets\` of \`stacks.${definition}\`; once every deployment has followed the move, the target can go with \`removed\``
       : `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before that tool deploys`,
-  explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With
-\`then: retain\`, take the keys out of that deployment before you delete it. Another tool would create new keys, unless it takes over the
-existing keys with the steps of \`keywright adopt\`. If keys move to a stack without the target, the tool finds them in no stack and deletes
-them. ${orTold}`,
+  explanation: `The deployment of this tool stays, but nothing updates it any more, and whoever deletes it deletes the keys. With
+\`then: retain\`, take the keys out of the deployment before you delete it. Another target of the stack creates new keys, unless its tool
+takes over the existing keys with the steps of \`keywright adopt\`. If keys move to a stack without the target, the tool finds the keys in
+no stack and deletes them. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -602,9 +602,10 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
     'take the address from `terraform state list`, and set `to` to the name of the resource in this stack; or delete the entry',
-  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is
-now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An
-\`aws_kms_key_policy\` is part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
+  explanation: `An entry of \`moved\` with a Terraform address says that an existing resource, in a module or with \`count\` or
+\`for_each\`, is now a resource of the stack. The type in the address has to be the same, since Terraform cannot move a resource to
+another type. Keywright writes no \`aws_kms_key_policy\`, because the key contains its policy, so Terraform is told to forget such a
+resource. See docs/changes.md.`,
   example: {
     wrong: `targets: [terraform]
 keys: { orders: {} }

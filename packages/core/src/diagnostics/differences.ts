@@ -19,10 +19,11 @@ export const differsNowhere = defineDiagnostic<{
     if (environments.length === 0) return 'remove it, or give the stack an environment';
     return `remove it, or name some of the environments here: ${listOf(environments)}`;
   },
-  explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys
-that build on a standard. An entry that matches none of these environments is usually a leftover, or the stack was meant to be in the
-environments that the entry names. An entry for a group that has no environments yet ([KW2103](KW2103.md)) is not reported. Even if an entry
-applies nowhere, the values that it sets become parameters of the stack's program: see docs/targets.md.`,
+  explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack. Under a standard,
+the environments of all keys that build on the standard count. An entry that matches none of these environments is usually a leftover, or
+the stack was meant to be in the environments that the entry names. An entry for a group that has no environments yet
+([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the values that it sets become parameters of the stack's program:
+see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

@@ -95,7 +95,7 @@ environment too. An environment in any other account is fine, unless the file is
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
   code: 'KW2186',
-  title: 'A grant of more than use, on a key that a trusted file defines',
+  title: 'A grant of more than the use of a key that a trusted file defines',
   message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'

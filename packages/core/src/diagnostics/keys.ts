@@ -56,7 +56,7 @@ export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: stri
   help: ({ onDemand }) =>
     onDemand === true
       ? 'remove `rotation`; import new key material and rotate to it with `aws kms rotate-key-on-demand`'
-      : 'remove `rotation`; such a key is rotated by creating a new one and moving the alias',
+      : 'remove `rotation`; to rotate such a key, create a new key and move the alias to it',
   explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS generated (spec SYMMETRIC_DEFAULT, origin
 AWS_KMS). A key with imported material can be rotated on demand, once new material has been imported.
 Source: AWS KMS Developer Guide, "Rotate AWS KMS keys"; AWS KMS API reference, RotateKeyOnDemand.`,

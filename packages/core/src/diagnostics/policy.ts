@@ -312,12 +312,12 @@ export const policyNameTwice = defineDiagnostic<{
   help: ({ other, written }) => {
     // The page of this diagnostic shows the help for grants of two stacks.
     if (typeof other === 'string') {
-      return 'name the principal in only one way, by one name under `principals` or by one ARN: the second policy would replace the first';
+      return 'name the principal in only one way, by one name under `principals` or by one ARN; otherwise the second policy replaces the first';
     }
     const first = written[0];
     return first === undefined
-      ? 'put the grants into one stack, or leave out `policyName`, so that each policy has a name of its own: the second policy would replace the first'
-      : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies: the second would replace the first`;
+      ? 'put the grants into one stack, or leave out `policyName`, so that each policy has a name of its own; otherwise the second policy replaces the first'
+      : `give \`${first}\` another \`policyName\`, or write all statements in one of the two policies; otherwise the second policy replaces the first`;
   },
   explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another policy with that name
 replaces the existing one, so each of the two deployments would undo the other. IAM does not distinguish roles by their path, so two
@@ -342,7 +342,7 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
   message: ({ policy, holder, stack }) =>
     `stack \`${stack}\` can be deployed to several regions, and in each it gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
-    'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region: the deployment to a second region would replace the policy of the first',
+    'give the stack an `environment`, or leave out `policyName`, so that the name ends in the region; otherwise the deployment to a second region replaces the policy of the first',
   explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment
 can be deployed to several regions, and each deployment would write a policy of that name for its own key. Source: IAM API reference,
 PutRolePolicy.`,
@@ -724,7 +724,7 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this key is ${has}`,
   help: ({ change }) =>
-    `${orInGeneral(change, 'give the key what the service needs')}, which requires a new key, or remove the service`,
+    `${orInGeneral(change, 'change what the service does not accept')}, which requires a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only. Signing services need an asymmetric key, and Route 53 needs that key in
 us-east-1. Fargate and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS
 documentation.`,

@@ -214,9 +214,10 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
   explanation: `A requirement with \`aliases\` says how aliases of keys are named. This includes aliases that other stacks give these
-keys, and aliases that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. The owners of
-keywright.yaml can write an exception for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See
-docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+keys. It also includes the aliases of an import by ARN, lookup or alias in an untrusted file, if the import is in the account and region
+of a key to which the requirement applies: the import may turn out to be that key. The owners of keywright.yaml can write an exception
+for such an import, as for a key: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks
+and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
@@ -299,7 +300,7 @@ export const keyMovesOut = defineDiagnostic<{
   explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name. A name that is
 excepted, or that \`of\` does not match, would free the key and everything it encrypted from the requirement. So only \`keywright.yaml\`
 and trusted files can give a key such a name. Only the names of stacks, keys and environments count here, because nothing else is known
-of the key of the last build. See docs/platform-teams.md.`,
+about the key of the last build. See docs/platform-teams.md.`,
 });
 
 export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
@@ -308,8 +309,8 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
   message: ({ what, ...unmet }) => `\`removed\` destroys ${what}; ${wanted({ key: '', ...unmet }, '`retain`')}`,
   help: () =>
     'write `then: retain`, so that the key lives on and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
-  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise \`removed\` with
-\`then: destroy\` in an untrusted file would delete them all the same. Only the name, stack and environment of a removed key are known.
+  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack. Otherwise an untrusted
+file could still delete these keys with \`removed\` and \`then: destroy\`. Only the name, stack and environment of a removed key are known.
 So only these count under \`of\`; spec, usage and tags do not. \`keywright.yaml\` and trusted files may destroy such a key. See
 docs/platform-teams.md.`,
 });

@@ -548,8 +548,8 @@ export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: stri
   help: ({ instead }) => instead,
   explanation: `A principal is one role, user or session, or a whole account. KMS and IAM refuse a policy with a wildcard in the ARN of
 a principal. If a name is not known exactly, such as that of a role of IAM Identity Center, name the account and add a condition,
-\`ArnLike\` on \`aws:PrincipalArn\`. For a session, \`aws:PrincipalArn\` is the ARN of the session's role. The IAM policies of these
-roles have to allow the actions too. In a grant, the condition goes under \`when\`.
+\`ArnLike\` on \`aws:PrincipalArn\`. For a session, \`aws:PrincipalArn\` is the ARN of the session's role. Since the statement names the
+account, the IAM policies of the roles that match have to allow the actions too. In a grant, the condition goes under \`when\`.
 Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.`,
   example: {
     wrong: `keys:

@@ -241,7 +241,7 @@ character: no UTF-8 file can contain it, and each target would print it differen
 
 export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
-  title: 'A chain that is too long',
+  title: 'A chain of standards, groups or key sets that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
   help: () => 'shorten the chain: merge several standards, groups or key sets into one',
   explanation: `A standard can build on a second standard, the second on a third, and so on. Groups and key sets can contain each other

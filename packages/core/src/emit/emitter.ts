@@ -20,7 +20,7 @@ export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
   readonly namelessKmsGrants: boolean;
-  /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can. */
+  /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: none. */
   readonly lacks?: LackedProperties;
   readonly origins: readonly KeyOrigin[];
   /** Whether the target itself passes values between stacks in different accounts, or in different regions. */

@@ -71,7 +71,7 @@ const statement = z
   })
   .meta({
     description:
-      'A decided statement. Has exactly one of `actions` and `notActions`, and in a key policy one of `principals` and `notPrincipals`.',
+      'A statement in its final form. It has exactly one of `actions` and `notActions`, and in a key policy one of `principals` and `notPrincipals`.',
   });
 
 export const policyDocument = z

@@ -73,7 +73,7 @@ describe('a statement in the form of another tool', () => {
     ]);
   });
 
-  test('becomes a grant, among grants, if it can be a grant', () => {
+  test('becomes a grant if it is among grants and a grant can express it', () => {
     const allow = `{ Effect: Allow, Principal: { AWS: "${role}" }, Action: "kms:Decrypt", Resource: "*" }`;
     expect(helps(grant, allow)).toEqual([`KW1011 write \`{ to: { role: "${role}" }, can: kms:Decrypt }\``]);
     expect(helps(grant, allow.replace('Allow', 'Deny'))).toEqual([

@@ -6,7 +6,7 @@ export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note',
   id: 'Rules',
   title: 'severities by rule',
   description:
-    'The severity of each rule’s findings: `error` stops a build, and no untrusted file can suppress it; `off` disables the rule. A severity can be set for the rules KW7001 and up, and for warnings and notes from KW1001 to KW4999. Other errors are refusals by AWS or a target and stay errors. docs/rules.md lists the rules.',
+    'The severity of each rule’s findings: `error` stops a build, and no untrusted file can suppress it; `off` disables the rule. A severity can be set for the rules KW7001 and up, and for warnings and notes from KW1001 to KW4999. Other errors report what AWS or a target would refuse, and stay errors. docs/rules.md lists the rules.',
   examples: [{ KW7004: 'error', KW7018: 'note', KW3034: 'off' }],
 });
 

@@ -31,8 +31,8 @@ export interface IdentityPolicies {
 }
 
 /**
- * What the grants of a stack attach to one role, user or group. `holders`: by the name that a grant gives the policy, the grantee of that
- * grant.
+ * What the grants of a stack attach to one role, user or group. `holders`: the grantee of a grant, by the name that the grant gives the
+ * policy.
  */
 interface Attached {
   readonly holders: Map<string | undefined, Holder>;

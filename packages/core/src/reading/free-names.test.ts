@@ -12,7 +12,7 @@ test('a taken name gets the next free number', () => {
   ]);
 });
 
-test('a name that differs only by case is taken', () => {
+test('a name is not free if another name differs only by case', () => {
   const freeName = createFreeNames('-');
   expect(['Orders', 'orders', 'ORDERS'].map(freeName)).toEqual(['Orders', 'orders-2', 'ORDERS-3']);
 });

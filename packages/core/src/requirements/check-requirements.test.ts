@@ -112,7 +112,7 @@ describe('a requirement', () => {
     expect(ownedIn('eu')).not.toEqual(ownedIn('us'));
   });
 
-  test('for admins of another stack means those that a replica names in the same way', () => {
+  test('for an admin of another stack is met by a replica that names the admin of its own environment in the same way', () => {
     const { diagnostics } = compileText(
       `${around}requirements: { house: { admins: [roles.keyAdmin] } }\nstacks:\n  roles: { environment: [prod, prod-us], principals: { keyAdmin: { role: { assumedBy: lambda.amazonaws.com } } } }\n  app: { environment: prod, keys: { a: { multiRegion: true, aliases: [a], admins: [roles.keyAdmin], replicas: [{ environment: prod-us, aliases: [a], admins: [roles.keyAdmin] }] } } }\n`,
     );

@@ -4,7 +4,7 @@ import type { Located, Named } from '../project/located.ts';
 import type { Difference } from './differences.ts';
 import type { KeyText } from './key-properties.ts';
 
-/** The differences of a key or replica that change its shape; `layers`: all of its layers. */
+/** The differences that change the shape of a key or replica. `layers` are all the layers of that key or replica. */
 export function shapeDifferences(
   differences: readonly Difference<unknown>[],
   layers: readonly Located<KeyText>[],

@@ -9,8 +9,8 @@ export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
   /**
-   * The grantees of names that mean the same for every key of a stack, by name. Filled while references are bound: most keys name the same
-   * few principals.
+   * Grantees by name, for names that mean the same for every key of a stack. Binding a reference adds its grantee here, because most keys
+   * name the same few principals.
    */
   readonly named?: Map<string, Result<Grantee>>;
 }

@@ -64,7 +64,10 @@ interface IndentIfBroken {
   readonly flat: Flat | undefined;
 }
 
-/** A group that breaks directly after its first character and before its last one, so its text does not depend on what is around it. */
+/**
+ * A group whose text is computed once for each indentation, and then reused. The group breaks after its first character and before its last
+ * character, so the text around the group has no influence.
+ */
 interface Repeated {
   readonly kind: 'repeated';
   readonly group: Group;

@@ -30,7 +30,7 @@ state, an export, an account, and CloudFormation's list of a stack's resources d
 
 export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: readonly string[] }>({
   code: 'KW8302',
-  title: 'Several possible matches',
+  title: 'A resource with several possible matches in the source',
   message: ({ what, addresses }) => `${what} may be any of ${inCode(addresses)} in the source`,
   help: () =>
     'give the key an alias that only one key in the source has, or pin its name in the source’s tool with `names`',
@@ -135,8 +135,8 @@ export const unreadablePlan = defineDiagnostic<{ file: string; expected: string;
   code: 'KW8312',
   title: 'A plan that cannot be checked',
   message: ({ file, expected, problem }) => `${file} is not ${expected}: ${problem}`,
-  help: () => 'write the file with the commands of the step',
-  explanation: `Raised by \`keywright adopt --verify\`. A plan that cannot be read is not assumed to be safe.`,
+  help: () => 'write the file again, with the commands in the step that asks for the check',
+  explanation: `Raised by \`keywright adopt --verify\`. The command fails, since a plan that nobody could check may destroy a key.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

@@ -153,7 +153,7 @@ function attempts(name: string, args: readonly HclExpression[], scope: Scope, un
     const value = evaluate(each, scope);
     const unknown = unknownIn(value);
     if (unknown === undefined) return name === 'can' ? true : value;
-    if (!(unknown instanceof HclFailure)) return unread(`whether an argument of ${name} has an error is unknown`);
+    if (!(unknown instanceof HclFailure)) return unread(`it is unknown whether an argument of ${name} has an error`);
   }
   return name === 'can' ? false : new HclFailure(unread('every argument of try has an error'));
 }
@@ -187,7 +187,7 @@ function binary(
   if (unknown !== undefined) return unknown;
   if (comparesEquality) {
     const isSame = areEqual(one, other);
-    return isSame === undefined ? unread('whether the two are equal is unknown') : isSame === (operator === '==');
+    return isSame === undefined ? unread('it is unknown whether the two are equal') : isSame === (operator === '==');
   }
   const [first, second] = [numberOf(one), numberOf(other)];
   if (first === undefined || second === undefined) return unread('it is not a number');
@@ -245,7 +245,7 @@ function forLoop(
         return new HclFailure(unread(`two results have the name ${JSON.stringify(text)}`));
       // Two names that look different may be equal once they are deployed.
       if (groups && grouped.size > 0 && [text, ...grouped.keys()].some(hasMark) && !grouped.has(text))
-        return unread('which results have the same name is unknown');
+        return unread('it is unknown which results have the same name');
       grouped.set(text, [...(grouped.get(text) ?? []), result]);
       map.set(text, result);
     }

@@ -132,15 +132,15 @@ describe('a policy that is known only after apply', () => {
   const unresolved = {
     'refers to more than a document': [
       { policy: references(...theDocument.references, 'var.a') },
-      'the plan has only what its expression refers to, data.aws_iam_policy_document.d.json and var.a',
+      'the plan does not have the value, only what its expression refers to, data.aws_iam_policy_document.d.json and var.a',
     ],
     'refers to no document': [
       { policy: roleArn },
-      'the plan has only what its expression refers to, aws_iam_role.r.arn',
+      'the plan does not have the value, only what its expression refers to, aws_iam_role.r.arn',
     ],
     'has a variable that is not null': [
       { policy: references('var.policy'), variables: { policy: { value: 'text' } } },
-      'the plan has only what its expression refers to, var.policy',
+      'the plan does not have the value, only what its expression refers to, var.policy',
     ],
     'names something that is not read': [
       withIdentifiers([null], [true], references('aws_iam_openid_connect_provider.p.arn')),

@@ -81,7 +81,7 @@ class PlannedReferences {
     if (text instanceof Unknown) return text;
     if (text === undefined)
       return new Unknown(
-        `the plan has only what its expression refers to, ${wholesOf(references).join(' and ')}`,
+        `the plan does not have the value, only what its expression refers to, ${wholesOf(references).join(' and ')}`,
         readTheState,
       );
     if (this.#namesItself(resource, text))

@@ -1,6 +1,6 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 
-/** Deploys a stack. Earlier stacks of the same tool have to be deployed before. */
+/** Deploys a stack. The stacks of the same tool that come before it in the program have to be deployed already. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
 /** What the services do not know about a stack. A property is absent if the deployer never reports it. */

@@ -97,7 +97,7 @@ function mistakeOfQuantifier(
 /** The mistake of `ForAllValues` on a condition key that has one value. */
 function allValuesOfOne({ operator, key }: PolicyCondition): Mistake {
   return {
-    problem: `\`${operator}\` is met by every request that lacks \`${key}\`, which has one value`,
+    problem: `\`${operator}\` is for condition keys with several values, and is met by every request that lacks \`${key}\``,
     advice: `write \`${operator.slice('ForAllValues:'.length)}\``,
   };
 }

@@ -6,7 +6,7 @@ import { servicePrincipalHost } from './principal-host.ts';
 export const controlTower = definePreset({
   name: 'control-tower',
   title:
-    'AWS Control Tower, for a key of the management account in the home region. AWS Config delivers for every account, so no condition limits it',
+    'AWS Control Tower, for a key of the management account in the home region. AWS Config delivers for every account, so its statement has no conditions',
   words: ['landing-zone'],
   source: 'https://docs.aws.amazon.com/controltower/latest/userguide/configure-kms-keys.html',
   options: () => z.strictObject({}),

@@ -22,7 +22,7 @@ const ofProvider: Readonly<Record<string, readonly string[]>> = {
 export function planActions(plan: Readonly<Record<string, unknown>>): Plan {
   const { format_version: format, resource_changes: changes = [], errored } = plan;
   if (typeof format !== 'string' || !format.startsWith('1.')) return { problem: 'it has no `format_version` 1' };
-  if (!('planned_values' in plan)) return { problem: 'it has no `planned_values`, as a state has none' };
+  if (!('planned_values' in plan)) return { problem: 'it has no `planned_values`, so it may be a state, not a plan' };
   if (errored === true) return { problem: 'the plan ended with an error' };
   if (!Array.isArray(changes)) return { problem: '`resource_changes` is not a list' };
   const deeds: PlannedAction[] = [];

@@ -44,7 +44,7 @@ function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** By the id of each resource of a stack, a text that identifies it. A source can have two resources of one name, a project only one. */
+/** The text that identifies each resource, by the id of the resource. A source can have two resources of one name, but a project cannot. */
 export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(

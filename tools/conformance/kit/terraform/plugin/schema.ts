@@ -135,7 +135,7 @@ interface Flags {
   readonly computed: boolean;
 }
 
-/** `// key_usage - computed: false, optional: true, required: false` is above each attribute and each block. */
+/** A comment above each attribute and each block, such as `// key_usage - computed: false, optional: true, required: false`. */
 function flagsIn(body: string): readonly Flags[] {
   const lines = body.matchAll(/^ *\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)$/gm);
   return [...lines].map(([, name = '', computed, optional, required]) => ({

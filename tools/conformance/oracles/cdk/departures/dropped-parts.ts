@@ -103,7 +103,7 @@ function isVia({ condition }: Permission): boolean {
   return condition.includes('"kms:ViaService"');
 }
 
-/** Whether two permissions differ only in additional tests of the first permission. */
+/** Whether the first permission is the second one with additional conditions. */
 function isNarrower(narrow: Permission, wide: Permission): boolean {
   const tests = narrow.condition.split(' and ');
   return (

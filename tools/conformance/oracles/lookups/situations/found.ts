@@ -89,7 +89,7 @@ function known(world: World): readonly Situation[] {
   const entries = wanted.map((one) => entryOf(world, one));
   const [first, second, third] = entries;
   if (first === undefined || second === undefined || third === undefined) throw new Error('three are wanted');
-  // `moved` has been pointed to another key since, and `unasked` is no longer looked up.
+  // Outdated entries: the alias of `moved` points to another key now, and `unasked` is no longer looked up.
   const moved = { ...first, keyId: third.keyId, arn: third.arn };
   const unasked = { ...third, alias: 'alias/unasked' };
   const right = textOf(world, wanted, [unasked]);
