@@ -40,6 +40,7 @@ const deferred = new Map(
     ...diagnosticsIn('cli'),
     'core/dist/diagnostics/catalogue.js',
     'core/dist/language/structure-problems.js',
+    'core/dist/language/drop-invalid-entries.js',
   ].map((path) => [
     resolve('..', path),
     `deferred-${path

@@ -57,8 +57,10 @@ export interface CompileOptions {
 }
 
 export interface Compilation {
-  /** Absent if the files could not be understood. If `diagnostics` has errors, the program must not be emitted. */
+  /** Absent if `keywright.yaml` could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
+  /** Whether all files of the project are valid. If not, the program lacks what is invalid, and `diagnostics` has the reason. */
+  readonly isWhole: boolean;
   /** The program without the deployments that are like an earlier deployment; absent if all deployments were compiled. */
   readonly distinct?: Program;
   /** The deployments left out of `distinct`, each with the deployment that it is like. */
@@ -90,7 +92,9 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
   const { context = new Map() } = files;
-  if (project === undefined) return { ...files, context, ...nothing, diagnostics: arrange(collector.diagnostics) };
+  if (project === undefined) {
+    return { ...files, context, ...nothing, isWhole: false, diagnostics: arrange(collector.diagnostics) };
+  }
   onProject(project);
 
   const onceForLike = options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined;
@@ -101,13 +105,14 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     ...files,
     context,
     ...compiled,
+    isWhole: project.isWhole,
     diagnostics,
     principals: definitionsOf(project),
     accountNames: accountNamesOf(project),
   };
 }
 
-type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
+type Compiled = Omit<Compilation, 'isWhole' | 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<ReadFiles, 'targetOptions' | 'context'>;
 
 /**

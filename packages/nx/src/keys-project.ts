@@ -20,7 +20,7 @@ import { createDiskHost } from './disk-host.ts';
 
 /** What Nx needs to know about a project. Paths are relative to the project's folder, with `/`. */
 export interface KeysProject {
-  /** Absent if `keywright.yaml` is not valid. */
+  /** Absent if `keywright.yaml` could not be understood. */
   readonly app?: string;
   /** Every file that the outputs depend on, existing or not; sorted. */
   readonly files: readonly string[];

@@ -192,5 +192,3 @@ export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
   explanation: `Pulumi replaces an \`aws.kms.Grant\` if its \`keyId\` changes, even from the ARN of a key to the id of the same key. The new
 KMS grant has another id. The steps of \`keywright adopt\` make Pulumi forget the KMS grant and import it by its id.`,
 });
-
-/** Every diagnostic of this package, by code. */

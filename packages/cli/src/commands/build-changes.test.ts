@@ -1045,6 +1045,19 @@ describe('a partial build', () => {
     expect(read('cfn/main.template.yaml')).not.toContain('AddedKey:');
   });
 
+  it('records each target of an environment once, even if the environment shares only some of its programs', async () => {
+    const stack = (environments: string, keys: string) =>
+      `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n    moved: [{ from: orders, to: sales }]\n`;
+    await built(stack('eu', 'orders: {}').replace(/ +moved.*\n/, ''));
+    await built(stack('eu', 'sales: {}'));
+    // Only the Pulumi program of `eu` has the former name of the key.
+    await built(stack('eu, us', 'sales: {}'));
+    await built(stack('eu, us', 'sales: {}, extra: {}'), '--stack', 'main-us');
+    const { stacks }: { readonly stacks: readonly { readonly targets: readonly string[] }[] } = JSON.parse(inventory());
+    const all = ['cfn', 'pulumi', 'terraform'];
+    expect(stacks.map(({ targets }) => targets)).toEqual([all, all]);
+  });
+
   it('does not list stacks that have no files yet, since the steps would name the files of former stacks', async () => {
     const side = (keys: string) => `  side:\n    environment: eu\n    keys: { ${keys} }\n`;
     const steps = () => read('cfn/deployments.json').match(/"stack": "[^"]+"/g);
@@ -1911,6 +1924,16 @@ describe('access that a tool takes away for a moment', () => {
     // Pulumi renames the stack, and nobody deploys the former stack with Terraform.
     const renamed = stack('main', 'other: {}') + stack('core', `extra: {}, ${key}`, '    moved: [{ from: side.* }]\n');
     expect(await warnings(renamed)).toEqual([report('side', 'core', 'CloudFormation deletes')]);
+  });
+
+  it('is reported for a policy that goes to a stack of another tool', async () => {
+    const grants = 'grants: [{ to: { role: "arn:aws:iam::111122223333:role/Api", policyName: keys }, can: decrypt }]';
+    const stacks = (ofMain: string, ofSide: string) =>
+      `  main:\n    environment: eu\n    targets: [cfn]\n    keys: { orders: { ${ofMain} } }\n  side:\n    environment: eu\n    targets: [terraform]\n    keys: { extra: { ${ofSide} } }\n`;
+    await built(stacks(grants, ''));
+    expect(await warnings(stacks('', grants))).toEqual([
+      'KW5176 the policy `keys` on the role `Api` goes from stack `main` to `side`, so CloudFormation deletes it when `main` lets it go',
+    ]);
   });
 
   it('is reported if the name of the policy contains the name of a stack that Pulumi renames', async () => {

@@ -103,6 +103,12 @@ describe('lookup', () => {
   });
 
   it('asks no account if the project or the context file is not valid', async () => {
+    const project = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
+    writeFileSync(join(cwd, 'keywright.yaml'), `${project}      wrong: { lokup: { alias: alias/wrong } }\n`);
+    const partlyValid = await keywright('lookup');
+    expect(partlyValid.code).toBe(1);
+    expect(partlyValid.out).toContain('keywright.yaml:10');
+    expect(partlyValid.out).not.toContain('keywright.yaml:9');
     writeFileSync(join(cwd, 'keywright.yaml'), 'a: [');
     expect((await keywright('lookup')).code).toBe(1);
     rmSync(join(cwd, 'keywright.yaml'));

@@ -1,4 +1,5 @@
 import { compileProject } from '@keywright/core/compile';
+import { contextMissing } from '@keywright/core/diagnostics/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
@@ -33,9 +34,11 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
     await printReport(args.format, { ...reading, root }, io);
     return 1;
   }
-  const { program, diagnostics, sources, lookups } = compileProject(createDiskHost(root), { targets });
-  if (program === undefined) {
-    await printReport(args.format, { diagnostics, sources, root }, io);
+  const { program, isWhole, diagnostics, sources, lookups } = compileProject(createDiskHost(root), { targets });
+  if (program === undefined || !isWhole) {
+    // What is invalid may look up more aliases. That an alias is not known yet is no problem here.
+    const problems = diagnostics.filter(({ code }) => code !== contextMissing.code);
+    await printReport(args.format, { diagnostics: problems, sources, root }, io);
     return 1;
   }
 

@@ -127,9 +127,8 @@ export function leavesOutPart(
   { definition }: Pick<KnownStack, 'definition'>,
   { scope: { stacks }, previous, program }: Pick<Context, 'scope' | 'previous' | 'program'>,
 ): boolean {
-  return (
-    stacks !== undefined &&
-    definition !== undefined &&
-    [...previous.stacks, ...program.stacks].some((one) => one.definition === definition && !stacks.has(one.name))
-  );
+  if (stacks === undefined || definition === undefined) return false;
+  const isLeftOut = (one: Pick<KnownStack, 'name' | 'definition'>) =>
+    one.definition === definition && !stacks.has(one.name);
+  return previous.stacks.some(isLeftOut) || program.stacks.some(isLeftOut);
 }

@@ -136,14 +136,18 @@ function createKnownResources(
   };
 }
 
-/** A stack after a build for only some of its targets: what the other targets had in the last build, they still have. */
+/** A stack after a build for only the targets in `built`: what other targets had in the last build, they still have. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
+  const its = known.targets.filter((target) => built.has(target));
   const others = old.targets.filter((target) => !built.has(target));
-  if (others.length === 0) return known;
+  if (others.length === 0 && its.length === known.targets.length) return known;
   const before = new Map(old.resources.map((resource) => [identityOf(resource), resource]));
   const withOthers = <Value>(now: Readonly<Record<string, Value>> = {}, then: Readonly<Record<string, Value>> = {}) =>
     Object.fromEntries(
-      [...Object.entries(now), ...Object.entries(then).filter(([target]) => others.includes(target))].sort(),
+      [
+        ...Object.entries(now).filter(([target]) => its.includes(target)),
+        ...Object.entries(then).filter(([target]) => others.includes(target)),
+      ].sort(),
     );
   const prefixes = withOthers(known.prefixes, old.prefixes);
   const formerPrefixes = withOthers(known.formerPrefixes, old.formerPrefixes);
@@ -153,7 +157,7 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
     ...(Object.keys(programs).length > 0 && { programs }),
     ...(Object.keys(prefixes).length > 0 && { prefixes }),
     ...(Object.keys(formerPrefixes).length > 0 && { formerPrefixes }),
-    targets: [...known.targets, ...others].sort(),
+    targets: [...its, ...others].sort(),
     resources: known.resources.map((resource) => {
       const then = before.get(identityOf(resource));
       const formerNames = withOthers(resource.formerNames, then?.formerNames);

@@ -25,10 +25,12 @@ export function createPoliciesThatMoved(
   );
 
   const deletes = (target: Target<unknown>, known: KnownStack, isRenamed: boolean) => {
-    if (!known.targets.includes(target.name) || !scope.targets.has(target.name)) return false;
+    if (!scope.targets.has(target.name)) return false;
     // Nobody deploys a stack that is gone. With CloudFormation and Pulumi, somebody deletes it; Terraform's state is left over.
     return stacks.has(known.name) || (target.removesAsDeployed && !(isRenamed && target.renamesStacks));
   };
+  const stillHas = ({ name }: KnownStack, policy: string) =>
+    stacks.get(name)?.resources.some((one) => one.kind === 'identityPolicy' && policyInIam(one) === policy) === true;
 
   return (stack, renamed) => {
     const problems = stack.resources.flatMap((one): readonly Diagnostic[] => {
@@ -37,7 +39,9 @@ export function createPoliciesThatMoved(
       const all = before.get(inAccount(policy, stack.environment)) ?? [];
       if (all.some(({ known }) => known.name === stack.name)) return [];
       return all.flatMap(({ known }) => {
-        const its = targetsOf(stack, targets).filter((target) => deletes(target, known, known === renamed));
+        // In accounts that only the deployments know, both stacks can have a policy of this name.
+        if (stillHas(known, policy)) return [];
+        const its = targetsOf(known, targets).filter((target) => deletes(target, known, known === renamed));
         if (its.length === 0) return [];
         const { what } = describePolicy(policy);
         const titles = its.map(({ title }) => title);

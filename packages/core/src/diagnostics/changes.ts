@@ -127,7 +127,7 @@ export const targetGone = defineDiagnostic<{
   message: ({ stack, title, to }) =>
     to === undefined
       ? `stack \`${stack}\` was generated for ${title} in the last build, but no longer is`
-      : `keys of stack \`${stack}\`, which was generated for ${title} in the last build, are in \`${to}\` now, which is not`,
+      : `keys of stack \`${stack}\`, which was generated for ${title} in the last build, are now in \`${to}\`, which is not`,
   help: ({ definition, target, removed }) =>
     removed === undefined
       ? `add \`${target}\` to the \`targets\` of \`stacks.${definition}\`; once every deployment has followed the move, the target can go with \`removed\``

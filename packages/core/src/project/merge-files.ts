@@ -11,7 +11,7 @@ import type { FileAccess, Project } from './project.ts';
 
 /**
  * Merges the sections of all files. Reports a name that two files define (KW2002); the first definition stands. Returns `undefined` if
- * `keywright.yaml` itself was not valid.
+ * `keywright.yaml` itself could not be understood.
  */
 export function mergeFiles(
   files: readonly Located<FileDefinition>[],

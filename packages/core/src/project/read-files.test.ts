@@ -64,6 +64,50 @@ describe('an invalid entry', () => {
     expect(codesOf(`stacks: { ${main}, ${other} }`)).toEqual(['KW1001']);
   });
 
+  test.each([
+    ['an address that becomes the key', 'moved: [{ from: "Terraform: module.kms.aws_kms_key.this[0]", to: k }]'],
+    ['the key in one environment', 'in: { prod: { keys: { k: { usage: GENERATE_VERIFY_MAC } } } }'],
+  ])('is the only one reported, although the stack has %s', (_, property) => {
+    const prod = 'environments: { prod: { account: "111122223333", region: eu-west-1 } }';
+    const stack = `stacks: { main: { environment: prod, keys: { k: { spec: HMAC_256, rotaton: true } }, ${property} } }`;
+    expect(codesOf(`${prod}\n${stack}`)).toEqual(['KW1001']);
+  });
+
+  test('is the only one reported if it changes a key of a key set', () => {
+    const keySets = 'keySets: { base: { k: { spec: HMAC_256, rotation: true } } }';
+    const keys = 'keys: { k: { rotation: false, rotaton: true } }';
+    const stack = `stacks: { main: { environment: prod, keySets: [base], ${keys} } }`;
+    expect(codesOf(`${keySets}\n${stack}`)).toEqual(['KW1001']);
+  });
+
+  test.each([
+    ['a required admin', 'admins: [keyAdmins]', 'admins: [ops]'],
+    [
+      'an exception for a required admin',
+      'admins: [keyAdmins]',
+      'admins: [keyAdmins], statements: [{ effect: Deny, notPrincipals: [ci, ops], actions: "kms:*" }]',
+    ],
+    [
+      'the organization that a requirement means',
+      'principals: { outside: organization }',
+      'statements: [{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } } }]',
+    ],
+  ])('is the only one reported if it may be %s', (_, requirement, property) => {
+    const files = {
+      'keywright.yaml': `${main('[a.yaml]')}environments: { prod: { account: "111122223333", region: eu-west-1 } }
+principals:
+  keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  ci: { role: "arn:aws:iam::111122223333:role/CI" }
+  ops: { rol: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  company: { organisation: o-a1b2c3d4e5 }
+requirements: { house: { ${requirement} } }
+`,
+      'a.yaml': `stacks: { main: { environment: prod, keys: { k: { ${property} } } } }\n`,
+    };
+    const { diagnostics } = compileProject(hostOf(files).host, { targets: [anyTarget] });
+    expect(diagnostics.map(({ span }) => span?.file)).toEqual(['keywright.yaml', 'keywright.yaml']);
+  });
+
   test('hides other problems if it may change the meaning of other entries', () => {
     const stack = 'stacks: { main: { environment: prod, keys: { k: { standard: base, aliases: [a b] } } } }';
     expect(codesOf(`standards: { base: { rotaton: true } }\n${stack}`)).toEqual(['KW1001']);

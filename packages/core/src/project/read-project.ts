@@ -8,7 +8,7 @@ import type { Project } from './project.ts';
 import { readFiles } from './read-files.ts';
 
 export interface ReadProject {
-  /** Absent if `keywright.yaml` is not valid. */
+  /** Absent if `keywright.yaml` could not be understood. */
   readonly project?: Project;
   readonly sources: ReadonlyMap<string, SourceFile>;
 }

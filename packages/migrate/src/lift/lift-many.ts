@@ -121,8 +121,8 @@ function inOrderOf(stacks: readonly ManyStack[], environments: Draft['environmen
 
 /** The program that a draft compiles to; `undefined` if it does not have the required meaning. */
 function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets']): Program | undefined {
-  const { program } = compileText(printed(draft), targets);
-  return program !== undefined && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;
+  const { program, isWhole } = compileText(printed(draft), targets);
+  return program !== undefined && isWhole && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;
 }
 
 /**

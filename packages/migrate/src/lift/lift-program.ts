@@ -53,8 +53,8 @@ export interface Lifted {
 export function liftProgram(read: Program, options: LiftOptions): Lifted {
   const { draft, meaning, diagnostics } = liftDraft(read, options, rewritesOfWhole);
   const text = printYaml(inOrder(draft));
-  const compiled = compileText(text, options.targets).program;
-  if (compiled === undefined || !isTheSame(meaning, meaningOf(compiled, options.targets))) {
+  const { program: compiled, isWhole } = compileText(text, options.targets);
+  if (compiled === undefined || !isWhole || !isTheSame(meaning, meaningOf(compiled, options.targets))) {
     throw new Error('the YAML that was printed does not mean what it has to');
   }
   const { unknownPolicies } = options;

@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { StackDefinition } from '@keywright/core/language/stack';
 import type { ProjectHost } from '@keywright/core/project/host';
@@ -83,15 +84,16 @@ function hostOf(tree: Tree, root: string): ProjectHost {
 }
 
 function stackNamed(host: ProjectHost, root: string, wanted: string | undefined): Named<StackDefinition> {
-  const stacks: readonly Named<StackDefinition>[] = readFiles(host).value.files.flatMap((file) =>
-    entries(property(file, 'stacks')),
-  );
+  const { value, diagnostics } = readFiles(host);
+  // Invalid stacks, and invalid keys of a stack, are not among what is read.
+  if (hasErrors(diagnostics)) throw new Error(`${root} is not valid: see nx run ${root}:check`);
+  const stacks: readonly Named<StackDefinition>[] = value.files.flatMap((file) => entries(property(file, 'stacks')));
   const names = stacks.map(({ name }) => name);
   if (wanted === undefined && names.length > 1)
     throw new Error(`give one of its stacks with --stack: ${names.join(', ')}`);
   const stack = stacks.find(({ name }) => wanted === undefined || name === wanted);
   if (stack !== undefined) return stack;
-  if (names.length === 0) throw new Error(`${root} has no stack, or is not valid: see nx run ${root}:check`);
+  if (names.length === 0) throw new Error(`${root} has no stack`);
   throw new Error(`${root} has no stack ${wanted}; ${insteadOf(wanted ?? '', names, 'stack')}`);
 }
 

@@ -150,6 +150,12 @@ describe('add-key', () => {
     ['a missing folder', '', { project: 'gone' }, 'there is no gone/keywright.yaml'],
     ['a project without stacks', header, {}, 'keys has no stack'],
     [
+      'a project in which a stack is not valid',
+      `${header}stacks: { a: { tagets: [cfn] }, b: {} }\n`,
+      {},
+      'keys is not valid: see nx run keys:check',
+    ],
+    [
       'several stacks to choose from',
       `${header}stacks: { a: {}, b: {} }\n`,
       {},

@@ -46,8 +46,8 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     return { ...reader.result(), outputs, regionOf: () => undefined };
   }
   // Terraform 1.8 and later write `complete`. `errored` comes from Terraform 1.6.
-  const isErrored = flagIn(json, root.get('errored')) === true;
-  if (isErrored || flagIn(json, root.get('complete')) === false)
+  const isErrored = json.value(root.get('errored')) === true;
+  if (isErrored || json.value(root.get('complete')) === false)
     reader.collector.add(report(partialPlan, json.span(planned), { isErrored }));
   const changes = reader.collector.take(changesOf(json, root.get('resource_changes')));
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
@@ -172,10 +172,6 @@ function resourceOf(
     span,
     spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
   };
-}
-
-function flagIn(json: JsonText, range: Range | undefined): unknown {
-  return range && json.value(range);
 }
 
 function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap<string, Change>> {
