@@ -1053,9 +1053,11 @@ describe('a partial build', () => {
     // Only the Pulumi program of `eu` has the former name of the key.
     await built(stack('eu, us', 'sales: {}'));
     await built(stack('eu, us', 'sales: {}, extra: {}'), '--stack', 'main-us');
-    const { stacks }: { readonly stacks: readonly { readonly targets: readonly string[] }[] } = JSON.parse(inventory());
+    const { stacks }: { readonly stacks: Record<string, { readonly targets: readonly string[] }> } = JSON.parse(
+      inventory(),
+    );
     const all = ['cfn', 'pulumi', 'terraform'];
-    expect(stacks.map(({ targets }) => targets)).toEqual([all, all]);
+    expect(Object.values(stacks).map(({ targets }) => targets)).toEqual([all, all]);
   });
 
   it('does not list stacks that have no files yet, since the steps would name the files of former stacks', async () => {
