@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** A browser opens every page of the site, twice. */
+/** A browser opens every page of the site, twice. The limits are for a loaded machine. */
 export default defineConfig({
-  test: { include: ['**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 },
+  test: { include: ['**/*.test.ts'], testTimeout: 900_000, hookTimeout: 900_000 },
 });

@@ -50,7 +50,7 @@ function pairwise(worlds: readonly (readonly [string, World | string])[]): reado
 }
 
 export const oracle: Oracle = {
-  generated: 30,
+  generated: 15,
   missing: () => missingMoto() ?? terraformMissing(),
   async open() {
     motos = { terraform: await startMoto(), others: await startMoto() };

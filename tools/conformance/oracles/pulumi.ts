@@ -21,7 +21,7 @@ async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
 }
 
 export const oracle: Oracle = {
-  generated: 30,
+  generated: 15,
   missing: missingMoto,
   async open() {
     moto = await startMoto();

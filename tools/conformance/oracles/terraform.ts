@@ -24,7 +24,7 @@ const schema = awsSchema();
  * provider and are applied. Terraform's state must then contain what the IR says.
  */
 export const oracle: Oracle = {
-  generated: 25,
+  generated: 15,
   missing: terraformMissing,
   async open() {
     const problems = contradictionsIn(schema);

@@ -7,7 +7,7 @@ import { modulesOf } from '../../kit/terraform/modules.ts';
 import type { ProviderSchema } from '../../kit/terraform/plugin/schema.ts';
 import { schemaOfVersion5 } from '../../kit/terraform/plugin/schema-5.ts';
 import { serve } from '../../kit/terraform/plugin/server.ts';
-import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { getModules, terraform } from '../../kit/terraform/run-terraform.ts';
 import { withWorkspace } from '../../kit/terraform/workspace.ts';
 import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
@@ -53,9 +53,9 @@ async function validated(
       const problems: string[] = [];
       for (const name of rootsIn(subject.program)) {
         const module = join(folder, 'terraform', name);
-        const begun = await terraform(module, ['init', '-backend=false', '-no-color'], server.reattach);
-        const valid = await terraform(module, ['validate', '-no-color'], server.reattach);
-        for (const { status, problem } of [begun, valid]) if (status !== 0) problems.push(`${name}: ${problem}`);
+        await getModules(module);
+        const { status, problem } = await terraform(module, ['validate', '-no-color'], server.reattach);
+        if (status !== 0) problems.push(`${name}: ${problem}`);
       }
       const formatted = await terraform(folder, ['fmt', '-check', '-recursive', '-diff', '-no-color']);
       if (formatted.status !== 0) problems.push(formatted.stdout);
