@@ -19,8 +19,9 @@ export function leftOutPrograms(
 ): readonly Diagnostic[] {
   if (previous === undefined || built === undefined) return [];
   const replaced = replacedPrograms(programs, built);
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return previous.stacks.flatMap((known) => {
-    const stack = stacks.find(({ name }) => name === known.name);
+    const stack = byName.get(known.name);
     if (stack === undefined || built.has(known.name)) return [];
     const isReplaced = known.targets.some((target) => {
       const before = known.programs?.[target] ?? known.definition ?? known.name;

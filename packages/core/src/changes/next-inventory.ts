@@ -28,19 +28,18 @@ export function nextInventory(
 ): Inventory {
   const resourcesOf = createKnownResources(targets, likeStacks);
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
-  const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
   const builtTargetsOf = createBuiltTargets(scope, programs);
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
     const built = builtTargetsOf(stack);
-    const isBuilt = concerns({ targets: built }, old, stack) && (old !== undefined || isAbout(stack.name));
+    const isBuilt = concerns({ targets: built }, old, stack) && (old !== undefined || covers(scope, stack));
     if (!isBuilt) return old === undefined ? [] : [old];
     const next = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
     return [old === undefined ? next : withOtherTargets(next, old, built)];
   });
   const built = new Set(program.stacks.map(({ name }) => name));
   const others = [...before.values()].filter(
-    (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
+    (stack) => !built.has(stack.name) && (!covers(scope, stack) || !concerns(scope, stack)),
   );
   const stacks = [...now, ...others].sort(byName);
   const goneStacks = goneSince(previous, stacks);
@@ -68,6 +67,11 @@ function createBuiltTargets(
     const shares = (target: string) => replaced.get(target)?.has(programs.get(target)?.get(name) ?? '') === true;
     return new Set([...targets].filter(shares));
   };
+}
+
+/** Whether a build is for a stack: for all stacks, or for some of which it is one. */
+export function covers({ stacks }: ChangeInput['scope'], { name }: Pick<Stack, 'name'>): boolean {
+  return stacks === undefined || stacks.has(name);
 }
 
 /**

@@ -26,7 +26,7 @@ import { leftInFormerStacks } from './left-in-former-stacks.ts';
 import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
-import { concerns, hasMoves, withoutMoves } from './next-inventory.ts';
+import { concerns, covers, hasMoves, withoutMoves } from './next-inventory.ts';
 import { createPoliciesThatMoved } from './policies-that-moved.ts';
 import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
@@ -66,7 +66,8 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
     deployments: new Map(input.changes.deployments.map((one) => [one.stack, one])),
   };
-  collector.add(...checkApp(context), ...statesAreInPlace(context), ...compareStacks(context));
+  const isChanged = createIsChanged(context);
+  collector.add(...checkApp(context), ...statesAreInPlace(context), ...compareStacks(context, isChanged));
   const lost = reportLost(context);
   collector.add(...context.contradictions.report(), ...lost);
   const before = new Map(previous.stacks.map((known) => [known.name, known]));
@@ -74,7 +75,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const stacks = leftInFormerStacks(
     program.stacks.map((stack) => updated(stack, before.get(stack.name), renamed.get(stack.name), context)),
   );
-  const changed = stacks.filter(createIsChanged(context));
+  const changed = stacks.filter(isChanged);
   const taken = [
     ...namesAreFree(changed, targets),
     ...changed.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
@@ -98,13 +99,11 @@ export function planChanges(input: ChangeInput): PlannedChanges {
 }
 
 /** Compares all stacks of the last build with the program. What is lost is only collected. */
-function compareStacks(context: Context): readonly Diagnostic[] {
+function compareStacks(context: Context, isChanged: IsChanged): readonly Diagnostic[] {
   const { previous, program, changes, scope, dropMoves, stacks } = context;
   const collector = createCollector();
   const ofPlaces = changes.moves.filter(({ isOfPlace }) => isOfPlace);
   const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
-  const isAbout = ({ name }: Pick<Stack, 'name'>) => scope.stacks === undefined || scope.stacks.has(name);
-  const isChanged = createIsChanged(context);
   const changed = new Set(program.stacks.filter((stack) => isChanged(stack) && concerns(scope, stack)));
   for (const known of previous.stacks) {
     // An inventory can have stacks that have not been generated yet.
@@ -117,7 +116,7 @@ function compareStacks(context: Context): readonly Diagnostic[] {
     }
     const name = present.get(known.name) ?? known.name;
     const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
-    if (dropMoves && isAbout(known) && hasMoves(known) && !isWhole(known, context)) {
+    if (dropMoves && covers(scope, known) && hasMoves(known) && !isWhole(known, context)) {
       say(halfOfAChange, undefined, {});
     }
     compareStack(known, { ...context, say });
@@ -125,19 +124,18 @@ function compareStacks(context: Context): readonly Diagnostic[] {
   return collector.diagnostics;
 }
 
+/** Whether the build changes what a stack deploys. */
+type IsChanged = (stack: Pick<Stack, 'name' | 'definition'>) => boolean;
+
 /**
- * Returns a function that tells whether the build changes what a stack deploys. It also changes deployments that it leaves out, if
- * it replaces the module or template that they share with a deployment of the build.
+ * The build also changes deployments that it leaves out, if it replaces the module or template that they share with a deployment of the
+ * build.
  */
-function createIsChanged({
-  program,
-  scope,
-}: Pick<Context, 'program' | 'scope'>): (stack: Pick<Stack, 'name' | 'definition'>) => boolean {
-  const { stacks } = scope;
+function createIsChanged({ program, scope }: Pick<Context, 'program' | 'scope'>): IsChanged {
   const programOf = ({ name, definition = name }: Pick<Stack, 'name' | 'definition'>) => definition;
-  const built = program.stacks.filter((stack) => stacks?.has(stack.name) !== false && concerns(scope, stack));
+  const built = program.stacks.filter((stack) => covers(scope, stack) && concerns(scope, stack));
   const programs = new Set(built.map(programOf));
-  return (stack) => stacks?.has(stack.name) !== false || programs.has(programOf(stack));
+  return (stack) => covers(scope, stack) || programs.has(programOf(stack));
 }
 
 /**

@@ -167,7 +167,7 @@ function principalsOf(before: KeySide, after: KeySide): readonly ComparedPrincip
     [{ kind: 'service', host: joinValue([{ unknown: 'principal', of: 'another service' }]) }, 'other AWS services'],
   ];
   for (const [principal, name] of others) {
-    const id = principalId(principal) ?? '';
+    const id = principalId(principal);
     if (principals.has(id)) continue;
     const isMissing = { before: false, after: false };
     principals.set(id, { id, name, principal, standsForUnnamed: principal.kind !== 'root', isMissing });

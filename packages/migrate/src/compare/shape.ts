@@ -109,7 +109,7 @@ const actionTexts = new Map<string, string>();
 function namedText(named: NamedPrincipal): string {
   const requester = requesterOf(named);
   if (requester === undefined || requester.kind === 'session') return `${named.kind} ${describeNamed(named)}`;
-  return principalId(requester) ?? '';
+  return principalId(requester);
 }
 
 function grantText({ name, grantee, retiringPrincipal, operations, encryptionContext }: PictureGrant): string {
