@@ -1,6 +1,6 @@
 /**
- * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is
- * the reason. An answer given while something is unknown stays true, whatever the unknown turns out to be.
+ * Compares the evaluator with `@cloud-copilot/iam-simulate` on random projects: their answers may differ only by the known differences.
+ * Also checks that an answer given while something is unknown stays correct, whatever the unknown value is.
  */
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
@@ -133,7 +133,7 @@ test('the evaluator agrees with iam-simulate, except for known differences', { t
   expect(counts.get('agree')).toBeGreaterThan(runs * 8);
 });
 
-/** Whether a row asks about one principal, one existing key and a fully known request. */
+/** Whether iam-simulate can judge a row: the row asks about one principal and an existing key, and the request is fully known. */
 function canBeJudged({ request, is, expect: expected }: Row): boolean {
   const someone = /(^| )(account|anyone|group \w+)$|^o-/.test(request.principal);
   const elsewhere = is?.anywhere === true || is?.referred === true;
@@ -200,7 +200,7 @@ test('an answer about a partly known request still holds when more is known', { 
             ...(!hide.encryptionContext && encryptionContext !== undefined && { encryptionContext }),
           };
           expectHolds(decide(picture, partial), known, asked);
-          // The same holds if the deployment decides the account and the Region as well.
+          // The answer also stays correct if the account and the Region are known only at deployment.
           const key = anywhere.keysById.get(judged.key.id);
           if (key === undefined) throw new Error('the keys are the same');
           const undecided = decide(anywhere, { ...partial, key, principal: principalOf(anywhere, asked.requester) });
@@ -221,7 +221,7 @@ function withoutSome(
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 
-/** An answer given with less information stays true with more information: its possible outcomes include the later answer. */
+/** Expects an answer to stay correct when more is known: its possible outcomes include all that are possible later. */
 function expectHolds(less: Decision, more: Decision, asked: unknown): void {
   const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
   expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });

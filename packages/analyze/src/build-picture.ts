@@ -1,6 +1,6 @@
 /**
- * Builds the picture of a program: who has which policies on which keys. Every reference is resolved, and indexes keep
- * a decision as cheap for the ten-thousandth key as for the first.
+ * Builds the picture of a program: who has which policies on which keys. Resolves every reference, and indexes policies by key, so that a
+ * decision takes no longer in a program with many keys.
  */
 import { groupBy } from '@keywright/core/collections/group-by';
 import { isPrincipal } from '@keywright/core/ir/is-principal';
@@ -115,7 +115,7 @@ class KeyCollection {
     return this.#byArn.get(shown(arn));
   }
 
-  /** The key with this ARN; `undefined` for the ARN of anything else. A key outside the program is added as `referred`. */
+  /** Returns the key with this ARN, or `undefined` if the ARN is not a key's. Adds a key outside the program as `referred`. */
   refer(arn: Value): OpenKey | undefined {
     const existing = this.find(arn);
     if (existing !== undefined) return existing;
@@ -256,7 +256,7 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
   const byName = groupBy(principals, ({ principal }) =>
     principal.kind === 'role' || principal.kind === 'user' ? `${principal.kind} ${shown(principal.name)}` : undefined,
   );
-  // Namesakes in known accounts are different principals. A fleet has hundreds of such namesakes, which are left out.
+  // Namesakes in known accounts are different principals, so they are left out. Large projects have hundreds of them.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
   return new Map(
     [...byName].flatMap(([name, namesakes]) =>

@@ -153,7 +153,7 @@ describe('`rules`', () => {
   test('sets the severity of a suppression that matches nothing', () => {
     const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
     expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
-    // With KW7018 off, nobody knows whether the suppression would match.
+    // With KW7018 off, nothing shows whether the suppression would match, so it is not reported as unused.
     expect(rules('{ KW7018: off }', project)).toEqual([]);
   });
 });
@@ -171,7 +171,7 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
     const rotation = spec === 'SYMMETRIC_DEFAULT';
     const key = `a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`;
     const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
-    // KW3055 is no finding of a rule: it notes that a service-linked role has to exist before the key.
+    // KW3055 does not come from a rule: it notes that a service-linked role has to exist before the key.
     expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
   },
 );

@@ -90,7 +90,7 @@ function* ownKeys({ program, picture }: Subject): Iterable<CreatedKey> {
   }
 }
 
-/** Reports codes under `rules` that look like a rule's, when no such rule exists. Core reports all other codes. */
+/** Reports codes under `rules` that have the form of a rule's code but belong to no rule. Core reports all other unknown codes. */
 function unknownRules({ severities }: Review): readonly Diagnostic[] {
   const codes = catalogue.map(({ code }) => code);
   return [...severities]

@@ -5,7 +5,8 @@ import type { Picture, StatementRef } from './picture.ts';
 import type { Request } from './request.ts';
 
 /**
- * Decides whether a principal may use a key for an operation, and which statements decide it. Cheap; `explain` puts the answer into words.
+ * Decides whether a principal may perform an operation on a key, and lists the statements that decide it. Fast; `explain` also puts the
+ * answer into words.
  */
 export function decide(picture: Picture, request: Request): Decision {
   return decisionOf(evaluate(picture, request));

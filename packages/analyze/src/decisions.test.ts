@@ -1,4 +1,4 @@
-/** The table of decisions: what AWS documents, row by row. */
+/** Tests the evaluator against a table of decisions that AWS documents. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
@@ -9,13 +9,13 @@ import { type Row, readRow, readTable } from './testing/decision-table.ts';
 
 const files = readTable(join(import.meta.dirname, '../decisions'));
 
-/** A row's names for what an answer depends on: condition keys, or the kind of test. */
+/** The names that rows use for an open test: its condition keys, or the kind of test. */
 function nameOfTest(open: OpenTest): readonly string[] {
   if (open.kind === 'condition') return open.unknownKeys.length > 0 ? open.unknownKeys : [open.key];
   return [open.kind === 'comparison' ? open.what : open.kind];
 }
 
-/** Condition keys are case-insensitive. */
+/** Sorts the names and removes duplicates. Condition keys are case-insensitive. */
 function names(list: readonly string[]): readonly string[] {
   return [...new Set(list.map((name) => name.toLowerCase()))].sort();
 }

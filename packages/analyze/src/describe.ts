@@ -11,8 +11,8 @@ export function describeKey(key: PictureKey): string {
 }
 
 /**
- * The origin of a statement, with the standard or service through which it came: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A
- * merged statement lists every location, by file and line. `shownFile` turns a path into the path that people see.
+ * The provenance of a statement in words: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A merged statement lists every location, by
+ * file and line. `shownFile` turns a path into the path that people see.
  */
 export function describeSource(
   { source }: Pick<StatementRef, 'source'>,

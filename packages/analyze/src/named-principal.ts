@@ -35,7 +35,7 @@ export function isAccount(value: Value): boolean {
   return value.parts.every((part) => typeof part !== 'string' && part.unknown === 'account');
 }
 
-/** The caller that a name in a policy stands for; `undefined` for a name that no caller has. */
+/** The caller that a principal named in a policy represents; `undefined` if no caller can have the name. */
 export function requesterOf(named: NamedPrincipal): Principal | undefined {
   switch (named.kind) {
     case 'role':

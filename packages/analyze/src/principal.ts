@@ -1,6 +1,6 @@
 import type { Value } from './value/value.ts';
 
-/** The caller of a request. A kind that covers several principals (`account`, `group`, …) stands for one of them, which is unknown. */
+/** The caller of a request. A kind that covers several principals (`account`, `group`, …) means one of them, without saying which. */
 export type Principal =
   /** A session of a role, with an unknown name. A role acts only through sessions. */
   | { readonly kind: 'role'; readonly account: Value; readonly name: Value; readonly arn: Value }

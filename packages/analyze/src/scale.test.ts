@@ -1,4 +1,4 @@
-/** The work grows in proportion to the project, since a statement about many keys is split into one part per key. */
+/** Tests that the work grows only in proportion to the project, since a statement about many keys is split into one part per key. */
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { principalsConcerning } from './find.ts';

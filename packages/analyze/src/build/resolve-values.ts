@@ -5,7 +5,7 @@ import { iamArn } from '../value/arn.ts';
 import { joinValue, type Unknown, type Value } from '../value/value.ts';
 import type { Placed } from './placed.ts';
 
-/** Where a stack's resources live; parts that only the deployment decides are symbolic. */
+/** The place of a stack's resources. Parts that are known only at deployment are symbolic. */
 export interface StackPlace {
   readonly account: Value;
   readonly region: Value;
@@ -16,7 +16,7 @@ export interface StackPlace {
 export interface Values {
   resolve(expression: Expression, stack: Stack): Value;
   placeOf(stack: Stack): StackPlace;
-  /** The resource that an expression refers to, even through values that stacks share. */
+  /** The resource that an expression refers to, directly or through a value that stacks share. */
   resourceOf(expression: Expression, stack: Stack): Placed | undefined;
   keyArn(key: Placed): Value;
   /** The IAM name and ARN of a role, user or group. */
@@ -107,7 +107,7 @@ export function resolveValues(program: Program): Values {
   return { resolve, placeOf, resourceOf, keyArn, iamName, principalArn };
 }
 
-/** Computes a value once per resource, so that equal values are also identical. */
+/** Caches the value of each resource, so that equal values are also identical. */
 function once(make: (placed: Placed) => Value): (placed: Placed) => Value {
   const ids = new Map<Resource, Value>();
   return (placed) => {

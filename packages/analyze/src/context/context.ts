@@ -4,9 +4,9 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * What is known of a condition key in a request: its values (one for a single-valued condition key); `absent`; `ifPresent`, the value if
- * the request has the condition key at all; or `unknown`. If all requests of this kind have the condition key, an unknown value is
- * symbolic.
+ * What is known about a condition key in a request: its values (one for a single-valued condition key), `absent`, `unknown`, or
+ * `ifPresent`, the value if the request has the condition key at all. If all requests of this kind have the condition key, an unknown value
+ * is symbolic instead.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 

@@ -29,7 +29,7 @@ export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
   return entry === 'unknown' && available === 'always' ? presentValue(key) : entry;
 }
 
-/** Present, with an unknown value. */
+/** The entry of a condition key that is present with an unknown value. */
 function presentValue(key: string): ContextEntry {
   const conditionKey = conditionKeyNamed(key);
   return [
@@ -55,7 +55,7 @@ const ofCallsThroughServices: Derivation = ({ principal, via }) =>
 /** Present only for requests through a VPC endpoint, which services that call as themselves do not use. */
 const ofEndpoints: Derivation = (facts) => (isService(facts) ? 'absent' : 'unknown');
 
-/** Stands in for the account, the ARN and the id of a service, which no policy contains. */
+/** Used as the account, the ARN and the id of an AWS service. No policy contains this text. */
 const ofService = 'an AWS service';
 
 const keySpec: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.spec]);
@@ -78,7 +78,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (isService(facts)) return 'absent';
     return isForServicesOnly(facts) ? ['false'] : 'unknown';
   },
-  // Every request has this; for a service, the account belongs to AWS.
+  // Every request has this condition key. The account of a service belongs to AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
@@ -272,7 +272,7 @@ const families: readonly { readonly prefix: string; readonly derive: (key: strin
   },
 ];
 
-/** Tag names are case-sensitive, condition keys are not. */
+/** The entry for a condition key that tests a tag. Tag names are case-sensitive, condition keys are not. */
 function tagOf(tags: ReadonlyMap<string, Value>, name: string): ContextEntry {
   // AWS adds tags of its own, such as aws:cloudformation:stack-name.
   if (name.startsWith('aws:')) return 'unknown';

@@ -35,7 +35,10 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
   return facts;
 }
 
-/** Given values override derived values. But a request never gets a condition key that no request for this operation has. */
+/**
+ * The entry of a condition key. A value given in the request overrides the derived one, but a request never gets a condition key that no
+ * request for this operation has.
+ */
 function entryOf(name: string, value: Value | readonly Value[] | null | undefined, facts: RequestFacts): ContextEntry {
   if (value === undefined) return deriveEntry(name, facts);
   return availability(name, facts.operation, facts.isAboutKey) === 'never' ? 'absent' : asEntry(value);

@@ -1,4 +1,4 @@
-/** A key's final policy as the JSON that AWS reads, with the origin of each statement. */
+/** A key's final policy as the JSON that AWS reads, with the provenance of each statement. */
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import type { PolicyDocument, Provenance } from '@keywright/core/ir/policy';
 import type { Program, Stack } from '@keywright/core/ir/program';

@@ -1,6 +1,6 @@
 /**
- * Whether a statement's conditions hold for a request. Every condition must hold, and a condition holds if one of its values matches.
- * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Decides whether a statement's conditions hold for a request. Every condition must hold, and a condition holds if one of its values
+ * matches. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';
@@ -90,7 +90,7 @@ function decided(
   };
 
   if (quantifier === undefined && entry.length > 1) {
-    // AWS documents no meaning for several values without a quantifier: decided only if all give the same result.
+    // AWS does not document how several values without a quantifier are compared. The result is certain only if all give the same.
     const results = entry.map(matchesOne);
     const [first] = results;
     return typeof first === 'boolean' && results.every((result) => result === first)

@@ -1,8 +1,8 @@
 /**
- * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise the request is allowed
- * if the key policy allows the principal itself, if the key policy delegates to the account's policies and one of these allows the request,
- * or if a KMS grant allows the request. A principal of another account also needs a policy of that account, unless the principal has a
- * grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
+ * Evaluates a request against the policies and KMS grants of a key. An explicit Deny wins. Otherwise the request is allowed if the key
+ * policy allows the principal itself, if the key policy delegates to the account's policies and one of these allows the request, or if a
+ * KMS grant allows the request. A principal of another account also needs a policy of that account, unless the principal has a KMS grant.
+ * Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -18,7 +18,7 @@ import { grantAllows } from './grants.ts';
 import { sameValue } from './principals.ts';
 import { identityStatementApplies, keyStatementApplies } from './statements.ts';
 
-/** A statement or grant that applies to the request, or might. */
+/** A statement or KMS grant that applies to the request, or might. */
 export interface Applicable {
   readonly ref: StatementRef;
   readonly truth: Truth;
@@ -34,9 +34,9 @@ export interface Evaluation {
   readonly trust: readonly Applicable[];
   /** Identity policy statements that allow the request. */
   readonly identity: readonly Applicable[];
-  /** Grants that allow the request to the principal itself. */
+  /** KMS grants that allow the request to the principal itself. */
   readonly grants: readonly Applicable[];
-  /** Grants that allow the request to the principal's account. */
+  /** KMS grants that allow the request to the principal's account. */
   readonly accountGrants: readonly Applicable[];
   /** Whether policies outside the picture may allow the request. */
   readonly otherPolicies: Truth;
@@ -89,7 +89,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   const denied = any(...denies.map(truthOf));
 
   const permits = (): Truth => {
-    // Only the grant decides who may retire it.
+    // Only the KMS grant decides who may retire it.
     if (operation === 'RetireGrant') return byGrant;
     if (principal.kind === 'service') return any(byKey, byGrant);
     // The root user has no policies of its own, and needs none.
@@ -178,7 +178,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** Cached: few of a picture's principals are groups, and every request by a user needs the groups. */
+/** The groups of a picture. Cached, since few principals are groups and every request by a user needs them. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const cached = groupsByPicture.get(picture);
   if (cached !== undefined) return cached;

@@ -1,6 +1,6 @@
 /**
- * Whether a KMS grant allows a request. Grants only allow; a Deny overrides them. Source: AWS KMS Developer Guide, "Grants in AWS KMS",
- * "Creating grants", "Retiring and revoking grants"; AWS KMS API reference, CreateGrant and GrantConstraints.
+ * Decides whether a KMS grant allows a request. KMS grants only allow; a Deny overrides them. Source: AWS KMS Developer Guide, "Grants in
+ * AWS KMS", "Creating grants", "Retiring and revoking grants"; AWS KMS API reference, CreateGrant and GrantConstraints.
  */
 import type { RequestFacts } from '../context/context.ts';
 import { takesEncryptionContext } from '../facts/actions.ts';
@@ -8,7 +8,7 @@ import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { PictureGrant } from '../picture.ts';
 import { namedMatches } from './principals.ts';
 
-/** Whether a grant allows the request to its grantee (`direct`), or to the grantee's account (`account`). */
+/** Whether a KMS grant allows the request to its grantee (`direct`), or to the grantee's account (`account`). */
 export function grantAllows(
   grant: PictureGrant,
   facts: RequestFacts,
@@ -22,8 +22,8 @@ export function grantAllows(
 }
 
 /**
- * The grant decides who can retire it: the retiring principal, a grantee that has `RetireGrant` as an operation, and
- * the account that created the grant.
+ * Whether the principal may retire the KMS grant: as the retiring principal, as a grantee that has `RetireGrant` as an operation, or as a
+ * principal of the account that created the grant.
  */
 function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
   const { grantee, retiringPrincipal, operations, ref } = grant;

@@ -68,8 +68,8 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
 const earliest = Date.UTC(2026, 0) / 1000;
 
 /**
- * A text that is not a number or a date matches nothing. `times`: the condition keys with the time of the request. That time is later than
- * `earliest`, so comparing it with earlier times has a certain result.
+ * Compares numbers or dates, which `read` parses; a text that it cannot parse matches nothing. `times`: the condition keys with the time of
+ * the request. That time is later than `earliest`, so comparing it with an earlier time has a certain result.
  */
 function compared(
   read: (text: string) => number | undefined,

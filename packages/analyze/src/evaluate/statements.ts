@@ -1,4 +1,4 @@
-/** Whether a statement applies to a request: its principals, actions, resources and conditions must all match. */
+/** Decides whether a statement applies to a request: its principals, actions, resources and conditions must all match. */
 import { covers } from '@keywright/core/policy/trust';
 import type { ContextEntry, RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
@@ -82,8 +82,8 @@ export function resourceIncludes(resource: Value, arn: Value): Comparison {
 const names = ['partition', 'service', 'region', 'account', 'resource'] as const satisfies readonly (keyof Arn)[];
 
 /**
- * Compares part by part: a `*` does not cross the first five colons. A pattern with a wildcard and fewer parts, such
- * as `arn:aws:kms:*`, matches whatever follows.
+ * Compares two ARNs part by part, since a `*` does not cross the first five colons. A pattern with a wildcard and fewer parts, such as
+ * `arn:aws:kms:*`, matches whatever follows.
  */
 export function arnPatternMatches(pattern: Value, arn: Value): Comparison {
   const arnParts = parseArn(arn);

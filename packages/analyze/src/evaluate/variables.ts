@@ -22,7 +22,7 @@ export function hasVariables(value: Value): boolean {
   return partsOf(value).some((part) => typeof part === 'string' && part.includes('${'));
 }
 
-/** The condition keys, as written, whose values the variables in a value stand for. */
+/** The condition keys, as written, that the variables in a value refer to. */
 export function keysOfVariables(value: Value): readonly string[] {
   const texts = partsOf(value).filter((part) => typeof part === 'string');
   const names = texts.flatMap((text) => [...text.matchAll(variable)].map(([, name = '']) => name));

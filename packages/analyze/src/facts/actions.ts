@@ -77,7 +77,7 @@ export const encryptionContextActions: readonly string[] = [
 /** KMS actions by their API names: `Decrypt`. */
 export const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
 
-/** By full name in lower case. */
+/** API names by the full name of the action in lower case. */
 const spellings: ReadonlyMap<string, string> = new Map(
   operations.map((operation) => [`kms:${operation.toLowerCase()}`, operation]),
 );
@@ -99,7 +99,7 @@ export function takesEncryptionContext(operation: string): boolean {
   return encryptionContextActions.includes(operation);
 }
 
-/** The usage a key must have for an operation; `undefined` if any. */
+/** The usage a key must have for an operation; `undefined` if every usage will do. */
 export function usageFor(operation: string): KeyUsage | undefined {
   return usageOfAction[operation];
 }

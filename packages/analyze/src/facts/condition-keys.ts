@@ -1,14 +1,14 @@
 /**
- * Which requests have which KMS condition keys. A condition on a condition key that the request lacks fails unless negated, and a grant
- * under such a condition silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions";
- * Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
+ * Which requests have which KMS condition keys. If a request lacks a condition key, a condition on it fails unless negated, and a
+ * permission under such a condition silently has no effect. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
+ * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
  */
 
 import { encryptionContextActions } from './actions.ts';
 
 /**
- * Which operations have a condition key. `keyOperations`: every operation on a key. A list: these operations, always
- * or, with `optional`, sometimes.
+ * The operations whose requests have a condition key: `keyOperations` for every operation on a key, or a list. With `optional`, only some
+ * requests for the listed operations have it.
  */
 interface ConditionKeyRow {
   readonly operations: 'keyOperations' | readonly string[];
@@ -23,7 +23,7 @@ const attestedOperations = [
   'GenerateRandom',
 ];
 
-/** By name in lower case: condition keys are case-insensitive. */
+/** By the name of the condition key in lower case, since condition keys are case-insensitive. */
 const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'kms:bypasspolicylockoutsafetycheck': { operations: ['CreateKey', 'PutKeyPolicy'], optional: true },
   'kms:calleraccount': { operations: 'keyOperations' },

@@ -1,8 +1,8 @@
 /**
- * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS Developer Guide, "Key
- * spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt, SigningAlgorithm and MessageType of Sign,
- * MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of CreateGrant, KeyPairSpec of GenerateDataKeyPair,
- * ExpirationModel of ImportKeyMaterial, WrappingAlgorithm and WrappingKeySpec of GetParametersForImport.
+ * The values that some condition keys can have in requests for a key, which depend on the kind of key. Source: AWS KMS Developer Guide,
+ * "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt, SigningAlgorithm and MessageType of
+ * Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of CreateGrant, KeyPairSpec of
+ * GenerateDataKeyPair, ExpirationModel of ImportKeyMaterial, WrappingAlgorithm and WrappingKeySpec of GetParametersForImport.
  */
 import { canBeGranted, grantOperations } from '@keywright/core/kms/grant-operations';
 import { type KeySpec, type KeyUsage, keySpecs } from '@keywright/core/kms/key-specs';
@@ -42,7 +42,7 @@ const algorithms: Readonly<Record<KeySpec, Readonly<Partial<Record<KeyUsage, rea
   SM2: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: agreement },
 };
 
-/** For condition keys whose values are algorithms, by name in lower case: the key usage that has these algorithms. */
+/** Condition keys whose values are algorithms, by name in lower case, each with the key usage that has these algorithms. */
 const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:encryptionalgorithm': 'ENCRYPT_DECRYPT',
   'kms:keyagreementalgorithm': 'KEY_AGREEMENT',
@@ -62,7 +62,7 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
 
 const dataKeyPairSpecs: readonly string[] = keySpecs.filter((spec) => /^(RSA|ECC|SM2)/.test(spec));
 
-/** By name in lower case: condition keys that have one of several values in a request. */
+/** Condition keys that have one of several values in a request, by name in lower case. */
 const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>> = {
   'kms:datakeypairspec': ({ spec }) => (spec === 'SYMMETRIC_DEFAULT' ? dataKeyPairSpecs : []),
   'kms:expirationmodel': ofImports(['KEY_MATERIAL_EXPIRES', 'KEY_MATERIAL_DOES_NOT_EXPIRE']),
@@ -87,8 +87,8 @@ function ofImports(values: readonly string[]): (traits: KeyTraits) => readonly s
 }
 
 /**
- * The values that a condition key (in lower case) can have in a request for such a key. Empty: no operation that the
- * key supports has the condition key. `undefined`: the values do not depend on the key.
+ * The values that a condition key (in lower case) can have in requests for a key with these traits. Empty if no operation that the key
+ * supports has the condition key; `undefined` if the values do not depend on the key.
  */
 export function valuesFor(conditionKey: string, traits: KeyTraits): readonly string[] | undefined {
   if (Object.hasOwn(algorithmOfUsage, conditionKey)) {

@@ -72,7 +72,7 @@ export function accessGraph(picture: Picture, keys: readonly PictureKey[]): Acce
   const edges: AccessEdge[] = [];
   for (const key of keys) {
     for (const principal of principalsInQuestion(picture, key)) {
-      // The account is drawn and stands for its root user.
+      // The account is drawn instead of its root user.
       if (principal.principal.kind === 'root') continue;
       const access = accessOf(picture, principal, key);
       if (access.length > 0) edges.push({ principal, key, access });
@@ -107,9 +107,9 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // Nothing is known about the policy of somebody else's key, so only access that the program grants is drawn.
+  // The policy of a key outside the program is unknown, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // Holds even if a statement names one principal of the account: that principal is drawn separately.
+  // Correct even if a statement names one principal of the account, since that principal is drawn separately.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';
@@ -121,7 +121,7 @@ function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): bo
   if (ref.kind !== 'keyPolicy') return true;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   if (statement === undefined) return true;
-  // A statement may name one member of a set of principals, but that member is drawn by itself.
+  // If a statement names one member of a set of principals, that member is drawn separately.
   const isMeant = (named: NamedPrincipal) =>
     !isSetOfPrincipals(principal) || named.kind === 'anyone' || named.kind === principal.kind;
   return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));

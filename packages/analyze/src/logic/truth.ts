@@ -35,7 +35,7 @@ export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
     : any(yes, no);
 }
 
-/** A conjunction without one of its parts, which is known to be true. */
+/** Removes `premise`, which is known to be true, from a conjunction. */
 function without(premise: Truth, truth: Truth): Truth {
   if (typeof premise === 'boolean' || typeof truth === 'boolean') return truth;
   const id = identityOf(premise);

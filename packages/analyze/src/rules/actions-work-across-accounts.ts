@@ -28,8 +28,8 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the column "Cross-accoun
 });
 
 /**
- * A principal of another account is given only actions that work across accounts. On a key of the project, another rule reports principals
- * for which none of their actions works.
+ * A principal of another account is given only actions that work across accounts. If none of its actions on a key of the project does,
+ * another rule reports the principal.
  */
 export const actionsWorkAcrossAccounts: StatementRule = {
   definition,
@@ -48,7 +48,7 @@ export const actionsWorkAcrossAccounts: StatementRule = {
   },
 };
 
-/** Whether an action stands for operations of a key, none of which works across accounts. */
+/** Whether an action covers operations on keys, and none of these works across accounts. */
 function neverWorks(action: string): boolean {
   const operations = operationsOf(action).filter(isAboutKey);
   return operations.length > 0 && !operations.some(worksAcrossAccounts);

@@ -39,7 +39,7 @@ export const assumingOutsidersHaveAReason: TrustRule = {
     // If the role's own account is unknown, nobody is known to be an outsider.
     if (!('account' in principal) || typeof principal.account !== 'string') return [];
     const { account } = principal;
-    // Nobody gets in through such a provider, which another rule reports.
+    // Nobody gets in through an OIDC provider of another account. Another rule reports such a provider.
     const principals = statement.principals.filter(
       (named) => named.kind !== 'federated' || !isOidcProviderElsewhere(named.provider, account),
     );

@@ -32,7 +32,7 @@ export const conditionKeysOccur: StatementRule = {
   about: 'statement',
   check: ({ statement, key }) => {
     const { conditions, effect, ref } = statement;
-    // Presets have the conditions of the service's documentation.
+    // The conditions of a preset come from the service's documentation.
     if (isOfPreset(ref.source)) return [];
     return conditions.flatMap((condition) =>
       actionsWithout(condition, statement, key).map((action) =>

@@ -33,7 +33,7 @@ problem", "Cross-service confused deputy prevention".`,
   },
 });
 
-/** A Deny of services that act for strangers spares all callers that are not services. */
+/** A Deny that is meant for services acting for other sources does not deny callers that are not services. */
 export const deniesBySourceSpareCallers: StatementRule = {
   definition,
   about: 'statement',

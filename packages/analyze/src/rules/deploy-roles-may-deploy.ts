@@ -42,7 +42,7 @@ stacks:
   },
 });
 
-/** The role that deploys an environment's stacks can perform every operation that deploying a key takes. */
+/** The role that deploys an environment's stacks can perform every operation that deploying a key requires. */
 export const deployRolesMayDeploy: KeyRule = {
   definition,
   about: 'key',
@@ -64,7 +64,7 @@ export const deployRolesMayDeploy: KeyRule = {
         if (isLeftToAccount(operation, key)) return false;
         const request = { principal, action: `kms:${operation}`, key, context: { 'kms:ViaService': null, ...context } };
         const { decision } = decide(picture, request);
-        // Other rules report what nobody can do.
+        // Other rules report operations that nobody can perform.
         return decision !== 'allow' && decision !== 'dependsOn' && somebodyCan(operation, key, picture, context);
       })
       .map(({ operation }) => `kms:${operation}`);

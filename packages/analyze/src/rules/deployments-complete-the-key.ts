@@ -35,7 +35,7 @@ statements:
   },
 });
 
-/** Somebody in the account can do what the YAML asks for beyond creating the key. */
+/** Somebody in the account can perform the operations that the YAML requires after the key is created. */
 export const deploymentsCompleteTheKey: KeyRule = {
   definition,
   about: 'key',

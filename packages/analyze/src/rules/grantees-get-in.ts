@@ -29,7 +29,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** Whether the finding concerns only one of the grantee's permissions, and the other permissions take effect. */
+  /** Whether the finding is about only one of the grantee's permissions, and the other permissions take effect. */
   isOneOfSeveral?: boolean;
   /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
@@ -198,7 +198,7 @@ function isVoid(statement: PolicyStatement, { policy = [] }: PictureKey): boolea
   return voidedBy(statement, policy) !== undefined;
 }
 
-/** Whether no request meets a statement, whoever makes it. `false` for a preset's statement: no other rule reports this about presets. */
+/** Whether no request by any caller meets a statement. `false` for a preset's statement, since no other rule reports this about presets. */
 function isNeverMetByAnyone(statement: PolicyStatement, key: PictureKey): boolean {
   return !isOfPreset(statement.ref.source) && isNeverMet(statement, key);
 }
@@ -240,7 +240,7 @@ function byItself(given: Given, one: Case): Case {
   return hasContext ? { ...one, outcomeOf: one.outcomeOfOne(given) } : one;
 }
 
-/** What a Deny blocks of the presets that name the principal; `undefined` if nothing. */
+/** The problem if a Deny blocks actions of the presets that name the principal; otherwise `undefined`. */
 function blockedInPreset({ given, outcomeOf }: Case): Omit<Problem, 'at'> | undefined {
   const ofPreset = given.filter(({ source }) => isOfPreset(source));
   const needed = new Set(ofPreset.flatMap((each) => [...each.operations]));
@@ -425,7 +425,7 @@ function reasonOf(
   if (statements.length === 0 || conditional.length > 0) {
     const unmet = conditional.map((statement) => unmetIn(statement, operations));
     const names = [...new Set(unmet.flat())];
-    // If some statement has no condition that is always unmet, it is the combination of its conditions that is never met.
+    // If a statement has no condition that fails by itself, only the combination of its conditions is never met, so none can be named.
     if (names.length > 0 && unmet.every((some) => some.length > 0))
       return `none of its requests meets the ${names.length === 1 ? 'condition' : 'conditions'} on ${listed(names)}`;
     return `none of its requests meets all conditions of the ${statements.length === 1 ? 'statement' : 'statements'}`;

@@ -65,7 +65,7 @@ export const grantsAreForAwsResources: StatementRule = {
   },
 };
 
-/** Whether a Deny keeps a principal from creating a grant for a stranger in a direct request. */
+/** Whether a Deny keeps a principal from creating a KMS grant for an arbitrary role of another account in a direct request. */
 function isDenied(principal: Principal, key: PictureKey | undefined, picture: Picture): boolean {
   if (key === undefined) return false;
   return (

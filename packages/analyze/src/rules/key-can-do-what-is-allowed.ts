@@ -45,7 +45,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
     return actions.flatMap((action): readonly Diagnostic[] => {
-      // `encrypt` stands for the same actions on every key that encrypts.
+      // The capability `encrypt` includes this pattern for every key that encrypts.
       if (action === 'kms:GenerateDataKey*' && key.traits?.usage === 'ENCRYPT_DECRYPT') return [];
       const operations = operationsOf(action);
       const [first] = operations;

@@ -36,7 +36,7 @@ export const linkedRolesCreateGrants: KeyRule = {
     granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
       if (principal === undefined || !isRoleOfAutoScaling(principal) || isOfAnotherAccount(principal, key)) return [];
       const use = given.find(({ operations }) => using.some((operation) => operations.has(operation)));
-      // If a Deny takes `kms:CreateGrant` away, another rule reports it.
+      // If a Deny blocks `kms:CreateGrant`, another rule reports it.
       if (use === undefined || given.some(({ operations }) => operations.has('CreateGrant'))) return [];
       const context = { 'kms:GrantIsForAWSResource': 'true' };
       const { decision } = decide(picture, { principal, action: 'kms:CreateGrant', key, context, beyond: 'nothing' });

@@ -4,8 +4,8 @@ import type { Span } from '@keywright/core/source/span';
 import type { Picture } from '../picture.ts';
 
 /**
- * Lets a finding about a merged statement point to the spans of all statements merged into it, since any of them may be the cause. A rule
- * reports the first span; a finding is recognised by the exact span of the statement, because other statements may share its line.
+ * Returns a function that adds to a finding about a merged statement the spans of the other statements merged into it, since any of them
+ * may be the cause. A rule reports the first span. Findings are matched by the exact span, because several statements may share a line.
  */
 export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) => Diagnostic {
   const others = new Map<Span, readonly Origin[]>();
@@ -14,7 +14,7 @@ export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) =>
   };
   for (const { policy = [], identity, source } of picture.keys) {
     for (const statement of [...policy, ...[...identity.values()].flat()]) add(statement.ref.source);
-    // The default key policy has the span of the key, and findings there concern the key.
+    // The default key policy has the span of its key, so a finding at this span is about the key.
     if (source !== undefined) others.delete(source.span);
   }
   for (const patterns of [picture.identityPatterns, picture.identityByAlias]) {
@@ -23,7 +23,7 @@ export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) =>
   return (diagnostic) => withSpans(diagnostic, (diagnostic.span && others.get(diagnostic.span)) ?? []);
 }
 
-/** A finding about a statement, with the further spans that the statement came from. */
+/** Adds the other spans of a merged statement to a finding about the statement. */
 export function withSpans(diagnostic: Diagnostic, also: readonly Origin[]): Diagnostic {
   const { related } = diagnostic;
   const more = also.filter((origin) => !related.some((one) => one.span === origin.span));

@@ -39,7 +39,7 @@ aws:ViaAWSService.`,
   },
 });
 
-/** A Deny that limits the use of a key to some networks spares AWS services. */
+/** A Deny that limits the use of a key to some networks does not block AWS services. */
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',

@@ -99,8 +99,8 @@ function isDelegation({ principals, conditions }: PolicyStatement, key: PictureK
 
 /**
  * The statements that deny as much in another region: a copy of the given statement with that region in place of the statement's own
- * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given statement unchanged if none of its conditions spares
- * requests in the other region.
+ * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given statement itself if its conditions already cover requests
+ * in the other region.
  */
 function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonly PolicyStatement[] {
   if (typeof from !== 'string' || from === '') return [statement];

@@ -36,10 +36,10 @@ identityPolicies:
   },
 });
 
-/** The actions whose resource is an alias, besides the key. */
+/** The actions that need an alias as a resource, besides the key. */
 const aboutAliases: readonly string[] = ['CreateAlias', 'DeleteAlias', 'UpdateAlias'];
 
-/** Every KMS resource in an identity policy can be a key or, if one of the actions concerns aliases, an alias. */
+/** Every KMS resource in an identity policy can be a key or, if one of the actions is about aliases, an alias. */
 export const resourcesAreKeysOrAliases: ProgramRule = {
   definition,
   about: 'program',
@@ -69,7 +69,7 @@ function isAboutAliases({ actions, notActions }: Statement): boolean {
   return actions === undefined ? !isOne(notActions ?? []) : isOne(actions);
 }
 
-/** What a resource can be; `any` if that is open, or if it belongs to another service. */
+/** The kind of KMS resource that an expression can name; `any` if that is open, or if the resource belongs to another service. */
 function kindOf(resource: Expression): 'key' | 'alias' | 'none' | 'any' {
   const [, name] = /^arn:[^:]*:kms:[^:]*:[^:]*:(.*)$/s.exec(textOf(resource).replaceAll(/\$\{[^}]*\}/g, '*')) ?? [];
   if (name === undefined) return 'any';

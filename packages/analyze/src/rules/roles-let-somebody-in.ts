@@ -61,7 +61,7 @@ stacks:
   },
 });
 
-/** Every principal that a role trusts can meet the conditions of that trust. */
+/** Every principal in a role's trust policy can meet the conditions of its statement. */
 export const rolesLetSomebodyIn: TrustRule = {
   definition,
   about: 'trust',

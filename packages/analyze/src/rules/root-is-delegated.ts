@@ -36,7 +36,7 @@ export const rootIsDelegated: KeyRule = {
     const isDelegated = policy.some((statement) => delegates('PutKeyPolicy', statement, key));
     if (isDelegated && policy.every(({ effect }) => effect === 'Allow')) return [];
     const request = { action: 'kms:PutKeyPolicy', key } as const;
-    // The root user may always meet the conditions.
+    // Nothing to report if the root user is always allowed.
     const root = rootOf(key.account, key.partition);
     if (decide(picture, { ...request, principal: root }).decision === 'allow') return [];
     // Any principal that an IAM administrator can create: the name and tags are free, but the id is new.

@@ -61,7 +61,7 @@ export interface TrustRule extends RuleBase {
   check(on: TrustOfRole, subject: Subject): readonly Diagnostic[];
 }
 
-/** Checks what belongs to no key. */
+/** Checks parts of a program that belong to no key. */
 export interface ProgramRule extends RuleBase {
   readonly about: 'program';
   check(subject: Subject): readonly Diagnostic[];

@@ -56,7 +56,8 @@ export const servicesActForKnownSources: StatementRule = {
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
     // A preset's statement without a condition on the source is right: it follows the service's documentation, and some requests have no
-    // source (Route 53 sends none with CreateGrant). But where there is such a condition, the options of the preset can name any resource.
+    // source (Route 53 sends none with CreateGrant). A condition on the source comes from the preset's options, which can name any
+    // resource.
     const isOption = isOfPreset(ref.source);
     if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');
@@ -78,7 +79,7 @@ function oneOf(presets: readonly string[]): string {
   return `under \`services\`, write whichever of ${inCode(presets)} fits`;
 }
 
-/** The presets that fit such a key and have a conditional statement for the host. */
+/** The presets that fit this key and have a conditional statement for the host. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {

@@ -48,7 +48,7 @@ export const servicesHaveTheirOwnNames: StatementRule = {
   },
 };
 
-/** A host with `amazonaws.com` for a suffix and `<region>` for a region that only the deployment knows. */
+/** A host as text, with `amazonaws.com` as its suffix and `<region>` for a region that is known only at deployment. */
 function textOf(host: Value): string {
   return partsOf(host)
     .map((part) => {
@@ -66,7 +66,7 @@ function serviceOf(host: string, region: string): string | undefined {
   return others.every((label) => label === region) ? service : undefined;
 }
 
-/** The name of a service in a region; `undefined` if the name does not contain the region. */
+/** The host of a service in a region; `undefined` if the host does not contain the region. */
 function hostIn(service: string, region: string): string | undefined {
   const dnsSuffix = literal(dnsSuffixOf(partitionOf(region)));
   const host = servicePrincipalHost(service, { region: literal(region), dnsSuffix });

@@ -75,7 +75,7 @@ export function somebodyCan(
     const { decision } = decide(picture, { ...request, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
-  // Everyone and organizations stand for their members in the account.
+  // For everyone and for organizations, a principal of the account is tested.
   const anyInAccount = { kind: 'account', account: key.account } as const;
   const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
   return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
@@ -92,7 +92,9 @@ export function isLeftToAccount(operation: string, key: PictureKey): boolean {
   );
 }
 
-/** A statement without service-linked roles, which only AWS services assume; none if the statement allows nobody else anything. */
+/**
+ * Removes service-linked roles, which only AWS services assume, from a statement. Returns no statement if it then allows nobody anything.
+ */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

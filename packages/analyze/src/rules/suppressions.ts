@@ -13,7 +13,7 @@ export interface Finding {
 /**
  * Removes suppressed findings: a key suppresses findings about the key, an import suppresses findings that come from the import. Reports
  * suppressions that match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys
- * that build on the standard. Suppressions of rules that are off are not judged.
+ * that build on the standard. Suppressions of rules that are off are never reported.
  */
 export function applySuppressions(
   findings: readonly Finding[],

@@ -41,7 +41,7 @@ export const trustConditionKeysExist: TrustRule = {
 
 const ofSts = [...suggestions.filter((key) => !key.startsWith('kms:')), ...stsSuggestions];
 
-/** Condition keys of KMS exist; another rule reports that no request for a role has them. */
+/** Whether a condition key exists. Condition keys of KMS do; another rule reports that no request for a role has them. */
 function isKnown(key: string): boolean {
   return conditionKeyNamed(key) !== undefined || isStsKey(key) || isClaim(key);
 }

@@ -69,7 +69,7 @@ export interface Row {
     readonly beyond?: 'unknown' | 'nothing';
   };
   readonly expect: 'allow' | 'explicitDeny' | 'implicitDeny' | { readonly dependsOn: OneOrMore<string> };
-  /** The statements and grants that decide it: `key 0`, `identity 1`, `grant workers`. */
+  /** The statements and KMS grants that decide it: `key 0`, `identity 1`, `grant workers`. */
   readonly by?: OneOrMore<string>;
 }
 

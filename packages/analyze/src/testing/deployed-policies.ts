@@ -1,6 +1,6 @@
 /**
- * The policies of a program as deployed: plain JSON, with made-up names and ids for whatever only a deployment decides. Read
- * from the IR without any code of the evaluator, for independent judges.
+ * The policies of a program as deployed: plain JSON, with made-up names and ids for whatever only a deployment decides. They are read from
+ * the IR without any code of the evaluator, so that an independent judge can check it.
  */
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';

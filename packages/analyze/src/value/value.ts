@@ -64,7 +64,7 @@ export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   return { parts: flat, text: flat.map((part) => (typeof part === 'string' ? part : showUnknown(part))).join('') };
 }
 
-/** A value in which another value replaces each occurrence of a text. */
+/** Replaces each occurrence of a text in a value. */
 export function withReplaced(value: Value, text: string | RegExp, by: Value): Value {
   const inText = (part: string): readonly Value[] =>
     part.split(text).flatMap((between, index) => (index === 0 ? [between] : [by, between]));

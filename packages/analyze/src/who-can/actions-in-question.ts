@@ -1,4 +1,4 @@
-/** The words for actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of actions. */
+/** Reads the words for actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of actions. */
 import { kmsActions } from '@keywright/core/kms/actions';
 import { actionsOf, canPerform, capabilities, isCapability } from '@keywright/core/kms/capabilities';
 import type { KeyTraits } from '@keywright/core/kms/key-specs';
@@ -37,7 +37,10 @@ export function actionsInQuestion(word: string, key: Pick<PictureKey, 'traits'>)
   return possible ? divide(actions, key) : { actions: [], refused: actions };
 }
 
-/** The actions that patterns match, once each. Actions about no key count only if `even` is set: `kms:Create*` means CreateGrant here. */
+/**
+ * The actions that patterns match, once each. Actions that are not about a key are included only if `even` is set: `kms:Create*` usually
+ * means CreateGrant.
+ */
 function expand(patterns: readonly string[], even: boolean): readonly string[] {
   return kmsActions.filter(
     (action) => patterns.some((pattern) => covers(pattern, action)) && (even || isAboutKey(operationOf(action))),

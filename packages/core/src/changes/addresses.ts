@@ -1,4 +1,4 @@
-/** Entries of `moved` that name an address. At this address, a tool already has a resource, under a name that Keywright never gives. */
+/** Entries of `moved` that name an address. An address is where a tool already has a resource, under a name that Keywright never gives. */
 import { addressCannotMove } from '../diagnostics/changes.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
@@ -10,8 +10,8 @@ import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { AddressMove } from './declared.ts';
 
 /**
- * Adds to the program what its tools need to know about the addresses in `moved`: resources have former names, and a part of a key can be a
- * resource of its own in a tool.
+ * Adds to the program what its tools need to know about the addresses in `moved`: the former names of resources, and which parts of a key
+ * are resources of their own in a tool.
  */
 export function applyAddresses(
   program: Program,

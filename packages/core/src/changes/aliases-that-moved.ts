@@ -6,8 +6,8 @@ import type { Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 
 /**
- * Reports aliases that have come to point to another key of the last build (KW5173), once for each pair of keys. An alias that now points
- * to a new key is not reported, since this is how a key gets another spec.
+ * Reports aliases of the last build that now point to another of its keys (KW5173), once for each pair of keys. An alias that now points to
+ * a new key is not reported, since this is how a key gets another spec.
  */
 export function reportMovedAliases({
   movedAliases,

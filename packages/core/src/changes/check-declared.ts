@@ -83,7 +83,7 @@ function checkRemoval(
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, changes, stack, stacks);
-  // If `in` removes the key from one environment only, the entry concerns that environment: the key may stay in other environments.
+  // If `in` removes the key from one environment only, the entry applies to that environment: the key may stay in other environments.
   const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
   const isGoneElsewhere = deployments.some(
     (one) => one !== stack && whatIsThere(removal, changes, one, stacks) === undefined,
@@ -110,8 +110,8 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // If the entry repeats the written text of an alias, this alias may still be there: the text may have stood for another name in the
-    // last build.
+    // If the entry repeats the written text of an alias, this alias may still exist: the text may have given another name in the last
+    // build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>

@@ -66,7 +66,7 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether a tool that can rename resources knows the resource by another name, even without the prefix of the stack. */
+/** Whether a tool that can rename resources knows the resource by another name, apart from the prefix of the stack. */
 function hasOtherName(
   { prefixes = {} }: KnownStack,
   old: KnownResource,
@@ -80,7 +80,7 @@ function hasOtherName(
   return Object.entries(namesOf(now, stack, its)).some(([target, name]) => (old.names[target] ?? name) !== name);
 }
 
-/** Reports the first property that a key cannot change. */
+/** Reports the first changed property that KMS cannot change in an existing key. */
 function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context): void {
   const { customKeyStoreId: customKeyStore, xksKeyId: xksKey } = now;
   const fixed = { ...now, customKeyStore, xksKey };
@@ -94,8 +94,8 @@ function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context)
 }
 
 /**
- * The names that a resource has had in its stack, for targets that can rename it, and the last one as a pin for targets that cannot.
- * `until`: the stacks that have had the resource, in order.
+ * The names that a resource has had in its stack, for targets that can rename it, and its last name as a pinned name for targets that
+ * cannot. `until`: the stacks that have had the resource, in order.
  */
 function namesSince(
   until: readonly FormerStackOfResource[],
@@ -136,7 +136,7 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** Removes a replica, alias or grant that is gone although its key still exists, or records it as lost if no entry removes it. */
+/** Removes a replica, alias or KMS grant that is gone although its key still exists, or records it as lost if no entry removes it. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
@@ -163,7 +163,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     (one) => one.kind === 'replicaKey' && one.key === old.key && one.region === old.region,
   );
   if (removal === undefined && replica?.kind === 'replicaKey' && context.find(stack, replica, key) === undefined) {
-    // A replica's aliases and grants go with it.
+    // The aliases and KMS grants of a replica are removed with it.
     const entries = outcomesOfReplica(known, replica, key, removals, changes);
     if (entries !== undefined) remove(known, old, [replica], entries, context);
     return;

@@ -91,7 +91,7 @@ function compareTargets(known: KnownStack, stack: Stack, context: Context): void
   }
 }
 
-/** Follows a key of a stack to where it is now. Returns `lost` if it is nowhere and no entry says why. */
+/** Follows a key of the last build to its present stack. Returns `lost` if the program no longer has the key and no entry says why. */
 function followKey(
   known: KnownStack,
   key: KnownKey,
@@ -105,7 +105,7 @@ function followKey(
   const aboutKey = changes.removals.filter((one) => isAboutKey(one, known, key.key, context));
   switch (where.kind) {
     case 'there': {
-      // An untrusted file cannot take a key that the project's `removed` lets go.
+      // An untrusted file may not take over a key that the project's `removed` removes.
       const taking = where.through.find(({ isTrusted }) => !isTrusted);
       if (taking !== undefined && ofProject !== undefined) {
         const removed = [{ message: 'the other entry', span: ofProject[0].span }];
@@ -135,9 +135,7 @@ function followKey(
   }
 }
 
-/**
- * Removes a key that entries of `removed` let go. `entries`: the entries about its stack as a whole or, if there are none, about the key.
- */
+/** Removes a key as entries of `removed` say. `entries`: the entries about its stack as a whole or, if there are none, about the key. */
 function letKeyGo(
   known: KnownStack,
   owned: readonly KnownResource[],
@@ -159,7 +157,7 @@ function letKeyGo(
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
 }
 
-/** Compares what belongs to no key of the stack: aliases and grants of imported keys, roles, users, groups and policies. */
+/** Compares what belongs to no key of the stack: aliases and KMS grants of imported keys, roles, users, groups and policies. */
 function compareOthers(known: KnownStack, stack: Stack, context: Context): void {
   for (const resource of withoutKey(known)) compareResource(known, resource, stack, resource.key, context);
 }
@@ -184,7 +182,7 @@ function withoutKey({ resources }: KnownStack): readonly KnownResource[] {
 }
 
 /**
- * Notes the lost keys of a stack. If the stack is gone without a successor, the keys are noted as a lost stack, together with their
+ * Records the lost keys of a stack. If the stack is gone without a successor, they are recorded as a lost stack, together with their
  * replicas.
  */
 function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
@@ -233,7 +231,10 @@ function compareKey(
   for (const resource of owned) compareResource(known, resource, stack, key, context);
 }
 
-/** Reports targets that a stack had in the last build and that the stack which takes its keys lacks. Their tools would delete the keys. */
+/**
+ * Reports targets that a stack had in the last build, but the stack that takes over its keys does not have. Their tools would delete the
+ * keys.
+ */
 function reportTargetsLeft(
   known: KnownStack,
   { name: to, targets: its }: Stack,
@@ -270,7 +271,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
   }
 }
 
-/** The stack of a stack's name or, if the stack has another name now, of that name. */
+/** The stack of the program with the name of a stack of the last build or, if that stack has been renamed, with its new name. */
 function presentStack(known: KnownStack, { changes, stacks }: Context): Stack | undefined {
   return stacks.get(known.name) ?? movesNear(known, undefined, changes.moves, stacks)[0]?.stack;
 }

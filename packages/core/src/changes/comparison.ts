@@ -66,9 +66,9 @@ export interface Context extends ChangeInput {
 }
 
 /**
- * Records that a resource leaves its stack, for `toStack` or to live on without a stack. Tools have to forget the resource under its former
- * names and in its former stacks too. Otherwise, if a deployment has skipped the build that renamed or moved the resource, the tool would
- * delete the resource, because no file mentions it any more.
+ * Records that a resource leaves its stack: it moves to `toStack` or, if that is absent, lives on without a stack. Tools have to forget the
+ * resource under its former names and in its former stacks too. Otherwise, if a deployment has skipped the build that renamed or moved the
+ * resource, the tool would delete the resource, because no file mentions it any more.
  */
 export function leave(
   known: KnownStack,
@@ -120,8 +120,9 @@ export function isWhole(
 }
 
 /**
- * Whether the build leaves out another deployment of the stack's definition. Deployments share a module or a template. If a resource has
- * another name there or is gone, the tool deletes the resource in each deployment whose own files do not say what happened to it.
+ * Whether the build leaves out another deployment of the stack's definition. Deployments share a module or a template. If a resource is
+ * renamed in the shared file or missing from it, the tool deletes the resource in each deployment whose own files do not say what happened
+ * to it.
  */
 export function leavesOutPart(
   { definition }: Pick<KnownStack, 'definition'>,

@@ -1,4 +1,4 @@
-/** What keywright.yaml says about changes since the last build. */
+/** Reads the changes since the last build that keywright.yaml declares. */
 
 import type { Target } from '../emit/emitter.ts';
 import { literal } from '../ir/expression.ts';
@@ -56,7 +56,7 @@ export interface Move {
   /** Absent: all keys of that stack. */
   readonly from?: string;
   readonly to?: string;
-  /** Whether the entry renames the environment or account of the stack. */
+  /** Whether the entry is about a new name of the stack's environment or account. */
   readonly isOfPlace?: boolean;
   readonly span: Span;
   /** Whether the file of the entry may decide for the whole project. */
@@ -80,7 +80,7 @@ export interface Removal extends Outcome {
   readonly stack: string;
   readonly definition: string;
   readonly what: Omit<RemovedDefinition, 'then'>;
-  /** For an alias, the name that its text stands for in this environment now, with its prefix; absent if that is not known. */
+  /** For an alias, the name that its text gives in this environment now, with its prefix; absent if that is not known. */
   readonly aliasName?: string;
 }
 
@@ -188,10 +188,7 @@ function aliasNameAt(value: string, span: Span, place: Place): string | undefine
   return name.kind === 'literal' && diagnostics.length === 0 ? withAliasPrefix(name.text) : undefined;
 }
 
-/**
- * Whether an entry names an alias by the alias's written text, which can stand for several names. `key`: the name that `${key}` in the
- * entry stands for.
- */
+/** Whether an entry names an alias by the alias's written text, which can give several names. `key`: the value of `${key}` in the entry. */
 export function namesAlias({ what: { alias } }: Removal, written: string, key: string): boolean {
   return alias !== undefined && withAliasPrefix(fillKeyName(alias, { names: { key: literal(key) } })) === written;
 }

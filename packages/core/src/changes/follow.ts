@@ -13,10 +13,13 @@ export type Whereabouts =
   | { readonly kind: 'several'; readonly moves: readonly [Move, Move] }
   | { readonly kind: 'nowhere' };
 
-/** Finds where a key of the last build is now. */
+/** Returns the present place of a key of the last build. */
 export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 
-/** Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a chain. */
+/**
+ * Returns a function that follows the entries of `moved` for a key of the last build. Entries may be older than the last build, so several
+ * can form a chain.
+ */
 export function createFollow(changes: Changes, program: Program): Follow {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));
@@ -57,7 +60,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
       if (second !== undefined) return { kind: 'several', moves: [next.move, second.move] };
       through.push(next.move);
       at = { stack: next.stack, key: next.move.to ?? at.key };
-      // If the move was only to the new name of a place, the search goes on: the keys there can have other names too.
+      // If the move was only to the new name of a place, the search goes on, since keys can have new names there too.
       if (next !== ofPlace && has(next.stack.name, at.key)) return present();
     }
   };

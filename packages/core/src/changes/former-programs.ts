@@ -2,8 +2,8 @@ import type { Stack } from '../ir/program.ts';
 import type { Inventory } from './inventory.ts';
 
 /**
- * Adds to each stack its program in the last build, so that programs keep their names when an environment is added. Only for definitions
- * whose names can depend on this: those with several programs or with a new stack.
+ * Adds to each stack the name of its program in the last build, so that programs keep their names when an environment is added. Skips
+ * definitions whose names cannot depend on this: those with one program and no new stack.
  */
 export function withFormerPrograms(stacks: readonly Stack[], previous: Inventory | undefined): readonly Stack[] {
   if (previous === undefined) return stacks;

@@ -4,7 +4,7 @@ import type { Span } from '../source/span.ts';
 import type { Changes } from './declared.ts';
 import type { Inventory, KnownKey, KnownStack } from './inventory.ts';
 
-/** What a lost key may be called now. */
+/** The probable new name of a lost key. */
 export interface Guessed {
   /** The definition under which to write the entry of `moved`. */
   readonly stack: string;

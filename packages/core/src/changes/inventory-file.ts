@@ -1,7 +1,7 @@
 /**
- * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. Environments of a
- * list that have the same resources share one stored list. Its name is made from its content, so a change in another environment does not
- * change the name.
+ * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what was added and removed. If several
+ * environments of a definition have the same resources, their list is stored once. Its name is made from its content, so a change in
+ * another environment does not change the name.
  */
 
 import { byName } from '../collections/by-name.ts';

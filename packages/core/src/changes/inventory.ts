@@ -1,7 +1,7 @@
 /**
- * What the last build made that must not be lost: keys, replicas, aliases and grants, their names in each target, and the fixed properties
- * of keys. The inventory is committed with the outputs. A build makes it from a program; it could also be made from a template, a state or
- * an account.
+ * Lists what the last build made and must not be lost: keys, replicas, aliases and KMS grants, their names in each target, and the fixed
+ * properties of keys. The inventory is committed with the outputs. A build makes it from a program; it could also be made from a template,
+ * a state or an account.
  */
 
 import { byName } from '../collections/by-name.ts';
@@ -34,7 +34,7 @@ export interface Inventory {
 
 export interface KnownStack {
   readonly name: string;
-  /** Absent for the only stack of its definition. */
+  /** The name of the definition; absent for the only stack of a definition. */
   readonly definition?: string;
   /** The stack's names and definitions in earlier builds, oldest first. */
   readonly formerStacks?: NonNullable<Stack['formerStacks']>;
@@ -220,8 +220,8 @@ function knownResource(
 }
 
 /**
- * The text by which IAM identifies an inline policy: the principal and the policy's name. Placeholders stand for what differs by
- * environment, so that environments can share the text: `role/app-${values.team}/keywright-shop-core-${environment}`.
+ * The text by which IAM identifies an inline policy: the principal and the policy's name. Placeholders replace what differs by environment,
+ * so that environments can share the text: `role/app-${values.team}/keywright-shop-core-${environment}`.
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {
   return `${attachTo.kind}/${writtenText(attachTo.name)}/${writtenText(policyName)}`;

@@ -4,8 +4,8 @@ import { labelOf } from './inventory.ts';
 
 /**
  * Adds to each stack the resources that a deployment of the stack may still have because the deployment skipped builds: resources that are
- * now in another stack, or that nothing manages any more. The stack itself may not remember these resources, since it may have had another
- * name in between.
+ * now in another stack, or that nothing manages any more. The history of the stack itself may lack these resources, since the stack may
+ * have had another name in between.
  */
 export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
   const byName = new Map<string, LeftResource[]>();

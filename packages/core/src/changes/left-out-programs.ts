@@ -7,9 +7,9 @@ import type { Inventory } from './inventory.ts';
 import { type ProgramNames, replacedPrograms } from './program-names.ts';
 
 /**
- * Reports stacks that the build leaves out if the build replaces their programs and they belong to other programs now (KW5168). Their files
- * would still name the former programs, whose keys and policies are now those of other environments. `programs`: by target and stack, the
- * program of this build.
+ * Reports stacks that the build leaves out, although it replaces their programs and they are now deployments of other programs (KW5168).
+ * Their files would still name the former programs, which now have the keys and policies of other environments. `programs`: by target and
+ * stack, the program of this build.
  */
 export function leftOutPrograms(
   previous: Inventory | undefined,

@@ -37,7 +37,7 @@ const isKey = (kind: Resource['kind'] | KnownResource['kind']) => kind === 'key'
 
 const place = ({ region = '' }: { readonly region?: string }, name: string) => `${region} ${name}`;
 
-/** The resource that a resource of the last build has become, if it is in this stack. */
+/** The present form of a resource of the last build, if it is in this stack. */
 function present(known: KnownStack, old: KnownResource, stack: Stack, { follow, find }: Context): Resource | undefined {
   const where = follow(known, old.key);
   return where.kind === 'there' && where.stack.name === stack.name ? find(where.stack, old, where.key) : undefined;

@@ -69,7 +69,7 @@ function createBuiltTargets(
   };
 }
 
-/** Whether a build is for a stack: for all stacks, or for some of which it is one. */
+/** Whether a build covers a stack: it is for all stacks, or for some that include this one. */
 export function covers({ stacks }: ChangeInput['scope'], { name }: Pick<Stack, 'name'>): boolean {
   return stacks === undefined || stacks.has(name);
 }
@@ -140,7 +140,7 @@ function createKnownResources(
   };
 }
 
-/** A stack after a build for only the targets in `built`: what other targets had in the last build, they still have. */
+/** The entry of a stack after a build for only the targets in `built`. Other targets keep what they had in the last build. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const its = known.targets.filter((target) => built.has(target));
   const others = old.targets.filter((target) => !built.has(target));
@@ -174,7 +174,9 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   };
 }
 
-/** A key that another target still deletes when it leaves the stack counts as such. */
+/**
+ * Marks a key with `removal: destroy` if it was so in the last build, since another target still deletes the key when it leaves the stack.
+ */
 function withRemoval(resource: KnownResource, then: KnownResource | undefined): KnownResource {
   if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return resource;
   return then?.kind === resource.kind && then.removal === 'destroy' ? { ...resource, removal: 'destroy' } : resource;

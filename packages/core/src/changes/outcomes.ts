@@ -14,8 +14,8 @@ export function outcomesIn(entries: readonly Outcome[]): Outcomes | undefined {
 }
 
 /**
- * Whether a resource lives on without its stack. `owned`: all resources of its key. Aliases and grants follow the key or replica that they
- * belong to.
+ * Whether a resource lives on without its stack. `owned`: all resources of its key. Aliases and KMS grants follow the key or replica that
+ * they belong to.
  */
 export function isRetained(resource: KnownResource, owned: readonly KnownResource[], entries: Outcomes): boolean {
   const holders = owned.filter((one) => one.kind === 'key' || one.kind === 'replicaKey');

@@ -7,7 +7,7 @@ export function isGone({ name }: KnownStack['environment'], { environments }: Pi
   return name !== undefined && !environments.has(name);
 }
 
-/** What the project's `removed` says about an environment that is gone, in an entry with its name, its account or its region. */
+/** The entries of the project's `removed` for an environment that is gone: entries with its name, its account or its region. */
 export function outcomesOfPlace(place: KnownStack['environment'], changes: Changes): Outcomes | undefined {
   if (!isGone(place, changes)) return undefined;
   const { name, account, region } = place;
@@ -21,7 +21,7 @@ export function outcomesOfPlace(place: KnownStack['environment'], changes: Chang
   );
 }
 
-/** What the project's `removed` says about a stack that is gone, in an entry with the name of the stack or of its definition. */
+/** The entries of the project's `removed` for a stack that is gone: entries with the name of the stack or of its definition. */
 export function outcomesOfStack(
   { name, definition }: Pick<KnownStack, 'name' | 'definition'>,
   { removedPlaces }: Changes,

@@ -98,7 +98,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
-/** Compares all stacks of the last build with the program. What is lost is only collected. */
+/** Compares all stacks of the last build with the program. Losses are only collected here, and reported later. */
 function compareStacks(context: Context, isChanged: IsChanged): readonly Diagnostic[] {
   const { previous, program, changes, scope, dropMoves, stacks } = context;
   const collector = createCollector();
@@ -128,8 +128,8 @@ function compareStacks(context: Context, isChanged: IsChanged): readonly Diagnos
 type IsChanged = (stack: Pick<Stack, 'name' | 'definition'>) => boolean;
 
 /**
- * The build also changes deployments that it leaves out, if it replaces the module or template that they share with a deployment of the
- * build.
+ * Returns a function that also returns `true` for a stack that the build leaves out, if the build replaces the module or template that this
+ * stack shares with a stack of the build.
  */
 function createIsChanged({ program, scope }: Pick<Context, 'program' | 'scope'>): IsChanged {
   const programOf = ({ name, definition = name }: Pick<Stack, 'name' | 'definition'>) => definition;
@@ -139,7 +139,7 @@ function createIsChanged({ program, scope }: Pick<Context, 'program' | 'scope'>)
 }
 
 /**
- * What is collected about a stack that the build leaves out, and never used. Only the history of its resources is: the files about all
+ * Collectors for a stack that the build leaves out; nobody reads them. Only the history of its resources is used, since the files about all
  * stacks of a target contain it.
  */
 function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 'lost' | 'movedAliases'> {

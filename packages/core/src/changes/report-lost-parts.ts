@@ -52,8 +52,8 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
 }
 
 /**
- * Reports aliases that are gone. Aliases whose text now stands for another name are reported once for each definition, however many
- * environments the definition has.
+ * Reports aliases that are gone. Aliases whose text now gives another name are reported once for each definition, however many environments
+ * the definition has.
  */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {
   const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);

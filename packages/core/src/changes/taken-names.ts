@@ -6,7 +6,7 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { keyNameOf } from './find-resource.ts';
 import { labelOf } from './inventory.ts';
 
-/** A name that a resource has in a tool although the tool may still know something else by it. */
+/** A name that a resource has in a tool, although the tool may still have another resource under this name. */
 export interface TakenName {
   readonly stack: Stack;
   readonly resource: Resource;

@@ -241,7 +241,7 @@ function meantPlaceholder(placeholder: string, known: readonly string[]): string
   );
 }
 
-/** `keys.orders.arn` for `key.orders.arn`, `orders.arn` and `aws_kms_key.orders.arn`, where such placeholders exist. */
+/** `keys.orders.arn` for `key.orders.arn`, `orders.arn` and `aws_kms_key.orders.arn`, if that placeholder exists. */
 function attributeOf(placeholder: string, known: readonly string[]): string | undefined {
   const [, section = '', thing, attribute] =
     /^(?:([A-Za-z_]+)\.)?([A-Za-z][\w-]*)\.(arn|id|aliasName|aliasArn)$/.exec(placeholder) ?? [];

@@ -1,6 +1,6 @@
 /**
- * How one tool takes over existing keys, and how another tool lets go of them. Each of the two needs files, and numbered steps for a person
- * to follow.
+ * The handover of existing keys: one tool takes them over, and another lets go of them. Each tool needs files, and numbered steps for a
+ * person to follow.
  */
 import type { Resource, Stack } from '../ir/program.ts';
 

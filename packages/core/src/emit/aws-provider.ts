@@ -19,7 +19,7 @@ export function awsAttribute(resource: Resource, attribute: Reference['attribute
 
 /**
  * The arguments of a resource, except those that each target writes in its own way: the names of roles, users and groups, and the
- * constraints of grants.
+ * constraints of KMS grants.
  */
 export function awsArguments(resource: Resource): Rows {
   switch (resource.kind) {

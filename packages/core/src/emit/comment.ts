@@ -4,8 +4,8 @@ import type { StackOutput } from './stack-outputs.ts';
 import { escapeUnseen, spelledOut } from './unseen.ts';
 
 /**
- * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. The text has no
- * line number, so that adding a line to the YAML changes no generated file.
+ * The path of a resource in the YAML, for a comment: `stacks.app.keys.orders in keywright.yaml, through standard pii`. The text has no line
+ * number, so that adding a line to the YAML changes no generated file.
  */
 export function sourceText(resource: Resource, stack: Stack): string {
   return withFile(pathOf(resource, stack), resource.source);
@@ -15,7 +15,7 @@ export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
 
-/** The origin of an output in the YAML, whether the YAML declares the output or other stacks read it. */
+/** The path of an output in the YAML, whether the YAML declares the output or other stacks read it. */
 export function outputText(
   { name, exportId, source }: Pick<StackOutput, 'name' | 'exportId' | 'source'>,
   stack: Stack,
@@ -24,7 +24,7 @@ export function outputText(
   return `${pathOfStack(stack)}.${exportId} in ${stack.span.file}`;
 }
 
-/** The origin of a value that another stack provides, as a comment. */
+/** The path of a value that another stack provides, as a comment. */
 export function importComment({ stack, definition, export: exportId }: StackImport): string {
   return commentText(`stacks.${definition ?? stack}.${exportId}`);
 }
@@ -34,7 +34,7 @@ export function headerComment(generator: string): string {
   return `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
 }
 
-/** The text as it can stand in a comment: on one line, with unseen characters escaped. */
+/** A text in the form that a comment allows: on one line, with unseen characters escaped. */
 export function commentText(text: string): string {
   return escapeUnseen(text, spelledOut).trimEnd();
 }

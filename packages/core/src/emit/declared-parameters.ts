@@ -16,7 +16,7 @@ export interface Parameter {
   readonly type: 'text' | 'number';
   /** The parameter's purpose, in one line. */
   readonly description: string;
-  /** The property of the environment that the parameter stands for; absent for any other difference. */
+  /** The property of the environment that provides the parameter's value; absent for any other difference. */
   readonly origin?: Origin;
 }
 
@@ -37,7 +37,7 @@ interface Declaration {
   readonly origin?: Origin;
 }
 
-/** Declares the parameters of a program at their first use. `words` are the path of the value that a parameter stands for. */
+/** Declares the parameters of a program at their first use. `words` are the path of the value that a parameter replaces. */
 export class DeclaredParameters {
   readonly #program: StackProgram;
   readonly #byKey = new Map<string, DeclaredParameter>();

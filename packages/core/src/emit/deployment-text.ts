@@ -24,7 +24,7 @@ export const deploymentPlaceholders = [
 
 const prefixOfValue = 'values.';
 
-/** The name of the value that a placeholder stands for: `owner` for `values.owner`. */
+/** The name of the value that a placeholder refers to: `owner` for `values.owner`. */
 export function valueNamed(placeholder: string): string | undefined {
   return placeholder.startsWith(prefixOfValue) ? placeholder.slice(prefixOfValue.length) : undefined;
 }

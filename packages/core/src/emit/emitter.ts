@@ -155,7 +155,7 @@ export interface EarlierFile {
   readonly deployments?: readonly Pick<Stack, 'name' | 'environment'>[];
 }
 
-/** A message about an earlier build, with the stacks it concerns. */
+/** A message about an earlier build, with the stacks that it is about. */
 export interface Attention {
   readonly diagnostic: Diagnostic;
   readonly stacks: readonly string[];
@@ -177,7 +177,7 @@ export interface Adoption {
 
 export interface AdoptInput<Options> extends EmitInput<Options> {
   readonly program: StackProgram;
-  /** The ids in KMS of the stack's keys, replicas and grants, by resource id. */
+  /** The ids in KMS of the stack's keys, replicas and KMS grants, by resource id. */
   readonly ids: ReadonlyMap<string, string>;
   /** The folders of the target's outputs and of the adoption's files, for commands. */
   readonly out: string;

@@ -4,8 +4,8 @@ import { resourceIn } from './references.ts';
 
 /**
  * The id by which Terraform's `import` block and Pulumi's import identify an existing resource; `undefined` for a resource that is better
- * created anew. `ids`: the ids in KMS of keys, replicas and grants, by resource id. A key is identified by its key id, because a grant
- * imported with its key's ARN would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
+ * created anew. `ids`: the ids in KMS of keys, replicas and KMS grants, by resource id. A key is identified by its key id, because a KMS
+ * grant imported with its key's ARN would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
  */
 export function importId(resource: Resource, stack: Stack, ids: ReadonlyMap<string, string>): string | undefined {
   switch (resource.kind) {

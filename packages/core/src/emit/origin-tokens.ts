@@ -12,7 +12,7 @@ export interface OriginToken {
 /** A piece of a text: the same in every deployment, or from the deployment. */
 export type Token = string | OriginToken;
 
-/** The text that an origin stands for in an environment; `undefined` if the environment does not contain it. */
+/** The text of an origin in an environment; `undefined` if the environment does not contain it. */
 export function textOfOrigin(origin: Origin, environment: Environment): string | undefined {
   switch (origin) {
     case 'account':
@@ -44,8 +44,9 @@ export function splitOrigin(origin: string): readonly [string, string?] {
 }
 
 /**
- * Splits literal text into what comes from the deployment in this environment, and the text between. What comes from somewhere else stays
- * text: the region of a replica, the account of another stack. A text that `in` can change is one token.
+ * Splits literal text into the stretches that come from the deployment in this environment, and the text between them. A stretch from
+ * elsewhere, such as the region of a replica or the account of another stack, stays text. A text that entries of `in` can change is one
+ * token.
  */
 export function tokensOf(literal: Literal, environment: Environment): readonly Token[] {
   const { text } = literal;

@@ -37,7 +37,7 @@ function noParameters(stack: Stack): Parameters {
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
   if (!hasParameters(program)) return noParameters(firstDeployment);
-  // If all deployments say the same, the first one stands for all.
+  // If the deployments say the same everywhere, the first one is enough.
   const compared = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
   const parameters = new DeclaredParameters(program);
   const fold = new Fold(

@@ -49,7 +49,7 @@ export function explicitDependencies(resource: Resource): readonly string[] {
 
 /** What a stack needs besides its resources. */
 export interface StackUses {
-  /** What only the deployment knows, once each. */
+  /** The values that only the deployment knows, such as its account, once each. */
   readonly pseudos: ReadonlySet<Pseudo['name']>;
   /** The stacks whose values the target itself shares, sorted by name. */
   readonly stacks: readonly string[];

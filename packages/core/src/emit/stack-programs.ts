@@ -133,7 +133,7 @@ interface Draft extends Shape {
 }
 
 /**
- * What deployments of one program have in common, as text, without the texts and numbers that a parameter can stand for. From the stack's
+ * What deployments of one program have in common, as text, without the texts and numbers that a parameter can replace. From the stack's
  * past, it includes only the former names in the target `formerIn`; everything else of the past is passed on beside the program.
  */
 function shapeOf(stack: Stack, target: string | undefined, formerIn: string | undefined): string {
@@ -169,9 +169,10 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
 }
 
 /**
- * The shape of each import, by stack and export. A value that a stack imports from several deployments of one definition has the position
- * among these, because a program takes each of its values from the same position in every deployment. The position of the stack that
- * exports the value counts too: a Pulumi program reads all values of a stack through one reference to that stack.
+ * The shape of each import, by stack and export. If a stack imports a value from several deployments of one definition, the shape has the
+ * position of the exporting deployment among them, because a program takes each of its values from the same position in every deployment.
+ * The position of the stack that exports the value counts too: a Pulumi program reads all values of a stack through one reference to that
+ * stack.
  */
 function importShapesOf({ imports }: Stack): ReadonlyMap<string, readonly unknown[]> {
   const counts = new Map<string, number>();

@@ -107,7 +107,7 @@ function createOwnRenderer(
   };
 }
 
-/** The failure of a partial, with its file, on the way to the template that includes the partial. */
+/** A failure in a partial, with the partial's file, thrown through the templates that include the partial. */
 class PartialFailure extends Error {
   readonly file: string;
 

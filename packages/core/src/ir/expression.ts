@@ -118,12 +118,12 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether an origin stands for something that only the deployment knows, and no environment in the project contains. */
+/** Whether only the deployment knows the text of an origin, since no environment in the project contains it. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
 
-/** Whether an entry of `in` decides what an origin stands for. */
+/** Whether an entry of `in` decides the text of an origin. */
 export function isDifference(origin: Origin): origin is DifferenceOrigin {
   return /^(?:replicas\.[^.]+\.)?differences\./.test(origin);
 }

@@ -18,7 +18,7 @@ import { specAcceptsUsage } from './spec-accepts-usage.ts';
 import { specExistsInRegion } from './spec-exists-in-region.ts';
 import { tagsAreAccepted } from './tags-are-accepted.ts';
 
-/** What KMS requires of a key's properties, even in standards that no key uses. Each rule has a file. */
+/** The rules for single properties of a key. They also apply to standards that no key uses. */
 const contentRules: readonly ContentRule[] = [
   rotationPeriodIsInRange,
   pendingWindowIsInRange,
@@ -26,7 +26,7 @@ const contentRules: readonly ContentRule[] = [
   tagsAreAccepted,
 ];
 
-/** What KMS requires of a key as a whole. */
+/** The rules for a key as a whole. */
 const rules: readonly KeyRule[] = [
   specAcceptsUsage,
   specExistsInRegion,

@@ -26,7 +26,7 @@ export const kmsGrantsArePossible: KeyRule = (key) => {
   ]);
 };
 
-/** No KMS grant can be created on a disabled key or replica. A key whose grants already exist can suppress this. */
+/** No KMS grant can be created on a disabled key or replica. A key that already has its KMS grants can suppress this. */
 export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] => {
   const { enabled } = key.properties;
   if (enabled?.value !== false) return [];

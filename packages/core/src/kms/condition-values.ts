@@ -1,6 +1,6 @@
 /** Reads the values that conditions compare. Source: IAM User Guide, "IAM JSON policy elements: Condition operators". */
 
-/** A number; `undefined` for any other text. */
+/** Reads a number; `undefined` for any other text. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
@@ -8,8 +8,8 @@ export function numberOf(text: string): number | undefined {
 const iso = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/;
 
 /**
- * The seconds since 1970 that a text stands for. The text is an ISO 8601 date in the W3C profile, or the number of seconds; four digits
- * alone are a year. `undefined` for any other text.
+ * Reads a time as seconds since 1970. The text is an ISO 8601 date in the W3C profile, or the number of seconds; four digits alone are a
+ * year. `undefined` for any other text.
  */
 export function secondsOf(text: string): number | undefined {
   if (/^\d{4}$/.test(text)) return Date.UTC(Number(text), 0) / 1000;

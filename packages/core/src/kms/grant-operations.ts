@@ -29,7 +29,7 @@ export type GrantOperation = keyof typeof rows;
 
 export const grantOperations = Object.keys(rows) as GrantOperation[]; // Object.keys loses the type of the keys
 
-/** Whether a grant on such a key can allow the operation; KMS refuses operations that the key does not support. */
+/** Whether a KMS grant on a key with these traits can allow the operation; KMS refuses operations that the key does not support. */
 export function canBeGranted(operation: GrantOperation, traits: KeyTraits): boolean {
   return rows[operation](traits);
 }

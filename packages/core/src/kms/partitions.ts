@@ -36,8 +36,8 @@ export function dnsSuffixOf(partition: string): string {
 }
 
 /**
- * The partition of an account in a region. `written`: the partition that users give it, which counts only in a region that is newer than
- * this version. In any other region, a different partition is reported where it is written, and has no further consequences.
+ * The partition of an account in a region. `written`: the partition in the YAML, which is used only for a region that is newer than this
+ * version. For any other region, a different partition is reported where it is written, and has no further consequences.
  */
 export function partitionOfPlace(region: string, written: string | undefined): string {
   return knownRegions.includes(region) ? partitionOf(region) : (written ?? partitionOf(region));

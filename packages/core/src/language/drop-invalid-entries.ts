@@ -9,7 +9,7 @@ import { type Path, valueAt } from './paths.ts';
 const sectionsOfStack: Path = ['principals', 'keys', 'imports', 'identityPolicies', 'outputs'];
 
 /**
- * Deletes the stacks, parts of stacks and principals that have issues from an invalid file, so that the problems of everything else can be
+ * Deletes from an invalid file the stacks, parts of stacks and principals that have issues, so that the problems of everything else can be
  * reported in the same run. Returns whether the remaining file is valid. It is not if another section has an issue: a standard, for
  * example, changes the meaning of keys elsewhere.
  */

@@ -6,7 +6,7 @@ export interface Advice {
   readonly showsForm?: true;
   /** What to write in place of this very value, and the property to write it under, unless it is the same. */
   readonly instead?: { readonly value: string; readonly under?: string };
-  /** Another way out: for a YAML key that a mapping lacks, or for a value of the wrong kind, what else may be meant. */
+  /** What else the user may mean by a value of the wrong kind, or by a mapping that lacks a YAML key. */
   readonly otherwise?: string;
 }
 

@@ -153,8 +153,8 @@ function parsed(value: unknown): unknown {
 }
 
 /**
- * A value with our placeholders in place of a template's, and with `$${` in place of the `${` of IAM's variables. What
- * only the template knows becomes `undefined`.
+ * A value with our placeholders in place of a template's, and with `$${` in place of the `${` of IAM's variables. A value that only the
+ * template knows becomes `undefined`.
  */
 function plain(value: unknown): unknown {
   const reference = templateText(value);

@@ -139,7 +139,7 @@ describe('a word of another tool', () => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
-      // If a word stands for several properties, the value decides between them; without a value, another row may come first.
+      // If a word can mean several properties, the value decides between them; without a value, another row may come first.
       const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
       expect(rivals.map((row) => row.ours)).toContain(found?.ours);
       expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);

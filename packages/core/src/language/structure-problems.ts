@@ -99,7 +99,7 @@ function explainMissing(
     if (hasOtherWords(inPlace, parent, key) || isMisspelt(inPlace, parent, key)) return [];
   }
   const example = exampleAt(path, node, parsed);
-  // An example of the only possible value says all.
+  // An example of the only possible value is enough.
   const isAll = node !== undefined && example !== undefined && hasOneValue(node);
   const expected = node === undefined ? 'a value' : isAll ? undefined : describeSchema(node);
   return [report(missingKey, keySpanAt(mapping, parsed), { key, expected, example, otherwise })];

@@ -13,10 +13,10 @@ import { hostOf } from './web-identities.ts';
 type AskedRole = Extract<Principal, { kind: 'role' }>;
 
 /**
- * The condition keys, in lower case, of the requests by which a principal named in a trust policy can ask for the role. There are several
- * requests for everyone, which includes services and root users, and none for a name that no caller has. A user of an identity provider has
- * claims of that provider only, and a service has none. The tags that IAM Roles Anywhere gives a session are tags of the principal even in
- * this request. Source: IAM User Guide, "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API
+ * The condition keys, in lower case, of each kind of request in which a principal named in a trust policy can ask for the role. Several
+ * kinds for everyone, which includes services and root users; none for a name that no caller has. A user of an identity provider has claims
+ * of that provider only, and a service has none. The tags that IAM Roles Anywhere gives a session are tags of the principal even in this
+ * request. Source: IAM User Guide, "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API
  * reference: AssumeRoleWithSAML and AssumeRoleWithWebIdentity take no external id.
  */
 export function assumeRequests(
@@ -116,8 +116,8 @@ function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): 
 const withoutSlash = (text: string) => text.replace(/\/$/, '');
 
 /**
- * The evaluator needs a KMS key in every request. This key stands in, since these requests are for a role. Only conditions on the tags or
- * the account could tell the stand-in from the role.
+ * A placeholder for the KMS key that the evaluator needs in every request, since these requests are for a role. Only conditions on tags or
+ * the account could distinguish the placeholder from the role.
  */
 function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
   return {

@@ -47,7 +47,7 @@ export function hasWildcard(value: Value): boolean {
 const escaped = /\$\{[*?$]\}/g;
 
 /**
- * A value without policy variables. A variable about the key is replaced by its own name, and any other variable by a wildcard, since the
+ * Replaces the policy variables in a value: a variable about the key by its own name, and any other variable by a wildcard, since the
  * caller decides its value. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
  */
 function withoutVariables(value: Value): Value {
@@ -67,11 +67,11 @@ const inOrganization = (value: Value) => {
 };
 
 /**
- * Whether an ARN identifies its owner: by account or, if the ARN has no account, by the resource, such as a bucket or a
- * hosted zone. The start of a bucket's name is not enough, since anyone can have a bucket whose name starts in the same
- * way. To a `String` operator an ARN is just text, in which a `*` before the account can stand for somebody else's
- * account and the start of a path such as `role/:iam::111122223333:role/`. A wildcard for the region is accepted,
- * because the names of resources for which services act have few colons, and AWS's own examples have such a `*`.
+ * Whether an ARN identifies its owner: by account or, if the ARN has no account, by the resource, such as a bucket or a hosted zone. The
+ * start of a bucket's name is not enough, since anyone can have a bucket whose name starts in the same way. A `String` operator compares an
+ * ARN as plain text, so a `*` before the account can match somebody else's account and the start of a path such as
+ * `role/:iam::111122223333:role/`. A wildcard for the region is accepted, because the names of resources for which services act have few
+ * colons, and AWS's own examples have such a `*`.
  */
 function ofSomeone(value: Value, operator: string): boolean {
   const arn = parseArn(withoutVariables(value));
@@ -89,28 +89,30 @@ export function namesPrincipals({ operator, values }: PolicyCondition): boolean 
   return values.every((value) => exact(value) || ofSomeone(value, operator));
 }
 
-/** Broader ranges count as the whole Internet. Source: Amazon S3 User Guide, "The meaning of public". */
+/**
+ * Whether a range of addresses limits callers. Broader ranges count as the whole Internet. Source: Amazon S3 User Guide, "The meaning of
+ * public".
+ */
 function isNarrow(range: Value): boolean {
   const [, network = '', length = ''] = (typeof range === 'string' && /^(.*)\/(\d+)$/.exec(range)) || [];
   return length === '' || Number(length) >= (network.includes(':') ? 32 : 8);
 }
 
 /**
- * Whether a user id has more than the prefix of its kind, `AROA` for roles. Source: IAM User Guide, "IAM identifiers",
- * "Unique identifiers".
+ * Whether a user id, or a pattern for one, has more than the prefix of its kind, such as `AROA` for roles. Source: IAM User Guide, "IAM
+ * identifiers", "Unique identifiers".
  */
 function isSomeonesId(id: Value): boolean {
   return exact(id) || (typeof id === 'string' && /^[A-Z0-9]{12}/.test(id));
 }
 
 /**
- * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation
- * and leave it open to every account: a principal's tags are whatever its own account says. A condition on the account
- * or organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
- * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the condition
- * keys that AWS itself accepts as a limit. AWS adds the function or instance that a role's session belongs to; a caller
- * cannot set it. Source: AWS Lambda Developer Guide, "Using source function ARN to control function access behavior"; IAM
- * User Guide, "AWS global condition context keys", aws:Ec2InstanceSourceVpc, ec2:SourceInstanceArn.
+ * The condition keys that limit the callers, each with the values that do so. Other condition keys narrow the operation and leave it open
+ * to every account: a principal's tags are whatever its own account says. A condition on the account or organization of the key limits
+ * callers too if its value is the caller's account or organization. So does a condition on the function or instance that a role's session
+ * belongs to, since AWS adds it and a caller cannot set it. Source: IAM User Guide, "AWS global condition context keys", also
+ * aws:Ec2InstanceSourceVpc, ec2:SourceInstanceArn; Amazon S3 User Guide, "The meaning of public", which lists the condition keys that AWS
+ * itself accepts as a limit; AWS Lambda Developer Guide, "Using source function ARN to control function access behavior".
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:ec2instancesourcevpc': exact,

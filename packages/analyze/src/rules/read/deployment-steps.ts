@@ -55,7 +55,7 @@ const bypassStep: Step = {
   context: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' },
 };
 
-/** If no window is set, tools send none or 30 days. */
+/** The request that deletes the key. If no window is set, tools send none or 30 days. */
 function deletionStep(days: number | undefined): Step {
   const step = { operation: 'ScheduleKeyDeletion', purpose: '`removal: destroy`' };
   return days === undefined
@@ -63,7 +63,7 @@ function deletionStep(days: number | undefined): Step {
     : { ...step, context: { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(days) } };
 }
 
-/** If no period is set, tools send none or 365 days. */
+/** The request that enables rotation. If no period is set, tools send none or 365 days. */
 function rotationStep(days: number | undefined): Step {
   const step = { operation: 'EnableKeyRotation', purpose: 'its rotation' };
   return days === undefined ? step : { ...step, context: { 'kms:RotationPeriodInDays': String(days) } };
@@ -87,7 +87,7 @@ function grantStep({ name, grantee, retiringPrincipal, operations, encryptionCon
   };
 }
 
-/** The condition key for a principal of a grant; none unless its value is certain. */
+/** The condition key for a principal of a KMS grant; `{}` if its value is not certain. */
 function principalKey(key: string, named: NamedPrincipal): RequestContext {
   return named.kind === 'role' || named.kind === 'user' ? { [key]: named.arn } : {};
 }

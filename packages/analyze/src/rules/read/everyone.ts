@@ -1,4 +1,4 @@
-/** Statements for everyone in an account, whose IAM policies then no longer limit access. */
+/** Finds statements for everyone in an account. With such a statement, the account's IAM policies no longer limit access. */
 import type { RequestFacts } from '../../context/context.ts';
 import { readRequest } from '../../context/read-request.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';
@@ -40,7 +40,7 @@ export function everyoneUnder(
   facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Everyone | undefined {
-  // Any other condition narrows `*` further, or concerns other accounts.
+  // Any other condition narrows `*` further, or is about other accounts.
   const admitsEveryone = (condition: PolicyCondition) => {
     if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
@@ -116,7 +116,7 @@ function isPresence({ operator, key, values }: PolicyCondition): boolean {
   return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');
 }
 
-/** `arn:aws:iam::111122223333:role/*` and the like. */
+/** Whether a value matches all principals of a kind, as `arn:aws:iam::111122223333:role/*` does. */
 function namesEveryone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;

@@ -9,7 +9,7 @@ import { identityStatementsOn } from './identity.ts';
 import { nameOf } from './names.ts';
 import { operationsIn } from './operations.ts';
 
-/** A principal that has been given something on a key. */
+/** A principal, and what statements and KMS grants allow it on a key. */
 export interface Grantee {
   /** Absent for a name that no caller has. */
   readonly principal: Principal | undefined;

@@ -57,7 +57,7 @@ function mistakeOfType(
   };
 }
 
-/** `lessthan` of `NumericLessThan` and `DateLessThan`. */
+/** The comparison that an operator makes, in lower case: `lessthan` for `NumericLessThan` and `DateLessThan`. */
 function comparisonOf(operator: string): string {
   return operator.replace(/^(String|Arn|Numeric|Date)/i, '').toLowerCase();
 }
@@ -81,7 +81,7 @@ function mistakeOfQuantifier(
   const { operator } = condition;
   if (key.multivalued && quantifier === undefined) {
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
-    // An Allow of some operations or tags is meant to allow no other operations or tags.
+    // An Allow for some operations or tags is meant to exclude all others.
     const better = effect === 'Allow' && isInEveryRequest.includes(key.name) ? 'ForAllValues' : 'ForAnyValue';
     return { problem, advice: `write \`${better}:${operator}\`` };
   }
@@ -102,7 +102,7 @@ function allValuesOfOne({ operator, key }: PolicyCondition): Mistake {
   };
 }
 
-/** The mistake of `ForAllValues` in a trust policy, on what a request to assume a role can leave out. */
+/** The mistake of `ForAllValues` in a trust policy, on a condition key that a request to assume a role can leave out. */
 export function mistakeOfAllValues(condition: PolicyCondition, all: readonly PolicyCondition[]): Mistake | undefined {
   const { operator, key } = condition;
   if (!/^ForAllValues:/i.test(operator) || !/^sts:(ExternalId|SourceIdentity)$/i.test(key)) return undefined;
@@ -132,9 +132,9 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(CalledVia|MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * The mistake in a Deny for everyone outside an organization or a network, or for requests that do not come through the
- * listed services. Such a Deny misses callers without an organization and requests without a service: `ForAnyValue:` is
- * never met without the condition key, negated or not.
+ * The mistake in a Deny for everyone outside an organization or a network, or for requests that do not come through the listed services.
+ * Such a Deny misses callers without an organization and requests without a service, since a `ForAnyValue:` condition is never met without
+ * its condition key, negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { multivalued }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:((String|Arn)Not\w*|NotIpAddress)$/i.test(operator) && !/IfExists$/i.test(operator);
@@ -155,7 +155,7 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { multivalued }: 
 const escapesWithout =
   /^(aws:(CalledVia(First|Last)?$|Principal(OrgID$|OrgPaths$|Tag\/)|Source(Ip|Vpc|Vpce|VpcArn|Identity)$|VpcSourceIp$|Vpce(Account|OrgID|OrgPaths)$)|kms:(EncryptionContext:|RequestAlias$|ViaService$))/i;
 
-/** Condition keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
+/** Condition keys with values in every request that can have them: the operations of a KMS grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
 function requires(condition: PolicyCondition, required: string): boolean {
@@ -163,9 +163,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * The mistake in a Deny for requests without MFA: users with access keys escape, because their requests lack the condition key. It is no
- * mistake if another Deny makes up for it. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition context
- * keys", aws:MultiFactorAuthPresent.
+ * The mistake in a Deny for requests without MFA: users with access keys escape, because their requests lack the condition key. It is not a
+ * mistake if another Deny covers these users. Sessions of roles have the condition key. Source: IAM User Guide, "AWS global condition
+ * context keys", aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,

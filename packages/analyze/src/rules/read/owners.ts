@@ -1,6 +1,6 @@
 /**
- * Conditions on different condition keys that name the same owner: the account or the organization of the caller, or of the resource on
- * whose behalf a service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem",
+ * Finds conditions on different condition keys that require different accounts or organizations of the same owner: the caller, or the
+ * resource on whose behalf a service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem",
  * "Cross-service confused deputy prevention"; AWS KMS Developer Guide, "AWS KMS condition keys", kms:CallerAccount.
  */
 import { hasVariables } from '../../evaluate/variables.ts';

@@ -1,4 +1,6 @@
-/** Whether one key policy statement covers another. `true` is certain; if the statements alone cannot prove it, the answer is `false`. */
+/**
+ * Decides whether one key policy statement covers another. `true` is certain; `false` also means that the statements alone cannot prove it.
+ */
 import { describeNamed } from '../../describe.ts';
 import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';

@@ -20,9 +20,9 @@ function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 /**
- * The names of the presets and the services without a statement that a word stands for: a host (`rds.amazonaws.com`,
- * `logs.eu-west-1.amazonaws.com`), a product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`).
- * Several if a product has several presets (`eventbridge`); none for an unknown word.
+ * The names of the presets and the services without a statement that a word means: a host (`rds.amazonaws.com`,
+ * `logs.eu-west-1.amazonaws.com`), a product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`). Several if a product
+ * has several presets (`eventbridge`); none for an unknown word.
  */
 export function servicesCalled(word: string): readonly string[] {
   return [...(namesByWord().get(bareWord(word)) ?? [])].sort();
@@ -51,8 +51,8 @@ const otherViaNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The name in `kms:ViaService` of the service that a word stands for: `elasticfilesystem` for `efs`, `s3` for `s3-fips`;
- * `undefined` for an unknown word, and for a service through which no request comes.
+ * The name in `kms:ViaService` of the service that a word means: `elasticfilesystem` for `efs`, `s3` for `s3-fips`; `undefined` for an
+ * unknown word, and for a service through which no request comes.
  */
 export function viaServiceCalled(word: string): string | undefined {
   const bare = bareWord(word).replace(/fips$/, '');

@@ -25,7 +25,7 @@ export const dnssec = definePreset({
       {
         principals,
         actions: ['kms:CreateGrant'],
-        // The page narrows only the other statement. The grants that this statement allows go to Route 53 itself.
+        // AWS's page narrows only the other statement. The KMS grants that this statement allows go to Route 53 itself.
         conditions: [condition('Bool', 'kms:GrantIsForAWSResource', literal('true'))],
       },
     ];

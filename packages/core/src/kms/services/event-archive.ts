@@ -21,7 +21,7 @@ export const eventArchive = definePreset({
       {
         principals,
         actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:ReEncrypt*'],
-        // The page has no condition on the source. What limits an archive is the ARN of its bus in the encryption context.
+        // AWS's page has no condition on the source. The ARN of the event bus in the encryption context limits the statement instead.
         conditions: [condition('ArnLike', 'kms:EncryptionContext:aws:events:event-bus:arn', ...arns)],
       },
     ];

@@ -172,7 +172,7 @@ function partOfArn(resource: string, index: number): Expression | undefined {
   return part ? literal(part) : undefined;
 }
 
-/** Stands for the regions that are enabled by default, in which the name of a service contains no region. */
+/** Represents the regions that are enabled by default. In these regions, the name of a service contains no region. */
 export const enabledByDefault = literal('');
 
 /**

@@ -25,8 +25,8 @@ export const s3 = definePreset({
   requires: symmetricOnly,
   statements: ({ buckets }, place) => {
     const sources = buckets === undefined ? [] : [fromSources(buckets.map((name) => bucketArn(place, name)))];
-    // The page has no `aws:SourceAccount`, since AWS removed it. The ARN in the encryption context limits the service to topics and queues
-    // of the account.
+    // AWS's page has no `aws:SourceAccount`, since AWS removed it. The ARN in the encryption context limits the service to topics and
+    // queues of the account.
     return [
       { context: 'aws:sns:topicArn', service: 'sns' },
       { context: 'aws:sqs:arn', service: 'sqs' },
