@@ -21,7 +21,7 @@ export const stackName = z
   })
   .meta({ title: 'a name', examples: ['security'] });
 
-/** Where environments are named: an environment, a group, or a pattern with `*`. */
+/** The name of an environment or group, or a pattern with `*`, in a list of environments. */
 export const environmentOrGroup = z
   .string()
   .regex(/^[A-Za-z*][A-Za-z0-9_*-]{0,62}$/, {
@@ -47,7 +47,7 @@ export const accountId = z
   )
   .meta({ title: 'an account id in quotes', examples: ['111122223333'] });
 
-/** What is wrong with a text that should be an account id. */
+/** The problem with a text that should be an account id. */
 function accountIdProblem(text: string): Explanation {
   const digits = text.replaceAll(/[\s_-]/g, '');
   if (/^\d{12}$/.test(digits))
@@ -65,7 +65,7 @@ export const region = z
   )
   .meta({ title: 'a region', examples: ['eu-west-1'] });
 
-/** What is wrong with a text that should be a region. */
+/** The problem with a text that should be a region. */
 function regionProblem(text: string): Explanation {
   const lower = text.trim().toLowerCase();
   const [, ofZone] = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)[a-z]$/.exec(lower) ?? [];

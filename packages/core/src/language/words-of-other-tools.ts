@@ -1,7 +1,7 @@
 /**
- * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool: words in `PascalCase` are
- * from CloudFormation and the KMS API, words in `snake_case` from Terraform and its kms module, words in `camelCase` from the CDK, Pulumi
- * or the Landing Zone Accelerator. Words are compared without case, `_` and `-`, so that one spelling stands for all. Sources:
+ * The names that other tools have for the properties of the language. A word is listed once, in the spelling of its tool: words in
+ * `PascalCase` are from CloudFormation and the KMS API, words in `snake_case` from Terraform and its kms module, words in `camelCase` from
+ * the CDK, Pulumi or the Landing Zone Accelerator. Words are compared without case, `_` and `-`, so one spelling covers all. Sources:
  * AWS::KMS::Key, ReplicaKey and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and terraform-aws-modules/kms;
  * aws-cdk-lib/aws-kms and aws-iam; LZA's `keyManagementService.keySets`.
  */
@@ -42,7 +42,7 @@ export interface OtherWords {
   readonly write: Writer;
   /** What to write when the value cannot be converted. */
   readonly form: string;
-  /** One of the words with a value, and the result, both in YAML: a test tries it. */
+  /** One of the words with a value, and the result, both in YAML. A test checks it. */
   readonly example: readonly [theirs: string, ours: string];
 }
 

@@ -8,7 +8,7 @@ export function written(value: unknown, room = longest): string | undefined {
   return text.length <= room ? text : undefined;
 }
 
-/** An entry of a mapping as it is written there: `grants: [{ to: ordersApi, can: decrypt }]`. */
+/** An entry of a mapping as YAML on one line: `grants: [{ to: ordersApi, can: decrypt }]`. */
 export function writtenEntry(key: string, value: unknown): string | undefined {
   const text = written(value);
   return text === undefined ? undefined : `${scalar(key)}: ${text}`;
@@ -17,7 +17,7 @@ export function writtenEntry(key: string, value: unknown): string | undefined {
 /** The maximum length of a whole policy translated into the language. */
 export const roomForPolicy = 8000;
 
-/** Stops early: YAML aliases can make a small file stand for a very long value. */
+/** Stops early, since YAML aliases can make a small file expand to a very long value. */
 function flow(value: unknown, room: number): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object' || value === null) return String(value);

@@ -59,8 +59,8 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
 }
 
 /**
- * The principal by which a policy names a grantee. A principal that a stack creates has no ARN until a key names it, so its label stands
- * for the ARN.
+ * The principal by which a policy names a grantee. A principal that a stack creates has no ARN until a key names it, so its label is used
+ * instead.
  */
 function namedAnywhere(grantee: Grantee): Result<PolicyPrincipal | undefined> {
   return namedInPolicy(grantee, () => literal(grantee.label));

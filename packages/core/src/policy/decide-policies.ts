@@ -257,7 +257,7 @@ function decideKey(
   return { ...(id !== undefined && { id }), parts: [...partsIn(context, own), ...ofImports] };
 }
 
-/** The statements of a key's policy that a `statements` entry means. Also records the principals that may move aliases through them. */
+/** Turns an entry of `statements` into statements of the key's policy. Also records the principals that may move aliases through them. */
 function lowerStatementOf(
   key: KeyModel,
   statement: StatementModel,

@@ -1,6 +1,6 @@
 /**
- * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in docs/semantics.md, "Grants: where a
- * statement lands".
+ * Decides where a grant is written: in the key policy, in an identity policy, in both or in neither. The table is in docs/semantics.md,
+ * "Grants: where a statement lands".
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import {
@@ -50,8 +50,8 @@ export interface GrantContext {
 }
 
 /**
- * What a grant adds to the key policy: a statement, or a decision that waits until the needs of all stacks are known. Such a decision
- * concerns a statement that names a created principal (see `settle`), or a key in another place (see `settleElsewhere`).
+ * What a grant adds to the key policy: a statement, or a decision that waits until the needs of all stacks are known. Such a decision is
+ * about a statement that names a created principal (see `settle`), or a key in another place (see `settleElsewhere`).
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
@@ -262,7 +262,7 @@ function isManagedByAws(imported: ImportModel): boolean {
   return (imported.kind === 'alias' || imported.kind === 'lookup') && imported.alias.text.startsWith('alias/aws/');
 }
 
-/** `undefined` for a pending lookup, which is reported elsewhere. */
+/** How an identity policy names an imported key; `undefined` for a pending lookup, which is reported elsewhere. */
 function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): KeyResource | undefined {
   switch (imported.kind) {
     case 'arn':
@@ -314,7 +314,8 @@ function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement
 
 /**
  * Whether a stack attaches a policy to an existing role or user. It does so only in its own account. A stack that can be deployed to any
- * account attaches no policy if the ARN names an account: in a different account, the policy would land on a stranger of the same name.
+ * account attaches no policy if the ARN names an account: in a different account, the policy would be attached to an unrelated principal of
+ * the same name.
  */
 function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
   return grantee.mutable && (grantee.account === undefined || grantee.account === holder.environment.account);

@@ -10,7 +10,7 @@ import type { Tidy } from './tidy.ts';
 /** A role, user or group, to which a policy can be attached. */
 export type Holder = CreatedGrantee | ExistingGrantee;
 
-/** What one stack attaches to one role, user or group. */
+/** A policy that a stack attaches to a role, user or group. */
 export interface IdentityPolicyDocument {
   readonly holder: Holder;
   readonly document: PolicyDocument;
@@ -89,7 +89,7 @@ function givenName(holder: Holder): string | undefined {
   return holder.kind === 'existing' ? holder.policyName : undefined;
 }
 
-/** Equal for every way of naming one role, user or group. */
+/** An id that is the same however the YAML names a role, user or group. */
 function identityOf(holder: Holder): string {
   return holder.kind === 'created'
     ? `${holder.created.stack.name}/${holder.created.id}`

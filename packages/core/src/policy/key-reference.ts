@@ -18,9 +18,9 @@ type Attribute = (typeof attributes)[number];
 export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'imports.<name>.<attribute>'];
 
 /**
- * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. Reports
- * a key or import that does not exist (KW2003), an attribute that it does not have (KW2010), and a key that is absent in the environment
- * (KW2142).
+ * Resolves a placeholder such as `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack. Returns `undefined` for a placeholder
+ * of another form. Reports a key or import that does not exist (KW2003), an attribute that it does not have (KW2010), and a key that is
+ * absent in the environment (KW2142).
  */
 export function keyReference(
   placeholder: string,
@@ -42,7 +42,7 @@ export function keyReference(
     return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
   }
   const members = section === 'keys' ? stack.keys : stack.imports;
-  // It was already reported why the import stands for no key.
+  // The reason why the import has no key has already been reported.
   if (section === 'imports' && !members.has(name) && stack.sections.imports.some((one) => one.name === name))
     return { value: literal(''), diagnostics: [] };
   if (!members.has(name)) {

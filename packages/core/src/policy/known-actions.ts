@@ -39,7 +39,7 @@ export function intendedActionsOfKms(actions: readonly Located<string>[]): Resul
   return collector.result(meantBy);
 }
 
-/** Whether an action or pattern stands for an operation that KMS has. */
+/** Whether an action or pattern matches an action that KMS has. */
 export function isKnownAction(pattern: string): boolean {
   return kmsActions.some((action) => covers(pattern, action));
 }

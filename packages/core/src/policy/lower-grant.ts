@@ -19,12 +19,12 @@ export type GrantedKey = Pick<KeyModel, 'name' | 'place'> &
 export interface GrantSite {
   /** `via` and services refer to the region of the key. */
   readonly key: GrantedKey;
-  /** The place of the stack or replica, which `${account}` and the like stand for. */
+  /** The place of the stack or replica, for `${account}` and the like. */
   readonly place: Place;
   readonly regions: ReadonlySet<string>;
 }
 
-/** The grants, one per grantee, that a `grants` entry means. `writtenIn` is absent in an unused standard. */
+/** Turns a `grants` entry into grants, one for each grantee. `writtenIn` is absent in an unused standard. */
 export function lowerGrant(
   { definition, grantees }: GrantModel,
   { key, place, regions }: GrantSite,

@@ -36,7 +36,7 @@ function hasEveryAction({ actions = [] }: Statement): boolean {
 
 /**
  * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
- * has the spans of all, so `why` cannot tell which span concerns a key.
+ * has the spans of all, so `why` cannot tell which span is about a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources);
@@ -129,7 +129,7 @@ function partsOf(statement: Statement): readonly string[] {
   ];
 }
 
-/** Equal for lists with the same values in any order; empty without a list. */
+/** A text that is equal for lists with the same values in any order; empty without a list. */
 function setText(values: readonly unknown[] | undefined): string {
   if (values === undefined) return '';
   if (values.length < 2) return JSON.stringify(values);

@@ -5,9 +5,9 @@ import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, if the account or region of that stack is known
- * (KW2008). The placeholder would stand for the place of that stack instead of the place of the stack with the grant. `texts`: the values of
- * the conditions in the YAML, and the ARN of an imported key.
+ * Reports `${account}` or `${region}` in a grant that adds a policy to another stack, if the account or region of that stack is known
+ * (KW2008). The placeholder would give the place of that stack instead of the place of the stack with the grant. `texts`: the values of the
+ * conditions in the YAML, and the ARN of an imported key.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

@@ -26,9 +26,9 @@ import { operatorExists } from './operators-exist.ts';
 import { valueFitsOperator } from './values-fit-operators.ts';
 
 /**
- * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry with several kinds of
- * principals can become several statements. `principalOf` turns a grantee into a policy principal, or reports that a policy cannot name the
- * grantee and returns `undefined`.
+ * Turns a `statements` entry into statements of a policy. Principals of an organization are `*` with a condition, so an entry with several
+ * kinds of principals can become several statements. `principalOf` turns a grantee into a policy principal, or reports that a policy cannot
+ * name the grantee and returns `undefined`.
  */
 export function lowerStatement(
   statement: StatementModel,

@@ -28,7 +28,7 @@ export function decideTrustPolicies(
   );
 }
 
-/** One statement for each action and set of conditions. */
+/** The trust policy of a role, with one statement for each action and set of conditions. */
 function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links: Links): Result<PolicyDocument> {
   const collector = createCollector();
   const { body, stack } = created;
@@ -81,7 +81,10 @@ const otherActions: Readonly<Record<string, readonly string[]>> = {
   rolesanywhere: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
 };
 
-/** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */
+/**
+ * The actions by which a principal assumes a role. Federated users assume it with a web identity or with SAML. Source: AWS STS API
+ * reference.
+ */
 function assumeActions(principal: PolicyPrincipal): readonly string[] {
   if (principal.kind === 'service') {
     // In a stack without an environment, only the deployment knows the suffix.

@@ -8,7 +8,8 @@ import { viaServiceIsRight } from '../resolve/places-exist.ts';
 /**
  * The condition that limits use to requests made through AWS services. `kms:ViaService` is the name of a service in the key's region, such
  * as `s3.eu-west-1.amazonaws.com`; the ending is the same in every partition, China included. A service written with a dot is already the
- * complete name, in any existing region. A service that is not documented is a warning. Source: AWS KMS Developer Guide, "kms:ViaService".
+ * complete name, in any existing region. A service that is not documented raises a warning. Source: AWS KMS Developer Guide,
+ * "kms:ViaService".
  */
 export function viaServices(
   services: readonly Located<string>[],

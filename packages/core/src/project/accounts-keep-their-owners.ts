@@ -4,9 +4,9 @@ import { type Named, property } from './located.ts';
 import type { Project } from './project.ts';
 
 /**
- * Reports environments of untrusted files in accounts that a trusted file declares (KW2185). A second environment there would have a
- * purpose, groups and values of its own, and so differ from what the owners of the account decided. Files with `stacksIn` may not define
- * any environment (KW2181).
+ * Reports environments of untrusted files in accounts that a trusted file declares (KW2185). A second environment in such an account would
+ * have a purpose, groups and values of its own, and so differ from what the owners of the account decided. Files with `stacksIn` may not
+ * define any environment (KW2181).
  */
 export function accountsKeepTheirOwners({
   accounts,

@@ -15,7 +15,7 @@ export interface Member {
 /** The definitions of the names under the top-level `principals`. */
 export type PrincipalDefinitions = ReadonlyMap<string, { readonly value: NamedPrincipal }>;
 
-/** The members that references in a group stand for, in order, including those of nested groups. A group inside itself counts once. */
+/** The members that the references in a group lead to, in order, including those of nested groups. A group inside itself counts once. */
 export function membersOf(
   group: string,
   references: readonly PrincipalReference[],

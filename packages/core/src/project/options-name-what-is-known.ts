@@ -7,8 +7,8 @@ import { elements, entries, type Located, retyped } from './located.ts';
 import type { Project } from './project.ts';
 
 /**
- * Checks the placeholders in the options of targets, and reports those that stand for nothing in any deployment: unknown ones (KW2006),
- * values that no environment has (KW2030), and unclosed ones (KW2012).
+ * Checks the placeholders in the options of targets, and reports those that have no value in any deployment: unknown ones (KW2006), values
+ * that no environment has (KW2030), and unclosed ones (KW2012).
  */
 export function optionsNameWhatIsKnown(
   options: Located<unknown>,

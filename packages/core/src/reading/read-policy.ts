@@ -15,7 +15,7 @@ export interface PolicySource {
   readonly span: Span;
   /** A statement's own span, if known. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
-  /** The partition of the source. An account id stands for the ARN of its root in this partition. */
+  /** The partition of the source. An account id is read as the ARN of its root in this partition. */
   readonly partition: Expression;
   /** For a key policy: whether a resource is the ARN of the key itself, if the source knows that. */
   readonly isOwnArn?: (resource: Expression) => boolean;
@@ -104,7 +104,7 @@ function namesKeys({ resources = [] }: Statement, isOwnArn: (resource: Expressio
   return isAboutThis && resources.some((one) => isOwnArn(one) || one.kind === 'reference');
 }
 
-/** A statement of a key policy without the ARNs of keys. It cannot be about another key. */
+/** Replaces the ARNs of keys in a key policy's statement by `*`, since the statement cannot be about another key. */
 function withStar(statement: Statement, isOwnArn: (resource: Expression) => boolean): Statement {
   const others = (statement.resources ?? []).filter(
     (one) => !isOwnArn(one) && one.kind !== 'reference' && literalText(one) !== '*',

@@ -6,7 +6,9 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { type RequirementRule, related, unmet } from './rule.ts';
 import { type Admin, adminsOf, canBeSame, isSameName } from './same-in-iam.ts';
 
-/** In an account that lacks the admin, the created role would administer the keys, and the file would decide who may assume it. */
+/**
+ * Otherwise, in an account that lacks the admin, the created role would administer the keys, and the file would decide who may assume it.
+ */
 export const adminsAreNotCreated: RequirementRule = (required) => {
   const admins = adminsOf(required).filter(({ created }) => created === undefined);
   return admins.flatMap((admin) =>

@@ -97,7 +97,7 @@ function actionsOfAdmins(): readonly string[] {
 
 let actions: readonly string[] | undefined;
 
-/** IAM compares actions without case. A `?` in a pattern counts as `*` here, although for IAM it stands for one character only. */
+/** IAM compares actions without case. A `?` in a pattern is treated as `*`, although in IAM it matches one character only. */
 function isAction(action: string, pattern: string): boolean {
   return isLike(action.toLowerCase(), pattern.toLowerCase().replaceAll('?', '*'));
 }

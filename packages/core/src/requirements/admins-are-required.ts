@@ -16,7 +16,7 @@ export const adminsAreRequired: RequirementRule = (required) => {
     );
 };
 
-/** Equal for two grantees that a policy would name in the same way. */
+/** An id that is equal for grantees that a policy would name in the same way. */
 function granteeId(grantee: Grantee): string {
   switch (grantee.kind) {
     case 'created':

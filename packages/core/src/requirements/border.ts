@@ -1,4 +1,4 @@
-/** Who is inside the organization or the account of a key, according to a policy. Anything uncertain is outside. */
+/** Decides who is inside the organization or the account of a key, according to a policy. Anything uncertain is outside. */
 import { type Expression, partsOf } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { contextOfCaller } from '../kms/context-of-caller.ts';
@@ -15,7 +15,7 @@ export interface Border {
   readonly accountOfStack: (name: string) => string | undefined;
 }
 
-/** Stands for the account that a stack without an environment is deployed to. */
+/** Represents the account that a stack without an environment is deployed to. */
 const sameAccount = 'own';
 
 export function borderOf({ key, inside, accountOfStack }: Required, outside: Border['outside']): Border {
@@ -161,7 +161,7 @@ const ofPath: Test = (value, border) => {
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
-/** The conditions that exclude strangers, by condition key, with the operators for which they exclude them. */
+/** The conditions that exclude outsiders, by condition key, with the operators for which they do. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
   'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
   'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },
@@ -209,8 +209,8 @@ function accountOf(arn: Expression, border: Border): string | undefined {
 }
 
 /**
- * The text of a value, with the id of the key's account in place of `${aws:ResourceAccount}` and of the deployment's account. `sameAccount`
- * stands for an id that only the deployment knows.
+ * The text of a value, with the id of the key's account in place of `${aws:ResourceAccount}` and of the deployment's account. An id that
+ * only the deployment knows becomes `sameAccount`.
  */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {

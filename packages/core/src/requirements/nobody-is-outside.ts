@@ -1,6 +1,4 @@
-/**
- * Nobody outside the organization or the account is let in. What counts are the resulting policies, not the way in which they are written.
- */
+/** Nobody outside the organization or the account is let in. The rule checks the resulting policies, however the YAML writes them. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import type { Statement } from '../ir/policy.ts';

@@ -45,7 +45,7 @@ function ofArn(label: string, written: Expression): readonly Admin[] {
 }
 
 /**
- * The account, role or user that the ARN of a principal, or a bare account id, names; for the ARN of a session, the session's role.
+ * The account, role or user named by the ARN of a principal or by a bare account id; for the ARN of a session, the session's role.
  * `undefined` for any other text.
  */
 export function namedByArn(

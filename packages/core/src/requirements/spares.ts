@@ -13,9 +13,9 @@ export interface Requester {
 }
 
 /**
- * Whether a condition never holds for an admin's requests, so that a Deny with it spares the admin. Every request of a role or user carries
- * the account and ARN of the role or user, and whether it came over TLS; a request about a key also carries the caller's account. Source:
- * IAM User Guide, "AWS global condition context keys"; AWS KMS Developer Guide, "kms:CallerAccount".
+ * Whether a condition never holds for an admin's requests, so that a Deny with this condition does not affect the admin. Every request of a
+ * role or user carries the account and ARN of the role or user, and whether it came over TLS; a request about a key also carries the
+ * caller's account. Source: IAM User Guide, "AWS global condition context keys"; AWS KMS Developer Guide, "kms:CallerAccount".
  */
 export function spares({ operator, key, values }: Condition, requester: Requester): boolean {
   const texts = values.map(textOf);

@@ -15,7 +15,7 @@ import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** The grantee that a definition stands for. `name`: the name under `principals`, if the definition has one. */
+/** Binds an inline definition to its grantee. `name`: the name under `principals`, if the definition has one. */
 export function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,
@@ -140,7 +140,7 @@ function labelOf(name: string, text: string, { names: { key } }: Place): string 
 
 /**
  * The label with placeholders for what the environment decides, or nothing if this equals the label. In a replica's region or environment,
- * the same text can stand for another principal, so the replica's region is added.
+ * the same text can mean another principal, so the replica's region is added.
  */
 function writtenLabel(
   raw: string,

@@ -21,7 +21,7 @@ import { isOfPartition, partitionOfArn } from './places-exist.ts';
 import type { Scope } from './scope.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** A reference with the grantees it stands for; see `bindPrincipals`. */
+/** Returns a reference with its grantees; see `bindPrincipals`. */
 export function bindReference(
   reference: Located<PrincipalReference>,
   from: Viewpoint,
@@ -32,9 +32,9 @@ export function bindReference(
 }
 
 /**
- * The grantees that references stand for together, each once; `anyOf` is replaced by its members. Reports and leaves out an unknown name
- * (KW2003), an `anyOf` that contains itself (KW2004), and a principal of another partition (KW2022). Also leaves out a principal that has
- * an error itself.
+ * The grantees of all references together, each once; `anyOf` is replaced by its members. Reports and leaves out an unknown name (KW2003),
+ * an `anyOf` that contains itself (KW2004), and a principal of another partition (KW2022). Also leaves out a principal that has an error
+ * itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -87,7 +87,7 @@ interface Group {
   readonly members: () => readonly Located<PrincipalReference>[];
 }
 
-/** What one reference stands for: a group, or grantees, none of which has an error. */
+/** The meaning of one reference: a group, or grantees without errors. */
 type Meaning = Group | readonly Grantee[];
 
 function meaningOf(reference: Located<PrincipalReference>, from: Viewpoint, scope: Scope): Result<Meaning> {
@@ -262,7 +262,7 @@ function bindNamed(
   return bound;
 }
 
-/** The inline principal, as YAML, that a name without a definition probably stands for. */
+/** The inline principal, as YAML, that a name without a definition probably means. */
 function meantByName(name: string, { accounts }: Place): string | undefined {
   if (accounts.has(name)) return `{ account: ${name} }`;
   if (/^o-[a-z0-9]{10,32}$/.test(name)) return `{ organization: ${name} }`;

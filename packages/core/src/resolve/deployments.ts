@@ -103,7 +103,7 @@ function deploymentsOfStack(
   return collector.result(deployments);
 }
 
-/** What a model keeps of an entry of `in`. */
+/** The parts of an entry of `in` that the model keeps. */
 export function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {
   return { environments: entry.name, kind, span: entry.nameSpan };
 }

@@ -48,7 +48,7 @@ export function selectorOf({ name, nameSpan, file }: Named<unknown>): Located<st
   return { value: name, span: nameSpan, file };
 }
 
-/** A sort order: a difference inside another comes after it, whatever the order in the file. */
+/** A comparison for `sort`: a difference inside another comes after it, whatever the order in the file. */
 export function byGenerality(one: Difference<unknown>, other: Difference<unknown>): number {
   return (
     other.set.environments.size - one.set.environments.size ||
@@ -111,7 +111,7 @@ export function undecided<T extends object>(
   });
 }
 
-/** Whether a difference changes something, rather than removes it. */
+/** Whether a difference changes a definition, rather than removing it. */
 export function isThere<T>(difference: Difference<T>): difference is Difference<T> & { readonly entry: Named<T> } {
   return difference.entry.value !== 'absent';
 }

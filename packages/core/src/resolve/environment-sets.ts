@@ -1,4 +1,4 @@
-/** The environments that names, groups and patterns stand for. */
+/** The environments of names, groups and patterns. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { sharedName } from '../diagnostics/environments.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';

@@ -1,4 +1,4 @@
-/** Finds the environments that a name or pattern stands for. */
+/** Finds the environments that a name or pattern refers to. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { fitsNoEnvironment, severalEnvironments } from '../diagnostics/environments.ts';
 import { unknownName } from '../diagnostics/resolve.ts';
@@ -19,14 +19,13 @@ export interface EnvironmentSet {
 
 export interface EnvironmentFinder {
   /**
-   * The environments that a name or pattern stands for: an environment, a group, or all environments of an account. Reports an unknown name
+   * The environments that a name or pattern refers to: an environment, a group, or all environments of an account. Reports an unknown name
    * (KW2003), and a pattern or an account without environments (KW2100). A group without environments is reported where it is defined
    * (KW2103).
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
   /**
-   * The one environment that a name or pattern stands for. Reports several environments (KW2102), and a group without environments
-   * (KW2100).
+   * The one environment that a name or pattern refers to. Reports several environments (KW2102), and a group without environments (KW2100).
    */
   findOne(reference: Located<string>): Result<Environment | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
@@ -96,7 +95,7 @@ function notEmpty(
   return { value, diagnostics: [report(fitsNoEnvironment, span, { what, kind: shownKind })] };
 }
 
-/** The one environment that a reference stands for, given the set that was found; several environments are reported. */
+/** The only environment in the set found for a reference; several environments are reported. */
 function onlyOne(
   { value: name, span }: Located<string>,
   { value: set, diagnostics }: Result<EnvironmentSet | undefined>,

@@ -17,10 +17,10 @@ export interface StackReference {
 }
 
 /**
- * Finds the stacks that a reference in another stack stands for. If the reference names an environment or a group, these are the stacks
- * there. Otherwise it is a single stack: the only stack of that name, or else the stack of that name in the same environment, or else the
- * only one in the same account. Reports an unknown stack or environment (KW2003), a stack that is not in the named environment (KW2023),
- * and several stacks of that name if none of these rules selects one of them (KW2005).
+ * Finds the stacks that another stack refers to. If the reference names an environment or a group, these are the stacks in it. Otherwise it
+ * is a single stack: the only stack of that name, or else the stack of that name in the same environment, or else the only one in the same
+ * account. Reports an unknown stack or environment (KW2003), a stack that is not in the named environment (KW2023), and several stacks of
+ * that name if none of these rules selects one of them (KW2005).
  */
 export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,
@@ -66,7 +66,7 @@ export function findStacks(
   return nothing(report(ambiguousStack, span, parameters));
 }
 
-/** Like `findStacks`, for a reference that must stand for a single stack. Reports several stacks (KW2102). */
+/** Like `findStacks`, for a reference to a single stack. Reports several stacks (KW2102). */
 export function findStack(
   reference: StackReference,
   from: Pick<StackModel, 'environment'>,

@@ -52,7 +52,8 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
 }
 
 /**
- * A text with everything that the project knows about a place filled in, and the values that the text uses. `${account}` and the like stay.
+ * Fills in everything that the project knows about a place in a text, and also returns the values that the text uses. `${account}` and the
+ * like stay.
  */
 export function writtenOut(
   text: string,

@@ -147,13 +147,13 @@ export interface CreatedModel {
 /** A role has all of these; a user has no description, a group only its names. */
 export type CreatedBody = Partial<Omit<Extract<CreatedPrincipal, { role: unknown }>['role'], 'assumedBy'>>;
 
-/** A principal as written, and the grantees it stands for: several for a group (`anyOf`), none if the principal has been reported. */
+/** A principal as written, and its grantees: several for a group (`anyOf`), none if the principal has been reported. */
 export interface BoundReference {
   readonly reference: Located<PrincipalReference>;
   readonly grantees: readonly Grantee[];
 }
 
-/** The properties of a key, a replica or a standard that concern its policy, with the names in them bound. */
+/** The properties of a key, a replica or a standard that affect its policy, with the names in them bound. */
 export interface KeyContent {
   readonly name: string;
   /** Where messages point: the key's name, or the replica. */

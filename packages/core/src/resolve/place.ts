@@ -19,8 +19,8 @@ import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts
 export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
 
 /**
- * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal if known and otherwise the
- * deployment's own; and the other names that texts can use there.
+ * The place for which a text is read: an environment's account, region, partition and DNS suffix as expressions, literal if known and
+ * otherwise the deployment's own; and the other names that the text can use.
  */
 export interface Place extends Known, PlaceExpressions {}
 
@@ -108,7 +108,7 @@ export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }
 
-/** The place without what its environment alone decides: texts filled in there keep `${environment}`, `${values.siem}` and the like. */
+/** The place without what its environment alone decides: texts filled in for it keep `${environment}`, `${values.siem}` and the like. */
 export function inAnyEnvironment(place: Place): Place {
   const { app, key } = place.names;
   const names = { ...(app !== undefined && { app }), ...(key !== undefined && { key }) };

@@ -92,7 +92,7 @@ export function valueIsOfSomewhere(
   return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
 }
 
-/** Checks a service of `via`: a word, which stands for the service in the key's region, or a complete host. */
+/** Checks a service of `via`: a word, which means the service in the key's region, or a complete host. */
 export function viaServiceIsRight({ value, span }: Text, regions: ReadonlySet<string>): readonly Diagnostic[] {
   if (/^[a-z0-9-]+$/.test(value)) return viaServiceIsKnown(value, span);
   const host = readViaService(value);

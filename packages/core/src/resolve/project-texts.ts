@@ -105,7 +105,7 @@ class TextCollection implements ProjectTexts {
     this.add({ ...others, environment });
   }
 
-  /** Whether an import names a single environment or no environment. A group or pattern could stand for any environment. */
+  /** Whether an import names a single environment or no environment. A group or pattern could include any environment. */
   #isOneEnvironment(environment: string | undefined): boolean {
     return environment === undefined || this.#environments.has(environment);
   }
@@ -118,7 +118,7 @@ class TextCollection implements ProjectTexts {
 
   #addReplica(replica: ReplicaDefinition): void {
     const { region, ...ofReplica } = replica;
-    // A region stands for an environment of the key's own account.
+    // A region means an environment of the key's own account.
     if (region === undefined) this.add({ replicas: replica });
     else this.addLabelled(ofReplica as Labelled);
   }

@@ -18,7 +18,7 @@ import { fixedPlace, ofKey, type Place, placeOf, placeOfArn, seenFrom } from './
 import { arnIsOfSomewhere } from './places-exist.ts';
 import type { Scope } from './scope.ts';
 
-/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be such a key. */
+/** Resolves the imports of a stack, by name. Runs after the keys of all stacks are resolved, since an import can be such a key. */
 export function resolveImports(
   stack: StackModel,
   scope: Scope,
@@ -86,7 +86,7 @@ type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
 
 type ImportedKey = OwnParts<ImportModel> & { readonly environment: Environment; readonly place: Place };
 
-/** The key that an import stands for, and its environment and place; `undefined`, with a diagnostic, if it cannot be known. */
+/** The key of an import, with its environment and place; `undefined`, with a diagnostic, if it cannot be known. */
 function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
@@ -208,7 +208,7 @@ function knownPart<K extends string>(name: K, part: string | undefined): { reado
   return { [name]: part } as { readonly [Name in K]?: string }; // the type of a computed name is lost
 }
 
-/** The key that `stack.key` stands for in the stack `from`; `findStack` decides in which deployment of the named stack. */
+/** Finds the key that `stack.key` means in the stack `from`; `findStack` chooses the deployment of the named stack. */
 function findKey(
   reference: Located<string>,
   environment: Located<string> | undefined,

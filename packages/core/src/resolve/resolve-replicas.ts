@@ -108,9 +108,9 @@ function viewpointOf(
 }
 
 /**
- * The environments that a replica of a key stands for: the environment that it names; for a group or pattern, the environments in other
- * regions of the key's account; for a region, the environment of the key's account there. Reports a region without such an environment
- * (KW2145), or with several (KW2146).
+ * The environments of a replica of a key: the environment that it names; for a group or pattern, the environments in other regions of the
+ * key's account; for a region, the environment of the key's account in that region. Reports a region without such an environment (KW2145),
+ * or with several (KW2146).
  */
 function replicaPlaces(
   replica: Located<ReplicaDefinition>,

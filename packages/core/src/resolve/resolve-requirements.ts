@@ -84,7 +84,7 @@ function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boole
   return access.get(span.file)?.isTrusted === true;
 }
 
-/** Two tests: whether a requirement applies to a key, and whether it could have applied to a key that is gone. */
+/** Returns two tests: whether a requirement applies to a key, and whether it could have applied to a key that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
   sets: EnvironmentSets,
@@ -160,7 +160,7 @@ function organizationOf(
     [...project.principals.values()].flatMap((principal) => {
       const { value } = principal;
       if (!('organization' in value) || !isOfTrustedFile(project, principal)) return [];
-      // A placeholder remains if the environment lacks the value: there, the requirement has no organization.
+      // A placeholder remains if an environment lacks the value. The requirement has no organization in that environment.
       return textsOf(value.organization).filter((text) => !text.includes('${'));
     }),
   );

@@ -39,7 +39,7 @@ export function changesValuesOnly(layer: KeyText | 'absent', others: readonly Ke
   });
 }
 
-/** Whether a rotation has a period, for which a parameter can stand. */
+/** Whether a rotation has a period, which a parameter can replace. */
 export function isPeriod(rotation: KeyText['rotation']): boolean {
   return rotation !== undefined && typeof rotation !== 'boolean';
 }

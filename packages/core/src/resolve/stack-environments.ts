@@ -48,7 +48,7 @@ export function nameTextOf(stack: {
   return stackNameText({ name, environment, ...(isOfSeveral(stack) && { definition: definition.name }) });
 }
 
-/** Whether a stack is written for a list of environments, a group or a pattern, even if that stands for a single environment. */
+/** Whether a stack is written for a list of environments, a group or a pattern, even if that contains a single environment. */
 export function isOfSeveral({
   name,
   definition,

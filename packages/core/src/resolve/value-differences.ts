@@ -119,14 +119,14 @@ function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly K
   return Object.values(value.in ?? {});
 }
 
-/** The shape of a change as text: everything except the values that a parameter can stand for. */
+/** The shape of a change as text: everything except the values that a parameter can replace. */
 function shapeText(change: KeyChange): string {
   if (change === 'absent') return change;
   const { description, pendingWindow, customKeyStore, xksKey, rotation, tags = {}, suppress, ...shape } = change;
   return JSON.stringify([shape, isPeriod(rotation) || rotation, Object.keys(tags).sort()]);
 }
 
-/** Every value in a key's text that a parameter can stand for, by path; `undefined` if a rotation has no period. */
+/** Every value in a key's text that a parameter can replace, by path; `undefined` if a rotation has no period. */
 function valuesOf(text: KeyText): readonly (readonly [path: string, value: unknown])[] {
   const { tags = {}, rotation } = text;
   return [

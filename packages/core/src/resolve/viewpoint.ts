@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 
 /** The position from which references are bound. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
-  /** What `${account}` and the like stand for. */
+  /** The place that gives `${account}` and the like their values. */
   readonly place: Place;
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;

@@ -7,8 +7,8 @@ import type { Project } from '../project/project.ts';
 
 /**
  * Drops errors about unknown names (KW2003, KW2100, KW5157, KW8331) if a part of the project is invalid: that part may define these names,
- * and its own errors already fail the build. Also drops errors about admins and outsiders (KW3309, KW3310, KW3312): a name that stands for
- * nobody may be the name of a required admin, and the only organization may be among the principals left out.
+ * and its own errors already fail the build. Also drops errors about admins and outsiders (KW3309, KW3310, KW3312): an unknown name may be
+ * the name of a required admin, and the only organization may be among the principals left out.
  */
 export function withoutUnknownNames(
   diagnostics: readonly Diagnostic[],

@@ -139,7 +139,7 @@ export function isAccepted(schema: Made, value: unknown): boolean {
 }
 
 function noted<Name extends keyof Zod>(call: Name): Zod[Name] {
-  return ((...args: unknown[]) => new Schema(call, args)) as unknown as Zod[Name]; // it stands for zod's schema
+  return ((...args: unknown[]) => new Schema(call, args)) as unknown as Zod[Name]; // used in place of zod's schema
 }
 
 export const array = noted('array');

@@ -31,7 +31,10 @@ export interface Links {
   /** The ARN of a created principal as a stack sees it. Across accounts or regions, the ARN is built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
   after(stack: StackModel, edge: StackEdge): void;
-  /** Whether a stack is deployed after another, directly or through others. `through`: which others count; by default, all. */
+  /**
+   * Whether a stack is deployed after another, directly or through others. `through`: whether a stack may be between the two; by default,
+   * any may.
+   */
   isAfter(stack: StackModel, other: StackModel, through?: (between: StackModel) => boolean): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   /**

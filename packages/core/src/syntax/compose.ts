@@ -257,7 +257,7 @@ class Composer {
 
   /** Adds the entries of the mappings under a merge key, unless the mapping has entries of these names. */
   #mergeInto(value: Mapping, entries: Map<string | number, Entry>, { value: merged, range }: Node): void {
-    // Besides nulls that are written, `null` stands for a YAML alias that was reported.
+    // `null` is either a written null or a YAML alias that has been reported.
     if (merged === null && this.#text[range.start] === '*') return;
     for (const source of Array.isArray(merged) ? merged : [merged]) {
       const record = isMapping(source) ? this.records.get(source) : undefined;

@@ -50,7 +50,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   }
   return stacks.every((stack) => {
     const { account } = stack.environment;
-    // In all other stacks, the aliases that policies name count too.
+    // In all other stacks, the aliases that policies name are compared too.
     const names = alike.has(stack)
       ? aliasNamesOf(stack)
       : [...JSON.stringify(stack.resources).matchAll(/"(alias\/[^"]*)"/g)].map(([, name = '']) => name);

@@ -8,7 +8,7 @@ import { hasOwnName } from './like-aliases.ts';
 
 /**
  * Repeats each diagnostic about a deployment for all deployments like it, with the ids of their accounts. `names` are the names of all
- * deployments, in the order in which they are compiled. `undefined` if a diagnostic cannot be repeated: it concerns no particular stack, or
+ * deployments, in the order in which they are compiled. `undefined` if a diagnostic cannot be repeated: it is about no particular stack, or
  * names the environment of its stack or of a replica.
  */
 export function diagnosticsOfLike(
