@@ -31,7 +31,7 @@ export interface Step {
   readonly kind: 'request' | 'keyPolicy' | 'identityPolicies' | 'grants' | 'statement' | 'verdict';
   /** One sentence. */
   readonly text: string;
-  /** For a statement or grant: whether it applies to the request. */
+  /** For a statement or KMS grant: whether it applies to the request. */
   readonly applies?: boolean | 'open';
   readonly statement?: StatementRef;
   /** The tests of a statement, with the results. */

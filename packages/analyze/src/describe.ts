@@ -71,7 +71,7 @@ export function describeOpen(open: Open): string {
   }
 }
 
-/** What a test depends on: condition keys, and values that a stack's deployment decides. */
+/** The unknowns that a test depends on: condition keys, and values that a stack's deployment decides. */
 export function needsOf(test: OpenTest): readonly string[] {
   switch (test.kind) {
     case 'condition':

@@ -29,8 +29,8 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
 }
 
 /**
- * The principals to consider when asking who can use a key: principals that the key policy or the grants of the key name, and principals
- * with an identity policy about the key. Any other principal is denied unless a policy outside the project allows it.
+ * The principals to consider when asking who can use a key: principals that the key policy or the KMS grants of the key name, and
+ * principals with an identity policy about the key. Any other principal is denied unless a policy outside the project allows it.
  */
 export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const principals = new Map<string, PicturePrincipal>();

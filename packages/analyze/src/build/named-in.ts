@@ -3,8 +3,8 @@ import type { NamedPrincipal, PictureGrant, PolicyCondition, PolicyStatement } f
 import type { Principal } from '../principal.ts';
 
 /**
- * Every principal a statement names: in `Principal` and, if `Principal` is `*`, in conditions that identify principals. Naming an account
- * names its root user.
+ * Every principal that a statement names: in `Principal` and, if `Principal` is `*`, in conditions that identify principals. An account is
+ * listed together with its root user.
  */
 export function principalsNamedIn(statement: PolicyStatement): readonly Principal[] {
   const named = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];

@@ -45,14 +45,14 @@ const always =
   (value: string): Derivation =>
   () => [value];
 
-/** Present only when an AWS service calls as itself, on behalf of a resource. */
+/** For a condition key that is present only when an AWS service calls as itself, on behalf of a resource. */
 const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' ? 'unknown' : 'absent');
 
-/** Present only when a service calls on behalf of the principal. */
+/** For a condition key that is present only when a service calls on behalf of the principal. */
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
-/** Present only for requests through a VPC endpoint, which services that call as themselves do not use. */
+/** For a condition key that is present only in requests through a VPC endpoint, which services that call as themselves do not use. */
 const ofEndpoints: Derivation = (facts) => (isService(facts) ? 'absent' : 'unknown');
 
 /** Used as the account, the ARN and the id of an AWS service. No policy contains this text. */

@@ -80,7 +80,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, policyValues);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // Uses the test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
+      // Uses the same test as the check of the caller's account, so that a formula treats both as one test.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }

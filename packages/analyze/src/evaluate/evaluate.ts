@@ -161,7 +161,7 @@ function namesakes(picture: Picture, principal: IamIdentity, id: string): readon
   });
 }
 
-/** A user may belong to any group in its account whose policies mention the key. */
+/** The groups that a user may belong to: any group in the user's account with policies about the key. */
 function groups(picture: Picture, facts: RequestFacts): readonly PossibleHolder[] {
   const { principal, beyond } = facts;
   if (principal.kind !== 'user' || beyond === 'nothing') return [];

@@ -149,7 +149,10 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
   }
 }
 
-/** `levels`: what has to be named. `itself`: whether the statement names the principal, not only its account. */
+/**
+ * Whether a statement with `NotPrincipal` applies to a principal that it may exempt. `levels`: what it has to name to exempt the principal.
+ * `itself`: whether it names the principal, not only its account.
+ */
 function exempt(
   principal: Principal,
   levels: Readonly<Record<string, Truth>>,

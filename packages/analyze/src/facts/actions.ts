@@ -128,7 +128,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** What users can do with a key of this usage; if the usage is unknown, what they can do with any key. */
+/** The operations that users can perform with a key of this usage; if the usage is unknown, with any key. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

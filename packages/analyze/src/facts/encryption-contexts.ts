@@ -38,7 +38,7 @@ const ofServices: readonly string[] = [
 
 const byLower = new Map(ofServices.map((name) => [name.toLowerCase(), name]));
 
-/** `logs` for `aws:logs:arn`. */
+/** The service in a name of an encryption context: `logs` for `aws:logs:arn`. */
 const serviceIn = (name: string): string | undefined => /^aws:([^:]+):/.exec(name)?.[1];
 
 const services = new Set([...viaServiceNames, ...[...byLower.keys()].map(serviceIn)]);

@@ -43,7 +43,7 @@ function without(premise: Truth, truth: Truth): Truth {
   return truth.kind === 'all' ? all(...truth.of.filter((part) => identityOf(part) !== id)) : truth;
 }
 
-/** `neutral` is the truth that changes nothing (`true` in a conjunction); its opposite decides the result. */
+/** Joins truths. `neutral` is the truth that changes nothing (`true` in a conjunction); its opposite decides the result. */
 function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): Truth {
   const undecided: Open[] = [];
   for (const truth of truths) {
@@ -69,13 +69,13 @@ function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): 
   return parts.length === 1 ? only : { kind, of: parts };
 }
 
-/** `a or (a and b)` is `a`, and so is `a and (a or b)`. */
+/** Whether another part makes a part redundant: `a or (a and b)` is `a`, and so is `a and (a or b)`. */
 function isAbsorbed(part: Open, within: 'all' | 'any', others: ReadonlyMap<string, Open>): boolean {
   if (part.kind !== 'all' && part.kind !== 'any') return false;
   return part.kind !== within && part.of.some((inner) => others.has(identityOf(inner)));
 }
 
-/** `a and (not a or b)` is `a and b`, and `a or (not a and b)` is `a or b`. */
+/** Drops from a part the opposites of other parts: `a and (not a or b)` is `a and b`, and `a or (not a and b)` is `a or b`. */
 function withoutOpposites(part: Open, within: 'all' | 'any', others: ReadonlyMap<string, Open>): Truth {
   if ((part.kind !== 'all' && part.kind !== 'any') || part.kind === within) return part;
   const remaining = part.of.filter(

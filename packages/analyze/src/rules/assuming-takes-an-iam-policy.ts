@@ -32,7 +32,9 @@ stacks:
   },
 });
 
-/** In the account of a role, either IAM policies decide who can assume it, or the trust policy names the principals. */
+/**
+ * A trust policy does not let everyone in the role's account assume the role without an IAM policy; it names the principals that need none.
+ */
 export const assumingTakesAnIamPolicy: TrustRule = {
   definition,
   about: 'trust',

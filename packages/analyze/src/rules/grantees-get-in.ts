@@ -94,7 +94,7 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** Why all or some permissions of a grantee have no effect. */
+/** The reason why all or some permissions of a grantee have no effect. */
 interface Problem {
   readonly at: Given;
   readonly why: string;
@@ -413,7 +413,7 @@ function isAboutSomeKey(operations: Iterable<string>): boolean {
   return false;
 }
 
-/** Why statements about these operations give a principal no access, if the reason is not a Deny. */
+/** The reason why statements about these operations give a principal no access, if the reason is not a Deny. */
 function reasonOf(
   operations: readonly string[],
   statements: readonly PolicyStatement[],

@@ -35,7 +35,7 @@ kms:GrantIsForAWSResource.`,
   },
 });
 
-/** A principal that can create grants without being an administrator does so for AWS services only, or for a particular principal. */
+/** A principal that can create KMS grants without being an administrator does so for AWS services only, or for a particular principal. */
 export const grantsAreForAwsResources: StatementRule = {
   definition,
   about: 'statement',
@@ -80,14 +80,14 @@ const forAStranger = {
   'kms:GranteeServicePrincipal': null,
 };
 
-/** Whether a principal is in a different account from the key: such a principal can create grants, but not change the key policy. */
+/** Whether a principal is in a different account from the key. Such a principal can create KMS grants, but not change the key policy. */
 function isElsewhere(named: NamedPrincipal, key: PictureKey | undefined): boolean {
   return key !== undefined && 'account' in named && equals(named.account, key.account) === false;
 }
 
 /**
- * Whether a statement lets only services create grants, and requires an encryption context that names their resources,
- * such as a Fargate cluster.
+ * Whether a statement lets only services create KMS grants, and requires an encryption context that names their resources, such as a
+ * Fargate cluster.
  */
 function ofWhatItEncrypts({ principals = [], conditions }: PolicyStatement): boolean {
   const isService = principals.length > 0 && principals.every(({ kind }) => kind === 'service');

@@ -67,7 +67,7 @@ function isAnyName(value: Value): boolean {
   return typeof value === 'string' && /^(alias\/)?[*?]*\*$/.test(value);
 }
 
-/** Operations that concern no key or only list what exists: they neither use nor change a key. */
+/** Operations that are about no key or only list what exists: they neither use nor change a key. */
 const harmless = new Set(
   operations.filter((name) => /^(List|Describe|Get|CreateKey$|GenerateRandom$|Connect|Verify)/.test(name)),
 );

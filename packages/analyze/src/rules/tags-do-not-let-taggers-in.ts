@@ -60,7 +60,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
   },
 };
 
-/** The decision, unless it is a denial for every request. */
+/** The decision about an operation; `undefined` if every request is denied. */
 function possible(
   operation: string,
   principal: Principal,

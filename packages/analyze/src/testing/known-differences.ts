@@ -138,7 +138,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
 ];
 
-/** The program without the statements and grants that these differences concern. */
+/** The program without the statements and KMS grants that these differences exclude. */
 export function stripped(program: Program, differences: readonly KnownDifference[]): Program {
   const isOut = (statement: Statement) => differences.some(({ without }) => without?.(statement) === true);
   const keep = (statements: readonly Statement[]) => statements.filter((statement) => !isOut(statement));

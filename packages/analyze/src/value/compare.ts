@@ -42,7 +42,7 @@ export function equals(one: Value, other: Value): Comparison {
 
 type Parts = readonly (string | Unknown)[];
 
-/** What remains of two values after their common start. No remaining text is empty. */
+/** Two values without their common start. No remaining text is empty. */
 function withoutCommonStart(one: Parts, other: Parts): readonly [Parts, Parts] {
   let index = 0;
   while (index < Math.min(one.length, other.length) && sameCell(one[index], other[index])) index += 1;

@@ -1,4 +1,4 @@
-/** Who can use a key: an answer for every principal that its policies and grants name. */
+/** Answers who can use a key: an answer for every principal that its policies and KMS grants name. */
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { describeOpen } from '../describe.ts';

@@ -205,7 +205,7 @@ function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: s
 }
 
 /**
- * Finds the entries of `removed` for a replica that is gone. Entries about the replica's place count only if no entry has the present name
+ * Finds the entries of `removed` for a replica that is gone. Entries about the replica's place apply only if no entry has the present name
  * of the replica's key.
  */
 function outcomesOfReplica(

@@ -30,7 +30,7 @@ interface MovedAlias {
   readonly alias: Extract<Resource, { kind: 'alias' }>;
 }
 
-/** What a resource's history adds to it. */
+/** The parts of a resource's history that are added to the resource. */
 export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;

@@ -84,7 +84,7 @@ export interface Removal extends Outcome {
   readonly aliasName?: string;
 }
 
-/** What becomes of keys that are gone, and where the YAML says so. */
+/** The outcome for keys that are gone, and where the YAML states it. */
 export interface Outcome {
   readonly outcome: RemovedDefinition['then'];
   readonly span: Span;

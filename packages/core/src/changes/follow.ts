@@ -102,7 +102,7 @@ function inPlace(
   return near.filter((one) => isHere(one) || !here.has(entryOf(one.move)));
 }
 
-/** What identifies the entry of a move, which can lead to stacks in several environments. */
+/** An id for the entry of a move. One entry can lead to stacks in several environments. */
 function entryOf({ span: { file, line, column } }: Move): string {
   return `${file} ${line} ${column}`;
 }

@@ -2,8 +2,7 @@ import type { LeftResource, Resource } from '../ir/program.ts';
 import type { Outcome } from './declared.ts';
 
 /**
- * What becomes of resources in this build: they are in `stack` now, nothing manages them any more (`retain`), or they are deleted
- * (`destroy`).
+ * The fate of resources in this build: they are in `stack` now, nothing manages them any more (`retain`), or they are deleted (`destroy`).
  */
 export type Fate = { readonly stack: string } | Outcome['outcome'];
 

@@ -86,8 +86,8 @@ export function concerns(
 }
 
 /**
- * Where the tools keep states: for the targets of this build, the place that their options name; for other targets, the place in the last
- * build.
+ * The places where the tools keep states: for the targets of this build, the place that their options name; for other targets, the place in
+ * the last build.
  */
 function statesAfter(
   previous: Inventory | undefined,
@@ -183,8 +183,9 @@ function withRemoval(resource: KnownResource, then: KnownResource | undefined): 
 }
 
 /**
- * What a resource keeps if its name in the YAML changes: the id of a policy changes with the name of its principal, the id of an alias with
- * the text that stands for its name, and the id of a replica, of its aliases and of its KMS grants with the name of its environment.
+ * An identity that a resource keeps if its name in the YAML changes. The id is not enough: the id of a policy changes with the name of its
+ * principal, the id of an alias with the text of its name, and the id of a replica, of its aliases and of its KMS grants with the name of
+ * its environment.
  */
 function identityOf(resource: KnownResource): string {
   const { kind, key, region } = resource;

@@ -329,7 +329,7 @@ Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOn
 export const movedToAnotherPlace = defineDiagnostic<{
   keys: readonly string[];
   stack: string;
-  /** Where the keys are; empty if environments have no names. */
+  /** The environments of the keys; empty if environments have no names. */
   environments: readonly string[];
   to: string;
   /** The environments in which the keys do move. */

@@ -175,7 +175,7 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
 export const unknownToDeployment = defineDiagnostic<{
   stack: string;
   placeholder: string;
-  /** The name under `values`, if the placeholder stands for a value. */
+  /** The name under `values`, if the placeholder refers to a value. */
   value: string | undefined;
   environment: string | undefined;
   option: string;

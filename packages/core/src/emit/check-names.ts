@@ -86,7 +86,10 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
   return clashes;
 }
 
-/** Whether another check reports two resources as one. Policies with one id are on principals that have the same label by chance. */
+/**
+ * Whether another check reports the clash of two resources. Policies with equal ids are on different principals that have the same label by
+ * chance, so no other check reports them.
+ */
 function isReported(one: Resource, other: Resource, stack: Stack): boolean {
   return (
     (one.id === other.id && one.kind !== 'identityPolicy') ||

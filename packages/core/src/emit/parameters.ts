@@ -17,7 +17,7 @@ export interface Parameters {
   valuesOf(stack: Stack): ReadonlyMap<string, string | number>;
 }
 
-/** For a stack with a program of its own, in which every value stays literal. */
+/** The parameters of a stack with a program of its own: none, since every value stays literal. */
 function noParameters(stack: Stack): Parameters {
   return {
     rows: (_, of) => of(stack),

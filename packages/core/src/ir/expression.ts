@@ -90,7 +90,7 @@ export type Origin =
   | DifferenceOrigin;
 
 /**
- * Where the entries of `in` are: in the key or replica itself, in a standard, or under the tags of a stack. For replicas, entries in a
+ * The place of the entries of `in`: in the key or replica itself, in a standard, or under the tags of a stack. For replicas, entries in a
  * standard or a stack have other origins, since replicas are in other environments.
  */
 export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
@@ -189,7 +189,7 @@ export function partOfText(whole: Literal, start: number, end: number = whole.te
   return withStretches(whole.text.slice(start, end), overlapping);
 }
 
-/** What follows the last slash: the name at the end of an ARN. */
+/** The text after the last slash: the name at the end of an ARN. */
 export function afterLastSlash(expression: Expression): Expression {
   const parts = partsOf(expression);
   const last = parts.findLastIndex((part) => part.kind === 'literal' && part.text.includes('/'));

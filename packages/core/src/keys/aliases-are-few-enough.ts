@@ -27,7 +27,7 @@ export function aliasesAreFewEnough(stacks: readonly StackModel[]): readonly Dia
   });
 }
 
-/** Equal for imports of the same key. */
+/** A value that is equal for imports of the same key. */
 function identityOf(imported: ImportModel): unknown {
   switch (imported.kind) {
     case 'key':

@@ -37,7 +37,7 @@ export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] 
   );
 };
 
-/** The same rules for the KMS grants that a stack creates on an imported key, whose spec and usage may be unknown. */
+/** KMS can create the KMS grants of a stack on an imported key, whose spec and usage may be unknown. */
 export function importGrantsArePossible(imported: ImportModel): readonly Diagnostic[] {
   const grants = entries(property(imported.definition, 'kmsGrants'));
   if (imported.kind === 'alias') {

@@ -1,8 +1,8 @@
 import type { KeySpec, KeyTraits, KeyUsage } from './key-specs.ts';
 
 /**
- * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS Developer Guide,
- * "Allows key administrators to administer the KMS key". `actionsOf` adds the actions of special keys.
+ * The actions of a key's administrators. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS Developer
+ * Guide, "Allows key administrators to administer the KMS key". `actionsOf` adds the actions of special keys.
  */
 export const adminActions: readonly string[] = [
   'kms:Create*',
@@ -22,7 +22,7 @@ export const adminActions: readonly string[] = [
 ];
 
 /**
- * What the account root can do in a key policy that the CDK wrote before its feature flag `defaultKeyPolicies`. Source: CDK 1.x,
+ * The actions of the account root in a key policy that the CDK wrote before its feature flag `defaultKeyPolicies`. Source: CDK 1.x,
  * `Key.addLegacyAdminPolicy`.
  */
 export const legacyAdminActions: readonly string[] = [

@@ -6,7 +6,7 @@ import { principalInPlace } from './principal.ts';
 
 export type Writer = (value: unknown) => unknown;
 
-/** For values that the language writes in the same way. */
+/** A writer for values that the language writes in the same way. */
 export const same: Writer = (value) => value;
 
 /** Accepts `True`, `"false"` and `yes` too. */
@@ -17,7 +17,7 @@ export const truth: Writer = (value) => {
   return /^(false|no|off|disabled)$/.test(word) ? false : undefined;
 };
 
-/** For a property that means the opposite of ours. */
+/** A writer for a property that means the opposite of ours. */
 export const opposite: Writer = (value) => {
   const flag = truth(value);
   return typeof flag === 'boolean' ? !flag : undefined;

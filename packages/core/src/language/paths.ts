@@ -42,7 +42,7 @@ function entrySpan(
   const whole =
     typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
   const file = parsed.source.path;
-  // The start of the file stands for all of it: underlining everything helps nobody.
+  // For the whole file, the start is enough: underlining everything helps nobody.
   const { line = 1, column = 1 } = whole ?? {};
   return { file, line, column, endLine: line, endColumn: column };
 }

@@ -231,11 +231,11 @@ function isFormed(kind: string): kind is keyof typeof forms {
   return Object.hasOwn(forms, kind);
 }
 
-/** For a mapping in place of a text: users define a principal of a stack among those of the project. */
+/** The advice for a mapping in place of a text: the user defines a principal of a stack among those of the project. */
 const ofProject = (value: unknown): Explanation =>
   isMapping(value) ? { otherwise: 'a role or user to create is written under `principals` of a stack' } : {};
 
-/** For a text in place of a mapping: users name an existing principal among those of a stack. */
+/** The advice for a text in place of a mapping: the user names an existing principal among those of a stack. */
 const ofStack = (value: unknown): Explanation =>
   typeof value === 'string'
     ? { otherwise: 'an existing role or user is written under `principals` of the project' }

@@ -28,7 +28,7 @@ import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
 
-/** What an entry of `grants` lets one grantee do: actions, under conditions. */
+/** The permission that an entry of `grants` gives one grantee: actions, under conditions. */
 export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];

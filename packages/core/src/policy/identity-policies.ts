@@ -31,8 +31,8 @@ export interface IdentityPolicies {
 }
 
 /**
- * What the grants of a stack attach to one role, user or group. `holders`: the grantee of a grant, by the name that the grant gives the
- * policy.
+ * The statements that the grants of a stack add to the policy of one role, user or group. `holders`: the grantee of a grant, by the name
+ * that the grant gives the policy.
  */
 interface Attached {
   readonly holders: Map<string | undefined, Holder>;

@@ -15,7 +15,7 @@ import { viaServices } from './via-service.ts';
 export type GrantedKey = Pick<KeyModel, 'name' | 'place'> &
   Partial<Pick<KeyModel, 'traits' | 'stack'>> & { readonly arn?: Expression };
 
-/** What the text of a `grants` entry refers to. */
+/** The key and place that the text of a `grants` entry refers to. */
 export interface GrantSite {
   /** `via` and services refer to the region of the key. */
   readonly key: GrantedKey;

@@ -1,6 +1,6 @@
 import type { Provenance } from '../ir/policy.ts';
 
-/** The `through` of a statement that belongs to a service preset. */
+/** The `through` of a statement that comes from a service preset. */
 export function throughPreset(name: string): string {
   return `service ${name}`;
 }

@@ -5,9 +5,9 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
 
 /**
- * A role's name is unique among the roles of an account, and likewise for users and groups. Compares the names in the YAML, and the names
- * made from app, stack and name for other stacks (stack `x` and name `y-z` read like `x-y` and `z`). A stack without an account can be
- * deployed to the account of any other stack. For such a stack, the check compares only the names that Keywright generates for users and
+ * A role's name is unique among the roles of an account; the same is true of users and groups. Compares the names in the YAML, and the
+ * names made from app, stack and name for other stacks (stack `x` and name `y-z` read like `x-y` and `z`). A stack without an account can
+ * be deployed to the account of any other stack. For such a stack, the check compares only the names that Keywright generates for users and
  * groups, which Terraform needs; it needs none for roles. If the YAML has one name twice, the stacks are assumed to be in different
  * accounts.
  */

@@ -14,7 +14,7 @@ export interface Difference<T> {
   readonly set: EnvironmentSet;
 }
 
-/** What `differencesIn` reads to find the entries of `in` that apply, and the collections that it fills. */
+/** The environments that `differencesIn` needs to find the entries of `in` that apply, and the collections that it fills. */
 export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in` of a used definition, the entries that apply in some environment. Filled by `differencesIn`. */

@@ -5,7 +5,7 @@ import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { isOfProject } from './is-of-project.ts';
 
-/** What `${values.…}` can name at a place. */
+/** The values that `${values.…}` can name at a place. */
 export interface EnvironmentValues {
   /** By name. If no particular environment reads the texts, each value that some environment has is `undefined`. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;

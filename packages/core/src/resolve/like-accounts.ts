@@ -16,7 +16,7 @@ import { textsOf } from './project-texts.ts';
 /** Maps each deployment in an account that is like an earlier account to the corresponding deployment in the earlier account. */
 export type Likenesses = ReadonlyMap<StackModel, StackModel>;
 
-/** For a project in which nothing is like anything else, or whose deployments are all to be compiled. */
+/** No likenesses: for a project in which nothing is like anything else, or whose deployments are all to be compiled. */
 export const noLikenesses: Likenesses = new Map();
 
 /** The likenesses of the deployments of a project, in which no names are bound yet. */

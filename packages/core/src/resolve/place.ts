@@ -35,15 +35,15 @@ export interface Known {
 
 type LiteralOf = (origin: Origin, text: string) => Literal;
 
-/** For the environment of the replica in a region, whatever its account. */
+/** A `literalOf` for the environment of the replica in a region, whatever its account. */
 export function literalFromReplica(region: string): LiteralOf {
   return (origin, text) => literalFrom(`replicas.${region}.${origin}`, text);
 }
 
-/** For an environment that is the same in every deployment. */
+/** A `literalOf` for an environment that is the same in every deployment. */
 export const literalOfEnvironment: LiteralOf = (_, text) => literal(text);
 
-/** For texts outside a project. */
+/** No names and values, for texts outside a project. */
 const nothing: Known = {
   names: {},
   values: { byName: new Map(), lacking: () => [], known: new Set() },

@@ -40,7 +40,10 @@ export function textsOf(project: Project): ProjectTexts {
   return collection;
 }
 
-/** What has tags, aliases or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
+/**
+ * A definition that has tags, aliases or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one
+ * of these.
+ */
 interface Labelled {
   readonly imports?: Readonly<Record<string, unknown>> | undefined;
   readonly description?: string | undefined;

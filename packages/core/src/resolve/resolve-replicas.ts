@@ -20,7 +20,7 @@ import { valueDifferences } from './value-differences.ts';
 import type { Viewpoint } from './viewpoint.ts';
 import { differing, writtenIn } from './written-layers.ts';
 
-/** What the keys of one stack share while they are resolved. */
+/** The state that the keys of one stack share while they are resolved. */
 export interface KeyResolution {
   readonly stack: StackModel;
   readonly scope: Scope;

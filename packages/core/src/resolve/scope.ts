@@ -11,7 +11,7 @@ export interface Declarations extends DifferenceSources {
   readonly declared: DeclaredNames;
 }
 
-/** Where names are looked up, and where each look-up notes what it used. */
+/** The definitions in which names are looked up, and the collections in which look-ups record what they used. */
 export interface Scope extends Declarations {
   /** The resolved deployments. */
   readonly stacks: readonly StackModel[];

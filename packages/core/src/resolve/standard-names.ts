@@ -8,7 +8,7 @@ export function standardNames(layers: readonly Located<KeyText>[]): readonly str
   );
 }
 
-/** The `through` of a layer that belongs to a standard. */
+/** The `through` of a layer that comes from a standard. */
 export function throughStandard(standard: string): string {
   return `standard ${standard}`;
 }

@@ -16,7 +16,7 @@ export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
 
 const none: ValueDifferences = new Map();
 
-/** What an entry of `in` says about a key. */
+/** A change that an entry of `in` makes to a key. */
 export type KeyChange = KeyText | 'absent';
 
 /**

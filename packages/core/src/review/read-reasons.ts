@@ -28,7 +28,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
   return reasons;
 }
 
-/** Every principal in these values with a `because`. YAML aliases can repeat a value. */
+/** The principals with a `because` in these values, at any depth. A value that YAML aliases repeat is visited once. */
 function principalsWithReason(
   values: readonly unknown[],
 ): readonly { readonly principal: NamedPrincipal; readonly because: string }[] {

@@ -1,7 +1,7 @@
 /** Reads JSON files that Keywright wrote, and says why a file cannot be used. */
 import { conflictIn } from './merge-conflict.ts';
 
-/** Why a file cannot be used. */
+/** The reason why a file cannot be used. */
 export interface Unusable {
   readonly reason: string;
   /** Set if the advice depends on the cause. */
@@ -19,7 +19,7 @@ export function parseOwnFile(text: string): { readonly value: unknown } | Unusab
   }
 }
 
-/** Why a file with another `version` than `known` cannot be used; `undefined` if the version is `known`. */
+/** The reason why a file with another `version` than `known` cannot be used; `undefined` if the version is `known`. */
 export function otherVersion(version: unknown, known: number): Unusable | undefined {
   if (version === known) return undefined;
   const reason = `it has version ${JSON.stringify(version)}, and only version ${known} is read`;

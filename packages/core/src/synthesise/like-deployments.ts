@@ -83,7 +83,7 @@ function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Sta
   }
 }
 
-/** What decides whether a deployment can be copied, and how. */
+/** The facts that decide whether a deployment can be copied, and how. */
 interface Inspected {
   /** Whether something besides policies on existing roles is named after the stack: a created principal, an export, a parameter. */
   readonly isNamedAfterItself: boolean;

@@ -9,7 +9,7 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import { key, provenance, reference, stacksFor, statement } from './target-stacks.ts';
 
-/** What differs between two deployments. */
+/** The properties in which two deployments differ. */
 export interface Own {
   readonly environment: string;
   readonly account: string;

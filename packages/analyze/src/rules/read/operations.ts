@@ -1,4 +1,4 @@
-/** What statements allow, as KMS operations. */
+/** Translates the actions of statements into KMS operations. */
 import { covers } from '@keywright/core/policy/trust';
 import { operations } from '../../facts/actions.ts';
 import type { PolicyStatement } from '../../picture.ts';

@@ -177,7 +177,7 @@ export const enabledByDefault = literal('');
 
 /**
  * The principals of a service whose host contains the region if the region is opt-in. `regions`: the regions in which the service works,
- * which need not be the key's region. `*` stands for the key's region and the regions that are always enabled.
+ * which need not be the key's region. `*` covers the key's region and the regions that are always enabled.
  */
 export function servicePrincipalsIn(
   service: string,
