@@ -56,8 +56,8 @@ export const servicesActForKnownSources: StatementRule = {
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
     // A preset's statement without a condition on the source is right: it follows the service's documentation, and some requests have no
-    // source (Route 53 sends none with CreateGrant). A condition on the source comes from the preset's options, which can name any
-    // resource.
+    // source (Route 53 sends none with CreateGrant). If the statement has such a condition, the preset's options can name any resource in
+    // it.
     const isOption = isOfPreset(ref.source);
     if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');

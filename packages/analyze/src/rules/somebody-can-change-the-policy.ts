@@ -92,9 +92,7 @@ export function isLeftToAccount(operation: string, key: PictureKey): boolean {
   );
 }
 
-/**
- * Removes service-linked roles, which only AWS services assume, from a statement. Returns no statement if it then allows nobody anything.
- */
+/** Removes service-linked roles, which only AWS services assume, from an Allow. Returns no statement if no other principal is left. */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

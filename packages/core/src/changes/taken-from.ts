@@ -32,7 +32,7 @@ export function takenFrom(known: KnownStack, changed: ReadonlySet<Stack>, contex
   ];
 }
 
-/** The alias that a stack in `changed` takes: it is new in that stack, and the stack of the last build no longer has it. */
+/** The alias that a stack in `changed` takes, with that stack. The alias is new there, and the stack of the last build no longer has it. */
 function holderOf(
   old: KnownAlias,
   known: KnownStack,

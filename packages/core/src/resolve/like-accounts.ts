@@ -85,9 +85,9 @@ function isAboutAliases(text: string): boolean {
 
 /**
  * Whether a text may differ in meaning between two accounts even after their ids are exchanged, for one of four reasons. It names its
- * environment or stack. It refers to a replica in a named environment (`replicas`), whose id contains that name. It begins with
- * `keywright-`, like the names of policies on roles, which contain the stack's name. It has digits that could become part of an account id,
- * together with a pattern, other digits or a value beside them.
+ * environment or stack. It is the text `replicas`, which marks a replica in a named environment: the replica's id contains that name. It
+ * begins with `keywright-`, like the names of policies on roles, which contain the stack's name. It has digits that could become part of an
+ * account id, together with a pattern, other digits or a value beside them.
  */
 function dependsOnNames(text: string): boolean {
   return (

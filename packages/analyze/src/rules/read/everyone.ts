@@ -116,7 +116,7 @@ function isPresence({ operator, key, values }: PolicyCondition): boolean {
   return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');
 }
 
-/** Whether a value matches all principals of a kind, as `arn:aws:iam::111122223333:role/*` does. */
+/** Whether a value matches all roles, all users or everyone of an account: `arn:aws:iam::111122223333:role/*`. */
 function namesEveryone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;

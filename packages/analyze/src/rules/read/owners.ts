@@ -1,6 +1,6 @@
 /**
- * Finds conditions on different condition keys that require different accounts or organizations of the same owner: the caller, or the
- * resource on whose behalf a service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem",
+ * Finds conditions on different condition keys that require two different accounts or organizations of the caller, or of the resource on
+ * whose behalf a service calls. Source: IAM User Guide, "AWS global condition context keys" and "The confused deputy problem",
  * "Cross-service confused deputy prevention"; AWS KMS Developer Guide, "AWS KMS condition keys", kms:CallerAccount.
  */
 import { hasVariables } from '../../evaluate/variables.ts';
@@ -20,7 +20,7 @@ const ofArn: ReadOwner = (value) => {
 };
 const ofPath: ReadOwner = (value) => splitValue(value, '/', 1)[0];
 
-/** The condition keys of each owner, in lower case, and how to read the owner from their values. */
+/** For each kind of owner, its condition keys in lower case, and how to read the owner from their values. */
 const owners: readonly Readonly<Record<string, ReadOwner>>[] = [
   { 'aws:sourceaccount': itself, 'aws:sourcearn': ofArn },
   { 'aws:principalaccount': itself, 'kms:calleraccount': itself, 'aws:principalarn': ofArn },
