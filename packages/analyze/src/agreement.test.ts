@@ -160,7 +160,8 @@ test('iam-simulate agrees with the table of decisions, except for known differen
   for (const row of rows) {
     const denied = row.request.context === undefined && JSON.stringify(row.key).includes('Deny');
     const answer = await askJudge(row);
-    // The judge treats an unknown condition key as absent, so it decides a Deny that the evaluator leaves open.
+    // The judge treats an unknown condition key as absent. It may therefore decide that a Deny applies where the evaluator leaves this
+    // open.
     const same = answer === row.expect || (denied && row.expect === 'implicitDeny' && answer === 'explicitDeny');
     if (!same) different.push(row);
   }

@@ -4,9 +4,9 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * What is known about a condition key in a request: its values (one for a single-valued condition key), `absent`, `unknown`, or
- * `ifPresent`, the value if the request has the condition key at all. If all requests of this kind have the condition key, an unknown value
- * is symbolic instead.
+ * What is known about a condition key in a request. A known condition key has its values (one for a single-valued condition key) or is
+ * `absent`. `ifPresent` is the value if the request has the condition key at all. `unknown`: nothing is known. If all requests of this kind
+ * have the condition key, an unknown value is symbolic instead.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 

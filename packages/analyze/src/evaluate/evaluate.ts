@@ -1,8 +1,8 @@
 /**
- * Evaluates a request against the policies and KMS grants of a key. An explicit Deny wins. Otherwise the request is allowed if the key
- * policy allows the principal itself, if the key policy delegates to the account's policies and one of these allows the request, or if a
- * KMS grant allows the request. A principal of another account also needs a policy of that account, unless the principal has a KMS grant.
- * Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
+ * Evaluates a request against the policies and KMS grants of a key. An explicit Deny wins. Otherwise one of three is enough: the key policy
+ * allows the principal itself; the key policy delegates to the account's policies, and one of these allows the request; or a KMS grant
+ * allows it. A principal of another account also needs a policy of that account, unless the principal has a KMS grant. Source: AWS KMS
+ * Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -130,8 +130,8 @@ interface Attached {
 }
 
 /**
- * The statements of the policies attached to the principal, to principals of the same name that may turn out to be this principal once
- * their account is known, and to groups to which the principal may belong.
+ * The identity policy statements that may apply to the principal. They are in policies attached to the principal, to namesakes that may
+ * turn out to be the principal once their account is known, and to groups that the principal may belong to.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;

@@ -110,8 +110,8 @@ function isSome(principal: Principal, named: IamPrincipal, ref: StatementRef): T
 }
 
 /**
- * Whether a statement with `NotPrincipal` applies to the principal: the statement applies unless it names the principal. AWS may compare
- * the account first, then the role or user, then the session, so an exempt principal must be named at every level; naming only the account
+ * Whether a statement with `NotPrincipal` applies to the principal, which it does unless it names the principal. AWS may compare the
+ * account first, then the role or user, then the session. So an exempt principal must be named at every level, and naming only the account
  * exempts only its root user.
  */
 function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: StatementRef): Truth {

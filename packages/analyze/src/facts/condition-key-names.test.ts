@@ -1,4 +1,4 @@
-/** The names of condition keys, compared with the data that AWS publishes: a name that is new in that data has to be added here. */
+/** Compares the names of condition keys with the data that AWS publishes. A name that is new in that data has to be added here. */
 import {
   getAllGlobalConditionKeys,
   getGlobalConditionKeyByName,

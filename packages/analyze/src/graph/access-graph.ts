@@ -42,9 +42,9 @@ export interface Access {
 }
 
 /**
- * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and the principal's own account has
- * to allow the access too; `trust`: the key policy leaves the access to the account's own policies, and the principal is the account as a
- * whole, or a principal whose policies the program does not write.
+ * How certain access is. `allowed`: certain. `depends`: on the request or the deployment. `shared`: the key policy names the principal, and
+ * the principal's own account has to allow the access too. `trust`: the key policy leaves the access to the account's own policies, and the
+ * principal is the whole account or has policies that the program does not write.
  */
 export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
 
@@ -107,7 +107,7 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // The policy of a key outside the program is unknown, so only access that the program grants is drawn.
+  // The policy of a key outside the program is unknown. Only access that the program itself grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
   // Correct even if a statement names one principal of the account, since that principal is drawn separately.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';

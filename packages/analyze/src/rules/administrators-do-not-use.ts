@@ -45,7 +45,7 @@ export const administratorsDoNotUse: KeyRule = {
     for (const [id, { principal, statement }] of holdersOf(usable, key, picture)) {
       const administration = administrators.get(id)?.statement;
       if (administration === undefined) continue;
-      // No service administers keys on behalf of its callers, so only requests that come through no service matter here.
+      // No service administers keys on behalf of its callers. Only requests without a service matter here.
       if (!can(principal, administering, key, picture, null) || !can(principal, usable, key, picture)) continue;
       const who = picture.principalsById.get(id)?.name ?? describePrincipal(principal);
       const related = [{ message: 'this lets it administer the key', span: administration.ref.source.span }];

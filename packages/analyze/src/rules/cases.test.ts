@@ -1,6 +1,6 @@
 /**
- * Runs every folder of `packages/analyze/cases`, one for each rule: in the project `fails` the rule finds something, and `expected.txt`
- * lists all findings; in `passes` no rule finds anything. `UPDATE=1` rewrites the expectations, and the difference is reviewed.
+ * Runs every folder of `packages/analyze/cases`, which has one for each rule. In the project `fails` the rule finds something, and
+ * `expected.txt` lists all findings. In `passes` no rule finds anything. `UPDATE=1` rewrites the expectations; review the difference.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -331,8 +331,8 @@ const mostContexts = 20;
 type Circumstance = 'via' | 'encryptionContext' | 'context';
 
 /**
- * The services that a statement requires its requests to come through, as values of `kms:ViaService`; `[undefined]` if the statement
- * requires no service or accepts any.
+ * The values of `kms:ViaService` that a statement requires in its requests; `[undefined]` if the statement requires no service or accepts
+ * any.
  */
 function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
   const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);

@@ -98,9 +98,9 @@ function isDelegation({ principals, conditions }: PolicyStatement, key: PictureK
 }
 
 /**
- * The statements that deny as much in another region: a copy of the given statement with that region in place of the statement's own
- * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given statement itself if its conditions already cover requests
- * in the other region.
+ * The statements that deny as much in another region. One is a copy of the given statement with that region in place of the statement's own
+ * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`). The given statement itself is another, if its conditions already cover
+ * requests in the other region.
  */
 function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonly PolicyStatement[] {
   if (typeof from !== 'string' || from === '') return [statement];

@@ -335,7 +335,7 @@ function principalsOf(json: NonNullable<JsonStatement['Principal']>): readonly P
   );
 }
 
-/** `${key}` is the ARN of the key; `${account}` and the like come from the deployment; IAM's own `${…}` stay. */
+/** Replaces `${key}` by the ARN of the key, and `${account}` and the like by what the deployment provides; IAM's own `${…}` stay. */
 function expressionOf(text: string): Expression {
   const parts = text.split(/(\$\{(?:key|account|region|partition)\})/);
   return concatAll(

@@ -23,9 +23,9 @@ export function keysOf(program: Program): readonly PlacedKey[] {
 }
 
 /**
- * The keys that a text names: `orders`, `security.orders` (also for each deployment of the definition `security`), `orders@prod-us` for the
- * key or replica in an environment, an alias, or an id of the picture. Several keys if the text is ambiguous. A bare name does not include
- * replicas, which share their primary's name.
+ * The keys that a text names. It can be a name, `orders` or `security.orders` (also for each deployment of the definition `security`);
+ * `orders@prod-us` for the key or replica in an environment; an alias; or an id of the picture. Several keys if the text is ambiguous. A
+ * bare name does not include replicas, which share their primary's name.
  */
 export function keysInQuestion(program: Program, text: string): readonly PlacedKey[] {
   const keys = keysOf(program);

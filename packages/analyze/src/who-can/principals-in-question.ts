@@ -5,9 +5,9 @@ import { principalsConcerning } from '../find.ts';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../picture.ts';
 
 /**
- * Every principal that the policies and KMS grants of a key mention, and every principal of the program that an Allow for `*` picks out by
- * a condition, such as one on a tag. Any other principal has no access. `*` itself is included only if an Allow is for everyone: not for a
- * Deny, and not if conditions identify principals, such as an organization.
+ * The principals to list for a key: all that its policies and KMS grants mention, and all principals of the program that an Allow for `*`
+ * selects by a condition, such as one on a tag. Any other principal has no access. `*` itself is included only if an Allow is for everyone:
+ * not for a Deny, and not if conditions identify principals, such as an organization.
  */
 export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const mentioned = principalsConcerning(picture, key);

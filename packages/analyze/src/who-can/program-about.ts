@@ -1,7 +1,7 @@
 /**
- * Reduces a program to what can matter to some of its keys: it drops the policies, aliases and KMS grants of other keys, and those keys
- * from the resources of identity policies. Questions about the remaining keys have the same answers, and with ten thousand keys the picture
- * is built in a fraction of the time.
+ * Reduces a program to what can matter to some of its keys. It drops the policies, aliases and KMS grants of other keys, and removes other
+ * keys from the resources of identity policies. Questions about the remaining keys have the same answers, and with ten thousand keys the
+ * picture is built in a fraction of the time.
  */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';

@@ -11,8 +11,8 @@ import { principalsInQuestion } from './principals-in-question.ts';
 export type Circumstances = Pick<Request, 'context' | 'encryptionContext' | 'via'>;
 
 /**
- * `allowed`; `depends` on something unknown about the request or the deployment; `outside`: only if a policy outside
- * the program allows it as well; `denied`.
+ * How certain access is. `allowed` and `denied`: certain. `depends`: on something unknown about the request or the deployment. `outside`:
+ * only if a policy outside the program allows it as well.
  */
 export type Certainty = 'allowed' | 'depends' | 'outside' | 'denied';
 

@@ -11,8 +11,8 @@ import { contentOfGrant, type KnownResource, type KnownStack, policyInIam } from
 import { keepsName } from './principals-are-kept.ts';
 
 /**
- * Reports inline policies whose name in IAM has changed, and KMS grants whose content has changed, if a tool deletes the old policy or
- * grant before it creates the new one (KW5176). `known`: the stack in the last build, possibly under another name.
+ * Reports inline policies with a new name in IAM, and KMS grants with new content, if a tool deletes the old policy or KMS grant before it
+ * creates the new one (KW5176). `known`: the stack in the last build, possibly under another name.
  */
 export function accessIsKept(stack: Stack, known: KnownStack | undefined, context: Context): readonly Diagnostic[] {
   if (known === undefined) return [];

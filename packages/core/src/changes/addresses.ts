@@ -79,9 +79,9 @@ function apply(
 }
 
 /**
- * The name of a resource in `moved`: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant; a role, user or group
- * by its name, and a policy on it as `api/policy-name`. The name of anything in a replica's region ends in `@` and the replica's
- * environment.
+ * The name of a resource in `moved`: `orders@prod-us` for a replica, `alias/orders` for an alias, `orders.worker` for a KMS grant. A role,
+ * user or group has its own name, and a policy on it has `api/policy-name`. The name of anything in a replica's region ends in `@` and the
+ * replica's environment.
  */
 export function labelInStack(resource: Resource, stack: Stack): string | undefined {
   const { replicaEnvironments } = stack;

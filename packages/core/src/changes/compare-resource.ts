@@ -94,8 +94,8 @@ function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context)
 }
 
 /**
- * The names that a resource has had in its stack, for targets that can rename it, and its last name as a pinned name for targets that
- * cannot. `until`: the stacks that have had the resource, in order.
+ * The names that a resource has had in its stack. Targets that can rename it get all of them; for other targets, the last name is pinned.
+ * `until`: the stacks that have had the resource, in order.
  */
 function namesSince(
   until: readonly FormerStackOfResource[],

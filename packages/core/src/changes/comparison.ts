@@ -121,8 +121,8 @@ export function isWhole(
 
 /**
  * Whether the build leaves out another deployment of the stack's definition. Deployments share a module or a template. If a resource is
- * renamed in the shared file or missing from it, the tool deletes the resource in each deployment whose own files do not say what happened
- * to it.
+ * renamed in the shared file or missing from it, the tool deletes the resource in every deployment, except those with files of their own
+ * that say what happened to it.
  */
 export function leavesOutPart(
   { definition }: Pick<KnownStack, 'definition'>,

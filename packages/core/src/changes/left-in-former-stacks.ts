@@ -3,9 +3,8 @@ import { keyNameOf } from './find-resource.ts';
 import { labelOf } from './inventory.ts';
 
 /**
- * Adds to each stack the resources that a deployment of the stack may still have because the deployment skipped builds: resources that are
- * now in another stack, or that nothing manages any more. The history of the stack itself may lack these resources, since the stack may
- * have had another name in between.
+ * Adds to each stack the resources that a deployment may still have because it skipped builds. These resources are now in another stack, or
+ * nothing manages them any more. The history of the stack itself may lack them, since the stack may have had another name in between.
  */
 export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
   const byName = new Map<string, LeftResource[]>();

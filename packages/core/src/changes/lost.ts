@@ -3,7 +3,7 @@ import type { Span } from '../source/span.ts';
 import type { Deployment, Move } from './declared.ts';
 import type { KnownAlias, KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
 
-/** Something that the last build had, and that is now missing from the YAML without an entry that explains this. */
+/** Something in the last build that is now missing from the YAML, without an entry that explains this. */
 export type Lost = LostStack | LostKeys | LostKey | LostReplica | LostAlias | LostTarget;
 
 /** Keys and replicas of a stack that is gone. */

@@ -3,7 +3,7 @@ import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { TakenName } from './taken-names.ts';
 
-/** Finds names by which a tool may still know another resource: one that has moved, one that has left, or one that keeps its name. */
+/** Finds names under which a tool may still have another resource. That resource has moved, has left, or keeps its name. */
 export function namesAreFree(stacks: readonly Stack[], targets: readonly Target<unknown>[]): readonly TakenName[] {
   return stacks.flatMap((stack) => {
     const isTouched = stack.left !== undefined || stack.resources.some(hasPast);

@@ -128,8 +128,8 @@ function compareStacks(context: Context, isChanged: IsChanged): readonly Diagnos
 type IsChanged = (stack: Pick<Stack, 'name' | 'definition'>) => boolean;
 
 /**
- * Returns a function that also returns `true` for a stack that the build leaves out, if the build replaces the module or template that this
- * stack shares with a stack of the build.
+ * Returns a function that is also `true` for stacks that the build leaves out, if they share a module or template with a stack of the
+ * build, since the build replaces it.
  */
 function createIsChanged({ program, scope }: Pick<Context, 'program' | 'scope'>): IsChanged {
   const programOf = ({ name, definition = name }: Pick<Stack, 'name' | 'definition'>) => definition;

@@ -11,9 +11,9 @@ import { inIam } from './find-resource.ts';
 import { type KnownStack, policyInIam } from './inventory.ts';
 
 /**
- * Returns a function that reports the inline policies of a stack that another stack had in the last build (KW5176). IAM knows a policy by
- * its principal and its own name, so the former stack would delete the policy that the new stack has just created. `renamed`: the stack of
- * the last build that has the stack's name now.
+ * Returns a function that reports the inline policies that a stack has taken over from another stack of the last build (KW5176). IAM knows
+ * a policy by its principal and its own name, so the former stack would delete the policy that the new stack has just created. `renamed`:
+ * the stack of the last build that has the stack's name now.
  */
 export function createPoliciesThatMoved(
   context: Context,

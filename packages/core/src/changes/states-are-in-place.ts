@@ -12,8 +12,8 @@ export function digestOfPlace(place: string): string {
 }
 
 /**
- * Reports targets that will look for the states of stacks in another place than after the last build (KW5174): their options name another
- * place, or the app or an environment in the place has another name.
+ * Reports targets that will look for the states of stacks in another place than after the last build (KW5174). Either their options name
+ * another place, or the place contains the name of the app or an environment, which has changed.
  */
 export function statesAreInPlace({
   previous,

@@ -1,4 +1,6 @@
-/** Distinct texts as a list in a sentence: `a, b and c`; if there are more than five, the first five and the number of further texts. */
+/**
+ * Distinct texts as a list in a sentence: `a, b and c`. Of more than five texts, the list has the first five and the number of the others.
+ */
 export function inWords(texts: readonly string[]): string {
   const distinct = [...new Set(texts)];
   if (distinct.length > 5) return `${distinct.slice(0, 5).join(', ')} and ${distinct.length - 5} more`;

@@ -224,8 +224,8 @@ environment variables, no code. A policy variable of IAM is written with an addi
 });
 
 /**
- * The placeholder that is meant by a misspelt placeholder, an abbreviation or another tool's name (`AWS::Region`); `undefined` for an IAM
- * policy variable.
+ * The placeholder that the user probably meant by a misspelt placeholder, an abbreviation or another tool's name (`AWS::Region`);
+ * `undefined` for an IAM policy variable.
  */
 function meantPlaceholder(placeholder: string, known: readonly string[]): string | undefined {
   if (/^[a-z-]+:[^:]/.test(placeholder)) return undefined;

@@ -30,8 +30,8 @@ const many = 1000;
 const tooMany = 3000;
 
 /**
- * The candidates to compare a word with. Comparing thousands of names with thousands is slow, so from long lists only candidates that start
- * or end like the word are compared: a single slip leaves the start or the end of a word intact.
+ * The candidates to compare a word with. Comparing thousands of names with thousands is slow. So a long list is reduced to candidates that
+ * start or end like the word, since a single slip leaves the start or the end of a word intact.
  */
 function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   if (all.length <= many) return all;

@@ -58,9 +58,8 @@ export interface Target<Options> {
   /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
   /**
-   * How the tool can follow an address that Keywright never generates. `renamed`: the address has become this resource; `part`: this
-   * resource contains what the address names, so the tool has to forget the address; `undefined`: neither. Absent: the tool cannot follow
-   * any address.
+   * How the tool can follow an address that Keywright never generates. `renamed`: the address has become this resource. `part`: the address
+   * names a part of this resource, so the tool has to forget the address. `undefined`: neither. Absent: the tool cannot follow any address.
    */
   movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
   /** Whether the tool accepts a new name for an existing resource. If not, a resource keeps the name of the last build. */

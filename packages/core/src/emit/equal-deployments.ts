@@ -5,9 +5,9 @@ import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './origin-tokens.ts';
 
 /**
- * Whether two deployments are equal apart from what each takes from its own account and environment: where a text of the first contains the
- * first account or a value of the first environment, the second contains its own account or value. `false` for stacks that name something
- * after themselves, since those names differ.
+ * Whether two deployments differ only in what each takes from its own account and environment. Where a text of the first contains its
+ * account or a value of its environment, the second must contain its own. `false` for stacks that name something after themselves, since
+ * those names differ.
  */
 export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || ![one, other].every(({ environment }) => isKnown(environment)))
@@ -25,9 +25,9 @@ export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
 }
 
 /**
- * Properties that are not compared: the position in the YAML; the name by which earlier builds knew a policy; names in AWS, which are
- * compared together with their origins; and the environment of a replica, since a replica that is named after its environment has that
- * name in its id.
+ * Properties that are not compared. `source` is the position in the YAML, and `resolvedName` is the name by which earlier builds knew a
+ * policy. Names in AWS are compared together with their origins. The environment of a replica is part of its id if the replica is named
+ * after the environment.
  */
 const notCompared: readonly string[] = ['source', 'resolvedName', 'environmentName', ...Object.values(nameProperty)];
 

@@ -28,11 +28,11 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. What a text takes from its deployment is never fixed in the program, even if all deployments have the same
- * value, so that adding a deployment changes nothing for the other deployments. The account, region, partition and DNS suffix come from
- * AWS. The environment's name and purpose, and each of its values and tags, have one parameter each, named after them. A value that entries
- * of `in` can change is a parameter too, and so is any other difference. With the values of one deployment, the program produces exactly
- * that deployment.
+ * The parameters of a program. Text that comes from the deployment is never fixed in the program, even if all deployments have the same
+ * value, so that adding a deployment changes nothing for the others. The account, region, partition and DNS suffix come from AWS. The
+ * environment's name and purpose, and each of its values and tags, have one parameter each, named after them. A value that entries of `in`
+ * can change is a parameter too, and so is any other difference. With the values of one deployment, the program produces exactly that
+ * deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;

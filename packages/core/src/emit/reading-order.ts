@@ -1,8 +1,8 @@
 import type { Resource } from '../ir/program.ts';
 
 /**
- * Resources in the order of the IR, but with each alias right after its key. An alias stays where it is if it waits for a resource that
- * comes after the key, because the alias must be declared after everything that it uses.
+ * Resources in the order of the IR, but with each alias right after its key. An alias stays where it is if it waits for a resource after
+ * the key, because an alias must be declared after everything that it uses.
  */
 export function inReadingOrder(resources: readonly Resource[]): readonly Resource[] {
   const positions = new Map(resources.map(({ id }, index) => [id, index]));

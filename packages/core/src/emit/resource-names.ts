@@ -23,8 +23,8 @@ export function ownNames(resource: Resource): readonly string[] {
 }
 
 /**
- * The word that distinguishes a replica, and what belongs to it, from the primary's resources in the same file: the name of the replica's
- * environment, or the region if the YAML lists the replica by region. `undefined` in the stack's own region.
+ * The word that distinguishes a replica, its aliases and its KMS grants from the primary's resources in the same file. It is the name of
+ * the replica's environment, or the region if the YAML lists the replica by region. `undefined` in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
   if (resource.region === undefined) return undefined;

@@ -169,10 +169,9 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
 }
 
 /**
- * The shape of each import, by stack and export. If a stack imports a value from several deployments of one definition, the shape has the
- * position of the exporting deployment among them, because a program takes each of its values from the same position in every deployment.
- * The position of the stack that exports the value counts too: a Pulumi program reads all values of a stack through one reference to that
- * stack.
+ * The shape of each import, by stack and export. A value that a stack imports from several deployments of one definition is identified by
+ * the position of its deployment, because a program takes each of its values from the same position in every deployment. The position of
+ * the stack that exports the value counts too: a Pulumi program reads all values of a stack through one reference to that stack.
  */
 function importShapesOf({ imports }: Stack): ReadonlyMap<string, readonly unknown[]> {
   const counts = new Map<string, number>();

@@ -10,10 +10,10 @@ export interface Shape {
 }
 
 /**
- * Names the program of each shape; `stacks` are all stacks. A program keeps the name that it had in the last build for the target, so that
- * adding an environment renames no program. A new program is named after the definition if no entry of `in` changes the shape of its
- * deployments. Otherwise its name ends in the environments of the entries of `in` that apply in all of its deployments
- * (`core-production`); if there are no such entries, the program is named after its first deployment.
+ * Names the program of each shape; `stacks` are all stacks. A program keeps its name from the last build for the target, so that adding an
+ * environment renames no program. A new program is named after the definition if no entry of `in` changes the shape of its deployments.
+ * Otherwise its name ends in the environments of the entries of `in` that apply in all of its deployments (`core-production`). If no entry
+ * does, the program is named after its first deployment.
  */
 export function variantNames(
   shapes: readonly Shape[],
@@ -52,8 +52,8 @@ export function variantNames(
 }
 
 /**
- * The names of the last build that programs of a definition keep. If the deployments that shared a name now differ in shape, the name goes
- * to the shape that would get it in a first build or, failing that, to the shape with the deployment of that name.
+ * The names that programs of a definition keep from the last build. If deployments that shared a name now differ in shape, the name goes to
+ * the shape that would get it in a first build, or else to the shape with the deployment of that name, or else to the first shape.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();
@@ -81,9 +81,10 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 }
 
 /**
- * The shape whose program is named after the definition: a shape with a deployment to which no entry of `in` applies; otherwise a shape
- * whose deployments have no entry of `in` in common. Of several such shapes, the one with the shortest text is chosen, so that their order
- * does not matter. A policy on a role of one account, or a role with a name that another environment uses, makes a shape longer.
+ * The shape that gives its program the name of the definition. It is a shape with a deployment to which no entry of `in` applies; otherwise
+ * a shape whose deployments have no entry of `in` in common. Of several such shapes, the one with the shortest text is chosen, so that
+ * their order does not matter. A policy on a role of one account, or a role with a name that another environment uses, makes a shape
+ * longer.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(

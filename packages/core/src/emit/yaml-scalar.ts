@@ -1,9 +1,9 @@
 import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
 
 /**
- * Text as a YAML scalar on one line that readers of YAML 1.1 (CloudFormation) and 1.2 read as the same string: plain if no reader can
- * mistake it for anything else, in single quotes if all characters are visible, otherwise in double quotes with escapes. A lone surrogate,
- * which no UTF-8 file can hold, becomes U+FFFD.
+ * Text as a YAML scalar on one line that readers of YAML 1.1 (CloudFormation) and 1.2 read as the same string. It is plain if no reader can
+ * mistake it for anything else, in single quotes if all characters are visible, and otherwise in double quotes with escapes. A lone
+ * surrogate, which no UTF-8 file can hold, becomes U+FFFD.
  */
 export function scalar(text: string): string {
   const printable = wellFormed(text);

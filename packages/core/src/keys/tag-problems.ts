@@ -11,9 +11,10 @@ const accepted = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const advice = 'use letters, digits, spaces and _ . : / = + - @ only';
 
 /**
- * Reports what AWS refuses about the tags of a key or principal (KW3011): more than 50; names that are not 1 to 128 characters or start
- * with `aws:`; values over 256 characters. `tags` includes the stack's tags. A problem with a tag of the stack has the same message for
- * keys and principals, so that it is reported once. `foldsCase`: whether names that differ in letter case only are one name.
+ * Reports what AWS refuses about the tags of a key or principal (KW3011): more than 50 tags, a name that starts with `aws:` or is not 1 to
+ * 128 characters long, or a value of more than 256 characters. `tags` includes the stack's tags. A problem with a tag of the stack has the
+ * same message for keys and principals, so that it is reported once. `foldsCase`: whether names that differ in letter case only are one
+ * name.
  */
 export function tagProblems(
   tags: ReadonlyMap<string, Named<string>>,

@@ -112,7 +112,7 @@ export function among(values: readonly string[]): Writer {
 export const spec = among(keySpecs);
 export const removal = among(['retain', 'destroy']);
 
-/** The list that a text is probably meant to be: `a, b`, or `-a -b` for entries whose dash lacks a space; `undefined` for other text. */
+/** The list that the user probably meant by a text: `a, b`, or `-a -b`, where the dashes lack a space; `undefined` for other text. */
 export function listIn(text: string): readonly string[] | undefined {
   const hasDashes = text.startsWith('-');
   const words = hasDashes ? text.slice(1).split(/\s+-/) : text.split(/,\s*/);

@@ -32,8 +32,8 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
 }
 
 /**
- * The parts of a path that `aws:PrincipalOrgPaths` compares with: the organization, the path without the slash and the wildcard at its end,
- * and whether the path means the whole organization. `undefined` for other text.
+ * The parts of a path in `aws:PrincipalOrgPaths`: the organization, the path without the slash and the wildcard at its end, and whether the
+ * path means the whole organization. `undefined` for other text.
  */
 function orgPath(text: string) {
   const [, unit, organization, below] = /^((o-[a-z0-9]{10,32})\/?(\S*?))(?:\/\*?)?$/.exec(text) ?? [];

@@ -129,7 +129,5 @@ export function foreignStatementAbove(
   return undefined;
 }
 
-/**
- * One property of each mapping in which users write a statement of another tool: of a statement and, by mistake, of a grant or a principal.
- */
+/** One property of each mapping in which users write a statement of another tool: a statement and, by mistake, a grant or a principal. */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

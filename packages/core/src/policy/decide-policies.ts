@@ -1,6 +1,6 @@
 /**
- * Decides all policies of a project in two passes over the keys, because whether a key policy can name a principal of another stack depends
- * on everything that stacks need from each other.
+ * Decides all policies of a project. Takes two passes over the keys: whether a key policy can name a principal of another stack depends on
+ * everything that stacks need from each other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import { dummyKeyId } from '../context/context.ts';

@@ -8,9 +8,9 @@ import type { Located } from '../project/located.ts';
 import { intendedActions, misspelledActions } from './known-actions.ts';
 
 /**
- * The `kms:` actions that the words after `can:` mean for a key, once each, in the order of the words. Without `traits`
- * (a key known only by ARN or alias) the key is assumed to be symmetric. A word that is neither a capability nor a
- * `kms:` action, and a capability that the key lacks, are errors.
+ * The `kms:` actions that the words after `can:` mean for a key, once each, in the order of the words. Without `traits` (a key known only
+ * by ARN or alias) the key is assumed to be symmetric. A word that is neither a capability nor a `kms:` action is an error, and so is a
+ * capability that the key lacks.
  */
 export function grantedActions(
   words: readonly Located<string>[],

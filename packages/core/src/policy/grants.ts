@@ -149,9 +149,9 @@ export function settle(key: KeyModel, part: NamingPart, context: GrantContext): 
 /**
  * Decides about a grant on a key in another place, so that no identity policy reaches a key that the YAML does not name. For a grantee in
  * the key's account, the identity policy names the key by ARN if every target can pass the ARN on, otherwise by an alias. Without an alias,
- * the key policy alone has the grant, which is enough within an account. A grantee in another account needs both policies, and its identity
- * policy needs an alias: the ARN would come from a stack that is deployed later, because the key policy in that stack names the grantee. If
- * none of these ways is possible, that is an error.
+ * only the key policy has the grant, which is enough within an account. A grantee in another account needs both policies, and its identity
+ * policy needs an alias. It cannot use the ARN, which would come from a stack that is deployed later, because the key policy in that stack
+ * names the grantee. If none of these ways is possible, that is an error.
  */
 export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
   const { links } = context;

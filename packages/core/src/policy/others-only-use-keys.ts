@@ -16,9 +16,9 @@ import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
- * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
- * whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup counts if a trusted file has, or
- * may have in some deployment, a key in the same account and region.
+ * Reports imports in untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186).
+ * Whoever may change the policy of a key can take the key away from its owners. An import by ARN or lookup is reported if a trusted file
+ * has, or may have in some deployment, a key in the same account and region.
  */
 export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
   const { stacks, trustedFiles } = model;

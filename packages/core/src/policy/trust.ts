@@ -4,9 +4,9 @@ import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Place } from '../resolve/place.ts';
 
 /**
- * Whether a key policy lets the IAM policies of the key's account decide about these actions: an Allow without conditions must give each of
- * them to the account root on `*`. Read from the statements, not from a setting, so that a replacing policy without the root is recognised.
- * Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
+ * Whether a key policy lets the IAM policies of the key's account decide about these actions. It does if Allows without conditions give
+ * each of them to the account root on `*`. Read from the statements, not from a setting, so that a replacing policy without the root is
+ * recognised. Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
  */
 export function trustsAccount(statements: readonly Statement[], actions: readonly string[], place: Place): boolean {
   const delegating = statements.filter(

@@ -39,9 +39,9 @@ interface FileToRead {
 }
 
 /**
- * Reads `keywright.yaml` and everything it includes; parses and validates each. A file that is missing, is not text or is not valid is
- * reported and left out, except for the valid entries of a file in which only some stacks, keys or principals are invalid. A file that is
- * included twice is read once.
+ * Reads `keywright.yaml` and everything it includes; parses and validates each file. A file that is missing, is not text or is not valid is
+ * reported and left out. But if only some stacks, keys or principals in a file are invalid, its valid entries stay. A file that is included
+ * twice is read once.
  */
 export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const files: Located<FileDefinition>[] = [];

@@ -34,7 +34,7 @@ class Unreadable extends Error {
 /**
  * Reads a whole key policy, identity policy or trust policy; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
  * read. A key policy's statement without a resource, which has no effect, is left out (KW8002). Spellings that KMS treats alike become one:
- * a list of one element and the element; `"*"` and `{ "AWS": "*" }`; an account id and its root's ARN; an empty Sid and no Sid; a number or
+ * a list of one element and the element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and no Sid, a number or
  * boolean in a condition and its text. The ARN of the key itself becomes `*` (KW8003). Sources: IAM User Guide, "Grammar of the IAM JSON
  * policy language"; AWS KMS API reference, PutKeyPolicy, Policy.
  */

@@ -24,7 +24,7 @@ export interface LeftOut {
 
 /**
  * The result of reading templates, a state, an export or an account. A reader never throws for bad input, never guesses a value and never
- * returns half a resource: one that it cannot read completely is left out, and an error says why and where.
+ * returns half a resource. A resource that it cannot read completely is left out, and an error says why and where.
  */
 export interface Reading {
   /**

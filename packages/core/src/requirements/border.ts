@@ -55,10 +55,10 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * Describes, for messages, the callers outside that a statement lets a service act for; `undefined` if there are none. All conditions must
- * hold, so a condition that names only callers inside excludes everyone else. It excludes even another owner of a bucket, although the
- * bucket's ARN contains no account. If no condition that has to hold is about callers, the service acts for any account. Statements of
- * presets are an exception: a preset knows whether the service sends its source.
+ * Describes, for messages, the outside callers for which a statement lets a service act; `undefined` if there are none. All conditions must
+ * hold, so a condition that names only inside callers excludes everyone else, even another owner of a bucket, although the bucket's ARN
+ * contains no account. If no required condition is about callers, the service acts for any account. Statements of presets are an exception:
+ * a preset knows whether the service sends its source.
  */
 export function callerOutside(
   { conditions, source }: Pick<Statement, 'conditions' | 'source'>,

@@ -63,8 +63,8 @@ function literalCharacters({ entry }: Difference<unknown>): number {
 }
 
 /**
- * Whether `one` is more specific than `other`: `other` applies in all environments of `one`. If both apply in the same environments, a name
- * counts as inside a group or pattern, and a pattern as inside a pattern that matches it, so that nothing depends on which environments
+ * Whether `one` is more specific than `other`, which then applies in all environments of `one`. If both apply in the same environments, a
+ * name is inside a group or pattern, and a pattern is inside a pattern that matches it. So the result does not depend on which environments
  * exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {

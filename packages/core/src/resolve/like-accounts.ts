@@ -54,8 +54,8 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
 }
 
 /**
- * Whether a deployment stands alone: it uses nothing from other stacks; every stack that uses it is in the same account or names the
- * deployment's environment; and no export is named after it.
+ * Whether a deployment stands alone. It must use nothing from other stacks, and no export may be named after it. Every stack that uses it
+ * must be in the same account or name the deployment's environment.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;

@@ -294,8 +294,8 @@ export interface CreatedGrantee extends GranteeBase {
   readonly kind: 'created';
   readonly created: CreatedModel;
   /**
-   * The file that decides which stack creates the principal: for a name under `principals`, the file with that entry; otherwise the file
-   * with the reference.
+   * The file that decides which stack creates the principal: the file with its entry under `principals`, or else the file with the
+   * reference.
    */
   readonly writtenIn: string;
 }

@@ -12,7 +12,7 @@ const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 /**
  * Checks the name of a service, a word such as `logs` or a complete host. Reports a form other than `<service>[.<region>].<DNS suffix>`
  * (KW2017), a region that is not one of `regions` (KW2016), a region other than that of `here` (KW2018), and a suffix or region of another
- * partition (KW2022). KMS would refuse the name, or take it for a service that nobody meant.
+ * partition (KW2022). KMS would refuse the name, or take it for another service.
  */
 export function serviceIsNamedRight(
   { value: service, span }: Located<string>,

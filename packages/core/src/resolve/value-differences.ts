@@ -1,7 +1,7 @@
 /**
  * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
- * each of these, even while all environments of the stack have the same value, so that the first different value changes nothing for the
- * other environments.
+ * each of these, even while all environments of the stack have the same value. So the first different value changes nothing for the other
+ * environments.
  */
 import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';

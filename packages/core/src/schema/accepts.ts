@@ -162,8 +162,8 @@ function hasDefault({ call, of }: Note): boolean {
 }
 
 /**
- * The size to compare with a bound: the value of a number, the length of a list, or the length of a text, counted in characters if the
- * number of UTF-16 units does not decide the comparison.
+ * The size of a value, to compare with a bound: the value of a number, or the length of a list or text. The length of a text is counted in
+ * characters only if the number of UTF-16 units does not decide the comparison.
  */
 function sizeOf(value: unknown, bound: number): number {
   if (typeof value === 'number') return value;

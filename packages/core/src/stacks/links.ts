@@ -141,8 +141,8 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
 }
 
 /**
- * Sorts imports by stack and export. Of the deployments of one definition, the deployment in the environment of `consumer` comes first, so
- * that imports have the same positions in all deployments that use their own environment's value and those of others.
+ * Sorts imports by stack and export. Of the deployments of one definition, the one in the environment of `consumer` comes first. So imports
+ * have the same positions in all deployments that use the value of their own environment and those of others.
  */
 function importOrder({ stack, definition, export: id, environment }: StackImport, consumer: StackModel): string {
   const isOwn = environment.name === consumer.environment.name;

@@ -233,8 +233,8 @@ class Composer {
   }
 
   /**
-   * The name of a YAML key: the text as written, so that `0123:` is the key `0123` and `Null:` is IAM's operator. An empty key and `~` both
-   * have the name `null`.
+   * The name of a YAML key is its text as written: `0123:` is the key `0123`, and `Null:` is IAM's operator. An empty key and `~` both have
+   * the name `null`.
    */
   #nameOf(event: Event | undefined, value: unknown): string {
     const isWritten = event?.type === EVENT_ID.SCALAR && event.valueStart >= 0;

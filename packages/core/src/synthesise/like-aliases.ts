@@ -9,10 +9,10 @@ import { isLike } from '../language/like.ts';
 import { hasEnvironment } from './own-environments.ts';
 
 /**
- * Whether all decisions that depend on the names of aliases are the same in accounts that are like each other, although some of these names
- * contain the name of the environment. In each account, the same names have to be equal, the other names have to sort in the same order,
- * and the same names have to match the patterns of requirements. No name may be reserved for AWS or be the name of an alias in another
- * account. `stacks`: all stacks of the program.
+ * Whether the names of aliases lead to the same decisions in accounts that are like each other, although some of these names contain the
+ * name of the environment. In each account, the same names have to be equal, the other names have to sort in the same order, and the same
+ * names have to match the patterns of requirements. No name may be reserved for AWS or be the name of an alias in another account.
+ * `stacks`: all stacks of the program.
  */
 export function aliasesAreAlike(
   stacks: readonly Stack[],

@@ -13,8 +13,8 @@ import { hasEnvironment, type OwnEnvironments, ownEnvironments, withEnvironments
 /**
  * Adds to a program the deployments that are like one of its deployments. Each is a copy of that deployment, with its own account id and
  * environments. The result is in deployment order. `requiredAliases` are the patterns that requirements have for aliases. The result is
- * `undefined` if a deployment to copy names something after itself or mentions the account of a copy, or if the names of aliases would lead
- * to other decisions in a copy.
+ * `undefined` if a deployment cannot be copied: it names something after itself, it mentions the account of a copy, or the names of its
+ * aliases would lead to other decisions in a copy.
  */
 export function withLikeDeployments(
   program: Program,

@@ -68,10 +68,10 @@ const inOrganization = (value: Value) => {
 
 /**
  * Whether an ARN identifies its owner: by account or, if the ARN has no account, by the resource, such as a bucket or a hosted zone. The
- * start of a bucket's name is not enough, since anyone can have a bucket whose name starts in the same way. A `String` operator compares an
- * ARN as plain text, so a `*` before the account can match somebody else's account and the start of a path such as
- * `role/:iam::111122223333:role/`. A wildcard for the region is accepted, because the names of resources for which services act have few
- * colons, and AWS's own examples have such a `*`.
+ * start of a bucket's name is not enough, since anyone can have a bucket with a name like that. A `String` operator compares an ARN as
+ * plain text, so a `*` before the account can match somebody else's account and the start of a path such as
+ * `role/:iam::111122223333:role/`. A wildcard for the region is accepted, as in AWS's own examples: the resources that services act for
+ * have few colons in their names.
  */
 function ofSomeone(value: Value, operator: string): boolean {
   const arn = parseArn(withoutVariables(value));
@@ -150,8 +150,7 @@ export function limitsCallers(condition: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition requires an encryption context that names a resource of a known account, so that the service acts
- * only for that account.
+ * Whether a condition requires an encryption context that names a resource of a known account. The service then acts only for that account.
  */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;

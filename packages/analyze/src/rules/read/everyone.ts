@@ -86,8 +86,8 @@ function isOfTime({ key }: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition holds for requests that lack its condition key, and callers can make such requests: callers can leave out an
- * encryption context, and hardly any role has a particular tag.
+ * Whether a condition holds without its condition key, and callers can leave that condition key out. Callers can leave out an encryption
+ * context, and hardly any role has a particular tag.
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;

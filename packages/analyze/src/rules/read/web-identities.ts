@@ -79,8 +79,8 @@ function isEveryones(value: string): boolean {
 }
 
 /**
- * Whether a value of a claim belongs to one tenant: it has no wildcard, or none before the end of the first name, such as the
- * owner in `repo:example/*`, `example/*` and `organization:example:*`.
+ * Whether a value of a claim belongs to one tenant. Such a value has no wildcard before the end of its first name, which is the owner in
+ * `repo:example/*`, `example/*` and `organization:example:*`.
  */
 function isOneTenants(value: string): boolean {
   return value !== 'sts.amazonaws.com' && (!/[*?]/.test(value) || /^[^*?:/@]+(\/|:[^*?:/@]+[:/@])/.test(value));

@@ -51,8 +51,8 @@ const otherViaNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The name in `kms:ViaService` of the service that a word means: `elasticfilesystem` for `efs`, `s3` for `s3-fips`; `undefined` for an
- * unknown word, and for a service through which no request comes.
+ * The name in `kms:ViaService` of the service that a word means: `elasticfilesystem` for `efs`, `s3` for `s3-fips`. `undefined` for an
+ * unknown word, and for a service that no request comes through.
  */
 export function viaServiceCalled(word: string): string | undefined {
   const bare = bareWord(word).replace(/fips$/, '');

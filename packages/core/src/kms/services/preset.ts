@@ -154,8 +154,8 @@ export function servicePrincipal(host: string): { readonly kind: 'service'; read
 }
 
 /**
- * The accounts that own the resources, each once: for a resource named by ARN, the account in the ARN; for any other, and if no resource is
- * named, the key's own account.
+ * The accounts that own the resources, each once. A resource named by ARN belongs to the account in the ARN, any other to the key's own
+ * account. Without resources, the result is the key's own account.
  */
 export function accountsOf(resources: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const owners = resources.map((resource) => partOfArn(resource, 4) ?? place.account);

@@ -1,6 +1,6 @@
 /**
- * A service that uses a key with the credentials of its caller or through a role that it is given, so that the caller
- * or the role needs the grant.
+ * A service that uses a key with the credentials of its caller or through a role. The caller or that role needs the grant, and the key
+ * policy needs no statement for the service.
  */
 export interface ServiceWithoutStatement {
   /** The service's name, as it would be under `services:`. A grant has the same name under `via`, unless `via` is set here. */
