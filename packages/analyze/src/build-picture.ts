@@ -25,7 +25,7 @@ import { listedId, principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { isPattern, joinValue, shown, type Value } from './value/value.ts';
 
-/** `values`: the program's resolved values, if the caller has them already. */
+/** Builds the picture of a program. `values`: the program's resolved values, if the caller has them already. */
 export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
   const placed = placedIn(program.stacks);
   const keys = new KeyCollection();

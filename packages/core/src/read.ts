@@ -14,7 +14,7 @@ export interface ReadFiles extends ReadProject {
   readonly targetOptions: Readonly<Record<string, unknown>>;
 }
 
-/** The parsed and validated content of all files of a project. No later phase reads a file. */
+/** Reads, parses and validates all files of a project. No later phase reads a file. */
 export function read(host: ProjectHost, targets: readonly Target<unknown>[]): Result<ReadFiles> {
   const collector = createCollector();
   const { project, sources } = collector.take(readProject(host));

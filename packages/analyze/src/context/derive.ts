@@ -72,7 +72,8 @@ const derivations: Readonly<Record<string, Derivation>> = {
       return known?.federated === false ? 'absent' : 'unknown';
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
-  // Services have no MFA device. For a role that only services can assume, the age is therefore absent, and the presence is false.
+  // Services have no MFA device. For a role that only services can assume, `aws:MultiFactorAuthAge` is therefore absent, and
+  // `aws:MultiFactorAuthPresent` is false.
   'aws:multifactorauthage': (facts) => (isService(facts) || isForServicesOnly(facts) ? 'absent' : 'unknown'),
   'aws:multifactorauthpresent': (facts) => {
     if (isService(facts)) return 'absent';

@@ -136,7 +136,7 @@ function open(
   const key = condition.key.toLowerCase();
   return test({
     kind: 'condition',
-    // Statements with the same test share its id, unless the test means something else in a key policy.
+    // Equal tests of several statements have the same id, unless the test means something else in a key policy.
     id: `${condition.operator} ${key}${isForIamPoliciesOnly(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
     operator: condition.operator,
     key: condition.key,

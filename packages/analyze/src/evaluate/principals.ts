@@ -39,7 +39,7 @@ export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: St
     case 'account': {
       if (principal.kind === 'service') return noMatch;
       const same = sameValue('account', accountOf(principal), named.account, ref);
-      // Naming the account names its root user.
+      // A statement that names an account also names its root user.
       return principal.kind === 'root' ? direct(same) : same === false ? noMatch : { direct: false, account: same };
     }
     case 'service':
@@ -62,7 +62,7 @@ function direct(truth: Truth): Applies {
 
 type IamPrincipal = Extract<NamedPrincipal, { kind: 'role' | 'user' | 'session' | 'federatedUser' }>;
 
-/** Whether a named role, user or session is the caller. Naming a role names all its sessions. */
+/** Whether a named role, user or session is the caller. A named role includes all its sessions. */
 function isPrincipal(named: IamPrincipal, principal: Principal, ref: StatementRef): Truth {
   if (principal.kind === 'service' || principal.kind === 'root') return false;
   const sameAccount = sameValue('account', accountOf(principal), named.account, ref);
@@ -185,7 +185,7 @@ function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef):
   });
 }
 
-/** Whether two values are equal, as a truth: open if the deployment decides. */
+/** Compares two values: true, false, or an open test if the deployment decides. */
 export function sameValue(
   what: 'principal' | 'session' | 'account' | 'federation',
   one: Value,

@@ -102,7 +102,7 @@ export function availability(
   const row = Object.hasOwn(rows, key) ? rows[key] : families.find(({ prefix }) => key.startsWith(prefix))?.row;
   if (row === undefined) return 'unknown';
   if (row.operations === 'keyOperations' && !isAboutKey) {
-    // CreateKey tests the properties of the key to be created. Operations on key stores have only the caller's account.
+    // Conditions on CreateKey test the properties of the key to be created. Operations on key stores have only the caller's account.
     if (operation === 'CreateKey') return 'unknown';
     return key === 'kms:calleraccount' && operation.includes('KeyStore') ? 'always' : 'never';
   }

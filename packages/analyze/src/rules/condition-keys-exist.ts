@@ -32,7 +32,10 @@ export const conditionKeysExist: StatementRule = {
     unknownKeys(conditions, isKnown, suggestions).map((unknown) => report(definition, ref.source.span, unknown)),
 };
 
-/** Whether a condition key exists. Sessions of roles keep the claims and tags with which the role was assumed. */
+/**
+ * Whether a condition key exists. Claims and condition keys of STS do, since sessions of roles keep the claims and tags with which the role
+ * was assumed.
+ */
 function isKnown(key: string): boolean {
   return conditionKeyNamed(key) !== undefined || isClaim(key) || /^sts:/i.test(key);
 }

@@ -123,20 +123,20 @@ function reported(
   return report(definition, at.source.span, { key: key.name, who: name(), isDeniedService, ...problem }, related);
 }
 
-/** A principal that can exist, what it is given on a key, and how its requests are decided. */
+/** A principal that can exist, its permissions on a key, and the decisions about its requests. */
 interface Case {
   readonly principal: Principal;
   readonly given: readonly Given[];
   readonly statements: readonly PolicyStatement[];
   readonly key: PictureKey;
   readonly outcomeOf: OutcomeOf;
-  /** How requests are decided if they are made exactly as this statement or KMS grant requires. */
+  /** The decisions about requests that are made exactly as this statement or KMS grant requires. */
   readonly outcomeOfOne: (given: Given) => OutcomeOf;
   /** Whether a statement or KMS grant is certainly enough by itself: nothing is denied, and no other account has a say. */
   readonly isEnough: (given: Given) => boolean;
   /** Whether a request of the principal for one of the operations might meet the conditions of a statement. */
   readonly mayMeet: (statement: PolicyStatement, operations: readonly string[]) => boolean;
-  /** The condition keys of a statement whose conditions no request of the principal for one of the operations meets. */
+  /** The condition keys of those conditions of a statement that no request of the principal for one of the operations meets. */
   readonly unmetIn: (statement: PolicyStatement, operations: readonly string[]) => readonly string[];
 }
 

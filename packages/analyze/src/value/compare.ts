@@ -98,7 +98,7 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   if (surelyMatches(pattern, text)) return true;
   const isKnown = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
   if (isKnown) return false;
-  // Without wildcards the pattern is one text, and equality decides more: a generated name never equals a written one.
+  // Without wildcards the pattern is one text, and equality gives more certain results: a generated name never equals a written one.
   const patternCells = pattern.filter(isCell);
   if (patternCells.length === pattern.length) return equals(joinValue(patternCells), value);
   return canMatch(pattern, text) ? 'open' : false;

@@ -300,7 +300,7 @@ function isAboutStack(
   if (what.stack !== undefined) return what.stack === name || what.stack === known.definition;
   if (environment.name === undefined || !namesEnvironment(removal, environment.name, changes)) return false;
   if (name === definition || name === `${definition}-${environment.name}`) return true;
-  // Otherwise the entry means this stack only if the stack has been renamed and has left this environment.
+  // Otherwise the entry is about this stack only if the stack has been renamed and has left this environment.
   if (stacks.has(name)) return false;
   return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }

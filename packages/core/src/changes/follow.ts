@@ -124,7 +124,7 @@ export function movesFrom(
     if (from !== undefined && from !== key) return false;
     return fromStack === undefined ? toStack === stack.name : fromStack === stack.name || inEnvironment(fromStack);
   });
-  // A move of this key beats a move of all keys.
+  // A move of this key takes precedence over a move of all keys.
   const ofKey = named.filter(({ from }) => from !== undefined);
   if (ofKey.length > 0) return ofKey;
   // An entry that a stack has followed already does not lead to the same definition's stacks in other environments.

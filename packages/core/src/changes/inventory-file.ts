@@ -59,7 +59,7 @@ const file = z.strictObject({
   ),
 });
 
-/** Parses an inventory, or returns the reason why it cannot. */
+/** Parses an inventory, or returns the reason why the file cannot be used. */
 export function parseInventory(source: string): Inventory | Unusable {
   const json = parseOwnFile(source);
   if ('reason' in json) return json;

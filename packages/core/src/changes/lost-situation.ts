@@ -27,7 +27,7 @@ export function situationOf(context: Context): Situation {
 
 export const placeIdentity = ({ account, region }: KnownStack['environment']) => JSON.stringify([account, region]);
 
-/** The name of the definition of the stack `name`, under which the YAML has entries about it. */
+/** The name of the definition of the stack `name`. Entries about the stack are written under this name. */
 export function definitionOf(name: string, { deployments }: Situation): string {
   return deployments.get(name)?.definition ?? name;
 }

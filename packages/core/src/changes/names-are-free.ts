@@ -18,7 +18,7 @@ function hasPast({ formerNames, names }: Resource): boolean {
 
 function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] {
   const { title } = target;
-  // A tool that knows no renames has a program for each region, with names of its own.
+  // A tool that cannot rename resources has a program for each region, with names of its own.
   const scoped = (name: string, { region = '' }: { readonly region?: string | undefined }) =>
     target.renames ? name : `${region} ${name}`;
   const former = new Map<string, Resource | undefined>();

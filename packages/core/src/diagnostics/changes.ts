@@ -1,4 +1,4 @@
-/** KW5150 to KW5174: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
+/** KW5150 to KW5176: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { orInGeneral } from './in-general.ts';

@@ -21,7 +21,7 @@ Source: AWS KMS Developer Guide, "Key spec reference".`,
   },
 });
 
-/** What asymmetric keys are for, the most common usage first. */
+/** The purposes of asymmetric keys, the most common usage first. */
 const purposes: Partial<Readonly<Record<KeyUsage, string>>> = {
   SIGN_VERIFY: 'to sign',
   ENCRYPT_DECRYPT: 'to encrypt',

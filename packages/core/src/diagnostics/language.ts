@@ -1,4 +1,4 @@
-/** KW10xx: values that are not what the language expects there. */
+/** KW10xx: values that the language does not accept where they are. */
 import { defineDiagnostic } from './diagnostic.ts';
 import { orInGeneral } from './in-general.ts';
 import { inCode } from './list-of.ts';

@@ -85,7 +85,7 @@ function keyRows(key: Key): Rows {
   ];
 }
 
-/** The provider has separate resource types for keys with imported material. */
+/** The rows of a key with imported material, for which the provider has resource types of its own. */
 function externalKeyRows(key: Key): Rows {
   return [
     ['description', key.description],

@@ -17,7 +17,7 @@ export interface LackedProperties {
 
 /** What a target can express. Core reports anything else as an error at the line that uses it. */
 export interface Capabilities {
-  /** KMS grants (CreateGrant) can be declared. */
+  /** Whether KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
   readonly namelessKmsGrants: boolean;
   /** The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: none. */

@@ -1,4 +1,4 @@
-/** What the expressions of a stack refer to. */
+/** Finds what the expressions of a stack refer to. */
 
 import type { CrossStack, Expression, Pseudo } from '../ir/expression.ts';
 import { partsOf } from '../ir/expression.ts';

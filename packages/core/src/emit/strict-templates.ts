@@ -50,7 +50,7 @@ function ownProperty(holder: unknown, name: string, position?: string): unknown 
 /** The named arguments of Handlebars' helpers. A partial accepts any named argument: its template can use the name. */
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
-/** The named arguments that a parsed template passes to helpers without such arguments, as `argument of helper`. */
+/** The named arguments that a parsed template passes to helpers that do not accept them, as `argument of helper`. */
 export function unknownArguments(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(unknownArguments);

@@ -54,7 +54,7 @@ function createOwnRenderer(
   const define = (file: string, make: TemplateFunction) => {
     functions.set(file, make);
     if (!file.startsWith('_')) return;
-    // A built-in partial fails because of the template that includes it.
+    // If a built-in partial fails, the template that includes it is the cause.
     const isOwn = overrides[file] !== undefined;
     const partial: TemplateFunction = (view, options) => {
       try {
@@ -79,7 +79,7 @@ function createOwnRenderer(
       continue;
     }
     try {
-      // Normalised, so that outputs do not depend on the checkout's line endings.
+      // Line endings are normalised, so that outputs do not depend on the checkout.
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
       const parsed = handlebars.parse(source);
       const [word] = refusedNames(parsed);

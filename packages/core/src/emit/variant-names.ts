@@ -117,7 +117,7 @@ function nameAfterEntries(shape: Shape): string | undefined {
   return names.length === 0 ? undefined : `${definition}-${[...new Set(names)].sort().join('-')}`;
 }
 
-/** `sandbox-*` in a form that fits into a name. */
+/** A name or pattern such as `sandbox-*` in a form that fits into a name. */
 function asName(environments: string): string {
   return environments.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'all';
 }

@@ -9,7 +9,7 @@ export type DifferingValues = Readonly<
 /** A symbol, so that JSON and comparisons of JSON leave it out: which values differ is not a property of the key. */
 const differingValues = Symbol('differing values');
 
-/** The same key, marked with the values that entries of `in` can change. */
+/** Marks a key with the values that entries of `in` can change. */
 export function withDifferingValues<T extends Key | ReplicaKey>(key: T, values: DifferingValues): T {
   return { ...key, [differingValues]: values };
 }

@@ -249,7 +249,7 @@ export function concat(...parts: readonly Expression[]): Expression {
 /** `concat` for a list that may be too long for the arguments of a call. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Part[] = [];
-  // Joined at once: a text may have thousands of placeholders.
+  // Literals are joined all at once, since a text may have thousands of placeholders.
   let texts: Literal[] = [];
   const join = () => {
     const whole = texts.length === 1 && texts[0] !== undefined ? texts[0] : joinedText(texts);

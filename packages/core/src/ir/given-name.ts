@@ -7,7 +7,7 @@ type NamedResource = Alias | SharedParameter | Role | User | Group;
 /** A symbol, as for literals: where a name comes from is not part of its content. */
 const origin = Symbol('origin of the name');
 
-/** A resource with the origins of its name in AWS. */
+/** Marks a resource with the origins of its name in AWS. */
 export function withNameOrigins<T extends NamedResource>(resource: T, name: Literal): T {
   return { ...resource, [origin]: name };
 }

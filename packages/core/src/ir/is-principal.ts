@@ -1,4 +1,4 @@
-/** Whether a resource, in any form that tells its kind, is a role, user or group. */
+/** Whether a resource, or anything else with the `kind` of a resource, is a role, user or group. */
 export function isPrincipal<R extends { readonly kind: string }>(
   resource: R,
 ): resource is Extract<R, { readonly kind: 'role' | 'user' | 'group' }> {

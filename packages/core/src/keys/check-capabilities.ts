@@ -44,7 +44,7 @@ export function checkCapabilities(
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   return [
-    // A replica has the origin of its primary, so the origin is checked only there.
+    // A replica has the origin of its primary key, so only the primary key's origin is checked.
     ...(key.primary === undefined
       ? [
           {

@@ -67,7 +67,7 @@ export function oneOf(values: readonly string[]): string {
 /** More keys than any mapping with fixed keys has. */
 const manyKeys = 50;
 
-/** A small copy, with only the first entries of lists and of mappings with many keys. */
+/** A small copy of a value, with only the first entries of lists and of mappings with many keys. */
 function startOf(value: unknown): unknown {
   let room = 1000;
   const copy = (part: unknown): unknown => {

@@ -138,7 +138,7 @@ const forms = {
     error: () => 'an organization id is o- and 10 to 32 lower-case letters or digits',
   },
   orgUnit: { form: orgUnitForm, error: orgUnitProblem },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards fit, since a separate check reports them.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are accepted here, since a separate check reports them.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
     error: (text) =>
@@ -146,7 +146,7 @@ const forms = {
       'AWS has no principal with such an ARN: name a role, a user, the root of an account, or a session, arn:aws:sts::account:assumed-role/role/session',
   },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in
-  // an ARN fit, since a separate check reports them.
+  // an ARN are accepted here, since a separate check reports them.
   federated: {
     form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
     error: () =>
@@ -271,7 +271,7 @@ const otherAccount = z
     examples: ['audit'],
   });
 
-/** Allowed beside every kind of principal, named or inline. */
+/** A property that every kind of principal may have, named or inline. */
 const reason = {
   because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
     description:

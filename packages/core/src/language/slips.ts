@@ -63,7 +63,7 @@ export function indentationAbove(
   return undefined;
 }
 
-/** The diagnostic about a path, unless the path has one already: a slip has many issues. */
+/** Makes the diagnostic about a path, unless the path has one already, since a slip causes many issues. */
 function once(path: Path, { reported }: Checking, make: () => Diagnostic): readonly Diagnostic[] {
   const id = JSON.stringify(path);
   if (reported.has(id)) return [];

@@ -52,7 +52,7 @@ function reference(name: string): TemplateText {
   return placeholder === undefined ? unknown(name) : { value: placeholder, unknown: [] };
 }
 
-/** The argument of `Fn::Sub` is a text, or a list of a text and the values of its own variables. */
+/** The text of `Fn::Sub`. Its argument is a text, or a list of a text and the values of its own variables. */
 function substitution(argument: unknown): TemplateText | undefined {
   const [text, variables = {}] = [argument].flat();
   if (typeof text !== 'string' || !isMapping(variables)) return undefined;
@@ -67,7 +67,7 @@ function substitution(argument: unknown): TemplateText | undefined {
   return { value, unknown: names };
 }
 
-/** The argument of `Fn::Join` is a list of the delimiter and the parts. */
+/** The text of `Fn::Join`. Its argument is a list of the delimiter and the parts. */
 function joined(argument: unknown): TemplateText | undefined {
   const [delimiter, parts] = Array.isArray(argument) ? (argument as readonly unknown[]) : [];
   if (typeof delimiter !== 'string' || !Array.isArray(parts)) return undefined;

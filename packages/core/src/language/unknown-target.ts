@@ -3,7 +3,7 @@ import { unknownTarget } from '../diagnostics/resolve.ts';
 import type { Span } from '../source/span.ts';
 import { wordAmong } from './other-values.ts';
 
-/** KW2011 for a word that names none of the targets. */
+/** Reports a word that names none of the targets (KW2011). */
 export function unknownTargetAt(span: Span | undefined, name: string, targets: readonly string[]): Diagnostic {
   return report(unknownTarget, span, { name, candidates: targets, meant: wordAmong(name, targets) });
 }

@@ -189,8 +189,8 @@ function settleParts(decided: readonly DecidedKey[]): ReadonlyMap<KeyPolicyPart,
     for (const { part, context } of parts)
       if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, context)]);
   }
-  // Grants on keys in other places come last: how such a key can be named depends on which stacks wait for each other, and the other grants
-  // settle that.
+  // Grants on keys in other places are settled last. How a policy can name such a key depends on which stacks wait for each other, and the
+  // other grants decide that.
   for (const { key, parts } of decided) {
     for (const { part, context } of parts)
       if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));

@@ -18,7 +18,7 @@ export interface HeldPolicies {
   readonly policies: readonly IdentityPolicy[];
   /** The stack that writes the first of these policies. */
   readonly stack: string;
-  /** A lower bound for their total length in characters. */
+  /** A lower bound for the total length of these policies in characters. */
   readonly length: number;
   readonly maximum: number;
 }

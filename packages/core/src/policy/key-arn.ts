@@ -25,7 +25,10 @@ export function keyResource(
   return { resource: sharedKeyArn(key, holder, links, source), conditions: [] };
 }
 
-/** A key's ARN in a stack with which the key's own stack shares values. */
+/**
+ * A key's ARN as a stack sees it: a reference in the key's own stack; in any other stack, the shared ARN or, for a replica, an ARN made
+ * from the shared id of its primary key.
+ */
 export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, source: Provenance): Expression {
   if (consumer === key.stack) return { kind: 'reference', resource: key.id, attribute: 'arn' };
   if (key.primary === undefined) return sharedKeyAttribute(key, 'arn', consumer, links, source);

@@ -21,7 +21,7 @@ export interface ProjectHost {
   glob(pattern: string): readonly string[];
 }
 
-/** A host that records what it is asked: the result of a compilation depends on exactly these files and patterns. */
+/** A host that records the files and patterns that it is asked for. The result of a compilation depends on exactly these. */
 export interface RecordingHost extends ProjectHost {
   /** The paths that were asked for, existing or not. */
   readonly files: ReadonlySet<string>;

@@ -17,7 +17,7 @@ export interface Named<T> extends Located<T> {
   readonly nameSpan: Span;
 }
 
-/** The whole of a validated file. */
+/** The whole of a validated file, as a located value. */
 export function whole<T>(file: ParsedSource, value: T): Located<T> {
   const start = { file: file.source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const span = typeof value === 'object' && value !== null ? file.locations.spanOf(value) : undefined;

@@ -119,7 +119,7 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
     return !border.isAccount(accountText(account));
   }
   if (source !== undefined) return !source(value, border, operator);
-  // Under these keys, whatever is not an ARN has to be an account: a pattern such as `*` matches the ARNs of all accounts.
+  // A value of these condition keys that is not an ARN has to be an account: a pattern such as `*` matches the ARNs of all accounts.
   if (contextOfCaller.test(key)) return !border.isAccount(accountText(text));
   return /^\d{12}$/.test(text ?? '') && !border.isAccount(text);
 }

@@ -49,7 +49,8 @@ export function resolveAliases(
     const nameText = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
     if (nameText === undefined) return [];
     const aliasName = nameText.text;
-    // Without the values of an environment, so that names made from the alias are the same in every environment; see `writtenAliasName`.
+    // The id leaves out the values of an environment, so that names made from the alias are the same in every environment; see
+    // `writtenAliasName`.
     const written = withAliasPrefix(fillKeyName(name.value, place));
     const id = `alias/${holder}/${withoutAliasPrefix(written)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});

@@ -126,7 +126,7 @@ function meaningOfDefinition(definition: Named<NamedPrincipal>, from: Viewpoint,
   return { value: { name, members: () => elements(anyOf) }, diagnostics: [] };
 }
 
-/** The principal that a stack creates in one or more environments. `name`: its name under `principals`, if it has one. */
+/** Binds the principal that a stack creates in one or more environments. `name`: its name under `principals`, if it has one. */
 function bindInDeployments(
   principal: Located<PrincipalOfDeployment>,
   name: string | undefined,
@@ -224,7 +224,7 @@ function principalForm(stack: string, environment: string, name: string): string
   return `{ stack: ${stack}, environment: ${environment}, name: ${name} }`;
 }
 
-/** The principal that a stack creates, in each named environment; a stack, environment or principal that does not exist is reported. */
+/** Finds the principal that a stack creates, in each named environment. Reports a stack, environment or principal that does not exist. */
 function findInDeployments(
   reference: Located<PrincipalOfDeployment>,
   from: Viewpoint,

@@ -30,7 +30,7 @@ interface Deployments {
   readonly usedKeySets: ReadonlySet<string>;
 }
 
-/** Each stack in each of its environments. Too many keys, replicas, principals and imports altogether are reported. */
+/** Returns each stack in each of its environments. Reports too many keys, replicas, principals and imports altogether. */
 export function deploymentsOf(declarations: Declarations, targetNames: readonly string[]): Result<Deployments> {
   const { project, environments } = declarations;
   const collector = createCollector();

@@ -83,7 +83,7 @@ function environmentsByAccount(all: Members): ReadonlyMap<string, Members> {
   return byAccount;
 }
 
-/** A set of environments; one without environments is reported (KW2100). */
+/** Returns a set of environments, and reports a set without environments (KW2100). */
 function notEmpty(
   kind: EnvironmentSet['kind'],
   environments: Members,

@@ -18,7 +18,7 @@ interface Form {
   /** The condition keys whose values have this form. */
   readonly keys: RegExp;
   readonly isOne: (text: string) => boolean;
-  /** Whether a text of this form can begin in this way. Absent: it can begin with anything. */
+  /** Whether a text of this form can begin with `beginning`. Absent: it can begin with anything. */
   readonly mayBegin?: (beginning: string) => boolean;
 }
 
@@ -86,7 +86,7 @@ const forms: readonly Form[] = [
   contextOf('SecretARN', 'secretsmanager'),
 ];
 
-/** The encryption context of an AWS service that is the ARN of one of its resources. */
+/** The form of a value in the encryption context of an AWS service: the ARN of one of the service's resources. */
 function contextOf(name: string, ...services: readonly string[]): Form {
   const mayBegin = (beginning: string) => {
     const [start = '', partition, service, rest] = beginning.split(':');

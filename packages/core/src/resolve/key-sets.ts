@@ -8,7 +8,7 @@ import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 
-/** Deeper than anyone can follow. */
+/** The maximum nesting of key sets. Nobody could follow a deeper one. */
 const deepest = 100;
 
 /**

@@ -88,7 +88,7 @@ export function valueIsOfSomewhere(
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
-  // Hosts of another form may be in existing policies; rule KW7014 covers them.
+  // Existing policies may have hosts of another form; rule KW7014 covers them.
   return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
 }
 

@@ -11,7 +11,7 @@ import { type KeyText, settingsOf } from './key-properties.ts';
 import type { Scope } from './scope.ts';
 import { standardNames, throughStandard } from './standard-names.ts';
 
-/** Longer than anyone can follow. */
+/** The maximum length of a chain of standards. Nobody could follow a longer one. */
 const longestChain = 100;
 
 /**

@@ -50,12 +50,12 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
   const groups = [...project.principals.values()].filter(
     ({ name, value }) => ('anyOf' in value || 'stack' in value) && !usedNames.has(name),
   );
-  // All at once, so that each cycle is found once.
+  // All groups are bound at once, so that each cycle is found once.
   const references = groups.map((group) => ({ ...group, value: group.name }));
   return { value: [...keys, ...standards], diagnostics: bindPrincipals(references, anywhere, scope).diagnostics };
 }
 
-/** A definition by itself, and with each of its entries of `in`. */
+/** The layers of a definition by itself, and with each of its entries of `in`. */
 function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (readonly Located<KeyText>[])[] {
   const differences = entries<KeyText | 'absent'>(property<Differing<KeyText>, 'in'>(definition, 'in'));
   const present = differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value)]));

@@ -92,7 +92,7 @@ export function yamlProblem(error: YAMLException, text: string): YamlProblem {
   return { offset: isAfter ? offset - 1 : offset, reason, advice };
 }
 
-/** A merge conflict that Git left in the text. */
+/** Explains an error caused by a merge conflict that Git left in the text. */
 function conflict(text: string): YamlProblem | undefined {
   const offset = conflictIn(text);
   if (offset === undefined) return undefined;
@@ -103,7 +103,7 @@ function conflict(text: string): YamlProblem | undefined {
   };
 }
 
-/** In brackets and braces, `{` starts a mapping even after `$`. */
+/** Explains an error caused by an unquoted placeholder in brackets or braces, where `{` starts a mapping even after `$`. */
 function unquotedPlaceholder({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/missed comma/.test(reason) || !text.startsWith('${', offset - 1)) return undefined;
   return {
@@ -113,7 +113,7 @@ function unquotedPlaceholder({ reason }: YAMLException, text: string, offset: nu
   };
 }
 
-/** A line that YAML joins with the next one because it has no `: `. js-yaml notices in the next line. */
+/** Explains an error caused by a line without `: `, which YAML joins with the next one. js-yaml notices the error in the next line. */
 function lineWithoutColon({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/can not read a block mapping entry|bad indentation of a mapping entry/.test(reason)) return undefined;
   const end = text[offset] === ':' ? text.lastIndexOf('\n', offset) : offset;
@@ -136,7 +136,7 @@ function lineWithoutColon({ reason }: YAMLException, text: string, offset: numbe
   };
 }
 
-/** A second `: ` in a line. js-yaml stops at its colon. */
+/** Explains an error caused by a second `: ` in a line. js-yaml stops at its colon. */
 function unquotedColon({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/bad indentation of a mapping entry/.test(reason) || text[offset] !== ':') return undefined;
   const [, start = '', value] = /^(\s*(?:- +)*[^\s:]+:\s+)([^"'[{|>&*!].*)$/.exec(lineBefore(text, offset)) ?? [];
@@ -148,7 +148,7 @@ function unquotedColon({ reason }: YAMLException, text: string, offset: number):
   };
 }
 
-/** A line that is indented further than the line before it, although that line has a value. */
+/** Explains an error caused by a line that is indented further than the line before it, although that line has a value. */
 function wrongIndentation({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/bad indentation of a mapping entry/.test(reason)) return undefined;
   const start = startOfLine(text, offset);

@@ -120,10 +120,13 @@ function inspect(stack: Stack, ownAccount: string): Inspected {
   };
 }
 
-/** For each object with texts that contain an account id or the name of an environment, the properties with these texts. */
+/** By object, the properties with texts that contain an account id or the name of an environment. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
-/** Leaves out spans: they are the same in the copy, and the path in a span may contain the digits of an account id. */
+/**
+ * Collects the parts of a value to change in a copy. Leaves out spans: they are the same in the copy, and the path in a span may contain
+ * the digits of an account id.
+ */
 function partsWith(account: string, value: unknown): Parts {
   const texts = new Map<unknown, readonly string[]>();
   const has = (part: unknown): boolean => {

@@ -34,7 +34,7 @@ function isEnvironment(origin: Origin): boolean {
   return origin === 'environment' || /^replicas\.[^.]+\.environment$/.test(origin);
 }
 
-/** A text with its names of environments replaced by `names`; `change` is applied to the text between them. */
+/** Replaces the names of environments in a text by `names`, and applies `change` to the text between them. */
 export function withEnvironments(
   whole: Literal,
   names: OwnEnvironments,

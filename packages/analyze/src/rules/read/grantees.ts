@@ -28,7 +28,7 @@ export interface Given {
   readonly encryptionContext?: PictureGrant['encryptionContext'];
 }
 
-/** Every principal that is allowed something on a key, with everything that it is allowed. */
+/** The principals that have permissions on a key, each with all of its permissions. */
 export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[] {
   const grantees = new Map<string, Grantee>();
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {

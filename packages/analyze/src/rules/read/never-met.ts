@@ -29,7 +29,7 @@ export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean
   );
 }
 
-/** The actions of a statement, as written, whose requests never have the condition key that a condition requires. */
+/** The actions of a statement, as written, for which no request has the condition key that a condition requires. */
 export function actionsWithout(
   condition: PolicyCondition,
   { actions = [], principals = [] }: PolicyStatement,
@@ -122,7 +122,7 @@ function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[]
     : limits.flatMap((limit = 0) => [limit - 0.5, limit, limit + 0.5].map(String));
 }
 
-/** Some texts that a pattern matches. Another pattern matches all of them only if it is at least as wide. */
+/** Some texts that a pattern matches, chosen so that another pattern matches all of them only if it is at least as wide. */
 function matchesOf(pattern: Value): readonly Value[] {
   const unusual = '\u{10fffd}';
   return ['', unusual, unusual.repeat(2), unusual.repeat(9)].map((text) =>

@@ -1,4 +1,4 @@
-/** What is wrong with the operator of a condition: its type, its quantifier, a wildcard, or requests that lack the condition key. */
+/** Finds mistakes in the operator of a condition: its type, its quantifier, a wildcard, or requests that lack the condition key. */
 import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';

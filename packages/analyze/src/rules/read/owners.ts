@@ -13,7 +13,7 @@ import { hasWildcard, mustMatch } from './conditions.ts';
 type ReadOwner = (value: Value) => Value | undefined;
 
 const itself: ReadOwner = (value) => value;
-/** ARNs of buckets have no account. */
+/** Reads the account of an ARN. ARNs of buckets have none. */
 const ofArn: ReadOwner = (value) => {
   const account = parseArn(value)?.account;
   return account === '' ? undefined : account;

@@ -68,12 +68,12 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
  */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
-/** The condition without `ForAllValues:` and `IfExists`, which decide about requests that lack the condition key. */
+/** Drops `ForAllValues:` and `IfExists` from a condition. They only decide about requests that lack the condition key. */
 function ofPresentKey(condition: PolicyCondition): PolicyCondition {
   return { ...condition, operator: condition.operator.replace(/^ForAllValues:|IfExists$/gi, '') };
 }
 
-/** Whether tokens of every tenant have a matching value in this claim. */
+/** Whether a value matches this claim in the tokens of every tenant. */
 function isEveryones(value: string): boolean {
   return value === 'sts.amazonaws.com' || /^[*?]/.test(value);
 }

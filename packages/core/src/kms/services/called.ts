@@ -37,7 +37,7 @@ export function servicesLike(word: string): readonly string[] {
   return near === undefined ? [] : servicesCalled(near);
 }
 
-/** The maximum number of letters in which a misspelt word differs. A word that differs in more means another product. */
+/** The maximum number of wrong letters in a misspelt word. A word with more wrong letters means another product. */
 function mostSlips(word: string): number {
   return Math.min(3, Math.floor(word.length / 3));
 }

@@ -103,7 +103,7 @@ export function someOf(element: z.ZodString) {
   return z.array(element).min(1, { error: 'name at least one, or leave the option out' });
 }
 
-/** `{ operator: { key: values } }` as the IR has it. */
+/** A condition in the form of the IR: `{ operator: { key: values } }`. */
 export function condition(operator: string, key: string, ...values: readonly Expression[]): Condition {
   return { operator, key, values };
 }
