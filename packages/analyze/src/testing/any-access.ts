@@ -25,7 +25,7 @@ const inlinePrincipals: readonly unknown[] = [
 const inline = fc.constantFrom(...inlinePrincipals);
 const everyone = fc.constantFrom<unknown>({ anyone: true }, { organization: 'o-a1b2c3d4e5' });
 
-/** Operator, key, values. `$${` in YAML is `${` in IAM. */
+/** The operator, condition key and values of each condition. `$${` in YAML is `${` in IAM. */
 const conditionRows: readonly (readonly [string, string, string | readonly string[]])[] = [
   ['StringEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'],
   ['StringNotEquals', 'kms:ViaService', ['s3.eu-west-1.amazonaws.com', 'ec2.eu-west-1.amazonaws.com']],

@@ -42,7 +42,7 @@ export interface Row {
   /** The statements of the policy attached to a group of that account. */
   readonly group?: readonly JsonStatement[];
   readonly grants?: readonly JsonGrant[];
-  /** The key, unless it is a symmetric key in account 111122223333 and eu-west-1. */
+  /** The properties of the key, unless it is a symmetric key in account 111122223333 and eu-west-1. */
   readonly is?: {
     readonly spec?: KeySpec;
     readonly usage?: KeyUsage;

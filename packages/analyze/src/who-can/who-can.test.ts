@@ -65,7 +65,7 @@ function keyNamed(name: string) {
   return key;
 }
 
-/** `name: certainty at lines`, of one action. */
+/** The principals with access for an action, as `name: certainty at lines`. */
 function accessLines(id: string, action: string): readonly string[] {
   return whoCan(picture, keyNamed(id), [action]).map(({ principal, answers }) => {
     const lines = answers.flatMap(({ decision }) => decision.by.map(({ source }) => source.span.line));

@@ -47,7 +47,7 @@ function foldedIn(stacks: readonly Stack[]): { readonly value: RowValue; readonl
   return { value: parameters.value(['orders', 'description'], descriptionOf), parameters };
 }
 
-/** A folded text with parameters as `{name}` and what AWS knows as `<name>`. */
+/** A folded text, with parameters as `{name}` and parts that AWS knows as `<name>`. */
 function shown(value: RowValue): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || !('kind' in value)) throw new Error('it is text');

@@ -11,14 +11,14 @@ test('a stack uses everything that its resources and outputs refer to', () => {
   expect([...pseudos]).toEqual([]);
   expect(stacks).toEqual(['platform']);
   expect(parameters.map(({ stack }) => stack)).toEqual(['data-lake']);
-  expect(resources).toContain('group/auditors'); // the key waits for it
+  expect(resources).toContain('group/auditors'); // the key waits for the group
   expect(resources).toContain('role/ordersApi');
   expect(resources).not.toContain('kmsGrant/orders/workers');
   expect([...usesOf(anywhereStack, 'any').pseudos].sort()).toEqual(['account', 'dnsSuffix', 'partition', 'region']);
 });
 
 test('an import without a parameter is read from its stack, even for another target', () => {
-  expect(usesOf(securityStack, 'other').stacks).toEqual(['platform']); // it has no parameter
+  expect(usesOf(securityStack, 'other').stacks).toEqual(['platform']); // the value has no parameter
 });
 
 test('a reference is not repeated as an explicit dependency', () => {

@@ -6,7 +6,7 @@ import { code, lines, object, policy, printerOf, type RowValue, unless, written 
 
 let statements = 0;
 
-/** JSON, with an expression as its kind, and `+` before an object that has a line for each entry. */
+/** Prints JSON, with an expression as its kind, and `+` before an object that has a line for each entry. */
 const print = printerOf<string>({
   text: (text) => JSON.stringify(text),
   scalar: String,

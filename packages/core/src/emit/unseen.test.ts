@@ -10,7 +10,7 @@ test('no control, format, blank, surrogate or private-use character of any Unico
   const left: string[] = [];
   for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
     const character = String.fromCodePoint(codePoint);
-    // Arabic and Syriac signs that number or abbreviate the text after them are in the category, but visible.
+    // These categories also contain Arabic and Syriac signs that number or abbreviate the text after them, but these signs are visible.
     if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(character) && !hasUnseen(character)) {
       left.push(codePoint.toString(16));
     }

@@ -91,7 +91,7 @@ describe('every property of the language', () => {
   });
 });
 
-/** Codes about what the mapping lacks besides the entry under test. `reported` leaves them out. */
+/** Codes about other problems of the mapping than the entry under test. `reported` leaves them out. */
 const aboutOthers = ['KW1002', 'KW1006'];
 
 function reported(schema: Schema, text: string) {

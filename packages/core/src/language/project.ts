@@ -209,7 +209,7 @@ export const trustedSchema = z
 type RootSection = keyof typeof rootSections;
 
 /** The names of the sections that an included file cannot have unless it is trusted. */
-export const namesOfRootSections = Object.keys(rootSections) as readonly RootSection[]; // the keys of a constant
+export const namesOfRootSections = Object.keys(rootSections) as readonly RootSection[]; // Object.keys loses the type of the keys
 
 export type ProjectDefinition = z.infer<typeof projectSchema>;
 /** Any file of a project: `keywright.yaml` has more than this, an untrusted included file less. */

@@ -10,7 +10,7 @@ stacks:
     keys: { k: { grants: [${grants}] } }
 `;
 
-/** The policies that a stack attaches: name, and the number of statements. */
+/** The policies that a stack attaches, each with its name and the number of its statements. */
 const policiesOf = (grants: string) =>
   stacksOf(project(grants))
     .get('main')

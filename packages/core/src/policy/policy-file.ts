@@ -60,14 +60,14 @@ function lowerFileStatement(
   const expressions = (name: 'Resource' | 'NotResource') =>
     oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined).map(
       (
-        text, // the type for either name
+        text, // both properties have this type
       ) => {
         collector.add(...arnIsOfSomewhere(text, regions));
         return interpolatePolicyFile(text.value, place);
       },
     );
   const actions = (name: 'Action' | 'NotAction') => {
-    const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the type for either name
+    const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // both properties have this type
     return collector.take(intendedActions(written));
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>

@@ -78,7 +78,7 @@ function bodyOf(
   const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the type for any of the names
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // all these properties have this type
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));

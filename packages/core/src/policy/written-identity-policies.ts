@@ -48,7 +48,7 @@ function holderOf(
   stack: StackModel,
 ): Result<Holder | undefined> {
   const [grantee] = grantees;
-  if (grantee === undefined) return { value: undefined, diagnostics: [] }; // reported
+  if (grantee === undefined) return { value: undefined, diagnostics: [] }; // already reported
   const reason = grantees.length > 1 ? 'it stands for several principals' : whyNot(grantee, stack);
   if (reason === undefined) return { value: grantee.kind === 'outside' ? undefined : grantee, diagnostics: [] };
   const principal = typeof reference.value === 'string' ? reference.value : grantee.label;
@@ -79,7 +79,7 @@ function lowerIdentityStatement(
   const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'actions' | 'notActions' | 'resources' | 'notResources') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the type for any of the names
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // all these properties have this type
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       const here = stack.place.partition;

@@ -141,7 +141,7 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
     const body: Located<CreatedBody> =
-      property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // has the property of its kind
+      property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // a principal has the property of its kind
     const written = property(body, 'name');
     const givenName = written && collector.take(givenNameAt(written, stack.place));
     const principal = { kind, name, id: `${kind}/${name}`, definition, body, assumedBy: [], stack } as const;

@@ -93,7 +93,7 @@ export function filled(note: Note, value: unknown): unknown {
     case 'union':
     case 'discriminatedUnion': {
       const options = args[call === 'union' ? 0 : 1] as readonly Note[];
-      return filled(options.find((option) => accepts(option, value)) as Note, value); // it is accepted
+      return filled(options.find((option) => accepts(option, value)) as Note, value); // one option accepts the value
     }
     case 'record':
       return Object.fromEntries(

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseSource } from './parse.ts';
 
 const parse = (text: string) => parseSource({ path: 'keywright.yaml', text });
-/** js-yaml's own reader, in the same dialect: an independent reading of a text. */
+/** The value that js-yaml's own reader finds in a text, in the same dialect. */
 const theirs = (text: string) => loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag) })[0];
 /** The value with ordinary objects in place of those without a prototype. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));

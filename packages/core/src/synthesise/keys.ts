@@ -54,7 +54,7 @@ export function synthesiseKey(
       ...common,
       kind: 'replicaKey',
       region: environment.region ?? '', // a replica's environment always has a region
-      environmentName: environment.name ?? '', // and always has a name
+      environmentName: environment.name ?? '', // the environment always has a name
       ...('region' in key.definition.value && { byRegion: true as const }),
       primary: key.primary.id,
     };

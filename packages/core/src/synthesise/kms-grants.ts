@@ -42,7 +42,7 @@ function grantsOf(
   const collector = createCollector();
   const arnOf = ({ reference, grantees }: BoundReference): Expression | undefined => {
     const [grantee] = grantees;
-    if (grantee === undefined) return undefined; // reported
+    if (grantee === undefined) return undefined; // already reported
     const isOne = grantees.length === 1;
     if (isOne) {
       if (grantee.kind === 'existing') return grantee.arn;

@@ -21,7 +21,7 @@ function text(expression: Expression): string {
 const who = (principal: PolicyPrincipal) =>
   principal.kind === 'aws' ? text(principal.arn) : principal.kind === 'service' ? text(principal.host) : principal.kind;
 
-/** `operator key` with its values. */
+/** Conditions as an object: the values by `operator key`. */
 const tests = (conditions: readonly Condition[]) =>
   Object.fromEntries(conditions.map(({ operator, key, values }) => [`${operator} ${key}`, values.map(text)]));
 
@@ -96,7 +96,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     for (const { actions = [], conditions } of statements) {
       if (!actions.some((action) => matches(action, 'kms:CreateGrant'))) continue;
       const own = tests(conditions);
-      // Fargate makes a grant with the encryption context of the cluster, for decryption only.
+      // Fargate creates a KMS grant with the encryption context of the cluster, for decryption only.
       if (own['StringEquals kms:EncryptionContext:aws:ecs:clusterAccount']) {
         expect(own['ForAllValues:StringEquals kms:GrantOperations']).toEqual(['Decrypt']);
       } else expect(own['Bool kms:GrantIsForAWSResource']).toEqual(['true']);
