@@ -1,6 +1,7 @@
 /**
- * Decides whether a statement's conditions hold for a request. Every condition must hold, and a condition holds if one of its values
- * matches. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Decides whether a statement's conditions hold for a request. Every condition must hold. A condition holds if one of its values matches
+ * or, with a negated operator, if none does. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued
+ * context keys".
  */
 import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { isForIamPoliciesOnly } from '../facts/iam-policies-only.ts';

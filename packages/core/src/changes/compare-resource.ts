@@ -88,7 +88,7 @@ function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context)
     if (old[property] === undefined || old[property] === fixed[property]) continue;
     const [before, after] = [String(old[property]), String(fixed[property])];
     say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-    // The spec implies the usage, and the origin implies whether the key is in a custom key store.
+    // Only the first is reported: the spec implies the usage, and the origin implies whether the key is in a custom key store.
     return;
   }
 }
@@ -136,7 +136,10 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** Removes a replica, alias or KMS grant that is gone although its key still exists, or records it as lost if no entry removes it. */
+/**
+ * Handles a resource that is gone although its key or stack still exists. Removes a replica or alias, or records it as lost if no entry
+ * removes it. Removes a KMS grant that is gone with its replica. Reports a role, user or group.
+ */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};

@@ -91,7 +91,10 @@ function compareTargets(known: KnownStack, stack: Stack, context: Context): void
   }
 }
 
-/** Follows a key of the last build to its present stack. Returns `lost` if the program no longer has the key and no entry says why. */
+/**
+ * Compares a key of the last build with its present form, or removes it if entries say so. Returns `lost` if the program no longer has the
+ * key and no entry says why.
+ */
 function followKey(
   known: KnownStack,
   key: KnownKey,
@@ -153,7 +156,7 @@ function letKeyGo(
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
   removeKey(known, owned, entries, context);
-  // A stack that is gone entirely stays deployed, unchanged.
+  // A stack that is gone entirely stays deployed, unchanged, and so do its aliases.
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
 }
 

@@ -36,7 +36,7 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 
 /**
  * The former stacks of a resource that tools have to know, up to the last one that differs from its present stack. If only the name of a
- * replica's environment has changed, a tool that knows renames does not need the former stack.
+ * replica's environment has changed, a tool that can rename resources does not need the former stack.
  */
 export function formerStacksOfResource(
   until: readonly FormerStackOfResource[],
@@ -57,7 +57,7 @@ export function formerStacksOfResource(
   return eachOnce(candidates.slice(0, last + 1).map(({ former }) => former));
 }
 
-/** The stacks that a resource has left: those in `until` except the last entry, which is the stack of the last build. */
+/** The stacks that a resource has left: those in `until` that differ from the last entry, which is the stack of the last build. */
 export function formerStacksApart(until: readonly FormerStackOfResource[]): readonly FormerStackOfResource[] {
   const identity = ({ names: _, ...stack }: FormerStackOfResource) => JSON.stringify(Object.entries(stack).sort());
   const last = until.at(-1);

@@ -153,7 +153,10 @@ function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 
   };
 }
 
-/** The app's name is part of stack names in CloudFormation and Pulumi. If the app gets another name, these tools see only new stacks. */
+/**
+ * Reports a new name of the app if a stack is deployed with CloudFormation or Pulumi. The app's name is part of their stack names, so these
+ * tools would see only new stacks.
+ */
 function checkApp({ previous, program, targets, changes, follow }: Context): readonly Diagnostic[] {
   if (previous.app === program.app) return [];
   const named = previous.stacks.find(
@@ -205,7 +208,7 @@ function updated(
 
 /**
  * The resources that have left a stack, if the stack has another name now. A deployment may still have these resources in the stack of the
- * former name or, with a tool that knows renames, in the renamed stack. `leaving`: what leaves the stack in this build.
+ * former name or, with a tool that can rename resources, in the renamed stack. `leaving`: what leaves the stack in this build.
  */
 function leftBehind(
   known: KnownStack,
