@@ -13,7 +13,7 @@ export interface Shape {
  * Names the program of each shape; `stacks` are all stacks. A program keeps its name from the last build for the target, so that adding an
  * environment renames no program. A new program is named after the definition if no entry of `in` changes the shape of its deployments.
  * Otherwise its name ends in the environments of the entries of `in` that apply in all of its deployments (`core-production`). If no entry
- * does, the program is named after its first deployment.
+ * does, or this name is taken, the program is named after its first deployment whose name is free.
  */
 export function variantNames(
   shapes: readonly Shape[],

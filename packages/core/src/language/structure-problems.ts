@@ -64,7 +64,7 @@ interface Subject {
   readonly ours: string | undefined;
 }
 
-/** `base`: the path to the value that `schema` is for. */
+/** Explains an issue. `base`: the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
   const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
   if (slip !== undefined) return slip;
@@ -155,7 +155,7 @@ function explainByCode(
       // The message of a literal explains more than its only allowed value would.
       if (values.length === 1 && issue.message !== oneOf(values))
         return [report(badText, span, { problem: issue.message, found: shown(value), example: undefined })];
-      // A list has no property, and so no `ours`.
+      // An element of a list has no property, and so no `ours`.
       const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
@@ -259,7 +259,7 @@ function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
   return def.options;
 }
 
-/** The number of keys of a value that belong to an alternative, including the words of other tools. */
+/** The number of keys of a value that an alternative knows, including the words of other tools. */
 function sharedKeys(option: z.core.$ZodType, value: unknown): number {
   if (!isMapping(value)) return 0;
   const properties = knownKeys(option);
@@ -268,7 +268,7 @@ function sharedKeys(option: z.core.$ZodType, value: unknown): number {
     .length;
 }
 
-/** A YAML key that a mapping of this schema does not have: a slip, or another tool's word for one of the mapping's keys. */
+/** Reports a YAML key that a mapping of this schema does not have: a slip, or another tool's word for one of the mapping's keys. */
 function unknownKeyAt(
   key: string,
   mapping: unknown,
@@ -290,8 +290,8 @@ function unknownKeyAt(
 }
 
 /**
- * What the alternative to which a key belongs requires in addition, and which of the present keys it rules out.
- * `undefined` if there is no such alternative.
+ * The other keys that the alternative with this key requires, and the present keys that it rules out. `undefined` if there is no such
+ * alternative.
  */
 function otherAlternativeOf(
   key: string,

@@ -75,7 +75,7 @@ export function bindInline(
     case 'service': {
       const hasPlaceholders = text.includes('${');
       const host = hasPlaceholders ? interpolated() : servicePrincipalHost(text, keyPlace);
-      // The region in a host is that of the stack, and the key may be in another one.
+      // The region in a host comes from the stack's place, and the key may be in another region.
       const written = hasPlaceholders ? literalText(host) : text;
       if (written !== undefined) collector.add(...serviceIsNamedRight(retyped(located, written), keyPlace, regions));
       return collector.result({ ...outside, category: kind, principal: { kind, host } });
