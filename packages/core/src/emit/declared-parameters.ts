@@ -106,7 +106,10 @@ export class DeclaredParameters {
     return this.#forTexts(origin, values, [region, ...wordsOf(inRegion)], description);
   }
 
-  /** The parameter for texts that no environment contains. Only equal texts share one, whatever their origin. */
+  /**
+   * The parameter for texts that no environment contains. Texts share it only if they have the same origin and are equal in each
+   * deployment.
+   */
   #forTexts(origin: Origin, values: Values, words: readonly string[], description: string): ParameterReference {
     return this.#declare({ key: JSON.stringify([origin, values]), words, description, values: () => values, origin });
   }

@@ -85,7 +85,10 @@ function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Sta
 
 /** The facts that decide whether a deployment can be copied, and how. */
 interface Inspected {
-  /** Whether something besides policies on existing roles is named after the stack: a created principal, an export, a parameter. */
+  /**
+   * Whether the deployment imports something, or something besides policies on existing roles is named after the stack or an environment: a
+   * created principal, an export, a parameter, a replica.
+   */
   readonly isNamedAfterItself: boolean;
   /** Every number of twelve digits in the deployment's texts, except for its own account. */
   readonly foreign: ReadonlySet<string>;
