@@ -94,8 +94,8 @@ function isOfAbsence({ operator, values }: PolicyCondition): boolean {
 
 /**
  * The values to try for a condition key that a request has: if some value meets all of these conditions, one of the candidates does. The
- * candidates are the values that one condition requires, or those around the limits of numbers, dates and addresses; `undefined` if there
- * are too many.
+ * candidates are the values that one condition requires, texts that its pattern matches, or values around the limits of numbers, dates and
+ * addresses; `undefined` if there are too many.
  */
 function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
   const operators = conditions.map(({ operator }) => operator.replace(/IfExists$/i, ''));
