@@ -334,7 +334,7 @@ ${keys}`;
   const moves = (path: string) =>
     [...read(path).matchAll(/^moved \{\n {2}from = (.*)\n {2}to {3}= (.*)$/gm)].map(([, from, to]) => [from, to]);
 
-  /** Turns the outputs into those of an earlier version. */
+  /** Rewrites the outputs as an earlier version would have written them. */
   function asBefore(): void {
     const path = join(cwd, 'out/keywright.inventory.json');
     const text = inventory()
@@ -1923,7 +1923,7 @@ describe('access that a tool takes away for a moment', () => {
       stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
     expect(await warnings(after)).toEqual([report('main', 'side', 'CloudFormation, Terraform and Pulumi delete')]);
     expect(await warnings(after)).toEqual([]);
-    // Pulumi renames the stack, and nobody deploys the former stack with Terraform.
+    // Pulumi renames the stack, and no deployment with Terraform uses the former stack.
     const renamed = stack('main', 'other: {}') + stack('core', `extra: {}, ${key}`, '    moved: [{ from: side.* }]\n');
     expect(await warnings(renamed)).toEqual([report('side', 'core', 'CloudFormation deletes')]);
   });
