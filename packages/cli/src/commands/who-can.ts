@@ -35,7 +35,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
   return 0;
 }
 
-/** The replicas of a key: `orders@prod-us`. */
+/** Returns the replicas of a key, such as `orders@prod-us`. */
 function replicasOf({ program }: OpenProject, id: string): readonly string[] {
   return program.stacks.flatMap((stack) =>
     stack.resources.flatMap((resource) =>

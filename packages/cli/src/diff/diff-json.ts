@@ -1,19 +1,20 @@
 /**
- * The differences, for programs. Within a `version`, the structure only grows:
+ * Prints the differences, for programs. Within a `version`, the structure only grows:
  *
- *     { version: 1, before, after,
- *       changes: [
- *         { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property,
- *         before?, after? }], declared? },
- *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
- *           gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
- *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
- *       summary: { differs, widens, losses, access, properties } }
+ * { version: 1, before, after,
+ * changes: [
+ * { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects,
+ * details: [{ property, before?, after? }], declared? },
+ * { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
+ * gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
+ * { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? }
+ * ],
+ * summary: { differs, widens, losses, access, properties } }
  *
- * In a change of access, `before` and `after` are the extent to which somebody may do something: `never`, `outside` (only if a policy
- * outside the project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?,
- * account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is relative to the
- * working directory. Sources of `gone`, of lost keys and of removed resources are in the first side, all other sources in the second.
+ * In a change of access, `before` and `after` say how far somebody may do something: `never`, `outside` (only if a policy outside the
+ * project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?,
+ * source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is relative to the working directory.
+ * Sources of `gone`, of lost keys and of removed resources are in the first side, all other sources in the second.
  */
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';
