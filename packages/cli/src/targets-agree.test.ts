@@ -1,6 +1,6 @@
 /**
- * Any valid project means the same in every target. An independent parser reads each output, and what it would deploy is compared with the
- * IR. No code of the emitters is used for that.
+ * Any valid project means the same in every target. An independent parser reads each output, and the resources that the output would deploy
+ * are compared with the IR, without any code of the emitters.
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';

@@ -1,4 +1,4 @@
-/** The part of a deployed state that every target describes. Targets are compared by this part. */
+/** The part of a deployed state that every target describes, and by which targets are compared. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 
@@ -53,7 +53,7 @@ export interface DeployedKmsGrant {
   readonly grantee: unknown;
   readonly retiringPrincipal: unknown;
   readonly operations: unknown;
-  /** The required encryption context: `equals` is all of it, `subset` is a part of it. */
+  /** The required encryption context: `equals` must be the whole context, `subset` a part of it. */
   readonly equals: Tags | undefined;
   readonly subset: Tags | undefined;
 }
