@@ -163,7 +163,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
 function isOfPreset(principal: Principal): boolean {
   if (principal.kind === 'service') return !shown(principal.host).startsWith('stranger.');
   if (principal.kind === 'role' || principal.kind === 'session') return /AWSServiceRoleFor/.test(roleOf(principal));
-  // The way covers callers that come through a service: its statement has `kms:ViaService`.
+  // Any other principal has to call through the service, because the statement has `kms:ViaService`.
   return false;
 }
 
