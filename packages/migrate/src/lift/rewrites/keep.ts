@@ -4,7 +4,7 @@ import { type Draft, type Entry, entryKey } from '../draft/draft.ts';
 import { differences, type Meaning, meaningOf } from '../meaning/meaning.ts';
 import type { Owner } from '../raw/owners.ts';
 
-/** The meaning that a draft must keep, however it is rewritten. */
+/** The meaning that a draft must keep when it is rewritten. */
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
@@ -28,7 +28,7 @@ export interface Outcome {
   readonly kept: ReadonlySet<string>;
 }
 
-/** The number of times that failing proposals are removed before all are given up. */
+/** The number of times that failing proposals are removed before all are discarded. */
 const attempts = 5;
 
 /**
@@ -44,13 +44,13 @@ export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], se
     if (wrong === undefined) break;
     if (wrong.size === 0) return { draft: next, kept: new Set(remaining.map(({ unit }) => unit)) };
     const good = remaining.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
-    if (good.length === remaining.length) break; // no proposal accounts for the error
+    if (good.length === remaining.length) break; // no proposal causes the error
     remaining = good;
   }
   return { draft, kept: new Set() };
 }
 
-/** The entries of a draft that no longer match; `undefined` if it is not known which. */
+/** Returns the entries of a draft that no longer match; `undefined` if these cannot be found. */
 function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sense): ReadonlySet<string> | undefined {
   const { compilation, errors } = compileDraft(draft, targets);
   const wrong = new Set<string>();
