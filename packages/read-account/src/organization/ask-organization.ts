@@ -37,7 +37,7 @@ export interface OrganizationOptions {
   readonly clients?: Clients<OrganizationCalls>;
 }
 
-/** Organizations accepts a few calls of an operation per second, and throttles more. */
+/** Organizations accepts only a few calls of an operation per second, and throttles the rest. */
 const callsAtATime = 4;
 
 /** The maximum number of pages of a list, since a faulty list may never end. An organization has some thousand accounts. */
