@@ -80,7 +80,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // A static `require` finds the same file as Node does. `import` may find another one.
+      // Uses `require`, because `import` may find another file of the package than the command's `require` does.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',

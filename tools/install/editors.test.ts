@@ -46,7 +46,7 @@ class Editor {
     });
   }
 
-  /** Takes a message out of the received bytes: a header with the length in bytes, then JSON. */
+  /** Takes a message from the received bytes: a header with the length in bytes, then JSON. */
   #next(): Message | undefined {
     const [head, length] = /^Content-Length: (\d+)[\s\S]*?\r\n\r\n/.exec(this.#rest.toString('latin1')) ?? [];
     if (head === undefined || this.#rest.length < head.length + Number(length)) return undefined;

@@ -133,8 +133,8 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Makes IAM slow, so that no program relies on it being fast: a policy that names a principal has to wait for that principal, even if
-      // KMS and STS are slow.
+      // Waits for all other calls, so that no program relies on IAM being fast: a policy that names a principal has to wait for that
+      // principal, even if KMS and STS are slow.
       const isIam = asked.type.startsWith('aws:iam/');
       if (isIam) await settled(underWay);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;

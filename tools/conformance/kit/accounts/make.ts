@@ -89,7 +89,7 @@ async function disable(kms: KMSClient, { id }: Made): Promise<void> {
 
 export async function makeAlias({ kms, place }: Services, name: string, keyId: string): Promise<void> {
   const [, , , region, account] = keyId.split(':');
-  // moto would mistake the ARN of a key in another place for the id of a key in this place.
+  // The ARN of a key in another place would be taken for the id of a key in this place.
   if (keyId.startsWith('arn:') && (region !== place.region || account !== place.account))
     throw new Error(`${name} is in another place than ${keyId}`);
   await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: keyId }));
