@@ -4,7 +4,7 @@ export interface Options {
   /** The number of generated projects, for every oracle that uses them. If absent: the oracle's own number. */
   readonly generated: number | undefined;
   readonly seed: number;
-  /** Only subjects whose names contain this text. */
+  /** If not empty, only subjects whose names contain this text are judged. */
   readonly subject: string;
 }
 

@@ -22,7 +22,7 @@ const program = createCommandLine(
   () => {},
 );
 
-/** In the order of the program's help. */
+/** The commands, in the order of the program's help. */
 export const commands: readonly NamedCommand[] = leavesOf(program, []);
 
 function leavesOf(command: Command, path: readonly string[]): NamedCommand[] {

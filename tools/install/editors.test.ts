@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'keywright-editors-'));
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  // The protocol's own types, of which these tests read little.
+  // The protocol has many types, and these tests read only a few of their properties.
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly params?: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above

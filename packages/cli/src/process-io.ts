@@ -40,7 +40,7 @@ function processIo(cwd: string): Io {
     interruption() {
       if (controller === undefined) {
         const interrupted = new AbortController();
-        // Only once: a second Ctrl-C ends a process that does not react to the first.
+        // Handles only the first Ctrl-C, so that a second one ends a process that does not react to the first.
         process.once('SIGINT', () => interrupted.abort());
         controller = interrupted;
         if (isUnheard) interrupted.abort();

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** Every watcher that was started. No watcher reports anything but `ready`. */
+/** Every watcher that was started. A watcher reports nothing but `ready`. */
 const watchers: EventEmitter[] = [];
 vi.mock('chokidar', () => ({
   watch() {

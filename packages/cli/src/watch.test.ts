@@ -108,7 +108,7 @@ stacks:
   await next(() => write('templates/versions.tf.hbs', '{{#if'), 1);
   await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
   await next(() => rmSync(join(cwd, 'keywright.yaml')), 1);
-  // Without the outputs of a last build, no lost keys are reported.
+  // The outputs of the last build are removed, because otherwise lost keys would be reported.
   rmSync(join(cwd, 'out'), { recursive: true });
   await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n`), 0);
   await next(() => write('keywright.yaml', 'keywright: ['), 1);

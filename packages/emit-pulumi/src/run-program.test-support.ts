@@ -31,12 +31,12 @@ export interface ProviderCall {
   readonly provider: string | undefined;
 }
 
-/** What AWS and Pulumi's backend answer while a program runs. */
+/** The answers of AWS and Pulumi's backend while a program runs. */
 export interface Surroundings {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  /** By `project:name`. */
+  /** The configuration, by `project:name`. */
   readonly config: Readonly<Record<string, string>>;
   /** Returns an attribute that AWS decides: `id`, `arn`, `keyId`, and also `name` if the program gives none. */
   readonly attributeOf: (resource: Pick<AskedResource, 'type' | 'name'>, attribute: string) => string;

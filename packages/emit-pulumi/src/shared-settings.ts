@@ -41,7 +41,7 @@ function partOf(values: Settings['values'], names: readonly string[]): string {
 
 /** A settings file in three parts: the lines before the entries under `config`, the entries, and the lines after them. */
 interface Settings {
-  /** By the names of the entries. */
+  /** The values of the entries, by name. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly before: readonly string[];
   readonly entries: readonly Entry[];

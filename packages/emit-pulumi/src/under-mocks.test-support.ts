@@ -5,7 +5,7 @@
  * runtime.
  */
 export function watchRegistrations<Request>(monitor: unknown, heed: (request: Request) => void): void {
-  // With mocks, the monitor is an object of this shape, not a client of the engine.
+  // With mocks, the monitor is an object of this shape instead of a client of the engine.
   const mock = monitor as { registerResource: (request: Request, callback: unknown) => Promise<void> };
   const register = mock.registerResource.bind(mock);
   mock.registerResource = (request, callback) => {

@@ -4,7 +4,7 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 /** The type of the AWS provider's resource: `aws_kms_key`. */
 export function resourceType(resource: Resource): string {
   switch (resource.kind) {
-    // Keys with imported material have resource types of their own in the AWS provider.
+    // The AWS provider has separate types for keys with imported material.
     case 'key':
       return resource.origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key';
     case 'replicaKey':

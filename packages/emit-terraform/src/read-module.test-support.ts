@@ -7,7 +7,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export interface ReadModule {
   /** By address, such as `aws_kms_key.orders`. A policy is the document in `jsonencode`, not its text. */
   readonly resources: ReadonlyMap<string, Arguments>;
-  /** By address: `data.aws_region.current`. */
+  /** By address, such as `data.aws_region.current`. */
   readonly data: ReadonlyMap<string, Arguments>;
   readonly outputs: ReadonlyMap<string, unknown>;
   /** The arguments of `module` blocks, by name. */

@@ -22,7 +22,7 @@ export function statesPlace({ backend }: TerraformOptions): string | undefined {
   const [type, settings] = Object.entries(backend ?? {}).find(([, value]) => value !== undefined) ?? [];
   if (type === undefined || settings === undefined) return undefined;
   const { prefix, ...others }: Readonly<Record<string, unknown>> = settings;
-  // As in `backendOf`: `prefix` is a short form of the key.
+  // As in `backendOf`, `prefix` is a short form of the key.
   const all = type === 's3' ? { key: keyBelow(prefix), ...others } : settings;
   const entries = Object.entries(all).filter(([name, value]) => value !== undefined && locating[type]?.includes(name));
   return JSON.stringify([type, ...entries.sort(([one], [other]) => (one < other ? -1 : 1))]);

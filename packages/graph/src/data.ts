@@ -16,7 +16,7 @@ export interface GraphData {
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
   readonly principals: readonly PrincipalData[];
-  /** What edges let principals do, and through which statements. Edges with equal access refer to the same entry. */
+  /** The access that edges give to principals, and the statements that give it. Edges with equal access refer to the same entry. */
   readonly access: readonly AccessData[];
   readonly edges: readonly EdgeData[];
   readonly statements: readonly StatementData[];

@@ -109,7 +109,7 @@ class PrincipalFold {
   readonly #places: Numbering<PlaceData>;
   readonly #keyAt: (key: PictureKey) => KeyAt;
   readonly #principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
-  /** By the number of the principal. */
+  /** The places of each principal, by its number. */
   readonly #placesOf: Set<number>[] = [];
   readonly #edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
 

@@ -13,7 +13,7 @@ import { count } from './words.ts';
 export interface Matrix {
   readonly rows: readonly Band[];
   readonly columns: readonly Band[];
-  /** By the ids of row and column, with a space between. */
+  /** The cells, by the ids of row and column with a space between them. */
   readonly cells: ReadonlyMap<string, Cell>;
 }
 

@@ -32,7 +32,7 @@ export interface ShownEdge {
   readonly pairs: number;
   /** Whether the access applies in only some places of the key. */
   readonly isPartial: boolean;
-  /** What can be done, each with its highest certainty. */
+  /** The capabilities, each with its highest certainty. */
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
 }
 
@@ -66,7 +66,7 @@ export interface Part {
   readonly keyPlaces: readonly number[];
   /** The places of the principals; empty if they are in no account. */
   readonly principalPlaces: readonly number[];
-  /** What can be done, as a text to compare. */
+  /** The capabilities, as a text to compare. */
   readonly words: string;
 }
 

@@ -52,7 +52,7 @@ export interface Cluster {
   height: number;
 }
 
-/** All access of one row to another. */
+/** All access of the principals in one row to the keys in another. */
 export interface Line {
   readonly from: Row;
   readonly to: Row;

@@ -48,7 +48,7 @@ export interface PlaceQuestions {
  * has a quota of 100,000 keys per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
  */
 const longestList = 1_000;
-/** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */
+/** The maximum length of a marker, in characters. Source: AWS KMS API Reference, ListAliases, Marker. */
 const longestMarker = 1024;
 
 export function askPlace(opened: OpenPlace): PlaceQuestions {

@@ -28,7 +28,7 @@ export type Reply =
   | { readonly kind: 'silence' };
 
 export interface AwsServer {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the server, for AWS_ENDPOINT_URL. */
   readonly url: string;
   /** The calls so far, oldest first, including the SDK's retries. */
   readonly calls: readonly ServerCall[];

@@ -1,8 +1,8 @@
 /** Limits for one attempt: the time from the first byte sent to the last byte received, and the size of the answer. */
 export interface AnswerBounds {
-  /** In milliseconds. */
+  /** The time limit, in milliseconds. */
   readonly time: number;
-  /** In bytes. */
+  /** The size limit, in bytes. */
   readonly size: number;
 }
 

@@ -32,8 +32,8 @@ export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | 
 }
 
 /**
- * Returns the entry for a key of which only the id is known. The key is assumed to be a symmetric encryption key, and to be managed by AWS
- * if the alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
+ * Returns the entry for a key when only its id is known. The key is assumed to be a symmetric encryption key, and to be managed by AWS if
+ * the alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
  */
 export function entryOfId(
   { account, region, alias, partition }: Pick<LookupQuery, 'account' | 'region' | 'alias' | 'partition'>,

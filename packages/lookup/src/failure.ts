@@ -53,7 +53,7 @@ const kindOfCode: Readonly<Record<string, FailureKind>> = {
 interface Telling {
   /** Node's code, such as `ECONNRESET`. */
   readonly code?: unknown;
-  /** For an error that the service reported: `client` or `server`. */
+  /** The side that caused an error which the service reported: `client` or `server`. */
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
@@ -129,7 +129,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Whether a place's account may have to enable its region first. Then credentials that AWS does not know there may still be valid. */
+/** Whether a place's account may have to enable its region first. Until then, AWS does not know valid credentials in this region. */
 export function mustBeEnabled(place: { readonly partition: string; readonly region: string }): boolean {
   return place.partition === 'aws' && !enabledByDefault.has(place.region);
 }

@@ -44,7 +44,7 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
 
 const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
 
-/** Each field in which two entries for one alias differ, with both values. */
+/** Returns each field in which two entries for one alias differ, with both values. */
 function differences(recorded: ContextEntry, current: ContextEntry): readonly string[] {
   // The ARN contains the key id.
   const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === current.keyId);

@@ -14,7 +14,7 @@ export const withoutMoto = !found;
 export const motoAccount = '123456789012';
 
 export interface Moto {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the server, for AWS_ENDPOINT_URL. */
   readonly url: string;
   stop(): Promise<void>;
 }

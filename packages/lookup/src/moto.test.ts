@@ -79,7 +79,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
       AWS_ENDPOINT_URL: moto.url,
       AWS_ACCESS_KEY_ID: base.accessKeyId,
       AWS_SECRET_ACCESS_KEY: base.secretAccessKey,
-      // For the SDK clients of this test. Keywright's own clients print no warning.
+      // Needed for the SDK clients of this test. Keywright's own clients print no warning.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     await createKey(motoAccount, 'eu-west-1', ['alias/shared']);

@@ -401,7 +401,7 @@ describe('a service with problems', () => {
     environment();
     server.answer = account();
     await lookUp([query('alias/a')]);
-    // The user agent lists the SDK features in use; F stands for adaptive retries. Source: @aws-sdk/core, middleware-user-agent.
+    // The user agent lists the SDK features in use; F means adaptive retries. Source: @aws-sdk/core, middleware-user-agent.
     expect(server.userAgents).toHaveLength(2);
     for (const userAgent of server.userAgents) expect(userAgent).toMatch(/ m\/(\w+,)*F(,|$)/);
   });

@@ -4,7 +4,7 @@ import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Closable, Credentials, KeyFacts, KmsCalls, Page } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
-/** Without a logger, parts of the SDK print warnings between the output of the command. */
+/** Without a logger, parts of the SDK print warnings to the console, in the middle of the command's output. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** The default is 50. Source: AWS KMS API Reference, ListAliases. */

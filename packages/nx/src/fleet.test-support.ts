@@ -61,7 +61,7 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** What Nx did with tasks: ran them, took them from any cache, or took them from a remote cache. Each list is sorted. */
+/** The tasks that Nx ran, that it took from any cache, and that it took from a remote cache. Each list is sorted. */
 export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];

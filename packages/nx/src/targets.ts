@@ -6,7 +6,7 @@ import type { KeywrightPluginOptions } from './options.ts';
 
 /** The part of Nx's target configuration that the plugin uses. Nx requires mutable lists. */
 export interface Target {
-  /** Runs in the workspace's root, so that paths in messages start there. */
+  /** The command. It runs in the workspace's root, so that paths in messages start at the root. */
   readonly command: string;
   readonly cache: boolean;
   readonly inputs?: (string | { readonly externalDependencies: string[] })[];

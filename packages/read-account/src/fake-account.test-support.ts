@@ -10,7 +10,7 @@ export interface FakeKey extends Partial<KeyMetadata> {
 }
 
 export interface FakeAccount {
-  /** By key id. */
+  /** The keys, by key id. */
   readonly keys: Readonly<Record<string, FakeKey>>;
   /** The key id of each alias. */
   readonly aliases?: Readonly<Record<string, string>>;

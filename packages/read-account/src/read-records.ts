@@ -21,7 +21,7 @@ export interface Records {
   readonly place?: RecordedPlace;
   readonly keyIds: ReadList<string>;
   readonly aliases: ReadList<AliasEntry>;
-  /** By key id. */
+  /** The answers about keys, by key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
   /** The keys that were read completely. `span` is the line with the key's metadata. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];

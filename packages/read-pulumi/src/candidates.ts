@@ -19,7 +19,7 @@ export interface Candidate {
 export interface Candidates {
   readonly candidates: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
-  /** By URN. */
+  /** The providers, by URN. */
   readonly providers: ReadonlyMap<string, ExportedResource>;
 }
 

@@ -118,13 +118,13 @@ interface Source {
   readonly file: ExportFile;
   readonly home: Home;
   readonly homes: readonly Home[];
-  /** By key. */
+  /** The resources that set the policies of keys, by key. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
 }
 
 interface ReadStack {
   readonly stack: Stack;
-  /** By resource id. */
+  /** The origins of resources, by resource id. */
   readonly origins: ReadonlyMap<string, ResourceOrigin>;
   readonly unread: readonly ExportedResource[];
 }

@@ -12,7 +12,7 @@ export interface Place {
 
 export interface Places {
   of(resource: SourceResource): Place;
-  /** The place for resources without a place of their own: IAM resources, which are in every region of an account. */
+  /** The place of resources that have none themselves: IAM resources, which are in every region of an account. */
   readonly main: Place;
 }
 

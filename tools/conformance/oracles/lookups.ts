@@ -1,7 +1,7 @@
 /**
  * Tests lookups. The command runs against accounts in moto and against servers that behave in all kinds of ways, over real HTTP, and is
- * killed at random. What it writes, prints and calls is compared with what the accounts return to the AWS SDK, and with what
- * docs/lookups.md promises.
+ * killed at random. Its files, output and calls are compared with the answers of the accounts to the AWS SDK, and with the promises in
+ * docs/lookups.md.
  */
 
 import { missingCommand } from '../kit/command.ts';

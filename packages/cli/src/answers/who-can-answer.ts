@@ -11,7 +11,7 @@ export interface KeyAnswer {
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Actions that KMS refuses for this key, whatever the policies allow, and why. */
+  /** Actions that KMS refuses for this key, whatever the policies allow. `usage` says why. */
   readonly refused: readonly string[];
   readonly usage?: string | undefined;
   readonly holders: readonly Holder[];

@@ -1,11 +1,11 @@
 /**
  * Prints who can do something, for programs. Within a `version`, the structure only grows:
  *
- * { version: 1, keys: [{ key, arn, actions, refused, replicas,
- * principals: [{ principal, kind, arn?,
- * answers: [{ actions, certainty, decision, possible, when?, dependsOn,
- * by: [{ policy, effect, sid?, name?, source }] }] }] }],
- * notKnown: [text] }
+ *     { version: 1,
+ *       keys: [{ key, arn, actions, refused, replicas,
+ *         principals: [{ principal, kind, arn?,
+ *           answers: [{ actions, certainty, decision, possible, when?, dependsOn, by: [{ policy, effect, sid?, name?, source }] }] }] }],
+ *       notKnown: [text] }
  *
  * `certainty` is `allowed`, `depends`, `outside` (only if a policy outside the project allows it) or `denied`. `when` is in words;
  * `dependsOn` has the tests of `when` as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is

@@ -220,7 +220,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the target does to take over each stack; empty if the target cannot take stacks over. */
+/** Returns the target's files and steps for taking over each stack; empty if the target cannot take stacks over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

@@ -371,7 +371,7 @@ ${keys}`;
 
   it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
-    // What the earlier version wrote into each root module, without comments.
+    // These are the lines that the earlier version wrote into each root module, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -1050,7 +1050,7 @@ describe('a partial build', () => {
       `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n    moved: [{ from: orders, to: sales }]\n`;
     await built(stack('eu', 'orders: {}').replace(/ +moved.*\n/, ''));
     await built(stack('eu', 'sales: {}'));
-    // Only the Pulumi program of `eu` has the former name of the key.
+    // The key's former name is only in the Pulumi program of `eu`.
     await built(stack('eu, us', 'sales: {}'));
     await built(stack('eu, us', 'sales: {}, extra: {}'), '--stack', 'main-us');
     const { stacks }: { readonly stacks: Record<string, { readonly targets: readonly string[] }> } = JSON.parse(

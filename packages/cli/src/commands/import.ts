@@ -199,7 +199,7 @@ function asAsked(
     app: appName,
     ...placed(stack, { account, region }),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool, so the project gets every target that can express the whole stack.
+    // No tool manages an account, so the project gets every target that can express the whole stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: appName, stacks };

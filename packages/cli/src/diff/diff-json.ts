@@ -1,15 +1,14 @@
 /**
  * Prints the differences, for programs. Within a `version`, the structure only grows:
  *
- * { version: 1, before, after,
- * changes: [
- * { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects,
- * details: [{ property, before?, after? }], declared? },
- * { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
- * gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
- * { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? }
- * ],
- * summary: { differs, widens, losses, access, properties } }
+ *     { version: 1, before, after,
+ *       changes: [
+ *         { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property,
+ *         before?, after? }], declared? },
+ *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
+ *           gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
+ *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
+ *       summary: { differs, widens, losses, access, properties } }
  *
  * In a change of access, `before` and `after` say how far somebody may do something: `never`, `outside` (only if a policy outside the
  * project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?,

@@ -247,7 +247,7 @@ function expanded(capability: Capability, traits: KeyTraits): string {
     .join();
 }
 
-/** In the order of the report. */
+/** The ranks, in the order of the report. */
 export const ranks = ['loss', 'access', 'property'] as const satisfies readonly Change['rank'][];
 
 export const headings: Readonly<Record<Change['rank'], string>> = {

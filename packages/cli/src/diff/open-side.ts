@@ -31,11 +31,11 @@ export interface Side {
   /** The absolute folder of the files in spans. */
   readonly root: string;
   readonly revision?: string;
-  /** Only for a project: the entries about keys that moved or were removed. */
+  /** For a project only: the entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
-  /** Only for a project: the options of its targets. */
+  /** For a project only: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];
-  /** Only for the resources of a tool or an account: their names there. */
+  /** For the resources of a tool or an account only: their names in it. */
   readonly origins?: Reading['origins'];
   /** The target whose tool manages the side's resources. */
   readonly tool?: string;

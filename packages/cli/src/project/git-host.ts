@@ -99,7 +99,7 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
   };
 }
 
-/** For `a/b/c/d.yaml`: `a/b/c`, then `a/b`, then `a`. */
+/** Returns the folders above a path: for `a/b/c/d.yaml`, these are `a/b/c`, `a/b` and `a`. */
 function foldersAbove(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, index) => names.slice(0, names.length - index).join('/'));

@@ -19,7 +19,7 @@ export interface SourceOptions {
   readonly parameters?: readonly string[] | undefined;
 }
 
-/** What was read, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
+/** The result of reading a source, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
 export interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';

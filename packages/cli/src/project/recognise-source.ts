@@ -35,7 +35,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   return { problem: unknown };
 }
 
-/** By the name of a top-level property. */
+/** The kind of a file that has a top-level property with this name. */
 const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['terraform_version', 'terraform'],
   ['format_version', 'terraform'],

@@ -8,10 +8,10 @@ import type { Report } from './contents.ts';
 /**
  * Prints the report as JSON, for programs. Within a `version`, the structure only grows:
  *
- * { version: 1,
- * diagnostics: [{ code, severity, message, help, environments?, span?, related: [{ message, span }] }],
- * summary: { errors, warnings, notes },
- * files?: [{ path, action: create | update | keep | delete, diff? }] }
+ *     { version: 1,
+ *       diagnostics: [{ code, severity, message, help, environments?, span?, related: [{ message, span }] }],
+ *       summary: { errors, warnings, notes },
+ *       files?: [{ path, action: create | update | keep | delete, diff? }] }
  *
  * `environments` are the environments that a diagnostic applies to, if its stacks are in several environments. A span is `{ file, line,
  * column, endLine, endColumn }`, counted from 1 in UTF-16 code units, with an exclusive end. Paths are relative to the working directory.

@@ -82,7 +82,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** What services do with a key: they use it, and let each other use it. */
+/** The actions of services on a key: they use it, and let each other use it. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {

@@ -13,7 +13,7 @@ import type { Program } from '@keywright/core/ir/program';
 import type { AccessInYaml, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
 
-/** What is known about a request. Each condition key has its value, `null` if the request lacks it, or `undefined` if that is unknown. */
+/** The known facts about a request. A condition key has its value, `null` if the request lacks it, or `undefined` if that is unknown. */
 interface Circumstance {
   readonly name: string;
   readonly entry: (key: string) => string | null | undefined;
@@ -236,7 +236,7 @@ function like(pattern: string, text: string): boolean {
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {
-    // It is unknown who belongs to a group.
+    // The members of a group are unknown.
     if (!('account' in principal) || principal.kind === 'group') return [];
     const byAlias = (picture.identityByAlias.get(id) ?? []).filter(({ conditions }) =>
       conditions.some(({ values }) => values.some((value) => /^alias\/(?!aws\/)/.test(shown(value)))),

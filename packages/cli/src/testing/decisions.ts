@@ -184,7 +184,7 @@ function inWords({ decision, possible, when, by }: Decision, inText: DeployedNam
 }
 
 function place({ kind, owner, index, name }: StatementRef): string {
-  // In the IR, identity policies are counted by document. Here, they are counted by holder.
+  // In the IR, identity policies are counted by document. This comparison counts them by holder.
   return kind === 'identityPolicy' ? `${kind} ${owner}` : `${kind} ${owner} ${kind === 'kmsGrant' ? name : index}`;
 }
 

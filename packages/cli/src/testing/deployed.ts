@@ -1,4 +1,4 @@
-/** The part of a deployed state that every target describes, and by which targets are compared. */
+/** The part of a deployed state that every target describes. Targets are compared by this part. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 
@@ -74,7 +74,7 @@ export type Deployed =
   | DeployedParameter;
 
 export interface DeployedStack {
-  /** By the id of the resource in the IR. */
+  /** The deployed resources, by the id of the resource in the IR. */
   readonly resources: ReadonlyMap<string, Deployed>;
   /** The outputs of the user, in the order of the IR. */
   readonly outputs: readonly unknown[];
@@ -82,7 +82,7 @@ export interface DeployedStack {
 
 /** The values that stacks pass to later stacks. */
 export interface Shared {
-  /** By the tool's name for a value: the name of an export, or `stack/output`. */
+  /** The values by the tool's name for them: the name of an export, or `stack/output`. */
   readonly values: Map<string, unknown>;
   /** SSM parameters, whichever tool made them. */
   readonly parameters: Map<string, unknown>;

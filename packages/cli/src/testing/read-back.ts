@@ -10,7 +10,7 @@ export interface ReadBack {
   readonly expected: Meanings;
 }
 
-/** By `stack:resource`. */
+/** The meaning of resources, by `stack:resource`. */
 export type Meanings = Readonly<Record<string, unknown>>;
 
 /**

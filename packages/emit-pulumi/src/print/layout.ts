@@ -9,7 +9,7 @@ export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBro
 /** A document on one line. Kept with each document, because most documents are printed flat or measured. */
 interface Flat {
   readonly text: string;
-  /** In columns. */
+  /** The width in columns. */
   readonly width: number;
 }
 

@@ -21,7 +21,8 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
     stackEnvironment.account !== undefined ||
     assumeRole !== undefined ||
     defaultTags !== undefined;
-  // With a list of environments, the configuration of each Pulumi stack has the place, and the default provider reads it there.
+  // With a list of environments, the configuration of each Pulumi stack has the place, and the default provider takes it from the
+  // configuration.
   const isConfigured = stack.definition !== undefined;
   const places = new Map<string | undefined, Environment>(
     isKnown && !isConfigured ? [[undefined, stackEnvironment]] : [],

@@ -12,7 +12,7 @@ interface Neighbour {
 
 /** A line, without its indentation and alignment. */
 interface Line {
-  /** Without surrounding blanks. */
+  /** The text of the line, without surrounding blanks. */
   readonly content: string;
   readonly opens: boolean;
   readonly closes: boolean;

@@ -32,9 +32,7 @@ export interface KeySide {
   readonly key: PictureKey;
 }
 
-/**
- * What changed for some principals and actions. `gone` and `came` are positions of statements in the lists that `statementsAbout` returns.
- */
+/** A change for some principals and actions. `gone` and `came` are positions of statements in the lists that `statementsAbout` returns. */
 export interface AccessDifference {
   readonly what: AccessChange['what'];
   readonly principals: readonly string[];
@@ -162,7 +160,7 @@ function principalsOf(before: KeySide, after: KeySide): readonly ComparedPrincip
       [rootOf(account, partition), `the root user of account ${shown(account)}`],
     ]),
     [{ kind: 'anyone' }, everyone],
-    // Any service that no policy names.
+    // Represents any service that no policy names.
     [{ kind: 'service', host: joinValue([{ unknown: 'principal', of: 'another service' }]) }, 'other AWS services'],
   ];
   for (const [principal, name] of others) {

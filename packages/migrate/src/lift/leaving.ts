@@ -61,7 +61,7 @@ const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, strin
   identityPolicies: 'the identity policy',
 };
 
-/** Whether a resource has no entry of its own, but is left out together with its key. */
+/** Whether a resource is not an entry itself, but is left out together with its key. */
 function isBelonging({ kind }: Resource): boolean {
   return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
 }

@@ -13,7 +13,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   const lines = text.split(/\r\n|\n|\r/);
   const { line, column } = mapping.span;
   const first = lines[line - 1] ?? '';
-  // Only the names of the entries matter.
+  // Only the names of the entries are used, so their type does not matter.
   const present = entries(mapping as Located<Readonly<Record<string, unknown>>>);
   if (first[column - 1] === '*') return undefined;
   if (first[column - 1] === '{') {

@@ -18,7 +18,7 @@ export interface OrganizationAccount extends AccountEntry {
 
 export interface Organization {
   readonly units: readonly OrganizationUnit[];
-  /** In the order of the tree, sorted by id within a unit. */
+  /** The accounts in the order of the tree, sorted by id within a unit. */
   readonly accounts: readonly OrganizationAccount[];
 }
 

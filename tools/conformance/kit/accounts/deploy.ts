@@ -3,9 +3,9 @@ import type { Program, Stack } from '@keywright/core/ir/program';
 /** Deploys a stack. The stacks of the same tool that come before it in the program have to be deployed already. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
-/** What a deployment reports about a stack that the services do not show. A property is absent if the deployer never reports it. */
+/** The part of a deployment's report about a stack that the services do not show. A property is absent if the deployer never reports it. */
 export interface StackDeployed {
-  /** By ARN of the key. */
+  /** The settings of keys, by the ARN of the key. */
   readonly keys?: ReadonlyMap<string, KeySettings>;
   /** Absent if the deployer has no grants or does not track them. */
   readonly grants?: readonly GrantSettings[];

@@ -71,7 +71,7 @@ export interface ParameterThing {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What only the tool knows about a stack, and no service. */
+/** Facts about a stack that the tool has and no service shows. */
 export interface ReportToTool {
   readonly kind: 'report';
   readonly stack: string;

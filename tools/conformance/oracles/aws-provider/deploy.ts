@@ -26,7 +26,7 @@ export interface Step {
   readonly roots: readonly Root[];
   /**
    * The calls to KMS, other than reads, that each root module may make, by the folder of the module. A module without an entry may only
-   * read. If this is set, nothing may be lost: every key of the previous step must still be there and be unchanged.
+   * read. If this is set, nothing may be lost: every key of the previous step must still exist unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
   /** Makes a mistake in each state before it is read. */

@@ -28,7 +28,7 @@ export interface Judged {
    */
   readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
   readonly explained: readonly Explained[];
-  /** What Keywright's templates create; absent if they could not be read. */
+  /** The resources and policies of Keywright's templates; absent if the templates could not be read. */
   readonly ours?: Deployed;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 
 export interface World {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the services, for AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly accounts: readonly string[];
   /** Requests to KMS, including throttled attempts. */

@@ -44,7 +44,7 @@ export interface Seen {
   readonly atOnce: { readonly place: number; readonly all: number };
 }
 
-/** What docs/lookups.md promises about a run. */
+/** The behaviour of a run that docs/lookups.md promises. */
 export interface Due {
   readonly ended: readonly (number | string)[];
   /** `undefined` if the process may end before it reports any. */

@@ -10,7 +10,7 @@ export interface ShownResource {
 }
 
 export interface ShownState {
-  /** By address; without data sources. */
+  /** The resources by address, without data sources. */
   readonly resources: ReadonlyMap<string, ShownResource>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }

@@ -6,7 +6,7 @@ import { hostOfText } from '@keywright/core/project/host';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
-/** What is on a line of a draft. */
+/** The entry, statement or stacks that a line of a draft is about. */
 export interface DraftEntry {
   readonly entry?: Entry;
   /** The statement that the line is part of, if any. */

@@ -8,7 +8,7 @@ import type { Owner } from '../raw/owners.ts';
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
-  /** By stack, the owner of each part of the meaning. */
+  /** The owner of each part of the meaning, by stack. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   /** The codes of errors that are about whole stacks, and that the draft had before any rewriting. */
   readonly tolerated: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface Sense {
 
 /** A shorter way to write something. */
 export interface Proposal {
-  /** What the proposal rewrites. Of several proposals for the same unit, one is kept. */
+  /** The part of the draft that the proposal rewrites. Of several proposals for the same unit, one is kept. */
   readonly unit: string;
   readonly entries: readonly Entry[];
   /** Changes a copy of the draft in place. */

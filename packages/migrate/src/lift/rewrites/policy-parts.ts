@@ -27,7 +27,9 @@ export interface PolicyParts {
   readonly grants: readonly GrantDefinition[];
 }
 
-/** How much of a policy may become grants: the maximum number of grants, and whether a grant may list actions that no word stands for. */
+/**
+ * Limits on turning a policy into grants: the maximum number of grants, and whether a grant may list actions for which there is no word.
+ */
 export interface GrantLimits {
   readonly most: number;
   readonly anyActions: boolean;

@@ -39,7 +39,7 @@ interface Properties {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** What templates create, under names that are the same for both sides. */
+/** The policies, properties and facts that templates create, under names that are the same for both sides. */
 export interface Deployed {
   /** The policies, by the label of the owner. */
   readonly policies: ReadonlyMap<string, Policy>;

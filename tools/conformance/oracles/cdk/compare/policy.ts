@@ -56,7 +56,7 @@ const knownParts = new Set([
  * document.
  */
 export function readPolicy(document: unknown): readonly Statement[] {
-  // Not compared, because the CDK's policies have no `Id`.
+  // `Id` is not compared, because the CDK's policies have none.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
   const strange = Object.keys(others);
   if (strange.length > 0) throw new Error(`a policy document has ${strange.join(', ')}`);

@@ -13,7 +13,7 @@ export interface KeyView {
   readonly stack: string;
   readonly place: Place;
   readonly arn: string;
-  /** Any key of the account and region. */
+  /** Names any key of the account and region. */
   readonly wildcard: string;
   /** The test that narrows the wildcard to the aliases of the key; empty if the key has none. */
   readonly aliasTest: string;
@@ -180,7 +180,7 @@ export function delegates(
   action: string,
   except: readonly string[] = [],
 ): boolean {
-  // In any partition, because an account is in exactly one partition.
+  // Matches the account in any partition, because an account is in exactly one.
   const isRoot = (principal: string) =>
     principal === `AWS ${place.account}` ||
     (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));

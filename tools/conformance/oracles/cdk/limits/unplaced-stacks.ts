@@ -1,6 +1,6 @@
 /**
- * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed there (see
- * `environmentsOf`). The CDK then knows the account, and Keywright does not.
+ * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed in that environment
+ * (see `environmentsOf`). The CDK then knows the account, and Keywright does not.
  */
 import { type KeyModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/comparison.ts';
