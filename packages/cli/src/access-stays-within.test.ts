@@ -69,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // An alias that no key of the project has is the alias of an imported key.
+    // Leaves out an alias that no key of the project has, because an imported key has it.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );

@@ -26,7 +26,7 @@ export interface Members {
   readonly members: readonly Member[];
   /** The resources that set the policy of a key, by key. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
-  /** Resources that cannot be read because of their key. */
+  /** Replicas whose primary key is not read, and key policies that cannot be assigned, with their keys. */
   readonly failed: readonly ExportedResource[];
 }
 

@@ -53,7 +53,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
   }
-  /** In the id of an alias, grant or replica, the text between the kind and its own name. */
+  /** Returns the part of the id of an alias or grant between its kind and its own name. */
   const keyPart = (source: SourceResource): string => {
     const key = keys.named(source, ...keyAttributesOf(source));
     const node = key && nodes.get(key);

@@ -165,8 +165,8 @@ function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
 }
 
 /**
- * Removes an empty description, which means no description. Adds the 30 days that the provider writes for external keys and replicas
- * without a period.
+ * Removes an empty description, which means no description, and the 30 days that the provider writes for external keys and replicas without
+ * a period.
  */
 function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): Kind {
   const { description } = resource;

@@ -7,7 +7,7 @@ import { world } from './world.ts';
 /** Marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/** What the provider adds to a program's resources, and where they are. */
+/** The facts that an export adds to a program's resources: the stack, its configuration, and the values that AWS decides. */
 export interface AddedByAws {
   readonly project: string;
   /** `dev` by default. */

@@ -41,7 +41,7 @@ function nameDifferences(before: Placed, after: Placed): readonly PropertyDiffer
 }
 
 /**
- * Whether a resource is reported on its own. An alias, a grant or a replica is reported with its key, and an identity policy is reported as
+ * Whether a resource is reported on its own. An alias or KMS grant is reported with its key, and an identity policy is reported as
  * the access that it gives.
  */
 function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {

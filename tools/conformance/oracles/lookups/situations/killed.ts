@@ -95,11 +95,11 @@ export interface Ending {
         readonly since: 'start' | 'lastAnswer';
         readonly part: number;
       }
-    /** The process is killed before its change number `change` to the file system. */
+    /** The process is killed before it makes change number `change` to the file system. */
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** No run makes this many changes, since the last of these runs are not killed. */
+/** More changes than any run makes. This is certain, because the last of these runs end before they are killed. */
 const changes = 11;
 
 /** Returns every way to end a run, the same for the same seed. */
