@@ -68,7 +68,7 @@ export async function* subjects(
   if (found < generated) throw new Error(`only ${found} of the generated projects are valid`);
 }
 
-/** JSON is YAML. */
+/** Returns a host with this project, written as JSON, which is also valid YAML. */
 export function hostOf(project: unknown): ProjectHost {
   return hostOfText(JSON.stringify(project));
 }

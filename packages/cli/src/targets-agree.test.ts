@@ -13,7 +13,7 @@ import { deployers, filesOf } from './testing/deploy.ts';
 import { deployIr } from './testing/deploy-ir.ts';
 
 function compile(project: unknown) {
-  // JSON is YAML.
+  // JSON is also valid YAML.
   return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 

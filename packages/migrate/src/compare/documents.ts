@@ -33,7 +33,7 @@ export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions
   readonly came: readonly PolicyStatement[];
 }
 
-/** For the question who may assume a role. A statement for everyone also applies to the principals that other statements name. */
+/** The cells for comparing who may assume a role. A statement for everyone also applies to the principals that other statements name. */
 export const trustGrid: Grid = {
   cellsOf: (statement) =>
     [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])].flatMap((named) =>
@@ -48,7 +48,7 @@ export const trustGrid: Grid = {
   },
 };
 
-/** For the question what an identity policy allows on resources that it describes by a pattern. */
+/** The cells for comparing what an identity policy allows on resources that it describes by a pattern. */
 export const resourceGrid: Grid = {
   cellsOf: (statement) =>
     resourcesOf(statement).flatMap((name) => [

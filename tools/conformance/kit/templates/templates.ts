@@ -77,7 +77,7 @@ export function deployedTemplates(
   const templates = [...bound].filter(([path]) => isTemplate(path));
   return {
     steps: deploymentSteps(bound),
-    // JSON is YAML.
+    // JSON is also valid YAML.
     templates: new Map(templates.map(([path, text]) => [nameOf(path), readYaml(text) as Template])),
   };
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 /** The contents of files, by path. */
 export type Files = Readonly<Record<string, unknown>>;
 
-/** JSON is YAML. */
+/** Returns a host with these files. They are written as JSON, which is also valid YAML. */
 export function hostOf(files: Files): ProjectHost {
   return {
     readFile: (path) =>
