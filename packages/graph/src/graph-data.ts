@@ -1,8 +1,7 @@
 /**
  * Folds the access of a program: everything that is the same in many environments is stored once, with the environments. In: the graph of
- * all keys and principals, one by one. Out: keys as in the YAML, each with its environments; principals, where principals of the same name
- * in several accounts are merged if they can do the same; and the edges between keys and principals, each with its environments. Unfolding
- * the result gives the graph.
+ * all keys and principals, one by one. Out: keys as in the YAML, principals, and the edges between them, each with its environments.
+ * Principals of the same name in several accounts are merged if they can do the same. Unfolding the result gives the graph.
  */
 
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';

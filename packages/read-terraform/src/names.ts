@@ -71,7 +71,7 @@ export function stackNameFromModule({ module }: CommonStart): string | undefined
 }
 
 /**
- * Returns Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined` if no
+ * Returns Terraform's name for a resource, as in `names`: its name in the root module, or else its whole address. Returns `undefined` if no
  * resource has the address yet and no generated module can contain it.
  */
 export function nameInTerraform(resource: SourceResource): string | undefined {

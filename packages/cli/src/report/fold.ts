@@ -12,10 +12,10 @@ interface Alike {
 }
 
 /**
- * Merges diagnostics, and adds the environments that they apply to. Diagnostics become one, at the position of the first, if they have the
- * same span and code and read the same once `${environment}`, `${account}` and `${region}` replace the names, accounts and regions of their
- * own environments. An account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics about no
- * stack, or only about stacks in a single environment, are unchanged.
+ * Merges diagnostics, and adds the environments that they apply to. Diagnostics are merged if they have the same span and code, and read
+ * the same once `${environment}`, `${account}` and `${region}` replace the names, accounts and regions of their own environments. The
+ * merged diagnostic is at the position of the first. An account or region that all of them have stays as it is. `all` are the stacks of the
+ * program. Diagnostics about no stack, or only about stacks in a single environment, are unchanged.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
   const stacks = all.filter(({ environment }) => isOfProject(environment));

@@ -46,8 +46,8 @@ export function planMain(
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // Exports for other stacks are not used for the templates of replicas, because their names differ from the names made here, and because
-  // those templates must not depend on whether another stack uses the key.
+  // Exports for other stacks do not provide the parameters of replica templates: their names differ from the names made here, and replica
+  // templates must not depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
     new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),

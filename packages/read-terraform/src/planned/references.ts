@@ -11,9 +11,9 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * Fills in values of a plan that are known only after apply, but that the resources and documents they refer to determine: a policy that is
- * a document in the plan, the ARN of a resource that is created, or the name of a role. `marks` replaces the ARNs of resources that do not
- * exist yet. Each policy that is read in this way causes a warning.
+ * Fills in values of a plan that are known only after apply, if they follow from what they refer to: the document of a policy, the ARN of a
+ * resource that is created, or the name of a role. `marks` replaces the ARNs of resources that do not exist yet. Each policy that is read
+ * in this way causes a warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;

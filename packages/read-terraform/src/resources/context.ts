@@ -42,8 +42,8 @@ export class Reported extends Error {
 }
 
 /**
- * Says why a resource of a module without a state cannot be built: it has a mark where only text is allowed, such as in a name, or in a key
- * policy that names a role that stays with Terraform.
+ * Says why a resource of a module without a state cannot be built: it has a mark where only text is allowed. That may be in a name, or in a
+ * key policy that names a role that stays with Terraform.
  */
 function unplaced(text: string, marks: Marks | undefined): Unknown {
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));

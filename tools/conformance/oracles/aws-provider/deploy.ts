@@ -37,8 +37,8 @@ export interface Step {
 const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
 
 /**
- * Applies one step after the other in fresh accounts. Returns the problems: everything that Terraform or a service refuses, that a second
- * plan would still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from a state.
+ * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
+ * still change, how the accounts differ from the wanted state, and what `readTerraform` reads differently from a state.
  */
 export async function problemsOf(
   steps: readonly Step[],

@@ -33,7 +33,7 @@ export class SeveralPlaces extends Error {}
 
 /**
  * Returns the environments in which stacks are compared. If a stack without an environment shares values with a stack in an environment, it
- * is treated as deployed to that environment: the CDK refuses references between two such stacks, and Keywright assumes that the unknown
+ * is treated as deployed to that environment. The CDK refuses references between two such stacks, and Keywright assumes that the unknown
  * account and region are the same.
  */
 export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {

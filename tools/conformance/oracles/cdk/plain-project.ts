@@ -4,9 +4,9 @@ import { listOf } from './list.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Removes or rephrases everything in a project that a departure explains: everything is in one place, keys trust their account by their
- * policy, grants are narrowed only in ways that the CDK keeps, and nobody administers keys with special actions. Otherwise, all kinds of
- * principals, grants, statements, imports and stacks remain.
+ * Removes or rephrases everything in a project that a departure explains. Afterwards, everything is in one place, keys trust their account
+ * by their policy, grants are narrowed only in ways that the CDK keeps, and nobody administers keys with special actions. Otherwise, all
+ * kinds of principals, grants, statements, imports and stacks remain.
  */
 export function plainProject(project: unknown): unknown {
   const { settings, standards, stacks, ...rest } = plainParts(project) as Fields;

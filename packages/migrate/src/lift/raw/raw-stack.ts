@@ -176,8 +176,8 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /**
- * Returns the tags of a stack. The parameter of an output cannot have tags of its own, so the tags of a stack are those of the first such
- * parameter, if everything else that has tags has these tags too. Otherwise, the stack has none.
+ * Returns the tags of a stack. The parameter of an output cannot have tags of its own. So the tags of the first such parameter are those of
+ * the stack, if everything else that has tags has them too. Otherwise, the stack has none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);

@@ -45,8 +45,8 @@ export const trustIsReadFromThePolicy: Departure = {
             isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
         )
       );
-    // Either the flag is set although the policy does not trust the account, and only Keywright has the statement; or the flag is not set
-    // although the policy trusts the account, and only the CDK has the statement.
+    // If the flag is set although the policy does not trust the account, only Keywright has the statement. If the flag is not set although
+    // the policy trusts the account, only the CDK has it.
     if (trusts !== (side === 'cdk')) return false;
     return isOnTheGrantee(difference, view);
   },

@@ -33,8 +33,8 @@ function isPassedOn(difference: Difference, replica: KeyModel): boolean {
 }
 
 /**
- * Records a limit: in the CDK, a replica and a grantee in the same place are in two stacks, one of which depends on the other, so the CDK
- * may name the account instead.
+ * Records a limit: in the CDK, a replica and a grantee in the same place are in two stacks, and one of these depends on the other. So the
+ * CDK may name the account instead.
  */
 export function limitReplicaNear(
   replica: KeyModel,

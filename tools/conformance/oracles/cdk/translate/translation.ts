@@ -32,8 +32,9 @@ export interface Translation extends Translated {
 }
 
 /**
- * Parts of a grant that the CDK does not write where they were requested: a grant to a role that may not be changed; a grant by a stack of
- * another account to a principal of the key's account; a service through which the grantee comes; the conditions of an identity policy.
+ * Parts of a grant that the CDK does not write where they were requested. `immutable`: a grant to a role that may not be changed.
+ * `elsewhere`: a grant by a stack of another account to a principal of the key's account. `via`: a service that the grantee calls through.
+ * `when`: the conditions of an identity policy.
  */
 export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
 
