@@ -1,6 +1,6 @@
 const fleetRegions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'] as const;
 
-/** A stack of eight keys, each with an alias, an admin and a grant, in all `regions` of as many accounts as `accounts` says. */
+/** Returns the YAML of a stack of eight keys, each with an alias, an admin and a grant, in all `regions` of `accounts` accounts. */
 export function fleetText(accounts: number, regions: readonly string[] = fleetRegions): string {
   const places = Array.from({ length: accounts }, (_, index) => String(100_000_000_001 + index)).flatMap((account) =>
     regions.map((region) => ({ name: `a${account}-${region}`, account, region })),

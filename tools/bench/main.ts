@@ -16,7 +16,7 @@ import { changedText, projectText } from './project.ts';
 const cdk = resolve('tools/bench/cdk');
 const jsYaml = import.meta.resolve('js-yaml');
 const work = mkdtempSync(join(tmpdir(), 'keywright-bench-'));
-// npm would install the package there. The command caches compiled code only in such a place.
+// Installs the package where npm would, because the command caches compiled code only in `node_modules`.
 const installed = join(work, 'node_modules/keywright');
 for (const part of ['bin', 'bundle', 'package.json'])
   cpSync(resolve('packages/cli', part), join(installed, part), { recursive: true });
@@ -35,7 +35,7 @@ process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.
 interface Measured {
   readonly name: string;
   readonly args: readonly string[];
-  /** This output folder is deleted before each run. */
+  /** The output folder, which is deleted before each run. */
   readonly out?: string;
   /** The expected exit code; absent if it is 0. */
   readonly exits?: number;
@@ -103,7 +103,7 @@ for (const size of sizes) {
     });
 }
 
-/** 600 deployments of a stack, and one deployment of the same stack. */
+/** Measures 600 deployments of a stack, and one deployment of the same stack. */
 const fleetOut = join(work, 'fleet-out');
 for (const [name, text] of [
   ['fleet', fleetText(200)],

@@ -1,4 +1,4 @@
-/** A project of `count` keys, each with two aliases, an admin and two grants, in stacks of 100. */
+/** Returns the YAML of a project of `count` keys, each with two aliases, an admin and two grants, in stacks of 100. */
 export function projectText(count: number): string {
   const stacks: string[] = [];
   for (let first = 0; first < count; first += 100) {
@@ -32,7 +32,7 @@ ${stacks.join('\n')}
 `;
 }
 
-/** The same project after some changes: one key in ten lets its reader do more, and one in a hundred has another description. */
+/** Returns the same project after some changes: one key in ten lets its reader do more, and one in a hundred has another description. */
 export function changedText(count: number): string {
   return projectText(count)
     .replaceAll(/( {6}key\d*7:\n(?: {8}.*\n)*? {10}- \{ to: reader, can: )decrypt/g, '$1[decrypt, describe]')

@@ -14,7 +14,7 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** `createRequire` loads these packages on demand, which esbuild cannot see. Each becomes a separate file. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** zod is loaded in the same way. But the AWS reader also imports parts of zod, so core and the AWS reader share a file. */
+/** zod is loaded in the same way. But the AWS reader also imports parts of zod, so core and the AWS reader use one file. */
 const sharedRequired = 'zod';
 
 const options = {
@@ -29,7 +29,7 @@ const options = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** The last of the functions with which esbuild makes exports, as the minified code has it. */
+/** The last of esbuild's functions for making exports, as it appears in the minified code. */
 const lastHelper = 'var __toCommonJS=mod=>__copyProps(__defProp({},"__esModule",{value:!0}),mod);';
 
 /** The modules that are needed only if there are problems, with the names of their files in the bundle: see `asCommonJs`. */
@@ -62,7 +62,7 @@ const main = await build({
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   write: false,
-  // The AWS SDK as ES modules: only the parts in use are bundled.
+  // Loads the AWS SDK as ES modules, so that only the parts in use are bundled.
   mainFields: ['module', 'main'],
   plugins: [
     zodInUse(),
@@ -80,7 +80,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // This is the file that `require` finds. `import` may find another file.
+      // Uses `require`, because `import` may find another file of the package than the command's `require` does.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',
@@ -92,9 +92,9 @@ const outputs = Object.assign({}, ...[main, ...apart].map(({ metafile }) => meta
 writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**
- * A file of the bundle as CommonJS. `import()` becomes an asynchronous `require`. Each import gets a variable with a short name. For a
- * deferred module, the variable is a function that loads the module; it is called wherever the import is used, like `import defer` in a
- * future ECMAScript.
+ * Converts a file of the bundle to CommonJS. `import()` becomes an asynchronous `require`. Each import gets a variable with a short name.
+ * For a deferred module, the variable is a function that loads the module; it is called wherever the import is used, like `import defer` in
+ * a future ECMAScript.
  */
 async function asCommonJs(text: string): Promise<string> {
   const { code } = await transform(text, {
@@ -108,7 +108,7 @@ async function asCommonJs(text: string): Promise<string> {
   });
   const plain = withPlainExports(code);
   if (/\bi\$\d/.test(plain)) throw new Error('a name of a module has the form of those that are given here');
-  // Not a property of that name, which follows a single dot. After three dots, the name is a variable.
+  // After a single dot, the name is a property and is not replaced. After three dots, it is a variable.
   const modules = [
     ...plain.matchAll(/\b(import_[\w$]+)=((?:__toESM\()?require\("(?:\.\/(deferred-[\w-]+))?[^)]*\)+)/g),
   ].map(([, name = '', , file]) => ({ name, isDeferred: file !== undefined }));
@@ -124,8 +124,9 @@ async function asCommonJs(text: string): Promise<string> {
 }
 
 /**
- * Exports with one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of `check`. The
- * mark of an ES module is inherited: the catalogue lists the namespace's own properties, which must be only its exports.
+ * Replaces esbuild's exports by one object literal: esbuild defines each property on its own, twice, which takes 6 % of the instructions of
+ * `check`. The mark of an ES module is inherited, because the catalogue lists the namespace's own properties, which must be only its
+ * exports.
  */
 function withPlainExports(code: string): string {
   const exported = code.replace(
@@ -137,7 +138,7 @@ function withPlainExports(code: string): string {
   return withoutHelpers(exported);
 }
 
-/** Leaves out esbuild's own functions where only the replaced exports used them: they would be a twentieth of the package. */
+/** Removes esbuild's own functions if only the replaced exports used them: they would be a twentieth of the package. */
 function withoutHelpers(code: string): string {
   const end = code.indexOf(lastHelper) + lastHelper.length;
   const rest = code.slice(end);
@@ -159,7 +160,7 @@ function withoutBrowser(): Plugin {
   };
 }
 
-/** The folders of the packages in the bundle. Other packages may not be built yet. */
+/** Returns the folders of the packages in the bundle. Other packages may not be built yet. */
 function bundledPackages(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const prefix = '@keywright/';
@@ -173,7 +174,7 @@ function modulesOf(name: string): readonly string[] {
   return files.filter((file) => file.endsWith('.js')).map((file) => join(folder, file));
 }
 
-/** The modules that define the diagnostics of a package, relative to the folder of packages. */
+/** Returns the modules that define the diagnostics of a package, relative to the folder of packages. */
 function diagnosticsIn(name: string): readonly string[] {
   return modulesOf(name)
     .filter((path) => /[\\/]diagnostics(?:[\\/][\w-]+)?\.js$/.test(path))
@@ -200,7 +201,10 @@ function zodInUse(): Plugin {
   };
 }
 
-/** commander loads `child_process` for commands that are separate programs, which takes 5 ms. Keywright has no such commands. */
+/**
+ * Removes an import: commander loads `child_process` for commands that are separate programs, which takes 5 ms. Keywright has no such
+ * commands.
+ */
 function withoutChildProcess(): Plugin {
   return patched({
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
@@ -209,7 +213,9 @@ function withoutChildProcess(): Plugin {
   });
 }
 
-/** picocolors opens standard output as a stream, which takes another 5 ms, for a decision that the command makes itself. */
+/**
+ * Replaces a check: picocolors opens standard output as a stream, which takes another 5 ms, for a decision that the command makes itself.
+ */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
 }
@@ -251,8 +257,8 @@ function shortNames(): Plugin {
 
 /**
  * Puts modules, and everything that they import, into one file. Otherwise, esbuild creates a file for each set of modules loaded on demand
- * that share something, which is sixty files for `check`. A module that all modules loaded on demand import belongs to a single set.
- * Whatever loads a project needs these modules anyway.
+ * that have something in common, which is sixty files for `check`. A module that all modules loaded on demand import is in the common file.
+ * All code that loads a project needs these modules anyway.
  */
 function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');
@@ -262,7 +268,7 @@ function commonFile(modules: readonly string[]): Plugin {
   return {
     name: 'common-file',
     setup({ onStart, onResolve, onLoad, resolve: find }) {
-      // Before any of these modules is loaded: a static import may load some of them first.
+      // Runs before any of these modules is loaded, because a static import may load some of them first.
       onStart(async () => {
         for (const importer of bundledPackages().flatMap(modulesOf)) {
           for (const [, path = ''] of readFileSync(importer, 'utf8').matchAll(/\bimport\('([.@][^']+)'\)/g)) {
@@ -292,7 +298,7 @@ function commonFile(modules: readonly string[]): Plugin {
           (_, name: string) => {
             if (name !== sharedRequired && !required.includes(name))
               throw new Error(`${path} requires ${name}, which is not bundled`);
-            // With `./`, `bin/keywright.js` loads the file, with cached code.
+            // With `./`, `bin/keywright.js` loads the file, and takes its code from the cache.
             return `require('./${name}.cjs')`;
           },
         );

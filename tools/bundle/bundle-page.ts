@@ -26,7 +26,7 @@ if (page === undefined) throw new Error('there is no script');
 const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${page.text}`;
 if (script.includes('</script')) throw new Error('the script would end its element');
 const parts = {
-  // People pass pages on, including the third-party code in them.
+  // The page contains the licences, because people pass it on together with the third-party code in it.
   script,
   markup: readFileSync('src/page/page.html', 'utf8'),
   pageStyle: readFileSync('src/page/page.css', 'utf8'),

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** SPDX identifiers. Source: https://www.apache.org/legal/resolved.html, category A. */
+/** The accepted licences, as SPDX identifiers. Source: https://www.apache.org/legal/resolved.html, category A. */
 const accepted = new Set([
   '0BSD',
   'Apache-2.0',
@@ -22,7 +22,7 @@ const accepted = new Set([
 /** Packages that are embedded in the files of another package, where esbuild does not see them. */
 const within: Readonly<Record<string, readonly string[]>> = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
 
-/** The text, with a section for each package, sorted. Takes esbuild's metafile with paths relative to the working directory. */
+/** Returns the notices, with a section for each package, sorted. Takes esbuild's metafile with paths relative to the working directory. */
 export function thirdPartyNotices(metafile: Pick<Metafile, 'outputs'>): string {
   const printed = new Map<string, string>();
   const sections = [...bundledPackages(metafile)].sort().map((folder) => {
@@ -34,7 +34,7 @@ export function thirdPartyNotices(metafile: Pick<Metafile, 'outputs'>): string {
   return `Keywright is licensed under Apache-2.0, see LICENSE. It contains the following third-party packages.\n\n${sections.join('\n')}`;
 }
 
-/** The folders of third-party packages whose code is in the outputs. */
+/** Returns the folders of third-party packages whose code is in the outputs. */
 function bundledPackages({ outputs }: Pick<Metafile, 'outputs'>): ReadonlySet<string> {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return new Set(
@@ -47,7 +47,7 @@ function bundledPackages({ outputs }: Pick<Metafile, 'outputs'>): ReadonlySet<st
   );
 }
 
-/** Throws if the package cannot be shipped. */
+/** Returns the section for a package. Throws if the package cannot be shipped. */
 export function section(folder: string): string {
   const { title, source, text } = partsOf(folder);
   return sectionOf(title, source, text);
@@ -64,7 +64,7 @@ function partsOf(folder: string): { readonly title: string; readonly source: str
     .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  // The text of this licence names nobody, so it is the same as Keywright's.
+  // The Apache License names no author, so its text is the same as Keywright's.
   if (texts.length === 0 && license === 'Apache-2.0') texts.push('The text is that of LICENSE.');
   if (texts.length === 0) throw new Error(`${name} has no text of its licence, which has to go with the bundle`);
   const title = `${name} ${version} (${license})`;
@@ -72,7 +72,7 @@ function partsOf(folder: string): { readonly title: string; readonly source: str
   return { title, source, text: texts.join('\n\n') };
 }
 
-/** Whether an SPDX expression is accepted: all parts of `A AND B` have to be, or one part of `(A OR B)`. */
+/** Whether an SPDX expression is accepted. All parts of `A AND B` must be accepted, but only one part of `(A OR B)`. */
 export function isAccepted(license: unknown): boolean {
   if (typeof license !== 'string') return false;
   const expression = license.replace(/^\((.*)\)$/, '$1');

@@ -1,5 +1,6 @@
 /**
- * Adds up the results that the test run of each package left in its folder, and prints `N passed, N failed`. Fails if there are no results.
+ * Adds up the results that the test run of each package wrote to its folder, and prints `N passed, N failed`. Fails if there are no
+ * results.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Loaded before every test file. Properties then try the same values in every run, so what passed here passes anywhere. */
+/**
+ * Loaded before every test file. Makes properties try the same values in every run, so that a test that passed once passes on every
+ * machine.
+ */
 import * as fc from 'fast-check';
 
 fc.configureGlobal({ seed: 20261127 });

@@ -56,7 +56,7 @@ async function judgeAll(): Promise<void> {
   }
 }
 
-/** The verdicts, one by one or, if the oracle is faster that way, all at once. */
+/** Yields the verdicts one by one or, if the oracle is faster that way, all at once. */
 async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const { seed, subject: text } = options;
   const chosen: Named[] = [];
@@ -69,7 +69,7 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
   for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
 }
 
-/** Plants each fault in the first subject that the fault can change. It is a failure if the fault is not caught there. */
+/** Plants each fault in the first subject that the fault can change. Fails if the oracle does not catch the fault in that subject. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
   await inParallel([...unplanted], oracle.faultsAtOnce ?? 1, async (fault) => {
     const planted = fault.plant(subject);

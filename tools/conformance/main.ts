@@ -33,13 +33,13 @@ const named = values.oracle?.map(oracleNamed);
 const chosen = oracles.filter((oracle) => named?.includes(oracle) ?? (!oracle.long || values.long));
 const rows = new Map<string, Row>();
 const longestFirst = [...chosen].sort((a, b) => b.seconds - a.seconds);
-// One more than the number of cores. With two oracles at a time, two cores were idle for a fifth of the time, while the oracles waited for
-// Terraform and the emulator.
+// Runs one more oracle than there are cores. With two oracles at a time, two cores were idle for a fifth of the time, while the oracles
+// waited for Terraform and the emulator.
 await inParallel(longestFirst, availableParallelism() + 1, async (oracle) =>
   rows.set(oracle.name, await judge(oracle)),
 );
 
-/** Judges in a separate process. Oracles that run in parallel print at their end, so that their lines do not mix. */
+/** Judges in a separate process. Oracles that run in parallel print only at their end, so that their lines do not mix. */
 async function judge({ name }: NamedOracle): Promise<Row> {
   const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
     stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],

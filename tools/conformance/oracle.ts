@@ -10,9 +10,9 @@ export type Verdict =
 
 /** A mistake that is planted in a subject on purpose. The oracle has to disagree with the result. */
 export interface Fault<Case extends Named = Subject> {
-  /** `a wrong action in a key policy`. */
+  /** For example `a wrong action in a key policy`. */
   readonly name: string;
-  /** The subject with the mistake; `undefined` if the mistake cannot be made in this subject. */
+  /** Returns the subject with the mistake; `undefined` if the mistake cannot be made in this subject. */
   plant(subject: Case): Case | undefined;
 }
 
@@ -24,21 +24,23 @@ export interface Named {
 export interface Oracle<Case extends Named = Subject> {
   /** The number of generated projects, unless a run asks for another number. 0 for an oracle that judges only its own cases. */
   readonly generated: number;
-  /** Why the oracle cannot run on this machine; `undefined` if it can. */
+  /** Says why the oracle cannot run on this machine; `undefined` if it can. */
   missing(): string | undefined;
   /** Called once before the first subject. `close` is called once after the last subject. */
   open?(): Promise<void>;
   /**
-   * The oracle's own cases, if it judges something other than the outputs of the common projects: the cases whose names contain `text`, and
-   * `generated` random cases, which `seed` determines.
+   * Returns the oracle's own cases, if it judges something other than the outputs of the common projects: the cases whose names contain
+   * `text`, and `generated` random cases, which `seed` determines.
    */
   cases?(seed: number, text: string, generated: number): AsyncIterable<Case>;
   judge(subject: Case): Promise<Verdict>;
-  /** Judges many subjects at once, in order, if that is much faster. Planted faults are still judged with `judge`. */
+  /**
+   * Judges many subjects at once, in order. Only for oracles that are much faster this way. Planted faults are still judged with `judge`.
+   */
   judgeAll?(subjects: readonly Case[]): Promise<readonly Verdict[]>;
   /** The number of planted faults that can be judged at once; 1 if absent. */
   readonly faultsAtOnce?: number;
   close?(): Promise<void>;
-  /** At least one for each kind of mistake that the oracle is meant to find. */
+  /** The faults to plant, at least one for each kind of mistake that the oracle has to find. */
   readonly faults: readonly Fault<Case>[];
 }

@@ -6,14 +6,14 @@ export interface NamedOracle {
   /** Set for an oracle that is too slow for every run. It runs only with `--long`, or if `--oracle` names it. */
   readonly long?: true;
   /**
-   * Roughly how long the oracle takes, while other oracles run beside it on two cores. Those that take longest start first, so that no
-   * oracle is left running alone at the end.
+   * Roughly how long the oracle takes while other oracles run at the same time on two cores. Those that take longest start first, so that
+   * no oracle is left running alone at the end.
    */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;
 }
 
-/** In the order of docs/conformance.md. An oracle judges its own cases or, if it has none, the common subjects. */
+/** The oracles in the order of docs/conformance.md. An oracle judges its own cases or, if it has none, the common subjects. */
 export const oracles: readonly NamedOracle[] = [
   { name: 'aws-cdk-lib', seconds: 130, load: async () => (await import('./oracles/cdk.ts')).oracle },
   { name: 'cfn-lint', seconds: 60, load: async () => (await import('./oracles/cfn-lint.ts')).oracle },
@@ -39,7 +39,7 @@ export const oracles: readonly NamedOracle[] = [
   },
 ];
 
-/** Throws for an unknown name. */
+/** Returns an oracle by its name. Throws for an unknown name. */
 export function oracleNamed(name: string): NamedOracle {
   const found = oracles.find((oracle) => oracle.name === name);
   if (found === undefined) throw new Error(`no oracle is called ${name}`);

@@ -1,10 +1,10 @@
-/** What a process that judges with one oracle gets, and what it sends back. */
+/** The input and output of a process that judges with one oracle. */
 
 export interface Options {
   /** The number of generated projects, for every oracle that uses them. If absent: the oracle's own number. */
   readonly generated: number | undefined;
   readonly seed: number;
-  /** Only subjects whose names contain this text. */
+  /** If not empty, only subjects whose names contain this text are judged. */
   readonly subject: string;
 }
 
@@ -15,10 +15,10 @@ export interface Row {
   agreed: number;
   explained: number;
   disagreed: number;
-  /** `11 of 12`. */
+  /** For example `11 of 12`. */
   faults: string;
   notRun?: string;
-  /** How many subjects each departure explains. */
+  /** The number of subjects that each departure explains. */
   readonly departures: Record<string, number>;
   failed: boolean;
 }

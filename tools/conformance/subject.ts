@@ -15,10 +15,10 @@ const root = join(import.meta.dirname, '../..');
 
 /** A valid project and Keywright's output for it. */
 export interface Subject {
-  /** `examples/payments`, `cases/service-presets`, `generated/17`. */
+  /** For example `examples/payments`, `cases/service-presets` or `generated/17`. */
   readonly name: string;
   readonly kind: 'example' | 'case' | 'generated';
-  /** Reads the files of the project: `keywright.yaml` and what it needs. */
+  /** Reads the files of the project: `keywright.yaml` and the files that it names. */
   readonly host: ProjectHost;
   readonly program: Program;
   readonly targetOptions: Compilation['targetOptions'];
@@ -27,8 +27,8 @@ export interface Subject {
 }
 
 /**
- * Every example, every valid case, and then `generated` generated projects, the same for the same seed. Files are generated only for the
- * targets in `chosen`.
+ * Yields every example, every valid case, and then `generated` generated projects, which are the same for the same seed. Generates files
+ * only for the targets in `chosen`.
  */
 export async function* subjects(
   generated: number,
@@ -56,7 +56,7 @@ export async function* subjects(
     );
     if (subject !== undefined) yield subject;
   }
-  yield* large; // a fault planted in a smaller project is judged in less time
+  yield* large; // a fault in a smaller project is judged in less time
   let found = 0;
   for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
     if (found === generated) return;
@@ -68,12 +68,12 @@ export async function* subjects(
   if (found < generated) throw new Error(`only ${found} of the generated projects are valid`);
 }
 
-/** JSON is YAML. */
+/** Returns a host with this project, written as JSON, which is also valid YAML. */
 export function hostOf(project: unknown): ProjectHost {
   return hostOfText(JSON.stringify(project));
 }
 
-/** `undefined` if the project has an error. */
+/** Returns a subject; `undefined` if the project has an error. */
 export async function subjectOf(
   name: string,
   kind: Subject['kind'],

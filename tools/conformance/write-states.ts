@@ -1,6 +1,6 @@
 /**
- * Writes the states and plans of packages/read-terraform/states: what Terraform and the AWS provider make of examples and of the module
- * `team`, with an emulator of AWS. Ids, dates and credentials are replaced by fixed values. To run it: install the packages of the
+ * Writes the states and plans of packages/read-terraform/states, which Terraform and the AWS provider make from examples and from the
+ * module `team`, with an emulator of AWS. Ids, dates and credentials are replaced by fixed values. To run it: install the packages of the
  * conformance run, then `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -63,7 +63,7 @@ async function applied(root: Root): Promise<Files> {
     if (status !== 0) throw new Error(`${root.folder}: ${problem}`);
     return stdout;
   };
-  // An existing module has its providers in main.tf.
+  // The module `team` has its providers in main.tf, like an existing module.
   if (root.folder !== 'team')
     for (const [name, text] of root.files) writeBelow(workspace, `${root.folder}/${name}`, text);
   writeBelow(workspace, `${root.folder}/emulator_override.tf`, await overrideOf(root, moto.url));
@@ -71,7 +71,7 @@ async function applied(root: Root): Promise<Files> {
   await run('plan', '-out=planned', '-lock=false');
   const plan = await run('show', '-json', 'planned');
   await run('apply', '-auto-approve', '-lock=false');
-  // Most states contain what the provider knows after a refresh.
+  // Most states also contain the values that the provider reads in a refresh.
   if (root.folder === 'team') await run('apply', '-refresh-only', '-auto-approve', '-lock=false');
   return { plan, state: readFileSync(join(folder, 'terraform.tfstate'), 'utf8'), show: await run('show', '-json') };
 }
@@ -84,14 +84,14 @@ function keep(name: string, { plan, state, show }: Files): void {
   writeFileSync(join(target, `${name}.plan.json`), fixed(pretty(withoutCredentials(plan))));
 }
 
-/** A plan repeats the settings of providers. */
+/** Removes credentials, because a plan repeats the settings of providers. */
 function withoutCredentials(plan: string): string {
   return JSON.stringify(
     JSON.parse(plan, (key, value) => (['access_key', 'secret_key', 'endpoints'].includes(key) ? undefined : value)),
   );
 }
 
-/** Returns a function that replaces whatever differs between runs. Equal values are replaced by the same text. */
+/** Returns a function that replaces values that differ between runs. Equal values are replaced by the same text. */
 function createFixed(): (text: string) => string {
   const known = new Map<string, string>();
   const numbered = (found: string, make: (number: number) => string) => {

@@ -4,7 +4,7 @@ import { quietIo } from './quiet-io.ts';
 
 type Command = ReturnType<typeof createCommandLine>;
 
-/** A command without subcommands, with all words of its name: `context list`. */
+/** A command without subcommands, with all words of its name, such as `context list`. */
 interface NamedCommand {
   readonly command: Command;
   readonly path: readonly string[];
@@ -22,7 +22,7 @@ const program = createCommandLine(
   () => {},
 );
 
-/** In the order of the program's help. */
+/** The commands, in the order of the program's help. */
 export const commands: readonly NamedCommand[] = leavesOf(program, []);
 
 function leavesOf(command: Command, path: readonly string[]): NamedCommand[] {
@@ -42,7 +42,7 @@ export function commandsTable(): string {
   return table(['command', 'does'], rows);
 }
 
-/** The section of a command: description, usage, arguments, options and examples. */
+/** Returns the section of a command: description, usage, arguments, options and examples. */
 export function commandDetails(path: readonly string[]): string {
   const command = commands.find((candidate) => candidate.path.join(' ') === path.join(' '))?.command;
   if (command === undefined) throw new Error(`there is no command ${path.join(' ')}`);
@@ -76,7 +76,7 @@ function meaningOf({ description, argChoices, defaultValue, conflictsWith = [] }
   ].join('; ');
 }
 
-/** Commander returns text of `addHelpText` only as part of the printed help. */
+/** Returns the examples of a command. Commander returns text of `addHelpText` only as part of the printed help. */
 function examplesOf(command: Command): string {
   helpText = '';
   command.outputHelp();

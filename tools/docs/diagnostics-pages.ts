@@ -13,7 +13,7 @@ const areas: Readonly<Record<string, string>> = {
   KW8: 'Reading what exists',
 };
 
-/** docs/diagnostics/README.md. */
+/** Returns docs/diagnostics/README.md. */
 export function diagnosticsIndex(): string {
   const sections = Object.entries(areas).map(([prefix, title]) => {
     const entries = catalogue.filter(({ code }) => code.startsWith(prefix));
@@ -31,7 +31,7 @@ ${sections.join('\n\n')}
 `;
 }
 
-/** A table of diagnostics with links to their pages. `folder` is where these pages are, as seen from the page with the table. */
+/** Returns a table of diagnostics with links to their pages. `folder` leads from the page with the table to these pages. */
 export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: readonly string[], folder = ''): string {
   return table(
     headings,
@@ -44,7 +44,7 @@ export function diagnosticPage(entry: CatalogueEntry): string {
   return `${notice}${linked(page.trimEnd(), '../')}\n`;
 }
 
-/** Writes `<days>` as *days*, since it would be HTML. In code it stays. */
+/** Writes `<days>` as *days*, since it would be HTML. In code, it is unchanged. */
 function withParametersSetOff(line: string): string {
   const parts = line.split('`');
   return parts.map((part, at) => (at % 2 === 0 ? part.replaceAll(/<(\w+)>/g, '*$1*') : part)).join('`');

@@ -8,13 +8,13 @@ import { cell, fenced, table } from './markdown.ts';
 const insertPattern = /(<!-- insert: (.+?) -->\n)([\s\S]*?)(<!-- end insert -->)/g;
 const fenceOf: Readonly<Record<string, string>> = { yaml: 'yaml', json: 'json', tf: 'hcl', ts: 'ts' };
 
-/** A page as it should be, and what is wrong with its insertions. */
+/** A page with its insertions filled in, and what is wrong with them. */
 export interface FilledPage {
   readonly text: string;
   readonly problems: readonly string[];
 }
 
-/** A hand-written page in which everything between `<!-- insert: … -->` and `<!-- end insert -->` is generated again. */
+/** Generates everything between `<!-- insert: … -->` and `<!-- end insert -->` on a hand-written page again. */
 export function withInsertions(page: string): FilledPage {
   const problems: string[] = [];
   const text = readFileSync(page, 'utf8').replaceAll(insertPattern, (whole, start, what, _, end) => {
@@ -62,8 +62,8 @@ function wordsTable(): string {
 }
 
 /**
- * The lines of a file for `path` or `path from "…" to "…"`: from the first line with the first text, up to the next line with the second
- * text.
+ * Returns the lines of a file for `path` or `path from "…" to "…"`: from the first line with the first text, up to the next line with the
+ * second text.
  */
 function fileExcerpt(what: string): Insertion {
   const [, path, from, to] = /^(\S+)(?: from "(.+?)")?(?: to "(.+?)")?$/.exec(what) ?? [];

@@ -1,4 +1,4 @@
-/** Text in GitHub's Markdown. */
+/** Writes text in GitHub's Markdown. */
 
 /** The first line of every page that is entirely generated. */
 export const notice = '<!-- Made by tools/docs: change the source, then run `npm run docs`. -->\n\n';
@@ -7,22 +7,22 @@ export function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** The cells are Markdown already. */
+/** Returns a table. The cells are Markdown already. */
 export function table(headings: readonly string[], rows: readonly string[]): string {
   return `| ${headings.join(' | ')} |\n|${' --- |'.repeat(headings.length)}\n${rows.join('\n')}`;
 }
 
-/** Text for a cell of a table: on one line, with links to the pages that it names. */
+/** Returns text for a cell of a table: on one line, with links to the pages that it names. */
 export function cell(text: string): string {
   return linked(text.replaceAll('\n', ' ').replaceAll(/(?<!\\)\|/g, '\\|'));
 }
 
-/** Makes a link of `docs/semantics.md` in a text of the code. `folder` leads from the page to docs/. */
+/** Turns `docs/semantics.md` in a text of the code into a link. `folder` leads from the page to docs/. */
 export function linked(text: string, folder = ''): string {
   return text.replaceAll(/(?<![\w/[])docs\/([\w-]+\.md)/g, (_, page) => `[${page}](${folder}${page})`);
 }
 
-/** The anchor that GitHub gives to a heading. */
+/** Returns the anchor that GitHub gives to a heading. */
 export function slug(heading: string): string {
   return heading
     .toLowerCase()

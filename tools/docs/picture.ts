@@ -1,7 +1,7 @@
 import { run } from '../../packages/cli/src/run.ts';
 import { quietIo } from './quiet-io.ts';
 
-/** What `keywright graph` draws for a project. */
+/** Returns the drawing of `keywright graph` for a project. */
 export async function pictureOf(project: string): Promise<string> {
   let svg = '';
   let complaint = '';

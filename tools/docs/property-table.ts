@@ -2,14 +2,14 @@ import { languageParts } from './language/parts.ts';
 import { cell, slug, table } from './markdown.ts';
 import { idOf, partOf, type SchemaNode } from './schema.ts';
 
-/** `rows` come from `rowsOf`. */
+/** Returns a table with `rows` that come from `rowsOf`. */
 export function propertyTable(rows: readonly string[], first = 'key'): string {
   return table([first, 'value', 'meaning'], rows);
 }
 
 /**
- * The rows of a mapping's properties. If a property is itself a mapping that is written inline, the rows of that mapping follow. If `names`
- * is `node.required` itself, rows do not say that a property is required.
+ * Returns the rows of a mapping's properties. If a property is itself a mapping that is written inline, the rows of that mapping follow. If
+ * `names` is `node.required` itself, rows do not say that a property is required.
  */
 export function rowsOf(
   node: SchemaNode,
@@ -28,12 +28,12 @@ export function rowsOf(
   });
 }
 
-/** The first sentence about the part to which a property refers. The rest is in the section of that part. */
+/** Returns the first sentence about the part that a property refers to. The rest is in the section of that part. */
 function firstSentence(property: SchemaNode): string | undefined {
   return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
 }
 
-/** The kind of value that a schema allows, in Markdown with links. */
+/** Returns the kind of value that a schema allows, in Markdown with links. */
 export function kindOf(node: SchemaNode): string {
   if (node.$ref !== undefined) {
     const id = idOf(node.$ref);
@@ -75,7 +75,7 @@ const plurals: Readonly<Record<string, string>> = {
   'the name of a target': 'names of targets',
 };
 
-/** Several values of a kind, in words. A link stays a link. */
+/** Puts several values of a kind into words. A link stays a link. */
 function pluralOf(kind: string): string {
   return kind.replace(/^(\[?)([^\]`]+)(?=$|\])/, (_, bracket: string, words: string) => {
     const isNoun = /^[a-z]+$/.test(words);
@@ -87,7 +87,7 @@ function withoutArticle(title: string): string {
   return title.replace(/^an? /, '');
 }
 
-/** Writes `text, or a list of them`, not `text, or list of text`. */
+/** Joins kinds. Writes `text, or a list of them`, not `text, or list of text`. */
 function oneOf(kinds: readonly string[]): string {
   const lists = kinds.filter((kind) => kinds.some((other) => kind === `list of ${pluralOf(other)}`));
   const others = kinds.filter((kind) => !lists.includes(kind));

@@ -1,8 +1,8 @@
 import type { Io } from '../../packages/cli/src/io.ts';
 
 /**
- * The world of a command that runs for the documentation: in the workspace and without a terminal. Output is dropped unless `sinks` takes
- * it.
+ * Returns the `Io` of a command that runs for the documentation: in the workspace and without a terminal. Output is dropped unless `sinks`
+ * takes it.
  */
 export function quietIo(sinks: Partial<Pick<Io, 'stdout' | 'stderr'>>): Io {
   return {

@@ -47,7 +47,7 @@ export const schemaCatalog = {
 const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageJsonSchema(targets);
 const parts = project.$defs ?? {};
 
-/** `keywright.yaml` as a whole. */
+/** The schema of `keywright.yaml` as a whole. */
 export const projectNode: SchemaNode = project;
 
 export const partIds: readonly string[] = Object.keys(parts);
@@ -58,12 +58,12 @@ export function partOf(id: string): SchemaNode {
   return part;
 }
 
-/** The id of the part to which a `$ref` leads. */
+/** Returns the id of the part that a `$ref` leads to. */
 export function idOf(ref: string): string {
   return ref.replace('#/$defs/', '');
 }
 
-/** The schema of a value as it is written. Without the forms that zod's type of a JSON Schema allows but zod never produces. */
+/** Returns the schema of a value as it is written. Leaves out the forms that zod's type of a JSON Schema allows but zod never produces. */
 export function inputSchemaOf(type: z.ZodType): SchemaNode {
   return type.toJSONSchema({ io: 'input' }) as SchemaNode;
 }

@@ -4,7 +4,7 @@ import { fenced, notice, slug, table } from './markdown.ts';
 import { propertyTable, rowsOf } from './property-table.ts';
 import { inputSchemaOf } from './schema.ts';
 
-/** docs/services.md. */
+/** Returns docs/services.md. */
 export function servicesPage(): string {
   const sections = servicePresets.map((preset) => {
     const rows = rowsOf(inputSchemaOf(preset.options));

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'keywright-editors-'));
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  // The protocol's own types, of which these tests read little.
+  // The protocol has many types, and these tests read only a few of their properties.
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly params?: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -46,7 +46,7 @@ class Editor {
     });
   }
 
-  /** Takes a message out of the received bytes: a header with the length in bytes, then JSON. */
+  /** Takes a message from the received bytes: a header with the length in bytes, then JSON. */
   #next(): Message | undefined {
     const [head, length] = /^Content-Length: (\d+)[\s\S]*?\r\n\r\n/.exec(this.#rest.toString('latin1')) ?? [];
     if (head === undefined || this.#rest.length < head.length + Number(length)) return undefined;

@@ -77,9 +77,9 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       cpSync(join(workspace, 'examples/quickstart'), folder, { recursive: true });
       succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
       const command = join(folder, 'node_modules/.bin/keywright');
-      // Code is kept for each command, so an earlier run of another command must not change the result.
+      // Compiled code is cached for each command, so an earlier run of another command must not change the result.
       for (const first of ['ir', 'check']) succeeded(await user.run(folder, command, [first]));
-      // In seconds of CPU time, which a busy machine affects least.
+      // Returns the CPU time of a command in seconds, because other work on the machine affects it least.
       const cpu = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
         const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" > /dev/null', 'timed', ...args];
         const { stderr } = succeeded(await user.run(folder, 'bash', timed, env));
@@ -88,7 +88,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       const node: number[] = [];
       const check: number[] = [];
       const unkept: number[] = [];
-      // The runs take turns, and the minimum of each counts: other work on the machine slows down some runs.
+      // The commands take turns, and the minimum for each is used, because other work on the machine slows down some runs.
       for (let round = 0; round < 15; round += 1) {
         node.push(await cpu(['node', '-e', '0']));
         check.push(await cpu([command, 'check']));
@@ -98,8 +98,8 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       console.log(
         `Node ${major}: check of the quickstart takes ${times(check).toFixed(1)} times node -e 0 (${Math.min(...node)} s), ${times(unkept).toFixed(1)} with nothing kept`,
       );
-      // More than half of what `check` takes beyond Node's own start is V8 reading the cached code. These bounds catch a command that loads
-      // zod for every file, or that keeps nothing. `npm run bench` measures the times.
+      // More than half of the time that `check` takes beyond Node's own start is spent by V8 on reading the cached code. These bounds catch
+      // a command that loads zod for every file, or that caches nothing. `npm run bench` measures the times.
       expect(times(check)).toBeLessThan(3.6);
       expect(times(check) / times(unkept)).toBeLessThan(0.85);
     },
@@ -109,7 +109,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     let aws: AwsServer;
     let user: User;
     let folder: string;
-    // Not with npx, which a test below covers, since starting npm takes longer than most commands.
+    // Runs the program without npx, which a test below covers, because starting npm takes longer than most commands.
     const program = 'node_modules/.bin/keywright';
     const called = new Set<string>();
     const keywright = (...args: readonly string[]) => {
@@ -149,7 +149,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
           .filter((entry) => entry.isFile())
           .map((entry) => join(entry.parentPath, entry.name));
       const made = files();
-      // One file for each command so far.
+      // The cache has one file for each command so far.
       expect(made.length).toBe(4);
       for (const damaged of [
         (cache: Buffer) => cache.fill(1, 0, 64),
@@ -332,7 +332,7 @@ stacks:
   });
 });
 
-/** The packages in a folder. npm's own record is left out. */
+/** Returns the packages in a folder, without npm's own record. */
 function installed(folder: string): readonly string[] {
   return readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
 }

@@ -45,7 +45,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 60 projects, with the plugin f
     folder = join(user.home, 'fleet');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "name": "fleet", "private": true }\n');
-    // The version that the workspace uses, so that nothing changes by itself.
+    // The version of Nx in this workspace, so that the test does not change with every release of Nx.
     const { version } = JSON.parse(readFileSync(join(workspaceOfOurs, 'node_modules/nx/package.json'), 'utf8'));
     const packages = ['keywright', '@keywright/nx', `nx@${version}`];
     succeeded(await user.run(folder, 'npm', ['install', '--save-dev', ...packages]));
@@ -116,7 +116,7 @@ interface CacheServer {
   close(): void;
 }
 
-/** A remote cache with Nx's protocol, on this machine: `PUT` and `GET` of `/v1/cache/<hash>`. */
+/** Starts a remote cache with Nx's protocol on this machine: `PUT` and `GET` of `/v1/cache/<hash>`. */
 async function startCacheServer(): Promise<CacheServer> {
   const stored = new Map<string, Buffer>();
   const server = createServer((request, response) => {

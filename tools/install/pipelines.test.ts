@@ -54,7 +54,7 @@ function problemsBy(schema: string, value: unknown): unknown {
   return validate(value) ? [] : validate.errors;
 }
 
-/** A published schema without its draft, which ajv would try to load. The schemas use nothing that later drafts changed. */
+/** Returns a published schema without its draft, which ajv would try to load. The schemas use nothing that later drafts changed. */
 function publishedSchema(name: string): object {
   const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
   return rules;
@@ -179,7 +179,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
-    // Nothing requests the third step.
+    // No input requests the third step.
     expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
   });
 
@@ -243,17 +243,17 @@ describe.skipIf(!isReachable)('the steps', () => {
     const [, , compared] = await run();
     expect(compared).toMatchObject({ status: 1, stdout: expect.stringContaining('::error::') });
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('orders');
-    // A checkout that lacks the target branch of the pull request.
+    // Makes a checkout that lacks the target branch of the pull request.
     const origin = `file://${project}`;
     const clone = join(user.home, 'shallow');
     await git('clone', '--quiet', '--depth=1', '--branch=merge', origin, clone);
     project = clone;
     expect(statuses(await run())).toEqual([0, 0, 1]);
-    // A checkout of the branch itself that has all branches.
+    // Makes a checkout of the branch itself that has all branches.
     await git('fetch', '--quiet', '--unshallow', 'origin', '+refs/heads/*:refs/remotes/origin/*');
     await git('checkout', '--quiet', '--detach', 'origin/change');
     expect(statuses(await run())).toEqual([0, 0, 1]);
-    // The first change that has keys.
+    // Compares with a commit without files, so that the keys are new.
     const before = await git('commit-tree', await git('hash-object', '-t', 'tree', '/dev/null'), '-m', 'Nothing');
     const [, , first] = await run({ since: before });
     expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining('::warning::') });
@@ -283,7 +283,7 @@ describe.skipIf(!isReachable)('the steps', () => {
       expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
     }
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
-    // A run without a pull request, and a run of a pull request from a fork. The token of a run from a fork can only read.
+    // Tests a run without a pull request, and a run of a pull request from a fork. The token of a run from a fork can only read.
     writeFileSync(join(user.home, 'bin/gh'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     for (const values of [{ PULL_REQUEST: '' }, { HEAD_REPOSITORY: 'anna/keys' }, { HEAD_REPOSITORY: '' }]) {
       const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, ...values });
@@ -293,7 +293,7 @@ describe.skipIf(!isReachable)('the steps', () => {
 
   const workflows = examples.filter(({ file }) => file.startsWith('.github'));
   it.each(workflows)('of the example in $file pass, and fail for outdated outputs', async ({ content }) => {
-    // The schema has shown that it is a workflow.
+    // The schema check has shown that it is a workflow.
     const { jobs } = content as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     expect(new Set(statuses(await runSteps(steps, {})))).toEqual(new Set([0]));
@@ -304,7 +304,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   it('of the GitLab component and of its example pass, and fail for outdated outputs', async () => {
     const component = withInputs(componentJobs).keywright;
     const [example] = examples.filter(({ file }) => file === '.gitlab-ci.yml').map(({ content }) => content);
-    // The schema has shown that it is a pipeline.
+    // The schema check has shown that it is a pipeline.
     const { keywright } = example as { readonly keywright: { readonly script: readonly string[] } };
     if (component === undefined) throw new Error('the component has no job keywright');
     for (const { script, variables } of [{ script: keywright.script, variables: {} }, component]) {
@@ -331,7 +331,7 @@ function defaultsOf(inputs: Readonly<Record<string, { readonly default: string }
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input.default)]));
 }
 
-/** `gh api` as the action calls it. A file has the comments of the pull request. */
+/** Stands in for `gh api` as the action calls it. A file has the comments of the pull request. */
 const gitHub = `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require('node:fs');
 const { COMMENTS, GH_TOKEN, MARKER } = process.env;
@@ -380,7 +380,7 @@ function holds(
   return expression.split(' && ').every((term) => term.split(' || ').some(holdsTerm));
 }
 
-/** The jobs of the component, with the defaults of its inputs. */
+/** Returns the jobs of the component, with the defaults of its inputs. */
 function withInputs(jobs: typeof componentJobs): typeof componentJobs {
   const inputs = defaultsOf(componentSpec.spec.inputs);
   const text = JSON.stringify(jobs).replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name) => inputs[name] ?? '');

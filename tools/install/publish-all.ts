@@ -20,7 +20,7 @@ export async function isUpstreamReachable(): Promise<boolean> {
   return isReachable;
 }
 
-/** A new folder outside the clone. Lookups in parent folders find nothing of the clone there. */
+/** Creates a folder outside the clone, so that lookups in parent folders find nothing of the clone. */
 export function newFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
 }

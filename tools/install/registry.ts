@@ -11,7 +11,7 @@ export interface Registry {
 
 /**
  * Starts verdaccio on a free local port, with its files in `folder`. It has the packages that are published to it, and gets other packages
- * from `upstream`, which is never asked for Keywright's own names.
+ * from `upstream`. It never asks `upstream` for Keywright's own names.
  */
 export async function startRegistry(folder: string, upstream: string): Promise<Registry> {
   mkdirSync(folder, { recursive: true });

@@ -104,7 +104,8 @@ describe('a release', () => {
     const read = (path: string) => readFileSync(join(clone, path), 'utf8');
 
     beforeAll(() => {
-      // Everything that the release reads, including built packages. The programs that it runs take half an hour and are tested elsewhere.
+      // Everything that the release reads, including built packages. The programs that it runs take half an hour, and other tests cover
+      // them.
       const copied = ['tools/release', ...pinning];
       const made = readdirSync(join(workspace, 'packages')).flatMap((name) => {
         const { files } = JSON.parse(readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8'));

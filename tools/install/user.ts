@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A user with one version of Node, npm and an empty home folder. Nothing else of this machine is visible to the user. */
+/** A user with one version of Node, npm and an empty home folder. The user sees nothing else of this machine. */
 export interface User {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface User {
   run(cwd: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
-/** The versions of Node in the folder of the tests, by major version. Some may be missing on a system for which there is no package. */
+/** Returns the versions of Node in the folder of the tests, by major version. A version without a package for this system is missing. */
 export function nodes(): ReadonlyMap<string, string> {
   const found = ['20', '22', '24'].map(
     (major) => [major, join(import.meta.dirname, `node_modules/node-${major}/bin/node`)] as const,
@@ -25,7 +25,7 @@ export function nodes(): ReadonlyMap<string, string> {
   return new Map(found.filter(([, node]) => existsSync(node)));
 }
 
-/** The folder of the `npm-cli.js` that is installed here, since the packages with Node contain none. */
+/** Returns the folder of the `npm-cli.js` that is installed on this machine, since the packages with Node contain none. */
 function npmFolder(): string {
   const beside = join(dirname(process.execPath), '../lib/node_modules/npm/package.json');
   const ours = process.env.npm_execpath;
@@ -33,7 +33,7 @@ function npmFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve(beside)), 'bin');
 }
 
-/** Creates a home folder in which `registry` is the only registry. */
+/** Creates a user with a home folder in which `registry` is the only registry. */
 export function createUser(home: string, node: string, registry: string): User {
   const bin = join(home, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -73,7 +73,7 @@ export function createUser(home: string, node: string, registry: string): User {
   };
 }
 
-/** Throws unless the command succeeded. */
+/** Returns the result of a command. Throws unless it succeeded. */
 export function succeeded(ended: Ended): Ended {
   if (ended.status !== 0) throw new Error(`ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
   return ended;

@@ -1,7 +1,7 @@
 /**
  * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In no package do
- * files, or folders, import each other in a circle. Tests may import anything. Oracles do not import each other: what two of them need is
- * in their kit, which imports no oracle.
+ * files, or folders, import each other in a circle. Tests may import anything. Oracles do not import each other: code that two of them need
+ * is in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -33,7 +33,7 @@ const coreFolders = [
   '.',
 ];
 
-/** What each file imports from its own package. Paths are below `src`. */
+/** The imports of each file from its own package. Paths are below `src`. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 function importsOf(root: string): Imports {
@@ -56,7 +56,7 @@ function importsOf(root: string): Imports {
   );
 }
 
-/** Imports from a later folder, and folders that are not in the order. */
+/** Reports imports from a later folder, and folders that are not in the order. */
 function againstTheOrder(imports: Imports, order: readonly string[]): readonly string[] {
   const problems: string[] = [];
   for (const [file, targets] of imports) {
@@ -70,7 +70,7 @@ function againstTheOrder(imports: Imports, order: readonly string[]): readonly s
   return problems;
 }
 
-/** The names on the first cycle in a graph; `undefined` if there is no cycle. */
+/** Returns the names on the first cycle in a graph; `undefined` if there is no cycle. */
 function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
   const done = new Set<string>();
   const path: string[] = [];
@@ -93,7 +93,7 @@ function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string
   return undefined;
 }
 
-/** Which folders of a package depend on which. A file that is in no folder stands for itself. */
+/** Returns the folders that each folder of a package depends on. A file that is in no folder counts as a folder. */
 function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>> {
   const folderOf = (file: string) => (dirname(file) === '.' ? file : dirname(file));
   const graph = new Map<string, Set<string>>();
@@ -106,12 +106,12 @@ function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>>
   return graph;
 }
 
-/** `cdk` for `oracles/cdk/judge.ts` and `oracles/cdk.ts`; `undefined` for a file that belongs to no oracle. */
+/** Returns the oracle of a file: `cdk` for `oracles/cdk/judge.ts` and `oracles/cdk.ts`; `undefined` for a file of no oracle. */
 function oracleOf(file: string): string | undefined {
   return /^oracles\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(file)?.[1];
 }
 
-/** Imports by which an oracle or the kit uses files of another oracle. */
+/** Reports imports of an oracle's files by another oracle or by the kit. */
 function betweenOracles(imports: Imports): readonly string[] {
   return [...imports].flatMap(([file, targets]) => {
     if (!/^(?:oracles|kit)\//.test(file)) return [];

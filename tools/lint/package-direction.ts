@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-'));
 
-/** The packages that read what exists. */
+/** The packages that read existing resources. */
 const readers = readdirSync('packages').filter((name) => name.startsWith('read-'));
 
 const allowed: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 /**
- * Makes the packages as they are published, each in its own folder. They lack what only the workspace needs: the condition that leads to
- * the sources, scripts, development dependencies, and the state of the compiler. Requires built packages.
+ * Makes the packages as they are published, each in its own folder. Leaves out everything that only the workspace needs: the condition that
+ * leads to the sources, scripts, development dependencies, and the state of the compiler. Requires built packages.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,14 +22,14 @@ export interface MadePackage {
   readonly manifest: Manifest;
 }
 
-/** Writes a folder for each package into `out`, which is emptied first. Packages are returned after their dependencies. */
+/** Writes a folder for each package into `out`, which is emptied first. Returns packages after their dependencies. */
 export function makePackages(out: string): readonly MadePackage[] {
   rmSync(out, { recursive: true, force: true });
   const manifests = new Map(
     readdirSync(join(workspace, 'packages')).map((name) => [name, readManifest(join(workspace, 'packages', name))]),
   );
   const byName = new Map([...manifests.values()].map((manifest) => [manifest.name, manifest]));
-  // The length of a package's longest chain of dependencies. The command comes last, since its bundle has all packages.
+  // Returns the length of a package's longest chain of dependencies. The command comes last, since its bundle has all packages.
   const depth = ({ name, dependencies = {} }: Manifest): number =>
     name === 'keywright'
       ? Number.POSITIVE_INFINITY
@@ -64,8 +64,8 @@ function makePackage(from: string, to: string, manifest: Manifest): void {
 }
 
 /**
- * A library offers only its entry point to users. Keywright's packages need more of each other, and import it by names with `internal`,
- * which promise nothing.
+ * A library offers only its entry point to users. Keywright's packages need more of each other, and import it through paths with
+ * `internal`, which may change in any release.
  */
 const libraryExports = {
   '.': { types: './dist/index.d.ts', default: './dist/index.js' },
@@ -79,7 +79,7 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** `@keywright/core/ir/program` becomes `@keywright/core/internal/ir/program` outside the workspace. */
+/** Replaces `@keywright/core/ir/program` by `@keywright/core/internal/ir/program`, for use outside the workspace. */
 function withInternalImports(file: string): string {
   return readFileSync(file, 'utf8').replaceAll(
     /((?:from|import)\s*\(?\s*)(['"])(@keywright\/[a-z-]+)\/(?!internal\/)/g,

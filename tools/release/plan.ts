@@ -1,6 +1,6 @@
-/** The changes and preconditions of a release. All functions are pure, so that a dry run reports everything. */
+/** Finds the changes and preconditions of a release. All functions are pure, so that a dry run reports everything. */
 
-/** `0.2.0`. Prereleases such as `1.0.0-rc.1` are not supported. */
+/** Matches a version such as `0.2.0`. Prereleases such as `1.0.0-rc.1` are not supported. */
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 const unreleased = '## Unreleased';
 
@@ -25,7 +25,7 @@ export interface Sources {
   readonly tags: readonly string[];
 }
 
-/** All reasons against a release of this version. */
+/** Returns all reasons against a release of this version. */
 export function obstacles({ version, manifests, changelog, status, branch, tags }: Sources): readonly string[] {
   const found: string[] = [];
   if (!versionPattern.test(version)) return [`${version} is no version: write three numbers, such as 0.2.0`];
@@ -41,7 +41,7 @@ export function obstacles({ version, manifests, changelog, status, branch, tags 
   return found;
 }
 
-/** The package.json of a package in another version. It depends on the same version of all other packages. */
+/** Returns the package.json of a package in another version. It depends on the same version of all other packages. */
 export function manifestAt(version: string, text: string): string {
   const manifest = JSON.parse(text);
   for (const dependencies of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies])
@@ -50,17 +50,17 @@ export function manifestAt(version: string, text: string): string {
   return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
 }
 
-/** Replaces the current version in a text (`keywright@0.1.0`, `default: 0.1.0`). */
+/** Replaces the current version in a text, such as `keywright@0.1.0` or `default: 0.1.0`. */
 export function pinnedAt(version: string, current: string, text: string): string {
   return text.replaceAll(current, version);
 }
 
-/** Removes what is between `<!-- until published -->` and `<!-- end until published -->`. */
+/** Removes the text between `<!-- until published -->` and `<!-- end until published -->`. */
 export function asPublished(text: string): string {
   return text.replaceAll(/<!-- until published -->[\s\S]*?<!-- end until published -->\n\n?/g, '');
 }
 
-/** The changelog in which the unreleased section is that of this version. `date`: `2026-11-27`. */
+/** Returns the changelog with the unreleased section as that of this version. `date` has the form `2026-11-27`. */
 export function changelogAt(version: string, date: string, changelog: string): string {
   return changelog.replace(unreleased, `## ${version} (${date})`);
 }
@@ -71,7 +71,7 @@ function notesIn(changelog: string): string {
 }
 
 function isHigher(version: string, than: string): boolean {
-  const [one, other] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]]; // of two, two
+  const [one, other] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]]; // two lists for two versions
   const at = one.findIndex((part, index) => part !== other[index]);
   return at !== -1 && (one[at] ?? 0) > (other[at] ?? 0);
 }

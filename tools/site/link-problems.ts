@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Broken links on the finished site in `folder`: links and images that lead to missing files, and anchors that no element has. `address` is
- * the future address of the site. Other hosts are not contacted.
+ * Returns broken links on the finished site in `folder`: links and images that lead to missing files, and anchors that no element has.
+ * `address` is the future address of the site. Does not contact other hosts.
  */
 export function linkProblems(folder: string, address: string): string[] {
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })

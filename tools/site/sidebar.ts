@@ -4,8 +4,8 @@ interface SidebarSection {
 }
 
 /**
- * The sidebar, made from docs/README.md. A line that ends with a colon is the title of a section. Each link in the list below that line is
- * a link of the sidebar, with the same words.
+ * Makes the sidebar from docs/README.md. A line that ends with a colon is the title of a section. Each link in the list below that line
+ * becomes a link of the sidebar, with the same words.
  */
 export function sidebarOf(readme: string): SidebarSection[] {
   const sections: SidebarSection[] = [];

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * A link on a page of docs/ as the site has it. A link to another page stays in the site. If a link leaves docs/, or leads to something
- * other than a page, it leads to the repository at `source`. Links to other addresses stay as they are. The link check reports missing
- * targets.
+ * Returns a link on a page of docs/ as the site has it. A link to another page stays in the site. If a link leaves docs/, or leads to
+ * something other than a page, it leads to the repository at `source`. Links to other addresses are unchanged. The link check reports
+ * missing targets.
  */
 export function siteLink(link: string, page: string, repository: string, source: string): string {
   if (/^([a-z]+:|#|\/)/.test(link)) return link;

@@ -1,4 +1,4 @@
-/** The built site as readers see it: in Chromium, on a phone and on a desktop. */
+/** Tests the built site as readers see it: in Chromium, on a phone and on a desktop. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -5,8 +5,8 @@
 import Handlebars from 'handlebars';
 
 /**
- * The source text of an object with an entry for each file name. An entry has the `source` and `render`, a function of a view. The text
- * uses the exports of packages/core/src/emit/template-runtime.ts.
+ * Returns the source text of an object with an entry for each file name. An entry has the `source` and `render`, a function of a view. The
+ * text uses the exports of packages/core/src/emit/template-runtime.ts.
  */
 export function compileTemplates(sources: Readonly<Record<string, string>>): string {
   const entries = Object.entries(sources).map(([file, source]) => {
@@ -20,7 +20,7 @@ export function compileTemplates(sources: Readonly<Record<string, string>>): str
 /** A position in a template. */
 interface Scope {
   readonly file: string;
-  /** The number of enclosing blocks that have a view of their own. */
+  /** The number of enclosing blocks that have their own view. */
   readonly depth: number;
   /** The depth of the enclosing `each`. */
   readonly loop?: number;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// A source file, not a build output: npm links it in a fresh clone before anything is built. It uses only syntax that old versions of Node
-// parse, so that they print the message below. One file, because Node takes longer to find a second file than to read it.
+// A source file, not a build output, so that npm can link it in a fresh clone before anything is built. It uses only syntax that old
+// versions of Node parse, so that they print the message below. Everything is in this one file, because Node takes longer to find a second
+// file than to read it.
 'use strict';
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join, sep } = require('node:path');
@@ -11,7 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-// Loaded before the flag below is set, since Node compiles its own modules anew once the flag is set.
+// Loaded before the flag below is set, because Node compiles its own modules again once the flag is set.
 const { Script } = require('node:vm');
 // Node 20 optimises functions so early that, in runs of about a second, optimising costs twice what it saves. Later versions of Node
 // optimise later anyway, and refuse the flag.
@@ -19,7 +20,7 @@ if (major === 20) require('node:v8').setFlagsFromString('--interrupt-budget=5000
 
 const bundle = join(__dirname, '../bundle');
 
-// A cache file has three parts: V8's compiled code of each file, the places of these parts as JSON, and the length of that JSON.
+// A cache file consists of V8's compiled code for each file, the positions of these parts as JSON, and the length of that JSON.
 const lengthDigits = 8;
 
 // The code that V8 compiles in the first run of a command is cached. Later runs then take 30 to 40 % less CPU. The cache is in the package:
@@ -71,7 +72,7 @@ function load(entry, cache) {
 
   // Written at the end, when V8 has compiled every function that was called.
   process.once('exit', () => {
-    // After wrong usage, the first word may not be a command.
+    // Exit code 2 means wrong usage: the first word may not be a command, so it gets no cache.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
     for (const [name, { modified, start, end }] of places)
@@ -110,7 +111,7 @@ function writeCache(file, parts) {
   const json = JSON.stringify(places);
   const length = String(json.length).padStart(lengthDigits);
   mkdirSync(dirname(file), { recursive: true });
-  // Another process may read or write the same cache.
+  // Another process may read or write the same cache, so the finished file is moved into place.
   const beside = `${file}.${process.pid}`;
   writeFileSync(beside, Buffer.concat([...Array.from(parts.values(), ({ part }) => part), Buffer.from(json + length)]));
   renameSync(beside, file);

@@ -1,6 +1,6 @@
 /**
- * For every example and target, the policies are read back from the generated CloudFormation, Terraform and Pulumi. These policies give the
- * same decision as the IR for every (principal, action, key) of the project. An independent judge agrees on every question that it can
+ * For every example and target, reads the policies back from the generated CloudFormation, Terraform or Pulumi code. They must give the
+ * same decision as the IR for every (principal, action, key) of the project. An independent judge must agree on every question that it can
  * answer.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
@@ -37,10 +37,7 @@ async function compare(program: Program, access: DeployedAccess) {
   return { asked, different, judgement };
 }
 
-/**
- * Expects each target to give the same access as the IR, and so the same access as every other target. Documents that two targets share are
- * read once.
- */
+/** Expects each target to give the same access as the IR. Documents that two targets share are read once. */
 async function expectAgreement(program: Program, targetOptions?: Compilation['targetOptions']) {
   const counts = { targets: 0, asked: 0, judged: 0, known: 0, open: 0 };
   const read = new Set<string>();

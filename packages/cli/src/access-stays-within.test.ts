@@ -1,10 +1,10 @@
 /**
  * Nobody can do anything with a key that the YAML of that key does not grant.
  *
- * For keys of the project, and keys that it imports, the test reads the expected access from the YAML without code of the compiler, and the
+ * For keys that the project creates or imports, the test reads the expected access from the YAML without using the compiler, and the
  * evaluator decides what the policies allow. All other keys of the same accounts and regions have the default key policy, which leaves the
- * decision to IAM policies. For these other keys, an independent judge decides. It ignores every Deny, and takes every condition as met,
- * except conditions on aliases.
+ * decision to IAM policies. For these other keys, an independent judge decides. It ignores every Deny, and assumes that every condition is
+ * met, except conditions on aliases.
  */
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
 import {
@@ -69,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // If no key of the project has an alias, the alias belongs to an import.
+    // Leaves out an alias that no key of the project has, because an imported key has it.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );
@@ -102,7 +102,7 @@ function arnOf(holder: string, partition: string): string {
   return `arn:${partition}:iam::${account}:${kind === 'group' ? 'user' : kind}/${name}`;
 }
 
-/** Who can do what with keys that the project does not name, and the number of questions asked. */
+/** Returns who can do what with keys that the project does not name, and the number of questions asked. */
 async function reachOf(program: Program): Promise<{ readonly asked: number; readonly reached: readonly string[] }> {
   const deployed = atTheirWidest(deployPolicies(program));
   const strangers = strangersOf(program, deployed);
@@ -144,7 +144,7 @@ const valid = [...projects].flatMap(([name, files]) => {
 });
 
 /**
- * A program without the policies under `identityPolicies`, because the authors of those policies decide which keys they reach. The id of
+ * Returns a program without the policies under `identityPolicies`, because their authors decide which keys these policies reach. The id of
  * such a policy contains only a name; the id of a policy made by grants contains a kind as well.
  */
 function withoutWrittenPolicies(program: Program): Program {
@@ -163,7 +163,7 @@ test.each(valid)('$name: access stays within the YAML', { timeout: 60_000 }, asy
   expect(aliasMovers(program)).toEqual([]);
 });
 
-/** The same projects with and without aliases, and with the second stack in various places. */
+/** Generates the same projects with and without aliases, and with the second stack in various places. */
 const anyAccessAnywhere = fc
   .record({
     project: anyAccess,
@@ -231,7 +231,7 @@ stacks:
       '"resources":[{"kind":"reference","resource":"key/orders","attribute":"arn"}]',
       '"resources":[{"kind":"literal","text":"arn:aws:kms:eu-west-1:111122223333:key/*"}]',
     ),
-  ) as Program; // the replacement keeps its form
+  ) as Program; // the structure stays the same
   const { reached } = await reachOf(wider);
   expect(reached).toContain(
     'arn:aws:iam::111122223333:role/name-of-main-api: Decrypt with arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000 ',
@@ -385,7 +385,7 @@ stacks:
         // Removing an element of a list leaves a comma behind.
         const other = text.replace(from, to).replace(/,(?=])|(?<=\[),/, '');
         if (other !== text) planted += 1;
-        return JSON.parse(other) as typeof resource; // the replacement keeps its form
+        return JSON.parse(other) as typeof resource; // the structure stays the same
       }),
     }));
     expect(planted).toBe(1);
@@ -416,7 +416,7 @@ stacks:
     });
     if (named === undefined) throw new Error('it is valid');
     expect(aliasMovers(named)).toEqual([]);
-    const moving = JSON.parse(JSON.stringify(named).replace('kms:DescribeKey', 'kms:UpdateAlias')) as Program; // the replacement keeps its form
+    const moving = JSON.parse(JSON.stringify(named).replace('kms:DescribeKey', 'kms:UpdateAlias')) as Program; // the structure stays the same
     expect(aliasMovers(moving)).toEqual(['role 111122223333 Reader gives an alias to main/key/other']);
   });
 });

@@ -123,7 +123,7 @@ test('positions in every kind of file are tried', () => {
 test('a value that means something in JavaScript is ordinary text at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // A sixth of all values at each position, chosen so that every name and every form occurs at least once.
+      // Tries a sixth of all values at each position, chosen so that every name and every form occurs at least once.
       for (const value of values.filter((_, at) => (at + index) % 6 === 0))
         yield [id, value, changed(position, () => value)] as const;
     }
@@ -134,7 +134,7 @@ test('a value that means something in JavaScript is ordinary text at every posit
 test('an additional YAML key that means something in JavaScript is ordinary at every position', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // The names take turns: one at each position.
+      // Tries one of the names at each position, in turn.
       for (const name of names.filter((_, at) => at === index % names.length)) {
         const add = (old: unknown) => {
           if (typeof old !== 'object' || old === null || Array.isArray(old)) return old;

@@ -1,6 +1,4 @@
-/**
- * Input that people and programs put where a project should be. Each problem is reported quickly, with a place and without a stack trace.
- */
+/** Tests input that is not a project. Each problem must be reported quickly, with its position and without a stack trace. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

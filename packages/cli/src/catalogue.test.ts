@@ -38,7 +38,7 @@ describe('the catalogue', () => {
 });
 
 describe('the examples of the catalogue', () => {
-  // Only an account knows whether credentials belong to it and whether an alias exists.
+  // Only a call to an account shows whether credentials are for that account and whether an alias exists.
   const needAnAccount = ['KW5104', 'KW5120'];
   const examples = catalogue.flatMap(({ code, example }) =>
     example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
@@ -56,7 +56,7 @@ describe('the examples of the catalogue', () => {
 });
 
 describe('a problem with the properties of a key', () => {
-  // Left out: examples of files that cannot be read, because the test cannot move their keys; and examples of targets, because there is no
+  // Leaves out examples of files that cannot be read, because the test cannot move their keys, and examples of targets, because there is no
   // target without a stack.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
@@ -70,13 +70,13 @@ describe('a problem with the properties of a key', () => {
     for (const [code, wrong] of examples) {
       const { used, unused, without } = asStandards(projectOf(wrong));
       const has = async (project: string) => (await diagnosticsOf(project)).some((found) => found.code === code);
-      // If the keys are wrong even without properties, the diagnostic does not concern properties.
+      // If the keys are wrong even without properties, the diagnostic is not about properties.
       if (!(await has(used)) || (await has(without))) continue;
       tried.add(code);
       if (!(await has(unused))) settled.push(code);
     }
-    // These diagnostics depend on the spec, usage, origin, place or environment of a key, on the principals that its grants finally reach,
-    // or on requirements, which only keys have to fulfil.
+    // These diagnostics depend on the spec, usage, origin, place or environment of a key, on the principals that its grants resolve to, or
+    // on requirements, which apply only to keys.
     expect(settled.join(' ')).toBe(
       'KW2018 KW2022 KW2025 KW2030 KW2140 KW2141 KW3001 KW3002 KW3003 KW3012 KW3013 KW3024 KW3025 KW3034 KW3036 KW3041 KW3055 KW3062 KW3071 KW3074 KW3077 KW3301 KW3303 KW3304 KW3305 KW3306 KW3310',
     );
@@ -85,8 +85,8 @@ describe('a problem with the properties of a key', () => {
 });
 
 /**
- * A project with its keys turned into standards. In `used`, a key uses each standard; in `unused`, no key does. `without` has the keys
- * without properties.
+ * Turns the keys of a project into standards. In `used`, a key uses each standard; in `unused`, no key does. `without` has the keys without
+ * properties.
  */
 function asStandards(project: string) {
   const { stacks = {}, standards = {}, ...rest } = load(project) as Loaded;
@@ -141,7 +141,7 @@ const stackSections = {
 };
 
 /**
- * An example, completed to a whole project. An example that is not a project has sections of a project or a stack, or properties of a key.
+ * Completes an example to a whole project. An example that is not a project has sections of a project or a stack, or properties of a key.
  */
 function projectOf(example: string): string {
   const keys = [...example.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key);

@@ -31,11 +31,11 @@ export const catalogue: readonly CatalogueEntry[] = [
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**
- * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, is empty, or says
- * little more than its only parameter.
+ * Returns the help of an entry with `<name>` for each parameter, or `undefined` if the help depends on the values of parameters, is empty,
+ * or says little more than its only parameter.
  */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
-  // Each parameter prints like a string without being one. So help that examines a parameter fails here instead of producing nonsense.
+  // Each parameter prints like a string but is not one, so that help that examines a parameter throws instead of producing nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
     const help = entry.help(names as never);

@@ -1,4 +1,4 @@
-/** Laws of changes that hold for every project, tested with `examples/` and `cases/`. */
+/** Tests rules about changes that hold for every project, with the projects in `examples/` and `cases/`. */
 import type { Inventory } from '@keywright/core/changes/inventory';
 import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
 import { nextInventory } from '@keywright/core/changes/next-inventory';

@@ -1,6 +1,6 @@
 /**
- * Two programs are reported as equal exactly if nobody can tell them apart. Two judges that the comparison does not use check this:
- * decisions about requests in which nothing is unknown, and formulas about whole classes of requests.
+ * Two programs are reported as equal if, and only if, nobody can tell them apart. Two judges that the comparison does not use check this.
+ * One decides requests in which nothing is unknown; the other compares formulas for whole classes of requests.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -280,7 +280,7 @@ const mutations: readonly ((statement: Statement, random: (below: number) => num
 
 const mutated: Edit = (document, _, random) => {
   const place = random(document.statements.length);
-  // Only one policy in three is changed.
+  // Changes only one policy in three.
   if (random(3) > 0) return document;
   const mutation = mutations[random(mutations.length)];
   const statements = document.statements.flatMap((statement, index) =>
@@ -289,7 +289,9 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/** A request in which everything that conditions test is known, except condition keys that requests of such a principal never have. */
+/**
+ * Completes a request so that everything that conditions test is known, except condition keys that requests of such a principal never have.
+ */
 function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
   const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
   const isService = kind === 'service';
@@ -316,7 +318,7 @@ function requesterIn(picture: Picture, requester: string): Principal | undefined
   return findPrincipals(picture, name === undefined ? requester : `${stack}.${name}`)[0];
 }
 
-/** A decision without its statements. */
+/** Puts a decision into words, without its statements. */
 function inWords({ decision, when }: Decision): string {
   return when === undefined ? decision : `if ${describeOpen(when)}`;
 }
@@ -375,7 +377,7 @@ function expectFound(
     const isAllowed = [old, now].includes('allow');
     const about = changes.filter(
       ({ actions, subjects }) =>
-        // A change of an explicit denial may be reported only for other operations.
+        // A changed Deny may be reported only for other operations.
         (!isAllowed || actions.includes(`kms:${operation}`)) &&
         subjects.some(
           ({ stack, kind, name }) =>
@@ -395,7 +397,7 @@ function expectFound(
   }
 }
 
-/** Expects the evaluator to see each change of access to a key, for principals that policies name and for all others. */
+/** Expects that the evaluator confirms each change of access to a key, for principals that policies name and for all others. */
 function expectReal(change: AccessChange, before: Picture, after: Picture): void {
   const [subject] = change.subjects;
   // A decision does not include the conditions of a Deny if the request is not allowed anyway.

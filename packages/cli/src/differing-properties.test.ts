@@ -17,9 +17,9 @@ const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \| (.+) \|$/gm)]
   .filter(({ what }) => what !== 'what differs' && what !== '---');
 
 interface Try {
-  /** What the key says in all environments, or what the stack says beside its key. */
+  /** The properties of the key in all environments, or of the stack outside its keys. */
   readonly all?: string;
-  /** What the key or the stack says under `in` of one environment; absent if the environment itself is the difference. */
+  /** The properties under `in` for one environment; absent if the environment itself is the difference. */
   readonly dev?: string | undefined;
   readonly of?: 'stack';
   readonly settings?: string;

@@ -1,6 +1,6 @@
 /**
- * Compiles the YAML in README.md and docs/*.md, except on the generated pages of diagnostics. Every block in the language is put into a
- * project with the names that the block uses. Only diagnostics that the page mentions may be reported.
+ * Compiles the YAML in README.md and docs/*.md, except on the generated pages of diagnostics. Every block of Keywright's language is put
+ * into a project that defines the names in the block. Only diagnostics that the page mentions may be reported.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ const isOfAnotherTool = ({ text }: Block) =>
 
 const inTheLanguage = blocks.filter((block) => !isOfAnotherTool(block));
 
-/** A project with the names that the blocks use. */
+/** A project that defines the names in the blocks. */
 const around = {
   keywright: 1,
   app: 'payments',
@@ -88,7 +88,7 @@ const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
 /**
- * A block, completed to a whole project. A block that is not a project has sections of a project or a stack, or properties of a key or a
+ * Completes a block to a whole project. A block that is not a project has sections of a project or a stack, or properties of a key or a
  * grant.
  */
 function completed(block: Mapping): Mapping {

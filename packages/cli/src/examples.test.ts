@@ -1,4 +1,4 @@
-/** The committed outputs of each example are what a build generates today. `UPDATE=1` rebuilds them; review the difference. */
+/** The committed outputs of each example equal what a build generates. `UPDATE=1` rebuilds them; review the difference. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** A fourth target takes only a folder (`core/src/testing/fourth-target`) and a line in the list of targets. */
+/** Adding a target takes only a folder (`core/src/testing/fourth-target`) and a line in the list of targets. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

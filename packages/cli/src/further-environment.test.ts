@@ -1,4 +1,4 @@
-/** A further environment changes no file of the other environments, except the list of deployments in their program. */
+/** An additional environment changes no file of the other environments, except the list of deployments in their program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -13,7 +13,7 @@ function compiled(project: object): Compilation {
   return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 
-/** The files that list deployments, and get longer with each. */
+/** The files that list deployments, and so get longer with each environment. */
 const lists = ['cfn/deployments.json', 'pulumi/package.json', 'pulumi/package-lock.json'];
 
 const environments = {
@@ -23,7 +23,7 @@ const environments = {
   lab: { account: '777788889999', region: 'cn-north-1', purpose: 'test', values: { team: 'eu', cost: 'lab' } },
 };
 
-/** The environments of a stack, and a further one. */
+/** The environments of a stack, and the one that is added. */
 const growing = fc.constantFrom(
   [['eu'], 'us'],
   [['eu'], 'data'],
@@ -34,7 +34,7 @@ const growing = fc.constantFrom(
   [['lab'], 'eu'],
 ) as fc.Arbitrary<readonly [readonly string[], string]>;
 
-/** Texts with placeholders that have the same value in some of the environments. */
+/** Texts with placeholders whose value is the same in some of the environments. */
 const texts = fc.constantFrom(
   'in ${region} of ${account}',
   '${environment}',
@@ -44,7 +44,7 @@ const texts = fc.constantFrom(
   'eu',
 );
 
-/** What `in` says about a key in some environments. */
+/** Properties of a key under `in`, for some environments. */
 const differences = fc.dictionary(
   fc.constantFrom(...Object.keys(environments)),
   fc.record(
@@ -82,7 +82,7 @@ test('a further environment of a random project changes no file of the others', 
       async (any, [few, further], one, other, third, differing) => {
         const project = ofItsAccount(any);
         const { replicas: _, ...orders }: typeof project.stacks.first.keys.orders & { readonly replicas?: unknown } =
-          project.stacks.first.keys.orders; // for a single region
+          project.stacks.first.keys.orders; // in a single region
         const at = (names: readonly string[]) => {
           const first = {
             ...project.stacks.first,
@@ -106,7 +106,7 @@ test('a further environment of a random project changes no file of the others', 
         const [before, after] = [at(few), at([...few, further])];
         if (before.program === undefined || after.program === undefined) return;
         if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
-        // An environment of another shape has its own program. The name of that program is not tested here.
+        // An environment of another shape has its own program, whose name is not tested here.
         const named = [before, after].map(({ program }) =>
           stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
         );

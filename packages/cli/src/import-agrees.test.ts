@@ -1,6 +1,6 @@
 /**
- * The YAML that is imported from a plan generates, statement by statement, the policies in the plan. Terraform and the AWS provider made
- * the plans, for other people's modules. This test parses the plans itself and shares no code with the reader.
+ * YAML that is imported from a plan generates the policies of the plan, statement by statement. The plans were made by Terraform and the
+ * AWS provider, for modules that other people published. This test parses the plans itself and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ function plannedPolicies(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * A policy in one form for all policies that KMS treats as equal: `"*"` becomes every AWS principal, an account becomes its root, and a
+ * Returns the same text for all policies that KMS treats as equal: `"*"` becomes every AWS principal, an account becomes its root, and a
  * single value becomes a list of one. A statement without a resource is left out. Statements keep their order.
  */
 function canonical(policy: Json): string {

@@ -1,6 +1,6 @@
 /**
- * For fifteen kinds of real files, the result of `import` is at most a fifth longer than a project written by hand, which contains only
- * what the source contains. The same printer prints both, and they are counted without comments and white space.
+ * For fifteen kinds of real files, the result of `import` is at most a fifth longer than a project written by hand with the same content.
+ * The same printer prints both, and they are counted without comments and white space.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   // The logical ids from the CDK are pinned, so that nothing is replaced. The project written by hand leaves most of them out.
   'control-tower': { source: 'read-cfn/cases/control-tower.template.json' },
   cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
-  // A plan does not contain the key of an alias or a replica, so aliases and replicas are left out, which is reported.
+  // A plan does not say which key an alias or a replica is for, so the import leaves them out and reports it.
   'multi-region-secrets': { source: 'read-terraform/cases/multi-region-secrets.plan.json' },
   'module-with-dynamic-statements': { source: 'cli/by-hand/module-with-dynamic-statements' },
   dnssec: { source: 'read-terraform/cases/dnssec.plan.json' },

@@ -1,4 +1,4 @@
-/** Reads and lifts the accounts of an organization. Whatever is the same in many accounts is written once. */
+/** Reads and lifts the accounts of an organization. Content that is the same in many accounts is written once. */
 
 import type { Program } from '@keywright/core/ir/program';
 import { compileText } from '@keywright/migrate/lift/draft/compile-draft';

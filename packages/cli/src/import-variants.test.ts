@@ -1,6 +1,6 @@
 /**
- * Variants of real sources are read as the tools of these sources evaluate them: modules as Terraform and the AWS provider plan them,
- * templates as cfn-lint expands their loops. `variants/README.md` says where the variants come from.
+ * Variants of real sources are read as their own tools evaluate them: modules as Terraform and the AWS provider plan them, templates as
+ * cfn-lint expands their loops. `variants/README.md` says where the variants come from.
  */
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

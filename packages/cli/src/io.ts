@@ -1,13 +1,13 @@
 import { visible } from '@keywright/core/source/visible';
 
-/** 0: fine; 1: problems found, or a bug of Keywright; 2: wrong usage; 3: an account refused or could not be reached. */
+/** 0: no problems; 1: problems found, or a bug of Keywright; 2: wrong usage; 3: an account refused or could not be reached. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Sink {
   write(text: string): void;
 }
 
-/** Everything that a command uses of the process. Tests replace it. */
+/** What a command uses of the process. Tests replace it. */
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
@@ -15,7 +15,7 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
-  /** Aborted by Ctrl-C. For a command that never calls this, Ctrl-C ends the process at once. */
+  /** Returns a signal that Ctrl-C aborts. If a command never calls this, Ctrl-C ends the process at once. */
   interruption(): AbortSignal;
 }
 

@@ -39,7 +39,7 @@ test('a lifted random project means the same', { timeout: 300_000 }, () => {
   const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
   fc.assert(
     fc.property(anyProject, (project) => {
-      // JSON is YAML.
+      // JSON is also valid YAML.
       const compilation = compileProject(hostOfText(JSON.stringify(project)), { targets });
       if (hasErrors(compilation.diagnostics)) return;
       compared += expectSame(compilation);

@@ -77,7 +77,7 @@ test('a random project compiles the same if like accounts are compiled once', { 
   );
 });
 
-/** A project that has each of its accounts three times. The stacks with environments are deployed in all of them. */
+/** Returns the project with each of its accounts three times. The stacks with environments are deployed in all of them. */
 function threeTimes(project: unknown): unknown {
   if (!isMapping(project)) return project;
   const { environments, accounts, stacks, ...others } = project;

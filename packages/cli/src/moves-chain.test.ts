@@ -1,5 +1,6 @@
 /**
- * Several moves in a row: whichever builds a deployment skipped, the last build moves its keys from where they are to where they belong.
+ * Tests several moves in a row. Whichever builds a deployment skipped, the last build moves its keys from where they are to where they
+ * should be.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { expect, test } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** A project of two stacks. `key` is in one of the stacks. Each stack has another key, which stays. */
+/** A project with two stacks. `key` is in one of them. Each stack has another key, which stays. */
 interface Project {
   readonly environment: string;
   readonly stack: string;
@@ -51,8 +52,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * The name of a stack in `moved`. A definition with a list of environments is named without an environment only if the definition that
- * moves has a list too.
+ * The name of a stack in `moved`. A definition with a list of environments is named without an environment only if the other definition has
+ * a list too.
  */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;
@@ -124,7 +125,10 @@ interface Whereabouts {
 
 const templateOf = ({ stack, replica }: Whereabouts) => (replica === undefined ? stack : `${stack}-${replica}`);
 
-/** The keys and replicas after a build: keys by the alias that they keep, replicas by the alias of their key and by their region. */
+/**
+ * Returns the keys and replicas after a build. Each key is found by the alias that it keeps, each replica by the alias of its key and by
+ * its region.
+ */
 function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<string, Whereabouts> {
   const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
   if ('reason' in inventory) throw new Error(inventory.reason);
@@ -167,7 +171,7 @@ function cfnFinds(out: string, from: Whereabouts, to: Whereabouts): boolean {
 
 const hasModule = (out: string, { stack }: Whereabouts) => existsSync(join(out, 'terraform', stack, 'versions.tf'));
 
-/** Whether Terraform forgets a key in the module that had it. A module that is no longer generated is never applied. */
+/** Whether Terraform stops managing a key in the module that had it. A module that is no longer generated is never applied. */
 function forgets(out: string, from: Whereabouts): boolean {
   if (!hasModule(out, from)) return true;
   const file = join(out, 'terraform', from.stack, 'changes.tf');
@@ -178,7 +182,7 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   const file = join(out, 'terraform', to.stack, 'changes.tf');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (from.stack !== to.stack && !forgets(out, from)) return false;
-  // A replica without an alias is imported by an id that somebody supplies.
+  // A replica without an alias is imported by an id that the user supplies.
   if (from.stack !== to.stack && to.replica !== undefined) return text.includes(`to = ${to.names.terraform}\n`);
   if (from.stack !== to.stack) {
     const [, lookup = ''] =
@@ -193,7 +197,7 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Runs the commands for Pulumi on a backend that has the keys in their former stacks. Returns what each stack has afterwards. */
+/** Runs the commands for Pulumi on a backend that has the keys in their former stacks. Returns the keys of each stack afterwards. */
 function pulumiAfterCommands(
   out: string,
   then: Iterable<Whereabouts>,
@@ -241,7 +245,7 @@ function pulumiAfterCommands(
   return state;
 }
 
-/** Whether Pulumi, after the commands, identifies the key that was at `from` with the key at `to`. */
+/** Whether Pulumi, after the commands, takes the key at `to` for the key that was at `from`. */
 function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
   const state = pulumiAfterCommands(out, then);
   const program = readFileSync(join(out, 'pulumi', programOf(to), 'index.ts'), 'utf8');
@@ -253,7 +257,8 @@ function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts
 }
 
 /**
- * Whether each tool treats a key that left the YAML as `removal` says: it lets go of a key to retain, and still manages a key to destroy.
+ * Whether each tool treats a key that was removed from the YAML as `removal` says: it stops managing a key to retain, and still manages a
+ * key to destroy.
  */
 function letGo(out: string, from: Whereabouts, then: Iterable<Whereabouts>, { removal }: Project) {
   const steps = existsSync(join(out, 'cfn/changes.md')) ? readFileSync(join(out, 'cfn/changes.md'), 'utf8') : '';

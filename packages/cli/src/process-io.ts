@@ -14,8 +14,8 @@ export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise
 }
 
 /**
- * The streams and the working directory of the process. If the reader of the output goes away, as in `keywright check | head`, that is no
- * error: the rest is not printed, the exit code stays the same, and endless commands end.
+ * Returns the streams and the working directory of the process. A reader that stops reading, as in `keywright check | head`, is no error:
+ * the rest is not printed, the exit code stays the same, and endless commands end.
  */
 function processIo(cwd: string): Io {
   let controller: AbortController | undefined;
@@ -40,7 +40,7 @@ function processIo(cwd: string): Io {
     interruption() {
       if (controller === undefined) {
         const interrupted = new AbortController();
-        // Only once: a second Ctrl-C ends a process that does not react to the first.
+        // Handles only the first Ctrl-C, so that a second one ends a process that does not react to the first.
         process.once('SIGINT', () => interrupted.abort());
         controller = interrupted;
         if (isUnheard) interrupted.abort();
@@ -63,9 +63,8 @@ export function whenWritten(callback: () => void): void {
 }
 
 /**
- * A destination for text. Writes to the descriptor for as long as the descriptor accepts output, and from then on to Node's stream, because
- * loading the stream takes longer than checking a small project. Descriptor and stream both write synchronously. On Windows, only the
- * stream is used.
+ * Returns a destination for text. Writes to the file descriptor for as long as it accepts output, and from then on to Node's stream,
+ * because loading the stream takes longer than checking a small project. Both write synchronously. On Windows, only the stream is used.
  */
 function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;
@@ -74,7 +73,7 @@ function sink(name: StreamName, onLost: () => void): Sink {
     isLost = true;
     onLost();
     if (error.code === 'EPIPE') return;
-    // For example, the disk is full. The caller must not take half of an output for all of it.
+    // For example, the disk is full. The caller must not take the first half of an output for all of it.
     const reason = refusal(error)?.reason ?? error.message;
     if (name !== 'stderr') process.stderr.write(`error: cannot print all of this: ${reason}\n`);
     process.once('exit', () => {

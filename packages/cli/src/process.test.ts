@@ -180,7 +180,7 @@ sys.exit(child.wait())`;
     const project = mkdtempSync(join(cwd, 'killed-'));
     const file = join(project, 'keywright.yaml');
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
-      // A killed build may have recorded its stacks, so the next project contains all of them.
+      // A killed build may have recorded its stacks in the inventory, so the next project contains all of them.
       writeFileSync(file, stacks(4 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
       // Kills the build as soon as it begins to write. How far it gets depends on the machine.

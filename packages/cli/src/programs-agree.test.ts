@@ -96,7 +96,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
   return compared;
 }
 
-/** By the address of the role. */
+/** Returns the prefixes by the address of the role. */
 function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
   const roles = files.flatMap(({ content }) => [
     ...content.matchAll(/^resource "aws_iam_role" "(.+?)" \{\n(?: .*\n|\n)*? {2}name_prefix += "(.*)"$/gm),

@@ -12,7 +12,7 @@ const patience = 1000;
 const interval = 100;
 
 /**
- * Starts progress on stderr; it is shown after a second. Nothing is shown if stderr is not a terminal that can rewrite a line, on a build
+ * Starts progress on stderr, which is shown after a second. Shows nothing if stderr is not a terminal that can rewrite a line, on a build
  * server, or if progress is not wanted (with `--quiet`, and in formats for machines).
  */
 export function startProgress(io: Io, doing: string, isWanted = true): Progress {
@@ -33,7 +33,7 @@ export function startProgress(io: Io, doing: string, isWanted = true): Progress 
   return {
     update(doing) {
       current = doing;
-      // While the work never waits, the timer cannot run.
+      // Redraws here too, because the timer cannot run while the work never waits.
       draw();
     },
     stop() {

@@ -1,4 +1,4 @@
-/** Laws that hold for every project, tested with `examples/` and `cases/`. */
+/** Tests rules that hold for every project, with the projects in `examples/` and `cases/`. */
 import type { Compilation } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
@@ -67,7 +67,7 @@ describe('the IR', () => {
   });
 });
 
-/** Wrong references of a stack's resources. Each must be to an earlier resource or to an import. */
+/** Returns wrong references of a stack's resources. Each reference must be to an earlier resource or to an import. */
 function resourcesInOrder(stack: Stack): readonly string[] {
   const problems: string[] = [];
   const known = new Map<string, Resource>();
@@ -124,7 +124,7 @@ describe('the order of entries in the files', () => {
   const meaning = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) {
       const elements = value.map((element) => meaning(element));
-      // The order of stacks and resources follows from their dependencies, and no other order means anything.
+      // The order of stacks and resources follows from their dependencies, and no other order has a meaning.
       return elements.map((element) => JSON.stringify(element)).sort();
     }
     if (typeof value !== 'object' || value === null || key === 'span' || key === 'source') {

@@ -1,6 +1,6 @@
 /**
- * Whatever is generated for CloudFormation is read back unchanged (law 1 of the readers). Tested with random projects, every example and
- * every case.
+ * The reader reads back unchanged what is generated for CloudFormation (law 1 of the readers). Tested with random projects, every example
+ * and every case.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ test('the templates of random projects are read back unchanged', { timeout: 900_
   await fc.assert(
     fc.asyncProperty(anyProject, fc.constantFrom('yaml' as const, 'json' as const), async (project, format) => {
       const { second, ...others } = project.stacks;
-      // A value of another tool comes from an SSM parameter, so the template does not contain it.
+      // CloudFormation takes a value of another tool from an SSM parameter, so the template does not contain it.
       const { targets: _, ...rest } = second;
       const text = JSON.stringify({ ...project, stacks: { ...others, second: rest } });
       const count = await agrees(compileProject(hostOfText(text), { targets: cfn }), format);

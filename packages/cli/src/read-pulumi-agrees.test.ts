@@ -1,6 +1,6 @@
 /**
- * What a Pulumi program deploys is read back unchanged. Programs run under Pulumi's mocks, the resulting state is written as an export, and
- * the reader of exports turns that into the same program.
+ * The reader reads back unchanged what a Pulumi program deploys. Programs run under Pulumi's mocks, the resulting state is written as an
+ * export, and the reader of exports turns that into the same program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -75,7 +75,7 @@ test('the export of a loop over accounts and regions is read as the project that
   const reading = readPulumi({ path: 'accounts.json', text });
   expect(reading.diagnostics).toMatchObject([{ code: 'KW8104' }]);
   const byHand = compileFiles({ 'keywright.yaml': readFileSync(join(fixtures, 'accounts/keywright.yaml'), 'utf8') });
-  // The project cannot express the owner in the descriptions. The project retains keys, and KMS's default policy has other sids than the
+  // The project cannot express the owner in the descriptions, the project retains keys, and KMS's default policy has other sids than the
   // project's.
   const withoutNames = ({ resources }: Stack) =>
     resources.map((resource) => {

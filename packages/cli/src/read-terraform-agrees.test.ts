@@ -68,7 +68,7 @@ describe('a module or its state', () => {
     const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
     await fc.assert(
       fc.asyncProperty(anyProject, async (project) => {
-        // JSON is YAML.
+        // JSON is also valid YAML.
         const { program, diagnostics } = compileProject(hostOfText(JSON.stringify(project)), { targets });
         if (program !== undefined && !hasErrors(diagnostics)) compared += await compareAll(program);
       }),

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-/** Every command with all its words: `build`, `context list`. */
+/** Returns every command with all its words, such as `build` or `context list`. */
 function commandsOf(command: Command, words: readonly string[] = []): readonly string[] {
   return command.commands.flatMap((sub) => {
     const own = [...words, sub.name()];

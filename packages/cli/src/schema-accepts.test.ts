@@ -1,4 +1,7 @@
-/** Editors must not flag what the command accepts: every project here that compiles is valid by the schemas that editors read. */
+/**
+ * Editors must not flag files that the command accepts: every project in this repository that compiles is valid by the schemas that editors
+ * read.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { compileProject } from '@keywright/core/compile';

@@ -1,6 +1,6 @@
 /**
- * `accepts` and zod agree on every schema of Keywright's files. Tested with all projects here, and with copies of them that have a few
- * parts changed, left out or moved.
+ * `accepts` and zod agree on every schema of Keywright's files. Tested with all projects in this repository, and with copies of them that
+ * have a few parts changed, left out or moved.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const inFolders = projects.flatMap((folder) =>
 
 const valuesOf = (pattern: RegExp) => inFolders.filter(({ file }) => pattern.test(file)).map(({ value }) => value);
 
-/** Values at limits to which few projects come close. */
+/** Values at limits that few projects reach. */
 const rare: readonly unknown[] = [
   ...[128, 129].map((length) => ({ xksKey: 'a'.repeat(length) })),
   ...[127, 128].map((length) => ({ xksKey: `a${'💥'.repeat(length)}` })),
@@ -48,7 +48,7 @@ const programs = projects.map((folder) => {
   return JSON.parse(JSON.stringify(program ?? null)) as unknown;
 });
 
-/** Every value under a YAML key, wherever that YAML key is. */
+/** Returns every value under a YAML key, wherever that YAML key is. */
 function under(key: string, values: readonly unknown[]): readonly unknown[] {
   return values.flatMap((value): readonly unknown[] => {
     if (typeof value !== 'object' || value === null) return [];
@@ -144,7 +144,7 @@ interface Pool {
   readonly keys: readonly string[];
 }
 
-/** A copy of a value with one change at the place that `at` gives: a part is replaced or left out, or there is an extra YAML key. */
+/** Returns a copy of a value with one change at the position `at`: a part is replaced or left out, or there is an extra YAML key. */
 function changed(value: unknown, at: number, kind: number, pick: number, pool: Pool): unknown {
   if (typeof value !== 'object' || value === null || at === 0) {
     const source = kind % 3 === 0 ? Object.values((pool.values[pick % pool.values.length] ?? {}) as object) : others;
@@ -195,7 +195,7 @@ describe.each(subjects)('$name', ({ schema, values }) => {
   });
 });
 
-/** A schema in which every call `call` accepts more than it should. */
+/** Returns a copy of a schema that accepts more than it should at every call of `call`. */
 function weakened(note: Note, call: string): Note {
   const known = new Map<object, Note>();
   const within = (arg: unknown): unknown => {

@@ -1,6 +1,6 @@
 /**
- * Any valid project means the same in every target. An independent parser reads each output, and what it would deploy is compared with the
- * IR. No code of the emitters is used for that.
+ * Any valid project means the same in every target. An independent parser reads each output, and the resources that the output would deploy
+ * are compared with the IR, without any code of the emitters.
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -13,7 +13,7 @@ import { deployers, filesOf } from './testing/deploy.ts';
 import { deployIr } from './testing/deploy-ir.ts';
 
 function compile(project: unknown) {
-  // JSON is YAML.
+  // JSON is also valid YAML.
   return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 

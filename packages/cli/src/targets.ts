@@ -3,5 +3,5 @@ import { target as cfn } from '@keywright/emit-cfn/target';
 import { target as pulumi } from '@keywright/emit-pulumi/target';
 import { target as terraform } from '@keywright/emit-terraform/target';
 
-/** All targets, in the order of lists and builds. */
+/** All targets, in the order in which they are listed and built. */
 export const targets: readonly Target<unknown>[] = [cfn, terraform, pulumi];

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** Every watcher that was started. No watcher reports anything but `ready`. */
+/** Every watcher that was started. A watcher reports nothing but `ready`. */
 const watchers: EventEmitter[] = [];
 vi.mock('chokidar', () => ({
   watch() {
@@ -37,7 +37,7 @@ it.each([
   const io = fakeIo({ cwd, interruption: () => interrupt.signal });
   const ended = run(['check', '--watch'], io);
   await vi.waitFor(() => expect(watchers.length).toBe(1), { timeout: 20_000 });
-  // File times have a resolution of milliseconds here.
+  // The file system of the test stores times in milliseconds.
   await new Promise((done) => setTimeout(done, 5));
   change();
   writeFileSync(join(cwd, 'notes.txt'), 'nor is this\n');

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-/** Writes a file in one step. Otherwise a busy machine might see its beginning as a separate change. */
+/** Writes a file in one step. Otherwise, a slow run might notice the half-written file as a separate change. */
 function write(path: string, text: string): void {
   const staged = mkdtempSync(join(tmpdir(), 'keywright-staged-'));
   writeFileSync(join(staged, 'file'), text);
@@ -76,7 +76,7 @@ stacks:
 `,
   );
   const { io, until, end } = watching('build', '--watch', '--target', 'terraform');
-  /** By run. */
+  /** Returns the outcome of each run. */
   const runs = () =>
     (io.out().match(/(no problems|\d+ (error|warning)[^\n]*)\n/g) ?? []).map((line) =>
       Number(/^(\d+) error/.exec(line)?.[1] ?? 0),
@@ -108,7 +108,7 @@ stacks:
   await next(() => write('templates/versions.tf.hbs', '{{#if'), 1);
   await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
   await next(() => rmSync(join(cwd, 'keywright.yaml')), 1);
-  // Without outputs of a last build, no keys can be lost.
+  // The outputs of the last build are removed, because otherwise lost keys would be reported.
   rmSync(join(cwd, 'out'), { recursive: true });
   await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n`), 0);
   await next(() => write('keywright.yaml', 'keywright: ['), 1);

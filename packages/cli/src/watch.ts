@@ -7,14 +7,14 @@ import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf, readInside } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
 
-/** The outcome of a run, and what the run depended on. Paths are relative to the project's folder `root`. */
+/** The result of a run, and the files that the run depended on. Paths are relative to the project's folder `root`. */
 export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
   readonly files: ReadonlySet<string>;
   /** Patterns that new files may match at any time. */
   readonly patterns: ReadonlySet<string>;
-  /** Folders in which every file counts. */
+  /** Folders in which every file is read. */
   readonly folders: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         last = await run();
         there = filesThere(last);
         if (textOf(before) === textOf(last)) continue;
-        // Never two watchers at the same time: chokidar's watchers share files, and two of them miss a file that is replaced.
+        // Never runs two watchers at the same time: chokidar's watchers share files, and two of them miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
         await closed;
@@ -102,8 +102,8 @@ function filesThere({ root, files }: Watched): readonly string[] {
 }
 
 /**
- * The files that appeared or changed after a time in milliseconds. chokidar lists a folder before it watches the folder, and does not
- * report what happens in between.
+ * Returns the files that appeared or changed after a time in milliseconds. chokidar lists a folder before it watches the folder, and does
+ * not report changes in between.
  */
 function changedSince(time: number, watched: Watched): readonly string[] {
   const visit = (path: string): readonly string[] => {
@@ -119,14 +119,14 @@ function changedSince(time: number, watched: Watched): readonly string[] {
   return visit(watched.root);
 }
 
-/** Two runs that depended on the same files and folders have the same text. */
+/** Returns the same text for two runs that depended on the same files and folders. */
 function textOf({ root, files, patterns, folders }: Watched): string {
   return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
 /**
- * Whether a run depends on a path in the project's folder. If the path is a folder: whether it depends on something that is in the folder,
- * or may be later.
+ * Whether a run depends on a path in the project's folder. If the path is a folder: whether the run depends on something that is in the
+ * folder, or may be later.
  */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
@@ -143,7 +143,7 @@ function withoutEnd(folder: string): string {
   return posix.normalize(folder).replace(/\/$/, '');
 }
 
-/** Whether an event can change the outcome: a file that was read has changed, or there may be other files to find. */
+/** Whether an event can change the result of a run: a file that was read has changed, or there may be other files to find. */
 function concerns(event: string, path: string, { root, files, folders }: Watched): boolean {
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const shown = shownPath(root, path);

@@ -9,13 +9,13 @@ interface StepFile {
   readonly content: string;
 }
 
-/** The file of a template, by the template's name; `undefined` if the template is not generated. */
+/** Returns the file of a template by the template's name; `undefined` if the template is not generated. */
 type FileOf = (templateName: string) => string | undefined;
 
 /**
- * The changes since earlier builds that a template cannot express: `changes.md`, and the mappings of a stack refactoring for keys that move
- * to another stack. A refactoring moves resources without touching them. A renamed key needs nothing, because it keeps its logical id.
- * Source: CloudFormation User Guide, "Stack refactoring".
+ * Returns the files for changes since earlier builds that a template cannot express: `changes.md`, and the mappings of a stack refactoring
+ * for keys that move to another stack. A refactoring moves resources without changing them. A renamed key needs no step, because it keeps
+ * its logical id. Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(stacks: readonly Stack[], generator: string, fileOf: FileOf): readonly StepFile[] {
   const moves = stacks.flatMap((stack) => movesTo(stack));
@@ -96,15 +96,15 @@ function haveLeftTwice({ left = [] }: Stack): boolean {
   return left.some((one) => placesOf(one).length > 1);
 }
 
-/** What stacks leave behind. Keys and replicas are logical ids; aliases are names. */
+/** The resources that stacks leave behind. Keys and replicas are logical ids; aliases are names. */
 interface Leftovers {
   readonly keys: Set<string>;
   readonly aliases: Set<string>;
 }
 
 /**
- * What stacks leave behind, by the name of the template. This includes former templates, since deployments that skipped builds may still
- * have a resource there.
+ * Returns the resources that stacks leave behind, by the name of the template. This includes former templates, since deployments that
+ * skipped builds may still have a resource in one of these.
  */
 function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
   const byTemplate = new Map<string, Leftovers>();
@@ -124,8 +124,8 @@ function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
 }
 
 /**
- * The places where deployments may still have a resource that nothing manages any more. A place without a name is the stack that lost the
- * resource.
+ * Returns the stacks where deployments may still have a resource that nothing manages any more. An entry without a name is the stack that
+ * lost the resource.
  */
 function placesOf({
   toStack,
@@ -147,7 +147,7 @@ function haveMovedTwice(moves: readonly MovesBetween[]): boolean {
 
 interface MovesBetween {
   readonly app: string;
-  /** Names of templates. */
+  /** The names of the former and the present template. */
   readonly from: string;
   readonly to: string;
   /** The resources that move, with their logical ids in the former stack. */

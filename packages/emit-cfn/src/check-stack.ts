@@ -25,7 +25,10 @@ function disabledTooEarly(resource: Resource): readonly Diagnostic[] {
   return origin === 'EXTERNAL' && !enabled ? [report(disabledBeforeMaterial, source.span, { key: name })] : [];
 }
 
-/** Dynamic references in any text of a resource or output, and operators and keys of conditions that would be intrinsic functions. */
+/**
+ * Returns dynamic references in any text of a resource or output, and operators and keys of conditions that CloudFormation would take for
+ * intrinsic functions.
+ */
 function evaluatedIn(part: Resource | Stack['outputs'][number]): readonly string[] {
   const texts: string[] = [];
   addDynamicReferences(part, texts);
@@ -48,7 +51,7 @@ function addDynamicReferences(value: unknown, texts: string[]): void {
   } else if (Array.isArray(value)) {
     for (const element of value) addDynamicReferences(element, texts);
   } else if (typeof value === 'object' && value !== null) {
-    // A source is a span in the YAML, not part of the template.
+    // A `source` is a span in the YAML, and no part of the template.
     for (const name in value) {
       if (name !== 'source') addDynamicReferences(value[name as keyof typeof value], texts);
     }

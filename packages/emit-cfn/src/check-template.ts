@@ -9,8 +9,8 @@ import type { Template } from './template/template.ts';
 import type { TemplatePlan } from './template/template-plan.ts';
 
 /**
- * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path`: the template's name in messages.
- * `span`: where the template's stack is defined.
+ * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path` is the template's name in messages,
+ * and `span` is where the template's stack is defined.
  */
 export function checkTemplate(
   { parameters }: Template,
@@ -30,7 +30,7 @@ export function checkTemplate(
     );
 }
 
-/** Reports values of deployments that are too long for a parameter of the template (KW4103), at the place of the value in the YAML. */
+/** Reports values of deployments that are too long for a parameter of the template (KW4103), at the span of the value in the YAML. */
 export function checkValues({ scope, program }: TemplatePlan): readonly Diagnostic[] {
   const { nameOf, differences } = scope;
   return program.deployments.flatMap((stack) =>
@@ -47,7 +47,7 @@ export function checkValues({ scope, program }: TemplatePlan): readonly Diagnost
   );
 }
 
-/** The key or replica with this description, preferably the one with the logical id `subject`. `span`: the span of the text. */
+/** Returns the key or replica with this description, preferably the one with the logical id `subject`, and the span of the text. */
 function keyDescribedBy(
   text: string,
   { resources }: Stack,

@@ -1,4 +1,4 @@
-/** A step of `deployments.json`; the format is our own: see docs/targets.md. */
+/** A step of `deployments.json`. Keywright defines the format: see docs/targets.md. */
 export interface DeploymentStep {
   readonly template: string;
   readonly stack: string;
@@ -14,7 +14,7 @@ type GivenValue =
   | { readonly value: string | number; readonly stack?: never; readonly output?: never }
   | { readonly stack: string; readonly output: string; readonly value?: never };
 
-/** The steps of the `deployments.json` among generated files; none if CloudFormation is no target. */
+/** Returns the steps of the `deployments.json` among generated files; none if CloudFormation is no target. */
 export function deploymentSteps(files: ReadonlyMap<string, string>): readonly DeploymentStep[] {
   const text = files.get('cfn/deployments.json');
   return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly DeploymentStep[] }).steps;

@@ -11,7 +11,7 @@ import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts
 import { type MapValue, map, type Value } from './template/value.ts';
 
 /**
- * The text of `deployments.json`: a step for each template, in an order in which they can be deployed. `template` is a path relative to the
+ * Prints `deployments.json`: a step for each template, in an order in which they can be deployed. `template` is a path relative to the
  * file. `stack` is the name of the CloudFormation stack. `parameters` has an entry for each parameter without a default: a value, or the
  * output of a stack that provides the value. `after` names stacks of keywright.yaml that another tool deploys.
  */
@@ -85,8 +85,8 @@ function outputValue({ stack, output }: Source): MapValue {
 }
 
 /**
- * Where the value of a parameter comes from; `undefined` for a parameter that CloudFormation resolves itself. `exported`: the exports of
- * earlier stacks, by export name.
+ * Returns where the value of a parameter comes from; `undefined` for a parameter that CloudFormation resolves itself. `exported` has the
+ * exports of earlier stacks, by export name.
  */
 function sourceOf(
   parameter: PlannedParameter,
@@ -134,7 +134,7 @@ function step(
   ]);
 }
 
-/** The capabilities to acknowledge. Source: CloudFormation API reference, CreateStack, Capabilities. */
+/** Returns the capabilities to acknowledge. Source: CloudFormation API reference, CreateStack, Capabilities. */
 function capabilities({ resources }: TemplatePlan): readonly string[] {
   const principals = resources.filter(isPrincipal);
   if (principals.some(({ physicalName }) => physicalName !== undefined)) return ['CAPABILITY_NAMED_IAM'];

@@ -10,8 +10,8 @@ export interface EarlierExport {
 }
 
 /**
- * The description of an output, marked with the stacks that the output is kept for, unless that makes it too long for CloudFormation.
- * `keptFor` is `undefined` for an output in use.
+ * Returns the description of an output, followed by the stacks that the output is kept for, unless that makes it too long for
+ * CloudFormation. `keptFor` is `undefined` for an output in use.
  */
 export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
   if (keptFor === undefined) return description;
@@ -20,9 +20,9 @@ export function keptDescription(description: string, keptFor: readonly string[] 
 }
 
 /**
- * The exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`. Keywright
- * writes description, value and export in this order, and a team's own template has to do so too. Exports that the YAML declares under
- * `outputs` are left out, whatever their names: no stack of the project imports them.
+ * Returns the exports for other stacks in a template (YAML or JSON) that is bound to an environment: outputs with `Export` and a `Name`.
+ * Keywright writes description, value and export in this order, and a team's own template has to do so too. Leaves out exports that the
+ * YAML declares under `outputs`, whatever their names, because no stack of the project imports them.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
@@ -39,7 +39,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether an export has a name from `exportName`, which names the values of keys and principals that other stacks use. */
+/** Whether `exportName` made this name, so that it is a value of a key or principal that other stacks use. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

@@ -58,7 +58,10 @@ export const emitter: Emitter<CfnOptions> = {
   },
 };
 
-/** The logical ids of a template's resources of some types. In Keywright's YAML and JSON, the type comes first. */
+/**
+ * Returns the logical ids of a template's resources of some types. In Keywright's YAML and JSON, the type is the first property of a
+ * resource.
+ */
 function logicalIdsOf(types: string, template: string): readonly string[] {
   const resource = new RegExp(
     String.raw`^ +"?([A-Za-z0-9]+)"?:(?: \{)?\n(?: *#.*\n)* +"?Type"?: "?AWS::${types}\b`,
@@ -90,7 +93,7 @@ function filesOf(
   };
 }
 
-/** The file name of each template, by the name that the template has in its stack. */
+/** Returns the file name of each template, by the name that the template has in its stack. */
 function templateFiles(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],

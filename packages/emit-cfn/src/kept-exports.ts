@@ -12,7 +12,7 @@ import { logicalIdOf } from './names.ts';
 /**
  * Adds to the stacks those exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an export in use,
  * and a build cannot know whether the importing stacks have been deployed since. So an export stays until a build with `--drop-exports`.
- * The earlier templates, kept exports included, show which exports exist, so a second build gives the same result. Source: CloudFormation
+ * The earlier templates, with their kept exports, show which exports exist, so a second build gives the same result. Source: CloudFormation
  * User Guide, "Get exported outputs from a deployed CloudFormation stack".
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
@@ -25,7 +25,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
     attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
   };
 
-  /** The stacks that import an export until their next deployment, according to the earlier templates. */
+  /** Returns the stacks that import an export until their next deployment, according to the earlier templates. */
   const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
     const uses = new RegExp(`(?<![\\w:-])${name}(?![\\w:-])`);
     const importing = [...texts].filter(([stack, text]) => stack !== producer && uses.test(text));
@@ -66,7 +66,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The present name of each renamed stack, by its name in the earlier build. */
+/** Returns the present name of each renamed stack, by its name in the earlier build. */
 function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const names = new Set(stacks.map(({ name }) => name));
   return new Map(
@@ -76,7 +76,10 @@ function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   );
 }
 
-/** The texts of all templates of each stack. The name of an export contains an environment, so a template is bound to each deployment. */
+/**
+ * Returns the texts of all templates of each stack. The name of an export contains an environment, so a template is bound to each
+ * deployment.
+ */
 function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
@@ -92,7 +95,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: stackName, environment } of shared) add(stackName, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all environments. Those environments may have been any environment of other stacks.
+    // The stack no longer exists in any environment. It may have been in any environment of the other stacks.
     else for (const [suffix, environment] of environments) add(`${name}-${suffix}`, boundTo(environment, content));
   }
   return texts;
@@ -100,9 +103,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 
 const ofEnvironment = '${Environment}';
 
-/**
- * A template with the values of an environment filled in: in the names of exports, and in the names of stacks that exports are kept for.
- */
+/** Fills the values of an environment into a template: in the names of exports, and in the names of stacks that exports are kept for. */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
     .replaceAll(/, kept for .*/g, (kept) => kept.replaceAll('*', name))
@@ -112,8 +113,8 @@ function boundTo({ name = '', region = '', account = '' }: Environment, template
 }
 
 /**
- * The name of a stack in the environment of `stack`, in a form that fits all deployments of a program: `orders-*`. A description cannot use
- * `Fn::Sub`.
+ * Returns the name of a stack in the environment of `stack` as it fits all deployments of a program, such as `orders-*`. A description
+ * cannot use `Fn::Sub`.
  */
 function inAnyEnvironment(name: string, { definition, environment }: Stack): string {
   const end = `-${environment.name}`;
@@ -121,15 +122,15 @@ function inAnyEnvironment(name: string, { definition, environment }: Stack): str
 }
 
 /**
- * The export of the same name, if the stack still has the exported resource. That resource has the same name in the YAML or, if it was
- * renamed with a pinned name, the same logical id.
+ * Returns the export of the same name, if the stack still has the exported resource. That resource has the same name in the YAML or, if it
+ * was renamed with a pinned name, the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
   const nameOf = (id: string) => exportName(stack.app, stack.name, id);
   const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
   const same = possible.find(({ id }) => nameOf(id) === name);
   if (same !== undefined) return { id: same.id, value: same.value, source: same.source };
-  // The name of an export has a colon for a dot, and two colons for an underscore.
+  // In the name of an export, a colon replaces a dot, and two colons replace an underscore.
   const id = name.slice(nameOf('').length).replaceAll('::', '_').replaceAll(':', '.');
   const attribute = id.split('.').at(-1);
   const renamed = possible.find(

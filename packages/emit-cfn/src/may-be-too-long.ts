@@ -4,21 +4,21 @@ import { leastPolicyLength } from '@keywright/core/policy/size';
 import { limits } from './limits.ts';
 
 /**
- * Whether a stack's template, or a text of it that may become a parameter, may exceed CloudFormation's length limits. If not, the length is
- * not checked, which would require printing the template.
+ * Whether a stack's template, or a text of it that may become a parameter, may exceed CloudFormation's length limits. If not, the template
+ * need not be printed to check its length.
  */
 export function mayBeTooLong(stack: Stack): boolean {
   return mostBytes(stack) > limits.bytes || (stack.definition !== undefined && stack.resources.some(hasLongText));
 }
 
-/** A description. Other texts have lower limits of their own. */
+/** Whether a resource has a long description. Other texts have lower limits of their own. */
 function hasLongText(resource: Resource): boolean {
   if (!('description' in resource) || resource.description === undefined) return false;
   return Buffer.byteLength(JSON.stringify(resource.description)) > limits.parameterBytes;
 }
 
 /**
- * An upper bound for the bytes of a stack's templates, in YAML or JSON. It is far above the real length, but far faster to find than by
+ * Returns an upper bound for the bytes of a stack's templates, in YAML or JSON. It is far above the real length, but far faster than
  * printing.
  */
 export function mostBytes(stack: Stack): number {

@@ -4,7 +4,7 @@ import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-pro
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
-/** The quota for names of resources, parameters and outputs. */
+/** CloudFormation's limit for names of resources, parameters and outputs. */
 const longestLogicalId = 255;
 /** Source: CloudFormation API reference, CreateStack, StackName. */
 const longestStackName = 128;
@@ -40,9 +40,9 @@ function pascalCase(name: string): string {
 }
 
 /**
- * Distinct names for things of one kind in one template, by identity. Each thing gets its preferred name; if another thing has that name
- * too, or the name is in `taken`, a hash of the identity follows. For parameters and outputs only, since renaming them has no effect on
- * deployed resources. `hashed` returns another text for the hash.
+ * Returns distinct names for resources or values of one kind in one template, by identity. Each gets its preferred name; if another one
+ * prefers that name too, or the name is in `taken`, a hash of the identity follows. For parameters and outputs only, since renaming them
+ * has no effect on deployed resources. `hashed` returns another text for the hash.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,
@@ -72,12 +72,12 @@ export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
 
-/** The environments for which a stack has a template with replicas: one for each region, which may contain several environments. */
+/** Returns the environments for which a stack has a template with replicas: one for each region, which may contain several environments. */
 export function replicaPlaces({ replicaEnvironments }: Pick<Stack, 'replicaEnvironments'>): readonly Environment[] {
   return [...groupBy(replicaEnvironments, ({ region }) => region).values()].map(([first]) => first);
 }
 
-/** The replica environment of a resource; `undefined` if the resource belongs to the stack's own environment. */
+/** Returns the replica environment of a resource; `undefined` if the resource is in the stack's own environment. */
 export function environmentOf(resource: Resource, stack: Stack): Environment | undefined {
   if (resource.region === undefined || resource.region === stack.environment.region) return undefined;
   return stack.replicaEnvironments.find(({ region }) => region === resource.region);
@@ -95,8 +95,8 @@ export function templateFileName(program: StackProgram, stack: Stack, replica?: 
 }
 
 /**
- * The name of the CloudFormation stack of a template: `<app>-<template>`. CloudFormation allows 128 letters, digits and hyphens. A name
- * that breaks this rule is corrected, and ends in a hash of the whole name.
+ * Returns the name of the CloudFormation stack of a template: `<app>-<template>`. CloudFormation allows 128 letters, digits and hyphens. A
+ * name that breaks this rule is corrected, and ends in a hash of the whole name.
  */
 export function cloudFormationStackName(app: string, template: string): string {
   const whole = `${app}-${template}`;

@@ -37,8 +37,8 @@ export const schemas = [
 ] as const;
 
 /**
- * Reads with PyYAML, on which cfn-lint and the AWS CLI are built, and returns the same long forms. Fails if PyYAML reads a text as a date,
- * since JSON has no dates.
+ * Reads with PyYAML, which cfn-lint and the AWS CLI use, and returns the same long forms. Fails if PyYAML reads a text as a date, since
+ * JSON has no dates.
  */
 const pythonReader = `
 import json, sys, yaml
@@ -64,14 +64,14 @@ export function readYamlWithPython(text: string): unknown {
   return JSON.parse(execFileSync('python3', ['-c', pythonReader], { input: text, encoding: 'utf8', maxBuffer: 1e8 }));
 }
 
-/** Whether to skip a test because its tool is missing; if so, prints a note. Never skips in CI: there the test runs and fails. */
+/** Whether to skip a test because its tool is missing; if so, prints a note. Never skips in CI, so that the test fails. */
 export function isMissing(what: string, command: string, ...args: readonly string[]): boolean {
   if (process.env.CI === 'true' || spawnSync(command, args).status === 0) return false;
   console.warn(`left out: ${what} is not installed`);
   return true;
 }
 
-/** The value of an expression in a template, by the rules of the template reference. `values` has the values of logical ids and exports. */
+/** Evaluates an expression in a template, by the rules of the template reference. `values` has the values of logical ids and exports. */
 export function evaluate(value: unknown, values: Readonly<Record<string, string>>): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluate(item, values));
   if (typeof value !== 'object' || value === null) return value;

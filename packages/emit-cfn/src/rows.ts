@@ -44,7 +44,7 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
         ['Name', givenName(resource)],
         ['Type', 'String'],
         ['Value', resource.value],
-        // This is a mapping; the tags of all other resources are lists.
+        // The tags of an SSM parameter are a mapping; all other resources have a list.
         ['Tags', lines(resource.tags)],
       ];
   }

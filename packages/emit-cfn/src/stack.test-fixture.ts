@@ -173,7 +173,7 @@ const everyone = statement({
   conditions: [{ operator: 'Bool', key: 'aws:SecureTransport', values: [literal('false')] }],
 });
 
-/** Every kind of resource, a replica region, and values that come from other stacks in either way. */
+/** A stack with every kind of resource, a replica region, and values that come from other stacks in either way. */
 export const everything: Stack = stack({
   replicaEnvironments: [{ name: 'prod-us', account: '111122223333', region: 'us-east-1', partition: 'aws' }],
   resources: [

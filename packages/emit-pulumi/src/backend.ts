@@ -12,14 +12,14 @@ export interface Place {
   readonly path: string;
 }
 
-/** Where stacks are in Pulumi's backend, and where they were in earlier builds. */
+/** Finds stacks in Pulumi's backend, at present and in earlier builds. */
 export interface Backend {
   placeOf(stack: Stack): Place;
-  /** The place of a stack in an earlier build, or of one of its resources. */
+  /** Where a stack, or one of its resources, was in an earlier build. */
   formerPlaceOf(stack: Stack, former: FormerStack): Place;
-  /** Like `formerPlaceOf`, but under the present name of that stack. */
+  /** Like `formerPlaceOf`, but with the stack's present name. */
   presentPlaceOf(stack: Stack, former: FormerStack): Place;
-  /** The places of a whole stack in earlier builds, oldest first. */
+  /** Where a whole stack was in earlier builds, oldest first. */
   formerPlacesOf(stack: Stack): readonly Place[];
 }
 
@@ -59,7 +59,7 @@ export function createBackend(
   };
 }
 
-/** `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+/** Returns `urn:pulumi:<stack>::<project>::<type>::<name>`. */
 export function urnOf({ project, stack }: Place, typeAndName: string): string {
   return `urn:pulumi:${stack}::${project}::${typeAndName}`;
 }

@@ -5,9 +5,9 @@ import { namesOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
 /**
- * The text of `pulumi/changes.md`: commands for changes that a program cannot express; `undefined` if there are none. A new name in the
- * same stack needs no command, since `aliases` express it. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi stack select`,
- * `pulumi state move` and `pulumi state delete`.
+ * Prints `pulumi/changes.md`: commands for changes that a program cannot express; `undefined` if there are none. A new name in the same
+ * stack needs no command, since `aliases` express it. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi stack select`, `pulumi
+ * state move` and `pulumi state delete`.
  */
 export function changeSteps(
   stacks: readonly Stack[],
@@ -19,7 +19,7 @@ export function changeSteps(
   const backend = createBackend(stacks, options);
   const parts = [
     ...renames(stacks, programs, backend),
-    // Each stack first forgets the resources that nothing manages any more, since these may depend on resources that leave the stack
+    // A stack first forgets the resources that nothing manages any more, because these may depend on resources that leave the stack
     // afterwards.
     ...departures(stacks, backend),
     ...stacks.flatMap((stack) => arrivals(stack, folders, backend)),
@@ -76,8 +76,8 @@ Paths are relative to the folder of this file.
 `;
 
 /**
- * Steps for the settings files of stacks in a single environment, which Keywright does not generate. The generated settings files need no
- * steps, because a build moves them.
+ * Returns steps for the settings files of stacks in a single environment, which Keywright does not generate. The generated settings files
+ * need no steps, because a build moves them.
  */
 function settingsSteps(
   stacks: readonly Stack[],
@@ -111,19 +111,19 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack is now the only stack of its definition but was not in an earlier build, or was then but is not now. */
+/** Whether a stack now has a list of environments and did not in an earlier build, or the other way round. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
 
-/** The resources that come to a stack from another stack, by their former URNs. `before` is the type and name in the former URN. */
+/** The resources that move to a stack from another stack, by their former URNs. `before` is the type and name in the former URN. */
 interface Arrivals {
   /** The stack that the resources come from, under its present name. */
   readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
 
-/** Arrivals by the path of the stack that they come from. Resources of a stack that was only renamed are not among them. */
+/** Returns arrivals by the path of the stack that they come from. Leaves out resources of a stack that was only renamed. */
 function arrivalsBySource(stack: Stack, backend: Backend): ReadonlyMap<string, Arrivals> {
   const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
   for (const resource of stack.resources) {
@@ -151,8 +151,8 @@ function hasMovedTwice(stack: Stack, backend: Backend): boolean {
 }
 
 /**
- * The URNs of a resource that nothing manages any more, each with its stack: the last URN and, because deployments may have skipped builds,
- * all earlier URNs.
+ * Returns the URNs of a resource that nothing manages any more, each with its stack: the last URN and, because deployments may have skipped
+ * builds, all earlier URNs.
  */
 function urnsOf(
   { toStack, names, formerStacks = [] }: LeftResource,
@@ -184,7 +184,7 @@ function arrivals(stack: Stack, folders: ReadonlyMap<string, string>, backend: B
   return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === to.path;
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
-    // A new stack has no secrets provider yet. Pulumi finds out which one to use only if it runs in the project's folder.
+    // A new Pulumi stack has no secrets provider yet. Pulumi finds out which one to use only if it runs in the project's folder.
     const move = [
       `pulumi stack select --cwd ${folder} --create ${to.path}`,
       `pulumi state move --source ${path} --dest ${to.path} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,

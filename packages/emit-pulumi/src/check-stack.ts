@@ -5,10 +5,7 @@ import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
 
-/**
- * Reports names that Pulumi's SDK would lose, or that would make the SDK fail (KW4006), and placeholders in options without a value
- * (KW4008).
- */
+/** Reports names that Pulumi's SDK would lose or fail on (KW4006), and placeholders in options that have no value (KW4008). */
 export function checkStack(
   stack: Stack,
   { assumeRole = '', defaultTags = {}, config = {} }: PulumiOptions,
@@ -17,7 +14,7 @@ export function checkStack(
     ...checkNames(stack),
     ...unknownPlaceholders([assumeRole], 'targets.pulumi.assumeRole', stack),
     ...unknownPlaceholders(Object.values(defaultTags), 'targets.pulumi.defaultTags', stack),
-    // A stack without a list of environments has no settings of its own.
+    // Keywright generates no settings for a stack without a list of environments.
     ...(stack.definition === undefined ? [] : unknownPlaceholders(textsIn(config), 'targets.pulumi.config', stack)),
   ];
 }

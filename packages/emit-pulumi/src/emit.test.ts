@@ -52,7 +52,7 @@ test('a program is formatted as Prettier does, whatever its texts contain', asyn
     organization: anyText,
     stackName: anyText,
   });
-  // A resource has a constant if others refer to it. The name of a stack reference contains the options.
+  // A resource has a constant only if others refer to it. The name of a stack reference contains the options.
   const ids = ['role/ordersApi', 'user/batch', 'group/auditors', 'key/orders', 'alias/orders/payments/orders'];
   const referring = securityStack.resources.filter(({ id }) => [...ids, 'identityPolicy/role/ordersApi'].includes(id));
   await fc.assert(

@@ -52,7 +52,8 @@ export const emitter: Emitter<PulumiOptions> = {
     const renderer = createRenderer('pulumi', templates, overrides);
     const steps = changeSteps(stacks, programs, options, generator);
     const [{ app = '' } = {}] = stacks;
-    // A single project is installed in its own folder. If there are several, npm installs shared packages once for all of them.
+    // A single project is installed in its own folder. If there are several, npm installs the packages that they share once for all of
+    // them.
     const workspace = programs.length > 1 && renderer.render('workspace.json.hbs', workspaceView(app, generator));
     const files = [
       ...(steps === undefined ? [] : [{ path: 'pulumi/changes.md', content: steps }]),

@@ -2,13 +2,13 @@ import { expressionsOfPolicy } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** Pulumi's SDK copies objects by assignment, and assigning to `__proto__` creates no property. */
+/** Pulumi's SDK copies objects property by property, and assigning to `__proto__` creates no property. */
 const lost = '__proto__';
 
 /** The SDK logs a resource's inputs, and fails on an object whose `toString` is not a function. */
 const unprintable = 'toString';
 
-/** The parts of a resource that Pulumi would lose, or that would make it fail: ``a tag called `__proto__` ``. */
+/** Describes the parts of a resource that Pulumi would lose or fail on, such as ``a tag called `__proto__` ``. */
 export function lostNamesOf(resource: Resource, stack: Stack): readonly string[] {
   const lostConditions = (document: PolicyDocument) => lostConditionsOf(document, stack);
   switch (resource.kind) {
@@ -37,7 +37,7 @@ function called(what: string, entries: readonly { readonly name: string }[]): re
 }
 
 /**
- * Whether a policy loses conditions. A policy without outputs is JSON before Pulumi sees it. A policy in a program for a list of
+ * Whether a policy loses conditions. A policy without Pulumi outputs is JSON before Pulumi sees it. A policy in a program for a list of
  * environments may contain an output, such as the account.
  */
 function lostConditionsOf(document: PolicyDocument, { definition }: Stack): readonly string[] {

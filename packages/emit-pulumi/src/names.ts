@@ -3,13 +3,13 @@ import { hashedName } from '@keywright/core/ir/bounded-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
 export interface ResourceNames {
-  /** The preferred name of the TypeScript constant: `ordersKey`. */
+  /** The preferred name of the TypeScript constant, such as `ordersKey`. */
   readonly constant: string;
-  /** Pulumi's type token, as in URNs: `aws:kms/key:Key`. */
+  /** Pulumi's type token, as in URNs, such as `aws:kms/key:Key`. */
   readonly type: string;
-  /** The TypeScript class: `aws.kms.Key`. */
+  /** The TypeScript class, such as `aws.kms.Key`. */
   readonly constructorName: string;
-  /** Pulumi's name for the resource. Type and name form the URN: `orders`. */
+  /** Pulumi's name for the resource, such as `orders`. Type and name form the URN. */
   readonly name: string;
 }
 
@@ -20,7 +20,7 @@ export interface StackNames {
 
 const cache = new WeakMap<Stack, StackNames>();
 
-/** The names of all resources of a stack. The names of a resource depend only on its own name and its pinned name. */
+/** Returns the names of all resources of a stack. The names of a resource depend only on its own name and its pinned name. */
 export function namesOf(stack: Stack): StackNames {
   const cached = cache.get(stack);
   if (cached !== undefined) return cached;
@@ -97,11 +97,11 @@ function classOf(resource: Resource): ResourceClass {
   }
 }
 
-/** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`. The result is an identifier if there is any letter. */
+/** Joins names: `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`. The result is an identifier if it contains any letter. */
 export function camelCase(names: readonly string[]): string {
   const words = names.flatMap(wordsOf);
   const [first = '', ...rest] = words;
-  // `HMACKey` becomes `hmacKey`: a leading acronym is lowered as a whole.
+  // `HMACKey` becomes `hmacKey`: a leading acronym becomes lower case as a whole.
   const start = /^[a-z]/.test(first)
     ? first
     : first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
@@ -114,22 +114,22 @@ function wordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
-/** The stack output through which other stacks read an export: `keysOrdersArn` for `keys.orders.arn`. */
+/** Returns the stack output from which other stacks read an export: `keysOrdersArn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return camelCase([exportId]);
 }
 
 /**
- * The project of a stack. All environments of a definition share a project, whichever of the definition's programs they run. So a
- * resource's URN depends only on the definition and the environment.
+ * Returns the Pulumi project of a stack. All environments of a definition have the same project, whichever of the definition's programs
+ * they run. So a resource's URN depends only on the definition and the environment.
  */
 export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' | 'definition'>): string {
   return projectName(app, definition ?? name);
 }
 
 /**
- * The Pulumi stack for a deployment of a definition with a list of environments. `undefined` for other deployments, for which a person
- * chooses the name.
+ * Returns the Pulumi stack for a deployment of a definition with a list of environments. `undefined` for other deployments, because a
+ * person chooses their names.
  */
 export function pulumiStackOf({
   definition,
@@ -141,8 +141,8 @@ export function pulumiStackOf({
 const longestProjectName = 100;
 
 /**
- * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`). A longer name is cut and
- * ends in a hash of the whole name.
+ * Returns the name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`). A longer name is cut
+ * and ends in a hash of the whole name.
  */
 export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;

@@ -3,7 +3,7 @@ import * as z from '@keywright/core/schema/schema';
 
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 
-/** `config` cannot set these settings, since they are always generated. */
+/** Settings that `config` cannot have, because Keywright always generates them. */
 const written = ['aws:region', 'aws:allowedAccountIds', 'aws:assumeRoles', 'aws:defaultTags'];
 
 /** `targets.pulumi` in keywright.yaml. */

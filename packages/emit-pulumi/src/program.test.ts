@@ -36,7 +36,7 @@ const pseudos = {
   dnsSuffix: '<aws:index/getPartition:getPartition.dnsSuffix>',
 };
 
-/** The text of an expression in the fake cloud of the runner. */
+/** Returns the text of an expression in the fake cloud of the runner. */
 function textOf(expression: Expression, stack: Stack): string {
   switch (expression.kind) {
     case 'literal':
@@ -104,7 +104,7 @@ test('any text in a policy, a description and a tag is kept beside references', 
         const policy = { statements: [statement({ conditions: [{ operator: 'StringEquals', key: name, values }] })] };
         const tags = values.map((value, index) => ({ name: index === 0 ? name : `${name} ${index}`, value }));
         const stack = stackOf(key('orders', { description, policy, tags }));
-        const { inputs } = await only(stack.resources[0] as Key); // the stack has this key
+        const { inputs } = await only(stack.resources[0] as Key); // this stack starts with a key
         expect(inputs.description).toBe(textOf(description, stack));
         expect(JSON.parse(String(inputs.policy))).toEqual(json(policy, stack));
         expect(inputs.tags).toEqual(Object.fromEntries(tags.map((tag) => [tag.name, textOf(tag.value, stack)])));

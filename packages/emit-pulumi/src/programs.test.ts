@@ -1,6 +1,6 @@
 /**
- * The program that the environments of a definition share. With the configuration of a deployment, it does the same as a program for that
- * deployment alone.
+ * Tests the program that the environments of a definition share. With the configuration of a deployment, it does the same as a program for
+ * that deployment alone.
  */
 import type { Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
@@ -36,7 +36,7 @@ function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: st
   });
 }
 
-/** A run, without the parts that only set up the provider. */
+/** Leaves out the parts of a run that only set up the provider. */
 function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   const made = [...resources].flatMap(([name, { options, ...resource }]) =>
     name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],

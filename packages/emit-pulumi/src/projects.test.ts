@@ -9,7 +9,7 @@ import { prettier } from './prettier.test-support.ts';
 import { type ProgramRun, runProgram } from './run-program.test-support.ts';
 import { target } from './target.ts';
 
-/** Another tool. Stacks of Pulumi share values with it by parameter. */
+/** Another tool, with which Pulumi shares values by SSM parameters. */
 const otherTool: Target<unknown> = { ...target, name: 'other', title: 'Other' };
 
 function compile(text: string): Compilation {

@@ -33,7 +33,7 @@ function inCamelCase(name: string): string {
   return result;
 }
 
-/** Cached: the provider has few arguments, and every resource has some of them. */
+/** Cached, because every resource has some of the provider's few arguments. */
 const camelCased = new Map<string, string>();
 
 /** Resource options that depend on the resource alone. */
@@ -50,7 +50,7 @@ export function optionsOf(resource: Resource): Rows {
     case 'role':
     case 'user':
     case 'group':
-      // If a role exists already, a changed path would replace it.
+      // For a role that exists already, a changed path would cause a replacement.
       return [['ignoreChanges', ['path']]];
     case 'alias':
     case 'identityPolicy':

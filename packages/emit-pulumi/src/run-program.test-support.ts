@@ -6,48 +6,48 @@ import { exportsOf, nameIn, watchRegistrations } from './under-mocks.test-suppor
 
 /** A resource that a program requests from Pulumi's engine. */
 export interface AskedResource {
-  /** `aws:kms/key:Key` */
+  /** For example `aws:kms/key:Key`. */
   readonly type: string;
   readonly name: string;
-  /** With values in place of outputs. */
+  /** The inputs, with values in place of outputs. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly options: {
     readonly provider: string | undefined;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
     /**
-     * The resources that Pulumi creates before this resource, by type and name, because of `dependsOn` or because an input refers to them.
+     * The resources, by type and name, that Pulumi creates before this resource because of `dependsOn` or because an input refers to them.
      */
     readonly dependencies: readonly string[];
-    /** Former names by which Pulumi finds the resource, with the same type, project and stack; absent without such names. */
+    /** Former names with which Pulumi finds the resource, with the same type, project and stack; absent if there are none. */
     readonly aliases?: readonly string[];
   };
 }
 
 export interface ProviderCall {
-  /** `aws:index/getRegion:getRegion` */
+  /** For example `aws:index/getRegion:getRegion`. */
   readonly token: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly provider: string | undefined;
 }
 
-/** What AWS and Pulumi's backend answer while a program runs. */
+/** The answers of AWS and Pulumi's backend while a program runs. */
 export interface Surroundings {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  /** By `project:name`. */
+  /** The configuration, by `project:name`. */
   readonly config: Readonly<Record<string, string>>;
-  /** An attribute that AWS decides: `id`, `arn`, `keyId`, and also `name` if the program gives none. */
+  /** Returns an attribute that AWS decides: `id`, `arn`, `keyId`, and also `name` if the program gives none. */
   readonly attributeOf: (resource: Pick<AskedResource, 'type' | 'name'>, attribute: string) => string;
-  /** A property of the result of a provider's function: `accountId`, `insecureValue`. */
+  /** Returns a property of the result of a provider's function, such as `accountId` or `insecureValue`. */
   readonly propertyOf: (call: Omit<ProviderCall, 'provider'>, property: string) => string;
-  /** The outputs of another stack, given as `organization/project/stack`. */
+  /** Returns the outputs of another stack, given as `organization/project/stack`. */
   readonly outputsOf: (stack: string) => Readonly<Record<string, unknown>>;
 }
 
 export interface ProgramRun {
-  /** By type and name: `aws:kms/key:Key::orders`. */
+  /** By type and name, such as `aws:kms/key:Key::orders`. */
   readonly resources: ReadonlyMap<string, AskedResource>;
   readonly calls: readonly ProviderCall[];
   /** The stacks that the program refers to. */
@@ -55,7 +55,7 @@ export interface ProgramRun {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** Values that name what they stand for: `<aws:kms/key:Key::orders.arn>`. */
+/** Answers with texts that say what they are, such as `<aws:kms/key:Key::orders.arn>`. */
 const telling: Surroundings = {
   organization: 'acme',
   project: 'project',
@@ -68,7 +68,7 @@ const telling: Surroundings = {
 
 /** The configuration that a program gets from a `Pulumi.<stack>.yaml`. Values other than text arrive as JSON. */
 export function configIn(settings: string): Readonly<Record<string, string>> {
-  const { config } = load(settings) as { readonly config: Readonly<Record<string, unknown>> }; // what Pulumi reads there
+  const { config } = load(settings) as { readonly config: Readonly<Record<string, unknown>> }; // the part that Pulumi reads
   return Object.fromEntries(
     Object.entries(config ?? {}).map(([name, value]) => [
       name,
@@ -134,8 +134,8 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
 }
 
 /**
- * A resource that fails causes an unhandled rejection, and Pulumi's language host stops at the first one. Here, such a rejection rejects
- * the run; otherwise the test runner would attribute it to no test.
+ * Runs a program, and rejects if a resource fails. Such a failure causes an unhandled rejection, at which Pulumi's language host stops.
+ * Otherwise, the test runner would attribute it to no test.
  */
 async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Result> {
   const listeners = process.listeners('unhandledRejection');

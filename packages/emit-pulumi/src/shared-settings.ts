@@ -6,7 +6,7 @@ import type { SharedFormat, SharedPart } from '@keywright/core/emit/emitter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
-/** Keywright owns those entries under `config` that it generates. The file can have other entries. */
+/** Keywright owns those entries under `config` that it generates. Others may write further entries. */
 export const sharedSettings: SharedFormat = {
   partIn: (generated) => {
     const settings = takenApart(generated);
@@ -39,9 +39,9 @@ function partOf(values: Settings['values'], names: readonly string[]): string {
   return JSON.stringify([...names].sort().map((name) => [name, values[name]]));
 }
 
-/** The lines of a file: the lines before the entries under `config`, the entries, and the lines after. */
+/** A settings file in three parts: the lines before the entries under `config`, the entries, and the lines after them. */
 interface Settings {
-  /** By the names of the entries. */
+  /** The values of the entries, by name. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly before: readonly string[];
   readonly entries: readonly Entry[];
@@ -78,8 +78,8 @@ function merge(generated: Settings, text: string, former: readonly string[]): st
 }
 
 /**
- * Whether a merged text has everything generated, and also everything else that the text had: settings with other names, and what is
- * outside `config`.
+ * Whether a merged text has everything that was generated, and also everything else that the text had: settings with other names, and
+ * everything outside `config`.
  */
 function isMerged(merged: string, text: string, content: string, names: readonly string[]): boolean {
   const [after, before, generated] = [merged, text, content].map(mappingIn);
@@ -109,7 +109,10 @@ function configIn(text: string): Readonly<Record<string, unknown>> | undefined {
   return isMapping(config) ? config : undefined;
 }
 
-/** Takes a file apart; `undefined` if its form differs from Pulumi's own, in which `config` has a line for the name of each setting. */
+/**
+ * Splits a file into its parts; `undefined` if its form differs from Pulumi's own, in which `config` has a line for the name of each
+ * setting.
+ */
 function takenApart(text: string): Settings | undefined {
   const config = configIn(text);
   if (config === undefined) return undefined;
@@ -123,7 +126,7 @@ function takenApart(text: string): Settings | undefined {
   const rest = lines.slice(start + 1);
   const length = rest.findIndex((line) => /^[^\s#]/.test(line));
   const block = length < 0 ? rest : rest.slice(0, length);
-  // Blank lines and comments belong to the lines that follow them.
+  // Blank lines and comments are part of the entry that follows them.
   let end = block.length;
   while (end > 0 && /^\s*$|^#/.test(block[end - 1] ?? '')) end -= 1;
   const entries = entriesOf(block.slice(0, end));
@@ -133,7 +136,7 @@ function takenApart(text: string): Settings | undefined {
   return { values: config, before: lines.slice(0, start + 1), entries, after };
 }
 
-/** The line with a setting's name is indented by two blanks more than `config`. */
+/** The line with a setting's name is indented by two more blanks than `config`. */
 function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
   const entries: { name?: string; lines: string[] }[] = [];
   for (const line of lines) {

@@ -9,7 +9,7 @@ export const target: Target<PulumiOptions> = {
   title: 'Pulumi',
   capabilities: {
     kmsGrants: true,
-    // For a resource without a name, Pulumi generates one.
+    // Pulumi generates a name for a grant that has none.
     namelessKmsGrants: false,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
@@ -24,7 +24,7 @@ export const target: Target<PulumiOptions> = {
   renames: true,
   programsHaveFormerNames: true,
   removesAsDeployed: true,
-  // A replacement has the same name, so the old resource has to go first. Only with names that Pulumi generates could both exist.
+  // A replacement has the same name, so the old resource is deleted first. Both could exist only with names that Pulumi generates.
   deletesFirst: true,
   renamesStacks: true,
   nameOf(resource, stack) {

@@ -41,7 +41,7 @@ export const anyText = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),
   fc.string({ unit: 'grapheme', maxLength: 100 }),
   fc.string({ unit: 'binary' }),
-  // Every length that can end at the edge of a line.
+  // Texts of every length that can end at the edge of a line.
   fc.integer({ min: 1, max: 90 }).map((length) => 'x'.repeat(length)),
 );
 

@@ -10,10 +10,10 @@ import { expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { anywhereStack, emptyStack, securityStack } from './stacks.test-fixture.ts';
 
-/** From here, Node and TypeScript find the packages of the workspace. */
+/** From this folder, Node and TypeScript find the packages of the workspace. */
 const folder = fileURLToPath(new URL('../node_modules/.cache/type-check/', import.meta.url));
 
-/** Everything at once: a replica with imported material, the options for stack references, outputs with all kinds of names. */
+/** Has a replica with imported material, the options for stack references, and outputs with all kinds of names. */
 const everythingStack: Stack = {
   ...securityStack,
   name: 'everything',

@@ -5,7 +5,10 @@ import type { Stack } from '@keywright/core/ir/program';
 import type { TerraformOptions } from './options.ts';
 import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
 
-/** Reports what the chosen version of the AWS provider cannot declare (KW4006), and placeholders in options without a value (KW4008). */
+/**
+ * Reports properties that the chosen version of the AWS provider cannot declare (KW4006), and placeholders in options that have no value
+ * (KW4008).
+ */
 export function checkStack(stack: Stack, options: TerraformOptions): readonly Diagnostic[] {
   return [...checkVersion(stack, options.provider), ...checkPlaceholders(stack, options)];
 }

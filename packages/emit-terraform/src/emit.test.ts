@@ -100,7 +100,7 @@ describe('keys', () => {
       enable_key_rotation: true,
       rotation_period_in_days: 90,
     });
-    // Without an argument, the provider would keep a former period.
+    // Without the argument, the provider would keep the former period.
     expect(await only(key('a', { rotation: { enabled: true } }))).toMatchObject({ rotation_period_in_days: 365 });
     expect(await only(key('a', { rotation: { enabled: false } }))).not.toHaveProperty('rotation_period_in_days');
     expect(await only(key('a', { spec: 'RSA_2048' }))).not.toHaveProperty('enable_key_rotation');
@@ -220,7 +220,7 @@ test('a module keeps the provider of a region in which the last build had replic
   const { provider } = await parse('p.tf', text);
   const aliases = (provider as { readonly aws: readonly { readonly alias?: string }[] }).aws.map(({ alias }) => alias);
   expect(aliases).toEqual([undefined, 'eu_central_1', 'us_east_1']);
-  // There are replicas in us-east-1.
+  // The stack still has replicas in us-east-1, so only the other region is marked.
   expect(
     [...text.matchAll(/^# The last build had replicas here.*\n.*\n {2}alias\s+= "(\w+)"/gm)].map(([, alias]) => alias),
   ).toEqual(['eu_central_1']);
@@ -316,7 +316,7 @@ describe('state in any backend', () => {
         },
       ],
     });
-    // The state of the other stack is in the other stack's environment.
+    // The state of another stack is where that stack's environment says.
     const producer = securityStack.imports.find(({ stack }) => stack === 'platform')?.environment;
     expect(other).toMatchObject({
       backend: 's3',

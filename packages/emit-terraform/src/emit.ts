@@ -26,7 +26,7 @@ export const emitter: Emitter<TerraformOptions> = {
       ([, type, name]) => `${type}.${name}`,
     ),
 
-  // Modules and inventories were introduced together. So if there is no inventory, the resources are in root modules.
+  // Modules and inventories were introduced in the same version. So if there is no inventory, the resources are in root modules.
   earlierPrefix: (stack, earlier) =>
     earlier.some(({ path, content }) => path.startsWith(`terraform/${stack.name}/`) && /^resource "/m.test(content))
       ? ''

@@ -4,7 +4,7 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 /** The type of the AWS provider's resource: `aws_kms_key`. */
 export function resourceType(resource: Resource): string {
   switch (resource.kind) {
-    // Keys with imported material have resource types of their own in the AWS provider.
+    // The AWS provider has separate types for keys with imported material.
     case 'key':
       return resource.origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key';
     case 'replicaKey':
@@ -48,8 +48,8 @@ export function modulePath({ definition }: Pick<Stack, 'definition'>): string {
 }
 
 /**
- * The name of a definition's module in a root module. It is the same for all variants, so addresses depend on the definition alone. The
- * name of a definition contains no `_`, so two modules never have the same name.
+ * Returns the name of a definition's module in a root module. It is the same for all variants, so addresses depend on the definition alone.
+ * The name of a definition contains no `_`, so two modules never have the same name.
  */
 export function moduleName(definition: string): string {
   return definition.replaceAll('-', '_');
@@ -58,7 +58,7 @@ export function moduleName(definition: string): string {
 /** The folder with the modules of definitions, beside the folders of root modules. */
 export const modulesFolder = 'modules';
 
-/** The root module's output through which other stacks read an export: `keys_orders_arn` for `keys.orders.arn`. */
+/** Returns the name of the root module's output from which other stacks read an export: `keys_orders_arn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return snakeCase([exportId]);
 }
@@ -68,21 +68,24 @@ export function providerAlias(region: string): string {
   return region.replaceAll('-', '_');
 }
 
-/** The data source for the state of another stack. A stack's name contains no `_`, so two data sources never have the same name. */
+/**
+ * Returns the name of the data source for the state of another stack. A stack's name contains no `_`, so two data sources never have the
+ * same name.
+ */
 export function remoteStateName(stack: string): string {
   return stack.replaceAll('-', '_');
 }
 
 /**
- * The data source for a parameter in which another stack shares a value: `data-lake_keys_ordersApi_arn`. In snake case, two values could
- * get the same name, and core would have no resource at which to report the clash. In this form names are distinct, since no `_` occurs in
- * a stack's name, nor in an export's id around the name of its resource.
+ * Returns the name of the data source for a parameter with a value of another stack, such as `data-lake_keys_ordersApi_arn`. In snake case,
+ * two values could get the same name, and core would have no resource at which to report the clash. In this form names are distinct, since
+ * no `_` occurs in a stack's name, nor in an export's id around the name of its resource.
  */
 export function parameterName(stack: string, exportId: string): string {
   return `${stack}_${exportId.replaceAll('.', '_')}`;
 }
 
-/** `['payments/orders', 'prodEU']` becomes `payments_orders_prod_eu`: always an identifier. */
+/** Joins names: `['payments/orders', 'prodEU']` becomes `payments_orders_prod_eu`, which is always an identifier. */
 export function snakeCase(names: readonly string[]): string {
   const joined = names
     .flatMap((name) =>
@@ -98,7 +101,9 @@ export function snakeCase(names: readonly string[]): string {
   return /^[a-z]/.test(joined) ? joined : `_${joined}`;
 }
 
-/** The preferred name of the variable for a parameter with these words: `us_east_1_environment` for `['us-east-1', 'environment']`. */
+/**
+ * Returns the preferred name of the variable for a parameter with these words: `us_east_1_environment` for `['us-east-1', 'environment']`.
+ */
 export function variableName(words: readonly string[]): string {
   const name = snakeCase(words);
   return name.startsWith('_') ? `value${name}` : name;

@@ -1,6 +1,6 @@
 /**
- * The module that the environments of a definition share. Called by the root module of a deployment, it means the same as a root module for
- * that deployment alone.
+ * Tests the module that the environments of a definition share. Called by the root module of a deployment, it means the same as a root
+ * module for that deployment alone.
  */
 import { literal } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -201,7 +201,7 @@ test('addresses depend only on the definition', () => {
   );
   const others = [deployment('core', dev), deployment('core', stage), { ...retained, resources }];
   const { programs } = emit(others);
-  // The shape differs, and so does the module. In the root module, the module still has the same name.
+  // The module differs because the shape differs. In the root module, its name stays the same.
   expect(programs.map(({ program }) => program.name)).toEqual(['core', 'core-prod']);
   for (const stack of others) expect(addresses(stack)).toEqual(first === undefined ? [] : addresses(first));
   expect(addresses(others[0] ?? stackOf())).toEqual([

@@ -3,11 +3,11 @@ import { parse } from '@cdktn/hcl2json';
 /** The arguments of a block as plain JSON values. Nested blocks are lists of objects. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** A `.tf` file as another parser understands it. */
+/** A `.tf` file as hcl2json reads it. */
 export interface ReadModule {
-  /** By address: `aws_kms_key.orders`. A policy is the document that `jsonencode` would encode, not its text. */
+  /** By address, such as `aws_kms_key.orders`. A policy is the document in `jsonencode`, not its text. */
   readonly resources: ReadonlyMap<string, Arguments>;
-  /** By address: `data.aws_region.current`. */
+  /** By address, such as `data.aws_region.current`. */
   readonly data: ReadonlyMap<string, Arguments>;
   readonly outputs: ReadonlyMap<string, unknown>;
   /** The arguments of `module` blocks, by name. */
@@ -67,8 +67,8 @@ export async function readModule(
 }
 
 /**
- * hcl2json undoes `\u0024` but not `$${`. So a `$` before an interpolation would be returned as if it escaped the interpolation. Before
- * parsing, each of the two escapes becomes a character that does not occur in the text.
+ * Replaces two escapes by characters that do not occur in the text, before it is parsed. hcl2json undoes `\u0024` but not `$${`. So a `$`
+ * before an interpolation would be returned as if it escaped the interpolation.
  */
 function markSigns(text: string): { readonly marked: string; readonly unmark: (text: string) => string } {
   const free: string[] = [];
@@ -86,7 +86,7 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   };
 }
 
-/** The value of a template: text, or the value of a single reference. */
+/** Returns the value of a template: text, or the value of a single reference. */
 function templateValue(
   template: string,
   resolve: (reference: string) => string | number,
@@ -105,7 +105,7 @@ function templateValue(
 
 const unresolved = (reference: string) => `\${${reference}}`;
 
-/** The value in each `jsonencode`, by the text that hcl2json returns for the call. All values are parsed at once. */
+/** Returns the value in each `jsonencode`, by the text that hcl2json returns for the call. All values are parsed at once. */
 async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, string>();
   const visit = (value: unknown): void => {
@@ -121,7 +121,7 @@ async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unkn
   return new Map([...found.keys()].map((whole, index) => [whole, values[`value${index}`]]));
 }
 
-/** hcl2json returns a list of the blocks with the same labels. With two such blocks, the module is invalid. */
+/** Returns the only block. hcl2json returns a list of the blocks with the same labels; a module with two of these is invalid. */
 function onlyOf(blocks: unknown, what: string): unknown {
   if (!Array.isArray(blocks) || blocks.length !== 1) throw new Error(`not one block ${what}`);
   return blocks[0];

@@ -36,7 +36,7 @@ export function blocksOf(resource: Resource): readonly Block[] {
     case 'replicaKey':
       return [{ name: 'lifecycle', arguments: [['prevent_destroy', resource.removal === 'retain']] }];
     case 'role':
-      // If a role exists already, a changed path or an unknown prefix would cause a replacement.
+      // For a role that exists already, a changed path or an unknown prefix would cause a replacement.
       return [ignoreChanges(resource.physicalName === undefined ? ['name_prefix', 'path'] : ['path'])];
     case 'user':
     case 'group':
@@ -58,8 +58,8 @@ function ignoreChanges(names: readonly string[]): Block {
 }
 
 /**
- * The provider completes the prefix of a role's name to a unique name, so the prefix may have 38 characters at most. The prefix contains
- * the name of the definition, not that of the environment, since a later environment may have a longer name than the present ones.
+ * Returns the prefix of a role's name, which the provider completes to a unique name. So the prefix may have 38 characters at most. It
+ * contains the name of the definition, not that of the environment, since a later environment may have a longer name than the present ones.
  */
 function rolePrefix({ app, name: stackName, definition = stackName }: Stack, name: string): string {
   return `${boundedName(`${app}-${definition}-${name}`, 37)}-`;

@@ -1,8 +1,8 @@
 import type { TerraformOptions } from './options.ts';
 
 /**
- * The settings of each backend that decide where a state is. The other settings say how to reach or protect it. Source: Terraform Language,
- * "Backends".
+ * The settings of each backend that decide where a state is stored. The other settings say how to reach or protect it. Source: Terraform
+ * Language, "Backends".
  */
 const locating: Readonly<Record<string, readonly string[]>> = {
   local: ['path'],
@@ -17,12 +17,12 @@ const locating: Readonly<Record<string, readonly string[]>> = {
   pg: ['conn_str', 'schema_name'],
 };
 
-/** The place of the states, as JSON; `undefined` without a backend. */
+/** Returns where the states are stored, as JSON; `undefined` without a backend. */
 export function statesPlace({ backend }: TerraformOptions): string | undefined {
   const [type, settings] = Object.entries(backend ?? {}).find(([, value]) => value !== undefined) ?? [];
   if (type === undefined || settings === undefined) return undefined;
   const { prefix, ...others }: Readonly<Record<string, unknown>> = settings;
-  // As in `backendOf`: `prefix` is a short form of the key.
+  // As in `backendOf`, `prefix` is a short form of the key.
   const all = type === 's3' ? { key: keyBelow(prefix), ...others } : settings;
   const entries = Object.entries(all).filter(([name, value]) => value !== undefined && locating[type]?.includes(name));
   return JSON.stringify([type, ...entries.sort(([one], [other]) => (one < other ? -1 : 1))]);

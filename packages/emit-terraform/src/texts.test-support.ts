@@ -29,7 +29,7 @@ export const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-/** A text as HCL stores it. cty brings strings to normal form C, and a lone surrogate is not a character. */
+/** Returns a text as HCL stores it. cty brings strings to normal form C, and replaces a lone surrogate, which is not a character. */
 export function asTerraformHasIt(text: string): string {
   return text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd').normalize('NFC');
 }

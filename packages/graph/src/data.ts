@@ -1,7 +1,7 @@
 /**
- * The data of the page and the drawings: a program's access as JSON, and the lines of YAML behind it. Whatever is the same in many
- * environments is stored once: in such texts, `${environment}`, `${account}` and `${region}` replace the values of an environment, and
- * `${principal}` replaces the principal of an edge (places.ts restores them).
+ * The data of the page and the drawings: a program's access as JSON, and the lines of YAML behind it. Texts that are the same in many
+ * environments are stored once: `${environment}`, `${account}` and `${region}` replace the values of an environment, and `${principal}`
+ * replaces the principal of an edge (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';
 
@@ -10,13 +10,13 @@ export interface GraphData {
   /** The initial grouping. */
   readonly by: Grouping;
   readonly places: readonly PlaceData[];
-  /** The project's names for accounts of `places`, by id. */
+  /** The project's names for the accounts in `places`, by account id. */
   readonly accountNames: AccountNames;
-  /** Sets of places, each once: indexes of `places`, ascending. */
+  /** Sets of places, as ascending indexes of `places`. Equal sets are stored once. */
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
   readonly principals: readonly PrincipalData[];
-  /** What edges let principals do, and through which statements. Edges share equal entries. */
+  /** The access that edges give to principals, and the statements that give it. Edges with equal access refer to the same entry. */
   readonly access: readonly AccessData[];
   readonly edges: readonly EdgeData[];
   readonly statements: readonly StatementData[];
@@ -32,7 +32,7 @@ export type AccountNames = Readonly<Record<string, string>>;
 export interface PlaceData {
   /** The stack's environment; absent if the stack has none, or if the place is a whole account. */
   readonly environment?: string;
-  /** Twelve digits, or a description of what decides it. */
+  /** Twelve digits, or a description of the account if the deployment decides it. */
   readonly account: string;
   /** Absent if the place is a whole account. */
   readonly region?: string;
@@ -41,16 +41,16 @@ export interface PlaceData {
 /** A key of a stack, in all environments of the stack. */
 export interface KeyData {
   readonly name: string;
-  /** The name in commands. */
+  /** The key's name in commands. */
   readonly fullName: string;
-  /** The stack's name in the YAML; for a key of no stack, the heading that takes its place. */
+  /** The stack's name in the YAML; for a key of no stack, a heading in its place. */
   readonly home: string;
   /** The stack's name in one environment. */
   readonly stack: string;
   readonly aliases: readonly string[];
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** The places, as an index of `sets`. */
+  /** The places of the key, as an index of `sets`. */
   readonly at: number;
 }
 
@@ -59,12 +59,12 @@ export interface PrincipalData {
   readonly name: string;
   readonly fullName: string;
   readonly kind: PrincipalKind;
-  /** The stack's name in the YAML; for a principal of no stack, the heading that takes its place. */
+  /** The stack's name in the YAML; for a principal of no stack, a heading in its place. */
   readonly home: string;
   readonly stack: string;
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** The places, as an index of `sets`; for principals that belong to no account, a heading: `AWS services`. */
+  /** The places of the principals, as an index of `sets`; for principals of no account, a heading such as `AWS services`. */
   readonly at: number | string;
 }
 
@@ -93,7 +93,7 @@ export interface AccessData {
 }
 
 export interface StatementData {
-  /** `key policy of security.orders`. */
+  /** For example `key policy of security.orders`. */
   readonly of: string;
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;

@@ -1,10 +1,10 @@
-/** Draws a scene as the inside of an SVG. drawing.css styles it; every text is escaped here and nowhere else. */
+/** Draws a scene as the inside of an SVG. drawing.css styles it. Every text in the drawing is escaped in this file. */
 import { type Box, type Cluster, type Line, type Row, type Scene, sizes } from './scene.ts';
 
-/** More labels than this would only cover each other. */
+/** The maximum number of labels. More would only cover each other. */
 export const mostLabels = 40;
 
-/** `isLive`: whether the drawing can be clicked. */
+/** Draws a scene. `isLive` says whether the drawing can be clicked. */
 export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   const boxes = clusters.flatMap((cluster) => cluster.boxes);
   return [
@@ -72,7 +72,7 @@ function endsOf({ from, to }: Line) {
   return ` data-from="${escapeMarkup(from.id)}" data-to="${escapeMarkup(to.id)}"`;
 }
 
-/** Administration has a kind of its own, because readers have to notice it. */
+/** Administration is a separate kind, because readers have to notice it. */
 export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | 'see' {
   const isAdmin = can.includes('administer');
   const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
@@ -90,7 +90,10 @@ function pathOf({ from, to }: Line) {
   return `M${x1} ${round(y1)}C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${x2} ${round(y2)}`;
 }
 
-/** The labels of lines. A line without room for a label gets none, because a label beside the line would seem to belong to another line. */
+/**
+ * Returns the labels of lines. A line without room for a label gets none, because a label beside the line would seem to be about another
+ * line.
+ */
 export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
   const taken: { x: number; y: number; width: number }[] = [];
   return lines.flatMap((line) => {
@@ -115,7 +118,7 @@ export function labelsOf(lines: readonly Line[], isLive: boolean): readonly stri
 /** Positions for a label on a line. Positions nearer to the key come first, because the lines of one principal start at the same point. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
-/** `t` goes from 0 at the start of the line to 1 at its end. */
+/** Returns a point of a line. `t` goes from 0 at its start to 1 at its end. */
 function pointOf({ from, to }: Line, t: number) {
   const [x1, x2] = [from.x + sizes.width, to.x];
   const bend = (x2 - x1) * bending;
@@ -127,7 +130,7 @@ function bezier(start: number, one: number, two: number, end: number, t: number)
   return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
 }
 
-/** Shortens a text to a width that is only estimated, since nothing here can measure. Names differ at their ends, so the middle is cut. */
+/** Shortens a text to a width. The width is estimated, since it cannot be measured. Names differ at their ends, so the middle is cut. */
 function fit(text: string, width: number) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];

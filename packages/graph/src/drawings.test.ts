@@ -52,7 +52,7 @@ function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
 }
 
 describe('the scene', () => {
-  /** The number of rows on each side, and of lines. */
+  /** Returns the number of rows on each side, and of lines. */
   function sizeOf(data: GraphData, change: Partial<View> = {}) {
     const view = { ...everything(data), ...change };
     const scene = sceneOf(shownIn(data, view), view);
@@ -182,7 +182,7 @@ describe('Mermaid', () => {
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);
     expect(text).toContain('note["60 keys and 3 principals are too many to draw here');
-    // A key or principal that is alone in its stack gets one label with the stack.
+    // A key or principal that is the only one in its stack gets one label with the stack.
     expect(text).toContain('p1["stack1: api"]');
     expect(graphMermaid(project(3, 10))).not.toContain('note[');
   });

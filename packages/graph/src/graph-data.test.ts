@@ -21,7 +21,7 @@ function graphOf(text: string) {
   return { picture, graph, data: graphData(program, picture, graph) };
 }
 
-/** The access in the graph, one key and one principal at a time, as texts. */
+/** Returns the access in the graph, one key and one principal at a time, as texts. */
 function saidOneByOne({ picture, graph }: ReturnType<typeof graphOf>): readonly string[] {
   return graph.edges
     .flatMap(({ principal, key, access }) =>
@@ -39,7 +39,7 @@ function saidOneByOne({ picture, graph }: ReturnType<typeof graphOf>): readonly 
     .sort();
 }
 
-/** The access in the folded data, unfolded. */
+/** Returns the access in the folded data, unfolded. */
 function saidWhenPutApart(data: GraphData): readonly string[] {
   const placesOf = (set: number) =>
     (data.sets[set] ?? []).map((place): PlaceData => {

@@ -1,8 +1,7 @@
 /**
- * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In: the graph of all keys
- * and principals, one by one. Out: keys as the YAML has them, each with its environments; principals, where namesakes in several accounts
- * are merged if they can do the same; and the edges between keys and principals, each with its environments. Unfolding the result gives the
- * graph.
+ * Folds the access of a program: everything that is the same in many environments is stored once, with the environments. In: the graph of
+ * all keys and principals, one by one. Out: keys as in the YAML, principals, and the edges between them, each with its environments.
+ * Principals of the same name in several accounts are merged if they can do the same. Unfolding the result gives the graph.
  */
 
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
@@ -62,7 +61,7 @@ interface Joint extends KeyAt {
   readonly isOwn: boolean;
 }
 
-/** The texts in the data have no characters that a screen would hide or obey. */
+/** Folds the access of a program. In the texts, characters that a screen would hide or obey are escaped. */
 export function graphData(
   program: Program,
   picture: Picture,
@@ -109,7 +108,7 @@ class PrincipalFold {
   readonly #places: Numbering<PlaceData>;
   readonly #keyAt: (key: PictureKey) => KeyAt;
   readonly #principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
-  /** By the number of the principal. */
+  /** The places of each principal, by its number. */
   readonly #placesOf: Set<number>[] = [];
   readonly #edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
 
@@ -152,8 +151,8 @@ class PrincipalFold {
   }
 
   /**
-   * Namesakes share a number if they can do the same with the same keys of other accounts. What each namesake can do with the keys of its
-   * own account is in the edges, place by place.
+   * Returns the number of a principal. Principals of the same name share a number if they can do the same with the same keys of other
+   * accounts. Their access to the keys of their own accounts is in the edges, place by place.
    */
   #numberOf(principal: PicturePrincipal, { name, place, neutral }: Named, joints: readonly Joint[]): number {
     const ofOthers = groupBy(
@@ -249,7 +248,7 @@ function placeOfKey(key: PictureKey, stack: Stack | undefined): PlaceData {
   };
 }
 
-/** A principal under a name that it may share with others, with its edges. */
+/** A principal, with a name that other principals may have too, and its edges. */
 interface Named {
   readonly name: string;
   /** Absent for principals of no account. */
@@ -259,8 +258,8 @@ interface Named {
 }
 
 /**
- * The name of a principal is its name as seen from the keys of its account: `app-prod-eu` in prod-eu is `app-${environment}`. A principal
- * of no account has a name for each kind of key, because the logs service is a different principal in each region.
+ * Returns the names of a principal, as seen from the keys of its account: `app-prod-eu` in prod-eu is `app-${environment}`. A principal of
+ * no account has a name for each kind of key, because the logs service is a different principal in each region.
  */
 function namesOf(
   { id, principal, created }: PicturePrincipal,
@@ -321,7 +320,7 @@ function principalTexts(
   };
 }
 
-/** Replaces the principal's name in a text first, then what belongs to the environment of a key. */
+/** Replaces the principal's name in a text first, then the values of the key's environment. */
 function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {
   if (principal.kind === 'anyone') return neutral;
   const patterns = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
@@ -395,7 +394,7 @@ function linesOf(
   );
 }
 
-/** Numbers things. Equal things, or things with the same id, get the same number. */
+/** Numbers things. Things that are equal or have the same id get the same number. */
 class Numbering<Thing> {
   readonly #numbers = new Map<string, number>();
   readonly #things: Thing[] = [];

@@ -1,4 +1,4 @@
-/** A page that contains everything and needs no other files and no network. */
+/** Makes a page that contains everything and needs no other files and no network. */
 import { createHash } from 'node:crypto';
 import type { GraphData } from './data.ts';
 import { escapeMarkup } from './drawing.ts';
@@ -28,7 +28,7 @@ export function graphPage(data: GraphData): string {
   return markup.replaceAll(/<!-- (\w+) -->/g, (whole, name: string) => parts[name] ?? whole);
 }
 
-/** JSON that cannot end a script element, and that is valid JavaScript too. */
+/** Prints JSON that cannot end a script element, and that is valid JavaScript too. */
 export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll(
     /[<>&\u2028\u2029]/g,

@@ -1,4 +1,4 @@
-/** Marks near the start of every drawing, so that drawings can be replaced and other files cannot. */
+/** Texts near the start of every drawing. `keywright graph` replaces files with such a text, and no other files. */
 export const marks = {
   html: '<meta name="generator" content="keywright graph">',
   svg: '<!-- keywright graph -->',

@@ -11,7 +11,7 @@ const access: readonly AccessData[] = [
   { can: 'describe', certainty: 'allowed', by: [] },
 ];
 
-/** Places 0 to 2 are `prod-*`, 3 and 4 are `dev-*`, each an account. */
+/** Places 0 to 2 are `prod-*`, 3 and 4 are `dev-*`. Each is in its own account. */
 const places = ['prod-eu', 'prod-us', 'prod-ap', 'dev-eu', 'dev-us'].map((environment, index) => ({
   environment,
   account: `${111111111111 + index}`,
@@ -53,7 +53,7 @@ function data(more: Partial<GraphData> = {}): GraphData {
   };
 }
 
-/** The names of columns, then the rows. */
+/** Returns the names of columns, then the rows. */
 function asText(of: GraphData, change: Partial<View> = {}): readonly string[] {
   const view = { ...everything(of), ...change };
   const { rows, columns, cells } = matrixOf(shownIn(of, view), view);

@@ -13,7 +13,7 @@ import { count } from './words.ts';
 export interface Matrix {
   readonly rows: readonly Band[];
   readonly columns: readonly Band[];
-  /** By the ids of row and column, with a space between. */
+  /** The cells, by the ids of row and column with a space between them. */
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
@@ -28,7 +28,7 @@ export interface Header {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small beside the label if the label does not distinguish the row or column from others in its band. */
+  /** Shown in small type beside the label if the label does not distinguish the row or column from others in its band. */
   readonly note?: string;
   /** The names of all members, each with its place. */
   readonly names: readonly string[];
@@ -55,7 +55,7 @@ export function matrixOf(shown: Shown, view: View): Matrix {
   return { rows, columns, cells: cellsOf(shown, rows, columns) };
 }
 
-/** All cells of a row or column, as a text to compare. */
+/** Returns all cells of a row or column, as a text to compare. */
 function lookOf(edges: readonly ShownEdge[], side: Side, other: Side): (member: number) => string {
   const looks = new Map<number, string[]>();
   for (const edge of edges) {
@@ -118,7 +118,9 @@ function together(
   return { ...group, ...noteOf(members, band, all), names, group: id };
 }
 
-/** The home of the members, if other members of the band have another home. The region is added if the same key is in several regions. */
+/**
+ * Returns the home of the members, if other members of the band have another home. Adds the region if the same key is in several regions.
+ */
 function noteOf(
   members: readonly number[],
   band: readonly number[],

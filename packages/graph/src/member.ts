@@ -12,11 +12,11 @@ export interface Member {
   /** Indexes of the data's places; none for principals of no account. */
   readonly places: readonly number[];
   readonly label: string;
-  /** Shown small at the end of the row. */
+  /** Shown in small type at the end of the row. */
   readonly detail: string;
   readonly fullName: string;
   readonly kind: PrincipalKind | 'key';
-  /** One or several accounts, or a stack. */
+  /** The title of an account, of several accounts, or of a stack. */
   readonly cluster: string;
   readonly home: string;
   /** Whether the home adds nothing to the name, as for a service, an organization or an account. */
@@ -32,7 +32,7 @@ export interface ShownEdge {
   readonly pairs: number;
   /** Whether the access applies in only some places of the key. */
   readonly isPartial: boolean;
-  /** What can be done, each with its highest certainty. */
+  /** The capabilities, each with its highest certainty. */
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
 }
 
@@ -42,7 +42,7 @@ export interface EdgePart {
   readonly places: readonly number[];
 }
 
-/** A key or principal has the same id in the same environments, regardless of what else is visible. */
+/** Returns the id of a member's row. A key or principal has the same id in the same environments, regardless of what else is visible. */
 export function rowId(member: Member | undefined): string {
   return `${member?.side}#${member?.of}@${member?.places[0] ?? ''}`;
 }
@@ -51,7 +51,7 @@ export interface Shown {
   readonly keys: readonly Member[];
   readonly principals: readonly Member[];
   readonly edges: readonly ShownEdge[];
-  /** In all environments. */
+  /** The numbers in all environments. */
   readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
 }
 
@@ -64,9 +64,9 @@ export interface Part {
   readonly key: number;
   readonly isOwn: boolean;
   readonly keyPlaces: readonly number[];
-  /** Empty if the principals belong to no account. */
+  /** The places of the principals; empty if they are in no account. */
   readonly principalPlaces: readonly number[];
-  /** What can be done, as a text to compare. */
+  /** The capabilities, as a text to compare. */
   readonly words: string;
 }
 

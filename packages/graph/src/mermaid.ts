@@ -1,4 +1,4 @@
-/** The access as a Mermaid flowchart, which GitHub and others draw in a README. */
+/** Draws the access as a Mermaid flowchart, which GitHub and others show in a README. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData } from './data.ts';
 import { marks } from './mark.ts';
@@ -43,7 +43,7 @@ function side(
   };
   const draw = (indent: string, member: number, group: readonly number[], holder = ''): void => {
     const id = `${prefix}${member}`;
-    // Keys are rounded, so that the two sides look different.
+    // Keys get rounded nodes, so that the two sides look different.
     const [start, end] = prefix === 'k' ? ['(["', '"])'] : ['["', '"]'];
     lines.push(`${indent}${id}${start}${text(`${holder}${labelOf(member, group, all)}`)}${end}`);
     nodes.set(member, id);
@@ -71,7 +71,8 @@ function side(
 }
 
 /**
- * A label may occur more than once: a replica has the name of its key, and a key that differs between environments is drawn several times.
+ * Returns the label of a member. A label may occur more than once: a replica has the name of its key, and a key that differs between
+ * environments is drawn several times.
  */
 function labelOf(member: number, group: readonly number[], all: readonly Member[]): string {
   const of = all[member];
@@ -97,7 +98,7 @@ function links(
 }
 
 /**
- * A text inside quotes. Mermaid interprets entities (`#` starts one), HTML and Markdown there.
+ * Escapes a text inside quotes, where Mermaid interprets entities (`#` starts one), HTML and Markdown.
  * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 function text(label: string): string {

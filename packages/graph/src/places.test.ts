@@ -4,7 +4,7 @@ import { isOfEnvironment, neutralIn, written } from './places.ts';
 
 const prod = { environment: 'prod-eu', account: '111122223333', region: 'eu-west-1' };
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders, as the language has them.
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders of the language.
 describe('texts of many environments, merged', () => {
   it.each([
     ['arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::${account}:role/Admin'],

@@ -1,10 +1,10 @@
 /**
- * Merges texts of many environments: `neutralIn` replaces what belongs to a place in a text, and `written` restores it. Nothing is lost, so
- * texts that are equal after replacing may stand for each other.
+ * Merges texts of many environments: `neutralIn` replaces the values of a place in a text, and `written` restores them. Nothing is lost, so
+ * texts that are equal after the replacement can be stored as one.
  */
 import type { PlaceData } from './data.ts';
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders, as the language has them.
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders of the language.
 const placeholders = { environment: '${environment}', account: '${account}', region: '${region}' } as const;
 export const principalPlaceholder = '${principal}';
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
@@ -12,7 +12,7 @@ export const principalPlaceholder = '${principal}';
 const parts = ['environment', 'account', 'region'] as const;
 
 export function neutralIn(place: PlaceData): (text: string) => string {
-  // Longest first: an environment may be called `eu`, or `core-eu-west-1`.
+  // Longest first, because an environment may be called `eu` or `core-eu-west-1`.
   const replaced = parts
     .flatMap((part) => {
       const value = place[part];
@@ -23,7 +23,7 @@ export function neutralIn(place: PlaceData): (text: string) => string {
   return (text) => replaced.reduce((left, { pattern, word }) => left.replace(pattern, () => word), text);
 }
 
-/** Restores a text for several places: whatever has the same value in all of them. */
+/** Restores a text for several places. Only values that are the same in all of them are restored. */
 export function written(text: string, places: readonly PlaceData[]): string {
   if (!text.includes('${')) return text;
   return parts.reduce((left, part) => {
@@ -42,7 +42,7 @@ export function isOfEnvironment(text: string): boolean {
   return text.includes(placeholders.environment) || text.includes(placeholders.region);
 }
 
-/** Matches the text, but not within another word or in a placeholder. */
+/** Matches the text as a whole word outside placeholders. */
 export function wholeWord(text: string): RegExp {
   const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(`(?<![A-Za-z0-9]|\\$\\{)${escaped}(?![A-Za-z0-9])`, 'g');

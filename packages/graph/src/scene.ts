@@ -1,7 +1,7 @@
 /**
  * Lays out the access of a view. In: the visible members, and the view that the user chose. Out: boxes with rows, principals on the left
- * and keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, and boxes into their clusters. All
- * lines of a folded group become one line with a count.
+ * and keys on the right, and the lines between rows. If there are too many rows, they are folded into their boxes, and boxes into their
+ * clusters. All lines of a folded group become one line with a count.
  *
  * The browser and Node both run this file and drawing.ts, so that the page and the SVG show the same.
  */
@@ -18,9 +18,9 @@ export interface Row {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small at the end of the row. */
+  /** Shown in small type at the end of the row. */
   readonly detail: string;
-  /** Indexes of the visible principals or keys that the row stands for. */
+  /** Indexes of the visible principals or keys in the row. */
   readonly members: readonly number[];
   /** Set if the row is a folded group: the id of that group. */
   readonly group?: string;
@@ -40,7 +40,7 @@ export interface Box {
   height: number;
 }
 
-/** An account, or another holder of boxes. */
+/** An account, or another group of boxes. */
 export interface Cluster {
   readonly id: string;
   readonly side: Side;
@@ -52,20 +52,20 @@ export interface Cluster {
   height: number;
 }
 
-/** All access of one row to another. */
+/** All access of the principals in one row to the keys in another. */
 export interface Line {
   readonly from: Row;
   readonly to: Row;
   /** Indexes of the visible edges. */
   readonly edges: number[];
-  /** How many pairs of a principal and a key the line joins. */
+  /** The number of pairs of a principal and a key that have this line. */
   pairs: number;
   can: string[];
   /** The greatest certainty in the access. */
   certainty: AccessData['certainty'];
 }
 
-/** The visible edges, and the row of each principal and key: a row of its own, or the row it is folded into. */
+/** The visible edges, and the row of each principal and key: a separate row, or the row of its folded group. */
 interface Join {
   readonly edges: readonly number[];
   readonly principals: ReadonlyMap<number, Row>;
@@ -74,7 +74,7 @@ interface Join {
 
 export interface Scene {
   readonly clusters: readonly Cluster[];
-  /** Bundled: a principal has one line to a box of many rows. */
+  /** The lines of the drawing. They are bundled: a principal has one line to a box of many rows. */
   readonly lines: readonly Line[];
   readonly join: Join;
   readonly shown: Shown;
@@ -102,10 +102,10 @@ export function sceneOf(shown: Shown, view: View): Scene {
   return { clusters, lines, join, shown, width, height };
 }
 
-/** With more rows than this, separate lines would become an area of colour. */
+/** With more rows in a box than this, separate lines would become an area of colour. */
 const mostUnbundled = 12;
 
-/** For each row of a large box: the box's title, where lines to the row end instead. */
+/** Returns the title of the box for each row of a large box, because lines to the row end at the title. */
 function headsOf(clusters: readonly Cluster[]): Map<Row, Row> {
   const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
   return new Map(
@@ -124,7 +124,7 @@ function moveToBox(head: Row, clusters: readonly Cluster[]) {
   head.y = box.y;
 }
 
-/** The lines of one row, which end at rows even in large boxes. */
+/** Returns the lines of one row, which end at rows even in large boxes. */
 export function linesOfRow({ join, shown }: Scene, row: Row) {
   const edges = join.edges.filter((index) => {
     const edge = shown.edges[index];
@@ -139,7 +139,7 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   const homes = [...accounts].flatMap(([account, ofAccount]) => [
     ...groupBy(ofAccount, (index) => `${account}/${all[index]?.home ?? ''}`),
   ]);
-  // Opens groups as deep as fits.
+  // Opens as many levels of groups as fit.
   const depth = members.length + homes.length <= view.limit ? 2 : homes.length + accounts.size <= view.limit ? 1 : 0;
   return [...accounts].map(([account, ofAccount]) => {
     const id = `${which}:${account}`;
@@ -218,8 +218,8 @@ function joinRows(shown: Shown, { edges, principals, keys }: Join): Line[] {
 }
 
 /**
- * Positions everything: the library orders the boxes of both sides so that few lines cross, and aligns connected boxes. Rows keep the order
- * of the YAML.
+ * Positions everything: dagre orders the boxes of both sides so that few lines cross, and aligns connected boxes. Rows keep the order of
+ * the YAML.
  */
 function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   const graph = new dagre.graphlib.Graph({ compound: true });
@@ -260,8 +260,7 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
 }
 
 /**
- * Stacks the clusters of a side. Each cluster is placed near the position that the library wants, with room for titles and without large
- * gaps.
+ * Stacks the clusters of a side. Each cluster is placed near the position that dagre gives it, with room for titles and without large gaps.
  */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
   const wantedY = (box: Box) => {
@@ -275,7 +274,7 @@ function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
     y = notBefore(top(cluster));
     cluster.x = x;
     cluster.y = y;
-    // A cluster may not get the position that the library wants; its boxes move with it.
+    // If a cluster cannot have the position that dagre gives it, its boxes move with it.
     const shift = y - top(cluster);
     y += sizes.head;
     for (const box of cluster.boxes.toSorted((one, other) => wantedY(one) - wantedY(other))) {

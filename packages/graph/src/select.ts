@@ -43,7 +43,7 @@ export function select(data: GraphData, view: View) {
     const base = { edge: index, principal: edge.principal, key: edge.key, isOwn, words };
     const hasKey = (place: number) => keyMatches[edge.key]?.has(place) === true;
     if (isOwn || members.length === 0) {
-      // The key's environment is also the principal's.
+      // The principal is in the key's environment too.
       const seen = keyPlaces.filter((place) => isIn(place) && (hasKey(place) || principalHas(principal, place)));
       return seen.length === 0 ? [] : [{ ...base, keyPlaces: seen, principalPlaces: membersAt(data, members, seen) }];
     }
@@ -56,7 +56,7 @@ export function select(data: GraphData, view: View) {
   });
 
   const places = data.keys.map((_, index) => {
-    // A key that nobody can use is worth seeing too, unless the view asks for a capability.
+    // A key that nobody can use is shown too, unless the view asks for a capability.
     const matching = view.can === '' ? [...(keyMatches[index] ?? [])].filter(isIn) : [];
     return new Set(matching);
   });
@@ -64,7 +64,7 @@ export function select(data: GraphData, view: View) {
   return { parts, keyPlaces: places.map((indexes) => [...indexes].sort((one, other) => one - other)) };
 }
 
-/** The pairs of a key and a principal of which the key, the principal or both are in the selected account. */
+/** Returns the pairs of a key and a principal where the key, the principal or both are in the selected account. */
 function bothIn(
   keys: readonly number[],
   principals: readonly number[],
@@ -83,7 +83,7 @@ function placeTexts(place: PlaceData | undefined): readonly string[] {
   return place === undefined ? [] : [place.environment ?? '', place.account, place.region ?? ''];
 }
 
-/** The namesakes that the keys in these places refer to. */
+/** Returns the members of a principal that the keys in these places refer to. */
 function membersAt(data: GraphData, members: readonly number[], keyPlaces: readonly number[]): readonly number[] {
   const placeIds = new Set(keyPlaces.flatMap((place) => ownIds(data.places[place])));
   return members.filter((member) => {
@@ -92,7 +92,7 @@ function membersAt(data: GraphData, members: readonly number[], keyPlaces: reado
   });
 }
 
-/** A place, its environment and its account, the most specific first. */
+/** Returns a place, its environment and its account, the most specific first. */
 export function ownIds(place: PlaceData | undefined): readonly string[] {
   if (place === undefined) return [];
   const { account, environment, region } = place;

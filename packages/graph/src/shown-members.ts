@@ -1,4 +1,4 @@
-/** The keys and principals of a view. Those that are the same in many places become one. */
+/** Finds the keys and principals of a view. Those that are the same in many places become one. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData, KeyData } from './data.ts';
 import { type Member, namesOf, type Part } from './member.ts';
@@ -49,7 +49,7 @@ export function accountGroups(
       const accounts = alike.map(([account]) => account);
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
-      // A name without the account's id leaves room for the number.
+      // A name without the account's id leaves room for the number of accounts.
       const name = data.accountNames[first] ?? title;
       const group = { id: first, title: accounts.length === 1 ? title : `${name} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
@@ -66,7 +66,7 @@ interface AccountGroup {
   readonly title: string;
 }
 
-/** Who can do what with a key in a place, as a text to compare. */
+/** Returns a text that says who can do what with a key in a place, to compare places. */
 function samenessOf(parts: readonly Part[]): (key: number, place: number) => string {
   const texts = new Map<string, string>();
   for (const { key, keyPlaces, principal, isOwn, words } of parts) {
@@ -90,7 +90,8 @@ export function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // If almost every environment differs, a key still stays whole. Each line then says that it applies in only some of the environments.
+  // If a key differs in almost every environment, it is still drawn once. Each line then says that it applies in only some of the
+  // environments.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);
@@ -165,12 +166,12 @@ export function principalMembers(
   });
 }
 
-/** With more accounts than this, all principals that belong to a single account form one group. */
+/** With more accounts than this, all principals of single accounts form one group. */
 const mostAccounts = 12;
 
 /**
- * If there are many accounts, puts the principals that belong to a single account into one group: in a view by key, a group for each
- * account would make the longest list.
+ * If there are many accounts, puts the principals of single accounts into one group: in a view by key, a group for each account would make
+ * the longest list.
  */
 export function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {

@@ -1,6 +1,6 @@
 /**
- * The contents of a view. In: the data and the view. Out: keys and principals as they are drawn, grouped by account or by key, and the
- * edges between them. Each key or principal stands for the environments in which the same applies to it.
+ * Finds the contents of a view. In: the data and the view. Out: keys and principals as they are drawn, grouped by account or by key, and
+ * the edges between them. A key or principal is drawn once for all environments where the same applies to it.
  */
 
 import type { AccessData, GraphData } from './data.ts';
@@ -111,7 +111,7 @@ export function surest(
   return surest;
 }
 
-/** A text of an edge, restored for a key in some places and a principal. */
+/** Restores a text of an edge, for a key in some places and a principal. */
 export function writtenEdge(data: GraphData, text: string, { edge, places }: EdgePart, principal: Member): string {
   const all = places.flatMap((place) => data.places[place] ?? []);
   const of = data.principals[data.edges[edge]?.principal ?? -1];

@@ -1,4 +1,4 @@
-/** The drawing as a standalone SVG, for documents. */
+/** Draws a standalone SVG, for documents. */
 import type { GraphData } from './data.ts';
 import { draw, escapeMarkup } from './drawing.ts';
 import { marks } from './mark.ts';
@@ -43,8 +43,8 @@ function legend(top: number): string {
 }
 
 /**
- * The style without custom properties, which some SVG viewers do not support: the rules with the light colours, then again with the dark
- * colours, for readers who prefer dark.
+ * Returns the style without custom properties, which some SVG viewers do not support: the rules with the light colours, then again with the
+ * dark colours, for readers who prefer dark.
  */
 export function plainStyle(css: string): string {
   const [light = '', dark = ''] = [...css.matchAll(/svg\.access \{([^}]*)\}/g)].map(([, block = '']) => block);

@@ -1,4 +1,4 @@
-/** Draws a matrix as an HTML table. Every text is escaped here. */
+/** Draws a matrix as an HTML table. Every text in the table is escaped in this file. */
 import type { AccessData } from './data.ts';
 import { escapeMarkup, kindOf } from './drawing.ts';
 import type { Band, Cell, Header, Matrix } from './matrix.ts';
@@ -91,8 +91,8 @@ function spoken({ label, note }: Header): string {
 }
 
 /**
- * `AD?`, with `~` in front if the access differs within the row or column. Whoever can do more can also describe, so the letter for
- * describing is then left out.
+ * Returns letters such as `AD?`, with `~` in front if the access differs within the row or column. Whoever can do more can also describe
+ * the key, so the letter for describing is then left out.
  */
 export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');

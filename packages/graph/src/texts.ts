@@ -1,4 +1,4 @@
-/** The names of keys, principals and statements in the drawings. */
+/** Makes the names of keys, principals and statements in the drawings. */
 import type { PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { shown, type Value } from '@keywright/analyze/value/value';
@@ -24,7 +24,7 @@ export function factsOfKey(key: PictureKey): readonly string[] {
   ];
 }
 
-/** A name short enough for a box: for an ARN, its last part. */
+/** Returns a name short enough for a box: for an ARN, its last part. */
 export function nameOfPrincipal({ principal, name, created }: PicturePrincipal): string {
   if (created !== undefined) return name.slice(created.stack.length + 1);
   switch (principal.kind) {
@@ -80,7 +80,7 @@ export function kindOf({ kind }: Principal): PrincipalKind {
   }
 }
 
-/** A heading for principals that belong to no account. */
+/** Returns a heading for principals of no account. */
 export function realmOf(principal: Principal): string | undefined {
   switch (principal.kind) {
     case 'service':
@@ -95,7 +95,7 @@ export function realmOf(principal: Principal): string | undefined {
   }
 }
 
-/** Twelve digits, or `account of orders` if the deployment decides it. */
+/** Returns twelve digits, or `account of orders` if the deployment decides the account. */
 export function accountText(account: Value): string {
   return shown(account).replaceAll(/[<>]/g, '');
 }

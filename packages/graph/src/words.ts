@@ -1,4 +1,4 @@
-/** Numbers and names of environments and accounts in words. */
+/** Puts numbers, and names of environments and accounts, into words. */
 import type { AccountNames } from './data.ts';
 
 export function count(number: number, noun: string): string {
@@ -9,8 +9,8 @@ export function count(number: number, noun: string): string {
 const mostNames = 3;
 
 /**
- * Names the environments if they are few. Otherwise gives their number, with a pattern that matches exactly these among `all`: `34
- * environments (prod-*)`, `all 36 environments`.
+ * Names the environments if they are few. Otherwise, gives their number, with a pattern that matches exactly these among `all`, such as `34
+ * environments (prod-*)`, or `all 36 environments`.
  */
 export function environmentsInWords(names: readonly string[], all: readonly string[]): string {
   if (names.length <= mostNames && names.join(', ').length <= 34) return names.join(', ');
@@ -20,7 +20,7 @@ export function environmentsInWords(names: readonly string[], all: readonly stri
   return `${names.length} of ${count(all.length, 'environment')}`;
 }
 
-/** A start or end that all names share and no other name of `all` has; in whole words if that is enough. */
+/** Returns a start or end that all names have in common and no other name of `all` has; in whole words if that is enough. */
 function patternOf(names: readonly string[], all: readonly string[]): string | undefined {
   const chosen = new Set(names);
   const means = (test: (name: string) => boolean) => all.every((name) => test(name) === chosen.has(name));
@@ -46,7 +46,7 @@ function reversed(text: string): string {
   return [...text].reverse().join('');
 }
 
-/** `payments-prod (111122223333)`, or `account 111122223333` if the project has no name for it. */
+/** Returns `payments-prod (111122223333)`, or `account 111122223333` if the project has no name for it. */
 export function accountTitle(account: string, names: AccountNames): string {
   if (Object.hasOwn(names, account)) return `${names[account]} (${account})`;
   return /^\d{12}$/.test(account) ? `account ${account}` : account;

@@ -11,11 +11,11 @@ export type Answer =
   | { readonly kind: 'key'; readonly facts: KeyFacts }
   | { readonly kind: 'missing' }
   | { readonly kind: 'withoutKey' }
-  /** Refused for this key. Another call may be allowed. */
+  /** Refused for this key in this call. Another call may be allowed. */
   | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
-  /** Unusable for this key, whichever call asks. */
+  /** Unusable for this key in every call. */
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
-  /** The place does not answer. There is no diagnostic if the user interrupted the lookup. */
+  /** The place cannot be asked. There is no diagnostic if the user interrupted the lookup. */
   | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
 
 export type Listing =
@@ -23,14 +23,14 @@ export type Listing =
       readonly kind: 'listed';
       /** The requested aliases that exist; `undefined` for an alias without a key. */
       readonly keyIds: ReadonlyMap<string, string | undefined>;
-      /** Whether an alias that was not seen certainly does not exist. */
+      /** Whether aliases that are not in `keyIds` certainly do not exist. */
       readonly complete: boolean;
     }
   | { readonly kind: 'failed'; readonly answer: Answer };
 
 /**
- * The calls to one place. After a failure that does not concern a single key, no further call is made, and that failure is the answer to
- * everything else.
+ * Makes the calls to one place. After a failure that is not about a single key, makes no further call, and answers everything else with
+ * that failure.
  */
 export interface PlaceQuestions {
   describeAlias(query: LookupQuery): Promise<Answer>;
@@ -44,11 +44,11 @@ export interface PlaceQuestions {
 }
 
 /**
- * In pages of a hundred aliases each. There is a limit because the list of a faulty endpoint may never end. KMS has a quota of 100,000 keys
- * per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
+ * The largest number of pages, with a hundred aliases each. The limit is needed because the list of a faulty endpoint may never end. KMS
+ * has a quota of 100,000 keys per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
  */
 const longestList = 1_000;
-/** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */
+/** The maximum length of a marker, in characters. Source: AWS KMS API Reference, ListAliases, Marker. */
 const longestMarker = 1024;
 
 export function askPlace(opened: OpenPlace): PlaceQuestions {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 /**
- * Lets the SDK find these variables and this configuration file, and nothing else of this machine: no other variables, no files of the
- * user, no role of an instance. Returns the function that undoes this.
+ * Lets the SDK find these variables and this configuration file, and nothing else on this machine: no other variables, no files of the
+ * user, no role of an instance. Returns a function that restores the environment.
  */
 export function awsEnvironment(variables: Readonly<Record<string, string>>, config = ''): () => void {
   const home = mkdtempSync(join(tmpdir(), 'keywright-aws-'));

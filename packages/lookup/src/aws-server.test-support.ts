@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export interface ServerCall {
-  /** `kms:DescribeKey`, as in a policy. */
+  /** The action as in a policy, such as `kms:DescribeKey`. */
   readonly action: string;
-  /** The region and the access key that the signature names. */
+  /** The region that the request is signed for, and the access key that signed it. */
   readonly region: string;
   readonly accessKeyId: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** The request of a call, to be forwarded. */
+/** The request of a call, for a test that forwards it. */
 export interface ServerRequest {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -28,7 +28,7 @@ export type Reply =
   | { readonly kind: 'silence' };
 
 export interface AwsServer {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the server, for AWS_ENDPOINT_URL. */
   readonly url: string;
   /** The calls so far, oldest first, including the SDK's retries. */
   readonly calls: readonly ServerCall[];

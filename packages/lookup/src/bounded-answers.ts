@@ -1,8 +1,8 @@
-/** Limits for one attempt: the time from the first byte sent to the last byte received, and the length of the answer. */
+/** Limits for one attempt: the time from the first byte sent to the last byte received, and the size of the answer. */
 export interface AnswerBounds {
-  /** In milliseconds. */
+  /** The time limit, in milliseconds. */
   readonly time: number;
-  /** In bytes. */
+  /** The size limit, in bytes. */
   readonly size: number;
 }
 
@@ -18,14 +18,14 @@ interface Stack {
 }
 
 /**
- * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until the headers arrive:
- * it would wait for a stalled body, and never stop reading an endless body. A body that takes too much time is retried, like any timeout; a
- * body that is too large is not.
+ * Returns a plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until the headers
+ * arrive: it would wait for a stalled body, and never stop reading an endless body. A body that takes too much time is retried, like any
+ * timeout; a body that is too large is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {
   return {
     applyToStack(stack) {
-      // Innermost, to see each attempt.
+      // Added as the innermost step, so that it runs for each attempt.
       stack.add(
         (next) => async (args) => {
           const end = Date.now() + time;

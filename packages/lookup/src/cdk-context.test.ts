@@ -86,7 +86,7 @@ describe('importing a cdk.context.json', () => {
     ['key-provider:account=111122223333:region=eu-west-1', { keyId }, 'its name has no alias'],
     [name('shared'), { keyId }, 'its name has no alias'],
     [name('alias/'), { keyId }, 'its name has no alias'],
-    // A colon in the alias, which no alias in KMS has.
+    // The alias contains a colon, which KMS does not allow.
     [name('alias/a$:b'), { keyId }, 'its name has no alias'],
     [name('alias/a$b'), { keyId }, 'its name has no alias'],
     ['key-provider:', { keyId }, 'its name has no account id'],

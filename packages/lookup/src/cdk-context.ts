@@ -10,10 +10,11 @@ import { importedAssumptions, noCdkContext, notImported } from './diagnostics.ts
 import { entryOfId } from './entry.ts';
 
 /**
- * Reads the KMS keys in a `cdk.context.json`: the entries `key-provider:account=…:aliasName=…:region=…`, which hold a key id. Skips all
- * other entries, and reports a key's entry if it cannot be understood (KW5141). The CDK records less than a context entry has, which KW5140
- * points out. The CDK's dummy entries become dummies of Keywright (KW5011). For AWS managed keys nothing has to be assumed, since all are
- * symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer Guide, "AWS managed keys".
+ * Reads the KMS keys in a `cdk.context.json`: the entries `key-provider:account=…:aliasName=…:region=…`, which contain a key id. Skips all
+ * other entries, and reports a key's entry that cannot be understood (KW5141). The CDK records only the id, so a key is assumed to be a
+ * symmetric encryption key, which KW5140 reports. Nothing is assumed about AWS managed keys, since all are symmetric encryption keys. The
+ * CDK's dummy entries become dummies of Keywright (KW5011). Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer Guide,
+ * "AWS managed keys".
  */
 export function importCdkContext(source: SourceFile): {
   readonly context: Context;
@@ -46,7 +47,7 @@ export function importCdkContext(source: SourceFile): {
   return { context, diagnostics };
 }
 
-/** The entry, or why there is none. */
+/** Returns the entry, or the reason why there is none. */
 function importEntry(name: string, value: unknown): ContextEntry | string {
   const { account, region, aliasName: alias } = propertiesOf(name);
   if (account === undefined || !accountId.safeParse(account).success) return 'its name has no account id';
@@ -58,8 +59,9 @@ function importEntry(name: string, value: unknown): ContextEntry | string {
 }
 
 /**
- * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It also means to write `$$` for a
- * dollar sign, but writes a single one, because `$$` in the replacement of a JavaScript `replace` is one dollar sign.
+ * Returns the properties of an entry's name, such as `key-provider:account=1:region=eu-west-1`. The CDK writes `$:` for a colon in a value.
+ * It also means to write `$$` for a dollar sign, but writes a single one, because `$$` in the replacement of a JavaScript `replace` is one
+ * dollar sign.
  */
 function propertiesOf(name: string): Readonly<Record<string, string | undefined>> {
   const parts = name.split(/(?<!\$):/).slice(1);

@@ -1,5 +1,5 @@
 /**
- * The calls that a lookup makes to AWS. Code on one side of this interface decides on calls; code on the other side makes them over the
+ * The calls that a lookup makes to AWS. The code that uses this interface decides on the calls; its implementations make them over the
  * network.
  */
 
@@ -20,7 +20,7 @@ export interface KeyFacts {
   readonly arn: string;
   readonly spec: string;
   readonly usage: string;
-  /** `CUSTOMER` or `AWS`. */
+  /** For example `CUSTOMER` or `AWS`. */
   readonly manager: string;
   readonly multiRegion: boolean;
   readonly state: string;
@@ -32,7 +32,7 @@ export interface AliasEntry {
   readonly keyId?: string;
 }
 
-/** A page of a list. `marker` is the start of the next page, and absent on the last page. */
+/** A page of a list. `marker` is the start of the next page; it is absent on the last page. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly marker?: string;
@@ -54,12 +54,13 @@ export interface KmsCalls extends Closable {
 }
 
 /**
- * Everything that reaches the network. `Kms` is the type of the KMS client. A call rejects as the SDK does: with an error of the SDK, or
- * with an `AbortError` after the signal.
+ * The functions that reach the network. `Kms` is the type of the KMS client. A call rejects as the SDK does: with an error of the SDK or,
+ * once the signal is aborted, with an `AbortError`.
  */
 export interface Clients<Kms extends Closable = KmsCalls> {
   /**
-   * The credentials of a profile, or of the default chain without a profile. `region` is used to obtain them if nothing else sets a region.
+   * Loads the credentials of a profile or, without a profile, of the default chain. `region` is used to obtain them if nothing else sets a
+   * region.
    */
   credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;

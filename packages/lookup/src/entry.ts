@@ -5,7 +5,7 @@ import type { KeyFacts } from './clients.ts';
 import { keyPendingDeletion, unknownKeyKind } from './diagnostics.ts';
 import { shownPlace } from './place.ts';
 
-/** The context entry for a key, or the reason why there can be none. */
+/** Returns the context entry for a key, or a diagnostic that says why there can be none. */
 export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | Diagnostic {
   const { account, region, alias } = query;
   const { keyId, arn, manager, multiRegion } = facts;
@@ -32,8 +32,8 @@ export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | 
 }
 
 /**
- * The entry for a key of which only the id is known. The key is assumed to be a symmetric encryption key, and to be managed by AWS if the
- * alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
+ * Returns the entry for a key when only its id is known. The key is assumed to be a symmetric encryption key, and to be managed by AWS if
+ * the alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
  */
 export function entryOfId(
   { account, region, alias, partition }: Pick<LookupQuery, 'account' | 'region' | 'alias' | 'partition'>,

@@ -12,19 +12,19 @@ import {
 import { type Failure, mustBeEnabled } from './failure.ts';
 import { type Place, shownPlace } from './place.ts';
 
-/** A failed call, as messages describe it. */
+/** The call that failed, as messages describe it. */
 export interface FailedCall {
   readonly place: Place;
-  /** `kms:DescribeKey`. */
+  /** For example `kms:DescribeKey`. */
   readonly action: string;
   /** The resource of the call: an ARN, or `*`. */
   readonly on: string;
-  /** Whose credentials were used, for messages: `the credentials of profile data`. */
+  /** Whose credentials were used, for messages, such as `the credentials of profile data`. */
   readonly whose: string;
   readonly identity?: string;
 }
 
-/** The diagnostic for a failure; `undefined` if the user interrupted the call. */
+/** Returns the diagnostic for a failure; `undefined` if the user interrupted the call. */
 export function explainFailure({ kind, reason }: Failure, call: FailedCall): Diagnostic | undefined {
   const { action, on, whose } = call;
   const place = shownPlace(call.place);

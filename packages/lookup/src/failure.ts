@@ -3,7 +3,7 @@ import { redact } from './redact.ts';
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  /** Credentials that AWS does not know. A region that the account has not enabled reports valid credentials as unknown, too. */
+  /** Credentials that AWS does not know. In a region that the account has not enabled, AWS says this of valid credentials, too. */
   | 'unknownCaller'
   /** Known credentials, but a wrong signature. */
   | 'badSignature'
@@ -22,8 +22,8 @@ export interface Failure {
 }
 
 /**
- * The error codes of KMS, of STS, and of whatever answers in front of them. KMS and STS spell the same error differently. Sources: AWS KMS
- * API Reference and AWS STS API Reference, "Common errors" and the errors of each action.
+ * The error codes of KMS, of STS, and of proxies in front of them. KMS and STS spell the same error differently. Sources: AWS KMS API
+ * Reference and AWS STS API Reference, "Common errors" and the errors of each action.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {
   AbortError: 'interrupted',
@@ -51,16 +51,16 @@ const kindOfCode: Readonly<Record<string, FailureKind>> = {
 };
 
 interface Telling {
-  /** Node's code: `ECONNRESET`. */
+  /** Node's code, such as `ECONNRESET`. */
   readonly code?: unknown;
-  /** For an error that the service reported: `client` or `server`. */
+  /** The side that caused an error which the service reported: `client` or `server`. */
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 /**
- * Classifies what a call threw. Whatever is not clearly an answer of the service counts as not reached: a failed connection, an unreadable
- * answer, an AWS_ENDPOINT_URL that is not a URL.
+ * Classifies what a call threw. If it is not clearly an answer of the service, the service counts as not reached: a failed connection, an
+ * unreadable answer, an AWS_ENDPOINT_URL that is not a URL.
  */
 export function understandFailure(thrown: unknown): Failure {
   const error: Error & Telling = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -81,26 +81,26 @@ export function understandFailure(thrown: unknown): Failure {
 /** The SDK's names for an answer without an error code, which does not come from the service itself. */
 const namesOfNoError: ReadonlySet<string> = new Set(['Unknown', 'NotFound']);
 
-/** In characters. The rest of a longer message is not even read. */
+/** The length that is read, in characters. The rest of a longer message is ignored. */
 const longestMessage = 5000;
-/** In characters. */
+/** The length that is shown, in characters. */
 const longestReason = 400;
 
-/** The message on one line with the system's code, without credentials and without the SDK's advice to programmers. */
+/** Returns the message on one line with the system's code, without credentials and without the SDK's advice to programmers. */
 function reasonOf({ message, code, name }: Error & Telling): string {
   const text = redact(cut(message, longestMessage))
     .replace(/\n\s*Deserialization error: .*$/s, '')
     .replace(/^@[a-z-]+(\/[a-z-]+ -)? /, '')
     .replace(/\s+/g, ' ')
     .trim();
-  // A connection that failed at every address of a host has a code and no message.
+  // If a connection failed at every address of a host, the error has a code and no message.
   const codeOrName = typeof code === 'string' ? code : name;
   const line = text === '' ? codeOrName : text;
   const reason = typeof code === 'string' && !line.includes(code) ? `${line} (${code})` : line;
   return cut(reason, longestReason);
 }
 
-/** Cuts between words, because half a secret would not be recognised as a secret. */
+/** Cuts a text between words, because half a secret would not be recognised as a secret. */
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/\S*$/, '')}…`;
 }
@@ -129,7 +129,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Whether credentials that a region does not know may still be valid, in an account that has not enabled the region. */
+/** Whether a place's account may have to enable its region first. Until then, AWS does not know valid credentials in this region. */
 export function mustBeEnabled(place: { readonly partition: string; readonly region: string }): boolean {
   return place.partition === 'aws' && !enabledByDefault.has(place.region);
 }

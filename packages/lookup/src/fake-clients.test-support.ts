@@ -4,24 +4,24 @@ import type { Clients, KeyFacts } from './clients.ts';
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
-  /** How a key differs from an ordinary key. */
+  /** The differences of a key from an ordinary key. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
   readonly pageSize?: number;
 }
 
 export interface FakeWorld {
-  /** By account and region: `111122223333/eu-west-1`. */
+  /** By account and region, such as `111122223333/eu-west-1`. */
   readonly keys?: Readonly<Record<string, FakeKeys>>;
   /** The account of each profile's credentials; `default` for the default chain. */
   readonly profiles?: Readonly<Record<string, string>>;
   /** The account of a role's credentials, if it is not the account in the role's ARN. */
   readonly roles?: Readonly<Record<string, string>>;
-  /** Called before each call is answered. The call fails with the error that this returns. */
+  /** Called before each call is answered. If this returns an error, the call fails with it. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
 export interface FakeClients extends Clients {
-  /** Every call, in order, with the caller's account: `111122223333 eu-west-1 kms:DescribeKey alias/shared`. */
+  /** Every call, in order, with the caller's account, such as `111122223333 eu-west-1 kms:DescribeKey alias/shared`. */
   readonly calls: readonly string[];
   readonly open: () => number;
 }
@@ -39,7 +39,7 @@ export function fakeClients({
   const calls: string[] = [];
   let open = 0;
   const answer = async <T>(call: string, signal: AbortSignal, value: () => T): Promise<T> => {
-    // Once around the event loop, like a real call, so that concurrent work gets its turn.
+    // Waits for one turn of the event loop, like a real call, so that concurrent work goes on.
     await new Promise(setImmediate);
     signal.throwIfAborted();
     calls.push(call);
@@ -51,7 +51,7 @@ export function fakeClients({
   const close = () => {
     open -= 1;
   };
-  // The account stands for complete credentials.
+  // The access key id is the account, so that the fake recognises the caller.
   const credentialsOf = (account: string) => ({ accessKeyId: account, secretAccessKey: 'secret' });
 
   return {
@@ -122,10 +122,10 @@ function ordinaryKey(account: string, region: string, keyId: string): KeyFacts {
   };
 }
 
-/** An arbitrary place for lookups in tests. */
+/** The place that tests look up keys in. */
 export const here = { account: '111122223333', region: 'eu-west-1', partition: 'aws' } as const;
 
-/** A query with a line of its own in the project. */
+/** Returns a query with its own line in the project. */
 export function query(alias: string, more: Partial<LookupQuery> = {}): LookupQuery {
   const line = [...alias].reduce((sum, character) => sum + character.charCodeAt(0), 0);
   const span = { file: 'keywright.yaml', line, column: 1, endLine: line, endColumn: 2 };

@@ -4,8 +4,8 @@ import { inParallel } from './in-parallel.ts';
 import type { OpenPlace } from './open-place.ts';
 
 /**
- * From this number of aliases on, aliases are listed. DescribeKey has to be called for each key in any case, so listing saves calls only if
- * aliases share a key or do not exist. A page of 100 costs one call, which is at most a tenth of the calls from this number on.
+ * From this number of aliases on, the aliases are listed. DescribeKey has to be called for each key in any case, so listing saves calls
+ * only if aliases share a key or do not exist. A page of 100 costs one call, which is at most a tenth of the calls from this number on.
  */
 export const listedFrom = 10;
 
@@ -14,7 +14,7 @@ const callsAtATime = 5;
 
 /**
  * Asks a place for the keys of aliases, with few calls. Few aliases take one DescribeKey each; many aliases take ListAliases, and one
- * DescribeKey for each key. If a permission is missing for one way, the other way is tried.
+ * DescribeKey for each key. If the permission for one way is missing, the other way is tried.
  *
  * The aliases of AWS managed keys are always listed, since DescribeKey on such an alias creates its key if there is none yet. Source: AWS
  * KMS API Reference, DescribeKey, KeyId.
@@ -30,7 +30,7 @@ export async function findKeys(
   const answers = new Map<LookupQuery, Answer>();
   const denials = new Map<LookupQuery, Answer>();
 
-  /** Keeps final answers; denied queries are asked again in the other way. */
+  /** Keeps final answers. Queries that were denied are asked again in the other way. */
   const ask = (group: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
     inParallel(group, callsAtATime, async (query) => {
       const answer = await how(query);
@@ -68,8 +68,8 @@ export async function findKeys(
 }
 
 /**
- * `undefined` if the listing is inconclusive: it stopped early, it was refused while describing may be allowed, or it names a missing key
- * (as moto does for AWS managed keys).
+ * Returns `undefined` if the listing is inconclusive: it stopped early, it was refused while describing may be allowed, or it names a
+ * missing key (as moto does for AWS managed keys).
  */
 async function askByListing(
   questions: PlaceQuestions,

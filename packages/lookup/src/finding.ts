@@ -7,7 +7,7 @@ import { aliasWithoutKey, answerUnusable, entryDisagrees, noSuchAlias } from './
 import { entryOfId, entryOfKey } from './entry.ts';
 import { shownPlace } from './place.ts';
 
-/** What an answer means for the context file. */
+/** The consequence of an answer for the context file. */
 export type Finding =
   | { readonly kind: 'entry'; readonly entry: ContextEntry; readonly diagnostic?: Diagnostic }
   /** There is nothing to record, and the recorded entry is wrong. */
@@ -44,7 +44,7 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
 
 const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
 
-/** Each field in which two entries for one alias differ, with both values. */
+/** Returns each field in which two entries for one alias differ, with both values. */
 function differences(recorded: ContextEntry, current: ContextEntry): readonly string[] {
   // The ARN contains the key id.
   const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === current.keyId);
@@ -57,7 +57,7 @@ export function sameEntry(one: ContextEntry, other: ContextEntry): boolean {
   return differences(one, other).length === 0;
 }
 
-/** The diagnostic of `--check` for a recorded entry; `undefined` if the account agrees with the entry. */
+/** Returns the diagnostic of `--check` for a recorded entry; `undefined` if the account agrees with the entry. */
 export function checkEntry(query: LookupQuery, recorded: ContextEntry, finding: Finding): Diagnostic | undefined {
   if (finding.kind !== 'entry') return finding.diagnostic;
   const differing = differences(recorded, finding.entry);

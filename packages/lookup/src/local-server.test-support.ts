@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Whether a server answers at all. */
+/** Whether a server answers. */
 export async function answers(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,

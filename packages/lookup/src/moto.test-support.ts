@@ -7,14 +7,14 @@ const found = spawnSync(command, ['--help']).status === 0;
 if (!found && process.env.CI === 'true') throw new Error(`${command} is not installed, and CI has to run its tests`);
 if (!found) console.log(`Skipped what needs ${command}: there is no such command here.`);
 
-/** Whether to skip the tests that need moto: only where moto is not installed. */
+/** Whether to skip the tests that need moto, because moto is not installed. */
 export const withoutMoto = !found;
 
-/** The account of everyone who has not assumed a role. */
+/** The account of all callers that have not assumed a role. */
 export const motoAccount = '123456789012';
 
 export interface Moto {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the server, for AWS_ENDPOINT_URL. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface Moto {
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  // A process group of its own: if the command is a wrapper, the wrapper's child has to end too.
+  // Starts a separate process group: if the command is a wrapper, its child has to end too.
   const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
   const ended = once(server, 'exit');
   const stop = async () => {

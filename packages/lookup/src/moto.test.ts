@@ -24,7 +24,7 @@ let moto: Moto;
 /** The key ids of the keys that were set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/** The SDK's KMS client for an account's administrator, so that the set-up uses nothing that is under test. */
+/** Returns the SDK's KMS client for an account's administrator, so that the set-up uses no code that is under test. */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);
@@ -55,7 +55,7 @@ async function createKey(
   return keyId;
 }
 
-/** The data account may be read only by its role. */
+/** Only this role may read the data account. */
 const ofData = (alias: string, region = 'eu-west-1') => query(alias, { account: data, region, lookupRole: 'Reader' });
 const ofBase = (alias: string) => query(alias, { account: motoAccount });
 
@@ -79,7 +79,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
       AWS_ENDPOINT_URL: moto.url,
       AWS_ACCESS_KEY_ID: base.accessKeyId,
       AWS_SECRET_ACCESS_KEY: base.secretAccessKey,
-      // For the SDK clients of this test. Keywright's own clients print no warning.
+      // Needed for the SDK clients of this test. Keywright's own clients print no warning.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     await createKey(motoAccount, 'eu-west-1', ['alias/shared']);

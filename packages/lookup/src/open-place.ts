@@ -22,11 +22,11 @@ export interface Refusal {
 type Opening<Kms extends Closable> = { readonly kind: 'open'; readonly opened: OpenPlace<Kms> } | Refusal;
 type Step<T> = { readonly kind: 'done'; readonly value: T } | Refusal;
 
-/** Failures that concern the role or the credentials, not the way to AWS. */
+/** Kinds of failures that are about the role or the credentials, not about the connection to AWS. */
 const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'other']);
 
 /**
- * Loads credentials for a place, assumes the place's role, and verifies that the credentials belong to the place's account, in that order.
+ * Loads credentials for a place, assumes the place's role, and verifies that the credentials are for the place's account, in that order.
  * Calls STS in the place's own region: a role may be allowed only in some regions, and one unreachable region must not block other regions
  * of the account.
  */

@@ -15,8 +15,8 @@ export interface PlaceQueries {
 }
 
 /**
- * Groups queries by account, region and credentials. Places are sorted, and so are the aliases within a place, whatever the order of the
- * queries.
+ * Groups queries by account, region and credentials. Sorts the places, and the aliases within a place, so the order of the queries does not
+ * matter.
  */
 export function groupByPlace(queries: readonly LookupQuery[]): readonly PlaceQueries[] {
   const groups = new Map<string, { readonly place: Place; readonly queries: LookupQuery[] }>();
@@ -45,13 +45,13 @@ function placeOf({ account, region, partition, lookupRole, profile }: LookupQuer
   };
 }
 
-/** The ARN of the role to assume. A bare name, path included (`team/Reader`), is a role of the account itself. */
+/** Returns the ARN of the role to assume. A name, which may have a path (`team/Reader`), is a role of the account itself. */
 export function roleArn(role: string, place: Place): string {
   if (role.startsWith('arn:')) return role;
   return `arn:${place.partition}:iam::${place.account}:role/${role.replace(/^\//, '')}`;
 }
 
-/** `account 111122223333, eu-west-1`. */
+/** Returns for example `account 111122223333, eu-west-1`. */
 export function shownPlace(place: Pick<Place, 'account' | 'region'>): string {
   return `account ${place.account}, ${place.region}`;
 }

@@ -51,7 +51,7 @@ describe('redact', () => {
     'Could not resolve credentials using profile: [data] in configuration/credentials file(s).',
     "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
   ])('leaves %j unchanged', (text) => {
-    // A time stamp after "Signature expired" is not a signature: a secret's name stands right before its value.
+    // A time stamp after "Signature expired" is not a signature: only a value right after the name of a secret is one.
     expect(redact(text)).toBe(text);
   });
 
@@ -80,7 +80,7 @@ describe('a lookup', () => {
     expect(problem).not.toMatch(/hunter|sh -c/);
   });
 
-  // The secret of a role's credentials; no pattern recognises it.
+  // The secret of a role's credentials, in a form that no pattern recognises.
   const plain = 'only-lower-case-letters-here';
   it.each(['kms:DescribeKey', 'sts:GetCallerIdentity', 'sts:AssumeRole', 'spec', 'arn', 'identity'])(
     'prints no credential that an endpoint repeats in its answer to %s',

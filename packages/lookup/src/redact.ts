@@ -5,10 +5,10 @@ export const redacted = '[redacted]';
 /** Shorter values are not AWS credentials, and could be part of any word. */
 const shortestSecret = 16;
 
-/** The names under which protocols, files and programs keep secrets, without separators. */
+/** Names of secrets in protocols, files and programs, with or without separators. */
 const secretNames =
   '(?:aws[-_ ]?)?(?:secret[-_ ]?access[-_ ]?key|secret[-_ ]?key|client[-_ ]?secret|(?:session|security|access|refresh|id|auth|bearer)[-_ ]?token|authorization(?:[-_ ]?token)?|proxy-authorization|signature|credential|password|passwd|pass|pwd|passphrase|api[-_ ]?key|private[-_ ]?key|token|secret|cookie|otp|pin)';
-/** What stands between a name and its value in a header, a query, JSON, XML or a variable, plain or encoded. */
+/** The text between a name and its value in a header, a query, JSON, XML or a variable, plain or encoded. */
 const separator = '(?:\\\\*["\']?\\s*(?::|=|%3A|%3D)\\s*|(?<=<[\\w:-]*)>)';
 const value = '(?:\\\\*"(?:[^"\\\\]|\\\\.)*\\\\*"|\'[^\']*\'|[^\\s"\'<>&,;})\\]]+)';
 
@@ -18,7 +18,7 @@ interface Pattern {
 }
 
 const patterns: readonly Pattern[] = [
-  // Node's message contains the whole command line and output of the failed program.
+  // For a failed `credential_process`, Node's message contains the whole command line and output of the program.
   { looksLike: /Command failed:[\s\S]*/, shown: 'the program of `credential_process` failed' },
   // The message of JSON.parse quotes the text around the mistake.
   { looksLike: /,? ?(?:\.\.\.)?"[\s\S]*?"(?:\.\.\.)? is not valid JSON/g, shown: ' is not valid JSON' },
@@ -35,7 +35,7 @@ const patterns: readonly Pattern[] = [
   { looksLike: new RegExp(`(--?${secretNames})\\s+${value}`, 'gi'), shown: `$1 ${redacted}` },
 ];
 
-/** An ARN, which is not secret, or a run of letters that is not a word. */
+/** Matches an ARN, which is not secret, or a long run of characters that may be a secret. */
 const runs = /arn:[\w-]+:[^\s"'<>]*|(?:[A-Za-z0-9+/]|%2[BbFf]){32,}(?:=|%3[Dd]){0,2}/g;
 
 /** Secret access keys have 40 characters of base64, signatures 64 of hexadecimal, session tokens hundreds. */
@@ -45,8 +45,8 @@ function isOpaque(run: string): boolean {
 }
 
 /**
- * Removes from a text whatever is or looks like a credential. The text comes from a service, the SDK or a program: an endpoint may repeat a
- * request with its headers, and a program may repeat its arguments.
+ * Removes credentials, and whatever looks like one, from a text of a service, the SDK or a program. An endpoint may repeat a request with
+ * its headers, and a program may repeat its arguments.
  *
  * @param secrets secrets that are in use, which are removed wherever they occur
  */

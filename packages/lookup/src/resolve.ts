@@ -22,7 +22,7 @@ export interface ResolveOptions {
   readonly context: Context;
   /** `missing` asks for missing entries; `refresh` asks for everything again; `check` asks for everything and only compares. */
   readonly mode: 'missing' | 'refresh' | 'check';
-  /** Stops asking. Findings up to then are returned. */
+  /** Stops asking when it is aborted. The findings so far are returned. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly clients?: Clients;
@@ -37,7 +37,7 @@ export interface Change {
 }
 
 export interface Resolution {
-  /** The given context together with the findings; unchanged in mode `check`. Entries for which there is no query are kept. */
+  /** The given context with the findings added; unchanged in mode `check`. Entries without a query are kept. */
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether some account refused a call or could not be reached. */
@@ -47,12 +47,12 @@ export interface Resolution {
 
 const placesAtATime = 6;
 
-/** In minutes. A thousand accounts that answer take half as long. */
+/** The default time limit for a whole lookup, in minutes. A thousand accounts that answer take half as long. */
 const longestLookup = 10;
 
 /**
- * Resolves aliases against live accounts. If an account does not answer, its entries stay; what other accounts answer is still recorded. An
- * entry is removed if its alias is known to be gone, or known to have no usable key.
+ * Resolves aliases against live accounts. If an account does not answer, its entries stay; the answers of other accounts are still
+ * recorded. An entry is removed if its alias is known not to exist, or not to have a usable key.
  */
 export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
   const { queries, context, mode, onProgress, minutes = longestLookup } = options;
@@ -105,7 +105,7 @@ function isWanted(query: LookupQuery, entry: ContextEntry | undefined, mode: Res
     case 'check':
       return entry !== undefined;
     case 'missing':
-      // A dummy does not satisfy a project that now requires the alias.
+      // A dummy is not enough if the project now requires the alias.
       return entry === undefined || (entry.keyId === dummyKeyId && query.whenMissing === 'error');
   }
 }
@@ -114,7 +114,7 @@ type Findings = readonly (readonly [LookupQuery, Finding])[];
 
 interface PlaceFindings {
   readonly findings: Findings;
-  /** Why the place could not be asked at all. */
+  /** Says why the place could not be asked at all. */
   readonly diagnostic?: Diagnostic;
 }
 
@@ -164,12 +164,14 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Errors are not the only texts that repeat what an endpoint returns: texts with an ARN or a spec do so too. */
+/**
+ * Removes secrets from every diagnostic, because not only errors repeat what an endpoint returns: texts with an ARN or a spec do so too.
+ */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }
 
-/** A failure of a place is reported for each of its queries. */
+/** Removes repeated diagnostics, because a failure of a place is reported for each of its queries. */
 function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }

@@ -64,7 +64,7 @@ async function lookUp(queries: readonly LookupQuery[], asking: Asking = {}) {
   };
 }
 
-/** An account in which every alias stands for a key of the same name. Answers of `other` take precedence. */
+/** An account in which every alias is for a key of the same name. Answers of `other` take precedence. */
 function account(other: (call: ServerCall) => Reply | undefined = () => undefined) {
   return (call: ServerCall): Reply => {
     const special = other(call);
@@ -77,7 +77,7 @@ function account(other: (call: ServerCall) => Reply | undefined = () => undefine
   };
 }
 
-/** Gives one reply to the first calls of an action, and leaves the rest to the account. */
+/** Gives one reply to the first calls of an action; the account answers the rest. */
 function first(times: number, action: string, reply: Reply) {
   let left = times;
   return account((call) => {
@@ -215,7 +215,7 @@ source_profile = base
   });
 
   it('are those of AWS_PROFILE by default, in the region AWS_REGION', async () => {
-    // In this situation, the SDK would warn on the console that it prefers the profile's credentials to the credentials in variables.
+    // In this situation, the SDK would warn on the console that the profile's credentials take precedence over those in variables.
     environment({ ...keys, AWS_PROFILE: 'data', AWS_REGION: 'sa-east-1' }, assuming);
     server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
     await lookUp([query('alias/a')]);
@@ -401,7 +401,7 @@ describe('a service with problems', () => {
     environment();
     server.answer = account();
     await lookUp([query('alias/a')]);
-    // The user agent lists the SDK features in use; F stands for adaptive retries. Source: @aws-sdk/core, middleware-user-agent.
+    // The user agent lists the SDK features in use; F means adaptive retries. Source: @aws-sdk/core, middleware-user-agent.
     expect(server.userAgents).toHaveLength(2);
     for (const userAgent of server.userAgents) expect(userAgent).toMatch(/ m\/(\w+,)*F(,|$)/);
   });

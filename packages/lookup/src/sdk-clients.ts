@@ -4,30 +4,29 @@ import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Closable, Credentials, KeyFacts, KmsCalls, Page } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
-/** Without a logger, parts of the SDK warn on the console, which belongs to the command. */
+/** Without a logger, parts of the SDK print warnings to the console, in the middle of the command's output. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** The default is 50. Source: AWS KMS API Reference, ListAliases. */
 const aliasesPerPage = 100;
 
-/** With the SDK's default of 3, a second or two of throttling would already be a failure. */
+/** With the SDK's default of 3 attempts, a second or two of throttling would already be a failure. */
 const attempts = 5;
 
-/** In bytes. A page of a hundred aliases has some 60,000, every other answer a few thousand. */
+/** The size limit of an answer, in bytes. A page of a hundred aliases has some 60,000, every other answer a few thousand. */
 const longestAnswer = 1_000_000;
 
 /**
- * The calls over the network, made by the AWS SDK. The SDK itself honours AWS_ENDPOINT_URL and the other variables and files of AWS SDKs.
- * The credentials of a profile are loaded once, however many places use them.
+ * Returns clients that use the AWS SDK. The SDK itself honours AWS_ENDPOINT_URL and the other variables and files of AWS SDKs. The
+ * credentials of a profile are loaded once, however many places use them.
  *
- * @param requestTimeout the time limit for an attempt including the answer, in milliseconds; KMS and STS answer in a fraction of
- *   a second
+ * @param requestTimeout the time limit for an attempt including the answer, in milliseconds; KMS and STS answer in a fraction of a second
  */
 export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   return createClients(lookupCalls, { requestTimeout });
 }
 
-/** Makes the calls of a lookup from an SDK client. Each command gets the signal. */
+/** Makes the calls of a lookup through an SDK client. Each command gets the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
 /** Settings of the client for one region, in addition to those of all clients. */
@@ -122,13 +121,13 @@ export const lookupCalls: CallsThrough<KmsCalls> = (
   close: () => client.destroy(),
 });
 
-/** The facts in DescribeKey's answer. */
+/** Returns the facts in DescribeKey's answer. */
 export function keyFactsOf(key: KeyMetadata | undefined): KeyFacts {
   return {
     keyId: present(key?.KeyId, 'KeyId'),
     arn: present(key?.Arn, 'Arn'),
     spec: present(key?.KeySpec, 'KeySpec'),
-    // If CreateKey got no usage, moto's answer omits it. This is CreateKey's default.
+    // moto's answer omits the usage if CreateKey got none. This is CreateKey's default.
     usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
     manager: present(key?.KeyManager, 'KeyManager'),
     multiRegion: key?.MultiRegion ?? false,
@@ -147,8 +146,8 @@ export function pageOf<T>(items: readonly T[], { Truncated, NextMarker }: End): 
 }
 
 /**
- * A profile that the project names is the only source. The default chain would try other sources if the profile does not exist, even the
- * machine's role.
+ * A profile that the project names is the only source of credentials. If the profile does not exist, the default chain would try other
+ * sources, even the machine's role.
  */
 async function loadCredentials(
   { credentials: { fromIni, fromNodeProviderChain } }: Sdk,
@@ -159,8 +158,8 @@ async function loadCredentials(
   const init = {
     logger: silent,
     clientPlugins: [bounds],
-    // For a profile that assumes a role and has no region. Otherwise, the SDK would use us-east-1, which other partitions do not have, and
-    // would warn on the console.
+    // Used for a profile that assumes a role and has no region. Otherwise, the SDK would use us-east-1, which other partitions do not have,
+    // and would warn on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },
   };
   const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
@@ -168,7 +167,10 @@ async function loadCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
-/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`). So the caller stops waiting. */
+/**
+ * Stops waiting for work when the signal is aborted. Loading credentials cannot be aborted, and may wait for a person
+ * (`credential_process`).
+ */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
@@ -178,7 +180,10 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** AWS always returns this field. Another endpoint (AWS_ENDPOINT_URL) may omit it, and a gap must not be recorded. */
+/**
+ * Returns a field of an answer, or throws if it is missing. AWS always returns it, but another endpoint (AWS_ENDPOINT_URL) may omit it, and
+ * nothing incomplete must be recorded.
+ */
 export function present(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw new Error(`the answer has no ${name}`);
   return value;

@@ -36,7 +36,7 @@ async function projects(options?: KeywrightPluginOptions) {
   return Object.fromEntries(created.flatMap(([, result]) => Object.entries(result.projects)));
 }
 
-/** The files, among the given files of the workspace, that the inputs of a target match. */
+/** Returns the files of the workspace that the inputs of a target match. */
 function inputsAmong(target: { readonly inputs?: readonly unknown[] } | undefined, files: readonly string[]) {
   const patterns = (target?.inputs ?? [])
     .filter((input) => typeof input === 'string')

@@ -8,12 +8,12 @@ import { needsBetween } from './needs-between.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 import { type Target, targetsOf } from './targets.ts';
 
-/** What the plugin tells Nx about one project. */
+/** A project as the plugin describes it to Nx. */
 interface NxProject {
   readonly name: string;
   readonly tags: string[];
   readonly targets: Record<string, Target>;
-  /** The projects that create what this project uses. */
+  /** The projects that create the resources that this project uses. */
   readonly implicitDependencies: string[];
 }
 
@@ -37,7 +37,7 @@ function createProjects(
   { workspaceRoot }: { readonly workspaceRoot: string },
 ): Created[] {
   const version = keywrightIn(workspaceRoot)?.version ?? '';
-  // Nx finds the package by itself only if the workspace's lock file lists it.
+  // Needed because Nx finds the package by itself only if the workspace's lock file lists it.
   const data = { version, packageName: 'keywright' } as const;
   const externalNodes = { 'npm:keywright': { type: 'npm', name: 'npm:keywright', data } } as const;
   const read = configFiles.map((configFile) => {
@@ -60,12 +60,12 @@ function createProjects(
   });
 }
 
-/** The project's name: its folder, which is unique, or the app if the project is in the root of the workspace. */
+/** Returns the project's name: its folder, which is unique, or the app if the project is in the root of the workspace. */
 function nameOf(root: string, { app }: KeysProject): string {
   return root === '.' ? (app ?? 'keys') : root;
 }
 
-/** The files, relative to the workspace's root, on which the targets depend. */
+/** Returns the files that the targets depend on, relative to the workspace's root. */
 function filesSeen(root: string, { files }: KeysProject): readonly string[] {
   return [...files, 'out/keywright.manifest.json'].map((file) => posix.join(root, file));
 }

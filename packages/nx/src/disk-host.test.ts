@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-// The host of the command, with which the host of this package has to agree.
+// The command's host. This package's host must give the same answers.
 import { createDiskHost as createDiskHostOfCommand } from '../../cli/src/project/disk-host.ts';
 import { createDiskHost } from './disk-host.ts';
 

@@ -1,12 +1,14 @@
-/** A workspace with many projects, like that of a team with a fleet of keys, and with Nx installed. tools/install uses this file too. */
+/**
+ * Creates a workspace with many projects, like that of a team with a fleet of keys, and with Nx installed. tools/install uses this file
+ * too.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
  * Writes a fleet into a folder, in areas of ten projects each. An area is a project that includes the keys of its nine teams. Each team is
- * also a project of its own, with the same file, so a change of that file concerns two projects. Returns the folders of all projects,
- * sorted.
+ * also a separate project, with the same file, so a change of that file affects two projects. Returns the folders of all projects, sorted.
  */
 export function writeFleet(workspace: string, projects: number): readonly string[] {
   const folders = Array.from({ length: projects }, (_, at) => {
@@ -29,12 +31,12 @@ export function writeFleet(workspace: string, projects: number): readonly string
   return folders.sort();
 }
 
-/** The file with the keys of a team, which its area includes as well. */
+/** Returns the file with the keys of a team, which its area includes as well. */
 export function keysFile(folder: string): string {
   return `${folder}/keys.yaml`;
 }
 
-/** A stack of some keys, each with an alias and a role that can use it. */
+/** Returns the YAML of a stack of some keys, each with an alias and a role that can use it. */
 export function keysOf(folder: string, count: number): string {
   const stack = folder.split('/').at(-1);
   const lines = Array.from(
@@ -59,17 +61,17 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** What Nx did with tasks: ran them, took them from any cache, or took them from a remote cache. Each list is sorted. */
+/** The tasks that Nx ran, that it took from any cache, and that it took from a remote cache. Each list is sorted. */
 export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];
   readonly fromRemoteCache: readonly string[];
 }
 
-/** Nx prints the whole output of every task, and runs two tasks at a time. */
+/** Makes Nx print the whole output of every task, and run two tasks at a time. */
 export const readableOutput = ['--output-style=static', '--parallel=2'];
 
-/** No daemon, because it would outlive the test; no colours; a cache in the workspace instead of the user's cache. */
+/** Without the daemon, because it would outlive the test; without colours; with a cache in the workspace instead of the user's cache. */
 export const plainNx = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
@@ -78,7 +80,7 @@ export const plainNx = {
   FORCE_COLOR: '0',
 };
 
-/** The file in which Nx records the last run. The output that Nx prints is no substitute: on a busy machine it lacked some tasks. */
+/** The file where Nx records the last run. The output that Nx prints is no substitute: on a busy machine, it lacked some tasks. */
 const recordOfLastRun = (workspace: string) => join(workspace, plainNx.NX_CACHE_DIRECTORY, 'run.json');
 
 /** Deletes the record of the last run, so that `tasksDone` cannot return an earlier run's tasks. */
@@ -86,7 +88,7 @@ export function forgetLastRun(workspace: string): void {
   rmSync(recordOfLastRun(workspace), { force: true });
 }
 
-/** The tasks of the last run in a workspace; none for a run without tasks, such as a generator's. */
+/** Returns the tasks of the last run in a workspace; none for a run without tasks, such as a generator's. */
 export function tasksDone(workspace: string): TasksDone {
   const file = recordOfLastRun(workspace);
   const tasks: readonly { readonly taskId: string; readonly cacheStatus: string }[] = existsSync(file)

@@ -83,7 +83,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   it('restores the files of a build, and nothing else beside them', () => {
     const out = join(workspace, team, 'out');
     const built = digestOfOutputs(out);
-    // Restores the outputs from which the build with the new key started.
+    // Restores the outputs that the build with the new key started from.
     execFileSync('git', ['checkout', '--quiet', '--', `${team}/out`], { cwd: workspace });
     expect(digestOfOutputs(out)).not.toBe(built);
     write(workspace, `${team}/out/terraform/team-3/terraform.tfstate`, 'state');
@@ -93,7 +93,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   });
 
   it('builds again if the cached build of these sources started from other outputs', () => {
-    // The sources are those of the first build again. Its cached outputs lack the key that was added since.
+    // The sources are those of the first build again, but its cached outputs lack the key that was added since.
     write(workspace, keysFile(team), keysOf(team, 3));
     const { status, ran, output } = nx('run', `${team}:build`);
     expect({ status, ran }).toEqual({ status: 1, ran: [`${team}:build`] });

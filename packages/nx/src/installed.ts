@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 
-/** The command installed in the workspace; `undefined` if there is none. */
+/** Returns the command that is installed in the workspace; `undefined` if there is none. */
 export function keywrightIn(workspaceRoot: string): { readonly command: string; readonly version: string } | undefined {
   try {
     const file = createRequire(join(workspaceRoot, 'package.json')).resolve('keywright/package.json');

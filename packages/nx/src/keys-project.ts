@@ -18,9 +18,9 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { asPattern } from './as-pattern.ts';
 import { createDiskHost } from './disk-host.ts';
 
-/** What Nx needs to know about a project. Paths are relative to the project's folder, with `/`. */
+/** The facts about a project that Nx needs. Paths are relative to the project's folder, with `/`. */
 export interface KeysProject {
-  /** Absent if `keywright.yaml` could not be understood. */
+  /** Absent if `keywright.yaml` cannot be read. */
   readonly app?: string;
   /** Every file that the outputs depend on, existing or not; sorted. */
   readonly files: readonly string[];
@@ -31,7 +31,8 @@ export interface KeysProject {
   /** The SHA-256 of the content of `files`. */
   readonly digest: string;
   /**
-   * The resources that the project creates and others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by ARN.
+   * The resources that the project creates and other projects can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users
+   * by ARN.
    */
   readonly makes: ReadonlySet<string>;
   /** The resources that the project names without creating them, in the same form. */
@@ -43,7 +44,7 @@ const baselineFileName = 'keywright.baseline.json';
 /** Reads the project in the absolute path `root`. Problems are not returned: the target `check` reports them. */
 export function readKeysProject(root: string): KeysProject {
   const host = createDiskHost(root);
-  // The targets do not affect what is read.
+  // Needs no targets, because they do not affect which files are read.
   const { program, context, sources } = compileProject(host, { targets: [] });
   const { project } = readProject(host).value;
   const model = project && resolveStacks(project, [], context).value.model;
@@ -68,7 +69,7 @@ export function readKeysProject(root: string): KeysProject {
   };
 }
 
-/** The last build, which decides the names of programs; nothing if there was none. */
+/** Returns the inventory of the last build, which decides the names of programs; `undefined` if there was none. */
 function inventoryBelow(root: string): Inventory | undefined {
   try {
     const parsed = parseInventory(readFileSync(join(root, 'out', inventoryFileName), 'utf8'));
@@ -78,7 +79,7 @@ function inventoryBelow(root: string): Inventory | undefined {
   }
 }
 
-/** Patterns for the files in the folders of a team's own templates. */
+/** Returns patterns for the files in the folders of a team's own templates. */
 function templatePatterns({ targetOptions }: Project): readonly string[] {
   return [...targetOptions.values()].flatMap(({ value }) =>
     isMapping(value) && typeof value.templates === 'string' ? [posix.join(asPattern(value.templates), '*.hbs')] : [],
@@ -113,7 +114,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   );
 }
 
-/** Principals whose names in IAM the project gives. Other projects cannot know names that a tool generates. */
+/** Returns principals whose names in IAM the project gives. Other projects cannot know names that a tool generates. */
 function principalsMade(program: Program | undefined): readonly string[] {
   return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
     resources.flatMap((resource) =>
@@ -124,7 +125,7 @@ function principalsMade(program: Program | undefined): readonly string[] {
   );
 }
 
-/** These principals have to exist: KMS refuses a key policy that names a missing principal. */
+/** Returns the principals that a text names. They have to exist, because KMS refuses a key policy that names a missing principal. */
 function principalsNamed(text: string): readonly string[] {
   return text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@-]+/g) ?? [];
 }

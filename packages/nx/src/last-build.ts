@@ -5,8 +5,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
 /**
- * The files that `keywright build` writes, as patterns below `out`. Nx must not manage anything else there: a cache that restored the whole
- * folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which are beside the outputs.
+ * The files that `keywright build` writes, as patterns below `out`. Nx must not manage any other file in that folder: a cache that restored
+ * the whole folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which are beside the outputs.
  */
 export const outputPatterns: readonly string[] = [
   'keywright.manifest.json',
@@ -33,10 +33,10 @@ export const outputPatterns: readonly string[] = [
   'terraform/modules/*/versions.tf',
 ];
 
-/** Digests are part of commands, which Nx prints. So a digest is only the start of a SHA-256, long enough to be unique. */
+/** Digests are parts of commands, which Nx prints. So a digest is only the start of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
-/** A digest of the files of `outputPatterns` in an output folder; `none` if there are no such files. */
+/** Returns a digest of the files of `outputPatterns` in an output folder; `none` if there are no such files. */
 export function digestOfOutputs(out: string): string {
   const files = globSync([...outputPatterns], { cwd: out, dot: true, expandDirectories: false }).sort();
   if (files.length === 0) return 'none';
@@ -58,16 +58,16 @@ interface BuildRecord {
   readonly after: string;
 }
 
-/** Below the workspace's root. */
+/** Returns the path of the record below the workspace's root. */
 export function recordFile(projectRoot: string): string {
   return `node_modules/.cache/keywright/${projectRoot === '.' ? 'root' : `${projectRoot}/last`}.json`;
 }
 
 /**
- * The digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it reads
- * the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the outputs, which would
- * make Nx build again. So, if the outputs are untouched since a build made them from the same sources, the result is the digest of the
- * outputs that this build started from.
+ * Returns the digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it
+ * reads the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the outputs, so Nx
+ * would build again. Therefore, if the outputs are still those that a build made from the same sources, this returns the digest that this
+ * build started from.
  */
 export function startingPoint(workspaceRoot: string, projectRoot: string, sources: string, out: string): string {
   const now = digestOfOutputs(out);

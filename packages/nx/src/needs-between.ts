@@ -7,7 +7,7 @@ interface Named {
 }
 
 /**
- * The dependencies between projects, by name: a project that names an alias, role or user depends on the project that creates it.
+ * Returns the dependencies between projects, by name: a project that names an alias, role or user depends on the project that creates it.
  * Dependencies that would close a circle are dropped, since Nx cannot run a circle.
  */
 export function needsBetween(projects: readonly Named[]): ReadonlyMap<string, readonly string[]> {

@@ -4,9 +4,9 @@ import type { KeysProject } from './keys-project.ts';
 import { outputPatterns, recordFile } from './last-build.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 
-/** The part of Nx's target configuration that is used. Nx requires mutable lists. */
+/** The part of Nx's target configuration that the plugin uses. Nx requires mutable lists. */
 export interface Target {
-  /** Runs in the workspace's root, so that paths in messages start there. */
+  /** The command. It runs in the workspace's root, so that paths in messages start at the root. */
   readonly command: string;
   readonly cache: boolean;
   readonly inputs?: (string | { readonly externalDependencies: string[] })[];
@@ -23,15 +23,15 @@ export interface TargetFacts {
   readonly sources: string;
   /** The digest of the outputs that a build starts from. */
   readonly before: string;
-  /** Whether Nx sees every file that the targets depend on. Nx ignores what Git ignores. */
+  /** Whether Nx sees every file that the targets depend on. Nx ignores files that Git ignores. */
   readonly isSeen: boolean;
   readonly names: KeywrightPluginOptions;
 }
 
 export function targetsOf({ root, project, sources, before, isSeen, names }: TargetFacts): Record<string, Target> {
-  // Relative to the workspace's root, because `{projectRoot}` excludes files of a project nested in another project.
+  // Patterns start at the workspace's root, because `{projectRoot}` excludes files of a project nested in another project.
   const below = (path: string) => `{workspaceRoot}/${posix.join(asPattern(root), path)}`;
-  // In other folders, a file of this name is the user's own.
+  // In other folders, a file with such a name is the user's own.
   const settings = project.pulumiPrograms.map((name) => `pulumi/${name}/Pulumi.*.yaml`);
   const outputs = [...outputPatterns, ...settings].map((pattern) => below(`out/${pattern}`));
   const read = [

@@ -22,7 +22,7 @@ type Common = Pick<
 > &
   Partial<Pick<Key, 'description'>>;
 
-/** The properties that keys and replicas share; `undefined`, with an error, if the key cannot be read completely. */
+/** Returns the properties that keys and replicas have in common; `undefined`, with an error, if the key cannot be read completely. */
 function commonOf({ record, span, place }: FoundKey, name: string) {
   const { metadata, read } = record;
   const collector = createCollector();
@@ -118,9 +118,9 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
 }
 
 /**
- * Separates the KMS grants that somebody manages from the grants that services created for themselves. In a grant of the second kind, the
- * grantee or the retiring principal is a service or a service-linked role. Source: AWS KMS Developer Guide, "Grants for AWS services"; API
- * Reference, GrantListEntry.
+ * Returns the KMS grants that somebody manages, and separately those that services created for their own use. In the latter, the grantee or
+ * the retiring principal is a service or a service-linked role. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference,
+ * GrantListEntry.
  */
 export function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>
@@ -136,7 +136,7 @@ interface NamedGrant extends Grant {
   readonly label: string;
 }
 
-/** A grant need not have a name, and KMS accepts equal names. */
+/** Gives each grant a distinct name, because a grant need not have a name, and KMS accepts equal names. */
 function withLabels(grants: readonly Grant[]): readonly NamedGrant[] {
   const taken = new Set(grants.flatMap(({ name }) => name ?? []));
   const first = new Set<string>();

@@ -13,7 +13,7 @@ import { keyCallsThrough } from './sdk-key-calls.ts';
 
 export interface AskOptions {
   readonly places: readonly Place[];
-  /** The complete lines that an earlier run stored for a place; '' if there are none. */
+  /** Returns the complete lines that an earlier run stored for a place; '' if there are none. */
   readonly kept: (place: Place) => string;
   /** Stores one more line, including its line end, before the next call is made. */
   readonly keep: (place: Place, line: string) => void;

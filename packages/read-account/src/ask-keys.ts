@@ -10,7 +10,9 @@ import { isLeaving, rotates } from './key-states.ts';
 import { noAnswers, type Records, withAnswer } from './read-records.ts';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/** The number of keys that a place is asked about concurrently: if answers take 20 ms, about two hundred requests per second. */
+/**
+ * The number of keys of a place that are asked about concurrently. If answers take 20 ms, this gives about two hundred requests per second.
+ */
 const keysAtATime = 5;
 
 /**
@@ -85,7 +87,7 @@ export async function askKeys(
         await askKey(keyId, answers, opened, call, (answer) => onRecord({ key: keyId, answer }));
       } catch (error) {
         if (!(error instanceof KeyRefused)) throw error;
-        // Only a list from an earlier run can name a key that has been deleted since.
+        // Only a list from an earlier run can contain a key that has been deleted since.
         if (error.failure.kind === 'notFound' && records.keyIds.isWhole) onRecord({ key: keyId, gone: true });
         else diagnostics.push(error.diagnostic);
       }
@@ -102,8 +104,8 @@ export async function askKeys(
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
 /**
- * Makes no more calls per second than KMS accepts. Turns each error into a `PlaceFailed` or a `KeyRefused`, and makes no calls after a
- * `PlaceFailed`.
+ * Returns a function that makes calls, no more per second than KMS accepts. It turns each error into a `PlaceFailed` or a `KeyRefused`, and
+ * makes no calls after a `PlaceFailed`.
  */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
@@ -169,7 +171,7 @@ async function restOf<T>(
   const markers = new Set<string>();
   for (let from = list.marker; ; ) {
     const page = await ask(from).catch((error: unknown) => {
-      // Markers expire (InvalidMarkerException): start the list again.
+      // Markers expire (InvalidMarkerException), so the list is read again from the start.
       if (from === undefined || from !== list.marker || !(error instanceof KeyRefused)) throw error;
       [items, from] = [[], undefined];
       return ask(from);

@@ -10,17 +10,17 @@ export interface FakeKey extends Partial<KeyMetadata> {
 }
 
 export interface FakeAccount {
-  /** By key id. */
+  /** The keys, by key id. */
   readonly keys: Readonly<Record<string, FakeKey>>;
   /** The key id of each alias. */
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
 export interface FakeAccounts {
-  /** By account and region: `111122223333/eu-west-1`. */
+  /** By account and region, such as `111122223333/eu-west-1`. */
   readonly accounts: Readonly<Record<string, FakeAccount>>;
   readonly pageSize?: number;
-  /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`). An error that it returns is thrown. */
+  /** Called for each call to KMS, such as `111122223333/eu-west-1 GetKeyPolicy k1`. If it returns an error, the call throws this error. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
@@ -32,7 +32,7 @@ export function sdkError(name: string): Error {
   });
 }
 
-/** The policy that KMS gives a key created without one. */
+/** Returns the policy that KMS gives a key created without one. */
 export function defaultPolicy(account: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
@@ -49,7 +49,7 @@ export function defaultPolicy(account: string): string {
   });
 }
 
-/** Fake accounts that record the calls to KMS. Assuming the lookup role of an account gives credentials for that account. */
+/** Returns fake accounts, and the calls to KMS so far. Assuming the lookup role of an account gives credentials for that account. */
 export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts) {
   const calls: string[] = [];
   const clients: Clients<KeyCalls> = {
@@ -63,7 +63,7 @@ export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts)
       const place = `${account}/${region}`;
       const { keys, aliases = {} } = accounts[place] ?? { keys: {} };
       const answer = async <T>(call: string, value: () => T): Promise<T> => {
-        // Goes around the event loop once, like a real call, so that concurrent work gets its turn.
+        // Waits for one turn of the event loop, like a real call, so that concurrent work goes on.
         await new Promise(setImmediate);
         signal.throwIfAborted();
         calls.push(`${place} ${call}`);
@@ -118,7 +118,7 @@ export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts)
   return { clients, calls };
 }
 
-/** Keeps lines by place, as the command keeps them on disk. */
+/** Keeps the lines of each place in memory, as the command keeps them on disk. */
 export function keeping() {
   const files = new Map<string, string>();
   return {

@@ -1,4 +1,4 @@
-/** Many accounts that throttle, refuse and are slow. See also the oracle `fleet` of the conformance run, which has 500 accounts. */
+/** Reads many accounts that throttle, refuse and are slow. See also the oracle `fleet` of the conformance run, which has 500 accounts. */
 import { expect, test } from 'vitest';
 import { readAccounts } from './account-program.ts';
 import { askAccounts } from './ask-accounts.ts';
@@ -34,7 +34,7 @@ test('accounts that refuse some keys and throttle sometimes are read completely,
     const { clients, calls } = fakeAccounts({
       ...world,
       refuse: (call) => {
-        if (chance() < 0.0005) return sdkError('ThrottlingException'); // after the SDK's own retries
+        if (chance() < 0.0005) return sdkError('ThrottlingException'); // after the SDK has retried the call
         const isRefused = !repaired && /^10000000000[0-3].* GetKeyPolicy key-1\d$/.test(call);
         return isRefused ? sdkError('AccessDeniedException') : undefined;
       },

@@ -24,7 +24,7 @@ const metadata = z.strictObject({
 });
 
 const alias = z.strictObject({ name: text, keyId: text.exactOptional() });
-/** With a period if rotation is on. */
+/** Has a period if rotation is on. */
 const rotation = z.strictObject({ enabled: z.boolean(), periodDays: z.int().exactOptional() });
 const tag = z.strictObject({ name: text, value: text });
 
@@ -39,8 +39,8 @@ const grant = z.strictObject({
 });
 
 /**
- * A page of a list as KMS returned it. `from` is the marker of the request, absent for the first page, which starts the list again;
- * `marker` is the start of the next page, absent on the last page.
+ * A page of a list as KMS returned it. `from` is the marker of the request; it is absent for the first page, which starts the list again.
+ * `marker` is the start of the next page; it is absent on the last page.
  */
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ from: text.exactOptional(), items: z.array(item), marker: text.exactOptional() });
@@ -55,8 +55,8 @@ const answer = z.strictObject({
 
 /**
  * A line of the answers from one account and region, which are stored as they arrive. The first line has the place. Each further line has
- * the answer to one call: a page of key ids, a page of aliases, or an answer about a key. The last line says that nothing is missing, and
- * has the number of AWS managed keys.
+ * the answer to one call: a page of key ids, a page of aliases, or an answer about a key. The last line, `complete`, says that nothing is
+ * missing, and has the number of AWS managed keys.
  */
 export const recordLine = z.union([
   z.strictObject({ place }),

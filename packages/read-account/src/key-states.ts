@@ -6,8 +6,8 @@ export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {
 }
 
 /**
- * KMS can rotate symmetric encryption keys whose key material it generated. A replica rotates with its primary. Source: API Reference,
- * EnableKeyRotation.
+ * Whether KMS can rotate a key. It can rotate symmetric encryption keys whose key material it generated. A replica rotates with its
+ * primary. Source: API Reference, EnableKeyRotation.
  */
 export function rotates({ spec, origin, primaryArn }: Pick<KeyMetadata, 'spec' | 'origin' | 'primaryArn'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && primaryArn === undefined;

@@ -100,8 +100,8 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     address: arnOf('aaaaaaaa-1'),
     physicalId: 'aaaaaaaa-1',
   });
-  // The fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and none for the
-  // AWS managed key.
+  // These are the fewest calls: two lists, five for a key that can rotate, four for a key that cannot, one for a key to be deleted, and
+  // none for the AWS managed key.
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 
@@ -201,7 +201,8 @@ describe('an account with incomplete answers', () => {
     const names = reading.program.stacks[0]?.resources.map(({ id }) => id) ?? [];
     expect(new Set(names).size).toBe(30);
     expect(names).toHaveLength(30);
-    // Five pages of keys, one of aliases, five calls for each key; calls under way when the process ended are extra.
+    // The fewest calls are five pages of keys, one of aliases, and five calls for each key. Calls that were waiting when the process ended
+    // are made again.
     const least = 5 + 1 + 30 * 5;
     expect(all.length).toBeGreaterThan(least);
     expect(all.length).toBeLessThanOrEqual(least + runs * 5);

@@ -21,9 +21,9 @@ export interface Records {
   readonly place?: RecordedPlace;
   readonly keyIds: ReadList<string>;
   readonly aliases: ReadList<AliasEntry>;
-  /** By key id. */
+  /** The answers about keys, by key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
-  /** The keys that were read completely. `span`: the line with the key's metadata. */
+  /** The keys that were read completely. `span` is the line with the key's metadata. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];
   /** Present if the place was read to the end. */
   readonly awsManagedKeys?: number;
@@ -96,7 +96,7 @@ export function withAnswer(answers: KeyAnswers, { tags, grants, ...rest }: Recor
   };
 }
 
-/** The record of a key; `undefined` if an answer is missing or the key is gone. */
+/** Returns the record of a key; `undefined` if an answer is missing or the key no longer exists. */
 function wholeRecord(
   { metadata, policy, rotation, tags, grants, isGone }: KeyAnswers,
   aliases: readonly string[],

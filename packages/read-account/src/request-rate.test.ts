@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/** The times at which `count` requests, all made at time 0, are let through. */
+/** Returns the times at which `count` requests, all made at time 0, may start. */
 async function timesOf(count: number, action: KeyAction): Promise<readonly number[]> {
   const times: number[] = [];
   for (const turn = createRequestRate({ now: () => 0, sleep: async (duration) => times.push(duration) }); ; ) {

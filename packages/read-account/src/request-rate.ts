@@ -16,10 +16,10 @@ const quotas = {
 
 export type KeyAction = keyof typeof quotas;
 
-/** The share of a quota to use in the long run. The rest is left to the workloads of the account. */
+/** The share of a quota that is used in the long run. The rest is left to the workloads of the account. */
 const share = 0.5;
 
-/** Waits until another request of an action may be made. */
+/** Waits until another request of an action is allowed. */
 type RequestRate = (action: KeyAction) => Promise<void>;
 
 /** A monotonic clock, in milliseconds. */
@@ -31,11 +31,11 @@ interface Clock {
 const realClock: Clock = { now: () => performance.now(), sleep };
 
 /**
- * The rate of one account and region. After a pause, the requests of a whole second may be made at once, so no second has more than twice
- * the share, which is the quota. An account with a few dozen keys never waits.
+ * Limits the requests to one account and region. After a pause, the requests of a whole second may be made at once, so no second has more
+ * than twice the share, which is the quota. An account with a few dozen keys never waits.
  */
 export function createRequestRate(clock = realClock): RequestRate {
-  /** The time at which all requests so far would be done at the long-run rate. */
+  /** For each action, the time at which all requests so far would be done at the long-run rate. */
   const spent = new Map<KeyAction, number>();
   return async (action) => {
     const interval = 1000 / (quotas[action] * share);

@@ -1,7 +1,7 @@
 import { type CallsThrough, keyFactsOf, lookupCalls, pageOf, present } from '@keywright/lookup/sdk-clients';
 import type { KeyCalls } from './key-calls.ts';
 
-/** The calls through the AWS SDK, with the longest pages that KMS returns. Source: AWS KMS API Reference, `Limit` of each action. */
+/** Makes the calls through the AWS SDK, with the longest pages that KMS returns. Source: AWS KMS API Reference, `Limit` of each action. */
 export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal) => {
   const options = { abortSignal };
   return {

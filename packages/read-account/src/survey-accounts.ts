@@ -6,7 +6,7 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { environmentNames, findKeys, type PlaceNames, readFound } from './account-program.ts';
 import type { RecordedPlace } from './key-record.ts';
 
-/** The answers of one account. `files` reads them again at each call, one file for each region. */
+/** The answers of one account, one file for each region. Each access to `files` reads them again. */
 export interface AccountAnswers {
   readonly account: string;
   readonly files: () => readonly SourceFile[];
@@ -14,14 +14,14 @@ export interface AccountAnswers {
 
 export interface SurveyedStack {
   readonly name: string;
-  /** The environment of the stack, then those of its replicas. */
+  /** The environment of the stack, followed by those of its replicas. */
   readonly environments: readonly (RecordedPlace & { readonly name: string })[];
-  /** Equal for stacks that differ only in their own account and region. */
+  /** The same for stacks that differ only in their own account and region. */
   readonly shape: string;
   readonly counts: ReadonlyMap<Resource['kind'], number>;
 }
 
-/** Describes many accounts without holding all their contents in memory. */
+/** Describes many accounts without keeping all their contents in memory. */
 export interface Survey extends Pick<Reading, 'leftOut' | 'diagnostics'> {
   readonly stacks: readonly SurveyedStack[];
   /** Reads some of the stacks completely. */
@@ -38,7 +38,8 @@ interface Seen {
 
 /**
  * Surveys accounts one after the other. `read` then gives the result of `readAccounts` for some of the stacks at a time, so that memory
- * holds only those stacks. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites them.
+ * contains only those stacks. Stacks that differ only in their place have a common base name (`keys-…`, `keys2-…`), so that a lift unites
+ * them.
  */
 export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
   const usedPlaces: RecordedPlace[] = [];
@@ -106,7 +107,7 @@ function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Se
   };
 }
 
-/** `keys` for the most frequent shape and for the shapes that only one stack has; `keys2`, `keys3` … for the other shapes. */
+/** Returns `keys` for the most frequent shape and for the shapes that only one stack has; `keys2`, `keys3` … for the other shapes. */
 function baseNames(shapes: readonly string[]): (shape: string) => string {
   const counts = new Map<string, number>();
   for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);

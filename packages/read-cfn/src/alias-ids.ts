@@ -2,7 +2,7 @@ import { type Expression, expressionKey } from '@keywright/core/ir/expression';
 import type { Entry, Identity } from './entries.ts';
 import { createNames } from './names.ts';
 
-/** Returns the id of an alias, and the name of its key. No id is returned twice. */
+/** Returns a unique id for an alias, and the name of its key. */
 export type AliasIds = (
   entry: Entry,
   aliasName: string,
@@ -10,8 +10,8 @@ export type AliasIds = (
 ) => { readonly id: string; readonly keyName: string };
 
 /**
- * The id of an alias contains the name of its key. `keyNamed` takes the id of a key of the template. A key elsewhere is an import, named
- * after its first alias.
+ * Makes the ids of aliases, which contain the name of their key. `keyNamed` takes the id of a key of the template. A key outside the
+ * template is an import, named after its first alias.
  */
 export function createAliasIds(keyNamed: (id: string) => Identity | undefined): AliasIds {
   const importNames = createNames();

@@ -15,7 +15,7 @@ export interface AttributeContext {
   readonly isOpen: (entry: Entry) => boolean;
 }
 
-/** The value of an attribute of a resource (`Fn::GetAtt`), or of `Ref` if `attribute` is `Ref`. */
+/** Returns the value of an attribute of a resource (`Fn::GetAtt`), or of `Ref` if `attribute` is `Ref`. */
 export function attributeOf(entry: Entry, attribute: string, context: AttributeContext): SourceValue {
   const { id = '', kind } = context.identityOf(entry.logicalId) ?? {};
   const isArn = attribute === 'Arn';
@@ -60,7 +60,7 @@ function knownAfterDeployment({ logicalId, type }: Entry, attribute: string, bec
   );
 }
 
-/** A principal that the IR cannot express still has a known ARN and name if its template sets the name. */
+/** Returns the ARN or name of a principal that the IR cannot express, if its template sets the name. */
 function nameOfPrincipal(
   { body }: Entry,
   kind: 'role' | 'user' | 'group',

@@ -1,4 +1,4 @@
-/** Whatever a file contains, nothing throws, what is read is a valid program, and nothing is lost silently. */
+/** Whatever a file contains, the reader throws nothing, returns a valid program, and reports everything that it leaves out. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programSchema } from '@keywright/core/ir/program';
@@ -40,7 +40,7 @@ describe('a truncated template', () => {
   });
 });
 
-/** A template as plain JSON, with functions in their long form as moto and the CDK write them. */
+/** A template as plain JSON, with functions in their long form, as in the templates of moto and the CDK. */
 const tower = JSON.parse(corpus.find(({ path }) => path.includes('tower'))?.text ?? '');
 
 test('a template with any value in place of another causes no exception', { timeout: 120_000 }, () => {

@@ -9,9 +9,9 @@ import { nestedTemplates } from './nested-templates.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages and of nested
- * stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to the manifest and
- * returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
+ * Returns the templates of a `cdk.out` folder with the account, region and name of each stack, including the templates of stages and of
+ * nested stacks. Takes the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to the manifest
+ * and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,
@@ -49,7 +49,7 @@ export function templatesOfAssembly(
   return collector.result(files);
 }
 
-/** The paths of the templates in the asset manifests of an assembly, by the name of each template in the bucket. */
+/** Returns the paths of the templates in the asset manifests of an assembly, by the name of each template in the bucket. */
 function publishedTemplates(
   artifacts: readonly Artifact[],
   folder: string,
@@ -89,7 +89,7 @@ const kinds: ReadonlyMap<string, Artifact['kind']> = new Map([
   ['cdk:asset-manifest', 'assets'],
 ]);
 
-/** Manifests may only name files inside their folder. */
+/** Whether a file is inside the folder of the manifest, as it must be. */
 function isBelow(name: string): boolean {
   return !name.includes('\\') && pathWithin(name) === name;
 }
@@ -145,7 +145,7 @@ function textsIn(mapping: unknown): readonly (readonly [string, string])[] {
   return entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 }
 
-/** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */
+/** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` if the deployment decides. */
 function placeOf(environment: unknown): { readonly account?: string; readonly region?: string } {
   const [, account, region] =
     /^aws:\/\/([^/]+)\/([^/]+)$/.exec(typeof environment === 'string' ? environment : '') ?? [];

@@ -18,7 +18,7 @@ export interface ReadResource<Of = Resource> {
   readonly from: OpenTemplate;
 }
 
-/** What has been read so far. Later steps remove resources, and list them in `leftOut`. */
+/** The resources that have been read so far. Later steps remove resources, and list them in `leftOut`. */
 export interface Collection {
   readonly byTemplate: Map<OpenTemplate, readonly ReadResource[]>;
   readonly replicas: readonly ReadResource<LooseReplica>[];
@@ -48,8 +48,7 @@ export function collect(world: World): Collection {
       if (isMade === false) continue;
       const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
       const { resource, problems } = outcome;
-      // A principal that stays in its template is not reported. A resource that refers to the principal names the principal by ARN, or is
-      // itself reported.
+      // A principal that stays in its template is not reported. A resource that refers to it names it by ARN, or is itself reported.
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
         if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))

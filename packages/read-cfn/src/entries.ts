@@ -31,7 +31,7 @@ function kindOf(type: string): Kind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // checked by hasOwn
 }
 
-/** Suffixes that logical ids have and names do not. */
+/** Suffixes of logical ids that the names do not have. */
 const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
 /** The resources of a template. Reports resources without a type. */

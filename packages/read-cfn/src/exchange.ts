@@ -1,4 +1,4 @@
-/** Values of one stack that other stacks use. */
+/** Finds values of one stack that other stacks use. */
 
 import type { Reference } from '@keywright/core/ir/expression';
 import { partsIn, rewrite } from '@keywright/core/ir/rewrite';
@@ -13,19 +13,19 @@ export interface SharedValue {
   readonly exportId: string;
   readonly value: Reference;
   readonly span: Span;
-  /** The name of the SSM parameter that carries the value. */
+  /** The name of the SSM parameter that has the value. */
   readonly parameterName?: string;
 }
 
 export interface Exchange {
-  /** A value of `producer` as `user` receives it. A value that depends on itself is unknown. */
+  /** Returns a value of `producer` as `user` receives it. A value that depends on itself is unknown. */
   readonly used: (
     user: Template,
     producer: OpenTemplate,
     what: UsedValue,
     evaluate: () => SourceValue | undefined,
   ) => SourceValue;
-  /** An output of `producer`, or an attribute of one of its resources, as `user` receives it. */
+  /** Returns an output of `producer`, or an attribute of one of its resources, as `user` receives it. */
   readonly valueFor: (user: Template, producer: OpenTemplate, output: string, isOfOnePlace: boolean) => SourceValue;
   /** Resolves a cross-stack expression. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
@@ -39,7 +39,7 @@ interface UsedValue {
   readonly isOfOnePlace: boolean;
 }
 
-/** The number of stacks that a value may pass through. */
+/** The maximum number of stacks that a value may pass through. */
 const longestChain = 30;
 
 export function createExchange(): Exchange {
@@ -80,14 +80,16 @@ export function createExchange(): Exchange {
   return { used, valueFor, sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`) };
 }
 
-/** The value of an output; `undefined` if there is none. */
+/** Returns the value of an output; `undefined` if there is none. */
 export function valueOfOutput({ template, evaluator }: OpenTemplate, output: string): SourceValue | undefined {
   const body = template.outputs[output];
   if (!Object.hasOwn(template.outputs, output) || !isMapping(body)) return undefined;
   return evaluator.at(body, 'Value');
 }
 
-/** `keys.orders.arn`, `principals.ordersApi.arn`, and the same form for what the language cannot name. */
+/**
+ * Returns an id such as `keys.orders.arn` or `principals.ordersApi.arn`. Resources that the language cannot name have ids in the same form.
+ */
 function exportIdOf({ resource, attribute }: Reference): string {
   const [kind = '', ...rest] = resource.split('/');
   const section = { key: 'keys', role: 'principals', user: 'principals', group: 'principals' }[kind] ?? kind;

@@ -9,7 +9,7 @@ export interface Exports {
   /** Resolves `Fn::ImportValue`. */
   readonly exportedBy: (user: Template, name: string) => SourceValue;
   /**
-   * Whether an output exists only to share a value between stacks of Keywright, and another template imports it. Any other export stays,
+   * Whether an output exists only to share a value between stacks of Keywright, and another template imports it. Any other export is kept,
    * since CloudFormation refuses to delete an export while a stack imports it.
    */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
@@ -18,14 +18,14 @@ export interface Exports {
 /** A longer export name is cut to this length and ends in a hash. */
 const longestExportName = 256;
 
-/** The exports of `templates`, which may still grow. */
+/** Finds the exports of `templates`, to which more templates may be added later. */
 export function createExports(templates: readonly OpenTemplate[], { valueFor }: Exchange): Exports {
   const imported = new Set<string>();
   const exports = new Map<OpenTemplate, ReadonlyMap<string, string>>();
   const exportsOf = (producer: OpenTemplate): ReadonlyMap<string, string> => {
     const before = exports.get(producer);
     if (before !== undefined) return before;
-    exports.set(producer, new Map()); // in case a name depends on an export
+    exports.set(producer, new Map()); // set first, because a name can depend on an export
     const { outputs } = producer.template;
     const outputByExport = new Map(
       Object.entries(outputs).flatMap(([output, body]): readonly (readonly [string, string])[] => {
@@ -56,7 +56,7 @@ export function createExports(templates: readonly OpenTemplate[], { valueFor }: 
   return { exportedBy, isImported: ({ name }, output) => imported.has(`${name}/${output}`) };
 }
 
-/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or a cut form of a name that is too long. */
+/** Whether Keywright named an export: `<app>:<stack>:keys:orders:arn`, or a cut form of a name that is too long. */
 function isOwnExport(name: string, value: SourceValue): boolean {
   const expression = value instanceof Computed ? value.expression : undefined;
   if (expression?.kind !== 'crossStack') return false;

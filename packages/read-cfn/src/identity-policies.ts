@@ -45,7 +45,7 @@ export interface IdentityPolicyOutcome {
 
 export interface IdentityPolicyReader {
   readonly ofEntry: (entry: Entry) => IdentityPolicyOutcome;
-  /** The policies in a principal's `Policies` property. */
+  /** Reads the policies in a principal's `Policies` property. */
   readonly inline: (
     entry: Entry,
     policies: readonly InlinePolicy[],
@@ -53,7 +53,10 @@ export interface IdentityPolicyReader {
   ) => readonly IdentityPolicy[];
 }
 
-/** A policy that the IR cannot express stays in its template: with a warning if it concerns KMS, silently otherwise. */
+/**
+ * Returns a reader for the identity policies of a template. A policy that the IR cannot express stays in its template. This is reported as
+ * a warning if the policy is about KMS.
+ */
 export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
   const takenIds = new Set<string>();
   const freeNames = createNames();

@@ -26,7 +26,7 @@ export function readInlinePolicies(properties: Properties): readonly InlinePolic
   });
 }
 
-/** The documents of all inline policies, readable or not. Reports nothing. */
+/** Returns the documents of all inline policies, including those that cannot be read. Reports nothing. */
 export function inlineDocuments(properties: Properties): readonly (SourceValue | undefined)[] {
   const policies = properties.seen('Policies');
   const list = Array.isArray(policies) ? (policies as readonly SourceValue[]) : [];

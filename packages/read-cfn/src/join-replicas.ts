@@ -12,8 +12,8 @@ import type { World } from './world.ts';
 export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
 
 /**
- * Moves replicas and their aliases to the stack of the primary key, as the IR requires. In CloudFormation, a replica is in a template for
- * its own region, which gets the primary's ARN as a parameter.
+ * Moves replicas and their aliases to the stack of the primary key, because the IR has them in that stack. In CloudFormation, a replica is
+ * in a template for its own region, which gets the primary's ARN as a parameter.
  */
 export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
   const environments = new Map<OpenTemplate, Environment[]>();
@@ -51,7 +51,7 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
     const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
       rewrite(piece, (part) => {
         if (part.kind !== 'reference') return part;
-        // No resource of the primary's stack has this id, so a later step reports it as missing.
+        // No resource of the primary's stack has this id, so a later step reports the reference as wrong.
         return { ...part, resource: part.resource === looseId ? moved.id : `${from.name}/${part.resource}` };
       });
     byTemplate.set(stack, [
@@ -75,7 +75,9 @@ interface Primary {
   readonly region: string;
 }
 
-/** If the primary key or the region is unknown, returns a text that completes "… is a replica, and …". */
+/**
+ * Finds the primary key of a replica. If the primary key or the region is unknown, returns a text that completes "… is a replica, and …".
+ */
 function primaryOf(
   { resource, from }: ReadResource<LooseReplica>,
   { byTemplate }: Collection,

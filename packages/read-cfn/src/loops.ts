@@ -2,9 +2,9 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { type Origin, Origins } from './origins.ts';
 
-/** The names that the collection of a loop can refer to. */
+/** Looks up the names that the collection of a loop can refer to. */
 export interface LoopNames {
-  /** The elements of a list parameter, or a text that says why they are unknown. */
+  /** Returns the elements of a list parameter, or a text that says why they are unknown. */
   readonly listOf: (parameter: string) => readonly string[] | string;
   readonly mappings: Mapping;
 }
@@ -17,7 +17,7 @@ export interface ExpandedSections {
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 
-/** The values that the identifiers of the surrounding loops stand for. */
+/** The values of the identifiers of the surrounding loops. */
 type Identifiers = ReadonlyMap<string, string>;
 
 /** The maximum number of values that loops may produce. */
@@ -54,7 +54,7 @@ class LoopExpander {
     this.#names = names;
   }
 
-  /** A mapping with its loops expanded; the mapping itself if nothing changes. */
+  /** Expands the loops in a mapping; returns the mapping itself if nothing changes. */
   mapping(mapping: Mapping, identifiers: Identifiers): unknown {
     return this.#call(mapping, identifiers) ?? this.#plainMapping(mapping, identifiers);
   }
@@ -132,8 +132,8 @@ class LoopExpander {
   }
 
   /**
-   * The entries that a loop makes, or a text that says why they are unknown. `before`: the entries before the loop, whose keys the loop
-   * must not repeat.
+   * Returns the entries that a loop makes, or a text that says why they are unknown. `before` has the entries before the loop; the loop
+   * must not repeat their keys.
    */
   #loop(
     loop: unknown,
@@ -184,14 +184,14 @@ function elementsOf(
   return Array.isArray(mapping) && mapping.every((each) => typeof each === 'string') ? mapping : unread;
 }
 
-/** The text itself, or the value of the identifier in a `Ref`; `undefined` for anything else. */
+/** Returns the text itself, or the value of the identifier in a `Ref`; `undefined` for anything else. */
 function textOf(value: unknown, identifiers: Identifiers): string | undefined {
   if (typeof value === 'string') return value;
   const name = isMapping(value) && Object.keys(value).length === 1 ? value.Ref : undefined;
   return typeof name === 'string' ? identifiers.get(name) : undefined;
 }
 
-/** The text with `${Name}` and `&{Name}` replaced by the values of identifiers; for `&{Name}`, only by their letters and digits. */
+/** Replaces `${Name}` in a text by the value of an identifier, and `&{Name}` by the letters and digits of that value. */
 function replaced(text: string, identifiers: Identifiers): string {
   return text.replaceAll(/([$&])\{([A-Za-z0-9]+)\}/g, (reference, sign: string, name: string) => {
     const value = identifiers.get(name);

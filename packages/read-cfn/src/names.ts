@@ -1,7 +1,7 @@
 import { hashedName } from '@keywright/core/ir/bounded-name';
 import { createFreeNames, longestName } from '@keywright/core/reading/free-names';
 
-/** Gives out names that the language accepts, each only once. */
+/** Returns a name that the language accepts, each name only once. */
 export type Names = (wanted: string) => string;
 
 export function createNames(): Names {
@@ -17,7 +17,7 @@ function languageName(name: string): string {
 }
 
 /**
- * The name that a logical id suggests: `OrdersKey` is `orders` for a key. The eight hexadecimal digits that the CDK appends are dropped.
+ * Makes a name from a logical id: `OrdersKey` becomes `orders` for a key. The eight hexadecimal digits that the CDK appends are dropped.
  */
 export function nameOfLogicalId(logicalId: string, noun: string): string {
   const withoutHash = logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');

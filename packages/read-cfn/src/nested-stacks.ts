@@ -9,19 +9,19 @@ import type { Template } from './template.ts';
 
 export interface NestedStacks {
   readonly add: (opened: OpenTemplate) => void;
-  /** The stack that a resource of a template creates, if its template is read too. */
+  /** Returns the stack that a resource of a template creates, if its template is read too. */
   readonly nestedStack: (parent: Template, logicalId: string) => OpenTemplate | undefined;
-  /** Whether a nested stack is created: the conditions of the resources that lead to it hold. Always true for any other stack. */
+  /** Whether a nested stack is created: the conditions of the resources that create it hold. Always true for any other stack. */
   readonly isCreated: (template: Template) => boolean | Unknown;
-  /** The value that the parent of a nested stack passes to a parameter. */
+  /** Returns the value that the parent of a nested stack passes to a parameter. */
   readonly passedTo: (user: Template, parameter: string) => SourceValue | undefined;
-  /** The value of `Outputs.<name>` of a nested stack. */
+  /** Returns the value of `Outputs.<name>` of a nested stack. */
   readonly outputOfNested: (user: Template, called: string) => SourceValue | undefined;
-  /** The tags of the stack. A nested stack has those of its parent too. Source: CloudFormation User Guide, "Resource tag". */
+  /** Returns the tags of the stack. A nested stack has those of its parent too. Source: CloudFormation User Guide, "Resource tag". */
   readonly tagsOf: (template: Template) => StackTags | Unknown;
 }
 
-/** The nested stacks among the templates that are added, and the values that they and their parents pass to each other. */
+/** Finds the nested stacks among the templates that are added, and the values that they and their parents pass to each other. */
 export function createNestedStacks({ used, valueFor }: Exchange): NestedStacks {
   const byId = new Map<string, OpenTemplate>();
   const nested = new Map<string, OpenTemplate>();
@@ -73,7 +73,7 @@ export function createNestedStacks({ used, valueFor }: Exchange): NestedStacks {
       if (creator === undefined || !Object.hasOwn(user.parameters, parameter)) return undefined;
       const { parent, entry } = creator;
       const { Parameters: passed } = isMapping(entry.body.Properties) ? entry.body.Properties : {};
-      // Nobody but the parent can override a default.
+      // Only the parent can override a default of a nested stack.
       if (!isMapping(passed) || !Object.hasOwn(passed, parameter)) return defaultOf(user.parameters[parameter]);
       const what = { label: `${entry.logicalId}.${parameter}`, span: entry.span, isOfOnePlace: true };
       return used(user, parent, what, () => parent.evaluator.at(passed, parameter));

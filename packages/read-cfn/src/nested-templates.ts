@@ -11,7 +11,7 @@ const templateProperties: ReadonlyMap<unknown, string> = new Map([
   ['AWS::Serverless::Application', 'Location'],
 ]);
 
-/** The greatest number of nested stacks in a stack, at any depth. */
+/** The maximum number of nested stacks in a stack, at any depth. */
 const mostNested = 1000;
 
 export interface NestedFiles {
@@ -21,8 +21,8 @@ export interface NestedFiles {
 }
 
 /**
- * The templates of the stacks nested in a stack, at any depth: those that an assembly publishes, and those whose address is a path relative
- * to the parent's template, as before `aws cloudformation package`. Those that cannot be found are left out.
+ * Returns the templates of the stacks nested in a stack, at any depth: those that an assembly publishes, and those whose address is a path
+ * relative to the parent's template, as before `aws cloudformation package`. Leaves out templates that cannot be found.
  */
 export function nestedTemplates(
   parent: TemplateFile,
@@ -68,7 +68,7 @@ function pathOf({ url, asset }: Address, parent: string, published: ReadonlyMap<
 function nestedStacksIn({ path, text }: TemplateFile): readonly (readonly [string, Address])[] {
   if (![...templateProperties.keys()].some((type) => text.includes(String(type)))) return [];
   const { value, diagnostics } = parseSource({ path, text }, cloudFormationYaml);
-  // Reported once the template is read.
+  // A problem is reported once the template is read.
   const { Resources: resources } = diagnostics.length === 0 && isMapping(value) ? value : {};
   return Object.entries(isMapping(resources) ? resources : {}).flatMap(([logicalId, body]) => {
     const { Type: type, Properties: properties, Metadata: metadata } = isMapping(body) ? body : {};
@@ -84,12 +84,12 @@ function nestedStacksIn({ path, text }: TemplateFile): readonly (readonly [strin
   });
 }
 
-/** `Keys` for `KeysNestedStackKeysNestedStackResource8F1A2B3C`. */
+/** Returns the name of the CDK construct: `Keys` for `KeysNestedStackKeysNestedStackResource8F1A2B3C`. */
 function constructName(logicalId: string): string {
   return /^(.+?)NestedStack.*NestedStackResource[0-9A-F]{8}$/.exec(logicalId)?.[1] ?? logicalId;
 }
 
-/** Templates with the stacks nested in them. A template that another one nests is not a stack of its own. */
+/** Returns templates with the stacks nested in them. A template that another one nests is not a separate stack. */
 export function withNestedTemplates(
   files: readonly TemplateFile[],
   readFile: (path: string) => string | undefined,

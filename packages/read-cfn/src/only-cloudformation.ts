@@ -6,7 +6,7 @@ import { onlyCloudFormation, otherDescription } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
 
-/** Sections that become part of the YAML, or do not affect what is deployed. */
+/** Sections that become part of the YAML, or do not affect the deployed resources. */
 const readSections: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Conditions',
@@ -23,7 +23,10 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
 
-/** Reports what only CloudFormation follows, in the templates and in the resources that were read. Each part is reported once. */
+/**
+ * Reports parts that have an effect only in CloudFormation, in the templates and in the resources that were read. Each part is reported
+ * once.
+ */
 export function onlyInCloudFormation(
   byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
 ): readonly Diagnostic[] {
@@ -53,7 +56,7 @@ function ofTemplate({ template }: OpenTemplate): readonly Diagnostic[] {
   });
 }
 
-/** `Metadata` that says how the console shows the template, or that the CDK, SAM or Keywright wrote for themselves. */
+/** Whether `Metadata` only says how the console shows the template, or was written by the CDK, SAM or Keywright for its own use. */
 function isOfTools(section: string, content: unknown): boolean {
   return (
     section === 'Metadata' &&
@@ -83,7 +86,7 @@ function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): re
   return [...idle, ...attributes];
 }
 
-/** How a message names an attribute; `undefined` if nothing in the attribute is lost. */
+/** Returns the name of an attribute for messages; `undefined` if nothing in the attribute is lost. */
 function partOf(
   attribute: string,
   { type, body }: Entry,

@@ -13,7 +13,7 @@ import { type Outcome, readEntry } from './read-entry.ts';
 import { isServerless } from './serverless.ts';
 import type { Template } from './template.ts';
 
-/** A template whose names have been resolved. */
+/** A template in which names can be looked up. */
 export interface OpenTemplate {
   readonly template: Template;
   /** The name of the template's stack in the program. */
@@ -22,7 +22,7 @@ export interface OpenTemplate {
   readonly evaluator: Evaluator;
   readonly entries: readonly Entry[];
   readonly entryOf: (logicalId: string) => Entry | undefined;
-  /** The logical id of the key or principal with this id; `undefined` if the template has none. */
+  /** Returns the logical id of the key or principal with this id; `undefined` if the template has none. */
   readonly logicalIdOf: (id: string) => string | undefined;
   /** The problems of entries without a type. */
   readonly problems: readonly Diagnostic[];

@@ -1,6 +1,6 @@
 import type { Locations } from '@keywright/core/syntax/locations';
 
-/** The place of an entry in a parsed mapping or list. */
+/** The position of an entry in a parsed mapping or list. */
 export interface Origin {
   readonly container: object;
   readonly key: string | number;
@@ -13,7 +13,7 @@ export class Origins {
     { readonly source: object; readonly entries: ReadonlyMap<string | number, Origin> }
   >();
 
-  /** `entries` has the origins of entries that have another key in `source`, or that come from elsewhere. */
+  /** `entries` has the origins of entries that have another key in `source`, or come from another mapping or list. */
   add<Made extends object>(
     made: Made,
     source: object,
@@ -28,7 +28,7 @@ export class Origins {
     return origin === undefined ? { container, key } : (origin.entries.get(key) ?? this.of(origin.source, key));
   }
 
-  /** The spans of everything that was parsed or made, given the spans of what was parsed. */
+  /** Returns the spans of everything that was parsed or made, given the spans of the parsed mappings and lists. */
   locations(parsed: Locations): Locations {
     return {
       spanOf: (container) => parsed.spanOf(this.#origins.get(container)?.source ?? container),

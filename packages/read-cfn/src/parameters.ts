@@ -4,7 +4,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { WantedOutput } from './evaluate/scope.ts';
 import { isSecret } from './no-echo.ts';
 
-/** What a template receives from outside. */
+/** Looks up the values that a template gets from outside. */
 export interface Sources {
   /** The user's value for a parameter, `LogicalId` or `LogicalId.Attribute`; `undefined` if there is none. */
   readonly given: (name: string) => SourceValue | undefined;
@@ -22,7 +22,7 @@ export interface Sources {
 export type StackTags = ReadonlyMap<string, SourceValue>;
 
 /**
- * Evaluates `Ref` of a parameter. A default is not used, because production overrides it. Source: CloudFormation template reference,
+ * Evaluates `Ref` of a parameter. Does not use the default, because production may override it. Source: CloudFormation template reference,
  * "Parameters".
  */
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
@@ -56,7 +56,7 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
   return isList && typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
 }
 
-/** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
+/** Evaluates `Ref` of a pseudo parameter. Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
 export function pseudoParameter(
   name: string,
   stackName: string | undefined,

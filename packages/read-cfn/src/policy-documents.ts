@@ -27,7 +27,7 @@ export function readDocument(
   source: { readonly resource: string; readonly span: Span },
   context: PropertyContext,
 ): Result<PolicyDocument | undefined> {
-  // Report every unknown part; reading would stop at the first.
+  // Reports every unknown part, because reading would stop at the first.
   const unknowns = unknownsIn(content, source.span, context);
   if (unknowns.length > 0)
     return {
@@ -44,7 +44,7 @@ export function readDocument(
   });
 }
 
-/** The unknown parts of a value, one for each reason. `start` is the span of the value. */
+/** Returns the unknown parts of a value, one for each reason. `start` is the span of the value. */
 function unknownsIn(
   content: SourceValue,
   start: Span,

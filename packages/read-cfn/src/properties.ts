@@ -12,8 +12,8 @@ import type { StackTags } from './parameters.ts';
 import { type PolicyKind, type PropertyContext, readDocument } from './policy-documents.ts';
 
 /**
- * Reads a resource's properties. Whatever cannot be read is reported to `problems`, and the resource is then left out, so the placeholder
- * returned instead does not matter.
+ * Reads a resource's properties. A property that cannot be read is added to `problems`, and the resource is then left out, so the
+ * placeholder that is returned for it does not matter.
  */
 export class Properties {
   readonly #entry: Entry;
@@ -21,7 +21,7 @@ export class Properties {
   readonly #fields: Mapping;
   readonly #collector = createCollector();
 
-  /** `names`: every property that is read. Other properties are reported. */
+  /** `names` has every property that is read. Other properties are reported. */
   constructor(entry: Entry, names: readonly string[], context: PropertyContext) {
     const properties = entry.body.Properties ?? {};
     this.#entry = entry;
@@ -76,7 +76,7 @@ export class Properties {
     return this.seen(name) === undefined ? this.refuse(name, expected) : this.text(name);
   }
 
-  /** Text known before the deployment. */
+  /** Returns text that is known before the deployment. */
   plainText(name: string): string | undefined {
     const expression = this.text(name);
     if (expression === undefined || expression.kind === 'literal') return expression?.text;
@@ -116,13 +116,13 @@ export class Properties {
     return words.find((word) => word === text) ?? this.refuse(name, `one of ${words.join(', ')}`);
   }
 
-  /** A required policy. */
+  /** Reads a policy that is required. */
   policy(kind: PolicyKind, name: string): PolicyDocument | undefined {
     const content = this.seen(name);
     return content === undefined ? this.refuse(name, 'a policy document') : this.document(kind, content, name);
   }
 
-  /** `content`: a policy that is the value of the property `name`, or part of that value. */
+  /** Reads `content`, a policy that is the value of the property `name`, or part of that value. */
   document(kind: PolicyKind, content: SourceValue, name: string): PolicyDocument | undefined {
     const source = { resource: this.#entry.logicalId, span: this.#spanOf(name) };
     return this.#collector.take(readDocument(kind, content, source, this.#context));

@@ -8,7 +8,7 @@ import { neededIsMissing } from './diagnostics.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
-/** Removes resources that refer to something unread, and repeats this until no such resource is left. */
+/** Removes resources that refer to something that was not read. Repeats this until no such resource is left. */
 export function withoutDangling(collection: Collection, world: World): void {
   const { byTemplate, collector, leftOut } = collection;
   for (let changed = true; changed; ) {
@@ -39,7 +39,7 @@ export function idsOfStacks(byTemplate: ReadonlyMap<OpenTemplate, readonly ReadR
   return new Map([...byTemplate].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
 }
 
-/** The id of the first resource or export that the expressions refer to and that is missing. */
+/** Returns the id of the first resource or export that the expressions refer to and that is missing. */
 export function missingIn(
   stack: string,
   expressions: readonly Expression[],

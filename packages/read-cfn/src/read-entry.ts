@@ -24,7 +24,7 @@ import {
 import { readMappedTags } from './tags.ts';
 import type { Template } from './template.ts';
 
-/** A replica in its own template; `primary` is the ARN of its primary key. */
+/** A replica in a separate template; `primary` is the ARN of its primary key. */
 export interface LooseReplica {
   readonly kind: 'looseReplica';
   readonly replica: Omit<ReplicaKey, 'spec' | 'usage' | 'origin' | 'region' | 'environmentName' | 'primary'>;
@@ -33,7 +33,10 @@ export interface LooseReplica {
 
 export type ResourceOfEntry = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
 
-/** `resource` is `undefined` if the entry cannot be read, which `problems` explains, or has nothing to do with keys. */
+/**
+ * The result of reading an entry. `resource` is `undefined` if the entry has nothing to do with keys or cannot be read; then `problems` say
+ * why.
+ */
 export interface Outcome {
   readonly resource: ResourceOfEntry | undefined;
   readonly problems: readonly Diagnostic[];
@@ -78,7 +81,7 @@ function complete({ problems }: Properties, resource: ResourceOfEntry | undefine
   return problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems };
 }
 
-/** A principal with policies unrelated to KMS stays in its template, because nothing else would write these policies. */
+/** A principal with policies unrelated to KMS stays in its template, because Keywright would not write these policies. */
 function withInline(fields: Properties, resource: Role | User | Group): Outcome {
   const documents = inlineDocuments(fields);
   const inline = readInlinePolicies(fields);
@@ -118,8 +121,8 @@ function isAlias(target: Expression): boolean {
 }
 
 /**
- * Reads only parameters by which Keywright shares values, and parameters that hold the value of an output. Other parameters have nothing to
- * do with keys.
+ * Reads only parameters with which Keywright shares values, and parameters with the value of an output. Other parameters have nothing to do
+ * with keys.
  */
 function readSharedParameter(
   entry: Entry,
@@ -140,7 +143,7 @@ function readSharedParameter(
   return complete(fields, value && { kind: 'sharedParameter', ...base, ...what, value, tags });
 }
 
-/** The output that has the same value as a parameter whose logical id is `<output>Parameter`. */
+/** Returns the output with the same value as a parameter whose logical id is `<output>Parameter`. */
 function outputOf(
   { logicalId }: Entry,
   properties: Mapping,

@@ -20,7 +20,7 @@ export function baseOf({ logicalId, span }: Entry, id: string, name: string): Ba
     id,
     name,
     names: { cfn: logicalId },
-    dependsOn: [], // The dependencies of a stack's resources are resolved together later.
+    dependsOn: [], // resolved later for all resources of a stack
     source: { span },
   };
 }
@@ -46,7 +46,7 @@ export const propertyNames = {
   sharedParameter: ['Name', 'Tags', 'Type', 'Value'],
 } as const;
 
-/** Source of the properties and defaults: CloudFormation template reference, AWS::KMS::Key. */
+/** Reads a key. Source of the properties and defaults: CloudFormation template reference, AWS::KMS::Key. */
 export function readKey(base: Base, removal: Key['removal'], properties: Properties, place: Place): Key {
   const spec = properties.oneOf('KeySpec', keySpecs) ?? 'SYMMETRIC_DEFAULT';
   const usage = properties.oneOf('KeyUsage', keyUsages) ?? 'ENCRYPT_DECRYPT';
@@ -70,7 +70,7 @@ export function readKey(base: Base, removal: Key['removal'], properties: Propert
   };
 }
 
-/** A replica without the properties that it shares with its primary. */
+/** Reads a replica, without the properties that it shares with its primary. */
 export function readReplicaKey(
   base: Base,
   removal: Key['removal'],
@@ -115,7 +115,7 @@ export function readGroup(base: Base, properties: Properties): Group {
   return { kind: 'group', ...base, ...physicalName(properties, 'GroupName') };
 }
 
-/** A path is reported, because the IR has none. */
+/** Returns the name of a principal. Reports a path, because the IR has none. */
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
   if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, because Keywright writes no other path');

@@ -1,4 +1,4 @@
-/** Templates of AWS SAM, whose transform makes roles and their policies. */
+/** Recognises templates of AWS SAM, whose transform creates roles and their policies. */
 import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import type { SourceValue } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -7,7 +7,7 @@ import { type Template, transformsOf } from './template.ts';
 
 const transform = 'AWS::Serverless-2016-10-31';
 
-/** Whether AWS SAM makes resources that the template only names, such as the role `OrdersRole` of the function `Orders`. */
+/** Whether AWS SAM creates resources that the template only names, such as the role `OrdersRole` of the function `Orders`. */
 export function isServerless({ parsed }: Template): boolean {
   return isMapping(parsed.value) && transformsOf(parsed.value.Transform).includes(transform);
 }

@@ -1,4 +1,4 @@
-/** Values that a template looks up in a stack of any account and region. */
+/** Finds values that a template looks up in a stack of any account and region. */
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { Template } from './template.ts';
 
-/** The output that `Fn::GetStackOutput` looks up. */
+/** Returns the output that `Fn::GetStackOutput` looks up. */
 export function wantedOutput(
   user: Template,
   { stackName, output, account, region }: WantedOutput,
@@ -32,8 +32,8 @@ export function wantedOutput(
 }
 
 /**
- * The value that the CDK carries from a stack of another region through SSM parameters, if `called` is the attribute of such a value:
- * `<reader>./cdk/exports/<stack>/<export>`. Source: aws-cdk-lib, `ExportReader` and `ExportWriter`.
+ * Returns the value that the CDK passes from a stack of another region through SSM parameters, if `called` is the attribute of such a
+ * value: `<reader>./cdk/exports/<stack>/<export>`. Source: aws-cdk-lib, `ExportReader` and `ExportWriter`.
  */
 export function exportOfOtherRegion(
   user: Template,

@@ -13,7 +13,7 @@ import type { OpenTemplate } from './open-template.ts';
 import { type Ids, idsOfStacks, missingIn } from './prune.ts';
 import type { World } from './world.ts';
 
-/** Templates do not name an app. */
+/** The name of the app, because templates do not contain one. */
 export const app = 'imported';
 
 /** The stacks of templates, in deployment order. */
@@ -37,7 +37,7 @@ export function stacksOf(
         const to = byName.get(name);
         return to === undefined ? [] : [{ to }];
       }),
-    () => {}, // no cycles: CloudFormation has deployed these in some order
+    () => {}, // no cycles, since CloudFormation has deployed these stacks
   );
   return collector.result(ordered);
 }
@@ -71,7 +71,7 @@ function stackOf(
   return { value: stack, diagnostics };
 }
 
-/** The ids of those targets of `DependsOn` that have been read. */
+/** Returns the ids of those targets of `DependsOn` that have been read. */
 function dependenciesOf({ entry, from }: ReadResource, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
   return [entry.body.DependsOn].flat().flatMap((logicalId) => {
     const other = typeof logicalId === 'string' ? from.entryOf(logicalId) : undefined;
@@ -97,8 +97,8 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
 }
 
 /**
- * The outputs with known values, except outputs that other templates import. Reports an unknown output only if it names a resource that was
- * read (`names`: the logical ids of these resources).
+ * Returns the outputs with known values, except outputs that other templates import. Reports an unknown output only if it names a resource
+ * that was read. `names` has the logical ids of these resources.
  */
 function outputsOf(
   template: OpenTemplate,
@@ -159,7 +159,7 @@ function importsOf(pieces: readonly (Resource | Output)[], world: World): readon
       imports.set(`${part.stack}/${part.export}`, {
         stack: part.stack,
         export: part.export,
-        // A template does not know where another template is deployed.
+        // A template does not say where another template is deployed.
         environment: {},
         nativeTargets: parameterName === undefined ? ['cfn'] : [],
         ...(parameterName !== undefined && { parameterName }),
@@ -178,7 +178,7 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
   });
 }
 
-/** Turns a value that a replica's template received from the primary's template into a reference within the stack. */
+/** Replaces values that a replica's template got from the primary's template by references within the stack. */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
   return rewrite(piece, (part) =>
     part.kind === 'crossStack' && part.stack === name

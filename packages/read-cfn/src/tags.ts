@@ -5,7 +5,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { membersOf } from './members.ts';
 import type { Properties } from './properties.ts';
 
-/** The tags in a list of `Key` and `Value` and those of the stack, sorted by name. */
+/** Returns the tags in a list of `Key` and `Value`, and those of the stack, sorted by name. */
 export function readTags(properties: Properties): readonly Tag[] {
   const value = properties.value('Tags') ?? [];
   const list = Array.isArray(value) ? (value as readonly SourceValue[]) : [null];
@@ -15,7 +15,7 @@ export function readTags(properties: Properties): readonly Tag[] {
   );
 }
 
-/** CloudFormation puts the tags of a stack on each of its resources that can have tags. */
+/** Adds the tags of the stack, which CloudFormation puts on each resource that can have tags. */
 function withStackTags(tags: readonly Tag[], properties: Properties): readonly Tag[] {
   const names = new Set(tags.map(({ name }) => name));
   const ofStack = [...properties.stackTags].flatMap(([Key, Value]) =>
@@ -35,7 +35,7 @@ function readTag(tag: SourceValue, properties: Properties): readonly Tag[] {
   return [];
 }
 
-/** The tags in a mapping of names to values and those of the stack, sorted by name. */
+/** Returns the tags in a mapping of names to values, and those of the stack, sorted by name. */
 export function readMappedTags(properties: Properties): readonly Tag[] {
   const expected = 'a mapping of names to texts';
   const written = properties.value('Tags') ?? {};

@@ -20,7 +20,7 @@ export type ParameterValue =
 /** By parameter name, or by `LogicalId` and `LogicalId.Attribute` for the values of `Ref` and `Fn::GetAtt`. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** A template, and what is known about the stack deployed from it. */
+/** A template, and facts about the stack that is deployed from it. */
 export interface TemplateFile {
   readonly path: string;
   readonly text: string;
@@ -30,17 +30,19 @@ export interface TemplateFile {
   readonly stackName?: string;
   /** The tags of the stack, which CloudFormation puts on everything in it. */
   readonly stackTags?: Readonly<Record<string, string>>;
-  /** What to call the stack if CloudFormation chooses its name. */
+  /** A name for the stack if CloudFormation chooses its name. */
   readonly name?: string;
   /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
   /** Distinguishes stacks with the same template. If absent, the path distinguishes them. */
   readonly id?: string;
-  /** For a nested stack: the `id` of the stack that creates it, and the resource there. */
+  /** For a nested stack: the `id` of the stack that creates it, and the logical id of the resource in that stack. */
   readonly nestedIn?: { readonly stack: string; readonly logicalId: string };
 }
 
-/** The name of the stack that is deployed from a template, or one made up from the file: `orders` for `cfn/orders.template.yaml`. */
+/**
+ * Returns the name of the stack that is deployed from a template, or a name made from the file: `orders` for `cfn/orders.template.yaml`.
+ */
 export function stackNameOf({ stackName, name, path }: TemplateFile): string {
   return stackName ?? name ?? path.slice(path.lastIndexOf('/') + 1).replace(/(\.template)?\.[A-Za-z]+$/, '');
 }
@@ -63,7 +65,7 @@ const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'
 /** Macros that neither add nor change KMS resources. */
 const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23'];
 
-/** Returns `undefined`, and reports why, if the file is not a template or a macro could change it. */
+/** Parses a template. Returns `undefined`, and reports why, if the file is not a template or a macro could change it. */
 export function parseTemplate(file: TemplateFile, parameters: ParameterValues): Result<Template | undefined> {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
   const span: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };

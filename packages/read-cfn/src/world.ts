@@ -53,7 +53,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   return { templates, sharedValue, isImported, nestedStack, isCreated };
 }
 
-/** The output of a stack that the user names for a parameter. */
+/** Returns the output of a stack that the user names for a parameter. */
 function outputOf(
   user: Template,
   { stack, output }: Exclude<ParameterValue, string>,
@@ -61,7 +61,7 @@ function outputOf(
   { valueFor }: Exchange,
 ): SourceValue {
   const ofStack = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
-  // The stacks of a stack set have one name everywhere: prefer another template of the same account.
+  // The stacks of a stack set have one name everywhere, so another template of the same account is preferred.
   const others = ofStack.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
   const [producer, another] = others.length > 0 ? others : ofStack;
   if (producer === undefined)
@@ -71,7 +71,7 @@ function outputOf(
   return valueFor(user, producer, output, false);
 }
 
-/** The value that a stack of Keywright shares through an SSM parameter. */
+/** Returns the value that a stack of Keywright shares through an SSM parameter. */
 function sharedBy(
   user: Template,
   parameterName: string,

@@ -7,7 +7,7 @@ import { includedIn } from './includes.ts';
 const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
 
 /**
- * The files of a configuration, found from its `security-config.yaml`: that file, the files beside it, and the policy files of its key
+ * Finds the files of a configuration: its `security-config.yaml`, which is `file`, the files beside it, and the policy files of its key
  * sets. `read` takes a path that starts with the folder of `file.path`, and returns `undefined` if there is no such file.
  */
 export function configurationFiles(
@@ -21,7 +21,7 @@ export function configurationFiles(
     if (text !== undefined) filesByPath.set(path, { path, text });
   };
   for (const name of beside) add(`${folder}${name}.yaml`);
-  // Iterating over a Map also visits entries that are added on the way.
+  // The loop also visits entries that are added to the map during the loop.
   for (const { text } of filesByPath.values()) {
     for (const path of includedIn(text).flatMap((written) => pathWithin(written) ?? [])) add(`${folder}${path}`);
   }
@@ -32,7 +32,7 @@ export function configurationFiles(
   return [...filesByPath.values()];
 }
 
-/** `policy` is relative to the configuration's folder, `folder`. */
+/** Returns the path of `policy`, which is relative to the configuration's folder. */
 export function policyPath(folder: string, policy: string): string {
   return folder + policy.replace(/^\.\//, '');
 }

@@ -9,7 +9,7 @@ import { tagsIn } from './tags.ts';
 
 export interface Account {
   readonly name: string;
-  /** The full path of the account's organizational unit: `Workloads/Prod`. */
+  /** The full path of the account's organizational unit, such as `Workloads/Prod`. */
   readonly unit: string;
   /** Twelve digits; absent if `accountIds` does not have the account. */
   readonly id?: string;
@@ -17,13 +17,13 @@ export interface Account {
 
 /** Everything in a configuration except its key sets. */
 export interface Surroundings {
-  /** `undefined` without accounts-config.yaml. */
+  /** `undefined` if there is no accounts-config.yaml. */
   readonly accounts: readonly Account[] | undefined;
-  /** `undefined` without global-config.yaml. */
+  /** `undefined` if there is no global-config.yaml. */
   readonly regions: readonly string[] | undefined;
   readonly homeRegion: string | undefined;
   readonly accessRole: string | undefined;
-  /** The organizational units; `undefined` without organization-config.yaml. */
+  /** The organizational units; `undefined` if there is no organization-config.yaml. */
   readonly units: ReadonlySet<string> | undefined;
   /** Units that the accelerator ignores. */
   readonly ignoredUnits: ReadonlySet<string>;
@@ -49,12 +49,12 @@ export interface Configuration {
   readonly surroundings: Surroundings;
 }
 
-/** The folder of a path with its slash; empty for a file at the top. */
+/** Returns the folder of a path with its slash; empty for a file at the top. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** The first file with key sets, and the contents of the files beside it. Reports files that cannot be parsed. */
+/** Returns the first file with key sets, and the contents of the files beside it. Reports files that cannot be parsed. */
 export function readConfiguration(files: readonly SourceFile[]): Result<Configuration> {
   const collector = createCollector();
   const written = files.filter(
@@ -142,7 +142,7 @@ function accountsIn(config: Mapping): readonly Account[] | undefined {
 function replacementsIn(config: Mapping): Surroundings['replacements'] {
   return new Map(
     listIn(config.globalReplacements).flatMap(({ key, value }): readonly [string, string | readonly string[]][] => {
-      if (typeof key !== 'string') return []; // a replacement with a `path` is in the Parameter Store
+      if (typeof key !== 'string') return []; // the value of a replacement with a `path` is in the Parameter Store
       if (typeof value === 'string' || typeof value === 'number') return [[key, String(value)]];
       const texts = textsIn(value);
       return texts === undefined ? [] : [[key, texts]];
@@ -151,8 +151,8 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 }
 
 /**
- * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. A variable that is neither
- * defined nor in quotes is put in quotes. Lines are kept, so that spans stay correct.
+ * Replaces `{{Name}}` and `{{account Name}}` if the files define them, as the accelerator does before parsing. Puts a variable in quotes if
+ * it is neither defined nor in quotes. Lines stay where they are, so that spans are correct.
  */
 function withReplacements(
   text: string,

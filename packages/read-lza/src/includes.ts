@@ -1,4 +1,4 @@
-/** Files that a configuration includes. Source: Landing Zone Accelerator on AWS, user guide, "Configuration File Includes". */
+/** Reads files that a configuration includes. Source: Landing Zone Accelerator on AWS, user guide, "Configuration File Includes". */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { pathWithin } from '@keywright/core/reading/path-within';
 import type { Dialect } from '@keywright/core/syntax/compose';
@@ -12,7 +12,7 @@ const tag = '!include';
 /** The accelerator's YAML: `!include a.yaml` is read as `{ "!include": "a.yaml" }`. */
 export const acceleratorYaml: Dialect = { tags: new Map([[tag, tag]]), words: new Map() };
 
-/** The paths that a text includes, as written. */
+/** Returns the paths that a text includes, as written. */
 export function includedIn(text: string): readonly string[] {
   return [...text.matchAll(/!include\s+["']?([^\s"'#,\]}]+)/g)].map(([, path = '']) => path);
 }
@@ -24,13 +24,13 @@ interface Included {
 }
 
 /**
- * The value of a file with everything that it includes in place. `parse` takes a path in the folder of the configuration, and returns
- * `undefined` if there is no file. Reports includes that cannot be read; their values are missing.
+ * Returns the value of a file with everything that it includes in place. `parse` takes a path in the folder of the configuration, and
+ * returns `undefined` if there is no file. Reports includes that cannot be read; their values are missing.
  */
 export function withIncludes(main: ParsedSource, parse: (path: string) => ParsedSource | undefined): Included {
   const diagnostics: Diagnostic[] = [...main.diagnostics];
   const sources = [main];
-  /** What a container with includes was made from. */
+  /** For each mapping or list with includes, the one that it was made from. */
   const originals = new WeakMap<object, object>();
   const values = new Map<string, unknown>();
   const open = new Set<string>();
@@ -63,7 +63,7 @@ export function withIncludes(main: ParsedSource, parse: (path: string) => Parsed
     );
     const members = value as Readonly<Record<string, unknown>>; // a mapping, or a list by index
     if (entries.every(([name, one]) => one === members[name])) return value;
-    // Mappings have no prototype, as when they are parsed.
+    // Mappings have no prototype, like parsed mappings.
     const made: object = Array.isArray(value) ? [] : Object.create(null);
     for (const [name, one] of entries) Object.defineProperty(made, name, { value: one, enumerable: true });
     originals.set(made, value);

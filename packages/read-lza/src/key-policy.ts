@@ -13,9 +13,9 @@ import { type Place, valuesOf } from './place.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 /**
- * The policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator adds the file's
- * statements. If the file contains the CDK's statement, the CDK's is not added again. The accelerator ignores the file's `Version` and
- * `Id`: the CDK writes 2012-10-17 and no id. Source: awslabs/landing-zone-accelerator-on-aws, logging-stack.ts.
+ * Returns the policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator adds the
+ * file's statements. If the file contains the CDK's statement, the CDK's is not added again. The accelerator ignores the file's `Version`
+ * and `Id`: the CDK writes 2012-10-17 and no id. Source: awslabs/landing-zone-accelerator-on-aws, logging-stack.ts.
  */
 export function policyOf(
   keySet: KeySet,
@@ -51,7 +51,7 @@ export function policyOf(
   return collector.result({ ...policy, statements: [root, ...policy.statements] });
 }
 
-/** Whether a statement gives the account as much as the default statement does. */
+/** Whether a statement gives the account at least the access of the default statement. */
 function isRoot(statement: Statement, root: Statement): boolean {
   const { effect, principals = [], actions = [], resources = [], conditions } = statement;
   const rootPrincipal = JSON.stringify(root.principals?.[0]);

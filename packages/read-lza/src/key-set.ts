@@ -23,8 +23,8 @@ export interface KeySet {
 }
 
 /**
- * Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the defaults in
- * config/lib/security-config.ts.
+ * The settings of a key set. Source: awslabs/landing-zone-accelerator-on-aws, config/lib/models/security-config.ts, IKeyConfig; the
+ * defaults in config/lib/security-config.ts.
  */
 const settings = [
   'name',
@@ -40,15 +40,15 @@ const settings = [
 /** An entry under `keySets`. */
 export interface KeySetEntry {
   readonly value: unknown;
-  /** `keyManagementService.keySets[0]` */
+  /** For example `keyManagementService.keySets[0]`. */
   readonly setting: string;
   readonly span: Span;
   readonly locations: Locations;
 }
 
 /**
- * The key set of an entry; `undefined` if anything in it is wrong. `names`: the names of earlier entries, to which the name of this entry
- * is added.
+ * Returns the key set of an entry; `undefined` if anything in it is wrong. Adds the name of the entry to `names`, which has those of
+ * earlier entries.
  */
 export function keySetIn(entry: KeySetEntry, names: Set<string>): Result<KeySet | undefined> {
   const { value, setting, span } = entry;

@@ -1,5 +1,5 @@
 /**
- * The logical id of a key set's key or alias, which the CDK chooses in the accelerator's logging stack. Source:
+ * Returns the logical id of a key set's key or alias, which the CDK chooses in the accelerator's logging stack. Source:
  * awslabs/landing-zone-accelerator-on-aws, logging-stack.ts, createKeys; aws-cdk, core/lib/private/uniqueid.ts.
  */
 export function logicalId(keySet: string, kind: 'key' | 'alias'): string {
@@ -10,7 +10,7 @@ export function logicalId(keySet: string, kind: 'key' | 'alias'): string {
   return readable.join('').slice(0, 240) + hash.slice(0, 8).toUpperCase();
 }
 
-/** Behaves like the package `pascal-case`: `app-ebs_key` becomes `AppEbsKey`, and a word that starts with a digit gets an underscore. */
+/** Converts like the package `pascal-case`: `app-ebs_key` becomes `AppEbsKey`, and a word that starts with a digit gets an underscore. */
 export function pascalCase(text: string): string {
   const words = text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

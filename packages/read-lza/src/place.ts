@@ -3,13 +3,13 @@ import type { Environment } from '@keywright/core/ir/program';
 import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
 import type { Account, Surroundings } from './configuration.ts';
 
-/** An account and region in which the accelerator creates a key; absent parts are unknown. */
+/** An account and region where the accelerator creates a key. Unknown parts are absent. */
 export interface Place {
   readonly account?: Account;
   readonly region?: string;
 }
 
-/** The account, region, partition and DNS suffix of a place: text if known, otherwise what the deployment decides. */
+/** Returns the account, region, partition and DNS suffix of a place: text if it is known, otherwise a value that the deployment decides. */
 export function valuesOf({ account, region }: Place): PlaceExpressions {
   const textOrPseudo = (name: keyof PlaceExpressions, text: string | undefined): Expression =>
     text === undefined ? { kind: 'pseudo', name } : literal(text);
@@ -42,8 +42,8 @@ export interface Targets {
 }
 
 /**
- * The places that a key set is deployed to; `undefined` if the files do not list the accounts or regions. A unit does not include the units
- * below it; `Root` includes everything. Source: awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded.
+ * Returns the places that a key set is deployed to; `undefined` if the files do not list the accounts or regions. A unit does not include
+ * the units below it; `Root` includes everything. Source: awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded.
  */
 export function placesOf(targets: Targets, surroundings: Surroundings): readonly Place[] | undefined {
   const { accounts, regions, ignoredUnits } = surroundings;

@@ -50,7 +50,7 @@ export function readPolicyFile(
 
 type Variables = ReadonlyMap<string, Expression | Unknown>;
 
-/** The accelerator's variables. A variable that only the accelerator's installation defines is unknown. */
+/** Returns the accelerator's variables. A variable that only the accelerator's installation defines is unknown. */
 function variablesOf(values: PlaceExpressions, { account }: Place, surroundings: Surroundings): Variables {
   const { homeRegion, accessRole } = surroundings;
   const textOrUnknown = (name: string, text: string | undefined) =>
@@ -89,7 +89,7 @@ function unknownVariable(name: string): Unknown {
   );
 }
 
-/** Replaces the accelerator's variables. Other variables, such as `${aws:username}`, belong to IAM and stay. */
+/** Replaces the accelerator's variables. Other variables, such as `${aws:username}`, are IAM's and stay. */
 function textValue(text: string, variables: Variables): SourceValue {
   const parts: Expression[] = [];
   for (const part of text.split(/(\$\{[\w:-]+\})/)) {
@@ -101,7 +101,7 @@ function textValue(text: string, variables: Variables): SourceValue {
   return valueOfExpression(concatAll(parts));
 }
 
-/** Lists of account ids and replacements are inserted without quotes, so the file is JSON only afterwards. */
+/** Inserts lists of account ids, and replacements, without quotes, so the file is JSON only afterwards. */
 function withLookups(text: string, { accounts = [], replacements }: Surroundings): string {
   return text.replaceAll(/\$\{ACCEL_LOOKUP::([\w:-]+)\}/g, (whole, lookup: string) => {
     const [type, scope, name] = lookup.split(':');

@@ -16,7 +16,7 @@ const files: readonly SourceFile[] = readdirSync(folder, { recursive: true, enco
   .sort()
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 
-/** Reads the files with these names; each of `others` replaces a file of the same path or is read in addition. */
+/** Reads the files with these names. Each of `others` replaces a file of the same path or is read in addition. */
 function read(names: readonly string[], others: Readonly<Record<string, string>> = {}) {
   const kept = files.filter(({ path }) => names.includes(path) && others[path] === undefined);
   return readLza([...kept, ...Object.entries(others).map(([path, text]) => ({ path, text }))]);
@@ -364,7 +364,7 @@ test('truncated and changed files are read or refused', () => {
 });
 
 test('logical ids are those of the accelerator', () => {
-  // From the accelerator's own snapshots: awslabs/landing-zone-accelerator-on-aws, logging-stack.test.ts.snap.
+  // These ids are in the accelerator's own snapshots: awslabs/landing-zone-accelerator-on-aws, logging-stack.test.ts.snap.
   expect(logicalId('key1', 'key')).toBe('AcceleratorKmsKeyKey1660964AC');
   expect(logicalId('key1', 'alias')).toBe('AcceleratorKmsKeyKey1Alias6B1D2C45');
   expect(logicalId('appEbsKey', 'key')).toBe('AcceleratorKmsKeyAppEbsKey332A95A6');

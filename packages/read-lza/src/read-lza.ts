@@ -14,13 +14,13 @@ import { areTagged, prefixIsKnown } from './tags.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** The name of the resulting app. A configuration names none. */
+/** The name of the app, because a configuration does not contain one. */
 const app = 'landing-zone';
 
 /**
  * Reads the key sets of a Landing Zone Accelerator configuration from its files. Returns, for each key set, a stack in each account and
  * region where the accelerator deploys the key set. If the files do not name these places, returns one stack that can be deployed anywhere.
- * Never throws: what cannot be read is left out, and a diagnostic says why.
+ * Never throws: anything that cannot be read is left out, and a diagnostic says why.
  */
 export function readLza(files: readonly SourceFile[]): Reading {
   const collector = createCollector();
@@ -29,7 +29,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const leftOut: LeftOut[] = [];
-  // A file that cannot be read may be the one that excludes a unit or lists the accounts.
+  // Reads nothing if any file cannot be read, because that file may exclude a unit or list the accounts.
   const isWhole = collector.diagnostics.length === 0;
   if (security === undefined || !isWhole) {
     if (isWhole) collector.add(report(noKeySets, undefined, {}));
@@ -63,7 +63,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(collector.diagnostics), sources };
 }
 
-/** Items without repetitions: a policy is read for each place, with the same problems in all of them. */
+/** Removes repeated items: a policy is read for each place, with the same problems in all of them. */
 function distinct<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

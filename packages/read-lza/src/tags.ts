@@ -9,14 +9,14 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { badSetting, prefixTag } from './diagnostics.ts';
 
-/** The tag by which the accelerator marks its resources. */
+/** The tag with which the accelerator marks its resources. */
 const mark = 'Accelerator';
 
 /** The partitions in which the accelerator tags nothing. */
 const partitionsWithoutTags = ['aws-iso', 'aws-iso-b'];
 
 /**
- * The tags that the accelerator puts on every resource, sorted by name: those of global-config.yaml. Source:
+ * Returns the tags that the accelerator puts on every resource, sorted by name: those of global-config.yaml. Source:
  * awslabs/landing-zone-accelerator-on-aws, addAcceleratorTags.
  */
 export function tagsIn(settings: Mapping, locations: Locations): Result<readonly Tag[]> {
@@ -33,7 +33,7 @@ export function tagsIn(settings: Mapping, locations: Locations): Result<readonly
       fail(`tags[${index}]`, 'it has no `key` and `value` with known texts', locations.valueSpan(list, index));
     return [texts[0] ?? '', texts[1] ?? ''];
   });
-  // The CDK keeps the last tag of a name.
+  // The CDK keeps the last tag with a name.
   const read = [...new Map(values)].map(([name, value]): Tag => ({ name, value: literal(value) }));
   return collector.result(read.sort(byName));
 }

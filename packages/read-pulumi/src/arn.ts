@@ -4,7 +4,7 @@ export interface Arn {
   /** Absent for IAM, which is global. */
   readonly region?: string;
   readonly account: string;
-  /** `key/…`, `alias/…`, `role/…` */
+  /** For example `key/…`, `alias/…` or `role/…`. */
   readonly resource: string;
 }
 

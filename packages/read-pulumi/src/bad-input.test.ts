@@ -1,4 +1,4 @@
-/** Whatever is in a file, the reader says what is wrong, returns a valid program in order of creation, and shows no secret. */
+/** Whatever a file contains, the reader says what is wrong, returns a valid program in order of creation, and shows no secret. */
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { programSchema } from '@keywright/core/ir/program';
@@ -81,7 +81,7 @@ function pathsIn(value: unknown, place: Place = []): readonly Place[] {
 
 function withValue(value: unknown, [first, ...rest]: Place, other: unknown): unknown {
   if (first === undefined) return other;
-  const inner = (value as Readonly<Record<string, unknown>>)[first]; // the place was found in it
+  const inner = (value as Readonly<Record<string, unknown>>)[first]; // the value was found under `first`
   if (Array.isArray(value)) return value.with(Number(first), withValue(inner, rest, other));
   return { ...(value as object), [first]: withValue(inner, rest, other) };
 }

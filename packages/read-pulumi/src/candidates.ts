@@ -19,7 +19,7 @@ export interface Candidate {
 export interface Candidates {
   readonly candidates: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
-  /** By URN. */
+  /** The providers, by URN. */
   readonly providers: ReadonlyMap<string, ExportedResource>;
 }
 
@@ -31,7 +31,7 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
   const providers = new Map<string, ExportedResource>();
   const operations = new Set(pending.flatMap(({ urn, operation }) => (operation === 'reading' ? [] : [urn])));
   for (const { urn, type, operation, span } of pending) {
-    // Reading changes nothing.
+    // A pending operation that only reads does not change AWS.
     if (kindOf(type) === undefined || operation === 'reading') continue;
     const resource = labelOf({ type, name: urn.split('::').slice(3).join('::') });
     const advice = 'check whether it happened, run `pulumi refresh`, and export the stack again';
@@ -64,8 +64,8 @@ export function candidatesIn({ resources, outputs, pending }: ExportFile): Resul
 }
 
 /**
- * Whether Keywright can express all of a principal or parameter. If not, the principal or parameter stays outside the program and is
- * referred to by ARN.
+ * Whether Keywright can express everything about a principal or parameter. If not, it stays outside the program, and other resources refer
+ * to it by ARN.
  */
 function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile['outputs']): boolean {
   const { inputs, outputs } = exported;
@@ -74,7 +74,7 @@ function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile
       return (
         plainText(exported, 'type') === 'String' &&
         hasOnlyReadInputs(exported, 'parameter') &&
-        // The provider marks every value as secret. Only an export with `--show-secrets` shows which key the value names.
+        // The provider marks every value as secret. Only an export with `--show-secrets` shows which key the value is about.
         !isEncrypted(outputs.value ?? inputs.value) &&
         (isBetweenStacks(plainText(exported, 'name')) || holdsOutput(exported, stackOutputs))
       );

@@ -13,12 +13,12 @@ export interface ExportedResource {
   /** Absent for a component. */
   readonly id?: string;
   readonly inputs: Mapping;
-  /** The provider's answer: the inputs, and what AWS decided. */
+  /** The provider's answer: the inputs, and the values that AWS decided. */
   readonly outputs: Mapping;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly options: readonly { readonly name: string; readonly span: Span }[];
-  /** The type of the parent (a component or another resource), which the URN of the resource contains. */
+  /** The type of the parent (a component or another resource), which is part of the resource's URN. */
   readonly parentType?: string;
   /** The URN of the provider. */
   readonly provider?: string;
@@ -26,9 +26,9 @@ export interface ExportedResource {
   readonly isCustom: boolean;
   /** Whether another resource has replaced this resource, which is not deleted yet. */
   readonly isReplaced: boolean;
-  /** Why the export may be wrong about the resource; completes "it is …": `deleted, but not created again yet`. */
+  /** Why the export may be wrong about the resource. `state` completes "it is …", such as `deleted, but not created again yet`. */
   readonly trouble?: { readonly state: string; readonly advice: string };
-  /** Whether the program only looks the resource up, as with `aws.kms.Key.get`. */
+  /** Whether the program only looks up the resource, as with `aws.kms.Key.get`. */
   readonly isExternal: boolean;
   /** The span of the URN. */
   readonly span: Span;
@@ -39,13 +39,13 @@ export interface ExportedResource {
 export interface PendingOperation {
   readonly urn: string;
   readonly type: string;
-  /** `creating`, `updating`, `deleting`, … */
+  /** For example `creating`, `updating` or `deleting`. */
   readonly operation: string;
   readonly span: Span;
 }
 
 export interface ExportFile {
-  /** `project` and `stack` are the names in the URNs; empty without a resource. */
+  /** The names of the project and the Pulumi stack in the URNs; empty if there is no resource. */
   readonly project: string;
   readonly stack: string;
   readonly resources: readonly ExportedResource[];
@@ -54,10 +54,12 @@ export interface ExportFile {
   readonly pending: readonly PendingOperation[];
 }
 
-/** Source: pulumi/pulumi, sdk/go/common/apitype/core.go: DeploymentV3, and V4 with `features`. */
+/**
+ * The versions of the format that can be read. Source: pulumi/pulumi, sdk/go/common/apitype/core.go: DeploymentV3, and V4 with `features`.
+ */
 const versions: readonly unknown[] = [3, 4];
 
-/** Returns `undefined`, and reports why, if the file is not an export. */
+/** Parses an export. Returns `undefined`, and reports why, if the file is not an export. */
 export function parseExport(source: SourceFile): Result<ExportFile | undefined> {
   const collector = createCollector();
   const json = createJsonText(source);
@@ -131,7 +133,7 @@ function readExport(
   return { ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending };
 }
 
-/** The elements of a list; none if it is missing or `null`, and `undefined` if it is not a list. */
+/** Returns the elements of a list; none if it is missing or `null`, and `undefined` if it is not a list. */
 function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | undefined {
   if (range === undefined) return [];
   const kind = json.kindOf(range);
@@ -187,19 +189,19 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
 }
 
 /**
- * The options that only Pulumi follows and that the state of a resource records. Source: pulumi/pulumi, sdk/go/common/apitype/core.go,
+ * The options in the state of a resource that have an effect only in Pulumi. Source: pulumi/pulumi, sdk/go/common/apitype/core.go,
  * ResourceV3.
  */
 const onlyPulumi = ['customTimeouts', 'deletedWith', 'ignoreChanges', 'replaceOnChanges', 'resourceHooks'] as const;
 
-/** Pulumi also writes options and inputs that are empty, and so mean nothing. */
+/** Whether an option or input has a value. Pulumi also writes empty ones, which mean nothing. */
 export function isSet(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isMapping(value)) return Object.values(value).some(isSet);
   return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
 }
 
-/** Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
+/** Says why the export may be wrong about a resource. Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
 function troubleOf({ urn, pendingReplacement, initErrors, taint }: Mapping): Pick<ExportedResource, 'trouble'> {
   const advice = 'finish it with `pulumi up`, or run `pulumi refresh`, and export the stack again';
   if (pendingReplacement === true) return { trouble: { state: 'deleted, but not created again yet', advice } };

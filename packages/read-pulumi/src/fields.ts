@@ -14,7 +14,7 @@ import type { ExportedResource } from './export-file.ts';
 import type { ReferenceTo } from './references.ts';
 import { sourceValue } from './value.ts';
 
-/** A resource's name in messages. */
+/** Returns a resource's name for messages. */
 export function labelOf({ type, name }: { readonly type: string; readonly name: string }): string {
   return `${type}::${name}`;
 }
@@ -63,13 +63,13 @@ export class Fields {
     return this.#read(name, textsOf, 'a list of texts');
   }
 
-  /** One of a list of words; `fallback` if the property is missing. */
+  /** Returns one of a list of words; `fallback` if the property is missing. */
   word<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word {
     const wordIn = (text: SourceValue) => words.find((word) => word === text);
     return this.#read(name, wordIn, `one of ${words.join(', ')}`) ?? fallback;
   }
 
-  /** The tags, including the provider's default tags, sorted by name. */
+  /** Returns the tags, including the provider's default tags, sorted by name. */
   tags(): readonly Tag[] {
     const all = new Map<string, Expression>();
     for (const property of ['tags', 'tagsAll']) {
@@ -83,7 +83,7 @@ export class Fields {
     return [...all].map(([name, value]) => ({ name, value })).sort(byName);
   }
 
-  /** `isOwnArn`: for a key policy, whether a resource is the ARN of the key. */
+  /** Reads a policy. For a key policy, `isOwnArn` says whether a resource is the ARN of the key. */
   policy(
     name: string,
     kind: 'key' | 'identity' | 'trust',
@@ -104,7 +104,7 @@ export class Fields {
 
   value(name: string): SourceValue | undefined {
     const json = this.#resource[this.#sideOf(name)][name];
-    // The provider answers with nothing, or with empty text, for what does not exist.
+    // For a property that does not exist, the provider answers with nothing or with empty text.
     if (json === undefined || json === null || (json === '' && this.#resource.inputs[name] === undefined))
       return undefined;
     return sourceValue(json, this.#referenceTo);
@@ -140,7 +140,7 @@ export class Fields {
     return this.#resource.spanOf(this.#sideOf(name), name);
   }
 
-  /** Prefers the provider's answer to the program's input. */
+  /** Returns the side to read a property from. The provider's answer takes precedence over the program's input. */
   #sideOf(name: string): 'inputs' | 'outputs' {
     const { inputs, outputs } = this.#resource;
     const answer = outputs[name];
@@ -177,6 +177,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // A mapping is not a list. An `Unknown` has been reported before this point, and a `Computed` occurs only where text belongs.
+  // A mapping is not a list. An `Unknown` has been reported before, and a `Computed` is only possible for text.
   return value as Readonly<Record<string, SourceValue>>;
 }

@@ -10,7 +10,7 @@ export const fixtures: readonly SourceFile[] = readdirSync(folder)
   .sort()
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 
-/** A part of what is secret in the exports. */
+/** A text that every secret in the exports contains. */
 export const secretText = 'DOES+NOT+LEAK';
 
 export function fixture(path: string): SourceFile {

@@ -4,13 +4,13 @@ import { createNames } from './names.ts';
 import { type Member, plainText } from './plan.ts';
 
 export interface Identity {
-  /** As the compiler forms ids: `key/orders`, `alias/orders/payments/orders`. */
+  /** As the compiler makes ids, such as `key/orders` or `alias/orders/payments/orders`. */
   readonly id: string;
   /** The resource's own name, or the name of its key or principal. */
   readonly name: string;
 }
 
-/** Identifies keys first, since other members are named after keys. */
+/** Returns the id and name of each member. Identifies keys first, since other members are named after keys. */
 export function identify(
   members: readonly Member[],
   nameOf: (member: Member) => string,
@@ -28,7 +28,7 @@ export function identify(
     ids.add(free);
     identities.set(member, { id: free, name });
   };
-  /** The names of the key that a member belongs to. A key outside the export is named after the first member that belongs to it. */
+  /** Returns the names of the key of a member. A key outside the export is named after its first member. */
   const keyOf = (member: Member, property: string) => {
     const identity = member.key && identities.get(member.key);
     if (identity !== undefined) return { name: identity.name, holder: nameInId(identity.id) };
@@ -90,7 +90,7 @@ export function identify(
   return identities;
 }
 
-/** `legacy` for `alias/legacy`. */
+/** Returns `legacy` for `alias/legacy`. */
 function nameOfAlias({ exported }: Member): string {
   return withoutAliasPrefix(plainText(exported, 'name') ?? exported.name);
 }

@@ -4,7 +4,7 @@ import { type ExportedResource, isSet } from './export-file.ts';
 import { type Fields, labelOf } from './fields.ts';
 
 /**
- * The inputs that are read of keys, aliases, KMS grants and policies. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1.
+ * The inputs of keys, aliases, KMS grants and policies that are read. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1.
  */
 const read: ReadonlySet<string> = new Set([
   '__defaults',
@@ -41,14 +41,14 @@ const read: ReadonlySet<string> = new Set([
   'xksKeyId',
 ]);
 
-/** Why the provider would change a resource that no longer has the input. */
+/** What the provider would do to a resource that no longer has the input. */
 const reasons: Readonly<Record<string, string>> = {
   keyMaterialBase64: 'Pulumi holds the key material, and replaces the key if the material is no longer given',
   validTo: 'the key material expires, and Pulumi imports it again if `validTo` is no longer given',
   grantCreationTokens: 'Pulumi replaces the grant if the tokens are no longer given',
 };
 
-/** Reports inputs that are not read, and then leaves the resource out. */
+/** Reports inputs that are not read. The resource is then left out. */
 export function allIsRead({ inputs, spanOf, ...resource }: ExportedResource, fields: Fields): void {
   for (const [property, value] of Object.entries(inputs)) {
     if (read.has(property) || !isSet(value)) continue;

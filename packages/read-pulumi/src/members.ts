@@ -26,11 +26,11 @@ export interface Members {
   readonly members: readonly Member[];
   /** The resources that set the policy of a key, by key. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
-  /** Resources that cannot be read because of what they belong to. */
+  /** Replicas whose primary key is not read, and key policies that cannot be assigned, with their keys. */
   readonly failed: readonly ExportedResource[];
 }
 
-/** Links candidates to the keys and principals that they belong to, in order of creation. */
+/** Links candidates to their keys and principals, in order of creation. */
 export function membersOf(
   candidates: readonly Candidate[],
   providers: ReadonlyMap<string, ExportedResource>,
@@ -82,7 +82,7 @@ function orphanProblem({ exported }: Member): Diagnostic {
   return report(primaryElsewhere, exported.span, { resource: labelOf(exported), primary });
 }
 
-/** If two resources set the policy of a key, the key and both resources fail. */
+/** Returns the resources that set the policies of keys. If two of them set the policy of one key, the key and both resources fail. */
 function keyPolicies(
   candidates: readonly Pick<Member, 'exported' | 'place'>[],
   keys: Keys,

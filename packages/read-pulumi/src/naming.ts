@@ -1,6 +1,6 @@
 /**
- * Names for the resources of a Pulumi stack in several accounts and regions. Names in one Pulumi stack are unique, so counterparts have a
- * different name in each place: `orders-shop-us-east-1`, `key-0`. Here counterparts get one name.
+ * Names the resources of a Pulumi stack in several accounts and regions. Names in one Pulumi stack are unique, so the same resource has a
+ * different name in each place, such as `orders-shop-us-east-1` or `key-0`. These resources are counterparts, and get one name.
  */
 import type { ExportedResource } from './export-file.ts';
 import { stackName } from './names.ts';
@@ -8,12 +8,13 @@ import type { Member, Place, StackPlan } from './plan.ts';
 
 export interface PlanNames {
   readonly environment: string;
-  /** The name of a resource that belongs to no other resource: `orders` for `orders-shop-us-east-1`. */
+  /** Returns the name of a key, role, user, group or KMS grant: `orders` for `orders-shop-us-east-1`. */
   readonly nameOf: (member: Member) => string;
 }
 
 /**
- * The names of plans, in order. `stack` is the name of the Pulumi stack, which is also the environment's name if there is only one plan.
+ * Returns the names of plans, in order. `stack` is the name of the Pulumi stack, which is also the environment's name if there is only one
+ * plan.
  */
 export function namesOfPlans(
   plans: readonly StackPlan[],
@@ -54,7 +55,7 @@ function environmentNames(
   });
 }
 
-/** The providers of a plan's own keys, without Pulumi's default providers. */
+/** Returns the providers of a plan's own keys, without Pulumi's default providers. */
 function providersOf(
   { members }: StackPlan,
   providers: ReadonlyMap<string, ExportedResource>,
@@ -70,8 +71,8 @@ function providersOf(
 const named: readonly Member['kind'][] = ['key', 'role', 'user', 'group', 'kmsGrant'];
 
 /**
- * Gives counterparts in several plans one name: the part of their names that is equal without the words for the place or, failing that,
- * without numbers too.
+ * Gives counterparts in several plans one name: the part of their names that is equal without the words for the place or, if there is none,
+ * also without numbers.
  */
 function commonNames(
   plans: readonly StackPlan[],
@@ -97,7 +98,7 @@ function commonNames(
       });
       for (const name of new Set(groups.flatMap((byName) => [...byName.keys()]))) {
         const namesakes = groups.map((byName) => byName.get(name) ?? []).filter(({ length }) => length > 0);
-        // Where several members in a place get the same name, the members at the same position are counterparts.
+        // If several members in a place get the same name, the members at the same position are counterparts.
         if (namesakes.length < 2 || new Set(namesakes.map(({ length }) => length)).size > 1) continue;
         for (const members of namesakes) {
           members.forEach((member, index) => {
@@ -110,7 +111,7 @@ function commonNames(
   return names;
 }
 
-/** Words that names use for a place: its region in full and in short (`use1`), its account, and the words of its providers. */
+/** Returns the words that names use for a place: its region in full and in short (`use1`), its account, and the words of its providers. */
 function wordsOfPlace({ account, region }: Place, providers: readonly ExportedResource[]): ReadonlySet<string> {
   const parts = region?.split('-') ?? [];
   const [area = '', direction = '', number = ''] = parts;
@@ -125,7 +126,7 @@ function wordsIn(text: string): readonly string[] {
   return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
-/** A name without some of its words and the separators before them. */
+/** Removes some of the words of a name, with the separators before them. */
 function withoutWords(name: string, isLeftOut: (word: string) => boolean): string {
   const kept = [...name.matchAll(/([^A-Za-z0-9]*)([A-Za-z0-9]+)/g)].filter(
     ([, , word = '']) => !isLeftOut(word.toLowerCase()),

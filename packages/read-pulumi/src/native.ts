@@ -1,7 +1,7 @@
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { ExportedResource } from './export-file.ts';
 
-/** Properties with one name in `aws-native`, a provider generated from CloudFormation's schemas, and another name in the AWS provider. */
+/** Properties that have another name in the AWS provider than in `aws-native`, which is generated from CloudFormation's schemas. */
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['keyPolicy', 'policy'],
   ['pendingWindowInDays', 'deletionWindowInDays'],
@@ -9,12 +9,12 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 const nativeNames = new Map([...otherNames].map(([native, name]) => [name, native]));
 
-/** Generated programs never use the types of `aws-native`. */
+/** Whether a resource has a type of `aws-native`, which generated programs never use. */
 export function isNative({ type }: ExportedResource): boolean {
   return type.startsWith('aws-native:');
 }
 
-/** A resource with the properties that the AWS provider would give it. */
+/** Returns a resource with the properties that the AWS provider would give it. */
 export function asInAwsProvider(resource: ExportedResource): ExportedResource {
   if (!isNative(resource)) return resource;
   return {
@@ -34,7 +34,7 @@ function renamed(properties: Mapping): Mapping {
   );
 }
 
-/** Turns `[{ key: team, value: shop }]` into `{ team: shop }`; anything else stays, and is reported when it is read. */
+/** Turns `[{ key: team, value: shop }]` into `{ team: shop }`. Anything else is unchanged, and is reported when it is read. */
 function tagsByName(tags: readonly unknown[]): unknown {
   const entries = tags.flatMap((tag) =>
     isMapping(tag) && typeof tag.key === 'string' ? [[tag.key, tag.value] as const] : [],

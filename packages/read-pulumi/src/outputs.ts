@@ -8,8 +8,8 @@ import { keyIdOf, type Member, plainText } from './plan.ts';
 import { referenceTo } from './references.ts';
 
 /**
- * Keeps an output in each stack that has a key that the output names, or a parameter with the output's value. An output that belongs to no
- * stack in this way stays in the first stack.
+ * Keeps an output in each stack that has a key that the output names, or a parameter with the output's value. If there is no such stack,
+ * the output stays in the first stack.
  */
 export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>
@@ -23,7 +23,7 @@ export function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   }));
 }
 
-/** The outputs of the Pulumi stack that are the ARN, id or name of a key or alias that was read, or text with a KMS ARN. */
+/** Returns the outputs of the Pulumi stack whose value is the ARN, id or name of a key or alias that was read, or a text with a KMS ARN. */
 export function outputsOf(
   file: ExportFile,
   members: readonly Member[],
@@ -32,7 +32,7 @@ export function outputsOf(
 ): readonly Output[] {
   const references = new Map<string, Reference>();
   const add = (text: string | undefined, reference: Reference) => {
-    // A replica shares its primary's id; the primary comes first.
+    // A replica and its primary have the same id; the primary comes first.
     if (text !== undefined && !references.has(text)) references.set(text, reference);
   };
   for (const member of members) {
@@ -51,7 +51,10 @@ export function outputsOf(
   });
 }
 
-/** Replaces the ARNs of keys and aliases that were read by references; other ARNs stay text. `undefined` for a text without a KMS ARN. */
+/**
+ * Replaces the ARNs of keys and aliases that were read by references; other ARNs stay text. Returns `undefined` for a text without a KMS
+ * ARN.
+ */
 function withArns(text: string, references: ReadonlyMap<string, Reference>): Expression | undefined {
   const parts: Expression[] = [];
   let last = 0;

@@ -4,18 +4,18 @@ import { parseArn } from './arn.ts';
 import type { ExportedResource } from './export-file.ts';
 import type { Kind } from './types.ts';
 
-/** A resource of an export that is read. */
+/** A resource of an export that will be read. */
 export interface Member {
   readonly exported: ExportedResource;
   readonly kind: Exclude<Kind, 'keyPolicy'>;
   readonly place: Place;
-  /** In the same export: the key or replica of an alias or grant, or the primary key of a replica. */
+  /** The key or replica of an alias or grant, or the primary key of a replica, if it is in the same export. */
   readonly key?: Member;
-  /** In the same export: the role, user or group of an inline policy. */
+  /** The role, user or group of an inline policy, if it is in the same export. */
   readonly holder?: Member;
 }
 
-/** Absent parts are unknown. IAM has no region. */
+/** An account and region. Unknown parts are absent. IAM has no region. */
 export interface Place {
   readonly partition?: string;
   readonly account?: string;
@@ -28,13 +28,13 @@ export interface StackPlan {
   readonly members: readonly Member[];
 }
 
-/** The value of a property if it is plain text: the provider's answer or, failing that, the input. */
+/** Returns the value of a property if it is plain text: the provider's answer or, without one, the input. */
 export function plainText({ inputs, outputs }: ExportedResource, name: string): string | undefined {
   const texts = [outputs[name], inputs[name]];
   return texts.find((text) => typeof text === 'string' && text !== '') as string | undefined; // found by its type
 }
 
-/** Finds a key or replica by its ARN, or by its key id, which a replica shares with its primary. */
+/** Finds a key or replica by its ARN, or by its key id, which is the same for a replica and its primary. */
 export interface Keys {
   readonly find: (text: string | undefined, region: string | undefined) => Member | undefined;
 }
@@ -50,7 +50,7 @@ export function indexKeys(keys: readonly Member[]): Keys {
     find(text, region) {
       if (text === undefined) return undefined;
       const all = byId.get(text) ?? [];
-      // A replica has the id of its primary key. Without the region, which a provider may take from the environment, both match.
+      // A replica has the id of its primary key. If the region is unknown, because the provider takes it from the environment, both match.
       const [only, second] = all.filter(({ place }) => region === undefined || place.region === region);
       return byArn.get(text) ?? (second === undefined ? only : undefined);
     },
@@ -62,8 +62,8 @@ export function keyIdOf(key: ExportedResource): string | undefined {
 }
 
 /**
- * Takes the place of a resource from its ARN; failing that, the region from the resource itself, its provider or its key's ARN. Since
- * version 7 of `@pulumi/aws` every resource has a `region`.
+ * Returns the place of a resource from its ARN. Without an ARN, takes the region from the resource itself, its provider or its key's ARN.
+ * Since version 7 of `@pulumi/aws` every resource has a `region`.
  */
 export function placeOf(resource: ExportedResource, providers: ReadonlyMap<string, ExportedResource>): Place {
   const arn = parseArn(plainText(resource, 'arn') ?? plainText(resource, 'targetKeyArn'));
@@ -79,7 +79,9 @@ export function placeOf(resource: ExportedResource, providers: ReadonlyMap<strin
   };
 }
 
-/** Groups resources by account and region, in order of appearance. A resource without a region joins the first group of its account. */
+/**
+ * Groups resources by account and region, in order of appearance. A resource without a region is added to the first group of its account.
+ */
 export function planStacks(members: readonly Member[]): readonly StackPlan[] {
   const stacks = new Map<string, { readonly place: Place; readonly members: Member[] }>();
   const stackOf = (place: Place) => {
@@ -107,7 +109,7 @@ export function planStacks(members: readonly Member[]): readonly StackPlan[] {
   return [...stacks.values()];
 }
 
-/** IAM has no region, whatever the provider's setting. */
+/** Returns the place for grouping. A resource of IAM has no region, whatever the provider's setting. */
 function placeFor({ kind, place: { region, ...place } }: Member): Place {
   return isGlobal(kind) || region === undefined ? place : { ...place, region };
 }

@@ -346,7 +346,7 @@ test('keys of the provider aws-native are read', () => {
     native('Alias', 'orders', 'alias/orders', { aliasName: 'alias/orders', targetKeyId: '1' }),
   ];
   const { program, diagnostics } = read({ resources });
-  // Under its type in the generated program, Pulumi would create another key.
+  // With its type in the generated program, Pulumi would create another key.
   expect(diagnostics.map(({ code, message }) => `${code} ${message.split(',')[0]}`)).toEqual([
     'KW8105 aws-native:kms:Key::orders has a type of `@pulumi/aws-native`',
     'KW8105 aws-native:kms:Alias::orders has a type of `@pulumi/aws-native`',

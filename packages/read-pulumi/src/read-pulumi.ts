@@ -27,13 +27,13 @@ import { readResource } from './resources.ts';
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /**
- * Reads the text of `pulumi stack export`. Returns its keys and what belongs to them, as one stack of the program for each account and
- * region that has keys. Never throws: what cannot be read is left out, and a diagnostic says why.
+ * Reads the text of `pulumi stack export`. Returns its keys with their aliases, grants, policies and principals, as one stack of the
+ * program for each account and region that has keys. Never throws: anything that cannot be read is left out, and a diagnostic says why.
  */
 export function readPulumi(file: SourceFile): Reading {
   const collector = createCollector();
   const exported = collector.take(parseExport(file));
-  // Never show a line of an export: it may contain decrypted secrets, and is often a single line.
+  // Never shows a line of an export, which may contain decrypted secrets and is often a single line.
   const sources = new Map<string, SourceFile>();
   if (exported === undefined) {
     const program = { app: 'pulumi', stacks: [] };
@@ -118,13 +118,13 @@ interface Source {
   readonly file: ExportFile;
   readonly home: Home;
   readonly homes: readonly Home[];
-  /** By key. */
+  /** The resources that set the policies of keys, by key. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
 }
 
 interface ReadStack {
   readonly stack: Stack;
-  /** By resource id. */
+  /** The origins of resources, by resource id. */
   readonly origins: ReadonlyMap<string, ResourceOrigin>;
   readonly unread: readonly ExportedResource[];
 }
@@ -159,7 +159,7 @@ function readStack(source: Source): Result<ReadStack> {
   return { value: { stack, origins, unread: value.unread }, diagnostics };
 }
 
-/** Reads the members of a stack in order. What cannot be read is reported and returned in `unread`. */
+/** Reads the members of a stack in order. Members that cannot be read are reported and returned in `unread`. */
 function readMembers({ home, homes, policies }: Source, identities: ReadonlyMap<Member, Identity>) {
   const collector = createCollector();
   const read = new Map<Member, Resource>();
@@ -199,7 +199,7 @@ function readMembers({ home, homes, policies }: Source, identities: ReadonlyMap<
   return collector.result({ read, unread });
 }
 
-/** The members that the texts of other members can refer to by ARN. */
+/** Returns the members that the texts of other members can refer to by ARN. */
 function targetsIn(members: readonly Member[], identities: ReadonlyMap<Member, Identity>): readonly Target[] {
   return members.flatMap((member, position) => {
     const arn = plainText(member.exported, 'arn');
@@ -215,8 +215,8 @@ function environmentNameOf({ place }: Member, { home, homes }: Pick<Source, 'hom
 }
 
 /**
- * The environment of replicas in a region is that of another stack there. Without such a stack, the name is made from that of the stack's
- * own environment.
+ * Returns the environment of replicas in a region. It is the environment of another stack in that region. Without such a stack, the name is
+ * made from that of the stack's own environment.
  */
 function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
   const homeInRegion = homes.find((other) => other.place.account === place.account && other.place.region === region);

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /**
- * Restores references, which deployment turned into text. Text equal to the ARN of an earlier resource becomes a reference to that
+ * Restores references, which are text once they are deployed. Text that equals the ARN of an earlier resource becomes a reference to that
  * resource. So there are no cycles, and a key policy that names its own key keeps the text.
  */
 export function createReferences(targets: readonly Target[]): (position: number) => ReferenceTo {

@@ -15,7 +15,7 @@ import { isExternalType } from './types.ts';
 
 export interface Surroundings {
   readonly identity: Identity;
-  /** The key or replica that the member belongs to, if it was read. */
+  /** The member's key or replica, if it was read. */
   readonly key?: Identity;
   readonly holder?: Identity;
   /** A replica's primary key, which has already been read. */
@@ -38,7 +38,7 @@ function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surr
   };
 }
 
-/** `undefined` after a problem in the fields of the member or of its key policy. */
+/** Reads a member. Returns `undefined` if there was a problem in the fields of the member or of its key policy. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
   // `candidatesIn` has checked the inputs of principals and parameters.
   if (!/^(role|user|group|sharedParameter)$/.test(member.kind)) allIsRead(member.exported, fields);
@@ -95,7 +95,7 @@ function resourceOf(member: Member, fields: Fields, surroundings: Surroundings):
   }
 }
 
-/** Whether a parameter is one by which Keywright's stacks share a value. */
+/** Whether Keywright's stacks share a value through a parameter with this name. */
 export function isBetweenStacks(parameterName: string | undefined): boolean {
   return parameterName?.startsWith(sharedParameterPrefix) === true;
 }
@@ -142,8 +142,8 @@ function enabledProperty({ type }: ExportedResource): string {
 }
 
 /**
- * The provider says that a key without key material is not enabled, although nobody disabled it. Source: the page of aws_kms_external_key
- * in the documentation of the AWS provider, `enabled` and `key_state`.
+ * Whether an external key is enabled. The provider says that a key without key material is not, although nobody disabled it. Source: the
+ * page of aws_kms_external_key in the documentation of the AWS provider, `enabled` and `key_state`.
  */
 function isEnabledWithMaterial({ inputs, outputs }: ExportedResource, fields: Fields): boolean {
   const isWaiting = outputs.keyState === 'PendingImport';
@@ -165,13 +165,13 @@ function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundi
     origin: isExternal ? 'EXTERNAL' : fields.word('origin', keyOrigins, originIn(customKeyStoreId, xksKeyId)),
     ...(customKeyStoreId !== undefined && { customKeyStoreId }),
     ...(xksKeyId !== undefined && { xksKeyId }),
-    // KMS's default is a year.
+    // KMS's default period is a year.
     rotation: { enabled, ...(enabled && days !== undefined && days !== 365 && { periodDays: days }) },
     multiRegion: fields.boolean('multiRegion') ?? false,
   };
 }
 
-/** The AWS provider has no property for the origin: the type and the key store imply it. */
+/** Returns the origin of a key. The AWS provider has no property for it: the type and the key store imply it. */
 function originIn(customKeyStoreId: string | undefined, xksKeyId: string | undefined): Key['origin'] {
   if (xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
   return customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
@@ -248,7 +248,7 @@ function grantOf(
   };
 }
 
-/** The single constraint that a grant can have: `[{ encryptionContextEquals: { … } }]`. */
+/** Returns the only constraint that a grant can have: `[{ encryptionContextEquals: { … } }]`. */
 function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
   const constraints = fields.value('constraints');
   if (constraints === undefined) return undefined;
@@ -277,7 +277,7 @@ function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
   return { match: first.match, pairs: pairs.sort(byName) };
 }
 
-/** The name in IAM, unless Pulumi generated it. */
+/** Returns the name in IAM, unless Pulumi generated it. */
 function physicalName(exported: ExportedResource, fields: Fields): { readonly physicalName?: string } {
   const { __defaults: defaults } = exported.inputs;
   const isMadeUp = exported.inputs.name === undefined || (Array.isArray(defaults) && defaults.includes('name'));

@@ -33,12 +33,12 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['aws:ssm/parameter:Parameter', 'sharedParameter'],
 ]);
 
-/** `undefined` for a type that is not read. */
+/** Returns the kind of a type; `undefined` for a type that is not read. */
 export function kindOf(type: string): Kind | undefined {
   return kinds.get(type);
 }
 
-/** Whether key material comes from elsewhere: the provider has separate types for such keys. */
+/** Whether key material is imported. The provider has separate types for such keys. */
 export function isExternalType(type: string): boolean {
   return type.endsWith('ExternalKey');
 }

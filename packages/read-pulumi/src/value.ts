@@ -3,20 +3,20 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ReferenceTo } from './references.ts';
 
 /**
- * A mapping with the key `signature` stands for a secret, an integer, an asset or another resource, depending on the value. Only secrets
- * and integers are read. Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
+ * A mapping with the key `signature` is a secret, an integer, an asset or another resource, depending on the value under this key. Only
+ * secrets and integers are read. Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
  */
 const signature = '4dabf18193072939515e22adb298388d';
 const secret = '1b47061264138c4ac30d75fd1eb44270';
 const integer = '7eb310220ed6211bd6f147f2a75bfbb6';
 
-/** The marker for values unknown before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
+/** Marks values that are unknown before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
 const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/** Deeper than any property of a resource that is read. */
+/** The maximum nesting. No property that is read is nested this deeply. */
 const deepest = 60;
 
-/** A value of an export, with references in place of the ARNs of resources in the same export. */
+/** Converts a value of an export. References replace the ARNs of resources in the same export. */
 export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0): SourceValue {
   if (depth > deepest) return new Unknown('it is nested too deeply', 'export the stack again');
   if (typeof json === 'string') {
@@ -35,7 +35,10 @@ export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0):
   );
 }
 
-/** A secret decrypted by `--show-secrets` also counts as unknown, unless it is an ARN of this export, which is not secret. */
+/**
+ * Converts a mapping with `signature`. A secret that `--show-secrets` decrypted also counts as unknown, unless it is an ARN of this export,
+ * which is not secret.
+ */
 function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: ReferenceTo): SourceValue {
   const { value } = json;
   if (json[signature] === integer && (typeof value === 'number' || typeof value === 'string')) return value;

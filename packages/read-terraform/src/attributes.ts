@@ -17,8 +17,8 @@ export class Unread extends Error {
 }
 
 /**
- * An attribute's value; `undefined` if it is null or absent. Throws `Unread` if it is known only after apply or sensitive: a value that
- * Terraform would not show is never copied.
+ * Returns an attribute's value; `undefined` if it is null or absent. Throws `Unread` if it is known only after apply or sensitive: values
+ * that Terraform would not show are never copied.
  */
 export function attribute(resource: SourceResource, name: string): unknown {
   const unknown = unknownOf(resource, name);
@@ -26,7 +26,7 @@ export function attribute(resource: SourceResource, name: string): unknown {
   return resource.values[name] ?? undefined;
 }
 
-/** Why an attribute's value is unavailable; `undefined` if the value is available. */
+/** Says why an attribute's value is unavailable; `undefined` if it is available. */
 export function unknownOf(resource: SourceResource, name: string): Unknown | undefined {
   if (resource.sensitive.has(name))
     return new Unknown(
@@ -38,7 +38,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
     : undefined;
 }
 
-/** The same as `attribute`, for text. Empty text counts as absent, because the provider writes either. */
+/** Like `attribute`, but for text. Empty text counts as absent, because the provider writes either. */
 export function textOf(resource: SourceResource, name: string): string | undefined {
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;
@@ -94,7 +94,7 @@ export function pairsOf(value: unknown, name: string): readonly (readonly [name:
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** Text that is available and not empty, or `undefined`. Whatever is wrong with the attribute is reported elsewhere. */
+/** Returns text that is available and not empty, or `undefined`. Other code reports problems with the attribute. */
 export function peek(resource: SourceResource, name: string): string | undefined {
   const value = unknownOf(resource, name) === undefined ? resource.values[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

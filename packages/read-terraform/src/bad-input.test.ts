@@ -34,7 +34,7 @@ describe('reading never throws', () => {
           if (typeof value !== 'object' || value === null) return;
           for (const key of Object.keys(value)) {
             places.push(() => {
-              (value as Record<string, unknown>)[key] = other; // an object or a list has its own keys
+              (value as Record<string, unknown>)[key] = other; // `key` is one of the object's own keys
             });
             walk((value as Record<string, unknown>)[key]);
           }

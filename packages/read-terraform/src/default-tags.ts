@@ -3,9 +3,9 @@ import { unknownOf } from './attributes.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
 /**
- * Splits off the tags that the provider puts on every resource (`default_tags`), which are in `tags_all` but not in `tags`. This requires
- * that every resource that takes tags has these tags, or tags of its own with the same names, and that an option of a target can hold the
- * values (not empty, no `${`). Otherwise, each resource keeps all its tags. Source: AWS provider, "default_tags".
+ * Separates the tags that the provider puts on every resource (`default_tags`), which are in `tags_all` but not in `tags`. All resources
+ * that take tags must have these tags, or their own tags with the same names, and an option of a target must be able to hold the values
+ * (not empty, no `${`). Otherwise, each resource keeps all its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
   source: S,
@@ -31,7 +31,7 @@ export function splitDefaultTags<S extends Source>(
   return { source: { ...source, managed }, defaultTags: defaults };
 }
 
-/** A resource's own tags, and all its tags; `undefined` if it takes no tags or its tags are unknown. */
+/** Returns a resource's own tags, and all its tags; `undefined` if it takes no tags or its tags are unknown. */
 function tagsIn(resource: SourceResource) {
   if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
   const all = textsIn(resource.values.tags_all);

@@ -6,15 +6,15 @@ import type { CommonStart } from './names.ts';
 import type { Places } from './places.ts';
 import type { SourceOutput, SourceResource } from './source/resource.ts';
 
-/** A stack under construction, with everything that goes into it. */
+/** The parts from which a stack is made. */
 export interface Draft {
   readonly name: string;
   readonly app: string;
   readonly environment: Environment;
-  /** Whether resources without a place of their own belong to this stack. */
+  /** Whether resources without a known place are in this stack. */
   readonly isMain: boolean;
   readonly resources: readonly SourceResource[];
-  /** The `aws_kms_key_policy` that holds the policy of a key, by key. */
+  /** The `aws_kms_key_policy` of each key that has one. */
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
   readonly commonStart: CommonStart;
@@ -22,7 +22,7 @@ export interface Draft {
   readonly outputs: readonly SourceOutput[];
   readonly places: Places;
   readonly file: string;
-  /** For a module: stand-ins for values that only the deployment decides. */
+  /** For a module: texts in place of values that only the deployment decides. */
   readonly marks?: Marks;
 }
 

@@ -52,7 +52,10 @@ interface Home {
   readonly problem?: Diagnostic;
 }
 
-/** `shown`: the names, ids and ARNs of keys and aliases. `undefined` for a resource that becomes part of another resource. */
+/**
+ * Finds the place of a resource. `shown` has the names, ids and ARNs of keys and aliases. Returns `undefined` for a resource that becomes
+ * part of another resource.
+ */
 function homeOf(
   resource: SourceResource,
   places: Places,
@@ -82,7 +85,7 @@ function homeOf(
   return { place: isElsewhere ? { ...places.main, account } : places.main };
 }
 
-/** A replica belongs to the place of its primary key; a replica whose primary key is not found belongs to no place. */
+/** Returns the place of a key. A replica is grouped with its primary key; if that is not found, the replica has no place. */
 function placeOfKey(key: SourceResource, places: Places, keys: KeyIndex): Place | undefined {
   if (!isReplica(key)) return places.of(key);
   const primary = keys.named(key, 'primary_key_arn');
@@ -99,7 +102,7 @@ function mayConcernKms(policy: SourceResource): boolean {
   }
 }
 
-/** `undefined` if both the document and the name of an identity policy are known. */
+/** Says why an identity policy stays with Terraform; `undefined` if both its document and its name are known. */
 function whyItStays(policy: SourceResource): string | undefined {
   const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
   return unknown?.reason;

@@ -1,6 +1,6 @@
 /**
- * An index as it stands in an address: `[0]`, `["a.b"]`. In a text, `${` and `%{` are written with the first character twice, as in HCL.
- * Source: Terraform, internal/addrs, `toHCLQuotedString`.
+ * Writes an index as part of an address: `[0]`, `["a.b"]`. In a text, the first character of `${` and `%{` is doubled, as in HCL. Source:
+ * Terraform, internal/addrs, `toHCLQuotedString`.
  */
 export function indexInAddress(index: string | number): string {
   return `[${JSON.stringify(index).replaceAll(/[$%](?=\{)/g, '$&$&')}]`;

@@ -8,9 +8,9 @@ import type { Made } from './nodes.ts';
 import type { SourceOutput } from './source/resource.ts';
 
 /**
- * The outputs of a stack. First come the outputs whose values are in SSM parameters, then the outputs of the root module that name
- * something in the stack or, in the main stack, a key elsewhere. A sensitive output is kept only if its whole value refers to one resource,
- * because other sensitive text is never copied.
+ * Returns the outputs of a stack. First come the outputs whose values are in SSM parameters, then the outputs of the root module that name
+ * something in the stack or, in the main stack, a key outside the stack. A sensitive output is kept only if its whole value refers to one
+ * resource, because other sensitive text is never copied.
  */
 export function outputsOf(
   { outputs, isMain }: Draft,
@@ -40,7 +40,7 @@ function hasReference(value: Expression): boolean {
   return partsOf(value).some(({ kind }) => kind === 'reference');
 }
 
-/** Reports the parts of kept outputs that only Terraform follows. */
+/** Reports the parts of kept outputs that have an effect only in Terraform. */
 export function onlyTerraformOf(outputs: readonly SourceOutput[], kept: readonly Output[]): readonly Diagnostic[] {
   const names = new Set(kept.map(({ name }) => name));
   return outputs
@@ -52,7 +52,7 @@ export function onlyTerraformOf(outputs: readonly SourceOutput[], kept: readonly
     );
 }
 
-/** The output whose value a parameter holds. */
+/** Returns the output whose value is in a parameter. */
 export function outputOf(resource: Resource): readonly Output[] {
   if (resource.kind !== 'sharedParameter' || resource.output === undefined) return [];
   return [{ name: resource.output, value: resource.value, source: resource.source }];

@@ -5,7 +5,7 @@ import { chainsOf } from './source/configured-references.ts';
 import type { SourceResource } from './source/resource.ts';
 
 export interface KeyIndex {
-  /** The key or replica of this source that an attribute names by ARN, by id, or by a reference in a plan's configuration. */
+  /** Finds the key or replica of this source that an attribute names by ARN, by id, or by a reference in a plan's configuration. */
   named(by: SourceResource, ...attributes: readonly string[]): SourceResource | undefined;
 }
 
@@ -36,11 +36,11 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     if (references === undefined || references === 'absent') return undefined;
     const [[whole = ''] = [], ...others] = chainsOf(references);
     const [, address = whole, referred] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(key_id|id|arn)$/s.exec(whole) ?? [];
-    // An expression that refers to something else too may mean another key.
+    // An expression that also refers to something else may mean another key.
     const key = others.length > 0 ? undefined : (byAddress.get(address) ?? onlyInstance(address));
     return key === undefined || referred === 'arn' ? key : inRegionOf(by, attribute, key);
   };
-  /** The key that a text means. A multi-Region key has the same id in all its regions; an ARN names the region. */
+  /** Returns the key that a text means. A multi-Region key has the same id in all its regions; an ARN names the region. */
   const here = (
     text: string,
     candidates: readonly SourceResource[],
@@ -58,7 +58,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };
-  /** The key with this id in the region of the resource that names it, since KMS looks for an id only in its own region. */
+  /** Returns the key with this id in the region of the resource that names it, since KMS looks for an id only in its own region. */
   const inRegionOf = (by: SourceResource, attribute: string, key: SourceResource): SourceResource => {
     const { region } = places.of(by);
     const isHere = (one: SourceResource) => places.of(one).region === region;
@@ -73,7 +73,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
   const named: KeyIndex['named'] = (by, ...attributes) => {
     for (const attribute of attributes) {
       const text = peek(by, attribute);
-      // Known text decides: the ARN of a key elsewhere may end in the id of a key here.
+      // Known text takes precedence: the ARN of a key outside the source may end in the id of a key inside it.
       if (text !== undefined) return here(text, byText.get(text) ?? [], by, attribute);
       const referred = byReference(by, attribute);
       if (referred !== undefined) return referred;

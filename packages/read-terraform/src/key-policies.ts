@@ -1,4 +1,4 @@
-/** Which `aws_kms_key_policy` each key of a source has. */
+/** Finds out which `aws_kms_key_policy` each key of a source has. */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import { Unknown } from '@keywright/core/reading/source-value';
@@ -10,8 +10,9 @@ import type { Places } from './places.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /**
- * If it is unclear which `aws_kms_key_policy` a key has, the policy of the key is unknown. What a state has as the policy of the key itself
- * may be older, and a plan may have none. A policy that a plan is still to place may be for any key without a policy in the configuration.
+ * Makes the policy of a key unknown if it is unclear which `aws_kms_key_policy` the key has. The policy that a state has in the key itself
+ * may be older, and a plan may have none. A policy whose key a plan does not know yet may be for any key without a policy in the
+ * configuration.
  */
 export function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
@@ -43,7 +44,7 @@ function notClear({ address }: SourceResource, advice: string): Unknown {
   return new Unknown(`it is not clear which key ${address} is for`, advice);
 }
 
-/** A key without the policy that the source has for it. `why`: why that policy may not be the key's. */
+/** Makes the policy of a key unknown. `why` says why the policy in the source may not be the key's. */
 function withoutPolicy(key: SourceResource, why: Unknown): SourceResource {
   return {
     ...key,
@@ -52,7 +53,10 @@ function withoutPolicy(key: SourceResource, why: Unknown): SourceResource {
   };
 }
 
-/** The `aws_kms_key_policy` of each key that has one. Reports a policy that is for no key here, and two that are for one key. */
+/**
+ * Returns the `aws_kms_key_policy` of each key that has one. Reports a policy that is for no key of the source, and two policies for one
+ * key.
+ */
 export function keyPoliciesOf(
   resources: readonly SourceResource[],
   places: Places,

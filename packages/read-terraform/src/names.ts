@@ -13,21 +13,21 @@ export function createNames(): (words: readonly string[]) => string {
   return (words) => freeName(nameFromWords(words));
 }
 
-/** Words that carry no meaning beside other words. */
+/** Words that have no meaning next to other words. */
 const empty = /^(this|main|default|key|kms_key)$/;
 
-/** The start that the addresses of all keys share, and that therefore distinguishes no key. */
+/** The start that the addresses of all keys have in common, so that it distinguishes no key. */
 export interface CommonStart {
   /** The path of the module that contains all resources; empty for the root module. */
   readonly module: string;
   /**
-   * The further words that the addresses share: `keys` for `module.keys["orders"].aws_kms_key.this` and
+   * The further words that the addresses have in common: `keys` for `module.keys["orders"].aws_kms_key.this` and
    * `module.keys["logs"].aws_kms_key.this`.
    */
   readonly words: readonly string[];
 }
 
-/** The words of a resource's address, without its type and the common start. */
+/** Returns the words of a resource's address, without its type and the common start. */
 export function wordsOf(resource: SourceResource, { module, words }: CommonStart): readonly string[] {
   const all = wordsInside(resource, module);
   const isCommon = words.every((word, index) => all[index] === word);
@@ -48,7 +48,7 @@ function wordsOfModule(module: string): readonly string[] {
   ]);
 }
 
-/** The longest start that the addresses of all keys share and that still leaves each key a name. */
+/** Returns the longest start that the addresses of all keys have in common and that still leaves each key a name. */
 export function commonStart(keys: readonly SourceResource[]): CommonStart {
   const calls = sharedStart(keys.map(({ module }) => moduleCallsIn(module).map(({ text }) => text))).join('');
   const module = keys.every((key) => key.module !== calls || !empty.test(key.name)) ? calls : '';
@@ -71,8 +71,8 @@ export function stackNameFromModule({ module }: CommonStart): string | undefined
 }
 
 /**
- * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined` if no resource has
- * the address yet and no generated module can contain it.
+ * Returns Terraform's name for a resource, as in `names`: its name in the root module, or else its whole address. Returns `undefined` if no
+ * resource has the address yet and no generated module can contain it.
  */
 export function nameInTerraform(resource: SourceResource): string | undefined {
   if (isPlain(resource)) return resource.name;

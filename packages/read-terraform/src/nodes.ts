@@ -21,13 +21,13 @@ export interface Made {
   readonly references: References;
 }
 
-/** A node for each resource, with a unique id and a name, except for policies folded into keys. */
+/** Returns a node for each resource, with a unique id and a name, except for policies that become part of keys. */
 export function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
   const nodes = new Map<SourceResource, Node>();
   const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
   const taken = new Set<string>();
   const add = (source: SourceResource, id: string, name: string) => {
-    // A KMS grant is where its key is, and has no ARN to say so.
+    // A KMS grant is in the region of its key, and has no ARN that would say so.
     const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
     const place: Place = { ...places.of(source), region: places.of(key ?? source).region };
     const isAbroad = place.region !== undefined && place.region !== environment.region;
@@ -53,7 +53,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
   }
-  /** In the id of a key's member, the text between the kind and the member's own name. */
+  /** Returns the part of the id of an alias or grant between its kind and its own name. */
   const keyPart = (source: SourceResource): string => {
     const key = keys.named(source, ...keyAttributesOf(source));
     const node = key && nodes.get(key);
@@ -87,7 +87,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   return nodes;
 }
 
-/** A name under `imports` for a key outside the source, derived from the text that names the key. */
+/** Returns a name under `imports` for a key outside the source, derived from the text that names the key. */
 export function importedName(source: SourceResource): string {
   const text =
     keyAttributesOf(source)

@@ -12,13 +12,13 @@ export interface Place {
 
 export interface Places {
   of(resource: SourceResource): Place;
-  /** The place for resources without a place of their own: IAM resources, which are in every region of an account. */
+  /** The place of resources that have none themselves: IAM resources, which are in every region of an account. */
   readonly main: Place;
 }
 
 /**
- * The account and region of each resource: from its ARN, else from another resource of the same provider, or from data sources and the
- * plan's configuration.
+ * Finds the account and region of each resource: from its ARN, otherwise from another resource of the same provider, or from data sources
+ * and the plan's configuration.
  */
 export function placesOf(source: Source): Places {
   const byProvider = new Map<string, Place>();
@@ -36,7 +36,7 @@ export function placesOf(source: Source): Places {
   for (const data of source.data) learn(data.provider, placeOfData(data));
   for (const resource of source.managed) {
     const place = ownPlace(resource);
-    // The region that a resource itself names may differ from the region of its provider.
+    // A resource can name its own region, which may differ from the region of its provider.
     const namesRegion = resource.configured !== undefined && resource.configured('region') !== 'absent';
     if (place !== undefined) learn(resource.provider, namesRegion ? { ...place, region: undefined } : place);
     const region = source.regionOf(resource.provider);
@@ -63,8 +63,8 @@ export function placesOf(source: Source): Places {
 }
 
 /**
- * The place with the most primary keys. If no place has any, the place with the most resources of KMS and SSM. If there are none of these
- * either, the place of the first provider. In a tie, the first place.
+ * Returns the place with the most primary keys. If there are none, this is the place with the most resources of KMS and SSM; if there are
+ * none of these either, the place of the first provider. In a tie, the first place is taken.
  */
 function mainPlace(
   source: Source,
@@ -94,17 +94,17 @@ function mainPlace(
   });
 }
 
-/** The place given by a resource's ARN and `region`; resources have a `region` since version 6 of the provider. */
+/** Returns the place that a resource's ARN and `region` give; resources have a `region` since version 6 of the provider. */
 function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
-  // A region that only the deployment decides is the provider's.
+  // If only the deployment decides the region, it is the provider's.
   const written = peek(resource, 'region');
   const knownRegion = written === undefined || hasMark(written) ? undefined : written;
   const placeOfArn = { account: account || undefined, region: region || knownRegion, partition };
   return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 
-/** The region in the ARN by which a KMS grant or separate policy names its key, which is in the same region. */
+/** Returns the region in the ARN with which a KMS grant or separate policy names its key, which is in the same region. */
 function regionOfKey(resource: SourceResource): string | undefined {
   if (resource.type !== 'aws_kms_grant' && resource.type !== 'aws_kms_key_policy') return undefined;
   const [, region] = /^arn:[^:]+:kms:([^:]+):/.exec(peek(resource, 'key_id') ?? '') ?? [];

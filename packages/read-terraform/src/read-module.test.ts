@@ -18,7 +18,7 @@ const read = (
     '.',
     options,
   );
-/** The key `k`, whose policy has one statement with this expression as its resource; and the diagnostics. */
+/** Reads the key `k`, whose policy has one statement with this expression as its resource. Returns the statement and the diagnostics. */
 function evaluated(expression: string, more = '') {
   const { program, diagnostics } = read(`${more}
 resource "aws_kms_key" "k" {
@@ -31,14 +31,14 @@ resource "aws_kms_key" "k" {
 
 const undecided = 'it compares with something that only the deployment decides';
 
-/** The statements of the key `k`, and the diagnostics about it. */
+/** Reads the statements of the key `k`, and the diagnostics about it. */
 function statementsOf(text: string, more: Readonly<Record<string, string>> = {}) {
   const { program, diagnostics } = read(text, more);
   const [key] = program.stacks.flatMap(({ resources }) => resources).filter(({ id }) => id === 'key/k');
   return { statements: key?.kind === 'key' ? key.policy.statements : undefined, diagnostics };
 }
 
-/** The resources, by id, once a deployment has decided the account. */
+/** Returns the resources, by id, once a deployment has decided the account. */
 function settled(resources: readonly Resource[]) {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -121,7 +121,7 @@ describe('a module', () => {
     ['alltrue([true, "true"]) && !anytrue([false]) ? "a" : "b"', ['a']],
     ['tolist(setintersection(["a", "b"], ["c", "b"]))', ['b']],
     ['formatlist("%s/%s", "a", ["b", "c"])', ['a/b', 'a/c']],
-    // What follows was compared with Terraform 1.11.
+    // The following results were compared with Terraform 1.11.
     ['replace("Ab-c d_1", "/[^-a-zA-Z0-9]/", "")', ['Ab-cd1']],
     ['replace("a.b.c", ".", "-")', ['a-b-c']],
     ['replace("abc", "/(b)(?P<x>c)/", "$2$1-$${x}")', ['acb-c']],

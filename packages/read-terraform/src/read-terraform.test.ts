@@ -48,7 +48,7 @@ const state = (...resources: readonly object[]) => ({
   resources,
 });
 
-/** A multi-Region key of eu-west-1, its replica in us-east-1, and another key there. */
+/** A multi-Region key in eu-west-1, its replica in us-east-1, and another key in us-east-1. */
 const replica = resource('aws_kms_replica_key', 'b', {
   arn: keyArn('mrk-a', 'us-east-1'),
   key_id: 'mrk-a',
@@ -77,7 +77,7 @@ test('a key policy that names its key by its ARN means `*`, and a statement abou
   ]);
 });
 
-/** As in the output of `terraform show -json`, which does not say which provider a resource has. */
+/** As in the output of `terraform show -json`, which does not say which provider configuration a resource uses. */
 describe('resources of several regions with one provider', () => {
   const grant = (keyId: string) =>
     resource('aws_kms_grant', 'g', {
@@ -514,7 +514,9 @@ describe('a state', () => {
   });
 });
 
-/** States that Terraform and the AWS provider wrote for the module states/team; tools/conformance/write-states.ts regenerates them. */
+/**
+ * Reads states that Terraform and the AWS provider wrote for the module states/team; tools/conformance/write-states.ts regenerates them.
+ */
 describe('what Terraform wrote for a team’s module', () => {
   const stored = (name: string) =>
     readTerraform({ path: name, text: readFileSync(join(import.meta.dirname, '../states', name), 'utf8') });

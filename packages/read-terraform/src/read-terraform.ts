@@ -23,13 +23,13 @@ import { stacksOf } from './stacks.ts';
  */
 export function readTerraform(file: SourceFile): Reading {
   const { value: source, diagnostics } = readSource(file);
-  // Never show a line of a state: it contains the values of sensitive attributes, and is often a single line.
+  // Never shows a line of a state, which contains the values of sensitive attributes and is often a single line.
   return readingOf(source && withPlannedReferences(source), [], diagnostics, { path: file.path, what: file.path });
 }
 
 /**
  * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely as possible without a
- * state. `folder`: the folder of the root module, after which the stack is named; `.` for files without a folder.
+ * state. `folder` is the folder of the root module, after which the stack is named; `.` for files without a folder.
  */
 export function readTerraformModule(host: ModuleHost, folder: string, options?: ModuleOptions): Reading {
   const source = readModule(host, folder, options);
@@ -83,7 +83,7 @@ function readingOf(
   };
 }
 
-/** Reports the parts of the resources in these stacks that only Terraform follows, once for all instances of a block. */
+/** Reports the parts of the resources in these stacks that have an effect only in Terraform, once for all instances of a block. */
 function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): readonly Diagnostic[] {
   const origins = stacks.flatMap((one) => [...one.origins.values()]);
   const read = new Set(origins.flatMap(({ address, parts = [] }) => [address, ...parts]));
@@ -99,7 +99,7 @@ function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): rea
   return [...reported.values()];
 }
 
-/** Reports the arguments of keys that count as not set. */
+/** Reports the arguments of keys that are assumed not to be set. */
 function unsetIn({ managed }: Source): readonly Diagnostic[] {
   return managed.filter(isKey).flatMap((key) => {
     const properties = [
@@ -120,7 +120,7 @@ function plannedIn({ managed }: Source): readonly Diagnostic[] {
   return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
-/** The file for each unknown policy, by the Sid of the statement that stands in for the policy; and an error for each. */
+/** Returns the file for each unknown policy, by the Sid of the statement that stands in for the policy, and an error for each. */
 function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));
@@ -146,7 +146,7 @@ function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>
   return { files, diagnostics };
 }
 
-/** Parts of a path that do not describe a stack: the stack is named after the last part that does. */
+/** Parts of a path that do not describe a stack. The stack is named after the last other part. */
 const common = /^(terraform|state|default|plan|tfplan|show|source|current|pull|output)$/i;
 
 function stackNameFrom(path: string): string {

@@ -9,13 +9,13 @@ export interface KnownText {
 }
 
 /**
- * Restores references in texts, since a state has ARNs only as text. An ARN or key id counts only if no character beside it could belong to
- * it: `key/1-2` does not match within `key/1-2*`.
+ * Restores references in texts, since a state has ARNs only as text. An ARN or key id is recognised only if no character beside it could be
+ * part of it: `key/1-2` does not match within `key/1-2*`.
  */
 export interface References {
-  /** A resource's text, with references to the resources that the text names. */
+  /** Returns a resource's text, with references to the resources that the text names. */
   restored(text: string, resource: string): Expression;
-  /** Text that cannot name the stack's resources, such as a description: only the account and the like are restored. */
+  /** Returns text that cannot name the stack's resources, such as a description: only the account and the like are restored. */
   plain(text: string): Expression;
   namedIn(text: string): readonly string[];
 }
@@ -29,21 +29,21 @@ const candidates = new RegExp(
   'g',
 );
 
-/** `isAllowed`: whether the first resource may refer to the second, which must not need the first. */
+/** `isAllowed` says whether the first resource may refer to the second, which must not need the first. */
 export function createReferences(
   texts: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,
   marks?: Pick<Marks, 'expressionOf'>,
 ): References {
   const byText = new Map<string, KnownText | undefined>();
-  // A text that two resources share identifies neither resource.
+  // If two resources have the same text, it identifies neither of them.
   for (const each of texts) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
     namedIn: (text) => [...text.matchAll(candidates)].flatMap(([token]) => byText.get(token)?.resource ?? []),
     restored: (text, from) =>
       replaced(text, (mark) => {
         const target = byText.get(mark);
-        // In a module, a key has no ARN that its policy could name instead; the policy then means `*`.
+        // In a module, a key has no ARN that its policy could contain. A policy that names its own key then means `*`.
         const isOwn = marks !== undefined && target?.resource === from;
         if (target === undefined || !(isOwn || isAllowed(from, target.resource))) return marks?.expressionOf(mark);
         return { kind: 'reference', resource: target.resource, attribute: target.attribute };
@@ -64,7 +64,10 @@ function replaced(text: string, by: (mark: string) => Expression | undefined): E
   return concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Returns a function that tells whether one resource can refer to another without a cycle. `needs`: what each resource refers to. */
+/**
+ * Returns a function that says whether one resource can refer to another without a cycle. `needs` has the resources that each resource
+ * refers to.
+ */
 export function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {

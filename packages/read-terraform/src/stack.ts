@@ -35,7 +35,7 @@ export function stackOf(draft: Draft): Result {
   const nodes = nodesOf(draft);
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<Node>();
-  // If a resource cannot be read, the stack is built again without it, and references to it stay text.
+  // If a resource cannot be read, builds the stack again without it. References to it stay text.
   for (;;) {
     const attempted = makeAll(draft, nodes, failed);
     if (attempted.failures.size === 0) return finished(draft, attempted, diagnostics);
@@ -108,7 +108,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
 }
 
-/** Whether a KMS grant that exists names a key of this source by its ARN. */
+/** Whether an existing KMS grant names a key of this source by its ARN. */
 function isNamedByArn(grant: SourceResource, key: SourceResource): boolean {
   const arn = peek(key, 'arn');
   return grant.isPlanned !== true && arn !== undefined && peek(grant, 'key_id') === arn;
@@ -139,7 +139,7 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
   return createReferences(texts, withoutCycles(needs), marks && settled(marks, environment));
 }
 
-/** Marks of the account and the like become text if the stack's environment is known. */
+/** Replaces marks of the account and the like by text if the stack's environment is known. */
 function settled(marks: Marks, { account, region, partition }: Environment): Pick<Marks, 'expressionOf'> {
   const values = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
   return {
@@ -151,7 +151,7 @@ function settled(marks: Marks, { account, region, partition }: Environment): Pic
   };
 }
 
-/** The key of an alias or grant, by ARN, if it is outside the source. */
+/** Returns the key of an alias or grant, by ARN, if it is outside the source. */
 function foreignKey(source: SourceResource, { environment: { account, region, partition } }: Draft): string {
   const [first = '', last = first] = keyAttributesOf(source);
   const text = peek(source, first) ?? requiredText(source, last);
@@ -169,7 +169,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
         .flatMap(partsOf)
         .flatMap((part) => (part.kind === 'reference' ? (byId.get(part.resource) ?? []) : []))
         .map((to) => ({ to })),
-    () => {}, // references are in no cycle
+    () => {}, // references form no cycle
   );
   const replicaRegions = new Set(
     ordered.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : [])),
@@ -213,7 +213,7 @@ function originsOf({ keyPolicies }: Draft, { resources }: Made): ReadonlyMap<str
   );
 }
 
-/** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */
+/** Returns inline policies of a role that are not separate resources: part of the role, or attached by someone else. */
 function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   const sources = [...resources.keys()].map(({ source }) => source);
   const attached = new Set(
@@ -235,7 +235,7 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   if (id !== undefined && !hasMark(id)) return id;
-  // `key-id:grant-id`
+  // The id of a grant is `key-id:grant-id`.
   return source.type === 'aws_kms_grant' ? source.importedId?.split(':').at(-1) : source.importedId;
 }
 
@@ -245,7 +245,7 @@ function idInService(source: SourceResource): string | undefined {
   return peek(source, 'name');
 }
 
-/** An external key has no `key_id`; its `id` has the same value. */
+/** Returns the id of a key. An external key has no `key_id`; its `id` has the same value. */
 function keyIdOf(source: SourceResource): string | undefined {
   return peek(source, 'key_id') ?? peek(source, 'id');
 }

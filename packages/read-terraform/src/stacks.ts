@@ -74,7 +74,7 @@ export function stacksOf(source: Source, names: StackNames) {
   };
 }
 
-/** The parts of a place's account and region that the names of its stack and environment contain. */
+/** Returns the parts of a place's account and region that the names of its stack and environment contain. */
 type PlaceNames = (place: Place) => {
   /** Empty for a stack with a plain name. */
   readonly suffix: readonly string[];
@@ -85,13 +85,13 @@ function createPlaceNames(groups: readonly Group[], main: Place, replicaRegions:
   const accounts = new Set(groups.flatMap(({ place }) => place.account ?? []));
   const suffixOf = (place: Place) =>
     [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
-  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have the same name.
+  // A replica's template is called `<stack>-<region>`. If the main stack had no suffix, another stack could have that name.
   const others = groups.flatMap(({ place }) => (samePlace(place, main) ? [] : suffixOf(place).join('-')));
   const mainIsPlain = !replicaRegions.some((region) => others.includes(region));
   return (place) => {
     const suffix = suffixOf(place);
     const isPlain = groups.length === 1 || (mainIsPlain && samePlace(place, main));
-    // The region comes first: a name has to start with a letter, and an account id starts with a digit.
+    // The region comes before the account id, because a name has to start with a letter.
     const environmentName = suffix.length === 0 ? undefined : [...suffix].reverse().join('-');
     return { suffix: isPlain ? [] : suffix, environmentName };
   };
@@ -114,7 +114,7 @@ function whyLeftOut({ value, sensitive }: SourceOutput): string {
   return sensitive ? 'it is sensitive, and contains more than one ARN or id' : 'what it names is not part of the YAML';
 }
 
-/** Drops the second of two resources that are the same key. */
+/** Removes the second of two resources that are the same key. */
 function withoutDoubles(resources: readonly SourceResource[]): Result<readonly SourceResource[]> {
   const collector = createCollector();
   const byArn = new Map<string, SourceResource>();

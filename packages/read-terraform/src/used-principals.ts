@@ -12,11 +12,11 @@ interface Principals {
   readonly included: ReadonlySet<SourceResource>;
   readonly left: readonly SourceResource[];
   readonly warnings: readonly Diagnostic[];
-  /** The principal of this stack that an inline policy is attached to. */
+  /** Returns the principal of this stack that an inline policy is attached to. */
   holderOf(policy: SourceResource, kind: 'role' | 'user' | 'group'): Node | undefined;
 }
 
-/** The roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
+/** Finds the roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
 export function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[]): Principals {
   const principals = there.filter(({ source }) => createsPrincipal(source));
   const byName = new Map<string, Node>();
@@ -67,7 +67,7 @@ export function principalsOf({ resources, keyPolicies }: Draft, there: readonly 
   };
 }
 
-/** The texts of a resource that can name other resources; they determine the order of resources, and cycles. */
+/** Returns the texts of a resource that can name other resources. They determine the order of resources, and cycles. */
 export function textsOf(
   source: SourceResource,
   keyPolicies: ReadonlyMap<SourceResource, SourceResource>,
@@ -82,7 +82,7 @@ export function textsOf(
   ].flatMap((text) => (typeof text !== 'string' ? [] : [unescaped(text)]));
 }
 
-/** JSON may escape a slash as `\/`, and any character by its code. */
+/** Replaces escapes in JSON, which may write a slash as `\/`, and any character by its code. */
 function unescaped(json: string): string {
   if (!json.includes('\\')) return json;
   try {

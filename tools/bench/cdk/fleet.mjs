@@ -1,4 +1,6 @@
-/** The keys of `fleet.ts` as a CDK app: a stack of eight keys in three regions of each account. Usage: node fleet.mjs ACCOUNTS OUT */
+/**
+ * Makes the keys of `fleet.ts` with a CDK app: a stack of eight keys in three regions of each account. Usage: node fleet.mjs ACCOUNTS OUT
+ */
 import { App, aws_iam as iam, aws_kms as kms, Stack, Tags } from 'aws-cdk-lib';
 
 const [accounts, outdir] = [Number(process.argv[2]), process.argv[3]];

@@ -1,4 +1,7 @@
-/** The keys of `project.ts` as a CDK app: two aliases, an admin and two grants each, in stacks of 100. Usage: node synthesise.mjs COUNT OUT */
+/**
+ * Makes the keys of `project.ts` with a CDK app: two aliases, an admin and two grants each, in stacks of 100. Usage: node synthesise.mjs
+ * COUNT OUT
+ */
 import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 
 const [count, outdir] = [Number(process.argv[2]), process.argv[3]];

@@ -1,4 +1,4 @@
-/** The command that was built in this checkout. */
+/** Finds the command that was built in this checkout. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ const packageFolder = join(import.meta.dirname, '../../../packages/cli');
 
 export const command = join(packageFolder, 'bin/keywright.js');
 
-/** Why there is no built command; `undefined` if there is one. */
+/** Says why there is no built command; `undefined` if there is one. */
 export function missingCommand(): string | undefined {
   return existsSync(join(packageFolder, 'bundle/main.cjs')) ? undefined : 'packages/cli is not built (npm run build)';
 }

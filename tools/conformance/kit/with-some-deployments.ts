@@ -1,7 +1,7 @@
 import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
 import type { Subject } from '../subject.ts';
 
-/** A subject with only a few deployments of each program, if it has many stacks; see `someDeployments`. All files are kept. */
+/** Reduces a subject with many stacks to a few deployments of each program; see `someDeployments`. All files are kept. */
 export function withSomeDeployments(subject: Subject, ofEach = 2): Subject {
   const program = someDeployments(subject.program, ofEach);
   return program === subject.program ? subject : { ...subject, program };

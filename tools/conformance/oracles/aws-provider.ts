@@ -1,7 +1,7 @@
 /**
- * The real AWS provider, with an emulator of AWS. Generated modules are applied, a second plan must find nothing to change, and the
- * accounts must contain what the IR says. The same must hold after each of the most common changes. Keys made by hand move from tool to
- * tool.
+ * Tests generated modules with the real AWS provider and an emulator of AWS. The modules are applied, a second plan must find nothing to
+ * change, and the accounts must contain what the IR says. The same must hold after each of the most common changes. Keys made by hand move
+ * from tool to tool.
  */
 
 import { inParallel } from '@keywright/lookup/in-parallel';
@@ -20,15 +20,17 @@ import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 
 /**
- * The greatest number of linked root modules in a case; `--subject` runs larger cases too. Each module takes some ten seconds, and the
- * larger cases are judged by other oracles that deploy.
+ * The maximum number of linked root modules in a case; `--subject` runs larger cases too. Each module takes some ten seconds, and other
+ * oracles that deploy judge the larger cases.
  */
 const mostLinked = 3;
 
-/** Workers mostly wait: the provider repeatedly asks whether what it just created is there, for half a minute in each command. */
+/**
+ * The number of workers. They mostly wait: the provider repeatedly asks whether a new resource exists, for half a minute in each command.
+ */
 const workersAtOnce = 6;
 
-/** The smallest number of examples and cases. An oracle that silently lost them would be worthless. */
+/** The minimum number of examples and cases. An oracle that silently lost them would be worthless. */
 const fewest = 65;
 
 let providers: RunningProviders;
@@ -61,7 +63,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
       if (step === undefined) throw new Error(`the provider cannot have ${name}`);
       return { ...step, program: keepingDescriptions(program, programs[index - 1] ?? program) };
     });
-    // What the second step retains, the third step retains too.
+    // Resources that the second step retains exist after the third step too.
     const [first, second, third] = steps;
     if (first === undefined || second === undefined || third === undefined) throw new Error('there are three steps');
     return {

@@ -11,8 +11,8 @@ let generated = 0;
 let hasGeneratedFailure = false;
 
 /**
- * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1. Every project is translated into a CDK app, and the templates are
- * compared. See docs/conformance.md.
+ * Compares with the AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1. Every project is translated into a CDK app, and the
+ * templates are compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
   generated: 250,
@@ -21,7 +21,7 @@ export const oracle: Oracle = {
 
   async judge(subject): Promise<Verdict> {
     const judged = judgeSubject(subject);
-    const isPlanted = seen.has(subject.name); // a subject comes back with mistakes planted in it
+    const isPlanted = seen.has(subject.name); // a subject is judged again when mistakes are planted in it
     if (!isPlanted) {
       seen.add(subject.name);
       record.add(judged);
@@ -41,7 +41,7 @@ export const oracle: Oracle = {
     const problems = [
       ...(generated > 0 ? await judgeApps(generated, record) : []),
       ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
-      // A run over some projects needs only some departures.
+      // Only a run over all projects needs all departures.
       ...(generated > 0 ? record.unused() : []).map((name) => `nothing needs the departure "${name}"`),
       ...record
         .undocumented()

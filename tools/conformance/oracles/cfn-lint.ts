@@ -4,11 +4,11 @@ import { faults } from './cfn-lint/faults.ts';
 import { type Finding, Linter, missingLinter } from './cfn-lint/linter.ts';
 import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
 
-/** The regions for which a stack that can be anywhere is linted: one of each partition. */
+/** If a stack can be anywhere, it is linted for these regions: one of each partition. */
 const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 
 let linter: Linter | undefined;
-/** By text and regions. A fault changes one template, and all others have been linted already. */
+/** The findings so far, by text and regions. A fault changes one template, and all others have been linted already. */
 const known = new Map<string, readonly Finding[]>();
 
 /** cfn-lint has no finding in any template, in either form, for the region of its stack. */

@@ -1,6 +1,6 @@
 /**
- * `keywright import account` over an organization. The simulated service has latency, throttling, refusals and KMS's request quotas, and
- * the process is killed again and again. Runs only with `--long`.
+ * Tests `keywright import account` with an organization. The simulated service has latency, throttling, refusals and KMS's request quotas,
+ * and the process is killed again and again. Runs only with `--long`.
  */
 
 import { missingCommand } from '../kit/command.ts';

@@ -1,6 +1,6 @@
 /**
- * The laws behind `keywright import` and `keywright diff`. Reading back what was generated for a target gives the original program (law 1).
- * Lifting a program and compiling the result also gives the original program (law 2).
+ * Tests the laws behind `keywright import` and `keywright diff`. Reading back what was generated for a target gives the original program
+ * (law 1). Lifting a program and compiling the result also gives the original program (law 2).
  */
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { targets } from '../../../packages/cli/src/targets.ts';
@@ -19,7 +19,7 @@ import { templateFaults } from './laws/template-faults.ts';
 import { yamlFaults } from './laws/yaml-faults.ts';
 
 export const readCfn = lawOne('cfn', templateFaults, ({ program, files }) => [readBackCfn(program, files)], {
-  // A value of another tool comes from an SSM parameter, so the template does not contain it.
+  // CloudFormation takes a value of another tool from an SSM parameter, so the template does not contain it.
   isOutside: ({ program }) =>
     program.stacks.some(
       (stack) =>
@@ -36,7 +36,7 @@ export const readPulumi = lawOne('pulumi', programFaults, async ({ program, file
   await readBackPulumi(program, files),
 ]);
 
-/** Law 1 for a target. `isOutside`: whether the generated files of a subject lack what is compared. */
+/** Returns an oracle for law 1 and a target. `isOutside` says whether the generated files of a subject lack what is compared. */
 function lawOne(
   target: string,
   faults: readonly Fault[],

@@ -1,6 +1,6 @@
 /**
- * Live equality. Each tool deploys each project to fresh accounts of the emulator. The services must then return the same for all three
- * tools, and the same as the IR says.
+ * Tests live equality. Each tool deploys each project to fresh accounts of the emulator. The services must then return the same for all
+ * three tools, and the same as the IR says.
  */
 
 import { differences } from '../kit/accounts/compare.ts';
@@ -15,10 +15,10 @@ import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './live/faults.ts';
 
-/** Terraform has its own emulator, since it takes as long as the other two tools together. */
+/** Terraform has a separate emulator, since it takes as long as the other two tools together. */
 let motos: { readonly terraform: Moto; readonly others: Moto };
 
-/** The projects of which all three tools have deployed the same stacks. */
+/** The projects for which all three tools have deployed the same stacks. */
 const byAllThree = new Set<string>();
 
 async function judge(whole: Subject, compiled: Compiled): Promise<Verdict> {

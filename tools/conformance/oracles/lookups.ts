@@ -1,7 +1,7 @@
 /**
- * Lookups. The command runs against accounts in moto and against servers that behave in all kinds of ways, over real HTTP, and is killed at
- * random. What it writes, prints and calls is compared with what the accounts return to the AWS SDK, and with what docs/lookups.md
- * promises.
+ * Tests lookups. The command runs against accounts in moto and against servers that behave in all kinds of ways, over real HTTP, and is
+ * killed at random. Its files, output and calls are compared with the answers of the accounts to the AWS SDK, and with the promises in
+ * docs/lookups.md.
  */
 
 import { missingCommand } from '../kit/command.ts';
@@ -24,11 +24,11 @@ import { makeWorld, type World } from './lookups/world.ts';
 
 let moto: Moto;
 
-/** In parallel. Most commands wait for a server. */
+/** The number of commands that run in parallel. Most of them wait for a server. */
 const atATime = 4;
 
 async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
-  // Slow servers come first, so that other work is done while the run waits for them.
+  // Slow servers come first, so that the other runs do not have to wait for them at the end.
   const all = [
     ...trouble(world, seed),
     ...found(world, seed),
@@ -50,7 +50,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   if (chosen.length === 0) return;
   const victims = await startVictims();
   try {
-    // Measured with as many runs in parallel as in the real runs.
+    // Measures with as many runs in parallel as in the real runs.
     const measured = await Promise.all(Array.from({ length: atATime }, () => victims.measure()));
     const times = {
       start: Math.max(...measured.map(({ start }) => start)),
@@ -65,7 +65,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** The number of killed or interrupted runs, by what they left in the folder. */
+/** The number of killed or interrupted runs, by the files that they left in the folder. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

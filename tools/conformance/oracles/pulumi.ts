@@ -1,6 +1,6 @@
 /**
- * Pulumi. The compiler checks the programs with their tsconfig.json and the real @pulumi/aws. Then each program runs under Pulumi's mocks,
- * the resources that it requests are created in the emulator, and what the accounts then contain is compared with the IR.
+ * Tests Pulumi. The compiler checks the programs with their tsconfig.json and the real @pulumi/aws. Then each program runs under Pulumi's
+ * mocks, the resources that it requests are created in the emulator, and the contents of the accounts are compared with the IR.
  */
 
 import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';

@@ -1,6 +1,6 @@
 /**
- * Keys made by hand move from tool to tool by what `keywright adopt` writes. If Terraform is one of the tools, the real AWS provider is
- * used. No step writes anything to KMS, and in the end every key is as it was at the start.
+ * Tests that keys made by hand move from tool to tool with what `keywright adopt` writes. If Terraform is one of the tools, the real AWS
+ * provider is used. No step writes anything to KMS, and in the end every key is as it was at the start.
  */
 
 import { missingCommand } from '../kit/command.ts';

@@ -10,12 +10,12 @@ import { faults } from './service-spec/faults.ts';
 import { limitProblems } from './service-spec/limit-problems.ts';
 
 let database: SpecDatabase | undefined;
-/** Problems exactly at the limits. Reported with the first subject, since no subject of the suite is that large. */
+/** Problems exactly at the limits. They are reported with the first subject, since no subject is that large. */
 let atLimits: readonly string[] = [];
 
 /**
- * Every property of every template is in the specification of AWS's resource types and has the type given there, and no required property
- * is missing. No template exceeds the limits of CloudFormation, which `check` ensures.
+ * Checks that every property of every template is in the specification of AWS's resource types with the right type, and that no required
+ * property is missing. No template exceeds the limits of CloudFormation, which `check` ensures.
  */
 export const oracle: Oracle = {
   generated: 500,

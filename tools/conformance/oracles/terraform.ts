@@ -20,8 +20,8 @@ import { checkBackends, checkProvider5 } from './terraform/options.ts';
 const schema = awsSchema();
 
 /**
- * The real core of Terraform, with a provider that is a test double. The modules of every subject are accepted by the schema of the AWS
- * provider and are applied. Terraform's state must then contain what the IR says.
+ * Tests with the real core of Terraform, and a test double of the provider. The schema of the AWS provider must accept the modules of every
+ * subject, and the modules are applied. Terraform's state must then contain what the IR says.
  */
 export const oracle: Oracle = {
   generated: 15,
@@ -35,7 +35,7 @@ export const oracle: Oracle = {
   faults,
 };
 
-/** Two at a time, since Terraform often waits for the test double. */
+/** Judges two subjects at a time, since Terraform often waits for the test double. */
 function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
   const subjects = all.map((subject) => withSomeDeployments(subject));
   const isFresh = createCloserLook();
@@ -43,7 +43,7 @@ function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
   return inParallel(subjects, 2, (subject, index) => judge(subject, close[index] ?? []));
 }
 
-/** `close`: the stacks for which everything is checked. */
+/** Judges a subject. `close` has the stacks for which everything is checked. */
 async function judge(subject: Subject, close: readonly Stack[]): Promise<Verdict> {
   if (!subject.program.stacks.some(isForTerraform)) return { kind: 'outside', why: 'nothing is for Terraform' };
   const { problems, departures } = await withWorkspace(subject.files, (folder) => check(subject, close, folder));

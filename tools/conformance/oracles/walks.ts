@@ -1,6 +1,6 @@
 /**
- * docs/migrating.md walks from tool to tool. Each walk is carried out as the page says, with its code blocks. Every command must succeed,
- * print what the page shows, make no calls that write, and leave every key unchanged.
+ * Follows the walks from tool to tool in docs/migrating.md. Each walk is carried out as the page says, with its code blocks. Every command
+ * must succeed, print what the page shows, make no calls that write, and leave every key unchanged.
  */
 import { spawnSync } from 'node:child_process';
 import { missingCommand } from '../kit/command.ts';
@@ -11,12 +11,12 @@ import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
 import { problemsOfWalk } from './walks/walk.ts';
 
-/** The least number of walks on the page, so that none is lost unnoticed. */
+/** The minimum number of walks on the page, so that a lost walk is noticed. */
 const fewest = 5;
 
 let moto: Moto;
 
-/** The quickest walk. Mistakes are planted in it. */
+/** The quickest walk. Mistakes are planted in this one. */
 const shortest = 'Landing Zone Accelerator';
 
 const mistake = (name: string, put: (part: Part) => Part): Fault<Walk> => ({

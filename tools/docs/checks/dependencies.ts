@@ -42,7 +42,7 @@ export function dependencyProblems(): string[] {
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   const locked = new Map([...manifests.values()].flatMap(licencesBeside));
   const wanted = [...new Set(names)].map((name) => `${name}, licensed under ${locked.get(name)}`);
-  // Size and maintainer must be there, but are not checked.
+  // Size and maintainer are required, but not checked.
   const said = [...licences.matchAll(/^\| `(.+?)` \| (\S.*?) \| [\d.]+ \| \S.* \|$/gm)];
   return [
     ...differences(page, new Set(declared), new Set(found)),
@@ -55,7 +55,7 @@ export function dependencyProblems(): string[] {
   ];
 }
 
-/** The licences in the lock file beside a package.json. Empty without a lock file. */
+/** Returns the licences in the lock file beside a package.json. Empty if there is no lock file. */
 function licencesBeside(manifest: string): readonly (readonly [string, string])[] {
   const path = manifest.replace(/package\.json$/, 'package-lock.json');
   if (!existsSync(path)) return [];

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const folder = 'packages/core/src/language';
 
-/** The examples of the language that its schema does not accept. Editors show these examples too. */
+/** Returns the examples of the language that its schema does not accept. Editors show these examples too. */
 export async function exampleProblems(): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => !name.includes('.test.'));
   const problems = await Promise.all(

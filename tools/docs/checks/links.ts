@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { slug, withoutCode, withoutFences } from '../markdown.ts';
 
-/** Broken links from the pages to files and headings of this repository. */
+/** Returns broken links from the pages to files and headings of this repository. */
 export function linkProblems(pages: readonly string[]): string[] {
   return pages.flatMap((page) => {
     const links = withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^()\s]+)\)/g);

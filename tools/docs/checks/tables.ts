@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { withoutFences } from '../markdown.ts';
 
-/** The tables on pages that would be rendered wrongly: rows have different lengths, or a paragraph touches the table. */
+/** Returns the tables on pages that would be rendered wrongly: rows have different lengths, or a paragraph touches the table. */
 export function tableProblems(pages: readonly string[]): string[] {
   return pages.flatMap((page) => {
     const lines = withoutFences(readFileSync(page, 'utf8')).split('\n');
@@ -24,7 +24,7 @@ const isRow = (line: string) => line.startsWith('|');
 
 const start = (row: string) => row.slice(0, 80);
 
-/** A bar ends a cell, unless the bar is escaped or in code. */
+/** Counts the cells of a row. A bar ends a cell, unless the bar is escaped or in code. */
 function cellsOf(row: string): number {
   return row.replaceAll(/\\\|/g, '').split('|').length;
 }

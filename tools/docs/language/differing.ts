@@ -5,7 +5,7 @@
 
 type How = 'parameter' | 'variant' | 'none' | '–';
 
-/** What differs, and how CloudFormation, Terraform and Pulumi express that. */
+/** Each row has a property, and how CloudFormation, Terraform and Pulumi express a difference in it. */
 const rows: readonly (readonly [string, How, How, How])[] = [
   ['`description`', 'parameter', 'parameter', 'parameter'],
   ['`description` in some environments only', 'variant', 'variant', 'variant'],

@@ -1,4 +1,4 @@
-/** A JSON value as YAML on one line. */
+/** Prints a JSON value as YAML on one line. */
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {

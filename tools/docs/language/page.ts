@@ -6,7 +6,7 @@ import { differingSection } from './differing.ts';
 import { languageParts } from './parts.ts';
 import { languageSection } from './section.ts';
 
-/** docs/language.md. */
+/** Returns docs/language.md. */
 export function languagePage(): string {
   const missing = partIds.filter((id) => !languageParts.some((part) => part.id === id));
   if (missing.length > 0) throw new Error(`the page of the language has no part for ${missing.join(', ')}`);

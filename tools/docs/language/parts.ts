@@ -1,9 +1,9 @@
-/** A part of the language: a section of its page. */
+/** A part of the language. Each part is a section of the page. */
 export interface LanguagePart {
   /** The id in the schema. */
   readonly id: string;
   readonly heading: string;
-  /** Where in a file such a value is. */
+  /** Where in a file a value of this part can be. */
   readonly at: string;
   /** How examples are shown: under a YAML key, as a list, or under names. Absent if the part has no examples. */
   readonly show?: ShownExamples;
@@ -12,11 +12,11 @@ export interface LanguagePart {
 export interface ShownExamples {
   readonly key: string;
   readonly list?: true;
-  /** One name for each example. */
+  /** A name for each example. */
   readonly names?: readonly string[];
 }
 
-/** In the order of the page. */
+/** The parts in the order of the page. */
 export const languageParts: readonly LanguagePart[] = [
   { id: 'Inclusion', heading: 'Included files', at: '`include`' },
   { id: 'Settings', heading: 'Settings', at: '`settings`', show: { key: 'settings' } },

@@ -23,7 +23,7 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
   ].join('\n\n');
 }
 
-/** The forms of a value other than the mappings. */
+/** Describes the forms of a value other than the mappings. */
 function otherForms(id: string, others: readonly SchemaNode[]): string {
   const forms = others.map(kindOf);
   // Inline principals have a separate section.
@@ -39,7 +39,7 @@ function withArticle(form: string): string {
 /** Parts that have properties of a key. */
 const likeKeys = ['Standard', 'StandardDifference', 'KeyDifference', 'Replica', 'ReplicaDifference'];
 
-/** The properties of a mapping. Properties that a key has too are only named. */
+/** Describes the properties of a mapping. Properties that a key has too are only named. */
 function propertiesOf(id: string, node: SchemaNode): string[] {
   const names = Object.keys(node.properties ?? {});
   const ofKey = partOf('Key').properties;
@@ -53,7 +53,7 @@ function propertiesOf(id: string, node: SchemaNode): string[] {
   ];
 }
 
-/** A union of mappings. Each is identified by the YAML key that it requires. */
+/** Describes a union of mappings. Each is identified by the YAML key that it requires. */
 function alternativesOf(id: string, options: readonly SchemaNode[]): string[] {
   const [only] = options;
   if (options.length === 1 && only !== undefined) return [propertyTable(rowsOf(only))];
@@ -73,7 +73,10 @@ function isInlinePrincipal(option: SchemaNode): boolean {
   return inline.some((other) => JSON.stringify(other) === JSON.stringify(option));
 }
 
-/** The rows of all properties besides the required YAML keys. Each row names the required YAML keys with which the property can occur. */
+/**
+ * Returns the rows of all properties besides the required YAML keys. Each row names the required YAML keys that the property can occur
+ * with.
+ */
 function rowsBeside(options: readonly SchemaNode[]): string[] {
   const beside = new Map<string, { readonly rows: readonly string[]; readonly of: readonly string[] }>();
   for (const option of options) {

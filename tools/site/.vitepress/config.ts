@@ -24,7 +24,7 @@ export default defineConfig({
   markdown: {
     anchor: { slugify: slug },
     config(md) {
-      // For VitePress, pages are templates; here, they are plain text. Escaped braces start no expression.
+      // VitePress treats pages as templates, but these pages are plain text. So braces are escaped, and start no expression.
       for (const kind of ['text', 'code_inline'] as const) {
         const rule = md.renderer.rules[kind];
         md.renderer.rules[kind] = (...args) => (rule?.(...args) ?? '').replaceAll('{{', '&#123;&#123;');

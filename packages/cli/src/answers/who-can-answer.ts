@@ -3,15 +3,15 @@ import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 
 /** Who can do what with one key. */
 export interface KeyAnswer {
-  /** `security.orders`. */
+  /** The name with its stack, such as `security.orders`. */
   readonly name: string;
   /** The stack that creates the key; absent for a replica and for a key outside the program. */
   readonly stack?: string | undefined;
-  /** The name in that stack: `orders`. */
+  /** The name within the stack, such as `orders`. */
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Actions that KMS refuses for this key, whatever the policies allow, and why. */
+  /** Actions that KMS refuses for this key, whatever the policies allow. `usage` says why. */
   readonly refused: readonly string[];
   readonly usage?: string | undefined;
   readonly holders: readonly Holder[];

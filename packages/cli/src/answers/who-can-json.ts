@@ -1,5 +1,5 @@
 /**
- * Who can do something, for programs. Within a `version`, the structure only grows:
+ * Prints who can do something, for programs. Within a `version`, the structure only grows:
  *
  *     { version: 1,
  *       keys: [{ key, arn, actions, refused, replicas,
@@ -9,7 +9,7 @@
  *
  * `certainty` is `allowed`, `depends`, `outside` (only if a policy outside the project allows it) or `denied`. `when` is in words;
  * `dependsOn` has the tests of `when` as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is
- * relative to the working directory; `also` has the other places of a merged statement.
+ * relative to the working directory; `also` has the other sources of a merged statement.
  */
 
 import type { Decision } from '@keywright/analyze/decision';

@@ -1,4 +1,4 @@
-/** Who can do something, for people: a block for each key, the most certain answers first, and a line for each statement. */
+/** Prints who can do something, for people: a block for each key, the most certain answers first, and a line for each statement. */
 import { describeOpen, needsOf } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
 import { type Answer, type Certainty, type Holder, surest } from '@keywright/analyze/who-can/who-can';
@@ -19,7 +19,7 @@ export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io
   return `${folded.map((one) => keyText(one, project, io)).join('\n')}\n${unseenPoliciesSentence}\n`;
 }
 
-/** A heading with more actions than this gives only their number. */
+/** A heading with more actions than this gives only the number of actions. */
 const mostActions = 8;
 
 function keyText({ name, environments, answer, neutral }: FoldedAnswer, project: OpenProject, io: Io): string {
@@ -48,7 +48,7 @@ function keyText({ name, environments, answer, neutral }: FoldedAnswer, project:
   return `${lines.join('\n')}\n`;
 }
 
-/** `where` is the place in the YAML. */
+/** `where` is the file and line in the YAML. */
 interface Row {
   readonly name: string;
   readonly what: string;
@@ -66,7 +66,7 @@ function block(
     .flatMap((holder) => holderRows(holder, actions, project, io))
     .map((row) => ({ ...row, name: neutral(row.name), what: neutral(row.what) }));
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
-  // A sentence has no place and does not affect the width.
+  // A row without `where` is a sentence, and does not affect the width.
   const whatWidth = Math.max(0, ...rows.map(({ what, where }) => (where === undefined ? 0 : what.length)));
   return rows.map(({ name, what, where }) => {
     const cells = where === undefined ? [what] : [what.padEnd(whatWidth), where];

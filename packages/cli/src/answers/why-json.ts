@@ -1,5 +1,5 @@
 /**
- * Decisions for programs. Within a `version`, the structure only grows:
+ * Prints decisions for programs. Within a `version`, the structure only grows:
  *
  *     { version: 1,
  *       answers: [{ principal, kind, arn?, key, keyArn, actions, certainty, decision, possible, when?, dependsOn, by,
@@ -7,8 +7,8 @@
  *       refused: [{ key, actions }],
  *       notKnown: [text] }
  *
- * Parts that the output of `who-can` has too have the same form there. `refused` has the actions that KMS refuses for a key, whatever the
- * policies allow. Places in texts are relative to the project's folder.
+ * Parts that the output of `who-can` has too have the same form in both. `refused` has the actions that KMS refuses for a key, whatever the
+ * policies allow. File names in texts are relative to the project's folder.
  */
 import { shown } from '@keywright/analyze/value/value';
 import { visibleJson } from '@keywright/core/source/visible';

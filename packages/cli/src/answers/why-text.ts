@@ -1,4 +1,4 @@
-/** A decision for people: the question, what each policy says about it, and the outcome. */
+/** Prints a decision for people: the question, what each policy says about it, and the outcome. */
 import type { Step } from '@keywright/analyze/decision';
 import { describeSource } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
@@ -62,12 +62,12 @@ function statementLines(
   ];
 }
 
-/** The negation of a test. The text of a test is a condition, or something like `is for …`. */
+/** Returns the negation of a test. The text of a test is a condition, or starts with `is`. */
 function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }
 
-/** Steps name places relative to the project's folder. People see places relative to the working directory. */
+/** Steps give file names relative to the project's folder. People see them relative to the working directory. */
 function withShownLocations(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
   const refs = new Set<StatementRef>(steps.flatMap(({ statement }) => statement ?? []));
   const shown = new Map([...refs].map((ref) => [describeSource(ref), shownSource(project, ref.source, io)]));

@@ -9,7 +9,7 @@ import { wrongUsage } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
-/** Compares a tool's plan in a file with what a step of the adoption plan in a folder expects. Exit code 1 if they differ. */
+/** Compares a tool's plan, read from a file, with what a step of the adoption plan in a folder expects. Exit code 1 if they differ. */
 export async function adoptVerify([step, file, ...more]: readonly string[], out: string, io: Io): Promise<ExitCode> {
   if (step === undefined || !/^\d{1,4}$/.test(step) || file === undefined || more.length > 0)
     return wrongUsage(io, '--verify takes the number of a step and the file with its plan: --verify 2 adopt-plan.json');
@@ -47,7 +47,7 @@ function readText(path: string): { readonly text: string } | { readonly problem:
   }
 }
 
-/** The JSON in a text; `undefined` if the text is not JSON, and so no plan. */
+/** Parses a text as JSON; `undefined` if it is not JSON and therefore not a plan. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
-// The first test that needs the readers, the emitters and the comparison also loads them, which takes time.
+// The first test that needs the readers, the emitters and the comparison has to load them as well.
 vi.setConfig({ testTimeout: 240_000 });
 
 const account = '111122223333';

@@ -48,8 +48,9 @@ export interface AdoptArguments extends ReadingOptions {
 }
 
 /**
- * Writes the files and the steps by which a tool takes over a project's keys from the tool that has them now. Exit code 1, with nothing
- * written, if taking over would change anything; with `verify`, exit code 1 if the tool's plan does not do exactly what the step expects.
+ * Writes the files and the steps with which a tool takes over a project's keys from the tool that has them now. If taking over would change
+ * anything, writes nothing, with exit code 1. With `verify`, exit code 1 means that the tool's plan does not do exactly what the step
+ * expects.
  */
 export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (args.verify !== undefined) {
@@ -105,7 +106,7 @@ interface Subject {
   readonly existing: ExistingResources;
   readonly root: string;
   readonly compilation: Compilation;
-  /** The program, with the names in the generated files. */
+  /** The program, with the names that the generated files use. */
   readonly program: Program;
   readonly stacks: readonly Stack[];
   readonly to: Target<unknown>;
@@ -150,7 +151,7 @@ async function printProblems({ diagnostics, ...report }: Report, io: Io): Promis
   await printReport('text', { ...report, diagnostics: arrange(diagnostics) }, io, io.stderr);
 }
 
-/** The files and steps by which the present owner lets go of the resources, if any are necessary. */
+/** Returns the files and steps with which the tool that has the resources now stops managing them, if any are necessary. */
 function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, folder: string): readonly Adoption[] {
   return [...forgotten].flatMap(([name, resources]): readonly Adoption[] => {
     const parting = source?.emitter.forget?.(resources, name, folder);
@@ -158,7 +159,7 @@ function partingsOf({ forgotten }: HandOver, source: BuildTarget | undefined, fo
   });
 }
 
-/** The plan, for people and for `--verify`. `out` is the folder as `--out` gives it. */
+/** Prints the plan, for people and for `--verify`. `out` is the folder as `--out` gives it. */
 function planFiles(plan: AdoptPlan, generator: string, out: string): readonly GeneratedFile[] {
   const command = `keywright adopt${out === defaultFolder ? '' : ` --out ${shellWord(out)}`}`;
   return [
@@ -219,7 +220,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the target does to take over each stack; empty if the target cannot take stacks over. */
+/** Returns the target's files and steps for taking over each stack; empty if the target cannot take stacks over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

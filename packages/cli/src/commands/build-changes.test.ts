@@ -334,7 +334,7 @@ ${keys}`;
   const moves = (path: string) =>
     [...read(path).matchAll(/^moved \{\n {2}from = (.*)\n {2}to {3}= (.*)$/gm)].map(([, from, to]) => [from, to]);
 
-  /** Turns the outputs into those of an earlier version. */
+  /** Rewrites the outputs as an earlier version would have written them. */
   function asBefore(): void {
     const path = join(cwd, 'out/keywright.inventory.json');
     const text = inventory()
@@ -371,7 +371,7 @@ ${keys}`;
 
   it('moves the resources even if the earlier version wrote no inventory', async () => {
     await built(list(users));
-    // What the earlier version wrote into each root module, without comments.
+    // These are the lines that the earlier version wrote into each root module, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -1050,7 +1050,7 @@ describe('a partial build', () => {
       `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n    moved: [{ from: orders, to: sales }]\n`;
     await built(stack('eu', 'orders: {}').replace(/ +moved.*\n/, ''));
     await built(stack('eu', 'sales: {}'));
-    // Only the Pulumi program of `eu` has the former name of the key.
+    // The key's former name is only in the Pulumi program of `eu`.
     await built(stack('eu, us', 'sales: {}'));
     await built(stack('eu, us', 'sales: {}, extra: {}'), '--stack', 'main-us');
     const { stacks }: { readonly stacks: Record<string, { readonly targets: readonly string[] }> } = JSON.parse(
@@ -1923,7 +1923,7 @@ describe('access that a tool takes away for a moment', () => {
       stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
     expect(await warnings(after)).toEqual([report('main', 'side', 'CloudFormation, Terraform and Pulumi delete')]);
     expect(await warnings(after)).toEqual([]);
-    // Pulumi renames the stack, and nobody deploys the former stack with Terraform.
+    // Pulumi renames the stack, and no deployment with Terraform uses the former stack.
     const renamed = stack('main', 'other: {}') + stack('core', `extra: {}, ${key}`, '    moved: [{ from: side.* }]\n');
     expect(await warnings(renamed)).toEqual([report('side', 'core', 'CloudFormation deletes')]);
   });

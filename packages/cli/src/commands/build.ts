@@ -45,7 +45,7 @@ export interface BuildArguments {
   readonly format: Format;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
+  /** The baseline file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
 }
 
@@ -196,8 +196,8 @@ function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]
 }
 
 /**
- * The problems that the baseline does not cover. Stale entries are not reported: `check` reports them, since a build may be for only some
- * of the targets.
+ * Returns the problems that the baseline does not cover. Does not report stale entries, because a build may be for only some of the
+ * targets; `check` reports them.
  */
 async function problemsLeft(
   compilation: Compilation,

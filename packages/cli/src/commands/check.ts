@@ -29,7 +29,7 @@ export interface CheckArguments {
   readonly watch: boolean;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
+  /** The baseline file. If absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
   readonly writeBaseline: boolean;
   /** Also reports which deployments share a program. */

@@ -5,7 +5,7 @@ export type Shell = (typeof shells)[number];
 
 /**
  * Prints the script that adds completion of `keywright` to a shell. Each script calls `keywright complete -- <words>`, where the last word
- * is the word at the cursor. The script reads lines of `value<tab>description`, and completes file names if no line comes back.
+ * is the word at the cursor. The script reads lines of `value<tab>description`, and completes file names if there are no lines.
  */
 export async function completion(shell: Shell, io: Io): Promise<ExitCode> {
   io.stdout.write(scripts[shell]);
@@ -37,7 +37,7 @@ if [[ $funcstack[1] == _keywright ]]; then _keywright "$@"; else compdef _keywri
 end
 complete -c keywright -f -n 'count (__keywright_complete) >/dev/null' -a '(__keywright_complete)'
 `,
-  // A blank stands for an empty word, because Windows PowerShell does not pass on empty arguments.
+  // Passes a blank for an empty word, because Windows PowerShell does not pass on empty arguments.
   powershell: `Register-ArgumentCompleter -Native -CommandName keywright -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })

@@ -8,8 +8,8 @@ import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
 /**
- * Removes the entries of the context file that match a pattern: `account/region/alias`, or just an alias. `*` stands for any text. If
- * nothing matches, that is a problem, because the pattern is probably wrong.
+ * Removes the entries of the context file that match a pattern: `account/region/alias`, or just an alias. `*` matches any text. Reports a
+ * pattern that matches nothing, because it is probably wrong.
  */
 export async function contextEvict(pattern: string, directory: string | undefined, io: Io): Promise<ExitCode> {
   const located = locateProject(directory, io);

@@ -1,4 +1,4 @@
-/** `diff` of a project and what a tool manages. */
+/** Tests `diff` of a project and what a tool manages. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** `diff` of one project with what each tool manages under other names. Either nothing differs, or all tools differ in the same way. */
+/**
+ * Tests `diff` of one project and what each tool manages under other names. Either nothing differs, or all tools differ in the same way.
+ */
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -323,7 +325,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   });
 });
 
-/** Removes the readers' warnings, which concern a provider's tags and an account without its organization. */
+/** Removes the readers' warnings about a provider's tags and about an account without its organization. */
 function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }

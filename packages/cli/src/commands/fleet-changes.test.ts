@@ -1,5 +1,6 @@
 /**
- * Changes to a fleet of accounts. Each is reported once, with the fewest entries that account for it. A build with these entries succeeds.
+ * Tests changes to a fleet of accounts. Each change is reported once, with the fewest entries that explain it, and a build with these
+ * entries succeeds.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,7 +81,7 @@ type Change = readonly [
   before: string,
   after: string,
   code: string,
-  /** The advice of each error, with the entries that it suggests. */
+  /** The advice in each error, with the entries that it suggests. */
   help: readonly string[],
   apply: readonly ((text: string) => string)[],
 ];
@@ -319,7 +320,7 @@ describe('a renamed environment', () => {
     const [{ Source, Destination }] = JSON.parse(read(`cfn/refactor-${replica}.json`));
     expect(Source.StackName).toBe('shop-global-one-eu-west-1-one-us-east-1');
     expect(Destination.StackName).toBe('shop-global-uno-eu-west-1-uno-us-east-1');
-    // The template belongs to the definition, not to each of its stacks.
+    // All stacks of the definition share one template.
     const steps = read('cfn/changes.md');
     for (const [, file = ''] of steps.matchAll(/(\S+\.template\.yaml)/g))
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);

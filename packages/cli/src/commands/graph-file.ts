@@ -15,7 +15,7 @@ const formatOfExtension: Readonly<Record<string, GraphFormat>> = {
   '.mermaid': 'mermaid',
 };
 
-/** The format that `--format` gives, or else the extension of the file. Without a file, Mermaid. */
+/** Returns the format of `--format` or, without it, the one that the extension of the file means. Without a file, Mermaid. */
 export function graphFormat(format: GraphFormat | undefined, out: string | undefined): GraphFormat | Problem {
   if (out === undefined) return format ?? 'mermaid';
   const formatOfName = formatOfExtension[extname(out).toLowerCase()];
@@ -30,7 +30,10 @@ export function graphFormat(format: GraphFormat | undefined, out: string | undef
   };
 }
 
-/** Why a drawing must not be written to a file: the project reads that file, or the file exists and is not a drawing of Keywright. */
+/**
+ * Returns why a drawing must not be written to a file: the project reads that file, or the file exists and `keywright graph` did not draw
+ * it.
+ */
 export function refusesDrawing(
   file: string,
   { host, compilation, root }: OpenProject,
@@ -57,7 +60,7 @@ export function refusesDrawing(
   };
 }
 
-/** The real path. If there is no such file, the path itself. */
+/** Returns the real path or, if there is no such file, the path itself. */
 function whereIs(file: string): string {
   try {
     return realpathSync(file);

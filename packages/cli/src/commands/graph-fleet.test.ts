@@ -1,4 +1,4 @@
-/** `graph` of as many deployments as a platform team may have. */
+/** Tests `graph` with as many deployments as a platform team may have. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -60,7 +60,7 @@ describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }
     const all = fakeIo({ cwd });
     const again = ['import', 'account', ...places, '--app', 'shop', '--out', 'all.yaml'];
     expect({ exitCode: await run(again, all), err: all.err() }).toEqual({ exitCode: 0, err: '' });
-    // An account belongs to no tool, so the project gets all targets except CloudFormation, which has no KMS grants.
+    // No tool manages the account, so the project gets all targets except CloudFormation, which has no KMS grants.
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toContain('targets: [terraform, pulumi]\n');
   });
 

@@ -1,4 +1,4 @@
-/** Follows resources from a Terraform state, whose addresses no generated module uses, to the `moved` blocks of a build. */
+/** Imports a Terraform state whose addresses no generated module uses, and tests the `moved` blocks of the build that follows. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ import { printReport } from '../report/report.ts';
 
 export interface OrganizationArguments {
   readonly out: string;
-  /** The regions for accounts that are added. */
+  /** The regions that each new account gets. */
   readonly regions: readonly string[];
   /** The ARN of the role to assume, if any. */
   readonly role?: string | undefined;

@@ -188,7 +188,7 @@ function withoutEmptyStacks(program: Program): Program {
   return { ...program, stacks };
 }
 
-/** The program with the requested name. It also gets the requested targets and place if the source gives none. */
+/** Returns the program with the requested name, and with the requested targets and place if the source gives none. */
 function asAsked(
   program: Program,
   { app, target, account: [account] = [], region: [region] = [] }: ImportArguments,
@@ -199,15 +199,15 @@ function asAsked(
     app: appName,
     ...placed(stack, { account, region }),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool, so the project gets every target that can express the whole stack.
+    // No tool manages an account, so the project gets every target that can express the whole stack.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: appName, stacks };
 }
 
 /**
- * The program with the tags that its tool puts on everything. These tags become options of the targets or, if a target has no such option,
- * tags of each resource.
+ * Returns the program with the tags that its tool puts on everything. These tags become options of the targets or, if a target has no such
+ * option, tags of each resource.
  */
 function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };
@@ -223,8 +223,8 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
 }
 
 /**
- * Warns that the generated code cannot take the place of the present code of the same tool, because it lacks resources that this tool
- * manages. A template is a stack by itself, so other templates beside it do not count.
+ * Warns that the generated code cannot replace the present code of the same tool, because it lacks resources that this tool manages. A
+ * template is a stack by itself, so other templates beside it do not count.
  */
 function stayingWith(
   { reading, target }: ReadSource,
@@ -237,7 +237,7 @@ function stayingWith(
   const staying = reading.leftOut.filter(
     ({ type, span }) => type !== 'output' && (target !== 'cfn' || (span !== undefined && templates.has(span.file))),
   );
-  // A Pulumi stack that becomes several is KW8104.
+  // For a Pulumi stack that becomes several, KW8104 is reported instead.
   const names = target === 'terraform' ? stacks.map(({ name }) => name) : [];
   // A key whose policy is unknown is an error too, but is not left out.
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -246,7 +246,7 @@ function stayingWith(
   return [report(moreThanGenerated, undefined, { from, tool: tool.title, stacks: names, staying: addresses })];
 }
 
-/** The stack's environments with the requested account and region where the source gives none. */
+/** Returns the stack's environments, with the requested account and region where the source gives none. */
 function placed(
   { environment, replicaEnvironments }: Stack,
   requested: { readonly account: string | undefined; readonly region: string | undefined },

@@ -94,7 +94,7 @@ const fileWith = (...entries: readonly ContextEntry[]) =>
   formatContextFile(new Map(entries.map((entry) => [contextKey(entry), entry])));
 const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
 
-/** An account with a key in each region. `other` can give a different reply to a call. */
+/** Answers as an account with a key in each region. `other` can give a different reply to a call. */
 function answering(other: (call: ServerCall) => Reply | undefined) {
   return (call: ServerCall): Reply => {
     if (call.action === 'sts:GetCallerIdentity') return identityAnswer(account);

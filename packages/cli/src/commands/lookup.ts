@@ -36,7 +36,8 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   }
   const { program, isWhole, diagnostics, sources, lookups } = compileProject(createDiskHost(root), { targets });
   if (program === undefined || !isWhole) {
-    // What is invalid may look up more aliases. That an alias is not known yet is no problem here.
+    // The invalid part of a project may look up more aliases, so they cannot all be listed. An alias that is not known yet is no problem,
+    // because this command looks it up.
     const problems = diagnostics.filter(({ code }) => code !== contextMissing.code);
     await printReport(args.format, { diagnostics: problems, sources, root }, io);
     return 1;
@@ -46,7 +47,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const { resolveLookups } = await import('@keywright/lookup/resolve');
   const resolved = await resolveLookups({
     queries: lookups,
-    // Doubtful entries are asked for again, and do not stay if there is no answer.
+    // Doubtful entries are asked for again, and removed if there is no answer.
     context: new Map([...reading.context].filter(([key]) => !reading.doubtful.has(key))),
     mode: args.check ? 'check' : args.refresh ? 'refresh' : 'missing',
     signal: io.interruption(),

@@ -1,4 +1,4 @@
-/** A statement that was merged from several statements is reported with the lines of each. */
+/** A statement that was merged from several statements is reported with the lines of all of them. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

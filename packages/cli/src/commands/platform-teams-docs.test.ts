@@ -1,4 +1,4 @@
-/** Each step of the walk in docs/platform-teams.md works as described. `UPDATE=1` rewrites what commands print; review the difference. */
+/** Each step in docs/platform-teams.md works as described. `UPDATE=1` rewrites what commands print; review the difference. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ test('the walk from one account to two hundred works as described', async () => 
   else expect(after).toBe(walk);
 }, 60_000);
 
-/** Runs a command, and returns both the command and its output. The command must fail exactly if it prints an error. */
+/** Runs a command, and returns both the command and its output. The command must fail if, and only if, it prints an error. */
 async function output(command: string, cwd: string): Promise<string> {
   const io = fakeIo({ cwd });
   const exitCode = await run(command.split(' '), io);

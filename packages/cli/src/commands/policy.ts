@@ -14,12 +14,12 @@ export interface PolicyArguments {
   readonly key: string;
   readonly directory?: string | undefined;
   readonly stack?: readonly string[] | undefined;
-  /** The target in whose language the policies are printed. If absent: JSON. */
+  /** The target whose language the policies are printed in. If absent: JSON. */
   readonly target?: string | undefined;
   readonly format: 'text' | 'json';
 }
 
-/** Prints the final policy of a key. Each statement has the line that it comes from. */
+/** Prints the final policy of a key. Each statement has the line of YAML that it comes from. */
 export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   const { target: targetName, format } = args;
   if (targetName !== undefined && format === 'json') {
@@ -53,7 +53,7 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
 }
 
 /**
- * The policies of keys as a target writes them. In every target they mean the same; only the values that the deployment decides have
+ * Returns the policies of keys as a target writes them. They mean the same in every target; only values that the deployment decides have
  * different names.
  */
 async function inTarget(
@@ -82,7 +82,7 @@ interface KeyPolicy {
   readonly effective: EffectivePolicy;
 }
 
-/** JSON for people. A comment above each statement has its place in the YAML. */
+/** Prints JSON for people, with a comment above each statement that says where it is in the YAML. */
 function text({ key, effective }: KeyPolicy, project: OpenProject, io: Io): string {
   const statements = effective.statements.map(({ json, source }) => {
     const lines = visibleJson(JSON.stringify(json, undefined, 2)).split('\n');
@@ -100,7 +100,7 @@ ${statements.join(',\n')}
 }
 
 /**
- * For programs: `{ version: 1, keys: [{ key, policy, statements: [{ sid?, source }] }] }`. `policy` is the document itself, and
+ * Prints JSON for programs: `{ version: 1, keys: [{ key, policy, statements: [{ sid?, source }] }] }`. `policy` is the document itself, and
  * `statements` has the source of each statement in it.
  */
 function json(policies: readonly KeyPolicy[], project: OpenProject, io: Io): string {

@@ -4,7 +4,7 @@ import { packageFile } from '../package-file.ts';
 import { projectFileName } from '../project/locate.ts';
 import { targetsNamed } from './target-names.ts';
 
-/** What the project of `init` is for. Without an option, the project has the starter's value. */
+/** The options of `init`, which say what the project is for. Without an option, the project keeps the starter's value. */
 export interface StarterOptions {
   readonly target?: readonly string[] | undefined;
   /** `<name>=<account id>`. A single account needs no name. */
@@ -23,7 +23,7 @@ type Problem = { readonly problem: string };
 /** The name in the starter file, for a single account without a name. */
 const onlyName = 'prod';
 
-/** The commented starter project for these targets and environments; or what is wrong with the options. */
+/** Returns the commented starter project for these targets and environments, or what is wrong with the options. */
 export function starterText({ target, account, region }: StarterOptions): { readonly text: string } | Problem {
   const chosen = targetsNamed(target);
   if ('problem' in chosen) return chosen;
@@ -52,7 +52,10 @@ export function starterText({ target, account, region }: StarterOptions): { read
   return { text };
 }
 
-/** One environment for each account and region. It is named after the account and, if there are several regions, after the region too. */
+/**
+ * Returns one environment for each account and region. It is named after the account and, if there are several regions, after the region
+ * too.
+ */
 function environmentsOf(
   accounts: readonly string[] | undefined,
   regions: readonly string[] | undefined,
@@ -88,7 +91,7 @@ function problemWith(type: z.ZodType, value: string): string | undefined {
   return error === undefined ? undefined : `${JSON.stringify(value)}: ${error.issues[0]?.message}`;
 }
 
-/** Throws if the text is missing: then the starter file was changed, but this code was not. */
+/** Throws if the text is missing, which means that the starter file was changed but this code was not. */
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the starter lacks ${JSON.stringify(from)}`);
   return text.replace(from, () => to);

@@ -3,7 +3,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { wordAmong } from '@keywright/core/language/other-values';
 import { targets } from '../targets.ts';
 
-/** The targets that `--target` names, or all targets without that option; or what is wrong with the names. */
+/** Returns the targets that `--target` names, all targets without that option, or what is wrong with the names. */
 export function targetsNamed(
   names: readonly string[] | undefined,
 ): { readonly targets: readonly Target<unknown>[] } | { readonly problem: string } {

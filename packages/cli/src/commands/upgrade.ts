@@ -63,12 +63,12 @@ export async function upgrade({ directory, check }: UpgradeArguments, io: Io): P
   return check && outdated.length > 0 ? 1 : 0;
 }
 
-/** The new content of a file. Only for a schema of Keywright that is outdated and inside the project. */
+/** Returns the new content of a file if it is an outdated schema of Keywright inside the project, and `undefined` otherwise. */
 function schemaFor(file: string, root: string): string | undefined {
   try {
     const path = relative(realpathSync(root), realpathSync(file));
     if (path.split(sep)[0] === '..') return undefined;
-    // Git may turn line ends into `\r\n` on checkout, which does not count as a difference.
+    // Git may turn line ends into `\r\n` on checkout. This is not a difference.
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);
     const kind = kinds.find((candidate) => schemaAddress(schemaFileNames[candidate]) === $id);

@@ -16,7 +16,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
     const { actions, refused } = actionsInQuestion(question.can, key);
     return {
       name,
-      // A replica and its stack are in different regions, so the replica has an answer of its own.
+      // A replica has its own answer, because it is in another region than its stack.
       stack: key.kind === 'key' ? key.stack : undefined,
       key: key.name,
       arn: shown(key.arn),
@@ -35,7 +35,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
   return 0;
 }
 
-/** The replicas of a key: `orders@prod-us`. */
+/** Returns the replicas of a key, such as `orders@prod-us`. */
 function replicasOf({ program }: OpenProject, id: string): readonly string[] {
   return program.stacks.flatMap((stack) =>
     stack.resources.flatMap((resource) =>

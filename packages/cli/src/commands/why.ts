@@ -24,7 +24,7 @@ export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
     const { actions, refused } = actionsInQuestion(question.can, key);
     for (const principal of principals) {
       const answers = answer(picture, principal.principal, key, actions, circumstances).map((answer) => {
-        // The first action stands for all actions with the same answer.
+        // The steps of the first action explain all actions with the same answer.
         const [action = ''] = answer.actions;
         const request = { principal: principal.principal, action, key, ...circumstances };
         return { answer, explanation: explain(picture, request) };

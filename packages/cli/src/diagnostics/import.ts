@@ -32,7 +32,7 @@ that option: Terraform and Pulumi have it.`,
 export const moreThanGenerated = defineDiagnostic<{
   from: string;
   tool: string;
-  /** The stacks that a single state becomes; one for anything else. */
+  /** The stacks that a single state is split into; one stack for any other source. */
   stacks: readonly string[];
   /** The addresses of the resources that stay with the tool. */
   staying: readonly string[];

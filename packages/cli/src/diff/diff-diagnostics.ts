@@ -14,8 +14,8 @@ import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /**
- * Changes as diagnostics of the present project, for code scanning. A diagnostic is at the statement that makes the difference, or else at
- * the key. Statements of another revision are described, with their place in that revision.
+ * Returns changes as diagnostics of the present project, for code scanning. A diagnostic is at the statement that makes the difference, or
+ * else at the key. The message describes statements of another revision, with their lines in that revision.
  */
 export function diffDiagnostics(
   changes: readonly Change[],

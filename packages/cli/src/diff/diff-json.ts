@@ -1,5 +1,5 @@
 /**
- * The differences, for programs. Within a `version`, the structure only grows:
+ * Prints the differences, for programs. Within a `version`, the structure only grows:
  *
  *     { version: 1, before, after,
  *       changes: [
@@ -10,10 +10,10 @@
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
- * In a change of access, `before` and `after` are the extent to which somebody may do something: `never`, `outside` (only if a policy
- * outside the project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?,
- * account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is relative to the
- * working directory. Sources of `gone`, of lost keys and of removed resources are in the first side, all other sources in the second.
+ * In a change of access, `before` and `after` say how far somebody may do something: `never`, `outside` (only if a policy outside the
+ * project allows it too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?,
+ * source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`. The file is relative to the working directory.
+ * Sources of `gone`, of lost keys and of removed resources are in the first side, all other sources in the second.
  */
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';

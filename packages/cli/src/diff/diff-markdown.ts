@@ -5,13 +5,13 @@ import { type ChangeLine, type ChangeText, describeChange, headings, ranks, summ
 import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
-/** The entries of a list that are visible at once. The rest is collapsed. */
+/** A list shows this many entries. The rest is collapsed. */
 const mostOpen = 10;
 
-/** In characters. GitHub accepts 65,536 in a comment. */
+/** The longest comment, in characters. GitHub accepts 65,536. */
 const longest = 60_000;
 
-/** The differences, as a comment on a pull request. */
+/** Prints the differences as a comment on a pull request. */
 export function markdown(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const title = '### Changes to keys';
   if (changes.length === 0) return `${title}\n\nNone: access and properties stay the same.\n`;
@@ -37,8 +37,8 @@ function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, n
 const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
 /**
- * Sentences, each followed by the lines that explain it. If several consecutive sentences share an explanation, as when one changed line of
- * YAML changes what a dozen principals can do, the explanation follows the last of these sentences and gives their number.
+ * Prints sentences, each followed by the lines that explain it. Consecutive sentences can share an explanation, as when one changed line of
+ * YAML changes what a dozen principals can do. Then the explanation follows the last of these sentences and gives their number.
  */
 function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
   const linesOf = ({ lines }: ChangeText) =>

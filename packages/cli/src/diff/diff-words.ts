@@ -12,7 +12,7 @@ import { definitionOf } from '@keywright/migrate/compare/merge-equal-changes';
 import type { PrincipalNames } from './principal-names.ts';
 
 export interface ChangeText {
-  /** `-` less or worse, `+` more, `~` different, `!` a loss. */
+  /** `-` means less or worse, `+` more, `~` different, `!` a loss. */
   readonly sign: '-' | '+' | '~' | '!';
   readonly sentence: string;
   readonly lines: readonly ChangeLine[];
@@ -21,9 +21,9 @@ export interface ChangeText {
 export interface ChangeLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  /** The first few places from which a change comes. */
+  /** The first few lines of YAML that cause the change. */
   readonly sources: readonly Provenance[];
-  /** The number of further places. */
+  /** The number of further lines. */
   readonly others: number;
 }
 
@@ -38,7 +38,7 @@ export function describeChange(change: Change, names: PrincipalNames): ChangeTex
   }
 }
 
-/** More places than this are only counted. */
+/** Further lines are only counted. */
 const mostLocations = 4;
 
 function describeLoss(change: KeyLoss): ChangeText {
@@ -120,7 +120,7 @@ function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, so
 
 function locations(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  // Naming one more place takes no more room than `1 other`.
+  // Naming one more line takes no more room than `1 other`.
   const count = distinct.size === mostLocations + 1 ? distinct.size : mostLocations;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
@@ -152,7 +152,7 @@ function differenceText({ property, before, after }: Pick<PropertyChange, 'prope
   return `${property} ${shownValue(before)} → ${shownValue(after)}`;
 }
 
-/** A value as written. In quotes if its start and end would not be visible. */
+/** A value as written, or in quotes if its start and end would not be visible. */
 function shownValue(value = ''): string {
   return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
 }
@@ -204,7 +204,7 @@ function nameOf({ kind, stack, name }: Subject): string {
   }
 }
 
-/** The words before the name of a key: `decrypt with`, `administer`, `Decrypt and Sign with`. */
+/** The words before the name of a key, such as `decrypt with`, `administer` or `Decrypt and Sign with`. */
 function actionWords(actions: readonly string[]): string {
   if (actions.every((action) => action.startsWith('sts:')))
     return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${inWords(actions)} on`;
@@ -247,7 +247,7 @@ function expanded(capability: Capability, traits: KeyTraits): string {
     .join();
 }
 
-/** In the order of the report. */
+/** The ranks, in the order of the report. */
 export const ranks = ['loss', 'access', 'property'] as const satisfies readonly Change['rank'][];
 
 export const headings: Readonly<Record<Change['rank'], string>> = {
@@ -256,7 +256,7 @@ export const headings: Readonly<Record<Change['rank'], string>> = {
   property: 'Properties',
 };
 
-/** The side on which the subject of a change exists. */
+/** The side where the subject of a change exists. */
 export function sideOfSubjects({ what }: Change): ChangeLine['side'] {
   return what === 'deleted' || what === 'forgotten' || what === 'removed' ? 'before' : 'after';
 }

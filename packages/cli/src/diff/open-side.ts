@@ -31,11 +31,11 @@ export interface Side {
   /** The absolute folder of the files in spans. */
   readonly root: string;
   readonly revision?: string;
-  /** Only for a project: the entries about keys that moved or were removed. */
+  /** For a project only: the entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
-  /** Only for a project: the options of its targets. */
+  /** For a project only: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];
-  /** Only for the resources of a tool or an account: their names there. */
+  /** For the resources of a tool or an account only: their names in it. */
   readonly origins?: Reading['origins'];
   /** The target whose tool manages the side's resources. */
   readonly tool?: string;
@@ -47,8 +47,8 @@ export interface Sides {
 }
 
 /**
- * Opens what a text names: the folder of a project (with `since`, as of that revision), or anything else that `import` reads, including
- * `account`. Prints errors.
+ * Opens a folder of a project (with `since`, as of that revision), or anything else that `import` reads, including `account`. Prints
+ * errors.
  */
 export async function openSide(
   text: string,
@@ -84,7 +84,7 @@ function isSource(text: string, { cwd }: Io): boolean {
   }
 }
 
-/** Existing resources as a side. A partly read source is refused, since the resources that were not read would seem to be lost. */
+/** Reads existing resources as a side. Refuses a source that was only partly read, because the other resources would seem to be lost. */
 async function readAsSide(name: string, options: ReadingOptions, io: Io): Promise<Side | ExitCode> {
   const read = await readExisting(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
@@ -119,13 +119,13 @@ async function compiled(
   return 1;
 }
 
-/** A place, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
+/** A position in a file, for people, such as `keys/keywright.yaml:12` or, in a revision, `main:keys/keywright.yaml:12`. */
 function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
   const path = (file: string) => shownPath(io.cwd, resolve(root, file));
   return describeSource({ source }, (file) => (revision === undefined ? path(file) : `${revision}:${path(file)}`));
 }
 
-/** The places of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
+/** The positions of a line's statements or resources, such as `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
 export function shownLocations(
   side: Side,
   { sources, others }: Pick<ChangeLine, 'sources' | 'others'>,

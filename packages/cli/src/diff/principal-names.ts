@@ -5,7 +5,7 @@ import { textsInEnvironments } from '@keywright/core/resolve/texts-in-environmen
 /** Returns the projects' name for an ARN, account or organization of the IR, or the text itself if the projects have no name for it. */
 export type PrincipalNames = (text: string) => string;
 
-/** A name under `principals`, and the texts by which the IR may name the same principal. */
+/** A name under `principals`, and the texts that the IR may use for the same principal. */
 export interface NamedTexts {
   readonly name: string;
   readonly texts: readonly string[];
@@ -25,7 +25,10 @@ export function principalNames(projects: readonly (readonly NamedTexts[])[]): Pr
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
 }
 
-/** A principal as the IR names it, but with the placeholders of the YAML; `undefined` for a service, whose host says more than its name. */
+/**
+ * Returns a principal as the IR names it, but with the placeholders of the YAML; `undefined` for a service, whose host says more than its
+ * name.
+ */
 function textOf(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   if (kind === 'service' || kind === 'federated' || kind === 'anyone') return undefined;

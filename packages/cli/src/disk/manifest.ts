@@ -5,7 +5,7 @@ import { isSafePath } from './safe-path.ts';
 
 export interface ManifestEntry {
   readonly target: string;
-  /** The stack that the file belongs to; absent for a file that belongs to all stacks of the target. */
+  /** The stack that the file was generated for; absent for a file that is about all stacks of the target. */
   readonly stack?: string;
   /** The SHA-256 of the content, in hexadecimal. */
   readonly sha256: string;
@@ -18,18 +18,18 @@ export interface ManifestEntry {
   readonly shared?: SharedEntry;
 }
 
-/** The entries that Keywright wrote into a file with several owners. */
+/** The entries that Keywright wrote into a file that others write to as well. */
 export interface SharedEntry {
   readonly names: readonly string[];
   /** The SHA-256 of the entries under these names. */
   readonly sha256: string;
 }
 
-/** The files that Keywright wrote, by their path below the output folder, with `/`. */
+/** The files that Keywright wrote, by their path below the output folder, with `/` as separator. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 /**
- * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r\n` on checkout, which is no edit by a person
+ * Checks a file's content against a hash. Line ends do not count: Git may turn them into `\r\n` on checkout, which is no edit by a person
  * and makes no difference to CloudFormation, Terraform or Node.
  */
 export function hasHash(content: Uint8Array, hash: string): boolean {
@@ -38,7 +38,7 @@ export function hasHash(content: Uint8Array, hash: string): boolean {
   return text.includes('\r\n') && sha256(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1')) === hash;
 }
 
-/** Prints the manifest, sorted by path, with one line for each field. So a review shows exactly what changed. */
+/** Prints the manifest, sorted by path, with one line for each field, so that a review shows exactly what changed. */
 export function formatManifest(manifest: Manifest): string {
   const paths = [...manifest.keys()].sort();
   const files = Object.fromEntries(paths.map((path) => [path, manifest.get(path)]));

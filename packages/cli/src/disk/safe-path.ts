@@ -9,8 +9,8 @@ export const manifestFileName = 'keywright.manifest.json';
 const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**
- * Whether a relative path names a file below its folder on every system. The parts of such a path are joined by `/`. No part is empty, `.`,
- * `..` or the name of a device, or contains a character with a special meaning on some system.
+ * Whether a relative path names a file below its folder on every system. Its parts are separated by `/`. No part may be empty, `.`, `..` or
+ * the name of a device, or contain a character with a special meaning on some system.
  */
 export function isSafePath(path: string): boolean {
   return path.split('/').every(isSafeName);
@@ -28,7 +28,7 @@ function isSafeName(name: string): boolean {
   );
 }
 
-/** Refuses paths that leave the output folder (KW6001), and paths that name the same file on some systems (KW6008). */
+/** Reports paths that leave the output folder (KW6001), and paths that name the same file on some systems (KW6008). */
 export function checkPaths(paths: readonly string[]): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const claimed = new Map([[manifestFileName, manifestFileName]]);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const prefix = '.keywright-staging-';
 
 /**
- * Creates a folder inside another folder, for files that are written there before they are moved into place. Its name contains the process
- * id, so that a later run can remove the folder if this process is killed.
+ * Creates a folder inside another folder. Files are written to it before they are moved into place. Its name contains the process id, so
+ * that a later run can remove the folder if this process is killed.
  */
 export function makeStaging(folder: string): string {
   try {

@@ -17,10 +17,10 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'it is in use',
 };
 
-/** Refusals that another path would avoid. */
+/** Errors that another path would avoid. */
 const avoidable: ReadonlySet<string> = new Set(['EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR']);
 
-/** The operating system's refusal in words, and what to do about it; `undefined` for any other error. */
+/** Returns the operating system's error in words, and what to do about it; `undefined` for any other error. */
 export function refusal(
   error: unknown,
 ): { readonly code: string; readonly reason: string; readonly advice: string } | undefined {
@@ -32,7 +32,7 @@ export function refusal(
   return { code, reason: words[code] ?? code, advice: `${change}, then run the command again` };
 }
 
-/** The reason why a file is not written by a command that creates no folders. */
+/** Returns why a command that creates no folders could not write a file. */
 export function whyNotWritten({ code, reason }: { readonly code: string; readonly reason: string }): string {
   return code === 'ENOENT' ? 'its folder does not exist' : reason;
 }

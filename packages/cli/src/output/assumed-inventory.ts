@@ -7,9 +7,9 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The inventory that is assumed for outputs that an earlier version of Keywright wrote without one. It covers the stacks whose resources
- * have names with another prefix in these outputs. Everything in these stacks is also in the program, as `lostWithoutInventory` has
- * checked. `undefined` if there are no such stacks.
+ * Returns the inventory that is assumed for outputs that an earlier version of Keywright wrote without one. It covers the stacks whose
+ * resources have names with another prefix in these outputs. Everything in these stacks is also in the program, as `lostWithoutInventory`
+ * has checked. Returns `undefined` if there are no such stacks.
  */
 export async function assumedInventory(
   out: string,

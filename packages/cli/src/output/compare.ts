@@ -19,7 +19,7 @@ import { planOutputs } from './write.ts';
  * diagnostic (KW6005) and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // A file that a person edited differs too, and is treated like any other file.
+  // `force`, because a file that a person edited is compared like any other file.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
@@ -27,7 +27,7 @@ export function compareOutputs(writing: Writing): Written {
   const changes: Change[] = [...planned.changes];
   const before = readManifestText(writing.out);
   const content = formatManifest(planned.manifest);
-  // If any other file changes, the manifest changes too, which says nothing new.
+  // If any other file changes, the manifest changes too, so its own difference is not worth reporting.
   if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
     changes.push(changeOf(manifestFileName, before, content));
   }
@@ -56,8 +56,8 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// The largest number of differing lines that are compared. The time grows with the square of that number, so a file with more counts as
-// entirely different.
+// The largest number of differing lines that are compared. The time grows with the square of that number, so a file with more differing
+// lines counts as entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

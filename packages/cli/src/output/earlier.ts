@@ -30,7 +30,8 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
 }
 
 /**
- * The files of a target. If an inventory describes the last build, each file comes with the stacks of that build to which the file belongs.
+ * Returns the files of a target. If an inventory describes the last build, each file comes with the stacks of that build that it was
+ * generated for.
  */
 export function withDeployments(
   files: readonly EarlierFile[],

@@ -7,15 +7,15 @@ import { manifestFileName } from '../disk/safe-path.ts';
 import { makeStaging, removeStaleStaging } from '../disk/staging.ts';
 import type { FileState, Plan } from './plan.ts';
 
-/** The state of a path below the output folder. Follows no symbolic links there. Throws the system's refusal. */
+/** Returns the state of a path below the output folder. Follows no symbolic links below that folder. Throws the system's error. */
 export function stateBelow(out: string, path: string): FileState {
   return statesBelow(out)(path);
 }
 
-/** `stateBelow` for many paths, as long as nothing changes: looks up each folder once. */
+/** Like `stateBelow`, but for many paths: looks up each folder once. Only correct as long as nothing changes. */
 export function statesBelow(out: string): (path: string) => FileState {
   const folders = new Map<string, FileState | undefined>();
-  /** Why there can be no files in a folder: it is missing, or something else has its name. */
+  /** Says why a folder cannot contain files: it is missing, or something else has its name. */
   const missingOrBlocked = (folder: string): FileState | undefined => {
     if (folder === '.') return undefined;
     if (!folders.has(folder)) folders.set(folder, missingOrBlocked(dirname(folder)) ?? inTheWay(folder, 'isDirectory'));
@@ -32,7 +32,8 @@ export function statesBelow(out: string): (path: string) => FileState {
 }
 
 /**
- * A path below a folder. Does not use `join`, which would normalise each path several times; `checkPaths` has already accepted the paths.
+ * Joins a folder and a path. Does not use `join`, which would normalise each path several times; `checkPaths` has already accepted the
+ * paths.
  */
 function below(folder: string, path: string): string {
   return `${folder}/${path}`;
@@ -46,9 +47,9 @@ function obstacle(path: string, stats: Stats): string {
 
 /**
  * Carries out a plan without conflicts. All new content is first written to a folder inside `out`, so that a full disk is noticed before
- * anything has changed. Then each file is moved into place, so that it always has either the old or the new content. During this time, the
- * manifest is the journal, so an interrupted run leaves nothing that the next run takes for a person's edit. Unchanged files are not
- * touched. Throws the system's refusal.
+ * anything has changed. Then each file is moved into place, so that it always has either the old or the new content. Meanwhile, the
+ * manifest serves as the journal: after an interruption, the next run does not take a half-done change for a person's edit. Unchanged files
+ * are not touched. Throws the system's error.
  */
 export function applyPlan(out: string, plan: Plan): void {
   const writes = plan.changes.filter((change) => change.kind === 'create' || change.kind === 'update');
@@ -80,7 +81,7 @@ export function applyPlan(out: string, plan: Plan): void {
   }
 }
 
-/** The text of the manifest in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
+/** Returns the text of the manifest in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's error. */
 export function readManifestText(out: string): string | undefined {
   try {
     return readFileSync(join(out, manifestFileName), 'utf8').replaceAll('\r\n', '\n');

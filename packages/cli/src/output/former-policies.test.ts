@@ -50,7 +50,7 @@ async function filesOf(program: Program, compilation: ReturnType<typeof compiled
   return generate(program, builds, undefined, () => {}).files;
 }
 
-/** The outputs and the inventory of a version that named policies after the role in a single environment. */
+/** Writes the outputs and the inventory of a version that named policies after the role in a single environment. */
 async function builtBefore(compilation: ReturnType<typeof compiled>) {
   const program: Program = {
     ...compilation.program,
@@ -77,7 +77,7 @@ async function builtBefore(compilation: ReturnType<typeof compiled>) {
   return { out, files, inventory: inventoryOf(program, targets) };
 }
 
-/** The next build: the text of its files, by path, and its inventory. */
+/** Returns the files of the next build, by path, and its inventory. */
 async function build(out: string, inventory: Inventory, compilation: ReturnType<typeof compiled>, dropMoves = false) {
   const { program, changes } = compilation;
   const previous = await withFormerPolicies(out, inventory, program);

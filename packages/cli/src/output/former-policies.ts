@@ -5,11 +5,11 @@ import { earlierFiles } from './earlier.ts';
 import { isAbout, withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The outputs of an earlier version may name a policy after a role in one environment; now policies are named after the role as written.
- * Adds these former names to each stack of the last build whose inventory lists no policies. Otherwise, a tool would take the old and the
- * new name for two policies, and delete the old one. In IAM both are the same policy, so access would be lost. So Terraform and Pulumi get
- * the former name, and CloudFormation keeps the logical id. Nothing is created or deleted, whatever the order in which the environments are
- * deployed.
+ * Adds the former names of policies to each stack of the last build whose inventory lists no policies. The outputs of an earlier version
+ * may name a policy after a role in one environment; now policies are named after the role as written. Without the former name, a tool
+ * would take the old and the new name for two policies, and delete the old one. In IAM both are the same policy, so access would be lost.
+ * With it, Terraform and Pulumi know that the policy was renamed, and CloudFormation keeps the logical id. Nothing is created or deleted,
+ * whatever the order in which the environments are deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
@@ -54,7 +54,7 @@ function policiesOf({ resources }: Stack) {
   return resources.filter((one) => one.kind === 'identityPolicy' && one.resolvedName !== undefined);
 }
 
-/** The stack with the names that earlier versions gave to policies. */
+/** Returns the stack with the names that earlier versions gave to policies. */
 function asBefore(stack: Stack): Stack {
   const resources = stack.resources.map((one) =>
     one.kind === 'identityPolicy' && one.resolvedName !== undefined ? { ...one, name: one.resolvedName } : one,

@@ -31,8 +31,8 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. `likeStacks` are the deployments that are like others. With `stacks`, the result has only the
- * files of these stacks and the files that are about all stacks of a target.
+ * Generates the files of a program for some targets. `likeStacks` are the deployments that are like others. With `stacks`, the result has
+ * only the files of these stacks and the files that are about all stacks of a target.
  */
 export function generate(
   program: Program,
@@ -46,7 +46,7 @@ export function generate(
   const names = new Map<string, ReadonlyMap<string, string>>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const file of result.files) files.push({ ...file, target, ...(stack !== undefined && { stack }) });
-    // A template that fails does so for every stack.
+    // A template that fails does so for every stack, so its diagnostic is kept once.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
   for (const { target, emitter, input, earlier, before } of targets) {
@@ -84,8 +84,8 @@ export function generate(
 }
 
 /**
- * The stacks that have files after a build for the stacks in `built`, and the stacks that they depend on. A step to deploy another stack
- * could name a file that a former stack left behind, and would create its keys again.
+ * Returns the stacks that have files after a build for the stacks in `built`, and the stacks that they depend on. Other stacks are left
+ * out, because a step to deploy one of them could name a file that a former stack left behind, and would create its keys again.
  */
 function withFiles(
   stacks: readonly Stack[],
@@ -95,7 +95,7 @@ function withFiles(
   if (built === undefined || before === undefined) return stacks;
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const listed = new Set(stacks.filter(({ name }) => built.has(name) || before.has(name)));
-  // A set also visits what is added during the loop.
+  // The loop also visits the names that it adds to the set.
   for (const { dependsOn } of listed) {
     for (const name of dependsOn) {
       const stack = byName.get(name);
@@ -105,7 +105,7 @@ function withFiles(
   return stacks.filter((stack) => listed.has(stack));
 }
 
-/** The options of a target: those of the project, or else the defaults. `replaced` overrides some of them. */
+/** Returns the options of a target: those of the project, or else the defaults. `replaced` overrides some of them. */
 export function optionsOf(
   target: Target<unknown>,
   compilation: Pick<Compilation, 'targetOptions'>,

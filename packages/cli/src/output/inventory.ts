@@ -11,7 +11,10 @@ import { refusal } from '../disk/system-error.ts';
 import { shownPath } from '../project/locate.ts';
 import { stateBelow } from './folder.ts';
 
-/** The inventory of the last build in an output folder; nothing if there was no build; a diagnostic (KW5166) if it cannot be read. */
+/**
+ * Reads the inventory of the last build in an output folder. Returns `{}` if there was no build, and a diagnostic (KW5166) if the inventory
+ * cannot be read.
+ */
 export function readInventory(out: string, cwd: string): { readonly inventory?: Inventory } | Diagnostic {
   const unusable = (reason: string, cause?: Unusable['cause']) =>
     report(inventoryUnusable, undefined, {
@@ -44,7 +47,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The text of the inventory in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
+/** Returns the text of the inventory in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's error. */
 export function readInventoryText(out: string): string | undefined {
   const state = stateBelow(out, inventoryFileName);
   return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;

@@ -45,8 +45,8 @@ export async function lostWithoutInventory(
 }
 
 /**
- * A problem with a build for only some targets and stacks if there is no inventory, although there are outputs of other targets or stacks:
- * the build would write an inventory without their keys, and no later build would notice that one of them is lost.
+ * Reports a build for only some targets and stacks that finds outputs of others but no inventory. The build would write an inventory
+ * without their keys, and no later build would notice that one of these keys is lost.
  */
 export function leftOutWithoutInventory(
   out: string,
@@ -71,7 +71,7 @@ export function leftOutWithoutInventory(
 }
 
 /**
- * Whether the files that a manifest lists under `name` may belong to a stack. A program for several environments has the name of the
+ * Whether the files that a manifest lists under `name` may be those of a stack. A program for several environments has the name of the
  * definition, followed by a suffix if there are several programs.
  */
 export function isAbout(name: string, { name: stackName, definition }: Stack): boolean {

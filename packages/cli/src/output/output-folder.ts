@@ -5,7 +5,7 @@ export function outputFolder(root: string, named: string | undefined, cwd: strin
   return named === undefined ? resolve(root, 'out') : resolve(cwd, named);
 }
 
-/** Why this absolute folder, `named` in the argument of `--out`, is refused; `undefined` if it is not. */
+/** Returns why this absolute folder is refused; `undefined` if it is not. `named` is the argument of `--out`. */
 export function problemOfOut(folder: string, named: string | undefined): string | undefined {
   // An unset variable of the shell would otherwise mean the working directory.
   if (named === '') return '--out is empty: name a folder for the output';

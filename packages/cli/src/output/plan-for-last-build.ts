@@ -16,7 +16,7 @@ export interface PlannedForLastBuild extends PlannedChanges {
   readonly likeStacks: LikeStacks;
 }
 
-/** Compares a program with the last build in an output folder. If that build cannot be known, returns problems instead. */
+/** Compares a program with the last build in an output folder. If that build cannot be read, returns problems instead. */
 export async function planForLastBuild(input: {
   readonly out: string;
   readonly cwd: string;
@@ -40,11 +40,11 @@ export async function planForLastBuild(input: {
   const stacks = withFormerPrograms(program.stacks, previous);
   const { changes } = compilation;
   const planned = planChanges({ previous, program: { ...program, stacks }, changes, targets, scope, dropMoves });
-  // A stack with changes of its own is like no other stack.
+  // A stack that has changes of its own is like no other stack.
   return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
 }
 
-/** The same pairs, but of the stacks in `stacks`, which are found by name. */
+/** Returns the same pairs, but with the stacks in `stacks`, which are found by name. */
 function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return new Map(

@@ -158,7 +158,7 @@ it('the journal accepts the old and the new content of a file', () => {
 });
 
 describe('a file that others write to as well', () => {
-  /** Lines `name=value` are entries. All other lines belong to nobody. */
+  /** Lines `name=value` are generated entries. All other lines were added by others. */
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   const nameOf = (line: string) => line.slice(0, line.indexOf('='));
   const shared = {

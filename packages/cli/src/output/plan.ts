@@ -13,7 +13,7 @@ export interface WantedFile {
   readonly content: string;
   readonly target: string;
   readonly stack?: string;
-  /** Absent if nobody else writes to the file. */
+  /** Absent if only Keywright writes to the file. */
   readonly shared?: SharedFormat;
   readonly part?: SharedPart;
 }
@@ -63,7 +63,7 @@ interface PlanInput {
 interface FilePlan {
   readonly change?: Change;
   readonly conflict?: Diagnostic;
-  /** The path of the stack's former file. What others wrote there is moved to this file. */
+  /** The path of the stack's former file. The text that others wrote to it is moved to this file. */
   readonly takesAlong?: string;
 }
 
@@ -151,7 +151,7 @@ function planNewFile(
   };
 }
 
-/** Plans the update of an existing file whose content differs. It is a conflict if a person would lose an edit or a file. */
+/** Plans the update of an existing file whose content differs. Reports a conflict if a person would lose an edit or a file. */
 function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
   const { manifest, force, shownPath } = input;
   const earlier = manifest.get(path);
@@ -192,9 +192,9 @@ function edited(
 type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }>;
 
 /**
- * The files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. What others wrote
- * moves to the stack's new file, even if the stack has another name now. Such text must not get lost: nobody has a copy of Pulumi's
- * secrets, for example.
+ * Returns the files of the manifest that others also write to and that are no longer wanted at their path, by target and stack. The text
+ * that others wrote moves to the stack's new file, even if the stack has another name now. It must not get lost: nobody has a copy of
+ * Pulumi's secrets, for example.
  */
 function sharedFilesLeaving(
   manifest: Manifest,
@@ -214,8 +214,8 @@ function sharedEntry({ names, part }: SharedPart): SharedEntry {
 }
 
 /**
- * The content of a file that others also write to, with the newly generated entries; `undefined` if the file cannot be parsed. `isOurs`:
- * whether the entries of the last build are unchanged. What others added is not an edit.
+ * Returns the content of a file that others also write to, with the newly generated entries; `undefined` if the file cannot be parsed.
+ * `isOurs` says whether the entries of the last build are unchanged; text that others added does not count.
  */
 function mergedWith(
   before: Uint8Array,

@@ -3,9 +3,8 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 import { targets } from '../targets.ts';
 
 /**
- * Problems of stacks with texts that exceed a target's limit. To find them, this prints the stacks in which a text may be too long. If no
- * stack has such a text, no emitter is loaded. Writes nothing. `diagnostics` are the diagnostics so far: a project with errors cannot be
- * printed.
+ * Reports stacks with texts that exceed a target's limit. To find them, prints the stacks in which a text may be too long. If no stack has
+ * such a text, no emitter is loaded. Writes nothing. `diagnostics` are those found so far: a project with errors cannot be printed.
  */
 export async function problemsOfLength(
   compilation: Compilation,

@@ -144,7 +144,7 @@ describe('writing outputs', () => {
     writeOutputs(writing({ 'cfn/a': '1', 'cfn/b': '1', 'cfn/gone': '1' }));
     const interrupted = planOutputs(writing({ 'cfn/a': '2', 'cfn/b': '2', 'cfn/new': '2' }));
     if (!('journal' in interrupted)) throw new Error('no plan');
-    // The disk after the death of a process that had moved one file into place.
+    // Leaves the disk as a process would that died after moving one file into place.
     writeFileSync(join(root, manifest), formatManifest(interrupted.journal));
     writeFileSync(join(root, 'out/cfn/a'), '2');
     mkdirSync(join(root, 'out/.keywright-staging-999999999-abc'));

@@ -42,8 +42,8 @@ export interface Written {
 }
 
 /**
- * Writes outputs, deletes files in scope that are no longer wanted, and updates the manifest. All or nothing: a single obstacle, or a
- * single file that a person edited, prevents everything.
+ * Writes outputs, deletes files in scope that are no longer wanted, and updates the manifest. If anything is in the way, or a person edited
+ * any of the files, nothing is written at all.
  */
 export function writeOutputs(writing: Writing): Written {
   const planned = planOutputs(writing);
@@ -64,7 +64,7 @@ export function writeOutputs(writing: Writing): Written {
   return { files, diagnostics: [] };
 }
 
-/** The plan for outputs; or why there is none, such as a manifest or a folder that cannot be read. */
+/** Returns the plan for outputs, or the reason why there is none, such as a manifest or a folder that cannot be read. */
 export function planOutputs(writing: Writing): Plan | Written {
   const { out, cwd, root, wanted, formerStacks, scope, force, sources } = writing;
   const shown = shownBelow(cwd, out);
@@ -107,7 +107,9 @@ export function planOutputs(writing: Writing): Plan | Written {
   return plan ?? { diagnostics: refused === undefined ? [] : [refused] };
 }
 
-/** The real path of a folder. If the folder does not exist yet, its path below the real path of the nearest existing parent. */
+/**
+ * Returns the real path of a folder. If the folder does not exist yet, this is its path below the real path of the nearest existing parent.
+ */
 function whereIs(folder: string): string {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
     const above = dirname(folder);
@@ -116,7 +118,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to nothing: writing reports that the file cannot be written.
+    // A link whose target does not exist. Writing reports that the file cannot be written.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }
@@ -130,7 +132,7 @@ function readManifest(out: string, force: boolean): { readonly manifest: Manifes
   return force ? { manifest: new Map() } : unusable;
 }
 
-/** Runs something that the operating system may refuse. Returns a refusal as KW6006. */
+/** Runs something that the operating system may refuse. Returns its error as KW6006. */
 function refusing({ out, cwd }: Writing, run: () => void): Diagnostic | undefined {
   try {
     run();

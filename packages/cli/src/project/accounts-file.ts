@@ -16,7 +16,7 @@ export interface AccountsUpdate {
 }
 
 interface AccountsWanted extends Pick<AccountsFound, 'accounts' | 'groups'> {
-  /** The regions for accounts that are added. */
+  /** The regions that each added account gets. */
   readonly regions: readonly string[];
 }
 

@@ -7,7 +7,7 @@ interface AnsweringPlace {
   readonly region: string;
 }
 
-/** Answers of accounts in a folder. There is a file for each place, to which lines are added as they arrive. */
+/** Stores the answers of accounts in a folder, in one file for each place. Lines are appended as they arrive. */
 export interface AnswersOnDisk {
   /** The complete lines so far. */
   kept(place: AnsweringPlace): string;

@@ -1,6 +1,6 @@
 /**
- * The baseline has the warnings and notes of a project at the time when it adopted the rules. Only new findings are reported. An entry
- * names its place by the YAML keys that lead there and never by a line, so it remains valid when lines move.
+ * The baseline has the warnings and notes that a project had when it adopted the rules. Only new findings are reported. An entry locates
+ * its finding by YAML keys and not by a line, so it remains valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -25,8 +25,8 @@ const baselineFileName = 'keywright.baseline.json';
 interface BaselineEntry {
   readonly code: string;
   /**
-   * The place of the finding: its file, and the YAML keys that lead to it in the file, such as `stacks.security.keys.orders.grants`.
-   * Elements of a list have no name.
+   * Where the finding is: its file, and the YAML keys that lead to it in the file, such as `stacks.security.keys.orders.grants`. Elements
+   * of a list are left out.
    */
   readonly file?: string;
   readonly at?: string;
@@ -51,13 +51,13 @@ export interface BaselinePath {
   readonly isNamed: boolean;
 }
 
-/** The baseline that `--baseline` names, relative to the working directory; or else the file in the project's folder. */
+/** Returns the baseline that `--baseline` names, relative to the working directory, or else the file in the project's folder. */
 export function baselinePath(root: string, cwd: string, named: string | undefined): BaselinePath {
   const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
-/** Reads a baseline. If there is none: a problem if `--baseline` names it, otherwise `undefined`. */
+/** Reads a baseline. If there is none, returns a diagnostic if `--baseline` names it, and `undefined` otherwise. */
 export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
@@ -90,7 +90,7 @@ function isEntry(value: unknown): value is BaselineEntry {
   );
 }
 
-/** The findings that a baseline does not cover, and the stale entries of the baseline. Errors are never covered. */
+/** Returns the findings that a baseline does not cover, and a diagnostic for each stale entry of the baseline. Errors are never covered. */
 export function applyBaseline(
   { entries }: Baseline,
   diagnostics: readonly Diagnostic[],
@@ -149,7 +149,7 @@ function identity({ code, file, at, message }: What): string {
   return JSON.stringify([file ?? '', at ?? '', code, message]);
 }
 
-/** Describes the place of a finding. Parses each file once. */
+/** Returns a function that describes where a finding is. Parses each file once. */
 function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
   const parsed = new Map<string, ParsedSource>();
   const parse = (source: SourceFile) => {
@@ -165,7 +165,7 @@ function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diag
   };
 }
 
-/** The YAML keys that lead to the start of a span. */
+/** Returns the YAML keys that lead to the start of a span. */
 function keysTo({ value, locations }: ParsedSource, span: Span): readonly string[] {
   const keys: string[] = [];
   let inner = value;
@@ -180,7 +180,7 @@ function keysTo({ value, locations }: ParsedSource, span: Span): readonly string
     });
     if (entry === undefined) break;
     if (!isList) keys.push(entry[0]);
-    // A block mapping starts where its first YAML key starts. But a finding at that place concerns the whole mapping, not just that YAML
+    // A block mapping starts where its first YAML key starts. But a finding at that position is about the whole mapping, not just that YAML
     // key.
     if (isList && isSame(locations.valueSpan(container, Number(entry[0])), span)) break;
     inner = entry[1];

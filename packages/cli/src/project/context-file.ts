@@ -40,7 +40,7 @@ export function readContext(root: string, cwd: string): ReadContext {
   return { context: context ?? new Map(), doubtful, isReadable: context !== undefined, diagnostics, sources };
 }
 
-/** Why a path cannot be read as a text file. */
+/** Says why a path cannot be read as a text file. */
 export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): string {
   switch (reading.kind) {
     case 'missing':

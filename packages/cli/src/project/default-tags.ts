@@ -9,8 +9,8 @@ export function withTags(program: Program, tags: ReadonlyMap<string, string>): P
 }
 
 /**
- * A project with the tags that the provider of `target` adds to everything (`defaultTags`). If a stack does not use `target`, or if no
- * `target` is given, the stack gets the tags that the providers of all its targets add.
+ * Adds the tags that the provider of `target` adds to everything (`defaultTags`). If a stack does not use `target`, or if no `target` is
+ * given, the stack gets the tags that the providers of all its targets add.
  */
 export function withProviderTags(
   program: Program,
@@ -24,7 +24,7 @@ export function withProviderTags(
   });
 }
 
-/** The tags that a target with these options adds to everything in a stack. */
+/** Returns the tags that a target with these options adds to everything in a stack. */
 export function tagsAddedBy(options: unknown, stack: Stack): ReadonlyMap<string, string> {
   if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return new Map();
   const tags: unknown = options.defaultTags;
@@ -52,7 +52,7 @@ function tagged(resource: Resource, tags: ReadonlyMap<string, string>): Resource
   }
 }
 
-/** Sorted by name, as in the IR. */
+/** The result is sorted by name, as in the IR. */
 function joined(resourceTags: readonly Tag[], tags: ReadonlyMap<string, string>): readonly Tag[] {
   const all = new Map([...tags].map(([name, value]): [string, Tag] => [name, { name, value: literal(value) }]));
   for (const tag of resourceTags) all.set(tag.name, tag);

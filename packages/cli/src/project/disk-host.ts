@@ -7,10 +7,10 @@ import { type Manifest, parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
 
-/** In bytes, for one file of a project: twenty times what 1,000 keys take. */
+/** The largest file of a project, in bytes: twenty times the size of one with 1,000 keys. */
 export const fileSizeLimit = 4 * 1024 * 1024;
 
-/** Reads the project in the absolute path `root`, and records what was read, so that `--watch` knows what to watch. */
+/** Reads the project in the absolute path `root`, and records the files and patterns, so that `--watch` knows what to watch. */
 export function createDiskHost(root: string): RecordingHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
@@ -61,7 +61,7 @@ function reading(read: () => FileReading): FileReading {
 }
 
 /**
- * Whether a path stays in its folder. A path that leads out and back in is outside, since it depends on the folder's name on this machine.
+ * Whether a path stays in its folder. A path that leads out and back in does not, because it depends on the folder's name on this machine.
  */
 export function isInside(path: string): boolean {
   return !isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
@@ -70,7 +70,7 @@ export function isInside(path: string): boolean {
 export function decode(bytes: Uint8Array): FileReading {
   if (bytes.includes(0)) return { kind: 'binary' };
   try {
-    // Drops a byte order mark: editors do not count it as a column either.
+    // Drops a byte order mark, because editors do not count it as a column either.
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { kind: 'binary' };
@@ -126,8 +126,8 @@ export function fixedPart(pattern: string): string {
 
 /**
  * Recognises files that Keywright generates: those listed in the manifest of a parent folder. Otherwise, a wide pattern would read these
- * files back. A folder may hold both outputs and sources. If the manifest of a folder cannot be read, everything in that folder counts as
- * output.
+ * files back. A folder may contain both outputs and sources. If the manifest of a folder cannot be read, everything in that folder counts
+ * as output.
  */
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();

@@ -1,7 +1,7 @@
-/** Edits of a YAML text. Everything else stays as it is written. */
+/** Edits a YAML text. Everything else stays as it is written. */
 import type { Span } from '@keywright/core/source/span';
 
-/** Replaces text. Offsets are those of the old text. */
+/** A replacement of text. Offsets are those of the old text. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface Edit {
 
 export type EditedText = ReturnType<typeof editedText>;
 
-/** A text that is read by spans and edited. */
+/** Returns functions that find positions in a text by its spans, and edit it. */
 export function editedText(text: string) {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -25,7 +25,7 @@ export function editedText(text: string) {
       return { start, end: closingBracket(text, start) ?? offset(span.endLine, span.endColumn) };
     },
     endOfLine: (position: number) => endOfLine(text, position),
-    /** The end of the text before a position, without white space: the span of a block reaches to the next block. */
+    /** Returns where the text before a position ends, without white space. Needed because the span of a block reaches to the next block. */
     endOfContent: (position: number) => text.slice(0, position).trimEnd().length,
     with: (edits: readonly Edit[]) =>
       [...edits]
@@ -34,7 +34,7 @@ export function editedText(text: string) {
   };
 }
 
-/** The end of the bracket that opens at a position; `undefined` if there is no bracket. */
+/** Returns the end of the bracket that opens at a position; `undefined` if there is no bracket. */
 function closingBracket(text: string, start: number): number | undefined {
   if (!'{['.includes(text.charAt(start) || ' ')) return undefined;
   let depth = 0;
@@ -52,7 +52,7 @@ function closingBracket(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The position of the last character of a quoted text. */
+/** Returns the position of the last character of a quoted text. */
 function quotedText(text: string, start: number): number | undefined {
   const pattern = text.charAt(start) === '"' ? /"(?:[^"\\]|\\.)*"/sy : /'(?:[^']|'')*'/y;
   pattern.lastIndex = start;

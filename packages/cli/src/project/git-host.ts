@@ -18,15 +18,15 @@ interface Entry {
   readonly bytes: number;
 }
 
-/** No system follows more links than this. */
+/** No system follows more links than this for one path. */
 const mostLinks = 40;
 
-/** Enough for Git's answer with a very long list of files. */
+/** The largest answer of Git, in bytes. Enough for a very long list of files. */
 const mostBytes = 1024 * 1024 * 1024;
 
-/** The project in the folder `root` as of a revision; or what is wrong with the revision. */
+/** Opens the project in the folder `root` as of a revision, or says what is wrong with the revision. */
 export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
-  // With a leading hyphen, the revision would be an option of Git; `--end-of-options` prevents that too.
+  // With a leading hyphen, Git would take the revision for an option; `--end-of-options` prevents that too.
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is not a revision; give a branch, a tag or a commit` };
   }
@@ -99,7 +99,7 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
   };
 }
 
-/** For `a/b/c/d.yaml`: `a/b/c`, then `a/b`, then `a`. */
+/** Returns the folders above a path: for `a/b/c/d.yaml`, these are `a/b/c`, `a/b` and `a`. */
 function foldersAbove(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, index) => names.slice(0, names.length - index).join('/'));

@@ -6,8 +6,8 @@ import type { Io } from '../io.ts';
 export const projectFileName = 'keywright.yaml';
 
 /**
- * The absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`. By default, the working directory.
- * Returns a problem if the argument is wrong; `isMissing` if nothing has that name.
+ * Returns the absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`. By default, the working
+ * directory. Returns a problem if the argument is wrong; `isMissing` if nothing has that name.
  */
 export function locateProject(
   argument: string | undefined,
@@ -34,7 +34,7 @@ export function locateProject(
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
 }
 
-/** What to do if a folder has no `keywright.yaml`, but is inside a project, or has the file under another name. */
+/** Returns advice for a folder that has no `keywright.yaml`, but is inside a project, or has the file under another name. */
 function whereProjectIs(folder: string, cwd: string): string | undefined {
   const misnamed = 'keywright.yml';
   if (isFile(join(folder, misnamed))) return `rename ${misnamed}`;
@@ -57,7 +57,9 @@ export function shownPath(from: string, path: string): string {
   return relative(from, path).replaceAll(sep, '/') || '.';
 }
 
-/** A function that shows paths below a folder, with `/`. The common start is computed once, since there can be thousands of paths. */
+/**
+ * Returns a function that shows paths below a folder, with `/`. The common start is computed once, since there can be thousands of paths.
+ */
 export function shownBelow(from: string, folder: string): (path: string) => string {
   const start = shownPath(from, folder);
   if (start === '.') return (path) => path;

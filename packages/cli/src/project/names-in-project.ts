@@ -1,6 +1,6 @@
 /**
- * The names of a project, for shell completion. The project is not compiled, since people type the name of a key while there are still
- * errors.
+ * Lists the names of a project, for shell completion. The project is not compiled, since people type the name of a key while there are
+ * still errors.
  */
 import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
@@ -33,7 +33,7 @@ export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): rea
   }
 }
 
-/** Keys by name, or by stack and name if the name is not unique; and their replicas. */
+/** Returns the keys by name, or by stack and name if the name is not unique; and their replicas. */
 function keysOf(project: Project): readonly Candidate[] {
   const stacksOf = new Map<string, string[]>();
   const replicas: Candidate[] = [];

@@ -3,8 +3,8 @@ import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 
 /**
- * All problems of a project: those found by compiling and, if there are no errors, those found by the rules, which would report false
- * findings on an incomplete program. The rules are loaded only when they are needed.
+ * Returns all problems of a project: those found by compiling and, if there are no errors, those found by the rules, because on an
+ * incomplete program the rules would report false findings. The rules are loaded only when they are needed.
  */
 export async function problemsOf({
   program,

@@ -22,7 +22,7 @@ export interface ExistingResources extends ReadSource {
 }
 
 /**
- * What is wrong with the accounts and regions for a source. A file takes at most one account and region; for live accounts, both are
+ * Says what is wrong with the accounts and regions for a source. A file takes at most one account and region; for live accounts, both are
  * required.
  */
 export function problemOfPlaces(

@@ -19,7 +19,7 @@ export interface SourceOptions {
   readonly parameters?: readonly string[] | undefined;
 }
 
-/** What was read, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
+/** The result of reading a source, and the target whose tool manages it; no target for a Landing Zone Accelerator configuration. */
 export interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';
@@ -75,7 +75,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   return read(kind, files, options, cwd);
 }
 
-/** A root module, with the modules that it calls and the files that these modules name. */
+/** Reads a root module, with the modules that it calls and the files that these modules name. */
 async function readModule(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   const root = posix.normalize(from.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
   const { readTerraformModule } = await import('@keywright/read-terraform');
@@ -101,7 +101,7 @@ function isFile(entry: Dirent): boolean {
   return target(entry)?.isFile() === true;
 }
 
-/** What an entry is. For a symbolic link, what it leads to; `undefined` if it leads nowhere. */
+/** Returns a folder's entry or, for a symbolic link, what it leads to; `undefined` if it leads nowhere. */
 function target(entry: Dirent): Pick<Dirent, 'isFile' | 'isDirectory'> | undefined {
   return entry.isSymbolicLink() ? statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false }) : entry;
 }
@@ -173,8 +173,8 @@ function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Rea
 }
 
 /**
- * A text file, with its path as given. The size is not limited here, since a state may have hundreds of megabytes. The reader reports what
- * is too large.
+ * Reads a text file, with its path as given. The size is not limited, since a state may have hundreds of megabytes. The reader reports a
+ * file that is too large.
  */
 function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
   const bytes = readFileSync(resolve(cwd, path));
@@ -195,7 +195,7 @@ function whyNotText(bytes: Uint8Array): string {
     : 'it is not UTF-8 text';
 }
 
-/** A text file that an option names, or why it cannot be read. */
+/** Reads a text file that an option names, or says why it cannot be read. */
 function optionalFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
   try {
     return sourceFile(path, cwd);

@@ -1,6 +1,6 @@
 export type SourceKind = 'template' | 'assembly' | 'terraform' | 'terraformModule' | 'pulumi' | 'landingZone';
 
-/** The kind of a text; or advice, if the text only leads to a readable source. */
+/** The kind of a text, or advice if the text is not a source but is used to generate one. */
 type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
 
 /** A Terraform module is a folder. */
@@ -10,8 +10,8 @@ const unknown =
   'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
- * Recognises a file by properties that every file of its kind has near the left margin. Whether the file is complete is checked by the
- * reader for that kind.
+ * Recognises a file by properties that every file of its kind has near the left margin. The reader for that kind checks whether the file is
+ * complete.
  *
  * @param path needed for kinds that only the name of the file shows
  */
@@ -23,7 +23,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   const advice = generators.get(path.split(/[\\/]/).at(-1) ?? '');
   if (advice !== undefined) return { problem: advice };
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
-  // People cut a bare list of resources out of a plan.
+  // People copy the list of resources out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
   for (const name of /^\s*\{/.test(text) ? namesInJson(text) : namesInYaml(text)) {
     const kind = kinds.get(name);
@@ -35,7 +35,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   return { problem: unknown };
 }
 
-/** By the name of a top-level property. */
+/** The kind of a file that has a top-level property with this name. */
 const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['terraform_version', 'terraform'],
   ['format_version', 'terraform'],
@@ -48,7 +48,7 @@ const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['artifacts', 'assembly'],
 ]);
 
-/** The names in the outermost object of JSON. The JSON may be cut off. */
+/** Returns the names in the outermost object of JSON. The JSON may be cut off. */
 function* namesInJson(text: string): Iterable<string> {
   let depth = 0;
   const token = /["{}[\]]/g;
@@ -81,7 +81,7 @@ function endOfText(json: string, start: number): number {
   return end;
 }
 
-/** The kinds that can be YAML. The whole document may be indented. */
+/** Returns the names in the outermost mapping of YAML. The whole document may be indented. */
 function* namesInYaml(text: string): Iterable<string> {
   const [, margin = ''] = /^( *)(?!---|%)[^\s#]/m.exec(text) ?? [];
   const names = /^( *)(keyManagementService|AWSTemplateFormatVersion|Resources|keywright)\s*:/gm;
@@ -105,7 +105,7 @@ function isWhole(json: string): boolean {
 const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
 
-/** Files of tools that generate what can be imported, each with the command and its result. */
+/** Files from which tools generate something that can be imported, each with the command and its result. */
 const generators: ReadonlyMap<string, string> = new Map([
   ['Pulumi.yaml', programAdvice],
   ['cdk.json', programAdvice],

@@ -2,7 +2,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { isStack } from '@keywright/core/ir/stack-name';
 
-/** The stacks that `--stack` names: stacks, or definitions, each of which means all of its environments. Absent: all stacks. */
+/** Returns the stacks that `--stack` names. A definition means all of its stacks. Without the option: all stacks. */
 export function stacksNamed(
   { stacks }: Program,
   names: readonly string[] | undefined,

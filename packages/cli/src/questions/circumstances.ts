@@ -6,7 +6,7 @@ import { viaServiceNames } from '@keywright/core/kms/via-service';
 import type { Problem } from './open-project.ts';
 
 export interface CircumstanceOptions {
-  /** `key=value`. A repeated condition key has several values. */
+  /** Each text is `key=value`. A repeated condition key has several values. */
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
   readonly without?: readonly string[] | undefined;
@@ -49,7 +49,9 @@ export function circumstancesOf(options: CircumstanceOptions): Circumstances | P
   };
 }
 
-/** What is wrong with a condition key that AWS does not have and that resembles one of AWS’s. A name like no other may be new. */
+/**
+ * Says what is wrong with a condition key that AWS does not have and that resembles one of AWS’s. A name that resembles none may be new.
+ */
 function problemOfKey(key: string): string | undefined {
   if (!/^(?:kms|aws):/i.test(key) || conditionKeyNamed(key) !== undefined) return undefined;
   const near = nearest(key, suggestions);
@@ -63,8 +65,8 @@ function problemOfValue(key: string, value: string): string | undefined {
 }
 
 /**
- * The name in `kms:ViaService` of the service that a text probably means; `undefined` if the text is such a name already, or is a whole
- * host, or means no known service.
+ * Returns the name in `kms:ViaService` of the service that a text probably means; `undefined` if the text is already such a name, is a
+ * whole host, or means no known service.
  */
 function viaMeantBy(via: string): string | undefined {
   const isHost = /^[a-z0-9-]+\.[a-z]{2,4}(?:-[a-z]+)+-\d\.amazonaws\.com$/.test(via);

@@ -1,4 +1,4 @@
-/** Names under the top-level `principals`. They exist only in the YAML, since the IR has the ARNs that they stand for. */
+/** Finds names under the top-level `principals`. They exist only in the YAML; the IR has their ARNs. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import { literal } from '@keywright/core/ir/expression';
@@ -15,7 +15,7 @@ import { writtenOut } from '@keywright/core/resolve/interpolate';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 import type { OpenProject } from './open-project.ts';
 
-/** The principals that a name stands for, as seen from a key: their names, and their ARN, account, host or organization. */
+/** Returns the principals with this name, as seen from a key: their names, and their ARN, account, host or organization. */
 export function principalsInYaml(
   { compilation, program, host }: OpenProject,
   name: string,
@@ -34,7 +34,10 @@ export function principalsInYaml(
   });
 }
 
-/** The place that fills the placeholders in texts under a key: of the replica in the key's region or, failing that, of the stack. */
+/**
+ * Returns the place that replaces the placeholders in texts under a key: of the replica in the key's region or, if there is none, of the
+ * stack.
+ */
 function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
   const stack = stacks.find(({ name }) => name === key.stack);
   if (stack === undefined) return undefined;
@@ -45,7 +48,7 @@ function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKe
   return placeOf(environment, { names, values: valuesIn(environment, []), accounts });
 }
 
-/** `checkout-prod-eu`. */
+/** Returns the name of a deployment, such as `checkout-prod-eu`. */
 function deploymentName(stack: string, environment: string, { stacks }: Program): string {
   return stacks.find((one) => one.environment.name === environment && isStack(one, stack))?.name ?? stack;
 }

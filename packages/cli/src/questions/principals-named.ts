@@ -9,7 +9,7 @@ export interface PrincipalInQuestion {
   readonly principal: Principal;
 }
 
-/** The principals that a text names, as seen from a key: `${account}` in the project's principals is the account of the key. */
+/** Returns the principals that a text names, as seen from a key: `${account}` in the project's principals is the account of the key. */
 export async function principalsNamed(
   project: OpenProject,
   picture: Picture,
@@ -33,8 +33,8 @@ export async function principalsNamed(
 }
 
 /**
- * The names that `stack.name` means in the YAML if the stack has several environments: the principal in the environment of the key or, if
- * the stack is not there, in each of its environments.
+ * Returns the names that `stack.name` means in the YAML if the stack has several environments. This is the principal in the environment of
+ * the key. If the stack is not deployed in that environment, it is the principal in each of the stack's environments.
  */
 function deployedNames(text: string, key: PictureKey, { stacks }: Program): readonly string[] {
   const [definition = '', name = ''] = text.split('.');

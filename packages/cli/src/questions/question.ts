@@ -12,7 +12,7 @@ import { keysNamed } from './keys-named.ts';
 import { type OpenProject, openProject, type Problem } from './open-project.ts';
 
 interface NamedKey {
-  /** `security.orders`, `security.orders@prod-us`, or an ARN. */
+  /** For example `security.orders`, `security.orders@prod-us`, or an ARN. */
   readonly name: string;
   readonly key: PictureKey;
 }
@@ -23,7 +23,7 @@ interface QuestionKeys {
   readonly picture: Picture;
 }
 
-/** The keys of the program that a text names or, for an ARN that the program only refers to, the key of another owner. */
+/** Returns the keys of the program that a text names or, for an ARN that the program only refers to, the key of another owner. */
 async function pictureOfKeys(
   { program }: OpenProject,
   text: string,

@@ -5,12 +5,12 @@ import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import type { OpenProject } from './open-project.ts';
 
-/** A place in the YAML, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
+/** Prints a position in the YAML for people, such as `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {
   return describeSource({ source }, (file) => shownPath(io.cwd, resolve(root, file)));
 }
 
-/** A place in the YAML, for programs. */
+/** Prints a position in the YAML for programs. */
 export function sourceJson({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io) {
   const originJson = ({ span, through }: Origin) => {
     const { line, column, endLine, endColumn } = span;

@@ -4,7 +4,7 @@ import type { SourceFile } from '@keywright/core/source/span';
 /** A diagnostic. If it applies to only some of several environments, `where` names these. */
 export interface Reported extends Diagnostic {
   readonly where?: {
-    /** `in 34 of 36 environments` */
+    /** For example `in 34 of 36 environments`. */
     readonly words: string;
     readonly environments: readonly string[];
   };
@@ -21,7 +21,7 @@ export interface Report {
   readonly files?: readonly FileOutcome[];
 }
 
-/** What was done to an output; with `--check`, what a build would do to it. */
+/** The change to an output; with `--check`, the change that a build would make. */
 export interface FileOutcome {
   /** Relative to the working directory, with `/`. */
   readonly path: string;
@@ -37,7 +37,7 @@ export function messageOf({ where, message }: Reported): string {
   return where === undefined ? message : `${where.words}: ${message}`;
 }
 
-/** `2 errors, 1 warning`; `no problems` for none. */
+/** Returns for example `2 errors, 1 warning`, or `no problems`. */
 export function countProblems(diagnostics: readonly Diagnostic[]): string {
   const counts = (['error', 'warning', 'note'] as const).map((severity) => {
     const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;

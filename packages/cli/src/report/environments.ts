@@ -7,16 +7,16 @@ export type ReplaceNames = (text: string) => string;
 /** More environments than this are counted, not named. */
 const mostNames = 3;
 
-/** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is the number of all environments. */
+/** Returns for example `in dev, prod`, `in 34 of 36 environments` or `in all 36 environments`. `all` is the number of all environments. */
 export function environmentsInWords(names: readonly string[], all: number, things = 'environments'): string {
   if (names.length <= mostNames) return `in ${names.join(', ')}`;
   return names.length === all ? `in all ${all} ${things}` : `in ${names.length} of ${all} ${things}`;
 }
 
 /**
- * Like `environmentsInWords`, but with names: the names of all other environments if these are few, otherwise the first of `names`. `in 34
- * of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a, dev-b, dev-c and 3 more)`. `all` are the names of all
- * environments.
+ * Like `environmentsInWords`, but with names: the names of all other environments if these are few, otherwise the first of `names`. Returns
+ * for example `in 34 of 36 environments (not in audit, network)` or `in 6 of 600 environments (dev-a, dev-b, dev-c and 3 more)`. `all` are
+ * the names of all environments.
  */
 export function environmentsByName(names: readonly string[], all: readonly string[]): string {
   const words = environmentsInWords(names, all.length);
@@ -28,8 +28,8 @@ export function environmentsByName(names: readonly string[], all: readonly strin
 }
 
 /**
- * Writes placeholders, as the YAML would, for the account and region of a stack's environment. Also for the environment's name, if it
- * follows a stack's name or is in backquotes.
+ * Returns a function that replaces the account and region of a stack's environment with placeholders, as the YAML would. It also replaces
+ * the environment's name if the name follows a stack's name or is in backquotes.
  */
 export function replaceNamesOf({ environment: { name, account, region } }: Pick<Stack, 'environment'>): ReplaceNames {
   const replaced: (readonly [RegExp, string])[] = [];

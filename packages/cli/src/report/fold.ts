@@ -12,10 +12,10 @@ interface Alike {
 }
 
 /**
- * Merges diagnostics, and adds the environments that they apply to. Diagnostics become one, at the position of the first, if they have the
- * same span and code and read the same once `${environment}`, `${account}` and `${region}` replace the names, accounts and regions of their
- * own environments. An account or region that all of them share stays as it is. `all` are the stacks of the program. Diagnostics about no
- * stack, or only about stacks in a single environment, are unchanged.
+ * Merges diagnostics, and adds the environments that they apply to. Diagnostics are merged if they have the same span and code, and read
+ * the same once `${environment}`, `${account}` and `${region}` replace the names, accounts and regions of their own environments. The
+ * merged diagnostic is at the position of the first. An account or region that all of them have stays as it is. `all` are the stacks of the
+ * program. Diagnostics about no stack, or only about stacks in a single environment, are unchanged.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
   const stacks = all.filter(({ environment }) => isOfProject(environment));
@@ -62,7 +62,7 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
   });
 }
 
-/** The stack, but without an account or a region that all these stacks share. */
+/** Returns the stack without an account or a region that all these stacks have. */
 function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>): Pick<Stack, 'environment'> {
   const { account, region, ...others } = environment;
   const all = [...stacks].map((stack) => stack.environment);
@@ -93,7 +93,10 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
   };
 }
 
-/** Replaces the names, accounts and regions of the environments. Unchanged if the environments disagree about what to replace. */
+/**
+ * Replaces the names, accounts and regions of the environments. Returns the diagnostic unchanged if the environments disagree about what to
+ * replace.
+ */
 function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
@@ -108,7 +111,7 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[])
   };
 }
 
-/** The environments of the affected stacks, in words and by name; `undefined` if there is only one deployment. */
+/** Returns the environments of the affected stacks, in words and by name; `undefined` if there is only one deployment. */
 function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
   const definitions = new Set(affected.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(

@@ -6,8 +6,8 @@ import type { Report, Reported } from './contents.ts';
 import { countProblems, messageOf } from './contents.ts';
 
 /**
- * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to the
- * repository. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * Prints the report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to
+ * the repository. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function githubReport(report: Report, repository: string): string {
   const annotations = report.diagnostics.map((diagnostic) => annotation(diagnostic, report.root, repository));
@@ -16,8 +16,8 @@ export function githubReport(report: Report, repository: string): string {
 }
 
 /**
- * A diff in a collapsed group of the log. GitHub would obey a line with the form of a command, so commands are stopped until GitHub sees a
- * token. No line can predict the token, which is the hash of all lines.
+ * Prints a diff in a collapsed group of the log. GitHub would obey a line of the diff that looks like a command, so commands are stopped
+ * until a token appears. The token is the hash of all lines, so no line can predict it.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
 function group(path: string, diff: string): string {

@@ -6,7 +6,7 @@ import { shownPath } from '../project/locate.ts';
 import type { Report } from './contents.ts';
 
 /**
- * The report as JSON, for programs. Within a `version`, the structure only grows:
+ * Prints the report as JSON, for programs. Within a `version`, the structure only grows:
  *
  *     { version: 1,
  *       diagnostics: [{ code, severity, message, help, environments?, span?, related: [{ message, span }] }],

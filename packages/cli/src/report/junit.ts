@@ -4,8 +4,8 @@ import { shownPath } from '../project/locate.ts';
 import type { Report, Reported } from './contents.ts';
 
 /**
- * The report as JUnit XML, for pipelines that show tests, such as GitLab's. Each problem is a test. Only errors are failing tests, since
- * only errors fail a run; warnings and notes are the output of passing tests. Without problems, there is one passing test. Paths are
+ * Prints the report as JUnit XML, for pipelines that show tests, such as GitLab's. Each problem is a test. Only errors are failing tests,
+ * since only errors fail a run; warnings and notes are the output of passing tests. Without problems, there is one passing test. Paths are
  * relative to the working directory. https://github.com/testmoapp/junitxml
  */
 export function junitReport({ diagnostics, root }: Report, cwd: string): string {
@@ -35,7 +35,8 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
   ] as const;
   const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
   const location = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
-  // The environments are not in the name: a pipeline recognises a test by its name, and one more environment must not make a new test.
+  // The name does not contain the environments: a pipeline recognises a test by its name, and one more environment must not make a new
+  // test.
   const environments = where === undefined ? [] : [`environments: ${where.environments.join(', ')}`];
   const text = [`${severity}: ${message}`, ...location, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
     .map(escapeXml)

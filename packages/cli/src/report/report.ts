@@ -49,7 +49,10 @@ function withAddresses(diagnostic: Reported): Reported {
   return { ...diagnostic, help: withAddressesOfPages(diagnostic.help) };
 }
 
-/** The folder of paths for GitHub. On GitHub, the runner names that folder in a variable; elsewhere, it is the working directory. */
+/**
+ * Returns the folder that paths for GitHub are relative to. On GitHub, the runner gives it in a variable; elsewhere, it is the working
+ * directory.
+ */
 function repositoryRoot(io: Io): string {
   return io.env.GITHUB_WORKSPACE || io.cwd;
 }

@@ -9,8 +9,8 @@ import { version } from '../version.ts';
 import { messageOf, type Report, type Reported } from './contents.ts';
 
 /**
- * The report as SARIF 2.1.0, which code scanning services read. Each code is also listed as a rule, with its page. Paths are relative to
- * the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ * Prints the report as SARIF 2.1.0, which code scanning services read. Each code is also listed as a rule, with its page. Paths are
+ * relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
  */
 export function sarifReport(report: Report, repository: string): string {
   const uriOf = (file: string) =>
@@ -30,7 +30,7 @@ export function sarifReport(report: Report, repository: string): string {
   return `${visibleJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
-/** A part of a path, encoded for a URI. A name can contain half a surrogate pair, but a URI cannot. */
+/** Encodes a part of a path for a URI. A name can contain half a surrogate pair, but a URI cannot. */
 function encodePart(part: string): string {
   return encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
@@ -59,7 +59,7 @@ function resultOf(diagnostic: Reported, codes: readonly string[], uriOf: (file: 
     ruleIndex: codes.indexOf(code),
     level: severity,
     message: { text: help === '' ? message : `${message}\n${help}` },
-    // Readers such as GitHub require a place for every result. A problem of the whole project is placed in the project's file.
+    // Readers such as GitHub require a location for every result. A problem of the whole project is located in the project's file.
     locations: [span === undefined ? fileLocation(uriOf(projectFileName)) : locationOf(span, uriOf)],
     ...(related.length === 0
       ? {}

@@ -1,6 +1,6 @@
 import { visible } from '@keywright/core/source/visible';
 
-/** A source line as it is displayed, with the columns for the caret. */
+/** A source line as it is displayed, with the columns that the caret marks. */
 export interface ShownLine {
   readonly text: string;
   /** The first display column of the mark, from 0, and the width of the mark. */
@@ -8,12 +8,15 @@ export interface ShownLine {
   readonly width: number;
 }
 
-/** In display columns. */
+/** The width of a tab, in display columns. */
 const tabWidth = 4;
-/** In display columns. A policy may be a single line of 30,000. */
+/** The longest line that is shown, in display columns. A policy may be a single line of 30,000. */
 const widest = 120;
 
-/** In UTF-16 code units, before and after the start of the mark. With this limit, a huge line costs no more than a long one. */
+/**
+ * The text that is laid out before and after the start of the mark, in UTF-16 code units. With this limit, a huge line costs no more than a
+ * long one.
+ */
 const reach = 1000;
 
 type WidthOf = (cluster: string) => number;
@@ -40,7 +43,7 @@ async function cutAround(
   let column = 0;
   let from: number | undefined;
   let to: number | undefined;
-  // Where each cluster starts in `text`, for cutting.
+  // Where each cluster starts, so that the line can be cut between clusters.
   const cuts: { readonly index: number; readonly column: number }[] = [];
   for (const [offset, cluster] of clusters(line, widthOf)) {
     if (from === undefined && offset + cluster.length > start) from = column;
@@ -55,7 +58,7 @@ async function cutAround(
   const width = Math.max(1, to - from);
   if (column <= widest && !moreBefore && !moreAfter) return { text: text.trimEnd(), from, width };
 
-  // The mark starts at a third of the width, so that what is around it is visible too.
+  // The mark starts at a third of the width, so that the text around it is visible too.
   const first = Math.max(0, Math.min(from - Math.floor(widest / 3), column - widest));
   const left = cuts.find((cut) => cut.column >= first) ?? { index: 0, column: 0 };
   const right = cuts.find((cut) => cut.column >= left.column + widest) ?? { index: text.length, column };

@@ -11,8 +11,8 @@ import { showLine } from './source-line.ts';
 type Colors = ReturnType<typeof colorsFor>;
 
 /**
- * A report for people: each diagnostic with its source line and a caret, then diffs, then written files, then counts. Paths are relative to
- * the working directory.
+ * Prints a report for people: each diagnostic with its source line and a caret, then diffs, then written files, then counts. Paths are
+ * relative to the working directory.
  */
 export async function textReport(report: Report, io: Io, stream: 'stdout' | 'stderr'): Promise<string> {
   const colors = colorsFor(io, stream);
@@ -69,7 +69,7 @@ async function showExcerpt(span: Span, file: string, line: string | undefined, c
   const indent = ' '.repeat(number.length);
   const arrow = `${indent}${colors.cyan('-->')} ${file}:${span.line}:${span.column}\n`;
   if (line === undefined) return arrow;
-  // Of a span of several lines, the first line is shown.
+  // If a span covers several lines, only the first line is shown.
   const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
   const shown = await showLine(line, span.column - 1, end);
   const bar = colors.cyan('|');

@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { environmentsInWords } from './environments.ts';
 
-/** A block for each definition, with a line for each program and the lines of YAML that make it different. */
+/** Prints a block for each definition, with a line for each program and the lines of YAML that make it different. */
 export function variantsText(
   definitions: readonly ExplainedDefinition[],
   sources: ReadonlyMap<string, SourceFile>,

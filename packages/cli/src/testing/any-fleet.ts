@@ -1,6 +1,7 @@
 /**
- * Arbitrary projects with the same stacks in several accounts. One of these accounts may be set apart: by its id or name in a text, a
- * pattern that only its id matches, entries of `in`, values, purposes, groups, or a stack that other accounts lack. Not always valid.
+ * Generates arbitrary projects with the same stacks in several accounts. One of these accounts may be set apart: by its id or name in a
+ * text, a pattern that only its id matches, entries of `in`, values, purposes, groups, or a stack that other accounts lack. Not always
+ * valid.
  */
 import fc from 'fast-check';
 
@@ -16,7 +17,10 @@ const accounts = [
 const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 
 const account = fc.constantFrom(...accounts);
-/** The starts of the names of environments, one for each account. The number of a region, 0 to 2, follows. The starts differ in length. */
+/**
+ * Each account has one of these starts for the names of its environments, followed by the number of a region, 0 to 2. The starts differ in
+ * length.
+ */
 const places = ['a', 'b', 'c', 'dev', 'e', 'far', 'g'] as const;
 const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'dev0', 'e0', 'a1', 'b1', 'c1');
 const selector = fc.oneof(
@@ -24,7 +28,7 @@ const selector = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
 );
 
-/** Mostly `usual`. A text that sets an account apart is rare, so that several accounts are often like each other. */
+/** Mostly returns `usual`. A text that sets an account apart is rare, so that several accounts are often like each other. */
 const text = (usual: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 100, arbitrary: usual },
@@ -79,7 +83,7 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /**
- * A tag or description. It may name its own environment, but decides nothing. The last of these texts is too long for AWS in some
+ * A tag or description. It may name its own environment, but no decision depends on it. The last of these texts is too long for AWS in some
  * environments.
  */
 const label = fc.oneof(
@@ -91,8 +95,8 @@ const label = fc.oneof(
 );
 
 /**
- * Names of aliases. Some of them name their environment, and a few of these can equal another alias in the same or another account, or sort
- * differently there.
+ * Generates names of aliases. Some of them name their environment, and a few of these can equal another alias in the same or another
+ * account, or sort differently in another environment.
  */
 const aliasesOf = (prefix: string) =>
   fc.oneof(

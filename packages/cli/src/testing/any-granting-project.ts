@@ -1,6 +1,6 @@
 /**
- * Arbitrary projects with many grants. They have several accounts, regions and partitions, stacks without an environment and with several,
- * replicas, imports, roles that AWS manages, standards, policy files, legacy key policies and KMS grants. Not always valid.
+ * Generates arbitrary projects with many grants. They have several accounts, regions and partitions, stacks without an environment and with
+ * several, replicas, imports, roles that AWS manages, standards, policy files, legacy key policies and KMS grants. Not always valid.
  */
 import fc from 'fast-check';
 import type { ProjectFiles } from './projects.ts';

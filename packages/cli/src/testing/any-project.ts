@@ -1,4 +1,4 @@
-/** Arbitrary valid projects for property tests, with everything that the language has. */
+/** Generates arbitrary valid projects for property tests, with everything that the language has. */
 import { capabilities } from '@keywright/core/kms/capabilities';
 import { type KeySpec, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import fc from 'fast-check';
@@ -43,8 +43,8 @@ const nastyTexts = [
 ];
 
 /**
- * Text that a user may write. It is in normal form C and has no lone surrogates, since strings in Terraform have only this form.
- * CloudFormation would evaluate no part of it (KW4101).
+ * Text that a user may write. It is in normal form C and has no lone surrogates, because Terraform brings all strings to this form.
+ * CloudFormation would not evaluate any part of it (KW4101).
  */
 const anyText = fc
   .oneof(
@@ -55,7 +55,7 @@ const anyText = fc
   .map((text) => text.normalize('NFC'))
   .filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes('{{resolve:') && !text.includes('\0'));
 
-/** `anyText` as written in YAML: `${` is doubled, because it would start a placeholder. */
+/** `anyText` as written in YAML: every `${` is doubled, because it would start a placeholder. */
 const writtenText = anyText.map((text) => text.replaceAll('${', () => '$${'));
 
 const withPlaceholder = placedIn(writtenText);
@@ -207,7 +207,7 @@ const anyTargets = fc.option(
   { nil: undefined, freq: 8 }, // most stacks are for all targets
 );
 
-/** Without a reference to the first stack: it is an error if two stacks need each other. */
+/** Replaces references to the first stack, because it is an error if two stacks need each other. */
 function withoutFirst<T>(stack: T): T {
   return JSON.parse(JSON.stringify(stack).replaceAll('"first.api"', '"reader"')) as T; // plain data
 }

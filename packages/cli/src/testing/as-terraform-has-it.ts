@@ -1,4 +1,4 @@
-/** A stack in a form that can be compared with a stack that was read from a Terraform state. */
+/** Converts a stack so that it can be compared with a stack that was read from a Terraform state. */
 import {
   type CrossStack,
   concatAll,
@@ -21,8 +21,9 @@ export interface Decided {
 }
 
 /**
- * The resources of a program's stack by their `addresses`, with all properties that a state records. Text that is known after deployment is
- * literal. Text that equals the ARN of a resource of the stack is a reference to that resource, however the text is composed.
+ * Returns the resources of a program's stack by their `addresses`, with all properties that a state records. Text that is known after
+ * deployment is literal. Text that equals the ARN of a resource of the stack becomes a reference to that resource, however the text is
+ * composed.
  */
 export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {
   const { resources } = stack;
@@ -73,12 +74,12 @@ export function addressesIn(stack: Stack): ReadonlyMap<string, string> {
   return new Map(stack.resources.map((resource) => [resource.id, address(resource, stack)]));
 }
 
-/** `asStateHasIt` for a stack that was read. */
+/** Like `asStateHasIt`, but for a stack that was read. */
 export function asRead(stack: Stack, addressOf: (resource: Resource) => string) {
   return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
 }
 
-/** Without roles, users and groups that nothing refers to: they are not Keywright's, so they are not read. */
+/** Leaves out roles, users and groups that nothing refers to: Keywright does not manage them, so they are not read. */
 function withoutUnused(resources: readonly Resource[]): readonly Resource[] {
   const isUsed = ({ id, kind }: Resource) =>
     !['role', 'user', 'group'].includes(kind) ||
@@ -95,7 +96,7 @@ function mapped(resource: Resource, inState: (expression: Expression) => Express
     if (['literal', 'pseudo', 'crossStack', 'reference', 'concat'].includes(kind)) return inState(value as Expression); // only expressions have these kinds
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each)]));
   };
-  return walk(resource) as Resource; // replaces expressions by expressions only
+  return walk(resource) as Resource; // only expressions are replaced, by expressions
 }
 
 /** The module has a name for a user or group, because the provider requires a name. */
@@ -105,7 +106,7 @@ function named(resource: Resource, decided: Decided): Resource {
     : resource;
 }
 
-/** Removes what a state lacks or has in another form; docs/import.md lists these differences. */
+/** Removes parts that a state lacks or has in another form; docs/import.md lists these differences. */
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {
@@ -158,12 +159,15 @@ function inOneForm(resource: Resource): Resource {
   }
 }
 
-/** An external key that waits for its material is not enabled, so `enabled` does not count for external keys. */
+/** An external key that waits for its material is not enabled, so `enabled` is not compared for external keys. */
 function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
   return origin === 'EXTERNAL' ? true : enabled;
 }
 
-/** An empty description means no description. The provider writes 30 days for external keys and replicas without a period. */
+/**
+ * Removes an empty description, which means no description, and the 30 days that the provider writes for external keys and replicas without
+ * a period.
+ */
 function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): Kind {
   const { description } = resource;
   const isEmpty = description?.kind === 'literal' && description.text === '';
@@ -173,7 +177,7 @@ function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): 
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both are optional
 }
 
-/** A document in the order of JSON: the kinds of principals, and the conditions, as `jsonencode` sorts them. */
+/** Sorts a document as `jsonencode` does: the kinds of principals, and the conditions. */
 function documentOf(document: PolicyDocument): PolicyDocument {
   const { id, statements } = document;
   const order = ['aws', 'anyone', 'federated', 'service'];

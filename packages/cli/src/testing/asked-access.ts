@@ -1,5 +1,5 @@
 /**
- * Who may do what with a key, read from the YAML alone: from the key's statements, admins, services, grants and KMS grants, from its
+ * Reads who may do what with a key from the YAML alone: from the key's statements, admins, services, grants and KMS grants, from its
  * standards, and from imports of the key. This is an upper bound, since a Deny only takes away. Shares no code with the compiler: the
  * meaning of each word is defined again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
@@ -15,7 +15,7 @@ import type { ProjectFiles } from './projects.ts';
  */
 type Grantee =
   | { readonly kind: 'aws'; readonly arn: string }
-  /** A resource that `stack` creates: `role/api`. */
+  /** A resource that `stack` creates, such as `role/api`. */
   | { readonly kind: 'created'; readonly stack: string; readonly resource: string }
   | { readonly kind: 'service'; readonly host: string }
   | { readonly kind: 'preset' }
@@ -61,7 +61,7 @@ interface Instance {
   readonly place: Place;
 }
 
-/** In these tests, stacks without an environment are deployed here, as in `world.ts`. */
+/** Where stacks without an environment are deployed in these tests, as in `world.ts`. */
 const anywhere = { account: '000000000000', region: 'xx-test-1', partition: 'aws' };
 
 const administration = [
@@ -82,7 +82,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** What services do with a key: they use it, and let each other use it. */
+/** The actions of services on a key: they use it, and let each other use it. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
@@ -130,14 +130,14 @@ interface Project {
   readonly standards: Mapping;
   readonly legacy: boolean;
   readonly places: ReadonlyMap<string, Place>;
-  /** The environments that a name or pattern stands for. */
+  /** Returns the environments that a name or pattern refers to. */
   readonly named: (reference: string) => readonly string[];
   /** A definition with the changes that its `in` makes in an environment. */
   readonly inEnvironment: (definition: Mapping, environment: string | undefined) => Mapping;
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference is read, which determines the account of `${account}` and the place of the key. */
+/** The context of a reference, which determines the account of `${account}` and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
@@ -363,8 +363,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * If the grantee is a group, or its stack needs the stack of the key, the key policy names the grantee's account instead. A stack without
- * an environment that uses values of another stack is in the account of that stack.
+ * Returns the account of the grantee if the key policy names that instead: the grantee is a group, or its stack needs the stack of the key.
+ * A stack without an environment that uses values of another stack is in the account of that stack.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];
@@ -388,7 +388,7 @@ function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
   return [
     ...way(grant.grantee, operations),
     ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
-    // The account that creates the grant may do the same.
+    // The account that creates the grant may retire it too.
     { grantee: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
   ];
 }
@@ -464,14 +464,14 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
 }
 
-/** The stacks of this name in the named environments; without `environment`, the stack of this name in the same environment. */
+/** Returns the stacks of this name in the named environments; without `environment`, the stack of this name in the same environment. */
 function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
   if (environment === undefined) return [stackNamed(name, from, project)];
   const environments = project.named(String(environment));
   return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
-/** The stack of this name in the same environment; otherwise the first stack of this name in the same account, or else anywhere. */
+/** Returns the stack of this name in the same environment; otherwise the first stack of this name in the same account, or else anywhere. */
 function stackNamed(name: string, from: Pick<Instance, 'environment' | 'place'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
   const found =

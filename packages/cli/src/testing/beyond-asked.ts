@@ -1,7 +1,7 @@
 /**
  * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. The evaluator decides requests
- * of all principals that the policies name, and of strangers. There are three such requests: one about which nothing is known, one without
- * condition keys, and one with condition keys that the YAML does not name.
+ * of all principals that the policies name, and of principals that no policy names. Each makes three requests: one about which nothing is
+ * known, one without condition keys, and one with condition keys that the YAML does not name.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -13,7 +13,7 @@ import type { Program } from '@keywright/core/ir/program';
 import type { AccessInYaml, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
 
-/** What is known about a request: for each condition key its value, `null` if the request lacks it, `undefined` if that is unknown. */
+/** The known facts about a request. A condition key has its value, `null` if the request lacks it, or `undefined` if that is unknown. */
 interface Circumstance {
   readonly name: string;
   readonly entry: (key: string) => string | null | undefined;
@@ -29,11 +29,11 @@ const circumstances: readonly Circumstance[] = [
   { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
 ];
 
-/** Facts that AWS adds to a request. Tests of these facts are left to the evaluator. */
+/** Condition keys that AWS derives from the request. The evaluator alone judges tests of these. */
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
-/** A request that meets the requirements of one way, and is otherwise unlike all requests that the YAML provides for. */
+/** Returns a request that meets the conditions of one way, and otherwise differs from all requests that the YAML provides for. */
 function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
   const given = new Map(conditions.map(({ key, values }) => [key, (values[0] ?? other).replaceAll('*', 'any')]));
   const context = [...given].flatMap(([key, value]) =>
@@ -64,7 +64,7 @@ export function accessBeyondYaml(
     const each = new Map([...circumstances, ...narrowed.map(fulfilling)].map((one) => [one.name, one]));
     for (const principal of everyone) {
       const own = ways.filter((way) => isFor(way, principal, arns, key.account));
-      // If a principal is of another account, the unknown policies of that account decide too.
+      // If a principal is in another account, the unknown policies of that account decide too.
       const beyondIt = 'account' in principal && key.policy !== undefined && principal.account !== key.account;
       for (const action of actions) {
         const giving = own.filter(
@@ -102,7 +102,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
   const add = (principal: Principal | undefined) =>
     principal !== undefined && everyone.set(shownPrincipal(principal), principal);
   for (const { principal } of picture.principals) {
-    // The other kinds are sets of principals, and the named principals may belong to these sets.
+    // The other kinds are sets of principals, and the named principals may be in these sets.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
     const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
@@ -163,7 +163,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
 function isOfPreset(principal: Principal): boolean {
   if (principal.kind === 'service') return !shown(principal.host).startsWith('stranger.');
   if (principal.kind === 'role' || principal.kind === 'session') return /AWSServiceRoleFor/.test(roleOf(principal));
-  // Callers that come through the service: the statement has `kms:ViaService`.
+  // Any other principal has to call through the service, because the statement has `kms:ViaService`.
   return false;
 }
 
@@ -173,7 +173,7 @@ function shownArn(arn: string): string {
   return principal === undefined ? arn : shownPrincipal(principal);
 }
 
-/** A principal without what IAM does not distinguish: the path of a role, and the partition. */
+/** Prints a principal without details that IAM ignores: the path of a role, and the partition. */
 function shownPrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'role':
@@ -230,13 +230,13 @@ function like(pattern: string, text: string): boolean {
 }
 
 /**
- * Principals that can point an alias to another key, although a policy of theirs tests that alias. The policy would then cover the other
- * key.
+ * Returns principals that can point an alias to another key, although a policy of theirs tests that alias. The policy would then cover the
+ * other key.
  */
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {
-    // It is unknown who belongs to a group.
+    // The members of a group are unknown.
     if (!('account' in principal) || principal.kind === 'group') return [];
     const byAlias = (picture.identityByAlias.get(id) ?? []).filter(({ conditions }) =>
       conditions.some(({ values }) => values.some((value) => /^alias\/(?!aws\/)/.test(shown(value)))),

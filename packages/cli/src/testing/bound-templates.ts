@@ -12,7 +12,7 @@ interface Parameter {
 type Values = ReadonlyMap<string, string | number>;
 
 /**
- * The files with a template of its own for each stack. Parameters with a value in deployments.json are replaced by this value, as
+ * Returns the files with a separate template for each stack. Parameters with a value in deployments.json are replaced by this value, as
  * CloudFormation would do; other parameters stay. In the returned deployments.json, each stack names its own template.
  */
 export function boundTemplates(program: Program, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -53,7 +53,7 @@ export function boundTemplates(program: Program, files: ReadonlyMap<string, stri
 
 function boundTemplate(template: unknown, given: Values): unknown {
   const { Parameters = {}, ...rest } = template as { readonly Parameters?: Readonly<Record<string, Parameter>> };
-  // CloudFormation reads the value of such a parameter from SSM: the value given here is a name.
+  // CloudFormation reads the value of such a parameter from SSM; deployments.json has only the name of the SSM parameter.
   const isName = (name: string) => Parameters[name]?.Type.startsWith('AWS::SSM::') ?? false;
   const values = new Map([...given].filter(([name]) => name in Parameters && !isName(name)));
   const left = Object.entries(Parameters).flatMap(([name, parameter]) => {
@@ -76,7 +76,7 @@ function boundValue(value: unknown, values: Values): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, boundValue(inner, values)]));
 }
 
-/** The value of `Fn::Sub` with this text: a smaller `Fn::Sub`, or plain text if nothing is left to fill in. */
+/** Fills values into the text of a `Fn::Sub`. Returns a smaller `Fn::Sub`, or plain text if nothing is left to fill in. */
 function boundText(text: string, values: Values): unknown {
   const filled = text.replaceAll(/\$\{([^}!][^}]*)\}/g, (written, name: string) =>
     values.has(name) ? String(values.get(name)).replaceAll('${', '${!') : written,

@@ -1,5 +1,5 @@
 /**
- * A real browser for tests: Chromium, controlled by the DevTools protocol over a pipe. Implements only what the tests of the page need. A
+ * Controls a real browser in tests: Chromium, through the DevTools protocol over a pipe. Implements only what the tests of the page need. A
  * library would bring its own browsers.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** Compiles YAML into which a program was lifted, to compare the result with the program. */
+/** Compiles the YAML that was lifted from a program, to compare the result with the program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
@@ -39,8 +39,8 @@ export function compileAgain(program: Program, text: string): ReadBack {
 }
 
 /**
- * Everything in a program that is deployed, by stack, target and name. Also the place of each stack, without the environment's values and
- * tags, which are filled in already.
+ * Returns everything in a program that is deployed, by stack, target and name. Also returns the place of each stack, without the
+ * environment's values and tags, because these are filled in already.
  */
 function deployed({ stacks }: Program): Meanings {
   return Object.assign(
@@ -62,7 +62,7 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            // Stacks of one definition may come back as several definitions. The names in separate definitions lack the prefix of a common
+            // Stacks of one definition may be lifted as several definitions. The names in separate definitions lack the prefix of a common
             // program.
             comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),

@@ -1,6 +1,7 @@
 /**
- * Who can do what with the keys of a project, as the evaluator decides it: once for the IR, and once for the policy documents of a
- * deployment. There is a question for every action and key, for every principal that the IR or the deployment knows, and for strangers.
+ * Compares who can do what with the keys of a project, as the evaluator decides it once for the IR, and once for the policy documents of a
+ * deployment. There is a question for every action and key, for every principal that the IR or the deployment has, and for principals that
+ * neither has.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -14,7 +15,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { kmsActions } from '@keywright/core/kms/actions';
 import { world } from './world.ts';
 
-/** The program, in which each stack has the account, region and partition that `world` gives it. */
+/** Returns the program with the account, region and partition that `world` gives each stack. */
 export function settled(program: Program): Program {
   return {
     ...program,
@@ -30,7 +31,7 @@ export function settled(program: Program): Program {
   };
 }
 
-/** A program with all names that only a deployment decides. */
+/** Returns a program with all names that only a deployment decides. */
 export function named(program: Program): Program {
   return {
     ...program,
@@ -50,7 +51,7 @@ export interface PrincipalPair {
   readonly deployed: Principal;
 }
 
-/** The keys and principals to ask about, each as the IR has it and as the deployment has it. */
+/** The keys and principals to ask about, each as it is in the IR and in the deployment. */
 export interface Questions {
   readonly keys: readonly { readonly inProgram: PictureKey; readonly deployed: PictureKey }[];
   readonly everyone: readonly PrincipalPair[];
@@ -65,9 +66,9 @@ export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments
 }
 
 /**
- * The decisions that differ between the documents of a deployment and the IR. `asked` counts the comparisons. The IR may leave a decision
- * open that depends on a name which the tool assigns, if a pattern could match that name. The decisions must then agree once the names are
- * filled in.
+ * Returns the decisions that differ between the documents of a deployment and the IR. `asked` is the number of comparisons. The IR may
+ * leave a decision open that depends on a name which the tool assigns, if a pattern could match that name. The decisions must then agree
+ * once the names are filled in.
  */
 export function differences(
   program: Program,
@@ -162,7 +163,7 @@ function deployedNames(program: Program): DeployedNames {
   return {
     in: inText,
     ofPrincipal: (principal) =>
-      // Replaces the values in a principal. The kind and the ids of organizations are text without symbols.
+      // Replaces the values in a principal. Its kind and the ids of organizations are plain text, without values to replace.
       Object.fromEntries(
         Object.entries(principal as Readonly<Record<string, Value>>).map(([part, value]) => [part, inValue(value)]),
       ) as unknown as Principal,
@@ -183,11 +184,11 @@ function inWords({ decision, possible, when, by }: Decision, inText: DeployedNam
 }
 
 function place({ kind, owner, index, name }: StatementRef): string {
-  // In the IR, identity policies are counted by document. Here, they are counted by holder.
+  // In the IR, identity policies are counted by document. This comparison counts them by holder.
   return kind === 'identityPolicy' ? `${kind} ${owner}` : `${kind} ${owner} ${kind === 'kmsGrant' ? name : index}`;
 }
 
-/** A formula in a fixed order, wherever its parts were found and whichever names are known. */
+/** Prints a formula in an order that depends neither on where its parts were found nor on which names are known. */
 function formula(open: Open, inText: DeployedNames['in']): string {
   switch (open.kind) {
     case 'test':

@@ -17,7 +17,7 @@ interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }
 
-/** Deploys the templates of a stack into the world. js-yaml reads the templates, and deployments.json gives the order. */
+/** Deploys the templates of a stack into the world. Reads the templates with js-yaml, and takes the order from deployments.json. */
 export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
   const steps = deploymentSteps(files);
   const resources = new Map<string, Deployed>();
@@ -45,7 +45,7 @@ export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shar
       const value = evaluate(Value, values);
       shared.values.set(`${step.stack}/${output}`, value);
       if (Export !== undefined) shared.values.set(Export.Name, value);
-      if (index === 0 && outputs.length < stack.outputs.length) outputs.push(value); // these come first
+      if (index === 0 && outputs.length < stack.outputs.length) outputs.push(value); // the outputs of the YAML come first
     }
   }
   return { resources, outputs };

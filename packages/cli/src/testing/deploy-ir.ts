@@ -4,7 +4,7 @@ import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import type { Deployed, DeployedStack } from './deployed.ts';
 import { world } from './world.ts';
 
-/** Deploys the IR itself into the world, without any code with which emitters read it. */
+/** Deploys the IR itself into the world, without any code of the emitters. */
 export function deployIr(stack: Stack, program: Program): DeployedStack {
   const value = (expression: Expression) => meaningOf(expression, stack, program);
   return {

@@ -11,7 +11,7 @@ import type { Deployed, DeployedStack, Shared } from './deployed.ts';
 import { deployedByProvider } from './deployed-by-provider.ts';
 import { world } from './world.ts';
 
-/** By type and name in Pulumi. */
+/** Returns the resources by type and name in Pulumi. */
 export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   const names = namesOf(stack);
   return new Map(
@@ -21,14 +21,14 @@ export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
 
 export interface Deployment {
   readonly project: string;
-  /** The name of the Pulumi stack. If the user chooses it: `dev`. */
+  /** The name of the Pulumi stack; `dev` if the user chooses it. */
   readonly stack: string;
   /** The text of index.ts. */
   readonly program: string;
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** The deployment of a stack, from the folder in the generated files that Pulumi would run in. */
+/** Returns the deployment of a stack, from the folder that Pulumi would run in. */
 export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): Deployment {
   const project = projectOf(stack);
   const name = pulumiStackOf(stack);
@@ -48,7 +48,7 @@ export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): 
   };
 }
 
-/** Runs the program of a stack in the world, under Pulumi's mocks. Shares what other stacks use from it. */
+/** Runs the program of a stack in the world, under Pulumi's mocks. Shares the values that other stacks use from it. */
 export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<ProgramRun> {
   const byUrn = byPulumiName(stack);
   const { program, ...deployment } = deploymentOf(stack, files);
@@ -67,10 +67,10 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
       if (pseudo !== undefined) return world.pseudo(pseudo, stack);
       return String(shared.parameters.get(String(inputs.name)) ?? '');
     },
-    outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // set only by this deployer
+    outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // only this function sets them
   });
   // In these tests, the user names a Pulumi stack after the environment if there is a list of environments. All other Pulumi stacks have
-  // one common name.
+  // the same name.
   for (const name of [deployment.stack, stack.environment.name ?? deployment.stack])
     shared.values.set(`acme/${deployment.project}/${name}`, run.outputs);
   for (const { type, inputs } of run.resources.values()) {
@@ -107,7 +107,7 @@ function providersOf(run: ProgramRun): readonly AskedResource['inputs'][] {
   return [...run.resources.values()].flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws' ? [inputs] : []));
 }
 
-/** The accounts in which a provider may create resources, whether the program or the configuration declares it. */
+/** Returns the accounts in which a provider may create resources, whether the program or the configuration declares it. */
 function accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[] {
   const allowed = settings['aws:allowedAccountIds'] ?? settings.allowedAccountIds;
   return allowed === undefined ? [] : (JSON.parse(String(allowed)) as string[]); // its type in @pulumi/aws
@@ -125,7 +125,7 @@ function regionOf({ options }: AskedResource, run: ProgramRun): string | undefin
   return provider && String(provider.inputs.region);
 }
 
-/** A policy is a text with JSON. The content is compared. */
+/** Parses the JSON of a policy, so that contents are compared, not texts. */
 function document(policy: unknown): unknown {
   return policy === undefined ? undefined : JSON.parse(String(policy));
 }

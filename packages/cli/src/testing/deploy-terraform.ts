@@ -38,8 +38,8 @@ export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, s
 export type EvaluatedModule = Awaited<ReturnType<typeof evaluateModule>>;
 
 /**
- * The root module of a stack, with the value in the world in place of every reference. Includes the module of the definition, if the root
- * module calls one. Addresses are relative to the module that has the resources; `module` is the address of that module.
+ * Evaluates the root module of a stack: every reference is replaced by the value in the world. Includes the module of the definition, if
+ * the root module calls one. Addresses are relative to the module that has the resources; `module` is the address of that module.
  */
 export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {
   const folder = `terraform/${stack.name}`;
@@ -75,7 +75,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   const { outputs } = await readModule(text('outputs.tf'), (reference) =>
     reference.startsWith(passedOn) ? known(its.outputs.get(reference.slice(passedOn.length)), reference) : reference,
   );
-  // hcl2json keeps the braces of a reference that is the name of an entry.
+  // hcl2json keeps the `${…}` around a reference that is the name of an entry.
   const passed = new Map(
     Object.entries((providers ?? {}) as Arguments).map(([inner, outer]) => [
       inner.replaceAll(/[${}]/g, ''),

@@ -1,4 +1,4 @@
-/** Projects as each target would deploy them in AWS, read back from the generated files. */
+/** Deploys projects as each target would deploy them in AWS, as far as the generated files show. */
 import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';
@@ -37,7 +37,10 @@ export async function filesOf(
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
-/** All stacks of a program by name. Each stack is deployed by `target` or, if that is not one of its targets, by its first target. */
+/**
+ * Deploys all stacks of a program, and returns them by name. Each stack is deployed by `target` or, if that is not one of its targets, by
+ * its first target.
+ */
 export async function deployProgram(
   program: Program,
   target: string,
@@ -47,7 +50,7 @@ export async function deployProgram(
   const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
   const deployed = new Map<string, DeployedStack>();
   const toolOf = ({ targets }: Stack) => (targets.includes(target) ? target : (targets[0] ?? ''));
-  // A tool shares values only with itself. So a stack that a stack of another tool needs is deployed by that tool too.
+  // A tool shares values only with itself. So a stack is also deployed by the tool of each stack that needs it.
   const toolsInUse = new Set(program.stacks.map(toolOf));
   for (const stack of program.stacks) {
     for (const name of toolsInUse) {

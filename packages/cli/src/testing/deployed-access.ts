@@ -1,4 +1,4 @@
-/** Access to keys in a deployment: plain policy documents and their owners, independent of the policies of the IR. */
+/** Collects the access to keys in a deployment: plain policy documents and their owners, independent of the policies of the IR. */
 import type { Deployed, DeployedKey, DeployedTraits, JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type {
@@ -24,7 +24,7 @@ interface KeyWithGrants extends DeployedKey {
   readonly grants: readonly DeployedKmsGrant[];
 }
 
-/** What the independent judge takes, and what the evaluator needs besides that. */
+/** The input of the independent judge, and what the evaluator needs in addition. */
 export interface DeployedAccess extends Deployed {
   readonly keys: readonly KeyWithGrants[];
   /** Keys of other owners that aliases, grants and policies name, by ARN. */
@@ -58,7 +58,7 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
         collect(aliases, targetOf(resource), String(resource.name));
         break;
       case 'kmsGrant':
-        // A grant without a name in AWS gets its name in the YAML.
+        // A grant without a name in AWS gets its name from the YAML.
         collect(grants, targetOf(resource), { ...resource, name: resource.name ?? id.slice(id.lastIndexOf('/') + 1) });
         break;
       case 'identityPolicy': {
@@ -125,7 +125,7 @@ function traitsOf(key: DeployedKeyResource, primary: DeployedKeyResource | undef
   return { ...traits, ...(key.multiRegion === true && { multiRegion: 'PRIMARY' }) };
 }
 
-/** The ARNs of single keys among the resources of a policy. */
+/** Returns the ARNs of single keys among the resources of a policy. */
 function* keyArnsIn(policy: JsonPolicy): Iterable<string> {
   for (const { Resource } of policy.Statement) {
     for (const arn of [Resource].flat()) {

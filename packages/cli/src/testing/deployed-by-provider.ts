@@ -1,6 +1,6 @@
 /**
- * What the AWS provider creates. Terraform and Pulumi share it: Pulumi's SDK is generated from Terraform's provider, with the same names in
- * camel case.
+ * Converts what the AWS provider creates. Terraform and Pulumi share this: Pulumi's SDK is generated from Terraform's provider, with the
+ * same names in camel case.
  */
 import type { Deployed, Tags } from './deployed.ts';
 
@@ -11,7 +11,7 @@ export function deployedByProvider(
   region: string,
   retained: boolean,
 ): Deployed {
-  const tags = (own.tags ?? {}) as Tags; // its schema in the provider
+  const tags = (own.tags ?? {}) as Tags; // by the provider's schema
   switch (type) {
     case 'aws_kms_key':
     case 'aws_kms_external_key':
@@ -53,7 +53,7 @@ export function deployedByProvider(
         document: own.policy,
       };
     case 'aws_kms_grant': {
-      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // its schema in the provider
+      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // by the provider's schema
       return {
         kind: 'kmsGrant',
         region,

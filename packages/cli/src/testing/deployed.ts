@@ -53,7 +53,7 @@ export interface DeployedKmsGrant {
   readonly grantee: unknown;
   readonly retiringPrincipal: unknown;
   readonly operations: unknown;
-  /** The required encryption context: `equals` is all of it, `subset` is a part of it. */
+  /** The required encryption context: `equals` must be the whole context, `subset` a part of it. */
   readonly equals: Tags | undefined;
   readonly subset: Tags | undefined;
 }
@@ -74,7 +74,7 @@ export type Deployed =
   | DeployedParameter;
 
 export interface DeployedStack {
-  /** By the id of the resource in the IR. */
+  /** The deployed resources, by the id of the resource in the IR. */
   readonly resources: ReadonlyMap<string, Deployed>;
   /** The outputs of the user, in the order of the IR. */
   readonly outputs: readonly unknown[];
@@ -82,7 +82,7 @@ export interface DeployedStack {
 
 /** The values that stacks pass to later stacks. */
 export interface Shared {
-  /** By the tool's name for a value: the name of an export, or `stack/output`. */
+  /** The values by the tool's name for them: the name of an export, or `stack/output`. */
   readonly values: Map<string, unknown>;
   /** SSM parameters, whichever tool made them. */
   readonly parameters: Map<string, unknown>;

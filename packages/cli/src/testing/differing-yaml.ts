@@ -1,6 +1,6 @@
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 
-/** A definition with those entries of its `in` that apply in an environment. Entries for more environments are applied first. */
+/** Merges into a definition those entries of its `in` that apply in an environment. Entries for more environments are applied first. */
 export function withDifferences(
   { in: differences, ...own }: Mapping,
   environment: string | undefined,
@@ -14,7 +14,7 @@ export function withDifferences(
     .reduce<Mapping>((merged, { value }) => joined(merged, value as Mapping), own);
 }
 
-/** Keys by name. A key in both mappings has the properties of both. */
+/** Merges keys by name. A key in both mappings has the properties of both. */
 export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];

@@ -1,6 +1,6 @@
 /**
- * Compares two kinds of decisions: those of `@cloud-copilot/iam-simulate` on the policy documents of a deployment, and those of the
- * evaluator on the IR. The two share the program, but neither the reading of its policies nor the rules for evaluating them.
+ * Compares the decisions of `@cloud-copilot/iam-simulate` on the policy documents of a deployment with those of the evaluator on the IR.
+ * The two share the program, but neither the code that reads its policies nor the rules for evaluating them.
  */
 import { decide } from '@keywright/analyze/decide';
 import { nameOfArn, requesterOf } from '@keywright/analyze/named-principal';
@@ -50,7 +50,7 @@ const circumstances: readonly Circumstances[] = [
   },
 ];
 
-/** Actions that policies distinguish, of every kind: for use, administration, grants, and across accounts. */
+/** Actions that policies distinguish, of every kind: for use, for administration, for grants, and allowed across accounts. */
 const judgedOperations: readonly string[] = [
   'Decrypt',
   'GenerateDataKey',
@@ -112,12 +112,12 @@ function asked({ keys, everyone }: Questions, access: DeployedAccess) {
       ),
     );
   });
-  // An odd step reaches every operation and every circumstance.
+  // With an odd step, the sample reaches every operation and every circumstance.
   const step = Math.ceil(all.length / most) | 1;
   return all.filter((_, index) => index % step === 0);
 }
 
-/** A principal about which the judge can be asked: a single principal, not a set. */
+/** Returns a principal that the judge can be asked about: a single principal, not a set. */
 function requesterFor(
   { inProgram, deployed }: PrincipalPair,
   access: DeployedAccess,
@@ -127,7 +127,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // For some existing principals, a policy gives only the name. Here, such principals have no path.
+        // For some existing principals, a policy gives only the name. In these tests, such principals have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));
@@ -152,7 +152,7 @@ function requesterFor(
 }
 
 /**
- * Whether known differences explain a disagreement: without the statements that they concern, the judge and the evaluator agree about the
+ * Whether known differences explain a disagreement: without the statements that they are about, the judge and the evaluator agree about the
  * documents.
  */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {

@@ -13,7 +13,7 @@ export function writtenEnvironments(environments: Mapping, accounts: Mapping): R
   return new Map([...(Object.entries(environments) as (readonly [string, WrittenEnvironment])[]), ...made]);
 }
 
-/** The environments that a reference names (an environment, a group or a pattern), in the order of the file. */
+/** Returns the environments that a reference names (an environment, a group or a pattern), in the order of the file. */
 export function environmentNames(
   reference: string,
   environments: ReadonlyMap<string, WrittenEnvironment>,
@@ -48,7 +48,7 @@ function isLike(text: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(text);
 }
 
-/** A value that may be written without a list. */
+/** Returns a value as a list. A single value may be written without a list. */
 export function listOf(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }

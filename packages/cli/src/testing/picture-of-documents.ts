@@ -1,6 +1,6 @@
 /**
- * The evaluator's picture of a deployment, made from policy documents. It shares only the evaluator with the picture of a program, and uses
- * no code that makes that picture.
+ * Makes the evaluator's picture of a deployment from policy documents. It shares only the evaluator with the picture of a program, and none
+ * of the code that makes that picture.
  */
 
 import { principalsNamedIn, principalsOfGrant } from '@keywright/analyze/build/named-in';
@@ -115,7 +115,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   };
 }
 
-/** The principal that a policy is attached to. IAM names it without its path. */
+/** Returns the principal that a policy is attached to. IAM names it without its path. */
 function principalOfHolder(holder: string): Principal {
   const [kind = '', account = '', ...rest] = holder.split(' ');
   const name = rest.join(' ');

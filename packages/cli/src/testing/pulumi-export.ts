@@ -7,7 +7,7 @@ import { world } from './world.ts';
 /** Marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/** What the provider adds to a program's resources. */
+/** The facts that an export adds to a program's resources: the stack, its configuration, and the values that AWS decides. */
 export interface AddedByAws {
   readonly project: string;
   /** `dev` by default. */
@@ -37,8 +37,8 @@ export function providerAdditions(stack: Stack): AddedByAws {
 }
 
 /**
- * The output of `pulumi stack export --show-secrets` after a program ran: each resource with its inputs, and with the outputs that the AWS
- * provider adds.
+ * Returns the output of `pulumi stack export --show-secrets` after a program ran: each resource with its inputs, and with the outputs that
+ * the AWS provider adds.
  */
 export function pulumiExport(
   run: ProgramRun,
@@ -100,7 +100,7 @@ function defaultPolicy(arn: string): string {
   return JSON.stringify({ Id: 'key-default-1', Statement: [statement], Version: '2012-10-17' });
 }
 
-/** If a role, user or group has no name, the provider generates one, and the name is an input too. */
+/** If a role, user or group has no name, the provider generates one, and adds it to the inputs too. */
 function madeUpName({ inputs, type }: AskedResource, outputs: Readonly<Record<string, unknown>>) {
   return inputs.name === undefined && type.startsWith('aws:iam/') ? { name: outputs.name } : {};
 }

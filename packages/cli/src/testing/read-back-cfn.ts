@@ -11,7 +11,7 @@ import { comparable } from '../../../core/src/testing/comparable.ts';
 import { deploymentSteps } from '../../../emit-cfn/src/deployment-steps.test-support.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
 
-/** The templates, with the parameters that a deployment in the order of deployments.json passes. */
+/** Returns the templates, with the parameters that a deployment in the order of deployments.json passes. */
 function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
   return deploymentSteps(files).map(({ template, stack, parameters, ...step }) => ({
     ...step,
@@ -27,7 +27,7 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
-/** Without SSM parameters that only the user reads: they have nothing to do with keys, so an import leaves them alone. */
+/** Leaves out SSM parameters that only the user reads: they have nothing to do with keys, so an import does not read them. */
 function aboutKeys(stack: Stack): Stack {
   const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
   return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };
@@ -36,7 +36,7 @@ function aboutKeys(stack: Stack): Stack {
 /** Names in the YAML, which a template does not contain. */
 const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
-/** The resources of stacks, by the name of their template. Values of other stacks are resolved. */
+/** Returns the resources of stacks, by the name of their template. Values of other stacks are resolved. */
 function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string): Meaning {
   const nameOf = (resource: Resource) => `${resource.region ?? ''} ${logicalIdOf(resource)}`;
   const exported = new Map(
@@ -83,7 +83,7 @@ function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string):
   );
 }
 
-/** A stack in which its place replaces `AWS::AccountId` and the like, if the place is known. */
+/** Replaces `AWS::AccountId` and the like with the place of a stack, if it is known. */
 function placed(stack: Stack): Stack {
   return {
     ...stack,
@@ -95,7 +95,7 @@ function placed(stack: Stack): Stack {
   };
 }
 
-/** Without principals that no key, alias or policy refers to: they stay with their owner. */
+/** Leaves out principals that no key, alias or policy refers to, because an import leaves them to their owner. */
 function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
   const isPrincipal = ({ kind }: Resource) => kind === 'role' || kind === 'user' || kind === 'group';
   const needed = new Set<Resource>();
@@ -134,7 +134,7 @@ function flat(meaning: Meaning): Meanings {
   );
 }
 
-/** `files`: the generated files, by path below the output folder. */
+/** Reads back `files`, the generated files by path below the output folder. */
 export function readBackCfn(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   const stacks = program.stacks.filter((stack) => stack.targets.includes('cfn'));
   const templates = templatesIn(files);

@@ -12,7 +12,7 @@ import { providerAdditions, pulumiExport } from './pulumi-export.ts';
 import { ofStack, type ReadBack, together } from './read-back.ts';
 import { world } from './world.ts';
 
-/** `files`: the generated files, by path below the output folder. */
+/** Reads back `files`, the generated files by path below the output folder. */
 export async function readBackPulumi(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
   const all: ReadBack[] = [];
@@ -25,7 +25,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
     const found = read.stacks[0] ?? { ...stack, resources: [] };
     all.push({
       problems: [
-        // If a stack contains nothing that is deployed, that is no problem.
+        // A stack that contains nothing to deploy is no problem.
         ...diagnostics.filter(({ code }) => code !== 'KW8099').map(({ code, message }) => `${code} ${message}`),
         ...leftOut.map(({ address }) => `${stack.name}: ${address} is left out`),
         ...(read.stacks.length > 1 ? [`${stack.name} is read as ${read.stacks.length} stacks`] : []),
@@ -37,7 +37,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
   return together(all);
 }
 
-/** A stack after its deployment: what only the deployment knew is text now, and so are values of other stacks. */
+/** Returns a stack as it is after its deployment, with text for all values of the deployment and of other stacks. */
 function asDeployed(stack: Stack, shared: Shared): Stack {
   const arns = new Map(
     stack.resources.flatMap((resource) =>
@@ -75,10 +75,10 @@ function asDeployed(stack: Stack, shared: Shared): Stack {
     }
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordered(name, visit(inner))]));
   };
-  return visit(stack) as Stack; // replaces expressions by expressions only
+  return visit(stack) as Stack; // only expressions are replaced, by expressions
 }
 
-/** Policy documents group principals by kind, and conditions by operator. */
+/** Sorts principals and conditions, because policy documents group principals by kind, and conditions by operator. */
 function ordered(name: string, value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   if (name === 'conditions') {

@@ -9,7 +9,7 @@ import { ofStack, type ReadBack, together } from './read-back.ts';
 import { stateOf } from './terraform-state.ts';
 import { world } from './world.ts';
 
-/** The reader's message about a value of another stack, which is unknown before the apply. */
+/** Matches the reader's message about a value of another stack, which is unknown before the apply. */
 const ofAnotherStack =
   /(?: of (\S+) is not known|(\S+) may allow .* stays with Terraform): data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
 
@@ -21,7 +21,7 @@ const pendingBlock = 'KW8077';
 /** Reads back the states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
-  // Values that stacks of other tools share.
+  // Adds values that stacks of other tools share.
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'sharedParameter' || resource.value.kind !== 'reference') continue;
@@ -54,7 +54,7 @@ export async function readBackTerraform(program: Program, files: ReadonlyMap<str
 }
 
 /**
- * Reads back the modules, without a state. Resources with a value of another stack are not compared, since the reader reports that the
+ * Reads back the modules, without a state. Does not compare resources with a value of another stack, because the reader reports that the
  * value is unknown before the apply.
  */
 export function readBackModules(program: Program, files: ReadonlyMap<string, string>): ReadBack {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /**
- * The resources that were read back from generated files, and the resources of the program. Both are by stack and by the tool's name for
- * the resource.
+ * The resources that were read back from generated files, and the resources of the program, both by stack and by the tool's name for the
+ * resource.
  */
 export interface ReadBack {
   readonly problems: readonly string[];
@@ -10,10 +10,13 @@ export interface ReadBack {
   readonly expected: Meanings;
 }
 
-/** By `stack:resource`. */
+/** The meaning of resources, by `stack:resource`. */
 export type Meanings = Readonly<Record<string, unknown>>;
 
-/** How the resources that were read back differ from those of the program. Empty if they mean the same and the reader reported nothing. */
+/**
+ * Returns how the resources that were read back differ from those of the program. Empty if they mean the same and the reader reported
+ * nothing.
+ */
 export function differencesOf({ problems, read, expected }: ReadBack): readonly string[] {
   const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
   return [

@@ -8,7 +8,7 @@ export async function runIn(cwd: string, argv: readonly string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
-/** The output of a command in a folder. The command must succeed and print nothing on stderr. */
+/** Returns the output of a command in a folder. The command must succeed and print nothing on stderr. */
 export async function outputIn(cwd: string, argv: readonly string[]): Promise<string> {
   const { code, out, err } = await runIn(cwd, argv);
   expect({ code, err }).toEqual({ code: 0, err: '' });

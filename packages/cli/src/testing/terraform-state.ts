@@ -1,4 +1,4 @@
-/** A test double of Terraform with the AWS provider. It makes the state that applying a generated root module would leave. */
+/** Stands in for Terraform with the AWS provider: makes the state that applying a generated root module would leave. */
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { EvaluatedModule } from './deploy-terraform.ts';
 import { world } from './world.ts';
@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
 
-/** The state file of a stack, of version 4. Attributes that no reader needs are left out. */
+/** Returns the state file of a stack, of version 4. Attributes that no reader needs are left out. */
 export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedModule): string {
   const resources = [...byAddress].map(([address, resource]) => {
     const [type = '', name = ''] = address.split('.');
@@ -49,7 +49,7 @@ export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedMod
   });
 }
 
-/** The attributes that the provider makes from arguments. A missing argument gets the value of the service. */
+/** Returns the attributes that the provider makes from arguments. A missing argument gets the value that the service would set. */
 function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
   const tags = { tags: own.tags ?? null, tags_all: own.tags ?? {} };
   switch (resource.kind) {

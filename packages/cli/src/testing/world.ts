@@ -2,7 +2,7 @@ import type { Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 
-/** Everything that only a deployment decides: ids, names and ARNs. They are the same whichever tool deploys. */
+/** Everything that only a deployment decides: ids, names and ARNs. They are the same for every tool. */
 export interface World {
   pseudo(name: Pseudo['name'], stack: Pick<Stack, 'environment'>): string;
   attribute(resource: Resource, attribute: Reference['attribute'], stack: Stack): string;
@@ -40,7 +40,7 @@ export const world: World = {
   },
 };
 
-/** The value of the attributes `id` and `name`. A key has an id, and everything else has a name. */
+/** Returns the value of the attributes `id` and `name`. A key has an id, and everything else has a name. */
 function nameOf(resource: Resource, stack: Stack): string {
   switch (resource.kind) {
     case 'key':

@@ -13,9 +13,9 @@ import { type Identifier, identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
- * Adopts each template of a stack in two steps: a change set of type IMPORT, then a deployment of the generated template. The import takes
- * the identifiers of the resources, and a template with only these resources, each with a `DeletionPolicy`. That template has no outputs,
- * because an import may not add any. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
+ * Adopts each template of a stack in two steps: a change set of type IMPORT, then a deployment of the generated template. The import gets
+ * the identifiers of the resources, and a template that contains only these resources, each with a `DeletionPolicy`. That template has no
+ * outputs, because an import may not add any. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const { ids, folder, program } = input;
@@ -49,7 +49,7 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
 
 interface AdoptedTemplate {
   readonly plan: TemplatePlan;
-  /** The name of the template that the project generates. */
+  /** The name of the template that `build` generates. */
   readonly generatedName: string;
   readonly folder: string;
   readonly imported: readonly {
@@ -75,7 +75,7 @@ function withoutIdentifier(resources: readonly Resource[], ids: ReadonlyMap<stri
     }));
 }
 
-/** Refuses a template with unknown parameters. The refusal is reported at the template's first resource. */
+/** Refuses a template with parameters whose value is unknown. The refusal is reported at the template's first resource. */
 function withoutValue(parameters: readonly ParameterValue[], [first]: readonly Resource[]): Refusals {
   if (first === undefined) return [];
   return parameters
@@ -97,7 +97,7 @@ function importFiles(
     LogicalResourceId: logicalId,
     ResourceIdentifier: { [identifier.property]: identifier.value },
   }));
-  // A failed import must not cost a key.
+  // Retains everything, so that a failed import never deletes a key.
   const removal = { deletionPolicy: 'Retain', updateReplacePolicy: 'Retain' } as const;
   const adopted = { ...template, outputs: [], resources: resources.map((one) => ({ ...one, removal })) };
   return [
@@ -171,7 +171,7 @@ function parameterArguments(parameters: readonly ParameterValue[]): readonly str
   return pairs.length === 0 ? [] : [`--parameters ${pairs.join(' ')}`];
 }
 
-/** The values of a template's parameters in this deployment, without parameters that have defaults. */
+/** Returns the values of a template's parameters in this deployment, without parameters that have defaults. */
 function parametersOf(
   { parameters }: TemplatePlan,
   plans: readonly TemplatePlan[],

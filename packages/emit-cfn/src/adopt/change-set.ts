@@ -1,12 +1,12 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A CloudFormation step: create a change set, check it, and execute that very change set. */
+/** Returns a CloudFormation step: create a change set, check it, and execute that very change set. */
 export function changeSetStep(input: {
   readonly title: string;
   readonly about: readonly string[];
   readonly stackName: string;
   readonly region: string | undefined;
-  /** Names the change set, and the file with its description. */
+  /** The name of the change set, and of the file with its description. */
   readonly name: string;
   readonly type: 'IMPORT' | 'UPDATE';
   /** Arguments of `create-change-set` besides names, type and capabilities. */

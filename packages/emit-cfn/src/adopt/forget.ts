@@ -8,17 +8,17 @@ const stackName = 'OLD_STACK';
 const template = 'OLD_TEMPLATE';
 
 /**
- * Two deployments of the stack that owns the resources: the first with a template that retains them on removal, the second with a template
- * that lacks the resources. The first deployment cannot be skipped, because the deployed template decides what happens to a removed
- * resource. Sources: CloudFormation User Guide, "DeletionPolicy attribute"; for attributes that cannot change alone, "Update behaviors of
- * stack resources".
+ * Returns the two deployments with which the stack that owns the resources stops managing them: the first with a template that retains them
+ * on removal, the second with a template that lacks them. The first deployment cannot be skipped, because the deployed template decides
+ * what happens to a removed resource. Sources: CloudFormation User Guide, "DeletionPolicy attribute"; for attributes that cannot change
+ * alone, "Update behaviors of stack resources".
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const byRegion = groupBy(forgotten, ({ resource, stack }) => resource.region ?? stack.environment.region);
   return { files: [], steps: [...byRegion].flatMap(([region, resources]) => stepsOf(resources, name, region)) };
 }
 
-/** The steps for one CloudFormation stack. Replicas are in the stacks of other regions. */
+/** Returns the steps for one CloudFormation stack. Replicas are in the stacks of other regions. */
 function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
   // A role and the inline policies in its definition have one logical id.
   const logicalIds = [...new Set(forgotten.flatMap(({ address, parts }) => [address, ...parts]))];

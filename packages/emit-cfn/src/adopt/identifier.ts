@@ -6,8 +6,9 @@ export interface Identifier {
 }
 
 /**
- * The property by which an import identifies an existing resource; `undefined` if there is none: `AWS::IAM::Policy` cannot be imported
- * (aws-cdk#26420). Sources: CloudFormation User Guide, "Resource type support", and the `primaryIdentifier` in the schema of each type.
+ * Returns the property with which an import identifies an existing resource, and its value; `undefined` if there is none:
+ * `AWS::IAM::Policy` cannot be imported (aws-cdk#26420). Sources: CloudFormation User Guide, "Resource type support", and the
+ * `primaryIdentifier` in the schema of each type.
  */
 export function identifierOf(resource: Resource, ids: ReadonlyMap<string, string>): Identifier | undefined {
   const named = (property: string, value: string | undefined) =>

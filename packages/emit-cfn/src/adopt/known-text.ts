@@ -2,7 +2,7 @@ import { resourceIn } from '@keywright/core/emit/references';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 
-/** The text of an expression in a deployed stack; `undefined` if only the deployment knows it. */
+/** Returns the text of an expression in a deployed stack; `undefined` if only the deployment knows it. */
 export function knownText(expression: Expression, stack: Stack, ids: ReadonlyMap<string, string>): string | undefined {
   const { account, region, partition } = stack.environment;
   switch (expression.kind) {

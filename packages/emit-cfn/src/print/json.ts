@@ -3,12 +3,12 @@ import { escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unse
 import type { Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
-/** A value as JSON, indented by two spaces, without a final line break. Intrinsic functions have their long form. */
+/** Prints a value as JSON, indented by two spaces, without a final line break. Intrinsic functions have their long form. */
 export function json(value: Value): string {
   return at('', value);
 }
 
-/** `margin`: the start of every line but the first. */
+/** Every line but the first starts with `margin`. */
 function at(margin: string, value: Value): string {
   if (typeof value === 'string') return text(value);
   if (typeof value !== 'object') return String(value);
@@ -46,8 +46,8 @@ function bracketed(open: string, items: readonly string[], close: string, margin
 }
 
 function text(value: string): string {
-  // JSON.stringify has escaped the controls that JSON forbids; the other escapes are for reviewers. For characters beyond U+FFFF, JSON has
-  // only surrogate pairs of escapes, which some YAML parsers (such as that of cfn-lint) do not accept.
+  // JSON.stringify has escaped the control characters that JSON forbids; the other escapes are for reviewers. For characters beyond U+FFFF,
+  // JSON has only surrogate pairs of escapes, which some YAML parsers (such as that of cfn-lint) do not accept.
   return escapeUnseen(JSON.stringify(wellFormed(value)), (codePoint) =>
     codePoint > 0xffff ? String.fromCodePoint(codePoint) : `\\u${hexadecimal(codePoint, 4)}`,
   );

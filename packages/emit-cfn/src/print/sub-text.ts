@@ -1,6 +1,6 @@
 import type { Sub } from '../template/value.ts';
 
-/** The text of `Fn::Sub`, where a literal `${` is written `${!`. */
+/** Returns the text of `Fn::Sub`, with a literal `${` written as `${!`. */
 export function subText({ parts }: Sub): string {
   return parts
     .map((part) => {

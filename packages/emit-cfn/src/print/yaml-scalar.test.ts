@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isMissing, readYaml, readYamlWithPython, schemas } from '../read-back.test-support.ts';
 import { nastyTexts } from '../stack.test-fixture.ts';
 
-/** Short texts of characters and words with a meaning in YAML, and any text at all. */
+/** Short texts of characters and words with a meaning in YAML, or any other text. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.string({ unit: fc.constantFrom(...'ab01 :-#?,.*&!|>\'"%@`{}[]~=<_/\\\t\n\r\u0085\u2028'), maxLength: 8 }),

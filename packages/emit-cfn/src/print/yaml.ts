@@ -4,17 +4,20 @@ import type { MapValue, Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
 /**
- * The text after `name:` in a template: a space and a value on the same line, or a line break and a block whose lines are indented by
- * `indent` spaces.
+ * Returns the text after `name:` in a template: a space and a value on the same line, or a line break and a block whose lines are indented
+ * by `indent` spaces.
  */
 export function yamlAfterKey(value: Value, indent: number, printed: PrintedMaps = new Map()): string {
   return afterKey(value, ' '.repeat(indent), printed);
 }
 
-/** Cached texts of mappings in lists, with the start of their lines. Statements are such mappings, and policies share them. */
+/**
+ * Cached texts of mappings in lists, with the margin that their lines start with. Statements are such mappings, and the same statement
+ * occurs in several policies.
+ */
 export type PrintedMaps = Map<MapValue, { readonly margin: string; readonly text: string }>;
 
-/** `margin`: the start of the lines below the name. */
+/** The lines below the name start with `margin`. */
 function afterKey(value: Value, margin: string, printed: PrintedMaps): string {
   const below = isBlock(value) ? `\n${margin}` : ' ';
   return below + print(value, margin, printed);

@@ -3,8 +3,8 @@ import { concat, type Expression, literal, type Reference } from '@keywright/cor
 import type { Stack } from '@keywright/core/ir/program';
 
 /**
- * Rewrites a reference to a resource in a replica region, because that region is deployed later: a replica has the id of its primary, and
- * the ARN of an alias follows from the alias's name.
+ * Rewrites a reference to a resource in a replica region, because that region is deployed later. The id of a replica is that of its
+ * primary, and the ARN of an alias follows from the alias's name.
  */
 export function throughPrimary(reference: Reference, stack: Stack): Expression {
   const resource = resourceIn(stack, reference.resource);

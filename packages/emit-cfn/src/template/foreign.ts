@@ -10,10 +10,12 @@ import { throughPrimary } from './elsewhere.ts';
 /** A value that a replica template cannot compute. */
 export type Foreign = Reference | CrossStack;
 
-/** Values by `expressionKey`, in the order of their first use. */
+/** Values in the order of their first use. The key of an entry is the value's `expressionKey`. */
 export type ForeignValues = ReadonlyMap<string, Foreign>;
 
-/** The values from outside a replica template that its resources refer to. `mainIds`: the resources in the stack's own region. */
+/**
+ * Returns the values from outside a replica template that its resources refer to. `mainIds` are the resources in the stack's own region.
+ */
 export function foreignValues(
   resources: readonly Resource[],
   mainIds: ReadonlySet<string>,
@@ -43,7 +45,10 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
-/** The stack that a value comes from, as a program's templates name it: by its definition if the templates serve several deployments. */
+/**
+ * Returns the name that a program's templates use for the stack that a value comes from. If the templates are for several deployments, this
+ * is the name of its definition.
+ */
 export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
   return hasParameters(program) ? (definition ?? stack) : stack;
 }
@@ -54,8 +59,8 @@ export function producerOf(value: CrossStack, stack: Stack, program: StackProgra
 }
 
 /**
- * Returns what the hash in the name of a parameter or output is made from, given the `expressionKey` of its value. In a template for several
- * deployments, a value of another stack is identified by its position among the imports, which is the same in every deployment.
+ * Returns a function from the `expressionKey` of a value to the text that is hashed for the name of its parameter or output. In a template
+ * for several deployments, a value of another stack is identified by its position among the imports, which is the same in every deployment.
  */
 export function hashedIn(stack: Stack, program: StackProgram): (key: string) => string {
   if (!hasParameters(program)) return (key) => key;
@@ -65,14 +70,14 @@ export function hashedIn(stack: Stack, program: StackProgram): (key: string) => 
   return (key) => (keys.includes(key) ? `import ${keys.indexOf(key)}` : key);
 }
 
-/** The preferred name of an output or parameter for a value: `OrdersKeyArn`. */
+/** Returns the preferred name of an output or parameter for a value, such as `OrdersKeyArn`. */
 export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? logicalName(logicalIdOf(resourceIn(stack, foreign.resource)), foreign.attribute)
     : logicalName(producerOf(foreign, stack, program), foreign.export);
 }
 
-/** `ARN of the key orders`, and the stack if that is another one. */
+/** Describes a value, such as `ARN of the key orders`; also names the stack if that is another one. */
 export function describeForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? describeOutput({ name: foreign.resource, value: foreign }, stack)

@@ -17,10 +17,10 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   readonly differences: Parameters;
   nameOf(difference: string): string;
-  /** The name of a value's export, or import, in each deployment. */
+  /** The name that a value is exported and imported by, in each deployment. */
   exportName(part: CrossStack): Value;
   print(value: RowValue): Value;
-  /** The properties of an element of the template; `words` name the element, and `of` returns its properties in one deployment. */
+  /** Returns the properties of an element of the template. `words` name the element, and `of` returns its properties in one deployment. */
   properties(words: readonly string[], of: (stack: Stack) => Rows): MapValue;
 }
 
@@ -69,7 +69,8 @@ export function scopeOf(
 }
 
 /**
- * The export that `deployment` imports where `stack`, the first deployment, imports `part`: both have the same imports in the same order.
+ * Returns the export that `deployment` imports where `stack`, the first deployment, imports `part`. Both have the same imports in the same
+ * order.
  */
 function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Literal {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
@@ -80,7 +81,7 @@ function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Litera
 
 type Part = string | Variable;
 
-/** Lowers an expression to a text, to a single intrinsic, to `Fn::Sub` if that can express everything, and otherwise to `Fn::Join`. */
+/** Converts an expression into a text, a single intrinsic function, `Fn::Sub` if that can express everything, or otherwise `Fn::Join`. */
 export function lower(expression: Computed, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
   if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };

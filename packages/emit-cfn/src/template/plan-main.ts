@@ -23,7 +23,7 @@ export interface MainPlan {
   readonly outputOf: ReadonlyMap<string, string>;
 }
 
-/** Plans the template of the stack's own region. Outputs feed the templates of replicas. */
+/** Plans the template of the stack's own region. Its outputs provide the parameters of the templates of replicas. */
 export function planMain(
   stack: Stack,
   program: StackProgram,
@@ -38,7 +38,7 @@ export function planMain(
   );
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
-    // Most stacks have no such imports and need no logical ids here.
+    // Most stacks have no such imports and do not need their logical ids for this.
     new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
     hashed,
   );
@@ -46,7 +46,7 @@ export function planMain(
   const requested = requestedOutputs(stack);
   const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
   const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
-  // The names of exports for other stacks differ from the names here, so no such export feeds the templates of replicas. What feeds those
+  // Exports for other stacks do not provide the parameters of replica templates: their names differ from the names made here, and replica
   // templates must not depend on whether another stack uses the key.
   const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
@@ -66,7 +66,7 @@ export function planMain(
       kind: 'ssm',
       name: nameIn(parameterNames, key),
       description: `${describeExport(used.export)} in stack ${producerName(used, program)}`,
-      parameterName: used.parameterName ?? '', // core sets it for every target that is not native
+      parameterName: used.parameterName ?? '', // core sets it for every value that CloudFormation cannot import itself
     })),
     outputs: [
       ...requested,

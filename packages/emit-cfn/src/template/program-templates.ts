@@ -9,7 +9,8 @@ export interface ProgramTemplate {
 }
 
 /**
- * The templates of a program, planned for its first deployment: the template of the stack's own region, then the templates of its replicas.
+ * Returns the templates of a program, planned for its first deployment: the template of the stack's own region, then the templates of its
+ * replicas.
  */
 export function templatesOf(program: StackProgram): readonly ProgramTemplate[] {
   return planTemplates(program.deployments[0], program).map((plan) => ({

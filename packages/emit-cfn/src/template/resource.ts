@@ -8,7 +8,7 @@ import type { MapValue } from './value.ts';
 
 export interface TemplateResource {
   readonly logicalId: string;
-  /** `AWS::KMS::Key`. */
+  /** For example `AWS::KMS::Key`. */
   readonly type: string;
   /** What happens to the resource when it leaves the template; absent if the default applies. */
   readonly removal?: Removal;
@@ -46,7 +46,7 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
   sharedParameter: 'AWS::SSM::Parameter',
 };
 
-/** The resource that corresponds, in a deployment, to a resource of the first deployment. */
+/** Returns the resource of a deployment that corresponds to a resource of the first deployment. */
 function sameIn(stack: Stack, { id }: Resource): Exclude<Resource, KmsGrant> {
   const resource = resourceIn(stack, id);
   if (resource.kind === 'kmsGrant') throw new Error(`${id} cannot be in a template`);
@@ -60,7 +60,7 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
     type: types[resource.kind],
     ...('removal' in resource && { removal: removals[resource.removal] }),
     dependsOn: explicitDependencies(resource)
-      // Prerequisites in another template are deployed with that template.
+      // Prerequisites in another template are deployed with their own template.
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
     properties: scope.properties([logicalIdOf(resource)], (stack) => propertiesOf(sameIn(stack, resource))),

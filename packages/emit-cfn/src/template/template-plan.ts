@@ -17,7 +17,7 @@ export interface TemplatePlan {
 }
 
 export type PlannedParameter =
-  /** CloudFormation reads the value from an SSM parameter, which each deployment of a program names. */
+  /** CloudFormation reads the value from an SSM parameter. The name of the SSM parameter can differ by deployment. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
   /** The deployer passes on an output of the template for the stack's own region. */
   | {
@@ -43,8 +43,8 @@ export interface PlannedOutput {
   valueIn(deployment: Stack): Expression;
   /** The id of the value that the output exports to other stacks of the project. */
   readonly exports?: string;
-  /** The name under which the YAML exports the output, in a deployment of the program. */
+  /** The name of the export in a deployment of the program, if the YAML exports the output. */
   exportNameIn?(deployment: Stack): Expression;
-  /** The span that requests the output; absent for an output that feeds a replica template. */
+  /** The span of the output in the YAML; absent for an output that only provides a parameter of a replica template. */
   readonly source?: string;
 }

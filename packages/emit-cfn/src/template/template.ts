@@ -22,7 +22,7 @@ export interface TemplateOutput {
   readonly source?: PlannedOutput['source'];
 }
 
-/** The template of a plan, with a parameter for each difference between the program's deployments. */
+/** Builds the template of a plan, with a parameter for each difference between the program's deployments. */
 export function buildTemplate(plan: TemplatePlan): Template {
   const { scope, program } = plan;
   const resources = plan.resources.map((resource) => templateResource(resource, scope));
@@ -42,7 +42,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
         name: parameter.name,
         properties: plannedProperties(parameter, hasParameters(program)),
       })),
-      // Last, because the differences are known only once everything is printed.
+      // These come last, because the differences are known only once everything else is printed.
       ...scope.differences.declared().map((difference) => ({
         name: scope.nameOf(difference.name),
         properties: differenceProperties(difference),
@@ -69,7 +69,7 @@ function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapV
   ]);
 }
 
-/** The values that KMS accepts, by property. */
+/** The ranges of values that KMS accepts, by property. */
 const ranges: Readonly<Record<string, { readonly minimum: number; readonly maximum: number }>> = {
   PendingWindowInDays: limits.pendingWindowDays,
   RotationPeriodInDays: limits.rotationPeriodDays,

@@ -3,7 +3,7 @@
  */
 export type Value = string | number | boolean | Intrinsic | readonly Value[] | MapValue;
 
-/** Entries are in printing order. */
+/** A mapping with its entries in printing order. */
 export interface MapValue {
   readonly kind: 'map';
   readonly entries: readonly (readonly [string, Value])[];
@@ -11,7 +11,7 @@ export interface MapValue {
 
 export type Intrinsic = Variable | Sub | Join;
 
-/** The content of a `${…}` in `Fn::Sub`. */
+/** A variable of `Fn::Sub`: the content of `${…}`. */
 export type SubVariable = Ref | GetAtt;
 
 /** A value that one intrinsic function computes. */

@@ -3,8 +3,8 @@ import type { Template } from '../template/template.ts';
 import { type MapValue, map } from '../template/value.ts';
 
 /**
- * A template in JSON. One metadata section replaces the comments of the YAML form. If each resource had its own metadata, a resource would
- * show as changed whenever its YAML moves to another file.
+ * Prints a template in JSON. A single metadata section replaces the comments of the YAML form. If each resource had its own metadata, a
+ * resource would show as changed whenever its YAML moves to another file.
  */
 export function jsonTemplate(template: Template, generator: string): string {
   const { description, parameters, resources, outputs } = template;

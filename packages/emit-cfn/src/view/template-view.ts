@@ -4,9 +4,12 @@ import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
 
-/** The view of `template.yaml.hbs`. Every text is YAML already; a `value` starts with what follows its `name:`. */
+/**
+ * The view of `template.yaml.hbs`. All texts are YAML already. A `value` is the text after `name:`, with a space or a line break at its
+ * start.
+ */
 export interface TemplateView {
-  /** `Keywright 0.1.0`. */
+  /** For example `Keywright 0.1.0`. */
   readonly generator: string;
   readonly description: string;
   readonly parameters: readonly ParameterView[];
@@ -29,11 +32,11 @@ export interface ResourceView {
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;
-  /** ` RetainExceptOnCreate`, ` Delete`, or empty. */
+  /** A space and a policy, such as ` RetainExceptOnCreate`, or empty. */
   readonly deletionPolicy: string;
-  /** ` Retain`, ` Delete`, or empty. */
+  /** A space and a policy, such as ` Retain`, or empty. */
   readonly updateReplacePolicy: string;
-  /** Empty without prerequisites. */
+  /** Empty if there are no prerequisites. */
   readonly dependsOn: string;
   readonly properties: readonly PropertyView[];
 }
@@ -77,7 +80,7 @@ function dependsOnView(logicalIds: readonly string[]): string {
   return yamlAfterKey(others.length === 0 ? first : logicalIds, 6);
 }
 
-/** `indent`: the spaces before the names. */
+/** The names are indented by `indent`, a text of spaces. */
 function propertyViews(properties: MapValue, indent: number, printed?: PrintedMaps): readonly PropertyView[] {
   return properties.entries.map(([name, value]) => ({ name, value: yamlAfterKey(value, indent + 2, printed) }));
 }

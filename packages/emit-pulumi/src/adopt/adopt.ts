@@ -8,10 +8,10 @@ import { createConstants } from '../print/constants.ts';
 import { createProviders, providerName } from '../view/providers.ts';
 
 /**
- * A list for `pulumi import --file`. The resource option `import` is no alternative: a recent engine imports a resource that differs and
- * changes it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. Importing a list only
- * writes the state. The preview that follows shows differences before anything is changed. Sources: Pulumi CLI reference, `pulumi import`;
- * pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
+ * Returns a list for `pulumi import --file`. The resource option `import` is no alternative: a recent engine imports a resource that
+ * differs and changes it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. Importing
+ * a list only writes the state. The preview that follows shows differences before anything is changed. Sources: Pulumi CLI reference,
+ * `pulumi import`; pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
  */
 export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption {
   const { out, folder, program, options } = input;
@@ -38,12 +38,12 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
   };
 }
 
-/** Stands for the name of a Pulumi stack that the project does not know. */
+/** Replaces the name of a Pulumi stack if the user chooses that name. */
 const stackPlaceholder = 'STACK';
 
 interface Commands {
   readonly programFolder: string;
-  /** `pulumi` with the arguments that select the program and the stack. */
+  /** `pulumi`, with the arguments that select the program and the stack. */
   readonly pulumi: string;
   readonly importFile: string;
 }
@@ -136,7 +136,7 @@ function urnOf(stackName: string, project: string, typeAndName: string): string 
   return `urn:pulumi:${stackName}::${project}::${typeAndName}`;
 }
 
-/** The type and name in a URN; `keywright adopt --verify` compares these. */
+/** Returns the type and name in a URN, which `keywright adopt --verify` compares. */
 function addressOf(urn: string): string {
   return urn.split('::').slice(2).join('::');
 }

@@ -4,14 +4,14 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 const program = 'OLD_PROGRAM';
 
 /**
- * Pulumi forgets what is deleted from its state, protected or not. But it creates a forgotten resource again if the program still contains
- * the resource. So the code is removed right afterwards, and a preview must then show no change. Source: Pulumi CLI reference, `pulumi
- * state delete`.
+ * Returns the steps with which Pulumi stops managing resources. Pulumi forgets what is deleted from its state, protected or not. But it
+ * creates a forgotten resource again if the program still contains the resource. So the code is removed right afterwards, and a preview
+ * must then show no change. Source: Pulumi CLI reference, `pulumi state delete`.
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const urns = forgotten.flatMap(({ address, parts }) => [...parts, address]);
   const pulumi = `pulumi -C ${program}`;
-  // The URN begins with `urn:pulumi:` and the name of the stack.
+  // The URN starts with `urn:pulumi:` and the name of the Pulumi stack.
   const [, , stack] = urns[0]?.split(':') ?? [];
   const at = stack === undefined ? '' : ` --stack ${shellWord(stack)}`;
   const backup = `${name}-before-forget.json`;

@@ -16,7 +16,7 @@ import {
 import { isIdentifier, propertyKey, stringLiteral, templateText } from './text.ts';
 import { displayWidth } from './width.ts';
 
-/** A TypeScript expression, of the kinds that a program of resources needs. */
+/** A TypeScript expression, of one of the kinds that a program of resources needs. */
 export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | RepeatedCode | CallCode;
 
 interface StringCode {
@@ -29,7 +29,7 @@ interface ScalarCode {
   readonly text: string;
 }
 
-/** A name or a chain of members, `ordersKey.arn`, printed verbatim. */
+/** A name or a chain of members, such as `ordersKey.arn`, printed verbatim. */
 export interface AtomCode {
   readonly kind: 'atom';
   readonly text: string;
@@ -44,7 +44,7 @@ interface TemplateCode {
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
-/** An array, but not one of numbers only, whose lines Prettier would fill. */
+/** An array. It must not consist of numbers only, because Prettier would fill its lines. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];
@@ -92,7 +92,7 @@ export function template(parts: readonly (StringCode | AtomCode)[]): TemplateCod
   const merged: (StringCode | AtomCode)[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
-    // Merged, because a `$` at the end of one text and a `{` at the start of the next would form an expression.
+    // Merges neighbouring texts, because a `$` at the end of one and a `{` at the start of the next would form an expression.
     if (part.kind === 'string' && last?.kind === 'string') merged[merged.length - 1] = string(last.text + part.text);
     else merged.push(part);
   }
@@ -185,7 +185,7 @@ export function printExpression(value: Code): string {
 /** A declaration or a property, broken where Prettier breaks it (`chooseLayout` in Prettier). */
 function assignment(left: string, operator: string, value: Code, isProperty: boolean): Doc {
   const right = docOf(value);
-  // Breaking after a short key gains nothing: the value would move by a column or two.
+  // Breaking the line after a short key gains nothing: the value would move by only a column or two.
   const hasShortKey = isProperty && displayWidth(left) < 5;
   if (value.kind === 'template' || value.kind === 'scalar' || (hasShortKey && value.kind !== 'object')) {
     return group(concat(left, operator, ' ', right));
@@ -261,7 +261,7 @@ function isNamedAfter(key: string, value: Code): boolean {
   return value.kind === 'atom' && value.text === key;
 }
 
-/** Whether all items are arrays, or all are objects, of more than one element each. Prettier then gives each a line. */
+/** Whether all items are arrays, or all are objects, with more than one element each. Prettier then puts each on a line of its own. */
 function isTable(items: readonly Code[]): boolean {
   const rows = items.map((item) => (item.kind === 'repeated' ? item.code : item));
   const isRow = (item: Code) =>
@@ -286,7 +286,7 @@ function argumentsDoc(args: readonly Code[]): Doc {
   const head = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
   const lastDoc = docs.at(-1) ?? '';
 
-  // If the last argument is an object or a list, it opens on the line of the call, unless the argument before it is of the same kind.
+  // A last argument that is an object or a list opens on the line of the call, unless the argument before it is of the same kind.
   const canHug =
     (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
   if (canHug && args.at(-2)?.kind !== last.kind) {

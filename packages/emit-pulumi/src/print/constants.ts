@@ -12,16 +12,16 @@ export interface Constants {
   readonly ofResource: (resourceId: string) => string;
   /** The exported constant of an output; `undefined` if no constant can have the output's name. */
   readonly ofOutput: (name: string) => string | undefined;
-  /** The result of a function that describes the program's place: `callerIdentity` for `getCallerIdentity`. */
+  /** The constant for the result of a function that looks up the deployment's place: `callerIdentity` for `getCallerIdentity`. */
   readonly ofLookup: (lookup: string) => string;
   /** Whether the program uses the result of that function so far. */
   readonly usesLookup: (lookup: string) => boolean;
-  /** A value read from the Pulumi stack's configuration. */
+  /** The constant for a value in the Pulumi stack's configuration. */
   readonly ofConfig: (name: string) => string;
   readonly ofStack: (name: string) => string;
-  /** The SSM parameter with a value of another stack. */
+  /** The constant for the SSM parameter with a value of another stack. */
   readonly ofParameter: (entry: StackImport) => string;
-  /** A name that nothing else has, or will get. */
+  /** Returns a name that nothing else has or will get. */
   readonly claim: (preferred: string) => string;
 }
 
@@ -30,7 +30,7 @@ export interface Declaration {
   readonly code: Code;
 }
 
-/** Words and globals that are unusable, or misleading, as names of constants in a CommonJS module in TypeScript. */
+/** Words and globals that would be invalid or misleading as names of constants in a CommonJS module in TypeScript. */
 const reserved = [
   'break case catch class const continue debugger default delete do else enum export extends false finally for function if',
   'import in instanceof new null return super switch this throw true try typeof var void while with',
@@ -47,7 +47,7 @@ export function createConstants(stack: Stack): Constants {
     return name;
   };
 
-  // Output names come first, because they are in the YAML.
+  // Outputs get their names first, because these are in the YAML.
   const outputs = new Map<string, string>();
   for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));

@@ -1,7 +1,7 @@
 import { displayWidth } from './width.ts';
 
 /**
- * Documents: text with points at which lines may break. The algorithm is that of Wadler's "A prettier printer", as Prettier implements it,
+ * Documents: text with points where lines may break. The algorithm is that of Wadler's "A prettier printer", as Prettier implements it,
  * reduced to what this emitter needs. The result equals Prettier's.
  */
 export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Repeated;
@@ -9,7 +9,7 @@ export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBro
 /** A document on one line. Kept with each document, because most documents are printed flat or measured. */
 interface Flat {
   readonly text: string;
-  /** In columns. */
+  /** The width in columns. */
   readonly width: number;
 }
 
@@ -65,7 +65,7 @@ interface IndentIfBroken {
 }
 
 /**
- * A group whose text is computed once for each indentation, and then reused. The group breaks after its first character and before its last
+ * A group whose text is computed once for each indentation, and then reused. It breaks after its first character and before its last
  * character, so the text around the group has no influence.
  */
 interface Repeated {
@@ -243,8 +243,8 @@ export function printDoc(doc: Doc, indentation = 0): string {
 }
 
 /**
- * Whether a flat document fits into the rest of the line, together with what follows. `following` counts only up to the first place where
- * the line ends or may end.
+ * Whether a flat document fits into the rest of the line, together with the text after it. `following` counts only up to the first point
+ * where the line ends or may end.
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;

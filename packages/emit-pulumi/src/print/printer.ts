@@ -22,7 +22,7 @@ import {
 import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
-/** The functions of `@pulumi/aws` that return the place of a deployment. */
+/** The functions of `@pulumi/aws` that look up the place of a deployment. */
 export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
 
 /** The function for each value that only the deployment knows. */
@@ -52,7 +52,7 @@ export function createPrinter(stack: Stack, constants: Constants): (value: RowVa
 
 type Part = Exclude<ComputedPart, { kind: 'literal' }>;
 
-/** Prints a part of an expression that is not literal: `ordersKey.arn`. */
+/** Prints a part of an expression that is not literal, such as `ordersKey.arn`. */
 type Member = (part: Part) => AtomCode;
 
 function expressionCode(expression: Computed, member: Member): Code {
@@ -87,7 +87,7 @@ function memberIn(stack: Stack, constants: Constants): Member {
 
 function crossStackMember(part: CrossStack, stack: Stack, constants: Constants): string {
   const parameter = parameterImport(part, stack, 'pulumi');
-  // `value` is marked as secret, which would hide entire policies in previews. An ARN is not secret.
+  // Uses `insecureValue`, because `value` is marked as secret, which would hide entire policies in previews. An ARN is not secret.
   if (parameter !== undefined) return `${constants.ofParameter(parameter)}.insecureValue`;
   return `${constants.ofStack(part.stack)}.requireOutput(${stringLiteral(exportOutputName(part.export))})`;
 }

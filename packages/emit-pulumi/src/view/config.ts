@@ -3,7 +3,10 @@ import { atom, call, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 import type { ProgramSource } from './program-source.ts';
 
-/** The values that a program reads from the Pulumi stack that runs it. Complete only once the rest of the program is printed. */
+/**
+ * Returns the values that a program reads from the configuration of its Pulumi stack. Complete only once the rest of the program is
+ * printed.
+ */
 export function configOf(source: ProgramSource, constants: Constants): readonly Declaration[] {
   const parameters = givenParameters(source);
   const config = parameters.length > 0 ? constants.claim('config') : undefined;
@@ -16,7 +19,10 @@ export function configOf(source: ProgramSource, constants: Constants): readonly 
   return config === undefined ? values : [{ constant: config, code: call('new pulumi.Config') }, ...values];
 }
 
-/** The parameters that the configuration has to provide. The environment is not one of them, because it is the name of the Pulumi stack. */
+/**
+ * Returns the parameters that the configuration has to provide. The environment is not one of them, because it is the name of the Pulumi
+ * stack.
+ */
 export function givenParameters({ declared }: ProgramSource): readonly Parameter[] {
   return declared().filter(({ origin }) => origin !== 'environment');
 }

@@ -26,7 +26,7 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** The values that a program needs. Call this after the program's resources and outputs are printed. */
+/** Returns the values that a program looks up. Call this after the program's resources and outputs are printed. */
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
@@ -43,7 +43,7 @@ export function dataOf(
     ),
   }));
   const used = lookupOrder.filter(constants.usesLookup);
-  // The option `provider` makes a function of the AWS provider run in the stack's place.
+  // The option `provider` makes a function of the AWS provider run in the stack's region and account.
   const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
@@ -96,16 +96,17 @@ function stackReference(
     ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
   const holds = path.kind === 'template' && path.tag !== '';
-  // A resource's name cannot be an output, but the path is an output if the environment's name contains the account.
+  // The path is an output if the environment's name contains the account. A resource's name cannot be an output, so it is the name of the
+  // definition.
   return holds
     ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
     : call('new pulumi.StackReference', path);
 }
 
-/** Stands for the name of the stack that runs the program. */
+/** Means the name of the stack that runs the program. */
 const ownName = '';
 
-/** The name of the producer's Pulumi stack; `ownName` if that equals the name of the stack that runs the program. */
+/** Returns the name of the producer's Pulumi stack; `ownName` if that equals the name of the stack that runs the program. */
 function pulumiStackName(
   { definition, environment }: StackImport,
   stackName: string | undefined,

@@ -3,7 +3,7 @@ import { createParameters } from '@keywright/core/emit/parameters';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
 
-/** What a program is printed from: the values of all its deployments, and one deployment for everything that they share. */
+/** The input for printing a program: the values of all its deployments, and one deployment for everything that they share. */
 export interface ProgramSource extends Parameters {
   readonly stack: Stack;
   readonly deployments: StackProgram['deployments'];

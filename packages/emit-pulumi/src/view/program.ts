@@ -22,12 +22,12 @@ interface StatementView {
 }
 
 interface SourcedView extends StatementView {
-  /** The place in the YAML. */
+  /** The file and line of the YAML. */
   readonly source: string;
 }
 
 interface OutputView extends SourcedView {
-  /** The output's name, if no constant can have that name. Otherwise the constant itself is exported. */
+  /** The output's name, if no constant can have that name. Otherwise, the constant itself is exported. */
   readonly exportedAs: string | undefined;
   readonly forStacks: boolean;
 }

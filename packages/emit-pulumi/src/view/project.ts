@@ -7,7 +7,7 @@ export function projectViews({ name, deployments: [stack] }: StackProgram, gener
   const header = headerComment(generator);
   return {
     'Pulumi.yaml': { header, name: projectOf(stack), app: stack.app, stack: name },
-    // JSON has no comments, and npm allows no capitals in names.
+    // JSON has no comments, so the description says who generated the file. npm allows no capitals in names.
     'package.json': {
       name: JSON.stringify(projectName(stack.app, name).toLowerCase()),
       description: JSON.stringify(header),

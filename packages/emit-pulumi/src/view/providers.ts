@@ -9,7 +9,7 @@ import type { Constants, Declaration } from '../print/constants.ts';
 export interface Providers {
   /** The constant of the provider for a region, or for the stack's own place; `undefined` for the default provider. */
   readonly of: (region: string | undefined) => string | undefined;
-  /** The requested providers. That of the stack's own place comes first. */
+  /** The requested providers. The one for the stack's own place comes first. */
   readonly used: () => readonly Declaration[];
 }
 
@@ -21,7 +21,8 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
     stackEnvironment.account !== undefined ||
     assumeRole !== undefined ||
     defaultTags !== undefined;
-  // With a list of environments, the place is in the configuration of each Pulumi stack. The default provider reads it there.
+  // With a list of environments, the configuration of each Pulumi stack has the place, and the default provider takes it from the
+  // configuration.
   const isConfigured = stack.definition !== undefined;
   const places = new Map<string | undefined, Environment>(
     isKnown && !isConfigured ? [[undefined, stackEnvironment]] : [],
@@ -48,7 +49,7 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   };
 }
 
-/** The name of a provider is part of Pulumi's state. The name of a region never changes. */
+/** The name of a provider is part of Pulumi's state, so it is the name of the region, which never changes. */
 function nameOf({ region }: Environment): string {
   return region ?? 'main';
 }

@@ -21,8 +21,8 @@ export type Settings = Readonly<Record<string, Setting>>;
 type Setting = string | number | boolean | readonly Setting[] | { readonly [name: string]: Setting };
 
 /**
- * The settings of a deployment's Pulumi stack: the place for the default provider, and the values that the program reads. Sources: Pulumi
- * AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
+ * Returns the settings of a deployment's Pulumi stack: the place for the default provider, and the values that the program reads. Sources:
+ * Pulumi AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
  */
 export function stackSettings(
   stack: Stack,
@@ -34,7 +34,7 @@ export function stackSettings(
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
-  // By now, it is decided which values the program reads.
+  // The program has been printed before, so it is known which values it reads.
   const read = Object.fromEntries(
     parameters.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
   );
@@ -63,7 +63,7 @@ function withTexts(value: Setting, of: (text: string) => string): Setting {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wellFormed(name), withTexts(inner, of)]));
 }
 
-/** The text after the name of a setting. `indent` is the start of all further lines. */
+/** Returns the text after the name of a setting. All lines but the first start with `indent`. */
 function settingText(value: Setting, indent: string): string {
   if (typeof value === 'string') return ` ${prettierScalar(value)}`;
   if (typeof value !== 'object') return ` ${value}`;

@@ -10,9 +10,9 @@ import { planStep } from './plan-step.ts';
 const fileName = 'adopt.tf';
 
 /**
- * `import` blocks for those resources of a stack that exist already. The file with the blocks is in the module only until they are applied.
- * A plan with the blocks shows what would be imported and what would change, before anything is written. Source: Terraform language,
- * "Import".
+ * Returns `import` blocks for those resources of a stack that exist already. The file with the blocks is in the module only until they are
+ * applied. A plan with the blocks shows what would be imported and what would change, before anything is written. Source: Terraform
+ * language, "Import".
  */
 export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<TerraformOptions>): Adoption {
   const imports = stack.resources.flatMap((resource) => {

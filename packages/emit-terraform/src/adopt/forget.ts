@@ -4,9 +4,9 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 import { planStep } from './plan-step.ts';
 
 /**
- * `removed` blocks for addresses of a root module; the resources stay in AWS. A block cannot name an instance (`this[0]`,
- * `module.kms["a"]`), so an instance is first moved to an undeclared address and removed from there. Source: Terraform language, "Removing
- * resources"; moving first was tested with Terraform 1.11 and the AWS provider 5.100.
+ * Returns `removed` blocks for addresses of a root module; the resources stay in AWS. A block cannot name an instance (`this[0]`,
+ * `module.kms["a"]`), so an instance is first moved to an undeclared address and removed from that address. Source: Terraform language,
+ * "Removing resources"; moving first was tested with Terraform 1.11 and the AWS provider 5.100.
  */
 export function forget(forgotten: readonly Forgotten[], name: string, folder: string): Adoption {
   const addresses = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
@@ -51,7 +51,7 @@ function removed(address: string): string {
   return `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`;
 }
 
-/** `aws_kms_key` of `module.kms["a.b"].aws_kms_key.this[0]`. */
+/** Returns the type of a resource: `aws_kms_key` for `module.kms["a.b"].aws_kms_key.this[0]`. */
 function typeOf(address: string): string {
   const plain = address.replaceAll(/\["(?:[^"\\]|\\.)*"\]/g, '[]');
   return [...plain.matchAll(/(?:^|\.)(aws_[a-z0-9_]+)\./g)].at(-1)?.[1] ?? 'aws_kms_key';

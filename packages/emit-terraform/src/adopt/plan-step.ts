@@ -1,13 +1,13 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A Terraform step: create a plan, save and check it, and apply that very plan. */
+/** Returns a Terraform step: create a plan, save and check it, and apply that very plan. */
 export function planStep(input: {
   readonly title: string;
   readonly about: readonly string[];
   /** The folder of the root module. */
   readonly module: string;
   readonly setUp: readonly string[];
-  /** The plan's file in the module, without extension. */
+  /** The name of the plan's file in the module, without extension. */
   readonly planName: string;
   readonly expects: Partial<Pick<Expectation, 'imports' | 'forgets' | 'creates'>>;
   readonly after: readonly string[];

@@ -1,7 +1,7 @@
 import type { Computed, ComputedPart } from '@keywright/core/emit/rows';
 import { quote, templateText } from './text.ts';
 
-/** Prints a part of an expression that is not text, as the current module refers to it: `aws_kms_key.orders.arn`. */
+/** Prints a part of an expression that is not text as the current module refers to it, such as `aws_kms_key.orders.arn`. */
 export type Traversal = (part: Exclude<ComputedPart, { kind: 'literal' }>) => string;
 
 /** Prints an expression of the IR as HCL: a quoted string, a traversal, or a template of both. */

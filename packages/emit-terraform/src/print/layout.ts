@@ -3,16 +3,16 @@ interface Assignment {
   readonly value: string;
 }
 
-/** An assignment at the position of its line in the result. */
+/** An assignment, and the line of the result where it is. */
 interface Neighbour {
   readonly line: number;
   readonly indent: string;
   readonly assigned: Assignment;
 }
 
-/** A line without its context. */
+/** A line, without its indentation and alignment. */
 interface Line {
-  /** Without surrounding blanks. */
+  /** The text of the line, without surrounding blanks. */
   readonly content: string;
   readonly opens: boolean;
   readonly closes: boolean;
@@ -27,8 +27,8 @@ const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 /**
  * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring lines. Removes repeated
- * blank lines, and blank lines at the start of a block. Changes only white space outside strings. Expects what Keywright's templates and
- * printers produce: no line opens or closes more than one group of brackets, and no line contains a tab.
+ * blank lines, and blank lines at the start of a block. Changes only white space outside strings. Accepts only what Keywright's templates
+ * and printers produce: no line opens or closes more than one group of brackets, and no line contains a tab.
  */
 export function layOut(text: string): string {
   const lines: string[] = [];
@@ -95,7 +95,7 @@ function readLine(raw: string): Line {
   };
 }
 
-/** A line without surrounding blanks. `trim` would also remove characters that are part of a comment. */
+/** Removes the blanks around a line. `trim` would also remove characters that are part of a comment. */
 function withoutMargins(line: string): string {
   let start = 0;
   let end = line.length;

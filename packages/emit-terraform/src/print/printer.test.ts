@@ -13,8 +13,8 @@ const text = anyText.map(literal);
 const expression: fc.Arbitrary<Expression> = fc.oneof(
   text,
   fc.constant<Expression>({ kind: 'reference', resource: 'key/orders', attribute: 'arn' }),
-  // Beside an interpolation the text is `a:` or `:b`. Any other text may have a `$` there, which hcl2json does not tell apart from the
-  // interpolation; text.test.ts tests this with terraform itself.
+  // Next to an interpolation, the text is only `a:` or `:b`. Any other text may have a `$` next to it, which hcl2json does not tell apart
+  // from the interpolation; text.test.ts tests this with terraform itself.
   fc
     .constantFrom<Expression>({ kind: 'pseudo', name: 'account' })
     .map((account) => concat(literal('a:'), account, literal(':b'))),

@@ -54,7 +54,7 @@ function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope 
 
 function crossStackTraversal(part: CrossStack, stack: Stack): string {
   if (parameterImport(part, stack, 'terraform') !== undefined) {
-    // `value` is marked as sensitive, which would hide whole policies in plans. An ARN is not secret.
+    // Uses `insecure_value`, because `value` is marked as sensitive, which would hide whole policies in plans. An ARN is not secret.
     return `data.aws_ssm_parameter.${parameterName(part.stack, part.export)}.insecure_value`;
   }
   return `data.terraform_remote_state.${remoteStateName(part.stack)}.outputs.${exportOutputName(part.export)}`;

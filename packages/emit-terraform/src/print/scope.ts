@@ -1,6 +1,6 @@
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
 
-/** The names through which values from outside reach a module. */
+/** The names of the variables and data sources with values from outside a module. */
 export interface PrintScope {
   readonly ofParameter: (name: string) => string;
   readonly ofShared: (part: CrossStack) => string;

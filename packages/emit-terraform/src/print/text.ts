@@ -1,14 +1,14 @@
 import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
- * Text as the inside of an HCL quoted template. `before`: whether an interpolation or the end follows the text. A `$` or `%` in front of an
- * interpolation would escape the interpolation.
+ * Returns a text as the inside of an HCL quoted template. `before` is what follows the text. A `$` or `%` in front of an interpolation
+ * would escape the interpolation.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
-  // Nearly all text is plain, and the passes below would double the time for a large project.
+  // Nearly all text is plain, and the replacements below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // If several `$` or `%` come before a `{`, HCL takes the last two characters as an escape. So all earlier ones are escaped.
+    // If several `$` or `%` come before a `{`, HCL takes only the last of them as the start of an escape. So all earlier ones are escaped.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);
@@ -49,8 +49,8 @@ const unsureWidth = new RegExp(
 );
 
 /**
- * The key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` counts grapheme clusters to align what
- * follows, so a key escapes every character that may not be one cluster in every version of Unicode.
+ * Returns the key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` counts grapheme clusters to align the
+ * text after the key, so a key escapes every character that may not be one cluster in every version of Unicode.
  */
 export function objectKey(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !keywords.has(key)) return key;

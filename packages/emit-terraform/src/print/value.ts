@@ -10,12 +10,12 @@ export interface ObjectValue {
   readonly isExpanded?: boolean;
 }
 
-/** In characters. This much fits beside a name without scrolling. */
+/** The longest value that is printed on one line, in characters. It fits beside a name without scrolling. */
 const inlineWidth = 90;
 
 /**
- * A value as lines, which `layOut` indents. A short list of scalars stays on one line, and so does an object of one short entry. Anything
- * else has a line for each element, so that a change shows where it is.
+ * Prints a value as lines, which `layOut` indents. A short list of scalars stays on one line, and so does an object of one short entry.
+ * Anything else has a line for each element, so that a change shows where it is.
  */
 export function print(value: Value): string {
   if (typeof value === 'string') return value;

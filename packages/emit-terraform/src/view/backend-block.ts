@@ -3,7 +3,7 @@ import { quote } from '../print/text.ts';
 import type { Backend } from './backend.ts';
 import { argumentViews } from './resource.ts';
 
-/** The block `backend "s3"`, or the block `cloud`, which has no label but a nested block for workspaces. */
+/** Returns the view of the block `backend "s3"`, or of the block `cloud`, which has no label but a nested block for workspaces. */
 export function backendView({ type, settings }: Backend, print: (value: RowValue) => string) {
   const isCloud = type === 'cloud';
   const nested = settings.filter(([name]) => isCloud && name === 'workspaces');

@@ -5,14 +5,14 @@ import { settingRows } from './settings.ts';
 
 /** The location of a stack's state. `terraform_remote_state` takes the same settings as a backend. */
 export interface Backend {
-  /** `s3`, `gcs`, … To read the state of `cloud`, the type is `remote`. */
+  /** For example `s3` or `gcs`. To read the state of `cloud`, the type is `remote`. */
   readonly type: string;
   readonly settings: Rows;
 }
 
 /**
- * The backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths from the folder in
- * which it runs, so a location has the same text in every root module.
+ * Returns the backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths from the
+ * folder in which it runs, so a location has the same text in every root module.
  */
 export function backendOf(deployment: Deployment, { backend }: TerraformOptions): Backend | undefined {
   if (backend === undefined) return undefined;
@@ -34,7 +34,7 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
     : { type, settings: settingRows(settings, deployment) };
 }
 
-/** Where the modules of other stacks find the state of a stack. */
+/** Returns where the modules of other stacks find the state of a stack. */
 export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
   const backend = backendOf(deployment, options);
   const isBeside = backend === undefined || (backend.type === 'local' && options.backend?.local?.path === undefined);

@@ -4,12 +4,12 @@ import { withoutIndexes } from '../moved-from.ts';
 import { address, localAddress, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
 
-/** The blocks of changes.tf, which describe earlier builds to Terraform. */
+/** The blocks of changes.tf, which tell Terraform about changes since earlier builds. */
 export interface ChangesView {
-  /** The lowest Terraform version that knows the blocks. */
+  /** The lowest Terraform version that accepts the blocks. */
   readonly requiredVersion: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** Resources that came from another stack. The id of a key is found through an alias, or has to be supplied. */
+  /** Resources that came from another stack. The id of a key is found through an alias, or the user has to supply it. */
   readonly imports: readonly {
     readonly to: string;
     readonly id: string;
@@ -51,7 +51,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
 }
 
-/** A resource's addresses in earlier builds, oldest first. */
+/** Returns a resource's addresses in earlier builds, oldest first. */
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const addresses = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return addresses;
@@ -63,7 +63,7 @@ function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
 
 const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
 
-/** The addresses that Terraform has to forget, each once. All instances of a resource are forgotten together. */
+/** Returns the addresses that Terraform has to stop managing, each once. This applies to all instances of a resource together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   const removed = left.flatMap((resource) => {
     const { kind, names, label, toStack } = resource;
@@ -82,7 +82,7 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   return [...new Map(removed.map((one) => [one.from, one])).values()];
 }
 
-/** A resource in words, at the start of a sentence. */
+/** Names a resource, at the start of a sentence. */
 function inSentence({ kind, key, label }: LeftResource): string {
   switch (kind) {
     case 'key':
@@ -97,7 +97,7 @@ function inSentence({ kind, key, label }: LeftResource): string {
   }
 }
 
-/** For every other root module that contained the resource, the last address there; oldest first. */
+/** Returns the last address in every other root module that contained the resource; oldest first. */
 function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly string[] {
   const byStack = new Map<string, string>();
   for (const { name, names } of formerStacks) {
@@ -106,7 +106,10 @@ function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly strin
   return [...byStack.values()];
 }
 
-/** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */
+/**
+ * Returns the id with which Terraform imports a resource. Source: Terraform Registry, the section "Import" of each resource of the AWS
+ * provider.
+ */
 function importId(
   resource: Resource,
   stack: Stack,

@@ -15,7 +15,7 @@ import { dataView } from './data.ts';
 import { providerViews } from './providers.ts';
 import { resourceView } from './resource.ts';
 
-/** The views of the templates, by file, for the root module of a stack that shares its program with no other deployment. */
+/** Returns the views of the templates, by file, for the root module of a stack that shares its program with no other deployment. */
 export function moduleViews(stack: Stack, options: TerraformOptions, generator: string) {
   const print = createPrinter(stack, options);
   const header = headerComment(generator);

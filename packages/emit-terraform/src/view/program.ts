@@ -54,7 +54,7 @@ function sharedModule(program: StackProgram, options: TerraformOptions, generato
   const providerVersion = quote(providerConstraint(first, options.provider));
   const providers = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
 
-  // Printing the resources reveals which values they need from outside.
+  // Prints the resources first, which shows which values they need from outside.
   const resources = inReadingOrder(first.resources).map((one) => resourceView(one, first, parameters, print));
   const outputs = moduleOutputs.of(first).map((output, index) => ({
     source: commentText(outputText(output, first)),
@@ -115,7 +115,7 @@ function rootViews(stack: Stack, shared: SharedModule, options: TerraformOptions
   };
 }
 
-/** The call of the shared module. Values of other stacks are passed on to the module. */
+/** Returns the call of the shared module. Values of other stacks are passed on to the module. */
 function callView(
   stack: Stack,
   { header, name, source, providers, variables, imports }: SharedModule,

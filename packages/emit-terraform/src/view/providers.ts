@@ -9,7 +9,7 @@ import { settingRows } from './settings.ts';
 
 /** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
-  /** Why the provider is configured, if no resource uses it. */
+  /** Why the provider is configured although no resource uses it. */
   readonly comment: string | undefined;
   readonly isEmpty: boolean;
   readonly settings: readonly ArgumentView[];
@@ -61,7 +61,7 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   ];
 }
 
-/** The `providerSettings` that are arguments. In their texts, `${region}` is the region of the provider. */
+/** Returns the `providerSettings` that are arguments. In their texts, `${region}` is the region of the provider. */
 function moreArguments(stack: Stack, place: Environment, { providerSettings = {} }: TerraformOptions): Rows {
   const settings = Object.entries(providerSettings).flatMap(([name, setting]) =>
     isArgument(setting) ? [[name, setting] as const] : [],
@@ -70,7 +70,8 @@ function moreArguments(stack: Stack, place: Environment, { providerSettings = {}
 }
 
 /**
- * The nested blocks of every provider. A replica belongs to its stack's deployment, so the role and the tags are those of that deployment.
+ * Returns the nested blocks of every provider. A replica is part of its stack's deployment, so the role and the tags are those of that
+ * deployment.
  */
 function providerBlocks(
   stack: Stack,

@@ -14,7 +14,7 @@ export interface ArgumentView {
   readonly value: string;
 }
 
-/** The view of `_resource.hbs`. Every leaf is HCL; parts to leave out are `undefined`. */
+/** The view of `_resource.hbs`. Every text is HCL; parts to leave out are `undefined`. */
 export interface ResourceView {
   readonly source: string;
   readonly type: string;

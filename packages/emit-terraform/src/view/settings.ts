@@ -5,7 +5,7 @@ import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 /** A setting of a backend or provider. Texts can contain placeholders. */
 export type Setting = string | number | boolean | readonly string[] | { readonly [name: string]: Setting };
 
-/** Fills in the values of a deployment. */
+/** Returns settings as rows, with the values of a deployment filled in. */
 export function settingRows(settings: Readonly<Record<string, Setting | undefined>>, deployment: Deployment): Rows {
   return Object.entries(settings).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, rowValue(value, deployment)] as const],

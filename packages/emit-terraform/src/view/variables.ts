@@ -38,7 +38,7 @@ export interface ModuleScope extends PrintScope {
 /** Arguments of a `module` block that Terraform reserves. Source: Terraform language, "module block reference". */
 const reserved = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
 
-/** `first`: the deployment for which the program's module is printed. */
+/** Collects the values of a program's module, which is printed for its `first` deployment. */
 export function createModuleScope(first: Stack, { declared, valuesOf }: Parameters): ModuleScope {
   const taken = new Set(reserved);
   const names = new Map<string, string>();
@@ -109,7 +109,7 @@ export function isParameter({ stack, export: id }: StackImport, consumer: Stack)
   return parameterImport({ kind: 'crossStack', stack, export: id }, consumer, 'terraform') !== undefined;
 }
 
-/** The values that KMS accepts, by argument. */
+/** The ranges of values that KMS accepts, by argument. */
 const ranges: Readonly<Record<string, Range>> = {
   deletion_window_in_days: { ...limits.pendingWindowDays, problem: 'KMS waits 7 to 30 days before it deletes a key.' },
   rotation_period_in_days: { ...limits.rotationPeriodDays, problem: 'KMS rotates a key every 90 to 2560 days.' },

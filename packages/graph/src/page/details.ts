@@ -1,4 +1,4 @@
-/** The panel with the details of the selection: what it is, and the access that it has or gives. */
+/** Fills the panel with the details of the selection: its name and places, and the access that it has or gives. */
 import type { AccessData, GraphData } from '../data.ts';
 import type { Header } from '../matrix.ts';
 import { type EdgePart, type Member, nameOfPlace, rowId, type ShownEdge } from '../member.ts';
@@ -14,7 +14,7 @@ import { keepInSight } from './window.ts';
 
 const panel = element('panel', HTMLElement);
 
-/** Nobody reads more entries than this. */
+/** The maximum number of entries in the panel. Nobody reads more. */
 const mostShown = 60;
 
 export function showDetails({ row: of, edges: indexes, title }: Subject) {
@@ -63,7 +63,7 @@ function detailsOf({ side, members, group, label }: Row | Header) {
   ];
 }
 
-/** The places where something applies, by name. A single place is not listed, since it is mentioned already. */
+/** Lists the places where something applies, by name. Does not list a single place, since it is mentioned already. */
 function placesList(indexes: readonly number[]) {
   const places = indexes
     .flatMap((index) => data.places[index] ?? [])
@@ -114,7 +114,7 @@ function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
   return make('li', { class: 'access' }, ...heading, ...parts);
 }
 
-/** The environments of a key in which something applies. */
+/** Lists the environments of a key where something applies. */
 function placesOfPart({ places }: EdgePart) {
   const [only = -1] = places;
   const place = data.places[only];
@@ -136,7 +136,7 @@ interface SameAccess {
   readonly access: AccessData;
 }
 
-/** Access that the same statements allow under the same conditions is merged. */
+/** Merges access that the same statements allow under the same conditions. */
 function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
   const same: Map<string, SameAccess> = new Map();
   for (const access of accessOf(data, data.edges[edge], view)) {

@@ -4,7 +4,7 @@ export function element<Kind extends Element>(id: string, kind: new () => Kind):
   return element;
 }
 
-/** Text in `content` stays text: it is never markup. */
+/** Makes an element. Text in `content` never becomes markup. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | undefined>>,

@@ -15,7 +15,7 @@ const filters = element('filters', HTMLFormElement);
 const accounts = [...new Set(data.places.map((place) => place.account))].sort();
 account.append(...accounts.map((name) => make('option', { value: name }, accountTitle(name, data.accountNames))));
 const words = [...new Set(data.access.map((one) => one.can))];
-// The legend omits letters that do not occur.
+// The legend has only the letters that occur.
 for (const entry of document.querySelectorAll<HTMLElement>('.legend [data-can]')) {
   entry.hidden = !words.some((word) => word === entry.dataset.can);
 }
@@ -40,14 +40,14 @@ function toggleAll(isOpen: boolean) {
 
 function filter() {
   const kinds = kindBoxes.filter((box) => box.checked).map((box) => box.value);
-  // Filters change how much fits: groups fold and unfold automatically again.
+  // Filters change how many rows fit, so groups fold and unfold automatically again.
   see({ text: text.value, account: account.value, can: can.value, trust: trust.checked, kinds, open: new Map() });
   fitWindow();
 }
 
 filters.addEventListener('input', filter);
 filters.addEventListener('submit', (event) => event.preventDefault());
-// The event comes before the fields are reset.
+// The browser raises the event before it resets the fields.
 filters.addEventListener('reset', () => setTimeout(filter));
 element('reset', HTMLElement).addEventListener('click', () => filters.reset());
 element('unfold', HTMLElement).addEventListener('click', () => toggleAll(true));

@@ -1,4 +1,4 @@
-/** Access as lines between the rows of boxes. */
+/** Shows access as lines between the rows of boxes. */
 import { draw, drawLine, labelsOf, mostLabels } from '../drawing.ts';
 import type { Member } from '../member.ts';
 import { linesOfRow, type Scene, sceneOf } from '../scene.ts';
@@ -21,7 +21,7 @@ function redraw() {
   const focused =
     document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
   sceneElement.innerHTML = draw(scene, true);
-  // The element that had the focus has been replaced.
+  // The element that had the focus has been replaced, so its successor gets the focus.
   if (focused) find('row', focused)?.focus() ?? find('group', focused)?.focus();
 }
 
@@ -54,7 +54,7 @@ function mark(): Subject {
     find('row', to.id)?.classList.add('lit');
   }
   if (row !== undefined) find('row', row.id)?.classList.add('chosen');
-  // A row in a box with many rows has only bundled lines, so its own lines are drawn too.
+  // A row in a box with many rows has only bundled lines, so its own lines are drawn in addition.
   const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
   const rowLines =
     row === undefined || lines.length > mostLabels

@@ -1,4 +1,4 @@
-/** Access as a table of principals and keys. */
+/** Shows access as a table of principals and keys. */
 import { type Header, type Matrix, matrixOf } from '../matrix.ts';
 import type { Member } from '../member.ts';
 import { table } from '../table.ts';
@@ -39,7 +39,7 @@ function cellElement(id: string) {
   return matrixElement.querySelector<HTMLElement>(`[data-cell="${CSS.escape(id)}"]`);
 }
 
-/** The only cell of the table where the tab key stops. */
+/** Makes an element the only one of the table where the tab key stops. */
 function tabTo(target: HTMLElement | null) {
   for (const old of matrixElement.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
   target?.setAttribute('tabindex', '0');
@@ -106,7 +106,7 @@ matrixElement.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** The cell that an arrow, Home or End moves to. Rows with the names of groups are skipped. */
+/** Returns the cell that an arrow, Home or End moves to. Skips rows with the names of groups. */
 function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
   const rows = [...matrixElement.querySelectorAll('tr')]
     .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])

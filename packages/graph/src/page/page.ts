@@ -1,4 +1,4 @@
-/** The page: the user's choices change the view, and the changed view is drawn. All data is in the page; no server is contacted. */
+/** Runs the page: the user's choices change the view, and the changed view is drawn. All data is in the page; no server is contacted. */
 import type { Grouping } from '../data.ts';
 import { count } from '../words.ts';
 import { showDetails } from './details.ts';
@@ -58,7 +58,7 @@ onChoice('as', showAs);
 for (const choice of document.querySelectorAll<HTMLInputElement>('#by input'))
   choice.checked = choice.value === data.by;
 
-// On a screen where lines would be too small to read, the table comes first and gets the room.
+// On a screen where lines would be too small to read, the table comes first and gets most of the space.
 if (window.matchMedia('(max-width: 800px)').matches) {
   for (const id of ['filtering', 'meaning']) element(id, HTMLDetailsElement).open = false;
   for (const choice of document.querySelectorAll<HTMLInputElement>('#as input')) {

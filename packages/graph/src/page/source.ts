@@ -1,4 +1,4 @@
-/** The text of the YAML behind a key, a principal or a statement. */
+/** Shows the YAML of a key, a principal or a statement. */
 import type { SourceData } from '../data.ts';
 import { element, make, makeButton } from './dom.ts';
 import { data } from './state.ts';
@@ -8,7 +8,7 @@ export function sourceButton(source: SourceData) {
   return makeButton('place', `${source.file}:${source.line}${through}`, () => showSource(source));
 }
 
-/** Lines of a file shown before and after the requested lines. */
+/** The number of lines of a file that are shown before and after the requested lines. */
 const context = 300;
 
 function showSource({ file, line, endLine }: SourceData) {

@@ -1,4 +1,4 @@
-/** What the page shows: the view that the user chose, the visible members, and the selection. Other modules only read it. */
+/** The state of the page: the view that the user chose, the visible members, and the selection. Other modules only read it. */
 import type { GraphData } from '../data.ts';
 import type { Header } from '../matrix.ts';
 import type { Member, Shown } from '../member.ts';
@@ -10,7 +10,7 @@ import { element } from './dom.ts';
 /** A row of the drawing or of the table, by its id; or a line or a cell, by the ids of its two ends. */
 type Selection = { readonly row: string } | { readonly from: string; readonly to: string };
 
-/** What the selection refers to: its row, if it is a row, and the indexes of its edges. */
+/** The row of the selection, if it is a row, and the indexes of its edges. */
 export interface Subject {
   readonly row: Row | Header | undefined;
   readonly edges: readonly number[];
@@ -21,7 +21,7 @@ export interface Subject {
 interface Surface {
   draw(): void;
   row(id: string): Row | Header | undefined;
-  /** The groups to open so that a member has a row of its own inside its cluster. */
+  /** Returns the groups to open so that a member gets a separate row inside its cluster. */
   groupsAround(member: Member): readonly string[];
   focus(id: string): void;
   mark(): Subject;
@@ -70,7 +70,7 @@ export function choose(next: Selection | undefined) {
   listener.onSelection(surface.mark());
 }
 
-/** Takes effect with the next drawing. */
+/** Clears the selection; this is visible after the next drawing. */
 export function deselect() {
   selection = undefined;
 }

@@ -1,4 +1,4 @@
-/** The window onto the drawing: which part of it is visible, and how large. */
+/** Manages the window onto the drawing: which part of it is visible, and how large. */
 import { element } from './dom.ts';
 
 export const picture = element('picture', SVGSVGElement);
@@ -8,7 +8,7 @@ let drawing = { width: 1, height: 1 };
 
 const position = { x: 0, y: 0, scale: 1 };
 
-/** In pixels. */
+/** Moves the drawing. `x` and `y` are in pixels. */
 function moveBy(x: number, y: number) {
   position.x += x;
   position.y += y;
@@ -66,7 +66,7 @@ picture.addEventListener(
   { passive: false },
 );
 
-/** The pointer's last position while its button is down. */
+/** The pointer's last position while its button is down. `isFar` says whether it was dragged. */
 let drag: { x: number; y: number; isFar: boolean } | undefined;
 picture.addEventListener('pointerdown', (event) => {
   if (event.button === 0) drag = { x: event.clientX, y: event.clientY, isFar: false };
@@ -74,7 +74,7 @@ picture.addEventListener('pointerdown', (event) => {
 window.addEventListener('pointermove', (event) => {
   if (drag === undefined) return;
   const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-  // A click of a shaky hand is still a click.
+  // A small movement still counts as a click.
   if (!drag.isFar && Math.hypot(dx, dy) < 4) return;
   picture.classList.add('dragged');
   drag = { x: event.clientX, y: event.clientY, isFar: true };
@@ -90,7 +90,7 @@ for (const ending of ['pointerup', 'pointercancel']) {
   });
 }
 
-/** The panel takes room from the drawing. This keeps the selection visible. */
+/** Moves the drawing so that the selection stays visible beside the panel. */
 export function keepInSight() {
   if (isHidden()) return;
   const { width } = picture.getBoundingClientRect();
@@ -122,7 +122,7 @@ picture.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-// The focused element has to be visible.
+// Moves the drawing so that the focused element is visible.
 sceneElement.addEventListener('focusin', (event) => {
   if (!(event.target instanceof Element)) return;
   const box = event.target.getBoundingClientRect();

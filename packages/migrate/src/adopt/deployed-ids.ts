@@ -34,7 +34,7 @@ export function deployedIds(
         ? [one.physicalId]
         : [],
     );
-    // A template that is deployed to several regions has the same logical ids in each, so an id counts only if there is no other.
+    // A template that is deployed in several regions has the same logical ids in each, so an id is used only if it is the only one.
     return new Set(ids).size === 1 ? ids[0] : undefined;
   };
 }

@@ -3,10 +3,10 @@ import { partsOf, showUnknown } from '@keywright/analyze/value/value';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** The texts of a program exactly as AWS has them, with the real ids of its keys and roles filled in. */
+/** Prints the texts of a program exactly as AWS has them, with the real ids of its keys and roles filled in. */
 export interface DeployedTexts {
   text(expression: Expression, stack: Stack): string;
-  /** The key that an alias or a grant belongs to, if the program has it. */
+  /** Returns the key of an alias or grant, if the program has it. */
   keyOf(expression: Expression, stack: Stack): { readonly stack: Stack; readonly resource: Resource } | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** KW830x: reasons why keys cannot be handed over as they are. KW831x: things that a plan would do beyond the hand-over. */
+/** KW830x: reasons why keys cannot be handed over as they are. KW831x: actions of a plan beyond the hand-over. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { inCode } from '@keywright/core/diagnostics/list-of';
 

@@ -9,12 +9,12 @@ import { type ExistingResource, nameOf, type Pair, type ProjectResource } from '
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
 
-/** Properties that only the tools know; AWS has no such settings. */
+/** Properties that exist only in the tools; AWS has no such settings. */
 const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delete|name in (?!KMS).*)$/;
 
 /**
  * Lists what taking over a resource would change. The comparison is as strict as the tools, which write a policy again even if only a Sid
- * has changed. A comparison by meaning, like that of `keywright diff`, would miss such a PutKeyPolicy.
+ * has changed. A comparison by meaning, like that of `keywright diff`, would miss such a call of PutKeyPolicy.
  *
  * @param tags the tags that a tool adds to every resource of the project's stack
  */
@@ -38,7 +38,7 @@ export function differencesOf(
   return [...changes, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
 }
 
-/** Whether a principal has no name in the project, which is KW8306. */
+/** Whether a principal has no name in the project, which is reported as KW8306. */
 function isUnpinnedName(resource: Resource, property: string, after: string | undefined): boolean {
   return isPrincipal(resource) && property === 'name' && after === undefined;
 }
@@ -58,7 +58,7 @@ function rowsOf(
   ];
 }
 
-/** Fills in the name that a principal has in IAM, since the source need not contain it. */
+/** Adds the name that a principal has in IAM, since the source need not contain it. */
 function withName(resource: Resource, rest: object): Resource {
   if (!('origin' in rest) || !isPrincipal(resource)) return resource;
   const { physicalId } = (rest as Pick<ExistingResource, 'origin'>).origin;
@@ -80,7 +80,7 @@ function documentOf(
   );
 }
 
-/** The labels of the statements in `texts` that are not in `others`, each as often as its statement is missing. */
+/** Returns the labels of the statements in `texts` that are not in `others`, each as often as its statement is missing. */
 function missing(
   texts: ReturnType<typeof statementTexts>,
   others: ReturnType<typeof statementTexts>,

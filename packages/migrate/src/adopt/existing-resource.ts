@@ -4,7 +4,7 @@ import type { ResourceOrigin } from '@keywright/core/reading/reader';
 
 export type ProjectResource<R extends Resource = Resource> = Placed<R>;
 
-/** A resource of the source, with the names that its tool and AWS have for it. */
+/** A resource of the source, with its names in its tool and in AWS. */
 export interface ExistingResource<R extends Resource = Resource> extends Placed<R> {
   readonly origin: ResourceOrigin;
 }
@@ -15,7 +15,7 @@ export interface Pair {
   readonly existing: ExistingResource;
 }
 
-/** The name of a resource in messages, such as "key `orders`". */
+/** Returns the name of a resource for messages, such as "key `orders`". */
 export function nameOf(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

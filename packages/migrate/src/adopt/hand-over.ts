@@ -17,18 +17,18 @@ export interface HandOverOptions {
   readonly stacks: readonly Stack[];
   /** The target whose tool manages the source; absent if the source is an account. */
   readonly sourceTarget?: string | undefined;
-  /** Looks up an id that AWS gave a resource, if the source does not contain the id. */
+  /** Returns the id that AWS gave a resource, for a source that does not contain the id. */
   readonly idOf: (existing: ExistingResource) => string | undefined;
-  /** The tags that the tool adds to every resource of a stack of the project. */
+  /** Returns the tags that the tool adds to every resource of a stack of the project. */
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
 }
 
 export interface HandOver {
   /** The stacks of the project, in the order of their deployment, with the ids that AWS gave their keys, replicas and grants. */
   readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
-  /** The resources that the source's tool lets go of, by the source's stack. */
+  /** The resources that the source's tool has to stop managing, by the source's stack. */
   readonly forgotten: ReadonlyMap<string, readonly Forgotten[]>;
-  /** If any of these is an error, nothing may be handed over. */
+  /** If any of these is an error, nothing must be handed over. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -73,7 +73,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   return {
     stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
     forgotten: forgottenOf(pairs, existing),
-    // If reading had an error, a resource may be missing only because it was left out, so none is reported as missing.
+    // If reading reported an error, a resource may be missing only because it was left out, so no resource is reported as missing.
     diagnostics: hasErrors(reading.diagnostics)
       ? diagnostics.filter(({ code }) => code !== notInSource.code)
       : diagnostics,
@@ -116,7 +116,7 @@ function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | '
   };
 }
 
-/** `security.orders`, `security.orders@prod-us`. */
+/** Returns for example `security.orders` or `security.orders@prod-us`. */
 function keyName({ stack, resource }: ProjectResource): string {
   const { name } = resource.kind === 'alias' || resource.kind === 'sharedParameter' ? { name: resource.id } : resource;
   return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
@@ -152,7 +152,7 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
   );
 }
 
-/** The resources to hand over, by the source's stack. Whatever leads to a key comes before the key. */
+/** Returns the resources to hand over, by the source's stack. Resources that refer to a key come before the key. */
 function forgottenOf(
   pairs: readonly Pair[],
   existing: readonly ExistingResource[],

@@ -7,9 +7,9 @@ import type { ExistingResource, Pair, ProjectResource } from './existing-resourc
 import { nameOf } from './existing-resource.ts';
 
 /**
- * Matches each key of the project to a key of the source. The match is the key behind an alias of the project's key, since an alias exists
- * only once in an account and region; failing that, the key with the name that the project pins for the source's tool; failing that, the
- * key of the same name. If no key matches, or several do, that is an error, never a guess.
+ * Matches each key of the project to a key of the source. An alias of the project's key decides first, since an alias exists only once in
+ * an account and region. Without such a match, the name decides that the project pins for the source's tool and, without one, the key's own
+ * name. If no key matches, or several do, that is an error, never a guess.
  *
  * @param sourceTarget the target whose pinned names are those of the source; absent if the source is an account
  */

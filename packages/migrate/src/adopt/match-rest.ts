@@ -7,16 +7,14 @@ import { type ExistingResource, nameOf, type Pair, type ProjectResource } from '
 
 export interface Side {
   readonly texts: DeployedTexts;
-  /**
-   * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if the key is not handed over.
-   */
+  /** Returns the project's name for the key of an alias, a replica or a grant of this side; `undefined` if the key is not handed over. */
   readonly keyOf: (resource: Resource, of: ProjectResource | ExistingResource) => string | undefined;
 }
 
 /**
  * Matches everything but keys to resources of the source: a replica by its primary and region, an alias by its name, a grant by its key and
- * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. It is an error if anything that
- * belongs to a matched key is not in the project.
+ * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. Reports an error if an alias,
+ * replica or grant of a matched key is not in the project.
  */
 export function matchRest(
   wanted: readonly ProjectResource[],
@@ -27,7 +25,7 @@ export function matchRest(
   const free = new Set(existing);
   const pairs = wanted.flatMap((one): readonly Pair[] => {
     const { resource, stack } = one;
-    // Parameters are created anew, and their readers find the same values there.
+    // SSM parameters are created anew, and their readers find the same values in the new ones.
     if (resource.kind === 'sharedParameter') return [];
     const candidates = [...free].filter(
       (other) =>
@@ -113,7 +111,7 @@ function keyIdIn(text: string): string {
   return text.replace(/^.*:key\//, '');
 }
 
-/** What a grant allows, as text in a fixed order. */
+/** Prints what a grant allows, in a fixed order. */
 export function grantText(
   grant: KmsGrant,
   { stack }: ProjectResource | ExistingResource,

@@ -11,14 +11,14 @@ export interface AdoptPlan {
 }
 
 export interface NumberedStep extends AdoptStep {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
 }
 
 export interface PlanInput {
   readonly from: string;
   readonly to: { readonly name: string; readonly title: string };
-  /** The tool that lets go; absent if no tool manages the keys. */
+  /** The tool that hands over the keys; absent if no tool manages them. */
   readonly source?: { readonly name: string; readonly title: string } | undefined;
   /** The command that shows whether the outputs are up to date with the project. */
   readonly build: string;
@@ -30,8 +30,8 @@ export interface PlanInput {
 
 /**
  * Plans the steps. First the old tool is frozen, then the new tool imports, then the old tool forgets, so a key is in two tools only
- * between importing and forgetting. A CloudFormation stack cannot import what another stack has, so from one CloudFormation stack to
- * another, forgetting comes first.
+ * between importing and forgetting. From one CloudFormation stack to another, forgetting comes before importing, because a CloudFormation
+ * stack cannot import a resource of another stack.
  */
 export function planOf({ from, to, source, build, adoptions, partings }: PlanInput): AdoptPlan {
   const imports = adoptions.flatMap(({ steps }) => steps);

@@ -1,15 +1,15 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 
-/** A statement with a label for people, and a text that is equal for statements that AWS stores alike. */
+/** A statement with a label for people, and a text that is the same for statements that AWS stores in the same way. */
 export interface StatementText {
   readonly label: string;
   readonly text: string;
 }
 
 /**
- * The statements of a policy document, and its `Id`. If two documents have the same texts, in whatever order, the AWS provider treats them
- * as equal: it ignores the order of statements and lists when it compares policies.
+ * Returns the statements of a policy document, and its `Id`. If two documents have the same texts, in whatever order, the AWS provider
+ * treats them as equal: it ignores the order of statements and lists when it compares policies.
  */
 export function statementTexts(
   document: PolicyDocument,

@@ -1,5 +1,5 @@
 /**
- * Finds who gains and who loses access to a key. The evaluator gives, for each of the two programs, the condition under which a principal
+ * Finds who gains and who loses access to a key. For each of the two programs, the evaluator gives the condition under which a principal
  * may perform an action. If the two conditions differ, that is a change.
  */
 
@@ -32,9 +32,7 @@ export interface KeySide {
   readonly key: PictureKey;
 }
 
-/**
- * What changed for some principals and actions. `gone` and `came` are positions of statements in the lists that `statementsAbout` returns.
- */
+/** A change for some principals and actions. `gone` and `came` are positions of statements in the lists that `statementsAbout` returns. */
 export interface AccessDifference {
   readonly what: AccessChange['what'];
   readonly principals: readonly string[];
@@ -48,14 +46,14 @@ export interface AccessDifference {
 
 const operationsOnKeys = allOperations.filter(isAboutKey);
 
-/** Every statement and grant that may concern a key, in a fixed order. */
+/** Returns every statement and grant that may apply to a key, in a fixed order. */
 export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStatement | PictureGrant)[] {
   const patterns = [...picture.identityPatterns.values()].flat();
   const byAlias = key.kind === 'referred' ? [...picture.identityByAlias.values()].flat() : [];
   return [...(key.policy ?? []), ...key.grants, ...[...key.identity.values()].flat(), ...patterns, ...byAlias];
 }
 
-/** The principals to ask about: their names, in order, and a text that says for each principal which program lacks it. */
+/** Returns the principals to ask about: their names, in order, and a text that says for each principal which program lacks it. */
 export function principalsToCompare(
   before: KeySide,
   after: KeySide,
@@ -99,9 +97,8 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
 }
 
 /**
- * A request without TLS. KMS answers only over TLS and never sees such a request, and the evaluator takes TLS for granted. But a statement
- * that requires TLS has a meaning, so dropping the statement is a change. Source: IAM User Guide, "aws:SecureTransport": every request has
- * this condition key.
+ * A request without TLS. KMS answers only over TLS and never gets such a request, so the evaluator assumes TLS. But dropping a statement
+ * that requires TLS is still a change. Source: IAM User Guide, "aws:SecureTransport": every request has this condition key.
  */
 const noTls: Request['context'] = { 'aws:SecureTransport': 'false' };
 
@@ -109,7 +106,7 @@ function isAboutTls({ key }: PolicyCondition): boolean {
   return key.toLowerCase() === 'aws:securetransport';
 }
 
-/** Merges the changes for all principals and actions into one, since none of them makes a difference to anyone. */
+/** Merges the changes for all principals and actions into one, since they have no effect on anyone. */
 function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
   if (changes.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
@@ -132,9 +129,9 @@ interface ComparedPrincipal {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
-  /** Whether the principal stands for all principals that no policy names. */
+  /** Whether the principal represents all principals that no policy names. */
   readonly standsForUnnamed: boolean;
-  /** For each program, whether only the other program creates the principal, which can then do nothing in this program. */
+  /** For each program, whether only the other program creates the principal. Then the principal can do nothing in this program. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -163,7 +160,7 @@ function principalsOf(before: KeySide, after: KeySide): readonly ComparedPrincip
       [rootOf(account, partition), `the root user of account ${shown(account)}`],
     ]),
     [{ kind: 'anyone' }, everyone],
-    // Any service that no policy names.
+    // Represents any service that no policy names.
     [{ kind: 'service', host: joinValue([{ unknown: 'principal', of: 'another service' }]) }, 'other AWS services'],
   ];
   for (const [principal, name] of others) {
@@ -180,10 +177,10 @@ function nameOf(principal: Principal, name: string): string {
   return principal.kind === 'account' ? `account ${shown(principal.account)}` : name;
 }
 
-/** Stands in a change for every principal that no policy names. */
+/** In a change, represents every principal that no policy names. */
 export const everyone = 'everyone';
 
-/** The actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */
+/** Returns the actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
   const namedActions = sides.flatMap((side) =>
     statementsAbout(side).flatMap((statement) =>
@@ -219,7 +216,7 @@ interface Judged {
 
 interface Deciding {
   readonly number: number;
-  /** The statement's requirements on the request as text; equal for equivalent statements. */
+  /** The statement's requirements on the request as text, the same for equivalent statements. */
   readonly text: string;
 }
 
@@ -273,7 +270,7 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
 
 export function extentOf(allowed: Truth): Extent {
   if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
-  // The tests of policies outside the program. Access depends on these policies if no access remains once all of these tests fail.
+  // Access depends on policies outside the program if nothing is allowed any more once all tests of these policies fail.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
   const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
   return isOutside ? 'outside' : 'sometimes';
@@ -317,7 +314,7 @@ function gathered(changes: readonly PrincipalChange[]): readonly AccessDifferenc
   );
   const differences = [...byActions.values()].map((group): AccessDifference => {
     const [{ actions, what, before, after, gone, came }] = group;
-    // `everyone` includes the unnamed principals of an account.
+    // A change for `everyone` covers the unnamed principals of an account too.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
     const named = group.filter(({ who }) => !isForEveryone || !who.standsForUnnamed || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();

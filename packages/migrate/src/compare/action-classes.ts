@@ -1,6 +1,6 @@
 /**
- * Groups actions that the same statements concern and that the evaluator cannot tell apart, so that one action stands for its whole group.
- * This makes a comparison several times faster, since most policies need only a handful of groups.
+ * Groups actions that the same statements cover and that the evaluator cannot tell apart, so that only one action of each group is
+ * compared. This makes a comparison several times faster, since most policies need only a handful of groups.
  */
 
 import { operationOf, takesEncryptionContext, worksAcrossAccounts } from '@keywright/analyze/facts/actions';
@@ -15,7 +15,7 @@ export function actionClasses(
   statements: readonly (PolicyStatement | PictureGrant)[],
 ): readonly (readonly [string, ...(readonly string[])])[] {
   const keys = [...new Set(statements.flatMap(conditionKeysIn))];
-  // Many statements share a list of actions.
+  // Many statements have the same list of actions.
   const lists = [...groupBy(statements, listOf).values()].map(([statement]) => statement);
   const classes = groupBy(actions, (action) => {
     const operation = operationOf(action);
@@ -45,7 +45,7 @@ function isAbout(statement: PolicyStatement | PictureGrant, action: string, oper
   return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
 }
 
-/** The condition keys that a statement tests or uses in policy variables, in lower case. */
+/** Returns the condition keys that a statement tests or uses in policy variables, in lower case. */
 function conditionKeysIn(statement: PolicyStatement | PictureGrant): readonly string[] {
   if ('operations' in statement) return [];
   const { conditions, resources = [], notResources = [] } = statement;

@@ -1,7 +1,7 @@
 /**
- * Splits the conditions of a decision into their smallest parts. `StringEquals` with two values is two atoms of which one has to hold,
- * `StringNotLike` with one value is the negation of an atom, and `IfExists` adds an atom. So equal tests give equal atoms, however a policy
- * phrases them. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Splits the conditions of a decision into their smallest parts. `StringEquals` with two values becomes two atoms, one of which has to
+ * hold; `StringNotLike` with one value becomes the negation of an atom; `IfExists` adds an atom. So equal tests give equal atoms, however a
+ * policy phrases them. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { RequestFacts } from '@keywright/analyze/context/context';
 import type { Open, OpenTest } from '@keywright/analyze/decision';
@@ -21,7 +21,7 @@ interface ConditionAtom {
 }
 
 export interface Atoms {
-  /** Turns a formula of tests into a formula of atoms, for the request that the tests were made for. */
+  /** Turns a formula of tests into a formula of atoms, for the request that the tests are about. */
   split(truth: Truth, request: SplitRequest): Truth;
   /** Turns a condition of a statement, as it is written, into a formula of atoms. */
   splitCondition(condition: PolicyCondition, ref: StatementRef, facts: Pick<RequestFacts, 'entry'>): Truth;
@@ -31,7 +31,7 @@ export interface Atoms {
 export interface SplitRequest {
   readonly facts: Pick<RequestFacts, 'entry' | 'operation'>;
   readonly statementOf: (ref: StatementRef) => PolicyStatement | PictureGrant | undefined;
-  /** Whether the principal is known to be none of the principals that policies name. */
+  /** Whether the principal is certainly none of the principals that policies name. */
   readonly isNobodyNamed: boolean;
   /** The accounts whose principals are asked about individually. */
   readonly accounts: ReadonlySet<string>;
@@ -69,7 +69,7 @@ export function createAtoms(): Atoms {
         return open;
       }
       case 'grant': {
-        // The test is identified by what the grant requires, whatever the grant is called.
+        // The test is identified by the operations and conditions of the grant, not by its name.
         const grant = request.statementOf(own.statement);
         const what = grant !== undefined && 'operations' in grant ? [...grant.operations].sort().join() : '';
         const pairs =
@@ -78,7 +78,8 @@ export function createAtoms(): Atoms {
         return test({ ...own, id: `grant ${own.asks}${isOfGrant ? ` ${what} ${pairs}` : ''}` });
       }
       case 'notPrincipal':
-        // Whether AWS lets this principal through depends on which of the principal's own names are missing, not on who else is named.
+        // Whether AWS lets this principal through depends on which of the principal's own names are missing from the list, not on the other
+        // names in it.
         return test({ ...own, id: `notPrincipal ${own.missing.join()}` });
       default:
         return open;
@@ -89,7 +90,7 @@ export function createAtoms(): Atoms {
     const { quantifier, ifExists, base, isNegated } = read(condition.operator);
     const key = condition.key.toLowerCase();
     const suffix = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
-    /** The evaluator's answer to a test, or the test as an atom. */
+    /** Returns the evaluator's answer to a test, or else the test as an atom. */
     const atom = (operator: string, kind: ConditionAtom['kind'], values: readonly Value[]): Truth => {
       const truth = conditionHolds({ operator, key: condition.key, values }, facts, ref);
       if (typeof truth === 'boolean') return truth;
@@ -106,7 +107,8 @@ export function createAtoms(): Atoms {
     }
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
-      // Every value in the request has to be one of `values` or, if the operator is negated, some value must be none of them.
+      // `ForAllValues` requires every value in the request to be one of `values` or, if the operator is negated, some value to be none of
+      // them.
       const isPlain = base === 'StringLike' && !values.some(isPattern);
       const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;
@@ -115,7 +117,7 @@ export function createAtoms(): Atoms {
     const prefix = quantifier === undefined ? '' : 'ForAnyValue:';
     const one = any(
       ...values.map((value) => {
-        // Any text matches, so the condition key only has to be present.
+        // `*` matches any text, so the condition key only has to be present.
         if (base === 'StringLike' && value === '*' && quantifier === undefined) return not(missing());
         const likeText = base === 'StringLike' && !isPattern(value);
         return atom(`${prefix}${likeText ? 'StringEquals' : base}`, 'one', [value]);
@@ -142,7 +144,7 @@ export function createAtoms(): Atoms {
 }
 
 /**
- * Whether every value that passes the first test passes the second. That is so if the first tests for a text, and the second for a pattern
+ * Whether every value that passes the first test passes the second. This holds if the first tests for a text, and the second for a pattern
  * that matches the text.
  */
 function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
@@ -193,7 +195,7 @@ function read(written: string): ReadOperator {
   };
 }
 
-/** Operators that negate another operator, with `not` in their names. */
+/** Operators that negate another operator; their names contain `not`. */
 const negated: readonly string[] = [
   'stringnotequals',
   'stringnotequalsignorecase',
@@ -205,7 +207,7 @@ const negated: readonly string[] = [
   'datenotequals',
 ];
 
-/** The positive operators, by their names in lower case. ArnEquals and ArnLike are the same. */
+/** The positive operators, by their names in lower case. ArnEquals and ArnLike mean the same. */
 const bases: Readonly<Record<string, string>> = {
   stringequals: 'StringEquals',
   stringequalsignorecase: 'StringEqualsIgnoreCase',
@@ -227,7 +229,7 @@ const bases: Readonly<Record<string, string>> = {
   dategreaterthanequals: 'DateGreaterThanEquals',
 };
 
-/** One spelling for all values that mean the same. */
+/** Returns the same spelling for all values that mean the same. */
 function canonicalValue(base: string, value: Value): Value {
   if (typeof value !== 'string' || value.includes('${')) return value;
   if (base === 'StringEqualsIgnoreCase' || base === 'Bool') return value.toLowerCase();

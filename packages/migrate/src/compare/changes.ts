@@ -2,7 +2,7 @@
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 
-/** What a change concerns. */
+/** A resource that changed. */
 export interface Subject {
   /** Absent if the subject is outside the program. */
   readonly stack?: string;
@@ -79,15 +79,14 @@ export interface AccessChange {
   readonly gone: readonly Cause[];
   readonly came: readonly Cause[];
   /**
-   * Set for a `denial` that concerns only requests without TLS. The policies decide differently about these requests, but KMS accepts none
-   * of them.
+   * Set for a `denial` of requests without TLS only. The policies decide differently about these requests, but KMS accepts none of them.
    */
   readonly withoutTls?: true;
 }
 
 export interface PropertyChange extends PropertyDifference {
   readonly rank: 'property';
-  /** `added` and `removed` concern whole resources, and have no property. */
+  /** `added` and `removed` are about whole resources, and have no property. */
   readonly what: 'added' | 'removed' | 'changed';
   readonly subjects: readonly Subject[];
 }

@@ -24,7 +24,7 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
-    // Access to a key that is new, gone or in another place counts as no change of access.
+    // Access to a key that is new, gone or in another place is not compared.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = principalsToCompare(before, after);
@@ -43,8 +43,8 @@ interface ShapeDifferences {
 }
 
 /**
- * Replaces each name in the differences by the name at the same position in `others`; `undefined` if two names are equal, since the result
- * would be ambiguous.
+ * Replaces each name in the differences by the name at the same position in `others`. Returns `undefined` if two names are equal, since the
+ * result would be ambiguous.
  */
 function renamed(
   { differences, names }: ShapeDifferences,
@@ -63,7 +63,7 @@ function isElsewhere({ key: before }: KeySide, { key: after }: KeySide): boolean
   return shown(before.account) !== shown(after.account) || shown(before.region) !== shown(after.region);
 }
 
-/** A key with its picture. A key that programs only refer to exists even in a program that does not mention it. */
+/** Returns a key with its picture. A key that programs only refer to exists even in a program that does not mention it. */
 function sideOf({ picture, keyIds }: Opened, other: Opened, id: string): KeySide | undefined {
   const key = picture.keysById.get(keyIds.get(id) ?? id);
   if (key !== undefined) return { picture, key };
@@ -121,7 +121,7 @@ function isRole(placed: Placed): placed is Placed<Role> {
   return placed.resource.kind === 'role';
 }
 
-/** Compares what identity policies say about resources that a pattern describes, beyond the programs' keys. */
+/** Compares what identity policies allow on resources that a pattern describes, other than the programs' keys. */
 function compareOtherResources(old: Opened, now: Opened): readonly Change[] {
   const statements = ({ identityPatterns, identityByAlias }: Picture, holder: string) => [
     ...(identityPatterns.get(holder) ?? []),

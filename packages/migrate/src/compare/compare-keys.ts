@@ -35,8 +35,8 @@ export function compareKeys(
 }
 
 /**
- * Aliases that point to another key. What was encrypted through such an alias still needs the old key, while new data is encrypted with the
- * other key.
+ * Reports aliases that point to another key. Data that was encrypted through such an alias still needs the old key, while new data is
+ * encrypted with the other key.
  */
 export function redirectedAliases(now: Opened, differing: Differing): readonly Change[] {
   return [...differing].flatMap(([id, differences]) => {

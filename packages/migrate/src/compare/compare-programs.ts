@@ -1,7 +1,7 @@
 /**
  * Compares two programs by meaning. In: a program, and its next version. Out: the differences, the most serious first, each once with
- * everything it affects. There are no differences if keys, access and properties are the same: how statements are written, ordered, merged,
- * split or named makes no difference.
+ * everything it affects. There are no differences if keys, access and properties are the same, however statements are written, ordered,
+ * merged, split or named.
  */
 
 import type { Changes } from '@keywright/core/changes/declared';
@@ -36,7 +36,9 @@ export function comparePrograms(
 }
 
 export interface CompareOptions {
-  /** What the YAML of the second program says about keys that moved, which count as the same keys, and about keys that were removed. */
+  /**
+   * The entries of the second program's YAML about keys that moved, which are compared as the same keys, and about keys that were removed.
+   */
   readonly changes?: Changes;
 }
 

@@ -7,7 +7,7 @@ import { identityOf, isKey, type Opened } from './opened.ts';
 import { compareProperties, fixedProperties, propertiesOfStack } from './properties.ts';
 import { nameOf, placeDifferences, placeOf, subjectOf } from './subjects.ts';
 
-/** Lists resources that came or went, and the properties that changed in resources of both programs. */
+/** Lists resources that were added or removed, and the properties that changed in resources of both programs. */
 export function compareRest(old: Opened, now: Opened, differing: Differing): readonly Change[] {
   const removed = [...old.resources].flatMap(([id, placed]) =>
     now.resources.has(id) || isKey(placed) || !isToldAlone(placed, old, now)
@@ -41,8 +41,8 @@ function nameDifferences(before: Placed, after: Placed): readonly PropertyDiffer
 }
 
 /**
- * Whether a resource is reported on its own. A resource that belongs to a key is reported with the key, and an identity policy is reported
- * as the access that it gives.
+ * Whether a resource is reported on its own. An alias or KMS grant is reported with its key, and an identity policy is reported as
+ * the access that it gives.
  */
 function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {
   if (resource.kind === 'identityPolicy') return false;

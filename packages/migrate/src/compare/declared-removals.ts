@@ -4,12 +4,12 @@ import { outcomesIn } from '@keywright/core/changes/outcomes';
 import { outcomesOfPlace, outcomesOfStack } from '@keywright/core/changes/places-gone';
 import type { Environment, Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 
-/** The outcome that the YAML gives under `removed` for a key that is gone; `undefined` if there is none. */
+/** Returns the outcome that the YAML gives under `removed` for a key that no longer exists; `undefined` if there is no entry. */
 export type DeclaredRemovals = (key: Placed<Key | ReplicaKey>) => Removal['outcome'] | undefined;
 
 /**
- * Entries of the key's stack take precedence over those of the project. Of several, the one that matches the key's `removal` counts, as in
- * a build.
+ * Finds the entries of removed keys. An entry of the key's stack takes precedence over one of the project. If there are several, the one
+ * that matches the key's `removal` is used, as in a build.
  */
 export function declaredRemovals(before: Program, changes: Changes | undefined): DeclaredRemovals {
   if (changes === undefined) return () => undefined;

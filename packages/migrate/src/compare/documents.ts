@@ -1,6 +1,6 @@
 /**
- * Compares what statements allow where the evaluator does not decide: who may assume a role, and what identity policies say about keys
- * outside the program. The comparison is cell by cell. A cell is a principal and an action, or a resource and an action.
+ * Compares what statements allow where the evaluator does not decide: who may assume a role, and access to keys outside the program by
+ * identity policies. The comparison is cell by cell. A cell is a principal and an action, or a resource and an action.
  */
 
 import type { RequestFacts } from '@keywright/analyze/context/context';
@@ -33,7 +33,7 @@ export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions
   readonly came: readonly PolicyStatement[];
 }
 
-/** Who may assume a role. A statement for everyone also applies to the principals that other statements name. */
+/** The cells for comparing who may assume a role. A statement for everyone also applies to the principals that other statements name. */
 export const trustGrid: Grid = {
   cellsOf: (statement) =>
     [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])].flatMap((named) =>
@@ -48,7 +48,7 @@ export const trustGrid: Grid = {
   },
 };
 
-/** What an identity policy allows on resources that it describes by a pattern. */
+/** The cells for comparing what an identity policy allows on resources that it describes by a pattern. */
 export const resourceGrid: Grid = {
   cellsOf: (statement) =>
     resourcesOf(statement).flatMap((name) => [

@@ -5,7 +5,7 @@
 import type { Open } from '@keywright/analyze/decision';
 import type { Truth } from '@keywright/analyze/logic/truth';
 
-/** How atoms depend on each other: which other atoms are true or false once an atom is true. */
+/** Returns which other atoms are true or false if an atom is true. */
 export type Consequences = (atom: string, all: readonly string[]) => ReadonlyMap<string, boolean>;
 
 /**
@@ -15,7 +15,7 @@ const mostSteps = 20_000;
 
 export type Relation = 'same' | 'wider' | 'narrower' | 'other';
 
-/** How `after` relates to `before`: `wider` if `after` is true whenever `before` is, and at other times too. */
+/** Says how `after` relates to `before`: `wider` if `after` is true whenever `before` is, and also in other cases. */
 export function relate(before: Truth, after: Truth, consequences: Consequences): Relation {
   if (before === after) return 'same';
   const stays = implies(before, after, consequences);
@@ -43,7 +43,7 @@ function implies(one: Truth, other: Truth, consequences: Consequences): boolean 
   return !canDiffer(one, other, new Map());
 }
 
-/** What follows once an atom has a value; `undefined` if that contradicts the assumptions. */
+/** Returns the values of atoms that follow once an atom has a value; `undefined` if they contradict the assumptions. */
 function assume(
   atom: string,
   value: boolean,
@@ -61,7 +61,7 @@ function assume(
   return values;
 }
 
-/** The atoms that must be false if `atom` is false: those that imply `atom`. */
+/** Returns the atoms that must be false if `atom` is false, because they imply `atom`. */
 function contraposed(atom: string, atoms: readonly string[], consequences: Consequences): ReadonlyMap<string, boolean> {
   return new Map(
     atoms.filter((other) => other !== atom && consequences(other, atoms).get(atom) === true).map((one) => [one, false]),
@@ -121,7 +121,7 @@ function atomsOf(truth: Truth): readonly string[] {
   }
 }
 
-/** A text that is equal for formulas that differ only in the order of their parts. */
+/** Returns the same text for formulas that differ only in the order of their parts. */
 export function textOf(truth: Truth): string {
   if (typeof truth === 'boolean') return String(truth);
   switch (truth.kind) {

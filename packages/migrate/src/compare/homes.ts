@@ -5,20 +5,20 @@ import { type Described, pairKeys } from './pair-keys.ts';
 import { withKeyName } from './renames.ts';
 import { maySharePlace } from './same-place.ts';
 
-/** The stack, id and name that a resource of the source has in the other program. */
+/** The stack, id and name of a resource in the other program. */
 export interface Home {
   readonly stack: string;
   readonly id: string;
-  /** The resource's name or, if it belongs to a key, the name of that key. */
+  /** The resource's name or, for an alias, grant or replica, the name of its key. */
   readonly name: string;
 }
 
-/** The home of each resource of `own` in the other program, by `stack/id`. */
+/** Finds the home of each resource of `own` in the other program, by `stack/id`. */
 export function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   const homes = new Homes(own, other);
   const all = placedIn(own.program.stacks);
   const ofKind = (...kinds: readonly Resource['kind'][]) => all.filter(({ resource }) => kinds.includes(resource.kind));
-  // Keys take their ids before the resources that belong to them, and matched keys before other keys.
+  // Keys get their ids before the resources that refer to them, and matched keys before other keys.
   const keys = ofKind('key').sort((one, two) => Number(homes.isPaired(two)) - Number(homes.isPaired(one)));
   const holders = ofKind('replicaKey', 'role', 'user', 'group');
   const parts = ofKind('alias', 'kmsGrant', 'identityPolicy', 'sharedParameter');
@@ -48,11 +48,11 @@ class Homes {
     return this.#paired.has(idInProgram(key));
   }
 
-  /** Gives a resource its home. If the resource belongs to another resource, the other resource must have its home already. */
+  /** Gives a resource its home. If it refers to another resource, that one must have its home already. */
   settle(placed: Placed): void {
     const { stack, resource } = placed;
     const home = this.#homeOf(placed);
-    // If another resource already has the new id, this resource stays in its stack, under an id of its own.
+    // If another resource already has the new id, this resource stays in its stack, with a new id.
     const free = this.#taken.has(`${home.stack}/${home.id}`)
       ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
       : home;
@@ -95,7 +95,10 @@ class Homes {
     return { stack: key?.stack ?? this.#stackFor(stack), id, name };
   }
 
-  /** The home is that of the only principal with the same name in IAM or, if that name is unknown, with the same name in the program. */
+  /**
+   * Finds the home of a principal: that of the only principal with the same name in IAM or, if that name is unknown, with the same name in
+   * the program.
+   */
   #homeOfPrincipal(stack: Stack, principal: Role | User | Group): Home {
     const { kind, id, name } = principal;
     const physical = principal.physicalName ?? this.#own.origins?.get(stack.name)?.get(id)?.physicalId;
@@ -144,7 +147,7 @@ function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack:
   return (stack) => homes.get(stack) ?? stack.name;
 }
 
-/** IAM has no regions. */
+/** Removes the region, because IAM has no regions. */
 function withoutRegion({ environment: { region: _, ...others } }: Stack): Stack['environment'] {
   return others;
 }
@@ -153,7 +156,7 @@ function nameIn(resource: Resource): string {
   return 'name' in resource ? resource.name : resource.id;
 }
 
-/** The resource of the same stack that an alias, a grant or an identity policy belongs to. */
+/** Returns the resource of the same stack that an alias, a grant or an identity policy is for. */
 function belongsTo(resource: Resource): string | undefined {
   const expression =
     resource.kind === 'alias'
@@ -175,8 +178,8 @@ function idOfPolicy(resource: Resource, holder: Home | undefined): string {
 }
 
 /**
- * The id of the same SSM parameter in the other program, found by its name, or of the same KMS grant, found by the grant's name in KMS or by
- * its content. Other resources keep their ids.
+ * Returns the id of the same SSM parameter in the other program, found by its name, or of the same KMS grant, found by the grant's name in
+ * KMS or by its content. Other resources keep their ids.
  */
 function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
   if (resource.kind === 'sharedParameter') {

@@ -1,7 +1,7 @@
 /**
- * Restates a program that was read in terms of the program that it is compared with. In: both programs. Out: the resources of the first
- * program under the stacks, ids and names of the other program, if the resources certainly belong to the same keys, so that different names
- * alone are no difference. The app, the names of environments, targets, outputs and pinned names are those of the other program.
+ * Rewrites a program that was read, so that it can be compared with another program. In: both programs. Out: the resources of the first
+ * program under the stacks, ids and names of the other program, if they are certainly the same resources. So different names alone are no
+ * difference. The app, the names of environments, targets, outputs and pinned names are those of the other program.
  */
 
 import type { Expression, Part } from '@keywright/core/ir/expression';
@@ -21,7 +21,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   const homeOf = (stack: Stack, id: string): Home =>
     homes.get(`${stack.name}/${id}`) ?? { stack: stack.name, id, name: id };
 
-  /** Rewrites a piece of a source's stack for the stack `to`. */
+  /** Rewrites a part of a source's stack for the stack `to`. */
   const rewrittenIn = <Piece>(piece: Piece, from: Stack, to: string): Piece =>
     rewrite(piece, (part) => partIn(part, from, to));
   const partIn = (part: Part, from: Stack, to: string): Expression => {
@@ -53,7 +53,7 @@ export function inTermsOf(own: Described, other: Described): Program {
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
-    // A stack that had no resources to begin with is kept. Other stacks are kept if resources remain in them.
+    // Keeps a stack that had no resources before. Other stacks are kept if resources remain in them.
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {
@@ -73,9 +73,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/**
- * Takes over the names that the other program pins. If the source's own tool has another name or none, the pinned name stays a difference.
- */
+/** Uses the names that the other program pins. If the source's own tool has another name or none, the pinned name remains a difference. */
 function withPinnedNames(resource: Resource, source: Stack | undefined, tool: string | undefined): Resource {
   if (source === undefined) return resource;
   const pinned = source.resources.find((one) => isSame(one, resource))?.names ?? {};

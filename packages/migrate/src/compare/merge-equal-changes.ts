@@ -3,7 +3,7 @@ import type { Provenance } from '@keywright/core/ir/policy';
 import type { Change } from './changes.ts';
 
 /**
- * Merges changes that are the same in several places: the same statement of a standard, or a copy of it, in a thousand keys, or the same
+ * Merges changes that are the same in several places: a statement of a standard, or a copied statement, in a thousand keys, or the same
  * stack in each of its environments. Texts that differ only in the names of their own account and region count as equal, and get
  * `${account}` and `${region}` instead.
  */
@@ -37,7 +37,7 @@ function joined(change: Change, all: readonly Change[]): Change {
   };
 }
 
-/** A change with placeholders for its place: the account, the region, and the name of its stack without the environment. */
+/** Returns a change with placeholders for its place: the account, the region, and the name of its stack without the environment. */
 function placelessOf(change: Change): Change {
   const [subject] = change.subjects;
   if (subject?.stack === undefined) return change;
@@ -52,7 +52,7 @@ function placelessOf(change: Change): Change {
   );
 }
 
-/** `security` for `security-prod-eu`: the name in the YAML of a stack with several environments. */
+/** Returns `security` for `security-prod-eu`: the name in the YAML of a stack with several environments. */
 export function definitionOf(stack: string, environment: string | undefined): string {
   const suffix = `-${environment}`;
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
@@ -60,7 +60,7 @@ export function definitionOf(stack: string, environment: string | undefined): st
 
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Maps every text of a value, except in `wherever`, which says where a change is. */
+/** Maps every text in a value, except under the properties in `wherever`, which say where a change is. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);

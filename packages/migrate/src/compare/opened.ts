@@ -11,9 +11,9 @@ export interface Opened {
   readonly values: Values;
   readonly picture: Picture;
   readonly renames: Renames;
-  /** The id of each key in the picture, by the key's id in the second program. */
+  /** The id of each key in the picture, by the id of the key in the second program. */
   readonly keyIds: ReadonlyMap<string, string>;
-  /** Resources by what identifies them across programs. */
+  /** Resources by their identities, which are the same in both programs. */
   readonly resources: ReadonlyMap<string, Placed>;
   readonly stacks: ReadonlyMap<string, Stack>;
 }
@@ -33,8 +33,8 @@ export function open(program: Program, renames: Renames): Opened {
 }
 
 /**
- * An alias is identified by its name, account and region, whichever key it points to; a replica by its key and region, whatever its
- * environment is called; any other resource by its id in its stack.
+ * Returns the identity of a resource. An alias is identified by its name, account and region, whichever key it points to; a replica by its
+ * key and region, whatever its environment is called; any other resource by its id in its stack.
  */
 export function identityOf({ stack, resource }: Placed, values: Values, renames: Renames): string {
   if (resource.kind === 'replicaKey') return `${renames(stack.name, resource).split('@', 1)[0]}@${resource.region}`;

@@ -3,7 +3,7 @@ import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { maySharePlace } from './same-place.ts';
 
-/** If the program was read, `origins` has the names that the tool and AWS have for its resources. */
+/** A program. If it was read, `origins` has the names of its resources in the tool and in AWS. */
 export interface Described {
   readonly program: Program;
   readonly origins?: Reading['origins'];
@@ -17,8 +17,8 @@ export interface KeyPair {
 }
 
 /**
- * Pairs keys that are the same. These are keys with the same stack and name; failing that, with the same key id, pinned name, alias (an
- * alias exists once in an account and region) or name, in this order. A rule pairs two keys only if there is one candidate on each side.
+ * Pairs keys that are the same. The rules are, in this order: same stack and name, key id, pinned name, alias (an alias exists once in an
+ * account and region), and name. A rule pairs two keys only if there is one candidate on each side.
  */
 export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   const pairs: KeyPair[] = [];
@@ -54,7 +54,7 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   return pairs;
 }
 
-/** A rule gives each key some texts. Two keys are the same if they share a text. */
+/** A rule returns some texts for each key. Two keys are the same if they have a text in common. */
 interface Rule {
   readonly found: (key: Candidate) => readonly string[];
   readonly wanted: (key: Candidate) => readonly string[];

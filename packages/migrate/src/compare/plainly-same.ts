@@ -1,7 +1,7 @@
 /**
- * Finds keys for which everything that decides about access has the same form and order in both programs. In a project that changed, this
- * is true of nearly every key, and such a key needs no shape. In: both pictures. Out: a function that takes the key in each picture and
- * returns `false` if a closer look is needed.
+ * Finds keys whose access cannot have changed, because everything that decides about it has the same form and order in both programs. After
+ * a change to a project, this holds for nearly every key, and such a key needs no shape. In: both pictures. Out: a function that takes the
+ * key in each picture and returns `false` if a closer look is needed.
  */
 import { principalsConcerning } from '@keywright/analyze/find';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
@@ -30,7 +30,7 @@ function aboutPrincipal(principal: PicturePrincipal | undefined): object | undef
   return { isCreated: created !== undefined, tags, federated };
 }
 
-/** Whether two values are equal. The `ref` of a statement, which has its Sid and span, does not count. */
+/** Whether two values are equal, apart from the `ref` of a statement, which has its Sid and span. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

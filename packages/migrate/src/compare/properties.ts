@@ -1,6 +1,6 @@
 /**
- * Describes the properties of a resource, apart from access, in words for people, and compares the properties of two resources that are the
- * same.
+ * Describes the properties of a resource, apart from access, in words for people, and compares the properties of a resource in two
+ * programs.
  */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
@@ -101,7 +101,7 @@ export function propertiesOfStack(
   ];
 }
 
-/** The rows that only one side has, or whose values differ. */
+/** Returns the rows that only one side has, or whose values differ. */
 export function compareProperties(before: readonly Row[], after: readonly Row[]): readonly PropertyDifference[] {
   const [old, now] = [new Map(before), new Map(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((property): readonly PropertyDifference[] => {

@@ -1,7 +1,7 @@
 /**
- * The shape of a key is a text of everything that decides about access to the key. Keys of one shape are decided alike. Sids do not count;
- * neither does the order of a list, nor how an action or a principal is spelled. Shapes are cheap to make, and save work: only keys whose
- * shape changed are examined closely, and of many keys that changed alike, only one.
+ * The shape of a key is a text with everything that decides about access to the key. Keys of the same shape are decided alike. The shape
+ * does not depend on Sids, on the order of a list, or on the spelling of an action or a principal. Shapes are cheap to make, and save work:
+ * only keys whose shape changed are examined closely, and of many keys that changed alike, only one.
  */
 import { describeNamed } from '@keywright/analyze/describe';
 import { operationOf, operations } from '@keywright/analyze/facts/actions';
@@ -13,7 +13,7 @@ import { operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import { type KeySide, statementsAbout } from './access.ts';
 
-/** `list`: the order of statements and principals counts, so that keys of one shape have them at the same positions. */
+/** With `list`, the order of statements and principals matters, so that keys of one shape have them at the same positions. */
 export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const { picture, key } = side;
   const about = statementsAbout(side);
@@ -34,7 +34,7 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   ].join('\n\n');
 }
 
-/** Whether a condition key or policy variable in the statements matches `what`. An action such as `kms:CreateAlias` does not count. */
+/** Whether a condition key or policy variable in the statements matches `what`. Ignores actions such as `kms:CreateAlias`. */
 function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
   const isVariable = (value: Value) => {
     const text = shown(value);
@@ -49,8 +49,8 @@ function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGr
 }
 
 /**
- * A text of everything that decides about access to a key before and after, regardless of the names of principals that a program creates,
- * since each stack has its own. If two keys have the same text, the principals to ask about are at the same positions.
+ * Returns a text with everything that decides about access to a key before and after. The names of principals that a program creates are
+ * replaced, since each stack has its own. If two keys have the same text, the principals to ask about are at the same positions.
  */
 export function commonShape(before: KeySide, after: KeySide): string {
   const text = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
@@ -68,12 +68,12 @@ export function commonShape(before: KeySide, after: KeySide): string {
   );
 }
 
-/** A statement as text, without its Sid and with unordered lists sorted. */
+/** Prints a statement without its Sid and with unordered lists sorted. */
 export function statementText(statement: PolicyStatement): string {
   const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
   return JSON.stringify([
     ref.kind,
-    // An identity policy belongs to its holder. A key policy belongs to the key itself, so its owner is left out.
+    // An identity policy is about its holder. A key policy is about the key itself, so its owner is left out.
     ref.kind === 'identityPolicy' ? ref.owner : '',
     effect,
     sorted(principals?.map(namedText)),
@@ -99,7 +99,7 @@ function actionsText({ actions, notActions }: PolicyStatement): string {
   // A pattern that matches no action of KMS stays as written.
   const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
   const text = `${namedOperations.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
-  // Real policies have few distinct lists of actions; the limit keeps contrived policies from filling the memory.
+  // Real policies have few distinct lists of actions. The limit prevents artificial policies from filling the memory.
   if (actionTexts.size < 10_000) actionTexts.set(actionsAsWritten, text);
   return text;
 }

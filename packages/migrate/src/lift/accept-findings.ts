@@ -10,8 +10,8 @@ import { reasonOfImport } from './raw/statements.ts';
 import type { Sense } from './rewrites/keep.ts';
 
 /**
- * Suppresses findings that would stop the build, since existing keys are described as they are. Each suppression has a reason, and a
- * warning reports it (KW8204). This runs on the draft in which every key still has all its statements.
+ * Suppresses findings that would stop the build, because existing keys are described as they are. Each suppression has a reason, and a
+ * warning reports it (KW8204). Runs on the draft in which every key still has all its statements.
  */
 export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result<Draft> {
   const diagnostics = new Map<string, Diagnostic>();

@@ -1,11 +1,11 @@
-/** KW82xx: what happens to a program that was read. */
+/** KW82xx: parts of a program that was read which cannot be kept, or are changed. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { reasonOfImport } from './raw/statements.ts';
 
 export const entryLeftOut = defineDiagnostic<{
   what: string;
   problem: string;
-  /** The targets that can express what is left out, if the only problem is that other targets cannot. */
+  /** The targets that can express the part that is left out, if it is only a problem of other targets. */
   targets?: readonly string[];
 }>({
   code: 'KW8200',
@@ -36,7 +36,7 @@ export const nameCannotBeKept = defineDiagnostic<{
   name: string;
   becomes: string;
   rule: string;
-  /** Whether `moved` can record the name. */
+  /** Whether an entry of `moved` can record the name. */
   canMove: boolean;
 }>({
   code: 'KW8202',

@@ -10,7 +10,7 @@ import type { Problem } from './raw/raw-stack.ts';
 const mostNamed = 5;
 
 /**
- * Reports that an entry is left out, with everything that belongs to it, and the statements to look at.
+ * Reports that an entry is left out, together with its aliases, grants and replicas, and the statements to look at.
  *
  * @param problems the entry's problems, at least one
  * @param owned the parts of the program that the entry describes
@@ -49,7 +49,7 @@ export function leaving(
   return report(entryLeftOut, main?.span, { what: `${what}${withIt}`, problem, targets }, related.slice(0, mostNamed));
 }
 
-/** The targets that have none of the problems. */
+/** Returns the targets that have none of the problems. */
 function expressibleBy([first, ...others]: readonly [Problem, ...(readonly Problem[])]): readonly string[] {
   const isForAll = (target: string) => others.every((other) => other.expressibleBy?.includes(target) === true);
   return (first.expressibleBy ?? []).filter(isForAll);
@@ -61,7 +61,7 @@ const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, strin
   identityPolicies: 'the identity policy',
 };
 
-/** Whether a resource has no entry of its own, but is left out together with its key. */
+/** Whether a resource is not an entry itself, but is left out together with its key. */
 function isBelonging({ kind }: Resource): boolean {
   return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
 }

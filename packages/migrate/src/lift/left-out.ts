@@ -11,7 +11,7 @@ import type { Problem } from './raw/raw-stack.ts';
 
 /** The entries and stacks of a program that are left out, each reported once. */
 export class LeftOut {
-  /** The owner of each part of each stack's meaning. */
+  /** The entry that describes each part of each stack's meaning. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   readonly #positions: Normalised['positions'];
   readonly #owned: ReadonlyMap<string, readonly Owner[]>;
@@ -65,7 +65,7 @@ export class LeftOut {
     return withoutStacks(remaining, this.#stacks);
   }
 
-  /** The meaning, without the parts that the entries left out describe. */
+  /** Returns the meaning without the parts that the left-out entries describe. */
   meaningWithout(meaning: Meaning): Meaning {
     if (this.count === 0) return meaning;
     const remaining = [...meaning].filter(([stack]) => !this.#stacks.has(stack));
@@ -80,7 +80,7 @@ export class LeftOut {
     );
   }
 
-  /** The given items, without those about resources that are left out. */
+  /** Filters out items about resources that are left out. */
   others<About extends { readonly stack: string; readonly id: string }>(all: readonly About[]): readonly About[] {
     if (this.#entries.size === 0) return all;
     return all.filter(({ stack, id }) => {

@@ -1,4 +1,4 @@
-/** Turns more stacks than fit in memory into a `keywright.yaml` that means the same. Among equal stacks, two stand for all. */
+/** Turns more stacks than fit in memory into a `keywright.yaml` that means the same. Of equal stacks, only two are lifted. */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { Environment, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
@@ -12,12 +12,12 @@ import { isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
 import { normalise } from './normalise.ts';
 import { environmentDefinition } from './raw/raw-draft.ts';
 
-/** Everything about a stack that has to stay in memory. */
+/** The facts about a stack that stay in memory. */
 export interface ManyStack {
   readonly name: string;
   /** The environment of the stack, and those of its replicas. */
   readonly environments: readonly (Environment & { readonly name: string })[];
-  /** A text that is equal for stacks that may become one definition in several environments. */
+  /** A text that is the same for stacks that may become one definition in several environments. */
   readonly shape: string;
 }
 
@@ -28,17 +28,17 @@ export interface ManyStacks {
 }
 
 export interface LiftedMany extends Lifted {
-  /** The names of the stacks that the text contains but `program` does not, because other stacks stand for them. */
+  /** The names of the stacks that the text contains but `program` does not, because an equal stack was lifted. */
   readonly alike: ReadonlySet<string>;
 }
 
-/** The number of stacks that are compiled at a time, to be compared with the two stacks that stand for them. */
+/** The number of stacks that are compiled at a time, to be compared with the two lifted stacks. */
 const stacksAtATime = 20;
 
 /**
- * Does what `liftProgram` does, for many stacks. First, two stacks of each shape are lifted. If the two become one definition, the
- * environments of the other stacks are added to the definition. The other stacks are then compiled, some at a time, and compared with what
- * was read. If a comparison fails, all stacks of the shape are lifted.
+ * Like `liftProgram`, but for many stacks. First, two stacks of each shape are lifted. If the two become one definition, the environments
+ * of the other stacks are added to the definition. The other stacks are then compiled, some at a time, and compared with what was read. If
+ * a comparison fails, all stacks of the shape are lifted.
  */
 export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions, 'origins'>): LiftedMany {
   const { targets } = options;
@@ -78,7 +78,7 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
   }
 }
 
-/** The definition that the first two stacks of a group became; `undefined` if they did not become one definition. */
+/** Returns the definition that the first two stacks of a group became; `undefined` if they did not become one definition. */
 function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): string | undefined {
   const [one, other] = group.map(({ environments: [environment] }) => environment?.name);
   const [entry] = Object.entries(stacks).filter(
@@ -119,7 +119,7 @@ function inOrderOf(stacks: readonly ManyStack[], environments: Draft['environmen
   return Object.fromEntries(ordered.flatMap((name) => (environments[name] ? [[name, environments[name]]] : [])));
 }
 
-/** The program that a draft compiles to; `undefined` if it does not have the required meaning. */
+/** Returns the program that a draft compiles to; `undefined` if it does not have the required meaning. */
 function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets']): Program | undefined {
   const { program, isWhole } = compileText(printed(draft), targets);
   return program !== undefined && isWhole && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;

@@ -28,7 +28,7 @@ export interface LiftOptions {
   readonly targets: readonly Target<unknown>[];
   /** The options of each target, by its name, as the project has them under `targets`. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
-  /** The origins that the reading found. Among other things, origins record resources of a tool that are only properties of a key here. */
+  /** The origins that the reading found. Origins also record resources of a tool that are only properties of a key in Keywright. */
   readonly origins?: Reading['origins'];
   /** The files for key policies that the reading did not find. The YAML names these files, which do not exist yet. */
   readonly unknownPolicies?: Reading['unknownPolicies'];
@@ -37,7 +37,7 @@ export interface LiftOptions {
 export interface Lifted {
   /** A whole `keywright.yaml`. */
   readonly text: string;
-  /** The program that the text compiles to: the input without what could not be written. */
+  /** The program that the text compiles to: the input without the parts that could not be written. */
   readonly program: Program;
   /**
    * Entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202), repeated statements (KW8203), and findings
@@ -47,8 +47,8 @@ export interface Lifted {
 }
 
 /**
- * Returns the YAML that `compileProject` compiles to the same program: the same policies statement by statement, the same properties and
- * names. First, everything is written as it is. Then shorter forms are tried, and kept if they mean the same.
+ * Returns YAML that `compileProject` compiles to the same program: the same policies statement by statement, the same properties and names.
+ * First, everything is written as it is. Then shorter forms are tried, and kept if they mean the same.
  */
 export function liftProgram(read: Program, options: LiftOptions): Lifted {
   const { draft, meaning, diagnostics } = liftDraft(read, options, rewritesOfWhole);

@@ -17,9 +17,9 @@ import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
   readonly program: Program;
-  /** Each statement's position in its policy in the source, from 1. */
+  /** The position of each statement in its policy in the source, counted from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** The entries of `moved` with which tools find resources whose addresses cannot be kept. */
+  /** The entries of `moved` with which tools find resources that cannot keep their addresses. */
   readonly moved: readonly MovedAddress[];
   readonly findings: readonly Finding[];
 }
@@ -38,9 +38,9 @@ export interface MovedAddress {
 }
 
 /**
- * Turns a program into one that a project can compile to. It names each known environment, and fills in the known account, region and
- * partition. It drops repeated statements (KW8203), and names that a target cannot be told to use (KW8202); if possible, such a name goes
- * into `moved`.
+ * Turns a program into one that a project can compile to. Names each known environment, and fills in the known account, region and
+ * partition. Drops repeated statements (KW8203), and names that the target cannot be made to use (KW8202); if possible, such a name becomes
+ * an entry of `moved`.
  */
 export function normalise(
   program: Program,
@@ -130,7 +130,9 @@ export function normalise(
   return { program: { ...program, stacks }, positions, moved, findings };
 }
 
-/** Gives each KMS grant that has no name in KMS a name that no other grant on its key has. Only the grant's entry uses the name. */
+/**
+ * Gives each KMS grant that has no name in KMS a name that no other grant on its key has. Only the grant's entry in the YAML uses the name.
+ */
 function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
   const identityOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
   const taken = new Set(
@@ -154,8 +156,8 @@ function withDistinctPolicies(read: Stack, resources: readonly Resource[]): read
 }
 
 /**
- * An alias or KMS grant with its key's ARN instead of the key's id. The key is in another stack, or in no stack but in the same account and
- * region. KMS treats the id and the ARN alike.
+ * Replaces the key's id in an alias or KMS grant by the key's ARN. The key is in another stack, or in no stack but in the same account and
+ * region. For KMS, the id and the ARN mean the same.
  */
 function withWholeArns(resource: Resource): Resource {
   switch (resource.kind) {
@@ -177,7 +179,7 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** By target, the names of the resources that can keep their names in the target. */
+/** Returns, by target, the names of the resources that can keep their names in the target. */
 function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   return new Map(
@@ -189,9 +191,8 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 }
 
 /**
- * A target's name for a resource that cannot keep its own name. If the default name belongs to another resource, or if another resource has
- * moved away from it, the result also has a pin: without the pin, Terraform would take the two resources for one, and destroy one of them.
- * Adds the name to `taken`.
+ * Returns a target's name for a resource that cannot keep its own name, and adds it to `taken`. Also returns a pin if another resource has
+ * the default name, or had it before: without the pin, Terraform would take the two resources for one, and destroy one of them.
  */
 function freeName(
   target: Target<unknown>,
@@ -250,7 +251,10 @@ function withDistinctPrincipals(statement: Statement): Statement {
   };
 }
 
-/** An environment without a name is named after its region and, if several accounts use that region, its account. */
+/**
+ * Returns a function that names environments. An environment without a name is named after its region and, if several accounts use that
+ * region, its account.
+ */
 function createEnvironmentNames(program: Program): (environment: Environment) => string {
   const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
   const taken = new Set(all.flatMap(({ name }) => name ?? []));

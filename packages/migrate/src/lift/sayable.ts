@@ -1,4 +1,4 @@
-/** Finds the part of a program that the language can express, which is the part that means the same once it is compiled again. */
+/** Finds the part of a program that the language can express: the part that means the same once it is compiled again. */
 
 import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
@@ -23,11 +23,13 @@ interface Sayable {
   /** The owner of each part of each stack's meaning. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   readonly diagnostics: readonly Diagnostic[];
-  /** The codes of errors that remain because a target cannot take a stack as a whole. */
+  /** The codes of errors that remain because a target cannot accept a stack as a whole. */
   readonly tolerated: ReadonlySet<string>;
 }
 
-/** The program as it is, without what the language cannot express, and the meaning of the rest. `options`: the options of the targets. */
+/**
+ * Returns the program without the parts that the language cannot express, and the meaning of the rest. `options` are those of the targets.
+ */
 export function sayable(
   { program, positions, moved, findings }: Normalised,
   targets: readonly Target<unknown>[],
@@ -58,7 +60,7 @@ export function sayable(
       }
     }
     if (leftOut.count > before) continue;
-    // The error belongs to no stack, but to a name of the project.
+    // The error is about no stack, but about a name of the project.
     const [error] = openErrors;
     if (error === undefined || leftOut.isEverything)
       return { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated: new Set() };
@@ -82,7 +84,7 @@ function leaveErrors(
       return [code === cannotExpress.code ? { ...problem, expressibleBy: expressibleBy(entry) } : problem];
     }),
   );
-  // Once the entries with errors are left out, a stack often has no errors left, so stacks wait for the next attempt.
+  // A stack often has no errors left once the entries with errors are left out, so stacks are left out only in the next attempt.
   if (leftOut.count > before) return;
   for (const { stacks = [], diagnostic } of errors) {
     for (const stack of stacks) leftOut.leaveStack(stack, diagnostic.message);
@@ -121,14 +123,14 @@ function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
 }
 
 /**
- * Whether an error says that a target cannot take a stack as a whole. Such an error leaves nothing out: the keys can be split over several
- * stacks.
+ * Whether an error says that a target cannot accept a stack as a whole. Such an error leaves nothing out: the keys can be split over
+ * several stacks.
  */
 function isOfTarget(code: string): boolean {
   return code.startsWith('KW4');
 }
 
-/** The program's statement at a position in an entry of its draft. */
+/** Returns the program's statement at a position in an entry of its draft. */
 function statementAt(program: Program, entry: Entry, { replica, index }: StatementEntry): Statement | undefined {
   const stack = program.stacks.find(({ name }) => name === entry.stack);
   if (stack === undefined) return undefined;

@@ -2,7 +2,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Draft } from './draft/draft.ts';
 
 /**
- * The draft with each unknown policy written as a file that does not exist yet. `files`: the paths of these files, by the Sid of the
+ * Writes each unknown policy of a draft as a file that does not exist yet. `files` has the paths of these files, by the Sid of the
  * statement that stands in for a policy. Throws if such a statement is not the only statement of a policy.
  */
 export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, string>): Draft {

@@ -15,7 +15,7 @@ export interface AddKeyOptions {
   /** The project's folder, relative to the workspace's root (its name in Nx); `.` for the root itself. */
   readonly project: string;
   readonly name: string;
-  /** Absent: the project's only stack. */
+  /** If absent: the project's only stack. */
   readonly stack?: string;
   readonly standard?: string;
   readonly alias?: string;
@@ -54,7 +54,7 @@ export default function addKey(tree: Tree, options: AddKeyOptions): void {
   tree.write(posix.join(root, path), changed);
 }
 
-/** The content that the file should have afterwards. */
+/** Returns the content that the file should have afterwards. */
 function withKey(file: PlainFile | undefined, stack: string, name: string, properties: Properties): PlainFile {
   const { [stack]: its, ...others } = file?.stacks ?? {};
   return { ...file, stacks: { ...others, [stack]: { ...its, keys: { ...its?.keys, [name]: properties } } } };
@@ -64,13 +64,13 @@ interface PlainFile {
   readonly stacks?: Readonly<Record<string, { readonly keys?: Readonly<Record<string, unknown>> }>>;
 }
 
-/** As plain objects, comparable by content. */
+/** Returns the content of a file as plain objects, which can be compared. */
 function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
   const projectFile = readFiles(host).value.files.find(({ file }) => file.source.path === path);
   return projectFile && JSON.parse(JSON.stringify(projectFile.value));
 }
 
-/** The project as it is in the tree, where an earlier generator may have changed files. */
+/** Reads the project from the tree, where an earlier generator may have changed files. */
 function hostOf(tree: Tree, root: string): ProjectHost {
   const disk = createDiskHost(join(tree.root, root));
   return {
@@ -85,7 +85,7 @@ function hostOf(tree: Tree, root: string): ProjectHost {
 
 function stackNamed(host: ProjectHost, root: string, wanted: string | undefined): Named<StackDefinition> {
   const { value, diagnostics } = readFiles(host);
-  // Invalid stacks, and invalid keys of a stack, are not among what is read.
+  // A stack or key that is invalid is missing from `value`.
   if (hasErrors(diagnostics)) throw new Error(`${root} is not valid: see nx run ${root}:check`);
   const stacks: readonly Named<StackDefinition>[] = value.files.flatMap((file) => entries(property(file, 'stacks')));
   const names = stacks.map(({ name }) => name);
@@ -115,7 +115,7 @@ function textOf(value: Properties[string]): string {
     : JSON.stringify(value);
 }
 
-/** Without spans, because an added key moves them. */
+/** Returns the errors without spans, because an added key moves them. */
 function errorsOf(host: ProjectHost): readonly string[] {
   return compileProject(host, { targets: [] })
     .diagnostics.filter(({ severity }) => severity === 'error')

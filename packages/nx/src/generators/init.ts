@@ -26,7 +26,9 @@ function addPlugin(tree: Tree): void {
   tree.write('nx.json', `${JSON.stringify({ ...nxJson, plugins: [...plugins, '@keywright/nx'] }, undefined, 2)}\n`);
 }
 
-/** The files of `keywright init`. The app is named after the folder if possible, because no two apps of a fleet share a name. */
+/**
+ * Writes the files of `keywright init`. The app is named after the folder if possible, because no two apps of a fleet have the same name.
+ */
 function startProject(tree: Tree, directory: string): void {
   if (posix.isAbsolute(directory) || directory.startsWith('..'))
     throw new Error(`${directory} is not in this workspace: give the folder from its root`);

@@ -4,16 +4,16 @@ import { entries, type Located } from '@keywright/core/project/located';
 export type NewEntry = readonly [key: string, value: string | readonly NewEntry[]];
 
 /**
- * The text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block. `undefined` if the
- * mapping is an alias of another mapping. If the mapping merges another mapping, the result may mean something else, so the caller has to
- * compare.
+ * Returns the text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block. Returns
+ * `undefined` if the mapping is an alias of another mapping. If the mapping merges another mapping, the result may mean something else, so
+ * the caller has to compare the contents.
  */
 export function insertEntry(text: string, mapping: Located<object>, entry: NewEntry): string | undefined {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r\n|\n|\r/);
   const { line, column } = mapping.span;
   const first = lines[line - 1] ?? '';
-  // Only the names of the entries matter.
+  // Only the names of the entries are used, so their type does not matter.
   const present = entries(mapping as Located<Readonly<Record<string, unknown>>>);
   if (first[column - 1] === '*') return undefined;
   if (first[column - 1] === '{') {
@@ -22,7 +22,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   }
   const last = present.at(-1);
   const indent = (last?.nameSpan.column ?? 1) - 1;
-  // Everything indented further belongs to the last entry; trailing empty lines do not.
+  // Lines with more indentation are part of the last entry; trailing empty lines are not.
   let end = last?.nameSpan.line ?? line;
   for (let at = end; at < lines.length && indentOf(lines[at]) > indent; at++)
     if (lines[at]?.trim() !== '') end = at + 1;
@@ -30,7 +30,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   return [...lines.slice(0, end), ...added, ...(end === lines.length ? [''] : lines.slice(end))].join(newline);
 }
 
-/** Infinite for an empty line, which does not end an entry. */
+/** Returns the indentation of a line. It is infinite for an empty line, which does not end an entry. */
 function indentOf(line: string | undefined): number {
   const at = (line ?? '').search(/\S/);
   return at === -1 ? Number.POSITIVE_INFINITY : at;

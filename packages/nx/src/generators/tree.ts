@@ -1,4 +1,4 @@
-/** The part of Nx's `Tree` that generators use here: the files of a workspace. Paths are relative to the workspace's root. */
+/** The part of Nx's `Tree` that these generators use: the files of a workspace. Paths are relative to the workspace's root. */
 export interface Tree {
   /** An absolute path. */
   readonly root: string;

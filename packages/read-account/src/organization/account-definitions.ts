@@ -4,14 +4,14 @@ import type { Organization, OrganizationAccount, OrganizationUnit } from './ask-
 /** The accounts of an organization, in the language of `accounts:`. */
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
-  /** The groups that stand for organizational units. The organization alone decides which accounts are in these groups. */
+  /** The groups made from organizational units. The organization alone decides which accounts are in these groups. */
   readonly groups: ReadonlySet<string>;
   /** Accounts that are suspended or closed. */
   readonly inactive: readonly { readonly id: string; readonly name: string; readonly state: string }[];
 }
 
 export interface FoundAccount {
-  /** The name under which the account is added to `accounts:`. */
+  /** The name of the account if it is added to `accounts:`. */
   readonly name: string;
   readonly id: string;
   /** The groups of the account's units, outermost first. */
@@ -20,8 +20,8 @@ export interface FoundAccount {
 }
 
 /**
- * Turns accounts into definitions with names that the language accepts. Groups come from units; the purpose comes from tags or, failing
- * that, from a unit.
+ * Turns accounts into definitions with names that the language accepts. Groups are made from units. The purpose is that of the account's
+ * tags or, if they have none, of a unit.
  */
 export function accountsOf({ units, accounts }: Organization): AccountsFound {
   const active = accounts.filter(({ state }) => state === 'ACTIVE');
@@ -43,7 +43,7 @@ export function accountsOf({ units, accounts }: Organization): AccountsFound {
   };
 }
 
-/** Lower-case words joined by `-`; '' if nothing is left. */
+/** Returns lower-case words joined by `-`; '' if nothing is left. */
 function slug(text: string): string {
   return text
     .normalize('NFKD')
@@ -83,7 +83,7 @@ function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, str
   );
 }
 
-/** An account's name ends in its id if two accounts, or an account and a group, would have the same name. */
+/** Names each account. The name ends in the account's id if two accounts, or an account and a group, would have the same name. */
 function accountNames(
   accounts: readonly OrganizationAccount[],
   groups: ReadonlySet<string>,
@@ -121,10 +121,10 @@ const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']
   sandboxes: 'development',
 };
 
-/** The names of tags that say what an account is for. They match in upper and lower case. */
+/** The names of tags that say what an account is for, in upper or lower case. */
 const purposeTags = ['purpose', 'environment', 'env', 'stage'];
 
-/** The purpose stated by an account's tags or, failing that, by the innermost unit whose whole name is a purpose. */
+/** Returns the purpose in an account's tags or, without one, that of the innermost unit whose whole name is a purpose. */
 function purposeOf({ units, tags }: OrganizationAccount, slugOf: ReadonlyMap<string, string>) {
   const byTag = purposeTags.flatMap((wanted) => tags.filter(({ name }) => name.toLowerCase() === wanted));
   const words = [

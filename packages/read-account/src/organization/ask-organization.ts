@@ -18,7 +18,7 @@ export interface OrganizationAccount extends AccountEntry {
 
 export interface Organization {
   readonly units: readonly OrganizationUnit[];
-  /** In the order of the tree, sorted by id within a unit. */
+  /** The accounts in the order of the tree, sorted by id within a unit. */
   readonly accounts: readonly OrganizationAccount[];
 }
 
@@ -37,7 +37,7 @@ export interface OrganizationOptions {
   readonly clients?: Clients<OrganizationCalls>;
 }
 
-/** Organizations accepts a few calls of an operation per second, and throttles more. */
+/** Organizations accepts only a few calls of an operation per second, and throttles the rest. */
 const callsAtATime = 4;
 
 /** The maximum number of pages of a list, since a faulty list may never end. An organization has some thousand accounts. */

@@ -10,16 +10,16 @@ export interface UnitEntry {
 export interface AccountEntry {
   readonly id: string;
   readonly name: string;
-  /** `ACTIVE`, `SUSPENDED`, `CLOSED` …; source: AWS Organizations API Reference, Account. */
+  /** For example `ACTIVE`, `SUSPENDED` or `CLOSED`. Source: AWS Organizations API Reference, Account. */
   readonly state: string;
 }
 
-/** The calls to AWS Organizations for reading an organization. Each call rejects as the SDK does. */
+/** The calls to AWS Organizations that reading an organization needs. Each call rejects as the SDK does. */
 export interface OrganizationCalls extends Closable {
   roots(marker: string | undefined): Promise<Page<UnitEntry>>;
-  /** The units directly below a root or unit. */
+  /** Returns the units directly below a root or unit. */
   units(parent: string, marker: string | undefined): Promise<Page<UnitEntry>>;
-  /** The accounts directly below a root or unit. */
+  /** Returns the accounts directly below a root or unit. */
   accounts(parent: string, marker: string | undefined): Promise<Page<AccountEntry>>;
   tags(account: string, marker: string | undefined): Promise<Page<Tag>>;
 }

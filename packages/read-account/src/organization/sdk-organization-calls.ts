@@ -7,7 +7,7 @@ import { type CallsThrough, type ClientSettings, present } from '@keywright/look
 import * as z from 'zod';
 import type { OrganizationCalls } from './organization-calls.ts';
 
-/** The one region of Organizations in a partition. Source: AWS General Reference, "AWS Organizations endpoints and quotas". */
+/** The only region of Organizations in each partition. Source: AWS General Reference, "AWS Organizations endpoints and quotas". */
 const homes: Readonly<Record<string, { readonly region: string; readonly suffix: string }>> = {
   aws: { region: 'us-east-1', suffix: 'amazonaws.com' },
   'aws-cn': { region: 'cn-northwest-1', suffix: 'amazonaws.com.cn' },
@@ -53,7 +53,7 @@ const accountsBelow = z.object({
       Id: z.string().optional(),
       Name: z.string().optional(),
       State: z.string().nullish(),
-      /** Older answers have this in place of `State`. */
+      /** Older answers have `Status` in place of `State`. */
       Status: z.string().nullish(),
     }),
   ),
@@ -68,17 +68,17 @@ interface Passing {
   readonly request: { headers: Record<string, string>; body: unknown };
 }
 
-/** A middleware nearer to the connection (priority `low`) has already read the body. */
+/** The part of an answer that is used. A middleware nearer to the connection (priority `low`) has already read the body. */
 interface Passed {
   readonly response: { readonly statusCode: number; readonly body: Uint8Array };
 }
 
 type Through = Parameters<CallsThrough<OrganizationCalls>>;
 
-/** Calls operations of AWS Organizations through a client of KMS. An answer has to have the form `answer`. */
+/** Calls operations of AWS Organizations through a KMS client. Throws if an answer does not match the schema `answer`. */
 function operationsThrough(kms: Through[0], client: Through[1], abortSignal: AbortSignal) {
   return async <T extends z.ZodType>(operation: string, input: object, answer: T): Promise<z.infer<T>> => {
-    // Any KMS operation without required input will do: its target and body are replaced before signing.
+    // Any KMS operation without required input is suitable, because its target and body are replaced before signing.
     const command = new kms.ListKeysCommand({});
     let text = '';
     command.middlewareStack.add(
@@ -106,7 +106,7 @@ function operationsThrough(kms: Through[0], client: Through[1], abortSignal: Abo
   };
 }
 
-/** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
+/** Makes the calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
 export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
   const call = operationsThrough(kms, client, abortSignal);
   const withMarker = (NextToken: string | null | undefined) => (NextToken ? { marker: NextToken } : {});

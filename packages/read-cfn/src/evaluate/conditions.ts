@@ -15,7 +15,7 @@ export function conditionOf(name: string, scope: Scope): boolean | Unknown {
   return decided;
 }
 
-/** Whether a condition holds, given as `true`, `false` or a mapping with one function. */
+/** Decides a condition, given as `true`, `false` or a mapping with one function. */
 export function decide(value: unknown, scope: Scope): boolean | Unknown {
   if (typeof value === 'boolean') return value;
   const [name, ...others] = isMapping(value) ? Object.keys(value) : [];
@@ -27,7 +27,7 @@ export function decide(value: unknown, scope: Scope): boolean | Unknown {
   return scope.deeper(wrong, () => decideFunction(name, argument, scope) ?? wrong);
 }
 
-/** `undefined` if conditions have no such function, or the arguments have the wrong form. */
+/** Decides a function of a condition. Returns `undefined` if there is no such function, or its arguments have the wrong form. */
 function decideFunction(name: string, list: readonly unknown[], scope: Scope): boolean | Unknown | undefined {
   switch (name) {
     case 'Fn::Equals': {
@@ -50,7 +50,7 @@ function decideFunction(name: string, list: readonly unknown[], scope: Scope): b
   }
 }
 
-/** Whether two values are equal; unknown if only the deployment decides. */
+/** Whether two values are equal; unknown if the deployment decides. */
 export function compared(one: SourceValue, other: SourceValue): boolean | Unknown {
   if (one instanceof Unknown) return one;
   if (other instanceof Unknown) return other;

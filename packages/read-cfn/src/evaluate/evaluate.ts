@@ -6,14 +6,14 @@ import { call } from './functions.ts';
 import { type Evaluated, type Meanings, mend, noValue, type Scope } from './scope.ts';
 
 export interface Evaluator {
-  /** The value at a mapping key or list index; `undefined` if it is missing or `AWS::NoValue`. */
+  /** Returns the value at a mapping key or list index; `undefined` if it is missing or `AWS::NoValue`. */
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
   readonly condition: (name: string) => boolean | Unknown;
-  /** The parsed mapping or list that a value was evaluated from. */
+  /** Returns the parsed mapping or list that a value was evaluated from. */
   readonly sourceOf: (value: SourceValue) => object | undefined;
 }
 
-/** No template nests this deeply, but YAML aliases can. */
+/** The maximum nesting. No template nests this deeply, but YAML aliases can. */
 const deepest = 300;
 
 export function createEvaluator(template: Template, meanings: Meanings): Evaluator {
@@ -30,7 +30,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     const before = cache.get(value);
     if (before !== undefined) return before;
     return deeper(new Unknown('it is nested too deeply', mend), () => {
-      const evaluated = Array.isArray(value) ? listOf(value) : mappingOf(value as Mapping); // neither text nor list
+      const evaluated = Array.isArray(value) ? listOf(value) : mappingOf(value as Mapping); // it is neither text nor a list
       cache.set(value, evaluated);
       if (typeof evaluated === 'object' && evaluated !== null && !sources.has(evaluated)) sources.set(evaluated, value);
       return evaluated;
@@ -99,7 +99,10 @@ function plainText(text: string): SourceValue {
   return new Unknown(`CloudFormation looks it up in ${service}`, 'write the value into the template');
 }
 
-/** YAML 1.1 reads `012` and `1_000` differently from YAML 1.2, and an account id would lose its leading zero. */
+/**
+ * Returns a number as it is written. YAML 1.1 reads `012` and `1_000` differently from YAML 1.2, and an account id would lose its leading
+ * zero.
+ */
 function numberOf(value: number, written: string | undefined): SourceValue {
   if (written === undefined || written === String(value)) return value;
   return new Unknown(`${written} is a number that YAML readers understand differently`, 'put it in quotes');

@@ -14,7 +14,7 @@ interface Call {
   readonly scope: Scope;
 }
 
-/** Source: CloudFormation template reference, "Intrinsic function reference". */
+/** The supported functions, by name. Source: CloudFormation template reference, "Intrinsic function reference". */
 const functions: ReadonlyMap<string, (call: Call) => Evaluated> = new Map(
   Object.entries({
     Ref: ref,
@@ -37,7 +37,7 @@ const functions: ReadonlyMap<string, (call: Call) => Evaluated> = new Map(
   }),
 );
 
-/** Evaluates a function in a mapping that has no other key. */
+/** Evaluates a function, which is the only key of its mapping. */
 export function call(name: string, mapping: Mapping, scope: Scope): Evaluated {
   const evaluate = functions.get(name);
   if (evaluate === undefined)
@@ -76,7 +76,7 @@ function getAtt(call: Call): SourceValue {
     : notWrittenAs(form, call);
 }
 
-/** `path`: `LogicalId.Attribute`. */
+/** Evaluates `Fn::GetAtt` for a path `LogicalId.Attribute`. */
 function attributeAt(path: string, { meanings }: Scope): SourceValue {
   const dot = path.indexOf('.');
   return meanings.attribute(path.slice(0, dot), path.slice(dot + 1));

@@ -27,7 +27,7 @@ export interface Meanings {
 export const noValue = Symbol('AWS::NoValue');
 export type Evaluated = SourceValue | typeof noValue;
 
-/** The advice for anything that CloudFormation would refuse. */
+/** The advice for everything that CloudFormation would refuse. */
 export const mend = 'correct it in the template';
 
 export interface Scope {
@@ -39,6 +39,6 @@ export interface Scope {
   readonly evaluateAt: (container: object, key: string | number) => Evaluated;
   /** Like `evaluateAt`, but `undefined` for a missing value and for `AWS::NoValue`. */
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
-  /** Evaluates one level deeper, or returns `tooDeep` if no template nests that deeply. */
+  /** Evaluates one level deeper, or returns `tooDeep` at a depth that no template has. */
   readonly deeper: <Value>(tooDeep: Value, evaluate: () => Value) => Value;
 }

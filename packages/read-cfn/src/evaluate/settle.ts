@@ -15,7 +15,7 @@ export function settled(expression: Expression, place: Place, kindOf: (reference
   return expressionKey(arn) === expressionKey(expression) ? { ...last, attribute: 'arn' } : expression;
 }
 
-/** What precedes the name or id in the ARN of each kind. Source: Service Authorization Reference, "Resource types". */
+/** The text before the name or id in the ARN of each kind. Source: Service Authorization Reference, "Resource types". */
 const services: Readonly<Record<string, { readonly name: 'kms' | 'iam'; readonly prefix: string }>> = {
   alias: { name: 'kms', prefix: '' },
   key: { name: 'kms', prefix: 'key/' },

@@ -15,7 +15,7 @@ import {
   valueOfExpression,
 } from '@keywright/core/reading/source-value';
 
-/** A value that must be text; `what` completes "… is not text". */
+/** Returns a value that must be text, as an expression. `what` completes the message "… is not text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
   return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');
@@ -36,7 +36,7 @@ export function join(delimiter: Expression, values: readonly SourceValue[]): Sou
   return valueOfExpression(concatAll(parts));
 }
 
-/** The characters of what a deployment computes. An ARN can contain any character. */
+/** The characters that a value of the deployment can have. An ARN can contain any character. */
 const alphabets: Readonly<Record<Pseudo['name'] | 'id', RegExp>> = {
   account: /^[0-9]*$/,
   region: /^[a-z0-9-]*$/,
@@ -45,7 +45,7 @@ const alphabets: Readonly<Record<Pseudo['name'] | 'id', RegExp>> = {
   id: /^[a-z0-9-]*$/,
 };
 
-/** `Fn::Split`: splits known text at every delimiter. Unknown if the delimiter may occur in what the deployment computes. */
+/** Evaluates `Fn::Split`: splits known text at every delimiter. Unknown if the delimiter may occur in a value of the deployment. */
 export function split(delimiter: string, text: Expression): readonly SourceValue[] | Unknown {
   const pieces: Expression[][] = [[]];
   for (const part of partsOf(text)) {
@@ -69,7 +69,7 @@ function canContain(part: Exclude<Part, Literal>, delimiter: string): boolean {
   return part.kind !== 'reference' || part.attribute !== 'id' || alphabets.id.test(delimiter);
 }
 
-/** `subject` starts the message, such as `the name of an export`. */
+/** Says that a value depends on the place of the deployment. `subject` starts the message, such as `the name of an export`. */
 export function dependsOnPlace(subject: string): Unknown {
   return new Unknown(
     `${subject} depends on where the stack is deployed`,
@@ -78,7 +78,7 @@ export function dependsOnPlace(subject: string): Unknown {
 }
 
 /**
- * `Fn::Sub`: replaces `${Name}` and `${LogicalId.Attribute}` by the result of `variable`, and `${!Text}` by `${Text}`. Source:
+ * Evaluates `Fn::Sub`: replaces `${Name}` and `${LogicalId.Attribute}` by the result of `variable`, and `${!Text}` by `${Text}`. Source:
  * CloudFormation template reference, "Fn::Sub".
  */
 export function substitute(text: string, variable: (name: string) => SourceValue): SourceValue {
@@ -102,7 +102,7 @@ export function substitute(text: string, variable: (name: string) => SourceValue
   return valueOfExpression(concatAll(parts));
 }
 
-/** `Fn::ToJsonString`, without spaces. */
+/** Evaluates `Fn::ToJsonString`. The JSON has no spaces. */
 export function jsonOf(value: SourceValue): Expression | Unknown {
   if (value instanceof Unknown) return value;
   if (value instanceof Computed) {
@@ -137,7 +137,7 @@ export function parsedJson(value: SourceValue): SourceValue {
   const marks = new RegExp(`${mark}([0-9]+);`);
   const withReferences = (inner: unknown): SourceValue => {
     if (typeof inner === 'string') {
-      // The pieces at odd positions are indexes of parts.
+      // `split` puts the indexes of the parts at odd positions.
       const pieces = inner.split(marks);
       return valueOfExpression(
         concatAll(pieces.map((piece, at) => (at % 2 === 1 ? (parts[Number(piece)] ?? literal('')) : literal(piece)))),

@@ -9,7 +9,7 @@ interface Network {
   readonly length: 32 | 128;
 }
 
-/** The network that a text such as `10.0.0.0/8` or `fd00::/8` names; `undefined` for any other text. */
+/** Parses a network such as `10.0.0.0/8` or `fd00::/8`; `undefined` for any other text. */
 function networkOf(text: string): Network | undefined {
   const [, address = '', prefix] = /^([0-9A-Fa-f.:]+)\/(\d{1,3})$/.exec(text) ?? [];
   const length = address.includes(':') ? 128 : 32;
@@ -19,14 +19,14 @@ function networkOf(text: string): Network | undefined {
   return { start: number - (number % sizeOf(bits, length)), bits, length };
 }
 
-/** The number of an IPv4 address such as `10.0.0.1`. */
+/** Parses an IPv4 address such as `10.0.0.1` as a number. */
 function numberOfBytes(address: string): bigint | undefined {
   const bytes = address.split('.');
   const isAddress = bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
   return isAddress ? bytes.reduce((number, byte) => number * 256n + BigInt(Number(byte)), 0n) : undefined;
 }
 
-/** The number of an IPv6 address such as `fd00::1`. Without the form that ends in an IPv4 address. */
+/** Parses an IPv6 address such as `fd00::1` as a number. Does not support the form that ends in an IPv4 address. */
 function numberOfGroups(address: string): bigint | undefined {
   const [before = '', after, ...others] = address.split('::');
   const groupsOf = (text: string) => (text === '' ? [] : text.split(':'));
@@ -38,7 +38,7 @@ function numberOfGroups(address: string): bigint | undefined {
   return groups.reduce((number, group) => number * 65536n + BigInt(`0x${group}`), 0n);
 }
 
-/** The number of addresses with a prefix. */
+/** Returns the number of addresses with a prefix. */
 function sizeOf(bits: number, length: number): bigint {
   return 2n ** BigInt(length - bits);
 }
@@ -50,7 +50,7 @@ function addressText(address: bigint, length: number): string {
   const groups = parts(8, 65536n)
     .map((group) => group.toString(16))
     .join(':');
-  // The longest row of zeros becomes `::`; of several equally long rows, the first. Source: RFC 5952, section 4.2.
+  // The longest run of zeros becomes `::`; of several equally long runs, the first. Source: RFC 5952, section 4.2.
   const [row] = [...groups.matchAll(/\b0(?::0)+\b/g)].sort(([one], [other]) => other.length - one.length);
   if (row === undefined) return groups;
   return `${groups.slice(0, row.index).replace(/:$/, '')}::${groups.slice(row.index + row[0].length).replace(/^:/, '')}`;
@@ -65,7 +65,7 @@ export function cidrsubnet(text: string, more: number, number: number): string |
   return `${addressText(start + BigInt(number) * sizeOf(bits, length), length)}/${bits}`;
 }
 
-/** Consecutive networks, each at the first place that its size allows. */
+/** Returns consecutive networks, each at the first address that its size allows. */
 export function cidrsubnets(text: string, ...all: readonly number[]): readonly string[] | undefined {
   const network = networkOf(text);
   if (network === undefined || !all.every((more) => isCount(more) && more > 0)) return undefined;
@@ -85,7 +85,7 @@ export function cidrsubnets(text: string, ...all: readonly number[]): readonly s
   return networks;
 }
 
-/** A negative number counts from the end. */
+/** Returns an address in a network. A negative number counts from the end. */
 export function cidrhost(text: string, number: number): string | undefined {
   const network = networkOf(text);
   if (network === undefined || !Number.isSafeInteger(number)) return undefined;
@@ -94,7 +94,7 @@ export function cidrhost(text: string, number: number): string | undefined {
   return at < 0n || at >= size ? undefined : addressText(network.start + at, network.length);
 }
 
-/** IPv6 networks have no such mask. */
+/** Returns the mask of an IPv4 network. IPv6 networks have none. */
 export function cidrnetmask(text: string): string | undefined {
   const network = networkOf(text);
   if (network === undefined || network.length === 128) return undefined;

@@ -1,11 +1,11 @@
 import type { HclValue } from './value.ts';
 
-/** A field, with or without quotes, and what ends it. */
+/** Matches a field, with or without quotes, and the sign that ends it. */
 const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 /**
- * The rows of a CSV text for `csvdecode`, as objects with the names of the first row; `undefined` if Terraform would refuse it. Source: RFC
- * 4180, as Go's encoding/csv reads it: empty lines are skipped, spaces count. Compared with Terraform 1.11.
+ * Returns the rows of a CSV text for `csvdecode`, as objects with the names of the first row; `undefined` if Terraform would refuse it.
+ * Source: RFC 4180, as Go's encoding/csv reads it: empty lines are skipped, spaces count. Compared with Terraform 1.11.
  */
 export function rowsOfCsv(text: string): readonly HclValue[] | undefined {
   const rows: string[][] = [];

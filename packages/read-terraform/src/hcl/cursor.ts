@@ -1,6 +1,6 @@
 import { HclProblem } from './syntax.ts';
 
-/** The greatest nesting of expressions and blocks. */
+/** The maximum nesting of expressions and blocks. */
 const deepest = 200;
 
 const spaces = /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y;
@@ -32,7 +32,7 @@ export class Cursor {
     throw new HclProblem(problem, offset);
   }
 
-  /** Fails because a sign or construct is missing; at the end of the text, because the text ends too early. */
+  /** Fails because a sign or construct is missing or, at the end of the text, because the text ends too early. */
   lacks(problem: string): never {
     return this.fail(this.isAtEnd ? 'it ends in the middle' : problem);
   }
@@ -62,14 +62,14 @@ export class Cursor {
     return pattern.exec(this.text)?.[0];
   }
 
-  /** Moves past a match; `undefined` if there is none. */
+  /** Moves past a match and returns it; `undefined` if there is none. */
   read(pattern: RegExp): string | undefined {
     const match = this.peek(pattern);
     if (match !== undefined) this.at += match.length;
     return match;
   }
 
-  /** Skips spaces and comments, and line ends where they are insignificant. */
+  /** Skips spaces and comments, and also line ends where these have no meaning. */
   skip(lines = !this.#endsAtLine): void {
     while (this.read(lines ? spacesAndLineEnds : spaces) !== undefined);
   }

@@ -1,7 +1,7 @@
 import { hasMark, markPattern } from './marks.ts';
 import { elementsOf, HclObject, type HclValue, plainOf } from './value.ts';
 
-/** Whether two known values are equal; `undefined` if that depends on what marks stand for. */
+/** Whether two known values are equal; `undefined` if that depends on the values behind marks. */
 export function areEqual(one: HclValue, other: HclValue): boolean | undefined {
   const [first, second] = [plainOf(one), plainOf(other)];
   // A text and the number it spells are not equal.
@@ -10,8 +10,8 @@ export function areEqual(one: HclValue, other: HclValue): boolean | undefined {
 }
 
 /**
- * Whether one value is null and the other a collection or a resource. They differ, even if the collection or resource contains unknown
- * values.
+ * Whether one value is null and the other a collection or a resource. Such values differ, even if the collection or resource contains
+ * unknown values.
  */
 export function isNullBeside(one: HclValue, other: HclValue): boolean {
   const holds = (value: HclValue) => elementsOf(value) !== undefined || value instanceof HclObject;
@@ -31,7 +31,7 @@ function mayBeEqual(one: unknown, other: unknown): boolean {
   );
 }
 
-/** A mark stands for at least one character. */
+/** Whether two texts with marks may be equal. A mark replaces at least one character. */
 function textsMayBeEqual(one: string, other: string): boolean {
   if (hasMark(one) && hasMark(other)) return true;
   const [text, marked] = hasMark(one) ? [other, one] : [one, other];

@@ -20,12 +20,12 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** The greatest length of a text or list. A text or list can double with every local value. */
+/** The maximum length of a text or list, which can double with every local value. */
 const longest = 1_000_000;
 
 const advice = `replace the expression with its value, or ${readTheState}`;
 
-/** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
+/** Evaluates an expression. A value that cannot be known is `Unknown`, with the reason and its line. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
   const unread = (why: string) => new Unknown(`${why} (${scope.location(expression.at)})`, advice);
   if (!scope.mayGoOn()) return unread('it takes too much computation');
@@ -145,8 +145,8 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
 }
 
 /**
- * For `try`, the first argument that evaluates without an error; for `can`, whether its argument evaluates without an error. If an argument
- * is unknown for any reason but an error, so is the result: the argument may still have an error.
+ * Evaluates `try`, which returns the first argument without an error, or `can`, which says whether its argument has no error. If an
+ * argument is unknown for any reason but an error, so is the result: the argument may still have an error.
  */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {

@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 import { type HclExpression, HclProblem } from './syntax.ts';
 import { asText, type HclValue, setOf } from './value.ts';
 
-/** A function that reads the disk or a template; returns `undefined` for unsupported arguments. Its first argument is text. */
+/** A function that reads a file or a template; returns `undefined` for unsupported arguments. Its first argument is text. */
 type FileFunction = (text: string, args: readonly HclValue[], call: Call) => HclValue | undefined;
 
 interface Call {
@@ -81,8 +81,8 @@ function filled({ path, text }: SourceFile, names: HclValue, { scope, evaluate, 
 }
 
 /**
- * Expressions for the paths that a pattern matches, and the number of folders in the deepest of these paths; `undefined` for a pattern with
- * classes or escapes.
+ * Returns expressions for the paths that a pattern matches, and the number of folders in the deepest of these paths; `undefined` for a
+ * pattern with classes or escapes.
  */
 function matcherOf(pattern: string): { readonly expressions: readonly RegExp[]; readonly depth: number } | undefined {
   if (/[[\]\\]/.test(pattern)) return undefined;
@@ -94,7 +94,7 @@ function matcherOf(pattern: string): { readonly expressions: readonly RegExp[]; 
   };
 }
 
-/** `**` stands for any number of folders or, at the end, for everything below. */
+/** `**` matches any number of folders or, at the end, everything below. */
 function stepPattern(step: string, at: number, { length }: readonly string[]): string {
   const isLast = at === length - 1;
   if (step === '**') return isLast ? '.+' : '(?:[^/]+/)*';
@@ -106,7 +106,7 @@ function stepPattern(step: string, at: number, { length }: readonly string[]): s
 
 const mostAlternatives = 100;
 
-/** The patterns that a pattern with braces stands for; `undefined` if braces are nested or there are too many patterns. */
+/** Returns the patterns that a pattern with braces expands to; `undefined` if braces are nested or there are too many patterns. */
 function alternatives(pattern: string): readonly string[] | undefined {
   const [, before = '', inner = '', after = ''] = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(pattern) ?? [];
   if (before + inner + after === '') return /[{}]/.test(pattern) ? undefined : [pattern];

@@ -27,7 +27,7 @@ type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
 function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
   return (args) => {
     const texts = args.map(asText);
-    // A text with a mark has a part that does not exist yet, so the result is unknown.
+    // A text with a mark has a part that is not known yet, so the result is unknown.
     return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // all are text
   };
 }
@@ -46,7 +46,7 @@ function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
 
-/** Whether a value contains, at any depth, something that only the deployment decides. */
+/** Whether a value contains, at any depth, a value that only the deployment decides. */
 function isOpen(value: HclValue): boolean {
   return hasMark(key(value));
 }
@@ -95,8 +95,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   [
     'jsondecode',
-    // Marks do not disturb the parser: a value that the deployment decides, such as an account id, occurs only inside a text and has no
-    // quotes.
+    // Marks do not disturb the parser: a mark replaces a value without quotes, such as an account id, and occurs only inside a text.
     ([json = null]) => {
       if (typeof json !== 'string') return undefined;
       try {
@@ -206,7 +205,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(asText(separator)) : undefined);
     },
   ],
-  // As Go's `strings.Title`: a letter after a space or a sign becomes upper case.
+  // Like Go's `strings.Title`: a letter after a space or a sign becomes upper case.
   ['title', ofTexts((whole = '') => whole.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (start) => start.toUpperCase()))],
   [
     'substr',
@@ -251,7 +250,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
-  // Go converts each character separately: `ß` stays.
+  // Go converts each character separately, so `ß` stays.
   [
     'upper',
     ofTexts((whole = '') =>
@@ -387,7 +386,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     whenKnown(([list = null, value = null]) => {
       if (!isList(list) || contains(list, value) !== true) return undefined;
       const at = list.findIndex((each) => key(each) === key(value));
-      // The deployment may reveal that an earlier element is equal to the value too.
+      // Once it is deployed, an earlier element may turn out to be equal to the value too.
       return list.slice(0, at).some(isOpen) || (at > 0 && isOpen(value)) ? undecided : at;
     }),
   ],
@@ -429,7 +428,7 @@ function replace(whole = '', part = '', by = ''): string | undefined {
   return expression === undefined || matchesNothing(expression) ? undefined : replaced(whole, expression, by);
 }
 
-/** If an expression matches empty text, Go and JavaScript find different matches. */
+/** Whether an expression matches empty text. If so, Go and JavaScript find different matches. */
 function matchesNothing(expression: RegExp): boolean {
   return ''.search(expression) === 0;
 }
@@ -439,7 +438,7 @@ function total(elements: readonly HclValue[]): number | undefined {
   return numbers.every((each) => each !== undefined) ? numbers.reduce((sum, each) => sum + each, 0) : undefined;
 }
 
-/** A function of an ARN. A part of the ARN, such as the account, may depend on the deployment. */
+/** Returns a function of an ARN. A part of the ARN, such as the account, may depend on the deployment. */
 function ofArn(make: (parts: readonly string[], arn: string) => HclValue): HclFunction {
   return ([value = null]) => {
     const arn = asText(value) ?? '';
@@ -464,7 +463,7 @@ function ofNetwork(make: (network: string, ...numbers: readonly number[]) => Hcl
   };
 }
 
-/** The elements converted to one type, as in a list or set; `undefined` if they have no type in common. */
+/** Converts the elements to one type, as in a list or set; `undefined` if they have no type in common. */
 function ofOneType(elements: readonly HclValue[]): readonly HclValue[] | undefined {
   const all = unified(elements);
   const kinds = new Set(all.flatMap((each) => (each === null || each instanceof Unknown ? [] : typeof each)));
@@ -475,13 +474,13 @@ function orNothing<In, Out>(value: In | undefined, make: (value: In) => Out): Ou
   return value === undefined ? undefined : make(value);
 }
 
-/** A negative start counts from the end; a negative length means the rest. */
+/** Returns part of a text. A negative start counts from the end; a negative length means the rest. */
 function substring(signs: readonly string[], from: number, count: number): string {
   const start = from < 0 ? Math.max(0, signs.length + from) : from;
   return signs.slice(start, count < 0 ? undefined : start + count).join('');
 }
 
-/** At most 1024 numbers, as in Terraform. */
+/** Returns at most 1024 numbers, as Terraform does. */
 function range(numbers: readonly number[]): HclValue | undefined {
   const [from = 0, to = 0, given] = numbers.length === 1 ? [0, ...numbers] : numbers;
   const step = given ?? (to < from ? -1 : 1);
@@ -500,7 +499,10 @@ function flat(value: HclValue): readonly HclValue[] {
 
 const verb = /%(?:%|([-+ 0]*)(\d*)(?:\.(\d+))?(?:\[(\d+)\])?([svdqtxXf]))/g;
 
-/** Supports the verbs for text, flags and numbers, with widths and argument numbers. Source: Terraform, "format Function". */
+/**
+ * Evaluates `format`. Supports the verbs for text, booleans and numbers, with widths and argument numbers. Source: Terraform, "format
+ * Function".
+ */
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
   if (pattern === undefined || pattern.replaceAll(verb, '').includes('%')) return undefined;
   if (args.some((each) => each instanceof Unknown)) return undefined;
@@ -513,7 +515,7 @@ function format(pattern: string | undefined, args: readonly HclValue[]): string 
     used.add(next);
     const value = args[next - 1];
     const shown = value === undefined ? undefined : shownAs(letter, value, { flags, precision });
-    // The length of what only the deployment decides is unknown.
+    // The length of a value that only the deployment decides is unknown.
     isWrong ||= shown === undefined || Number(width) > 1000 || (Number(width) > 0 && hasMark(shown));
     return shown === undefined || isWrong ? '' : padded(shown, flags, Number(width));
   });

@@ -149,7 +149,7 @@ describe('a module that `terraform init` installed', () => {
   });
 });
 
-// Compared with the table in Terraform, "Version constraints", and with go-version's tests.
+// Compared with the table in Terraform, "Version constraints", and with the tests of go-version.
 test.each([
   ['3.1.1', '~> 3.0', true],
   ['4.0.0', '~> 3.0', false],

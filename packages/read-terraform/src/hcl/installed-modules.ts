@@ -3,7 +3,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ModuleHost } from './module-host.ts';
 import { satisfies } from './version-constraint.ts';
 
-/** A module of a registry or repository that `terraform init` has put below the root module. */
+/** A module of a registry or repository that `terraform init` has installed below the root module. */
 interface InstalledModule {
   readonly source: string;
   /** Only modules of registries have versions. */
@@ -13,7 +13,7 @@ interface InstalledModule {
 
 /** A `module` block whose source is not a local path. */
 export interface RemoteCall {
-  /** The names of the calls that lead to the module: `['team', 'kms']`. */
+  /** The names of the calls that lead to the module, such as `['team', 'kms']`. */
   readonly path: readonly string[];
   readonly source: string;
   /** The version constraint. */
@@ -21,15 +21,15 @@ export interface RemoteCall {
 }
 
 export interface InstalledModules {
-  /** The folder of the module that is called, or why it cannot be read; `undefined` if it is not installed. */
+  /** Returns the folder of the module that is called, or why it cannot be read; `undefined` if it is not installed. */
   folderOf(call: RemoteCall): { readonly folder: string } | { readonly problem: string } | undefined;
 }
 
 const modulesFolder = '.terraform/modules';
 
 /**
- * The index that `terraform init` and `terraform get` write to `.terraform/modules/modules.json`. Terraform puts each module that is not
- * local into a folder beside the index; an entry elsewhere is ignored. Source: Terraform, internal/modsdir/record.go and
+ * Reads the index that `terraform init` and `terraform get` write to `.terraform/modules/modules.json`. Terraform installs each module that
+ * is not local in a folder beside the index, so entries with other folders are ignored. Source: Terraform, internal/modsdir/record.go and
  * internal/initwd/module_install.go.
  */
 export function installedModules(host: ModuleHost, root: string): InstalledModules {
@@ -49,7 +49,7 @@ export function installedModules(host: ModuleHost, root: string): InstalledModul
   };
 }
 
-/** The modules of the index by the names of their calls, `team.kms`; `undefined` without a readable index. */
+/** Returns the modules of the index by the names of their calls, such as `team.kms`; `undefined` if there is no index that can be read. */
 function indexed(host: ModuleHost, root: string): ReadonlyMap<string, InstalledModule> | undefined {
   const reading = host.readFile(posix.join(root, modulesFolder, 'modules.json'));
   if (reading.kind !== 'text') return undefined;
@@ -71,8 +71,8 @@ function indexed(host: ModuleHost, root: string): ReadonlyMap<string, InstalledM
 }
 
 /**
- * Brings a source into one form: Terraform records `github.com/a/b` as `git::https://github.com/a/b.git`, and `a/b/aws` with the host of
- * its registry.
+ * Returns the same address for all forms of a source: Terraform records `github.com/a/b` as `git::https://github.com/a/b.git`, and
+ * `a/b/aws` with the host of its registry.
  */
 function addressOf(source: string): string {
   const [, place = '', query = ''] = /^([^?]*)(\?.*)?$/s.exec(source) ?? [];

@@ -6,10 +6,10 @@ import type { Scope } from './scope.ts';
 import type { HclBlock } from './syntax.ts';
 import { asText, entriesOf, HclSet, type HclValue, isList } from './value.ts';
 
-/** The greatest number of instances of one block, and of all resources together. */
+/** The maximum number of instances of one block, and of all resources together. */
 export const mostInstances = 20_000;
 
-/** The value of a resource, data source or module: a list for `count`, a map for `for_each`, and otherwise a single instance. */
+/** Returns the value of a resource, data source or module: a list for `count`, a map for `for_each`, and otherwise a single instance. */
 export function instances(
   { body: { attributes } }: HclBlock,
   scope: Scope,

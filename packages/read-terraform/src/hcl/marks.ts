@@ -1,18 +1,18 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * Stand-ins for values that only a deployment decides, such as the account or the ARN of a key that does not exist yet. They make it
- * possible to evaluate a module. A mark is a number between two characters for private use in Unicode, which no file may contain.
+ * Makes marks: texts in place of values that only a deployment decides, such as the account or the ARN of a key that does not exist yet.
+ * With marks, a module can be evaluated. A mark is a number between two characters for private use in Unicode, which no file may contain.
  */
 export interface Marks {
-  /** The mark of a resource's attribute; always the same text for the same attribute. */
+  /** Returns the mark of a resource's attribute; always the same text for the same attribute. */
   of(address: string, attribute: string): string;
-  /** The address of the resource whose attribute a mark stands for. */
+  /** Returns the address of the resource whose attribute a mark replaces. */
   addressOf(mark: string): string | undefined;
   pseudo(name: Pseudo['name']): string;
-  /** Sets what an attribute's mark means in a stack that does not contain the resource. */
+  /** Sets the meaning of an attribute's mark for a stack that does not contain the resource. */
   define(mark: string, text: string): void;
-  /** The meaning of a mark that is not an attribute of a resource in the stack. */
+  /** Returns the meaning of a mark that is not an attribute of a resource in the stack. */
   expressionOf(mark: string): Expression | undefined;
 }
 
@@ -60,7 +60,7 @@ export function createMarks(): Marks {
   };
 }
 
-/** Defines the mark of a principal's ARN as text, for stacks without that principal, if the principal's name is known. */
+/** Defines the mark of a principal's ARN as text, for stacks without that principal. Does nothing if the principal's name is unknown. */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

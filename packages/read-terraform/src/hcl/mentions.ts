@@ -41,7 +41,7 @@ function textOf(tree: unknown): string {
   return JSON.stringify(tree, (_, value: unknown) => (value instanceof Map ? [...value] : value)).toLowerCase();
 }
 
-/** The names that begin with `var`, `local`, `data` or `module`, such as `data.aws_iam_policy_document.this.json`. */
+/** Returns the names that start with `var`, `local`, `data` or `module`, such as `data.aws_iam_policy_document.this.json`. */
 function referencesIn(tree: unknown): readonly string[] {
   if (Array.isArray(tree)) return tree.flatMap(referencesIn);
   if (tree instanceof Map) return [...tree.values()].flatMap(referencesIn);

@@ -11,12 +11,12 @@ import { passedOn } from './providers.ts';
 import type { HclBlock } from './syntax.ts';
 import { asText, type HclObject, type HclValue } from './value.ts';
 
-/** The greatest depth of module calls. */
+/** The maximum depth of module calls. */
 const deepest = 20;
 
 export const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
-/** The value of a `module` block. `open` opens an instance of the called module and returns its outputs. */
+/** Returns the value of a `module` block. `open` opens an instance of the called module and returns its outputs. */
 export function calledModule(
   name: string,
   scope: ModuleScope,
@@ -53,7 +53,7 @@ function isArgument(name: string): boolean {
   return !/^(source|version|count|for_each|providers|depends_on)$/.test(name);
 }
 
-/** Why a module cannot be read. `notInstalled`: the source of a module that `terraform init` would install. */
+/** Why a module cannot be read. `notInstalled` is the source of a module that `terraform init` would install. */
 type MissingModule = { readonly notInstalled: string } | { readonly problem: string; readonly advice: string };
 
 function targetOf(

@@ -16,7 +16,7 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly installed: InstalledModules;
   /** The root module's folder. */
   readonly root: string;
-  /** The absolute path of `root`, in which Terraform runs; `undefined` if `root` is not on a disk. */
+  /** The absolute path of `root`, where Terraform runs; `undefined` if `root` is not on a disk. */
   readonly workingFolder: string | undefined;
   readonly workspace: string | undefined;
   /** The variables of the root module whose defaults are used. */
@@ -36,9 +36,9 @@ export interface ModuleContext extends ProviderConfigurations {
 
 export interface ModuleInstance {
   readonly folder: string;
-  /** `module.kms["a"]`; empty for the root module. */
+  /** The address of the module, such as `module.kms["a"]`; empty for the root module. */
   readonly module: string;
-  /** The value that the call, or a file with values, gives to a variable; `undefined` if neither does. */
+  /** Returns the value that the call, or a file with values, gives to a variable; `undefined` if neither does. */
   readonly given: (variable: string) => HclValue | undefined;
   /** The names of the calls that lead to the instance; empty for the root module. */
   readonly path: readonly string[];
@@ -60,7 +60,7 @@ export function headSpan({ part, file }: Placed<HclBlock>): Span {
   return file.lines.span(part.start, part.headEnd);
 }
 
-/** A module's blocks of these types, in the order of the files. */
+/** Returns a module's blocks of these types, in the order of the files. */
 export function blocksIn(
   { files }: ModuleContext,
   folder: string,
@@ -76,7 +76,7 @@ export function isSensitive({ body }: HclBlock): boolean {
   return flag?.kind === 'literal' && flag.value === true;
 }
 
-/** The address of a block's instance, as plans and states have it. */
+/** Returns the address of a block's instance, as in plans and states. */
 export function addressOf(module: string, type: string, name: string, index?: string | number): string {
   return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : indexInAddress(index)}`;
 }
@@ -85,12 +85,12 @@ export function pathIn(folder: string, path: string): string {
   return posix.join(folder, path).replace(/(?<=.)\/$/, '');
 }
 
-/** The name that marks use for an attribute that the service decides; `undefined` for arguments. */
+/** Returns the name of an attribute that the service decides, as marks use it; `undefined` for arguments. */
 export function madeByService(type: string, attribute: string): string | undefined {
   const isIam = /^aws_iam_(role|user|group)$/.test(type);
   const isKey = /^aws_kms_(replica_)?(external_)?key$/.test(type);
   if (attribute === 'arn') return isIam || isKey || type === 'aws_kms_alias' ? 'arn' : undefined;
   if (isKey) return attribute === 'id' || attribute === 'key_id' ? 'id' : undefined;
-  // The provider's id of a role, user or group is its name.
+  // The provider uses the name of a role, user or group as its id.
   return isIam && (attribute === 'id' || attribute === 'name') ? 'name' : undefined;
 }

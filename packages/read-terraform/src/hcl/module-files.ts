@@ -22,13 +22,17 @@ export interface ParsedFile {
   readonly body: HclBody;
 }
 
-/** The files of modules, parsed when a module is first used, and the values that files give to the variables of the root module. */
+/**
+ * The files of modules, which are parsed when a module is first used, and the values that files give to the variables of the root module.
+ */
 export interface ModuleFiles {
-  /** The files of the module in a folder; none if there is no module. */
+  /** Returns the files of the module in a folder; none if there is no module. */
   in(folder: string): readonly ParsedFile[];
   text(path: string): SourceFile | { readonly problem: string };
   exists(path: string): boolean | undefined;
-  /** The paths, from the folder, of the files in it and at most `depth` levels below it; `undefined` if there are too many. */
+  /**
+   * Returns the paths, relative to the folder, of the files in it and at most `depth` levels below it; `undefined` if there are too many.
+   */
   below(folder: string, depth: number): readonly string[] | undefined;
   readonly given: ReadonlyMap<string, HclValue>;
   /** The files that were read so far. */
@@ -50,7 +54,7 @@ const nothing: Scope = {
 
 /**
  * Parses files in both syntaxes, merges override files into the other files of their folder, and evaluates the files with values for the
- * root module, which is in the folder `root`. `variables`: the paths of other files with values, which are read last, in order.
+ * root module, which is in the folder `root`. `variables` has the paths of other files with values, which are read last, in order.
  */
 export function createModuleFiles(host: ModuleHost, root: string, variables: readonly string[]): ModuleFiles {
   const collector = createCollector();
@@ -119,7 +123,7 @@ export function createModuleFiles(host: ModuleHost, root: string, variables: rea
   };
 }
 
-/** The greatest number of files that `fileset` looks at, and the greatest depth. */
+/** The maximum number of files that `fileset` looks at, and the maximum depth. */
 const [mostFiles, deepest] = [10_000, 50];
 
 function filesBelow(host: ModuleHost, folder: string, depth: number): readonly string[] | undefined {
@@ -156,8 +160,8 @@ function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, pat
 const openTofuFile = /\.tofu(\.json)?$/;
 
 /**
- * The files of a folder that are part of its module. OpenTofu also loads `a.tofu`, in place of an `a.tf`. Source: OpenTofu, "Files and
- * Directories".
+ * Returns the files of a folder that are part of its module. OpenTofu also loads `a.tofu`, in place of an `a.tf`. Source: OpenTofu, "Files
+ * and Directories".
  */
 function loadedNames(names: readonly string[], isOpenTofu: boolean): string[] {
   const inBoth = names.filter((name) => /\.tf(\.json)?$/.test(name));
@@ -171,7 +175,7 @@ function givesValues(name: string): boolean {
   return /^(terraform|.*\.auto)\.tfvars(\.json)?$/.test(name);
 }
 
-/** A folder's files, with override files merged into the other files, in the order of their names. */
+/** Returns a folder's files, with override files merged into the other files, in the order of their names. */
 function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]> {
   const collector = createCollector();
   if (!files.some(({ path }) => isOverride(path))) return collector.result(files);
@@ -202,7 +206,7 @@ function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]
   return collector.result([{ lines, body: { attributes: new Map(), blocks } }]);
 }
 
-/** The files with values in the order in which Terraform loads them: the last file decides. */
+/** Compares files with values by the order in which Terraform loads them. The last file overrides earlier ones. */
 function inLoadingOrder(one: string, other: string): number {
   const rank = (name: string) => (name === 'terraform.tfvars' ? 0 : name === 'terraform.tfvars.json' ? 1 : 2);
   return rank(one) - rank(other) || (one < other ? -1 : 1);

@@ -1,18 +1,18 @@
 import type { FileReading } from '@keywright/core/project/host';
 import type { SourceFile } from '@keywright/core/source/span';
 
-/** The files of a configuration as the reader sees them. Paths use `/`. The command reads the disk; tests read a list. */
+/** The files of a configuration. Paths use `/`. The command reads the disk; tests read a list. */
 export interface ModuleHost {
   /** The names of the files directly in a folder; none if there is no such folder. */
   list(folder: string): readonly string[];
   /** The names of the folders directly in a folder. */
   folders(folder: string): readonly string[];
   readFile(path: string): FileReading;
-  /** The absolute path of a folder on this machine, which is the value of `path.cwd`. A host without a disk lacks this method. */
+  /** Returns the absolute path of a folder on this machine, which is the value of `path.cwd`. A host without a disk lacks this method. */
   absolute?(folder: string): string;
 }
 
-/** A host with these files. */
+/** Returns a host with these files. */
 export function hostOf(files: readonly SourceFile[]): ModuleHost {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return {
@@ -29,7 +29,7 @@ export function hostOf(files: readonly SourceFile[]): ModuleHost {
   };
 }
 
-/** `.` for a file without a folder. */
+/** Returns the folder of a file, or `.` if the path has none. */
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end);

@@ -8,7 +8,7 @@ import { dataValue, localValue, type ModuleScope, outputValue, resourceValue, va
 import type { Scope, ScopeFiles } from './scope.ts';
 import { HclObject, type HclValue } from './value.ts';
 
-/** The greatest number of evaluation steps, and the longest chain of values that need each other. */
+/** The maximum number of evaluation steps, and the maximum length of a chain of values that need each other. */
 const [mostSteps, longestChain] = [1_000_000, 200];
 
 export interface ModuleNames<Opened> {
@@ -19,8 +19,8 @@ export interface ModuleNames<Opened> {
 }
 
 /**
- * Nothing is evaluated before it is needed, so modules can use each other's values as long as no value needs itself. `open` creates the
- * names of an instance of another module.
+ * Creates the names of a module's instance. A value is evaluated only when it is needed, so modules can use each other's values as long as
+ * no value needs itself. `open` creates the names of an instance of another module.
  */
 export function createModuleNames<Opened extends { readonly names: { readonly outputs: HclObject } }>(
   context: ModuleContext,
@@ -53,7 +53,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       }),
     );
 
-  /** The value of `var`, `local`, `aws_kms_key` and the like, whose attributes are evaluated when they are needed. */
+  /** Returns the value of `var`, `local`, `aws_kms_key` and the like, whose attributes are evaluated when they are needed. */
   const rootValue = (root: string): HclValue | undefined => {
     switch (root) {
       case 'var':
@@ -122,7 +122,7 @@ function scopeIn({ lines }: ParsedFile, context: ModuleContext, get: Scope['get'
   };
 }
 
-/** The files that functions of a module read. Terraform resolves a path from the root module's folder. */
+/** Gives functions of a module access to files. Terraform resolves a path from the root module's folder. */
 function filesFor(context: ModuleContext): ScopeFiles {
   const located = (path: string): string | undefined => {
     const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
@@ -149,14 +149,14 @@ function filesFor(context: ModuleContext): ScopeFiles {
   };
 }
 
-/** `path.module`, `path.root` and `path.cwd`. */
+/** Returns the value of `path.module`, `path.root` or `path.cwd`. */
 function pathValue(which: string, { root, workingFolder }: ModuleContext, folder: string): HclValue {
   if (which === 'module') return posix.relative(root, folder) || '.';
   if (which !== 'cwd') return '.';
   return workingFolder ?? new Unknown('path.cwd is different on each machine', 'write the value itself');
 }
 
-/** `terraform.workspace` and the like, which only a run of Terraform decides unless a workspace is selected. */
+/** Returns the value of `terraform.workspace` and the like, which only a run of Terraform decides unless a workspace is selected. */
 function valueOfRun(which: string, { workspace }: ModuleContext): HclValue {
   if (which === 'workspace' && workspace !== undefined) return workspace;
   const advice =

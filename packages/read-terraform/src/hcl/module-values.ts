@@ -112,7 +112,7 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
   );
 }
 
-/** An attribute of a data source that says where a provider deploys; `undefined` for any other. */
+/** Returns an attribute of a data source that says where a provider deploys; `undefined` for any other attribute. */
 function placeData(
   type: string,
   attribute: string,

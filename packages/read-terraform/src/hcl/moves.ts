@@ -7,7 +7,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** The address in a `moved`, `removed` or `import` block; `undefined` if it is not an address. */
+/** Returns the address in a `moved`, `removed` or `import` block; `undefined` if it is not an address. */
 export function addressIn(expression: HclExpression): string | undefined {
   if (expression.kind === 'variable') return expression.name;
   if (expression.kind !== 'index' && expression.kind !== 'attribute') return undefined;
@@ -24,7 +24,7 @@ export function isWithin(address: string, other: string): boolean {
   return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
 }
 
-/** The addresses that a resource had according to `moved` blocks, the oldest first. */
+/** Returns the addresses that a resource had according to `moved` blocks, the oldest first. */
 export function formerAddresses(address: string, moves: readonly Move[]): readonly string[] {
   const former = [address];
   let open = moves;
@@ -35,12 +35,12 @@ export function formerAddresses(address: string, moves: readonly Move[]): readon
     const before = move && move.from + last.slice(move.to.length);
     if (before === undefined || former.includes(before)) return former.slice(0, -1);
     former.unshift(before);
-    // Each block applies once, even if its `to` contains its `from`.
+    // Each block is applied only once, even if its `to` contains its `from`.
     open = open.filter((one) => one !== move);
   }
 }
 
-/** Whether a block moves something to an address. If `from` names an instance, so does `to`: then `to = a` means `a` alone, not `a[0]`. */
+/** Whether a block moves something to an address. If `from` names an instance, `to = a` means only `a`, not `a[0]`. */
 function concerns({ from, to }: Move, address: string): boolean {
   return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

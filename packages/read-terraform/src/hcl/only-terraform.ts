@@ -11,7 +11,7 @@ const ignoredByUs: readonly string[] = ['name_prefix', 'path'];
 type Part = OnlyTerraform & { readonly span: Span };
 
 /**
- * The parts of a block that tell Terraform how to work and say nothing about the resource. `prevent_destroy`, and `policy` in
+ * Returns the parts of a block that only tell Terraform how to work, and do not describe the resource. `prevent_destroy`, and `policy` in
  * `ignore_changes`, are read elsewhere.
  */
 export function onlyTerraformIn({ part: { body }, file: { lines } }: Placed<HclBlock>): readonly Part[] {

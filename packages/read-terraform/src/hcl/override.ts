@@ -1,13 +1,15 @@
 import { type HclBlock, type HclBody, HclProblem } from './syntax.ts';
 
-/** Whether Terraform merges a file into the other files of its folder: `override.tf`, `prod_override.tf.json`, `override.tofu`. */
+/**
+ * Whether Terraform merges a file into the other files of its folder, such as `override.tf`, `prod_override.tf.json` or `override.tofu`.
+ */
 export function isOverride(path: string): boolean {
   return /(^|[/_])override\.(tf|tofu)(\.json)?$/.test(path);
 }
 
 /**
- * The top-level blocks of a module with the blocks of an override file merged into them: an argument replaces the argument of the same
- * name, and nested blocks replace all nested blocks of the same type. Throws `HclProblem` for a block that has nothing to override. Source:
+ * Merges the blocks of an override file into the top-level blocks of a module: an argument replaces the argument of the same name, and
+ * nested blocks replace all nested blocks of the same type. Throws `HclProblem` for a block that has nothing to override. Source:
  * Terraform, "Override Files".
  */
 export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[]): readonly HclBlock[] {

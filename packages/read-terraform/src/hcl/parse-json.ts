@@ -3,7 +3,7 @@ import { moved } from './move.ts';
 import { parseHcl, parseTemplate } from './parse.ts';
 import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
 
-/** The number of labels of each type of block that a file can have at its top. */
+/** The number of labels of each type of top-level block. */
 const labels: Readonly<Record<string, number>> = {
   resource: 2,
   data: 2,
@@ -46,8 +46,8 @@ const inner = new Set([
 ]);
 
 /**
- * Parses a file in Terraform's JSON syntax. A text is a template; a type, a provider or what `lifecycle` names is an expression. Throws
- * `HclProblem`. Source: Terraform, "JSON Configuration Syntax".
+ * Parses a file in Terraform's JSON syntax. A text is a template, except that types, providers and names under `lifecycle` are expressions.
+ * Throws `HclProblem`. Source: Terraform, "JSON Configuration Syntax".
  */
 export function parseJson(text: string): HclBody {
   const json = createJsonText({ path: '', text });
@@ -55,7 +55,7 @@ export function parseJson(text: string): HclBody {
     const { start } = json.root();
     const whole = { start, end: text.length };
     if (json.kindOf(whole) !== 'object') throw new HclProblem('it is not an object', start);
-    // A name can occur twice; both occurrences count.
+    // A name can occur twice; both occurrences are read.
     const blocks = [...json.members(whole)].flatMap(({ key: type, value }): readonly HclBlock[] => {
       if (type === '//') return [];
       const count = labels[type];
@@ -69,7 +69,7 @@ export function parseJson(text: string): HclBody {
   }
 }
 
-/** Parses a file with values, `terraform.tfvars.json`: no text is a template. Throws `HclProblem`. */
+/** Parses a file with values, `terraform.tfvars.json`. No text in it is a template. Throws `HclProblem`. */
 export function parseJsonValues(text: string): HclBody {
   const json = createJsonText({ path: '', text });
   try {
@@ -85,7 +85,7 @@ export function parseJsonValues(text: string): HclBody {
   }
 }
 
-/** A block for each object in a value; each label is a level of objects. */
+/** Returns a block for each object in a value. Each label is a level of objects. */
 function blocksIn(
   json: JsonText,
   type: string,

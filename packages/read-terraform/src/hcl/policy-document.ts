@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
 import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 
-/** A document in the form in which the data source merges documents. */
+/** A document in the form that the data source uses to merge documents. */
 interface Document {
   readonly version: string;
   readonly id: unknown;
@@ -13,8 +13,8 @@ interface Document {
 }
 
 /**
- * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the overriding documents.
- * Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source: terraform-provider-aws,
+ * Returns the JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the overriding
+ * documents. Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source: terraform-provider-aws,
  * internal/service/iam/policy_document_data_source.go.
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
@@ -22,12 +22,15 @@ export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const document = ownDocument(body, scope);
   const after = documentsOf(body, 'override', scope);
   for (const each of [before, document, after]) if (each instanceof Unknown) return each;
-  const all = [before, document, after].flat() as readonly Document[]; // a document that is unknown has been returned
+  const all = [before, document, after].flat() as readonly Document[]; // none of them is unknown here
   const { version, id, statements } = all.reduce(merged);
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }
 
-/** A statement replaces the first statement with the same Sid. Source: `Merge` in internal/service/iam/policy_model.go. */
+/**
+ * Merges two documents. A statement replaces the first statement with the same Sid. Source: `Merge` in
+ * internal/service/iam/policy_model.go.
+ */
 function merged(one: Document, other: Document): Document {
   const statements = [...one.statements];
   for (const statement of other.statements) {
@@ -48,7 +51,10 @@ function sidOf(statement: unknown): string | undefined {
   return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }
 
-/** The documents in `source_policy_documents` or `override_policy_documents`, or the only document in `source_json` or `override_json`. */
+/**
+ * Returns the documents in `source_policy_documents` or `override_policy_documents`, or the only document in `source_json` or
+ * `override_json`.
+ */
 function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): readonly Document[] | Unknown {
   const texts = [`${kind}_json`, `${kind}_policy_documents`].flatMap((name) => {
     const value = argument(body, name, scope) ?? [];
@@ -152,7 +158,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
 
 function conditionsOf(body: HclBody, scope: Scope): unknown {
   const operators = new Map<string, Map<string, readonly string[]>>();
-  // The blocks are a set: equal blocks count once.
+  // The blocks form a set, so equal blocks are written once.
   const seen = new Set<string>();
   for (const [block, inner] of expanded(body, 'condition', scope)) {
     if (inner instanceof Unknown) return inner;
@@ -184,7 +190,7 @@ function inReverse(value: HclValue): unknown {
   return all.length === 1 ? all[0] : all;
 }
 
-/** `&{…}` stands for a policy variable, because `${…}` would be an interpolation. */
+/** Replaces `&{…}` by `${…}`. A policy variable is written as `&{…}`, because `${…}` would be an interpolation. */
 function variablesIn(text: string): string {
   return text.replaceAll('&{', '${');
 }
@@ -195,8 +201,8 @@ function argument(body: HclBody, name: string, scope: Scope): HclValue | undefin
 }
 
 /**
- * The blocks of a type in order, each with its scope, including the blocks that `dynamic` blocks generate. If the number of blocks is
- * unknown, the reason takes the place of the scope.
+ * Returns the blocks of a type in order, each with its scope, including the blocks that `dynamic` blocks generate. If the number of blocks
+ * is unknown, returns the reason in place of the scope.
  */
 export function expanded(
   body: HclBody,

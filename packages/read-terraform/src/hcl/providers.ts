@@ -25,8 +25,8 @@ export interface ProviderConfigurations {
 }
 
 /**
- * The account of a provider configuration: the account that it names, or the default configuration's account if both configurations use the
- * same credentials.
+ * Returns the account of a provider configuration: the account that it names, or the default configuration's account if both configurations
+ * use the same credentials.
  */
 export function accountIn(context: ProviderConfigurations, provider: string): string | Unknown {
   const { accounts, marks, place } = context;
@@ -39,19 +39,19 @@ export function accountIn(context: ProviderConfigurations, provider: string): st
     );
   const account = accounts.get('aws')?.account ?? place.account;
   if (account !== undefined) return account;
-  // A provider that names its account may lead to a stack in that account, where `${account}` would mean that account.
+  // If a provider names its account, a stack may be in that account, where `${account}` would mean that account.
   if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
   return marks.pseudo('account');
 }
 
-/** Whether a provider may belong to an account other than the default one, although nothing names that account. */
+/** Whether a provider may use an account other than the default one, although nothing names that account. */
 function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: string): boolean {
   const configuration = accounts.get(provider);
   const main = accounts.get('aws')?.credentials ?? noCredentials;
   return configuration !== undefined && configuration.account === undefined && configuration.credentials !== main;
 }
 
-/** Why the account or region of a resource with this provider configuration is unknown; `undefined` if both are known. */
+/** Says why the account or region of a resource with this provider configuration is unknown; `undefined` if both are known. */
 export function unclearPlace(context: ProviderConfigurations, provider: string, type: string) {
   const account = accountIn(context, provider);
   if (account instanceof Unknown && hasOtherCredentials(context, provider))
@@ -99,11 +99,11 @@ export function addConfiguration(
 }
 
 /**
- * A text that identifies the credentials of a provider configuration, and the account of the configuration's role or the only account that
- * the configuration allows.
+ * Returns a text that identifies the credentials of a provider configuration, and the account of the configuration's role or the only
+ * account that the configuration allows.
  */
 function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
-  // Nothing else in a provider decides which account it uses.
+  // No other setting of a provider decides which account it uses.
   const settings = {
     attributes: [...attributes].filter(([name]) =>
       /^(access_key|secret_key|token|profile|shared_(config|credentials)_files?)$/.test(name),
@@ -121,7 +121,7 @@ function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: H
   return { credentials: withoutOffsets(settings), account: named ?? (ids.length === 1 ? asText(only) : undefined) };
 }
 
-/** The text of an HCL tree without offsets, so that equal trees in different places have equal texts. */
+/** Prints an HCL tree without offsets, so that equal trees at different positions have equal texts. */
 function withoutOffsets(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) =>
     /^(at|start|end|headEnd)$/.test(key) ? undefined : value instanceof Map ? [...value] : value,
@@ -130,14 +130,14 @@ function withoutOffsets(tree: unknown): string {
 
 const noCredentials = withoutOffsets({ attributes: [], blocks: [] });
 
-/** The provider configuration of a block, under the root module's name. */
+/** Returns the provider configuration of a block, under the root module's name. */
 export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
   const written = body.attributes.get('provider')?.value;
   const name = (written && nameIn(written)) ?? type.slice(0, type.indexOf('_'));
   return providers.get(name) ?? name;
 }
 
-/** The provider configurations that a module call passes to its module, by their names in that module. */
+/** Returns the provider configurations that a module call passes to its module, by their names in that module. */
 export function passedOn(
   attribute: HclAttribute | undefined,
   outer: ReadonlyMap<string, string>,
@@ -149,7 +149,7 @@ export function passedOn(
   return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
 }
 
-/** `aws` or `aws.us`. */
+/** Returns the name of a provider configuration: `aws` or `aws.us`. */
 function nameIn(expression: HclExpression): string | undefined {
   if (expression.kind === 'variable') return expression.name;
   const isAlias = expression.kind === 'attribute' && expression.of.kind === 'variable';

@@ -45,7 +45,10 @@ export interface ModuleSource extends Source {
   readonly marks: Marks;
 }
 
-/** What the files of a root module do not say: where it is deployed, if its provider does not, and the values of its variables. */
+/**
+ * Facts that the files of a root module do not contain: where it is deployed, if its provider does not say so, and the values of its
+ * variables.
+ */
 export interface ModuleOptions extends RequestedPlace {
   /** The paths of files with values, as for `terraform plan -var-file`: a later file overrides earlier ones. */
   readonly variables?: readonly string[];
@@ -53,8 +56,8 @@ export interface ModuleOptions extends RequestedPlace {
 
 /**
  * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with values, locals,
- * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the folder of the root module, `.` or
- * `infra/keys`. If a file cannot be parsed, other files may lack its values, so nothing is read.
+ * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder` is the folder of the root module, such as `.`
+ * or `infra/keys`. If any file cannot be parsed, nothing is read, because other files may need its values.
  */
 export function readModule(
   host: ModuleHost,
@@ -108,7 +111,7 @@ export function readModule(
   };
 }
 
-/** The workspace that `terraform workspace select` chose. Source: Terraform, internal/command/meta.go. */
+/** Returns the workspace that `terraform workspace select` chose. Source: Terraform, internal/command/meta.go. */
 function workspaceIn(host: ModuleHost, root: string): string | undefined {
   const reading = host.readFile(posix.join(root, '.terraform/environment'));
   const name = reading.kind === 'text' ? reading.text.trim() : '';
@@ -182,7 +185,7 @@ function readProvider(
   const written = body.attributes.get('alias');
   const alias = written && evaluate(written.value, scope);
   const localName = typeof alias === 'string' ? `aws.${alias}` : 'aws';
-  // In a child module, a `provider` block without a configuration stands for what the parent passes.
+  // In a child module, a `provider` block without a configuration represents the one that the parent passes.
   const isProxy =
     [...body.attributes.keys()].every((name) => /^(alias|version)$/.test(name)) && body.blocks.length === 0;
   if (module !== '' && isProxy) return;

@@ -1,9 +1,12 @@
-/** Regular expressions of Terraform, which are RE2's. Source: github.com/google/re2/wiki/Syntax. */
+/** Converts regular expressions of Terraform, which are RE2's. Source: github.com/google/re2/wiki/Syntax. */
 
-/** The greatest number of steps that a match may take, as an estimate. */
+/** The maximum number of steps that a match may take, as an estimate. */
 const mostSteps = 1e8;
 
-/** A pattern of RE2 for JavaScript; `undefined` if it uses what JavaScript lacks or could take too long on a text of this length. */
+/**
+ * Converts a pattern of RE2 to JavaScript; `undefined` if JavaScript lacks a feature that it uses, or if it could take too long on a text
+ * of this length.
+ */
 export function regularExpression(pattern: string, length: number, flags: string): RegExp | undefined {
   const source = translated(pattern);
   if (source === undefined || mayTakeLong(source.text, length)) return undefined;
@@ -15,8 +18,8 @@ export function regularExpression(pattern: string, length: number, flags: string
 }
 
 /**
- * What a match gives: the text, a list of its unnamed groups, or a map of its named groups; `undefined` if both kinds occur. Source:
- * Terraform, "regex Function".
+ * Returns the result of a match: the text, a list of its unnamed groups, or a map of its named groups; `undefined` if it has both kinds of
+ * groups. Source: Terraform, "regex Function".
  */
 export function groupsOf(
   match: RegExpExecArray | RegExpMatchArray,
@@ -30,7 +33,7 @@ export function groupsOf(
   return new Map(named.map(([name, group]: readonly [string, string | undefined]) => [name, group ?? null]));
 }
 
-/** Replaces each match; `$1`, `${1}` and `${name}` in the replacement stand for groups. Source: Go, `Regexp.Expand`. */
+/** Replaces each match. In the replacement, `$1`, `${1}` and `${name}` mean groups. Source: Go, `Regexp.Expand`. */
 export function replaced(text: string, expression: RegExp, by: string): string {
   return [...text.matchAll(expression)].reduceRight((all, match) => {
     const inserted = by.replaceAll(/\$(?:\$|(\w+)|\{(\w+)\})/g, (_, plain?: string, braced?: string) => {
@@ -75,7 +78,7 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
       text += part.replaceAll('[', '\\[');
       isInClass = !part.endsWith(']');
     } else if (part.startsWith('[')) {
-      // A bracket that comes first is part of the class.
+      // A closing bracket at the start of a class is part of the class.
       text += part.endsWith(']') ? `${part.slice(0, -1)}\\]` : part;
       isInClass = true;
     } else if (part === '(?P<' || part === '(?<') text += '(?<';
@@ -85,14 +88,14 @@ function translated(pattern: string): { readonly text: string; readonly flags: s
   return { text, flags };
 }
 
-/** Matching may take too long if a repeated group contains a repetition or alternatives, or if there are too many repetitions. */
+/** Whether matching may take too long: a repeated group contains a repetition or alternatives, or there are too many repetitions. */
 function mayTakeLong(source: string, length: number): boolean {
   const bare = source.replaceAll(/\\[\s\S]/g, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
   let rest = bare;
   for (let before = ''; before !== rest; ) {
     before = rest;
     if (/\([^()]*(?:[*+|]|\{\d+,)[^()]*\)(?:[*+]|\{)/.test(rest)) return true;
-    // Replace each innermost group by what it contains.
+    // Replaces each innermost group by its contents.
     rest = rest.replaceAll(/\((?:\?[:=!]|\?<\w+>)?([^()]*)\)/g, '$1');
   }
   const repetitions = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;

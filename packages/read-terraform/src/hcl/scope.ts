@@ -1,13 +1,13 @@
 import type { SourceFile } from '@keywright/core/source/span';
 import type { HclValue } from './value.ts';
 
-/** The meaning of names at an expression. */
+/** Gives the names in an expression their meaning. */
 export interface Scope {
-  /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
+  /** Returns the value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
   get(name: string): HclValue | undefined;
-  /** The location, for messages: `main.tf:12`. */
+  /** Returns a location for messages, such as `main.tf:12`. */
   location(at: number): string;
-  /** Counts a step; `false` after too many. */
+  /** Counts a step. Returns `false` after too many steps. */
   mayGoOn(): boolean;
   readonly files: ScopeFiles;
 }
@@ -15,15 +15,18 @@ export interface Scope {
 /** The files that expressions name, by path. */
 export interface ScopeFiles {
   text(path: string): SourceFile | { readonly problem: string };
-  /** Whether there is such a file; `undefined` if that is unknown. */
+  /** Whether a file exists; `undefined` if that is unknown. */
   exists(path: string): boolean | undefined;
-  /** The paths of the files in a folder, and in folders at most `depth` levels below it; `undefined` if they are unknown or too many. */
+  /**
+   * Returns the paths of the files in a folder, and in folders at most `depth` levels below it; `undefined` if they are unknown or too
+   * many.
+   */
   below(folder: string, depth: number): readonly string[] | undefined;
-  /** The absolute path; `undefined` if it is unknown. */
+  /** Returns the absolute path; `undefined` if it is unknown. */
   absolute(path: string): string | undefined;
 }
 
-/** No files, and why there are none. */
+/** Gives access to no files. `problem` says why. */
 export function withoutFiles(problem: string): ScopeFiles {
   return { text: () => ({ problem }), exists: () => undefined, below: () => undefined, absolute: () => undefined };
 }

@@ -63,7 +63,7 @@ export function sourceResource(
   };
 }
 
-/** The known values of a resource by attribute, and why its other values are unknown. */
+/** Returns the known values of a resource by attribute, and why its other values are unknown. */
 function valuesOf(
   { marks, defaultTags }: ModuleContext,
   { part, type, provider }: ResourceBlock,
@@ -107,7 +107,7 @@ function valuesOf(
   }
   const prevents = lifecycle?.body.attributes.get('prevent_destroy');
   if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
-  // If any provider has default tags, a provider without them is known to add none.
+  // If any provider has default tags, a provider without default tags certainly adds none.
   if (defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
     const written = attributes.get('tags');
     const tags = [defaultTags.get(provider), written && evaluate(written.value, scope)];
@@ -120,10 +120,10 @@ function valuesOf(
   return { values, unknown };
 }
 
-/** The nested blocks of a resource that are read elsewhere, or reported as something that only Terraform has. */
+/** The nested blocks of a resource that are read elsewhere, or reported as parts that only Terraform uses. */
 const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
 
-/** The name of a nested block or, for a `dynamic` block, of the blocks that it generates. */
+/** Returns the name of a nested block or, for a `dynamic` block, of the blocks that it generates. */
 function nameOfBlock({ type, labels }: HclBlock): string {
   return type === 'dynamic' ? (labels[0] ?? '') : type;
 }

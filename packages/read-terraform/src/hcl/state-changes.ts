@@ -1,4 +1,4 @@
-/** The blocks that change a state: `moved`, `removed` and `import`. */
+/** Reads the blocks that change a state: `moved`, `removed` and `import`. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
 import { pendingBlock } from '../diagnostics.ts';
@@ -7,7 +7,7 @@ import { isRead } from '../source/types.ts';
 import { hasMark } from './marks.ts';
 import { formerAddresses, isWithin } from './moves.ts';
 
-/** Addresses start at the root module. */
+/** A block that changes a state. Its addresses start at the root module. */
 export interface StateChange {
   readonly kind: string;
   readonly from: string | undefined;
@@ -38,7 +38,7 @@ export function withHistory({ managed, changes }: StateHistory): readonly Source
   });
 }
 
-/** Reports each block that changes a state and is not reflected in what is read. */
+/** Reports each block that will change the state but has no effect on the resources that were read. */
 export function pendingIn({ managed, changes, calls }: StateHistory): readonly Diagnostic[] {
   const addresses = [...managed.map(({ address }) => address), ...calls];
   const open = new Map<string, Diagnostic>();

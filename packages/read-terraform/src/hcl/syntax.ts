@@ -5,7 +5,7 @@ export type HclExpression = { readonly at: number } & (
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'attribute'; readonly of: HclExpression; readonly name: string }
   | { readonly kind: 'index'; readonly of: HclExpression; readonly key: HclExpression }
-  /** `of[*].a.b`: what follows the star, for each element. */
+  /** `of[*].a.b`; `each` is the part after the star, for each element. */
   | { readonly kind: 'splat'; readonly of: HclExpression; readonly each: HclExpression }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly HclExpression[]; readonly expands: boolean }
   | { readonly kind: 'list'; readonly items: readonly HclExpression[] }
@@ -25,7 +25,7 @@ export type HclExpression = { readonly at: number } & (
       readonly over: HclExpression;
       readonly key: HclExpression | undefined;
       readonly value: HclExpression;
-      /** `value...`: all values of a key, in a list. */
+      /** Whether there is a `...` after the value, which puts all values of a key in a list. */
       readonly groups: boolean;
       readonly when: HclExpression | undefined;
     }
@@ -43,7 +43,7 @@ export interface HclBlock {
   readonly labels: readonly string[];
   readonly body: HclBody;
   readonly start: number;
-  /** The end of the head, before the brace. */
+  /** Where the head ends, before the brace. */
   readonly headEnd: number;
 }
 

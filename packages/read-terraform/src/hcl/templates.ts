@@ -21,7 +21,7 @@ export interface ForHead {
   readonly over: HclExpression;
 }
 
-/** Reads what is between the braces of a template. */
+/** Reads the text between the braces of a template. */
 export interface ExpressionReaders {
   readonly expression: (cursor: Cursor) => HclExpression;
   readonly forHead: (cursor: Cursor) => ForHead;
@@ -35,7 +35,7 @@ export function quoted(cursor: Cursor, readers: ExpressionReaders): HclExpressio
   return joined(parts, start);
 }
 
-/** Reads `<<EOT`, or `<<-EOT`, which drops the indentation that all lines share. */
+/** Reads a heredoc: `<<EOT`, or `<<-EOT`, which drops the indentation that all lines have in common. */
 export function heredoc(cursor: Cursor, readers: ExpressionReaders): HclExpression {
   const start = cursor.at;
   const head = cursor.read(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? cursor.fail('there is no heredoc here');
@@ -59,7 +59,7 @@ class TemplateReader {
   readonly #readers: ExpressionReaders;
   readonly #isEnd: () => boolean;
   readonly #isQuoted: boolean;
-  /** The pieces in order; `undefined` for what is between them. */
+  /** The pieces of text in order; `undefined` for a part between them. */
   readonly #pieces: (Piece | undefined)[] = [];
 
   constructor(cursor: Cursor, readers: ExpressionReaders, isEnd: () => boolean, isQuoted: boolean) {
@@ -74,7 +74,7 @@ class TemplateReader {
     return { parts, pieces: this.#pieces };
   }
 
-  /** The parts up to the end of the template, or up to one of the directives in `stops`. */
+  /** Reads the parts up to the end of the template, or up to one of the directives in `stops`. */
   #sequence(stops: readonly string[]): Sequence {
     const cursor = this.#cursor;
     const parts: Part[] = [];
@@ -99,7 +99,7 @@ class TemplateReader {
     return { parts, stop: '' };
   }
 
-  /** Plain text up to a brace, the end of its line or the end of the template; `undefined` if there is none. */
+  /** Reads plain text up to a brace, the end of its line or the end of the template; `undefined` if there is none. */
   #plain(): Piece | undefined {
     const cursor = this.#cursor;
     let text = '';
@@ -116,7 +116,7 @@ class TemplateReader {
     return piece;
   }
 
-  /** One character, which may be spelled as an escape. */
+  /** Reads one character, which may be written as an escape. */
   #character(): string {
     const cursor = this.#cursor;
     if (cursor.startsWith('$${') || cursor.startsWith('%%{')) {
@@ -129,8 +129,8 @@ class TemplateReader {
   }
 
   /**
-   * `${` or `%{`. A `~` after the brace removes the white space before the brace: on the same line or, if the brace starts its line, at the
-   * end of the line before.
+   * Reads `${` or `%{`. A `~` after the brace removes the white space before the brace: on the same line or, if the brace starts its line,
+   * at the end of the line before.
    */
   #brace(): string {
     const cursor = this.#cursor;
@@ -145,7 +145,7 @@ class TemplateReader {
     return sign;
   }
 
-  /** `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
+  /** Reads `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
   #directive(word: string, start: number): () => HclExpression {
     if (word === 'if') return this.#ifDirective(start);
     if (word === 'for') return this.#forDirective(start);
@@ -178,7 +178,7 @@ class TemplateReader {
   }
 }
 
-/** `}` or `~}`, which removes the white space after the brace, up to the end of the line. */
+/** Reads `}`, or `~}`, which removes the white space after the brace, up to the end of the line. */
 function closes(cursor: Cursor): void {
   const strips = cursor.within(false, () => {
     const hasMark = cursor.takes('~');
@@ -212,8 +212,8 @@ function joined(parts: readonly Part[], at: number): HclExpression {
 }
 
 /**
- * Removes the indentation that the lines of a heredoc share; a line that starts with an expression has none. Blank lines do not count, and
- * a line that `~` joined to the line before keeps its indentation. Source: hcl, `flushHeredocTemplateParts`.
+ * Removes the indentation that the lines of a heredoc have in common; a line that starts with an expression has none. Blank lines do not
+ * count, and a line that `~` joined to the line before keeps its indentation. Source: hcl, `flushHeredocTemplateParts`.
  */
 function dropIndentation(pieces: readonly (Piece | undefined)[]): void {
   const starts: Piece[] = [];

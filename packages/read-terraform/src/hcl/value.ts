@@ -40,38 +40,41 @@ export function isList(value: HclValue): value is readonly HclValue[] {
   return Array.isArray(value);
 }
 
-/** The elements of a list, set or map; `undefined` for anything else. */
+/** Returns the elements of a list, set or map; `undefined` for anything else. */
 export function elementsOf(value: HclValue): readonly HclValue[] | undefined {
   if (isList(value)) return value;
   if (value instanceof HclSet) return value.values;
   return value instanceof Map ? byKey(value).map(([, each]) => each) : undefined;
 }
 
-/** Keys and values as `for` and the `for_each` of a dynamic block see them. */
+/** Returns the keys and values that `for` and the `for_each` of a dynamic block iterate over. */
 export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, value: HclValue])[] | undefined {
   if (isList(value)) return value.map((each, index) => [index, each] as const);
   if (value instanceof HclSet) return value.values.map((each) => [each, each] as const);
   return value instanceof Map ? byKey(value) : undefined;
 }
 
-/** A map is unordered: Terraform iterates over it in the order of its keys. */
+/** Sorts a map by its keys, the order in which Terraform iterates over it. */
 function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: string, value: HclValue])[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** The text of a value where Terraform expects text: Terraform converts numbers and booleans. `undefined` if the value has no text form. */
+/**
+ * Returns the text of a value where Terraform expects text: Terraform converts numbers and booleans. `undefined` if the value has no text
+ * form.
+ */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** A number, also one written as text; `undefined` for anything else. */
+/** Returns a number, which may be written as text; `undefined` for anything else. */
 export function numberOf(value: HclValue): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** The first unknown value within a value, at any depth. */
+/** Returns the first unknown value within a value, at any depth. */
 export function unknownIn(value: HclValue): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (value instanceof HclObject) return new Unknown('it is a whole resource', 'name one of its attributes');
@@ -82,7 +85,7 @@ export function unknownIn(value: HclValue): Unknown | undefined {
   return undefined;
 }
 
-/** The value as JSON, with sorted names. The value must not contain unknown values. */
+/** Returns the value as JSON, with sorted names. The value must not contain unknown values. */
 export function plainOf(value: HclValue): unknown {
   if (value instanceof Map) {
     return Object.fromEntries(byKey(value).map(([key, each]) => [key, plainOf(each)]));
@@ -108,8 +111,8 @@ export function setOf(values: readonly HclValue[]): HclSet {
 }
 
 /**
- * Values converted to one type, as Terraform does it: numbers and booleans beside text become text, in lists and maps too. Source: cty,
- * `convert.Unify`.
+ * Converts values to one type, as Terraform does it: if one of them is text, numbers and booleans become text, in lists and maps too.
+ * Source: cty, `convert.Unify`.
  */
 export function unified(values: readonly HclValue[]): readonly HclValue[] {
   if (values.length === 0) return values;

@@ -5,7 +5,7 @@ import type { HclExpression } from './syntax.ts';
 import { asText, elementsOf, type HclValue, setOf, unknownIn } from './value.ts';
 
 /**
- * A value converted to the type of a variable: `"true"` becomes `true`, a list a set, and a missing `optional` attribute its default.
+ * Converts a value to the type of a variable: `"true"` becomes `true`, a list a set, and a missing `optional` attribute its default.
  * Source: Terraform, "Type constraints".
  */
 export function ofType(value: HclValue, type: HclExpression, scope: Scope): HclValue {
@@ -40,7 +40,7 @@ function ofPrimitive(value: HclValue, type: string, scope: Scope, at: number): H
   }
 }
 
-/** Attributes that the type does not have are dropped. */
+/** Converts a value to an object. Drops attributes that the type does not have. */
 function ofObject(
   value: HclValue,
   attributes: readonly (readonly [key: HclExpression, type: HclExpression])[],

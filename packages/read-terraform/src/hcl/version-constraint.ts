@@ -25,7 +25,7 @@ export function satisfies(version: string, constraint: string): boolean {
       case '<=':
         return comparison <= 0;
       default:
-        // `~>`: every number as written, except the last, which may be higher.
+        // `~>` requires every number as written, except the last, which may be higher.
         return (
           comparison >= 0 && bound.numbers.slice(0, -1).every((number, at) => number === (installed.numbers[at] ?? 0))
         );
@@ -35,7 +35,7 @@ export function satisfies(version: string, constraint: string): boolean {
 
 interface Version {
   readonly numbers: readonly number[];
-  /** `beta1` in `1.2.0-beta1`. */
+  /** The pre-release, such as `beta1` in `1.2.0-beta1`. */
   readonly release: string;
 }
 

@@ -5,8 +5,8 @@ import { readTheState } from '../advice.ts';
 import type { HclValue } from './value.ts';
 
 /**
- * The value of a YAML text for `yamldecode`; `undefined` if it is not YAML. Terraform reads YAML 1.1, in which words such as `yes`, dates
- * and some numbers without quotes mean something else; such values are unknown.
+ * Returns the value of a YAML text for `yamldecode`; `undefined` if it is not YAML. Terraform reads YAML 1.1, where words such as `yes`,
+ * dates and some numbers without quotes have another meaning; such values are unknown.
  */
 export function valueOfYaml(text: string): HclValue | undefined {
   const parsed = parseSource({ path: 'yaml', text });

@@ -8,8 +8,8 @@ import { holdsTrue } from '../source/marked.ts';
 import type { PlannedDocument } from '../source/planned-data.ts';
 
 /**
- * The texts for the unknown values of an argument, in order; `undefined` if the texts do not follow from the plan. `kind`: whether the
- * texts are documents or ARNs.
+ * Returns the texts for the unknown values of an argument, in order; `undefined` if the plan does not determine them. `kind` says whether
+ * the texts are documents or ARNs.
  */
 export type TextsFor = (
   expression: unknown,
@@ -18,8 +18,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform reads only during apply, made from what the plan knows and, for the rest, `textsFor`; or why
- * that is not enough. `expressions`: the expressions of the document's configuration.
+ * Returns the JSON of a policy document that Terraform reads only during apply, or says why it cannot be known. It is made from the values
+ * in the plan and, for the unknown ones, from `textsFor`. `expressions` are those of the document in the configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,
@@ -38,7 +38,7 @@ export function plannedDocumentText(
   }
 }
 
-/** A value that the plan does not have. The message locates it: `actions in statement 2`. */
+/** Thrown for a value that the plan does not have. The message locates it, such as `actions in statement 2`. */
 class Gap extends Error {
   readonly unknown: Unknown | undefined;
 
@@ -64,7 +64,7 @@ interface PlannedValue {
   readonly expression: unknown;
 }
 
-/** The value of a document or block as a body of literals. `where` locates it in messages: ` in statement 2`. */
+/** Returns the value of a document or block as a body of literals. `where` locates it in messages, such as ` in statement 2`. */
 function bodyOf({ value, unknown, expression }: PlannedValue, where: string, textsFor: TextsFor): HclBody {
   const attributes = new Map<string, HclAttribute>();
   const blocks: HclBlock[] = [];
@@ -98,9 +98,9 @@ function bodyOf({ value, unknown, expression }: PlannedValue, where: string, tex
 }
 
 /**
- * The configuration of a block: the block at the same position or, where positions can differ, the only block with the same constant `sid`
- * or `type`. Positions can differ for principals, which are a set, and for blocks that `dynamic` generates, which the configuration does
- * not list.
+ * Returns the configuration of a block: the block at the same position or, where positions can differ, the only block with the same
+ * constant `sid` or `type`. Positions can differ for principals, which are a set, and for blocks that `dynamic` generates, which the
+ * configuration does not list.
  */
 function expressionsOfBlock(name: string, written: unknown, all: readonly unknown[], at: number): unknown {
   const blocks: readonly unknown[] = Array.isArray(written) ? written : [];
@@ -139,7 +139,10 @@ function filled(
   return Array.isArray(unknown) ? complete : complete[0];
 }
 
-/** What the values of an argument are; `undefined` for conditions, whose values often contain more than the reference. */
+/**
+ * Says whether the values of an argument are documents or ARNs; `undefined` for conditions, whose values often contain more than the
+ * reference.
+ */
 function kindOf(argument: string): 'document' | 'arn' | undefined {
   if (/^(source|override)_(json|policy_documents)$/.test(argument)) return 'document';
   return /^(identifiers|(not_)?resources)$/.test(argument) ? 'arn' : undefined;

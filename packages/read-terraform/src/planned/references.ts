@@ -11,9 +11,9 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * Fills in values of a plan that are known only after apply but follow from what they refer to: a policy that is a document in the plan,
- * the ARN of a resource that is created, or the name of a role. `marks`: the stand-ins for the ARNs of resources that do not exist yet.
- * Each policy that is read in this way causes a warning.
+ * Fills in values of a plan that are known only after apply, if they follow from what they refer to: the document of a policy, the ARN of a
+ * resource that is created, or the name of a role. `marks` replaces the ARNs of resources that do not exist yet. Each policy that is read
+ * in this way causes a warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
@@ -69,7 +69,10 @@ class PlannedReferences {
     return this.#marked.has(address) ? withValues(resource, { arn: this.marks.of(address, 'arn') }) : resource;
   }
 
-  /** The policy in an argument that is known only after apply, or why there is none; `undefined` if the argument is known or absent. */
+  /**
+   * Returns the policy in an argument that is known only after apply, or says why there is none; `undefined` if the argument is known or
+   * absent.
+   */
   #policyOf(
     resource: SourceResource,
     argument: string,
@@ -89,7 +92,7 @@ class PlannedReferences {
     return { text, document };
   }
 
-  /** The text of the document at an address; `undefined` if the plan has none there. */
+  /** Returns the text of the document at an address; `undefined` if the plan has none at that address. */
   #documentAt(address: string, within: readonly string[] = []): string | Unknown | undefined {
     const { configuration, documents } = this.#planned;
     const document = documents.get(address);
@@ -110,7 +113,7 @@ class PlannedReferences {
     });
   }
 
-  /** Whether what a reference names is known before the apply. */
+  /** Whether the value that a reference names is known before the apply. */
   #isKnown(reference: string): boolean {
     if (/^(?:path|terraform|each\.key|count|var)\b/.test(reference)) return true;
     if (/(?:^|\.)data\./.test(reference)) {
@@ -123,7 +126,8 @@ class PlannedReferences {
   }
 
   /**
-   * The mark for the ARN of the resource that a reference names. In a plan, the reference for `aws_kms_key.k[each.key].arn` lacks `.arn`.
+   * Returns the mark for the ARN of the resource that a reference names. In a plan, the reference for `aws_kms_key.k[each.key].arn` lacks
+   * `.arn`.
    */
   #arnOf(reference: string): string | undefined {
     const address = reference.replace(/\.arn$/, '');
@@ -142,14 +146,14 @@ class PlannedReferences {
     return holder?.type === `aws_iam_${kind}` && typeof name === 'string' ? name : undefined;
   }
 
-  /** Whether the policy of a key contains the ARN of that key, which no text can stand for. */
+  /** Whether the policy of a key contains the ARN of that key, for which there is no text yet. */
   #namesItself(policy: SourceResource, text: string): boolean {
     const key = (referenceOf(policy, 'key_id') ?? '').replace(/\.(?:key_id|id|arn)$/, '');
     return this.#marked.has(key) && text.includes(this.marks.of(key, 'arn'));
   }
 }
 
-/** The only thing that an argument refers to; `undefined` if its value is known or it refers to several things. */
+/** Returns the only reference of an argument; `undefined` if its value is known or it has several references. */
 function referenceOf(resource: SourceResource, argument: string): string | undefined {
   const references = resource.unknown.has(argument) ? resource.configured?.(argument) : undefined;
   if (references === undefined || references === 'absent') return undefined;
@@ -157,12 +161,12 @@ function referenceOf(resource: SourceResource, argument: string): string | undef
   return others.length > 0 ? undefined : whole;
 }
 
-/** What references name, without the prefixes that a plan lists after each. */
+/** Removes the prefixes that a plan lists after each reference. */
 function wholesOf(references: readonly string[]): readonly string[] {
   return chainsOf(references).map(([whole = '']) => whole);
 }
 
-/** The address of the document whose JSON a reference takes. */
+/** Returns the address of the document whose JSON a reference uses. */
 function documentAddress(reference: string): string {
   return reference.replace(/\.(?:minified_)?json$/, '');
 }

@@ -1,7 +1,7 @@
 import { requiredText, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
 
-/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that add nothing to other arguments. */
+/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that repeat other arguments. */
 const read: ReadonlySet<string> = new Set([
   'arn',
   'bypass_policy_lockout_safety_check',
@@ -47,14 +47,14 @@ const lost: readonly (readonly [argument: string, problem: string])[] = [
 ];
 
 /**
- * Throws `Unread` if a resource has an argument that Keywright cannot express. A state also has values that the provider computed, so in a
- * state only the arguments in `lost` count.
+ * Throws `Unread` if a resource has an argument that Keywright cannot express. In a state, checks only the arguments in `lost`, because a
+ * state also has values that the provider computed.
  */
 export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
   const { configured } = source;
   if (configured === undefined) return;
-  // Without the value, the resource would get the provider's region, which may be a different one.
+  // Without the value, the resource would get the provider's region, which may be another one.
   if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
   for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
     if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;

@@ -27,7 +27,7 @@ export interface Context {
   readonly references: References;
   readonly partition: Expression;
   readonly account: Expression;
-  /** Takes warnings about policies that can be read. */
+  /** Collects warnings about policies that can be read. */
   readonly warn: (warnings: readonly Diagnostic[]) => void;
 }
 
@@ -42,8 +42,8 @@ export class Reported extends Error {
 }
 
 /**
- * Why a resource of a module without a state cannot be built: it has a mark where only text is allowed, such as in a name, or in a key
- * policy that names a role that stays with Terraform.
+ * Says why a resource of a module without a state cannot be built: it has a mark where only text is allowed. That may be in a name, or in a
+ * key policy that names a role that stays with Terraform.
  */
 function unplaced(text: string, marks: Marks | undefined): Unknown {
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));
@@ -51,7 +51,7 @@ function unplaced(text: string, marks: Marks | undefined): Unknown {
   return new Unknown(`it refers to ${address}, which is not created yet, but only text is allowed there`, readTheState);
 }
 
-/** The attribute with one of the marks in a text; `policy` if the mark is in the separate policy of a key. */
+/** Returns the attribute with one of the marks in a text; `policy` if the mark is in the separate policy of a key. */
 function attributeWithMark({ values }: SourceResource, text: string): string {
   const marks = text.match(new RegExp(markPattern, 'g')) ?? [];
   const named = Object.entries(values).find(([, value]) => {
@@ -85,7 +85,7 @@ export function attempt<T>(source: SourceResource, marks: Marks | undefined, mak
   }
 }
 
-/** A resource's policy, with references. The node is the resource that has the policy. */
+/** Returns a resource's policy, with references. The node is the resource that has the policy. */
 export function policyOf(
   kind: 'key' | 'identity' | 'trust',
   source: SourceResource,

@@ -32,7 +32,10 @@ export function readGrant(
   };
 }
 
-/** The constraint of a grant, which has at most one of two kinds. Source: AWS KMS API reference, GrantConstraints. */
+/**
+ * Returns the constraint of a grant. A grant has at most one constraint, of one of two kinds. Source: AWS KMS API reference,
+ * GrantConstraints.
+ */
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];
   if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are not a list');

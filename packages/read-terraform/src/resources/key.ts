@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** `policySource`: the key's `aws_kms_key_policy`, if there is one. The policy of that resource then applies. */
+/** Reads a key. If there is an `aws_kms_key_policy` for it, this is `policySource`, and its policy applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -35,7 +35,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   };
 }
 
-/** The properties that a replica shares with its primary key come from the primary key. */
+/** Reads a replica. The properties that it shares with its primary key come from the primary key. */
 export function readReplicaKey(
   node: Node,
   policySource: SourceResource | undefined,
@@ -79,7 +79,7 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
   } as const;
 }
 
-/** For external keys and replicas without a window, the provider writes the service's default. */
+/** Returns the deletion window. For external keys and replicas without one, the provider writes the service's default. */
 function windowOf(source: SourceResource): number | undefined {
   const days = wholeNumberOf(source, 'deletion_window_in_days');
   return days === 30 && source.type !== 'aws_kms_key' ? undefined : days;
@@ -97,15 +97,16 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
 }
 
 /**
- * Whether an argument's value is known or comes from the configuration. Otherwise the service sets its default, which a plan does not show.
+ * Whether an argument's value is known or comes from the configuration. Otherwise, the service sets its default, which a plan does not
+ * show.
  */
 function isConfigured(source: SourceResource, name: string): boolean {
   return !(source.unknown.has(name) && (source.configured?.(name) === 'absent' || isTakenAsUnset(source, name)));
 }
 
 /**
- * Whether an argument counts as not set: the service sets it unless the configuration does, and a plan without its configuration shows only
- * that the value is unknown. Configurations hardly ever compute such an argument.
+ * Whether an argument is assumed not to be set: if the configuration does not set it, the service does, and a plan without its
+ * configuration shows only that the value is unknown. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (
@@ -115,12 +116,12 @@ export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   );
 }
 
-/** Whether a policy is missing only because a plan does not know it yet. */
+/** Whether a policy is missing only because it is known after apply. */
 function isKnownAfterApply(source: SourceResource): boolean {
   return source.unknown.has('policy') && source.why?.('policy') === undefined && !source.sensitive.has('policy');
 }
 
-/** The Sid of the statement that stands in for a policy which is not known. */
+/** Returns the Sid of the statement that stands in for an unknown policy. */
 export function standInSid({ address }: SourceResource): string {
   return `Stands in for the policy of ${address}`;
 }
@@ -129,7 +130,7 @@ function standInFor(from: SourceResource, { source }: Node, context: Context): P
   return { statements: [{ ...defaultStatement(context, source.span), sid: standInSid(from) }] };
 }
 
-/** A year is KMS's default period; the provider writes it into the state of a key without a period. */
+/** Returns the rotation of a key. A year is KMS's default period; the provider writes it into the state of a key without a period. */
 function rotationOf(source: SourceResource): Key['rotation'] {
   if (flagOf(source, 'enable_key_rotation') !== true) return { enabled: false };
   const days = isConfigured(source, 'rotation_period_in_days')
@@ -148,9 +149,9 @@ function externalIsEnabled(source: SourceResource): boolean {
     : (flagOf(source, 'enabled') ?? true);
 }
 
-/** All tags, including the provider's `default_tags` unless these were separated, since the key has all of them. */
+/** Returns all tags, including the provider's `default_tags` unless these were separated, since the key has all of them. */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
-  // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` it equals `tags`.
+  // In a plan, `tags_all` is unknown for resources that will be created. Without `default_tags`, it equals `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
   // A tag that is sensitive in `tags` is not marked in `tags_all`.

@@ -7,7 +7,7 @@ import { isSet } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 import { tagsOf } from './key.ts';
 
-/** The arguments that are read here or checked elsewhere, or that add nothing to other arguments. */
+/** The arguments that are read here or checked elsewhere, or that repeat other arguments. */
 const written: ReadonlySet<string> = new Set([
   'arn',
   'assume_role_policy',
@@ -24,7 +24,7 @@ const written: ReadonlySet<string> = new Set([
   'tags_all',
 ]);
 
-/** A property of a role, user or group that Keywright cannot write, as messages name it; `undefined` if there is none. */
+/** Returns a property of a role, user or group that Keywright cannot write, as messages name it; `undefined` if there is none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
   // An unknown value may be anything, most likely a boundary that is still to be created.
   for (const name of ['path', 'permissions_boundary', 'max_session_duration'])
@@ -58,7 +58,7 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
   const common = {
     ...commonOf(node),
     name: node.name,
-    // Nobody chose a name that Terraform generated from a prefix.
+    // A name that Terraform generated from a prefix is not kept, because nobody chose it.
     ...(!hasPrefix &&
       unknownOf(source, 'name') === undefined &&
       !hasMark(requiredText(source, 'name')) && { physicalName: requiredText(source, 'name') }),

@@ -8,8 +8,8 @@ import { type Context, commonOf, type Node } from './context.ts';
 import { tagsOf } from './key.ts';
 
 /**
- * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or alias. Other
- * parameters belong to someone else.
+ * Whether Keywright's stacks share a value through a parameter, or the parameter has exactly an ARN, id or name of a key or alias as its
+ * value. Other parameters have other owners.
  *
  * @param named the ARNs, ids and names of the keys and aliases of the source
  */
@@ -32,12 +32,12 @@ function textIn({ values, unknown }: SourceResource): string | undefined {
 }
 
 /**
- * Arguments that Keywright does not write, with the values that count as not set. Source: the page of the type in the provider's
+ * Arguments that Keywright does not write, with the values that mean the same as none. Source: the page of the type in the provider's
  * documentation.
  */
 const standards = { allowed_pattern: '', data_type: 'text', description: '', tier: 'Standard' } as const;
 
-/** In a module, a mark stands for an attribute of a resource. */
+/** Matches the values that are read. In a module, a mark replaces an attribute of a resource. */
 const publicText = new RegExp(
   `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
 );
@@ -45,8 +45,8 @@ const publicText = new RegExp(
 const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /**
- * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of aliases and principals;
- * nothing else is read.
+ * Reads a parameter, although the provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names
+ * of aliases and principals; nothing else is read.
  */
 export function readSharedParameter(node: Node, context: Context): SharedParameter {
   const { source } = node;

@@ -14,7 +14,7 @@ interface ConfiguredResource {
   readonly onlyTerraform: readonly OnlyTerraform[];
   /** The expressions of the arguments and nested blocks. */
   readonly expressions: unknown;
-  /** What an expression in the resource refers to, through modules and variables, with addresses that start at the root module. */
+  /** Returns what an expression in the resource refers to, through modules and variables, with addresses that start at the root module. */
   referencesIn(expression: unknown): readonly string[];
 }
 
@@ -31,11 +31,16 @@ export interface Configuration {
   configuredIn(resource: Addressed): ConfiguredResource | undefined;
   outputNamed(name: string): ConfiguredOutput | undefined;
   hasDefaultTags(provider: string): boolean;
-  /** The region of a provider configuration, if it is a literal. Nothing else of a provider is read: it can contain secrets. */
+  /**
+   * Returns the region of a provider configuration, if it is a literal. Nothing else of a provider is read, because it can contain secrets.
+   */
   regionOf(provider: string): string | undefined;
 }
 
-/** `variables`: the values of the root module's variables. Throws `JsonProblem` for invalid JSON; later reads do not throw. */
+/**
+ * Reads the configuration in a plan. `variables` has the values of the root module's variables. Throws `JsonProblem` for invalid JSON;
+ * later reads do not throw.
+ */
 export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
   for (const part of [range, variables]) json.value(part);
   const modules = new ConfiguredModules(json, range);
@@ -96,7 +101,7 @@ function configuredResource(
   };
 }
 
-/** The meaning of `each.value` if `for_each` is another resource: the instance of that resource with the same key. */
+/** Returns the meaning of `each.value` if `for_each` is another resource: the instance of that resource with the same key. */
 function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
   const [whole, ...others] = referencesIn(json.value(resource, 'for_each_expression'));
   return whole === undefined || index === undefined || others.length > 0 || !/^aws_\w+\.[\w-]+$/.test(whole)
@@ -104,7 +109,7 @@ function eachValueIn(json: JsonText, resource: Range, index: string | number | u
     : `${whole}${indexInAddress(index)}`;
 }
 
-/** The provisioners of a resource, and the resources in its `depends_on` that are not read. */
+/** Returns the provisioners of a resource, and the resources in its `depends_on` that are not read. */
 function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerraform[] {
   const listed = (name: string): readonly unknown[] => {
     const value = json.value(resource, name);

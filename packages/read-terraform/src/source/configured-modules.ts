@@ -13,7 +13,7 @@ export class ConfiguredModules {
     this.#root = json.member(configuration, 'root_module');
   }
 
-  /** The call of a module: its source and arguments. */
+  /** Returns the call of a module: its source and arguments. */
   callOf(module: string): Range | undefined {
     let at = this.#root;
     let call: Range | undefined;
@@ -28,7 +28,7 @@ export class ConfiguredModules {
     return module === '' ? this.#root : this.#json.member(this.callOf(module), 'module');
   }
 
-  /** The resources in a module, by type and name. */
+  /** Returns the resources in a module, by type and name. */
   resourcesIn(module: string): ReadonlyMap<string, Range> {
     const resources = this.#resources.get(module) ?? this.#readResources(module);
     this.#resources.set(module, resources);
@@ -48,7 +48,7 @@ export class ConfiguredModules {
   }
 }
 
-/** The module that calls this module, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
+/** Returns the module that calls this module, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
 export function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
   const { start = 0, index } = moduleCallsIn(module).at(-1) ?? {};
   return { parent: module.slice(0, start), index: index === undefined ? undefined : indexOf(index) };

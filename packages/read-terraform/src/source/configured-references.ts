@@ -2,7 +2,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { type ConfiguredModules, lastCallIn } from './configured-modules.ts';
 
-/** The maximum number of modules through which a reference is followed. */
+/** The maximum number of modules that a reference is followed through. */
 const deepest = 20;
 
 /** Follows references through the calls, variables and outputs of modules. */
@@ -11,7 +11,7 @@ export class ConfiguredReferences {
   readonly #modules: ConfiguredModules;
   readonly #variables: Range | undefined;
 
-  /** `variables`: the values of the root module's variables. */
+  /** `variables` has the values of the root module's variables. */
   constructor(json: JsonText, modules: ConfiguredModules, variables: Range | undefined) {
     this.#json = json;
     this.#modules = modules;
@@ -19,7 +19,8 @@ export class ConfiguredReferences {
   }
 
   /**
-   * References in a module, with addresses that start at the root module. `index`: the index of the instance that contains the references.
+   * Resolves references in a module to addresses that start at the root module. `index` is the index of the instance that contains the
+   * references.
    */
   resolved(
     references: readonly string[],
@@ -36,7 +37,7 @@ export class ConfiguredReferences {
     );
   }
 
-  /** `var.policy` becomes what the module's call passes; nothing if that is null. */
+  /** Replaces `var.policy` by the argument that the module's call passes, or by nothing if that is null. */
   #throughVariable([whole = '']: readonly string[], module: string, depth: number): readonly string[] | undefined {
     const [, name = ''] = /^var\.([\w-]+)$/.exec(whole) ?? [];
     if (name === '') return undefined;
@@ -50,7 +51,7 @@ export class ConfiguredReferences {
     return references.length === 0 ? undefined : this.resolved(references, parent, index, depth + 1);
   }
 
-  /** Whether a variable that no call sets is null: a variable of the root module by its value, any other by its default. */
+  /** Whether a variable that no call sets is null. A variable of the root module is null if its value is, any other if its default is. */
   #isNull(name: string, module: string): boolean {
     const json = this.#json;
     if (module === '') return json.value(this.#variables, name, 'value') === null;
@@ -58,7 +59,7 @@ export class ConfiguredReferences {
     return declared !== undefined && (json.value(declared, 'default') ?? null) === null;
   }
 
-  /** `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`. */
+  /** Replaces `module.kms["a"].key_id` by `module.kms["a"].aws_kms_key.this.key_id`. */
   #throughOutput([whole = '']: readonly string[], module: string, depth: number): readonly string[] | undefined {
     const [, call, output = ''] = /^(module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?)\.([\w-]+)$/.exec(whole) ?? [];
     if (call === undefined) return undefined;
@@ -70,8 +71,7 @@ export class ConfiguredReferences {
 }
 
 /**
- * The references, grouped by what they name: after `aws_kms_key.k[0].arn`, a plan also lists the prefixes `aws_kms_key.k[0]` and
- * `aws_kms_key.k`.
+ * Groups references by what they name: after `aws_kms_key.k[0].arn`, a plan also lists the prefixes `aws_kms_key.k[0]` and `aws_kms_key.k`.
  */
 export function chainsOf(references: readonly string[]): readonly (readonly string[])[] {
   const chains: string[][] = [];
@@ -85,7 +85,7 @@ export function chainsOf(references: readonly string[]): readonly (readonly stri
   return chains;
 }
 
-/** `aws_kms_key.k` and `each.key`, the references of `aws_kms_key.k[each.key].arn`, become `aws_kms_key.k["a"]`. */
+/** Replaces `aws_kms_key.k` and `each.key`, the references of `aws_kms_key.k[each.key].arn`, by `aws_kms_key.k["a"]`. */
 function ofInstance(references: readonly string[], index: string | number | undefined): readonly string[] {
   if (index === undefined) return references;
   const isKey = (one: string | undefined) => one === 'each.key' || one === 'count.index';
@@ -99,7 +99,7 @@ function inModule(module: string, address: string): string {
   return module === '' ? address : `${module}.${address}`;
 }
 
-/** The references that a plan lists for an expression. */
+/** Returns the references that a plan lists for an expression. */
 export function referencesIn(expression: unknown): readonly string[] {
   if (!isMapping(expression) || !Array.isArray(expression.references)) return [];
   return expression.references.filter((one): one is string => typeof one === 'string');

@@ -1,6 +1,6 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 
-/** The names of the attributes whose mark is `true`, or a list or map that contains `true`. */
+/** Returns the names of the attributes whose mark is `true`, or a list or map that contains `true`. */
 export function marked(marks: unknown): readonly string[] {
   if (!isMapping(marks)) return [];
   return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));

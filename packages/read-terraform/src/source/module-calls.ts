@@ -1,4 +1,4 @@
-/** A module call in the path of a module, and the index of its instance: `kms` and `"a"` for `module.kms["a"]`. */
+/** Matches a module call in the path of a module, and the index of its instance: `kms` and `"a"` for `module.kms["a"]`. */
 const pattern = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
 export interface ModuleCall {
@@ -11,7 +11,7 @@ export interface ModuleCall {
   readonly start: number;
 }
 
-/** The calls on the path to a module, outermost first: two for `module.kms["a"].module.keys`. */
+/** Returns the calls on the path to a module, outermost first: two for `module.kms["a"].module.keys`. */
 export function moduleCallsIn(path: string): readonly ModuleCall[] {
   return [...path.matchAll(pattern)].map(({ 0: text, 1: name = '', 2: index, index: start }) => ({
     name,

@@ -3,7 +3,7 @@ import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { afterUnread } from './after-unread.ts';
 import type { SourceOutput } from './resource.ts';
 
-/** The outputs of a root module as a state or plan has them: values by name, each with its mark `sensitive`. */
+/** Returns the outputs of a root module in a state or plan: values by name, each with its mark `sensitive`. */
 export function outputsIn(
   json: JsonText,
   range: Range | undefined,

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.ts';
 import type { PlannedData } from './planned-data.ts';
 import type { Source } from './resource.ts';
 
-/** What a whole plan says about values that are known after apply. */
+/** The facts in a whole plan about values that are known after apply. */
 export interface Planned extends PlannedData {
   readonly configuration: Configuration;
 }

@@ -2,11 +2,11 @@ import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { partsOf } from './address.ts';
 import type { Addressed } from './configuration.ts';
 
-/** A policy document that Terraform reads only during apply, with what the plan already knows about it. */
+/** A policy document that Terraform reads only during apply, with the parts of it that the plan has. */
 export interface PlannedDocument extends Addressed {
   readonly address: string;
   readonly values: unknown;
-  /** The parts known only after apply: `true` for a whole value, or a list or map that says this about each element. */
+  /** The parts that are known only after apply: `true` for a whole value, or a list or map that says this about each element. */
   readonly unknown: unknown;
   readonly sensitive: unknown;
 }
@@ -20,7 +20,7 @@ export interface PlannedData {
 
 const type = 'aws_iam_policy_document';
 
-/** The data sources in `resource_changes` of a plan. */
+/** Returns the data sources in `resource_changes` of a plan. */
 export function plannedData(json: JsonText, range: Range | undefined): PlannedData {
   const documents = new Map<string, PlannedDocument>();
   const unread = new Set<string>();
@@ -45,7 +45,7 @@ export function plannedData(json: JsonText, range: Range | undefined): PlannedDa
   return { documents, unread };
 }
 
-/** `data.aws_iam_policy_document.this[0]` without `[0]`. */
+/** Removes indexes: `data.aws_iam_policy_document.this[0]` becomes `data.aws_iam_policy_document.this`. */
 export function withoutIndices(address: string): string {
   return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
 }

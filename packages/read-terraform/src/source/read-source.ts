@@ -8,7 +8,7 @@ import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';
 
 /**
- * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has at most 2^29 - 24,
+ * The maximum length of a file in characters. Measured: 200 million take about 3 s and 400 MB; a string in Node.js has at most 2^29 - 24,
  * about 537 million.
  */
 const limit = 256_000_000;
@@ -38,7 +38,7 @@ function failed(diagnostic: Diagnostic): Result<undefined> {
   return { value: undefined, diagnostics: [diagnostic] };
 }
 
-/** The kind of a file that is not JSON, as a problem with advice. */
+/** Says what a file is that is not JSON, as a problem with advice. */
 function problemOf(text: string): { readonly problem: string; readonly advice: string } | undefined {
   const first = text
     .slice(0, 2000)
@@ -91,7 +91,7 @@ function readRoot(json: JsonText): Result<PlanSource | undefined> {
   return failed(report(notTerraform, head, { problem, advice: showAdvice }));
 }
 
-/** The resources in the output of `terraform show -json` after a `jq` filter. */
+/** Reads the resources in the output of `terraform show -json` after a `jq` filter. */
 function readList(json: JsonText, root: Range): Result<PlanSource | undefined> {
   for (const element of json.elements(root)) {
     if (json.member(element, 'type') === undefined || json.member(element, 'address') === undefined) {

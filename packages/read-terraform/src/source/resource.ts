@@ -3,22 +3,22 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import type { Unknown } from '@keywright/core/reading/source-value';
 import type { Span } from '@keywright/core/source/span';
 
-/** What a plan's configuration says about an argument: nothing, or its expression's references, longest first. */
+/** An argument in a plan's configuration: `absent`, or its expression's references, longest first. */
 export type Configured = 'absent' | readonly string[];
 
-/** A part of a resource that tells Terraform how to work, and says nothing about the resource. */
+/** A part of a resource that only tells Terraform how to work, and does not describe the resource. */
 export interface OnlyTerraform {
-  /** `provisioner "local-exec"` */
+  /** For example `provisioner "local-exec"`. */
   readonly part: string;
-  /** The part runs something, ignores attributes, orders the resource after others, or guides Terraform in another way. */
+  /** Whether the part runs something, ignores attributes, orders the resource after others, or guides Terraform in another way. */
   readonly effect: 'runs' | 'ignores' | 'orders' | 'guides';
 }
 
 /** One instance of a resource, in a state or plan. */
 export interface SourceResource {
-  /** `module.kms["a"].aws_kms_key.this[0]` */
+  /** For example `module.kms["a"].aws_kms_key.this[0]`. */
   readonly address: string;
-  /** `module.kms["a"]`; empty for the root module. */
+  /** For example `module.kms["a"]`; empty for the root module. */
   readonly module: string;
   readonly type: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface SourceResource {
   readonly unknown: ReadonlySet<string>;
   /** Why an attribute is unknown, other than "known after apply". */
   readonly why?: (attribute: string) => Unknown | undefined;
-  /** Why the policy is unknown, unless it is simply known after apply. */
+  /** Why the policy is unknown, unless it is just known after apply. */
   readonly whyNoPolicy?: Unknown;
   /** For an unknown policy: whether its expression mentions KMS; `undefined` if that is unknown too. */
   readonly mentionsKms?: boolean | undefined;
@@ -40,7 +40,7 @@ export interface SourceResource {
   readonly former?: readonly string[];
   /** The id in an `import` block for the resource. */
   readonly importedId?: string;
-  /** The parts of the configuration that only Terraform follows, with their spans. */
+  /** The parts of the configuration that have an effect only in Terraform, with their spans. */
   readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
   /** Whether the plan creates the resource, so that nothing has its address yet. */
   readonly isPlanned?: boolean;
@@ -69,9 +69,9 @@ export interface Source {
   readonly outputs: readonly SourceOutput[];
   /** Data sources that say where the configuration is deployed. */
   readonly data: readonly SourceResource[];
-  /** The region of a provider, if the source has it. */
+  /** Returns the region of a provider, if the source has it. */
   readonly regionOf: (provider: string) => string | undefined;
-  /** The account of a provider, if its configuration names it. */
+  /** Returns the account of a provider, if its configuration names it. */
   readonly accountOf?: (provider: string) => string | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];

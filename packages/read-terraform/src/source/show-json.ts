@@ -25,7 +25,7 @@ import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
 const addedTags = new Unknown('the provider adds tags that are known only after apply', readTheState);
 
-/** What a plan says about a resource besides its planned values. */
+/** The facts in a plan about a resource besides its planned values. */
 interface Change {
   readonly unknown: unknown;
   readonly sensitive: unknown;
@@ -45,7 +45,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
     return { ...reader.result(), outputs, regionOf: () => undefined };
   }
-  // Terraform 1.8 and later write `complete`. `errored` comes from Terraform 1.6.
+  // Terraform writes `complete` since 1.8, and `errored` since 1.6.
   const isErrored = json.value(root.get('errored')) === true;
   if (isErrored || json.value(root.get('complete')) === false)
     reader.collector.add(report(partialPlan, json.span(planned), { isErrored }));
@@ -136,7 +136,7 @@ function membersOf(json: JsonText, range: Range): Members {
   return { type, address, isData, span: json.span(range), range, valuesRange: members.get('values'), value, text };
 }
 
-/** A resource with its values; `undefined` if it has none. */
+/** Returns a resource with its values; `undefined` if it has none. */
 function resourceOf(
   { type, address, span, range, valuesRange, value, text }: Members,
   json: JsonText,

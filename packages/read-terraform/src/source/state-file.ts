@@ -95,7 +95,7 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
   };
 }
 
-/** The attributes in paths such as `[[{ "type": "get_attr", "value": "policy" }]]`. */
+/** Returns the attributes in paths such as `[[{ "type": "get_attr", "value": "policy" }]]`. */
 function firstSteps(paths: unknown): readonly string[] {
   if (!Array.isArray(paths)) return [];
   return paths.flatMap((path: unknown) => {

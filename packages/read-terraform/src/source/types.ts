@@ -24,12 +24,12 @@ export function isRead(type: string): type is ReadType {
   return readTypes.has(type);
 }
 
-/** Data sources that say where something is deployed. */
+/** Whether a data source says where something is deployed. */
 export function isPlaceData(type: string): boolean {
   return type === 'aws_caller_identity' || type === 'aws_region' || type === 'aws_partition';
 }
 
-/** Whether a type of another provider creates keys or what belongs to them. Such types are not read. */
+/** Whether a type of another provider creates keys or aliases. Such types are not read. */
 export function isForeignKey(type: string): boolean {
   return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
 }
@@ -39,7 +39,7 @@ export function createsPrincipal({ type }: { readonly type: string }): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
+/** Returns the kind of principal that an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
 export function holderKindOf({ type }: { readonly type: string }): 'role' | 'user' | 'group' | undefined {
   switch (type) {
     case 'aws_iam_role_policy':

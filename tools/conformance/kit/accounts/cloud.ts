@@ -19,7 +19,7 @@ export interface Services {
   readonly sts: STSClient;
 }
 
-/** All accounts of the emulator, until it is reset. */
+/** Returns the services in a place of the emulator. Their contents last until it is reset. */
 export type Cloud = (place: Place) => Services;
 
 export interface Credentials {
@@ -27,7 +27,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** The credentials for an account of the emulator. */
+/** Returns the credentials for an account of the emulator. */
 export function credentialsAt(endpoint: string): (account: string) => Promise<Credentials> {
   const anybody = { accessKeyId: 'anybody', secretAccessKey: 'secret' };
   const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody });
@@ -36,7 +36,7 @@ export function credentialsAt(endpoint: string): (account: string) => Promise<Cr
     const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
       throw new Error(`no credentials for ${account}`);
-    // Without a session token and an expiry: moto identifies accounts by the access key alone.
+    // Leaves out the session token and the expiry, because moto identifies accounts by the access key alone.
     return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey };
   });
 }
@@ -66,7 +66,7 @@ function remembered<Value>(make: (key: string) => Value): (key: string) => Value
   };
 }
 
-/** The place of a stack. If the stack has no environment, a place that no project names. */
+/** Returns the place of a stack. A stack without an environment is in a place that no project names. */
 export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
   return { account: environment.account ?? '000000000000', region: environment.region ?? 'ca-central-1' };
 }

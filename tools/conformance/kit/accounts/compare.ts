@@ -2,15 +2,15 @@
  * Decides whether two snapshots are equal except for names that the service or the tool generated: ids of keys, names of principals.
  *
  * It is unknown which key of one account corresponds to which key of the other. So each generated name gets a colour, at first the same for
- * all names. Then, again and again, the colour of a name is derived from the places where the name occurs (which thing, which position),
- * and the colour of a thing from its text, with colours in place of names. This ends when all names that differ in any respect have
+ * all names. Then, again and again, the colour of a name is derived from the positions where the name occurs (in which thing and where in
+ * it), and the colour of a thing from its text, with colours in place of names. This ends when all names that differ in any respect have
  * different colours. The accounts are equal if their things have the same colours. Two keys that no alias, policy, tag or reference
  * distinguishes are interchangeable, so the order of creation is not needed to tell them apart.
  */
 import { createHash } from 'node:crypto';
 import type { Snapshot, Thing } from './snapshot.ts';
 
-/** What only one of two snapshots contains. Empty if the snapshots are equal. */
+/** Returns what only one of two snapshots contains. Empty if the snapshots are equal. */
 export function differences(
   names: readonly [string, string],
   snapshots: readonly [Snapshot, Snapshot],
@@ -18,7 +18,7 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // A thing that refers to a differing thing has another colour as well. That is reported only if nothing else differs.
+  // A thing that refers to a differing thing has another colour as well. It is reported only if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;
@@ -48,7 +48,7 @@ function described(
 
 interface ColouredThing {
   readonly colour: string;
-  /** With a placeholder in place of each generated name. */
+  /** The text of the thing, with a placeholder in place of each generated name. */
   readonly text: string;
   /** The text of each property, with the same placeholders. */
   readonly known: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ function without(
   });
 }
 
-/** The text of a thing, cut at generated names. There is one more piece than there are names. */
+/** The text of a thing, split at generated names. There is one more piece than there are names. */
 interface Cut {
   readonly pieces: readonly string[];
   readonly names: readonly string[];
@@ -77,7 +77,7 @@ interface Cut {
 function coloured({ things, madeUp }: Snapshot): readonly ColouredThing[] {
   const cuts = things.map((thing) => cut(canonical(thing), madeUp));
   let colours: ReadonlyMap<string, string> = new Map([...madeUp].map((name) => [name, '']));
-  // Each round keeps or raises the number of colours, which cannot exceed the number of names.
+  // Each round keeps or increases the number of colours, which cannot exceed the number of names.
   for (let distinct = 0; new Set(colours.values()).size > distinct; ) {
     distinct = new Set(colours.values()).size;
     colours = refined(cuts, colours);
@@ -112,7 +112,7 @@ function filled({ pieces, names }: Cut, of: (name: string) => string): string {
   return pieces.map((piece, index) => piece + (index < names.length ? `<${of(names[index] ?? '')}>` : '')).join('');
 }
 
-/** A generated name in words: `<key alias/orders>`. */
+/** Puts a generated name into words, such as `<key alias/orders>`. */
 function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
   if (thing.kind === 'parameter' || thing.kind === 'report') return [];
   const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
@@ -122,8 +122,8 @@ function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly
 }
 
 /**
- * One text for all spellings of a thing. Names are sorted, and a list of one element is written as the element, since AWS treats both
- * alike.
+ * Returns the same text for all spellings of a thing. Names are sorted, and a list of one element is written as the element, since AWS
+ * treats both alike.
  */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).join()}]`;

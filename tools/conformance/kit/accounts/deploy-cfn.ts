@@ -1,7 +1,7 @@
 /**
  * Deploys the templates of a project: resolves each template, and makes the calls that its types of resources imply. Of the resources that
- * are ready, the least convenient one is created first, so that nothing works by accident: principals come last, and otherwise the last
- * resource comes first.
+ * are ready, principals are created last, and otherwise the last resource comes first, so that no template works only because of a lucky
+ * order.
  */
 import { randomBytes } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
@@ -47,12 +47,12 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
       const place = { ...placeIn(program, stack), ...(step.region !== undefined && { region: step.region }) };
       if (step.account !== undefined && step.account !== place.account)
         throw new Error(`${step.template} is for ${step.account}`);
-      const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation checks no more than that either
+      const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation checks no more either
       const values = await createAll(template, step, place, { cloud, outputs, exports, keys });
       for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
         const value = String(evaluate(Value, values));
         outputs.set(`${step.stack}/${name}`, value);
-        // An export belongs to one account and region.
+        // An export is known only in its account and region.
         if (Export !== undefined)
           exports.set(`${place.account}/${place.region}/${evaluate(Export.Name, values)}`, value);
       }
@@ -61,7 +61,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
   };
 }
 
-/** The step of the stack's own template, then the steps of its replicas. */
+/** Returns the step of the stack's own template, then the steps of its replicas. */
 function stepsOf(stack: Stack, steps: readonly DeploymentStep[]): readonly DeploymentStep[] {
   const names = [undefined, ...replicaPlaces(stack)].map((environment) => templateName(stack, environment));
   return names.map((name) => {
@@ -78,7 +78,7 @@ interface Surroundings {
   readonly keys: Map<string, KeySettings>;
 }
 
-/** Returns all values that expressions can refer to. */
+/** Creates the resources of a template. Returns all values that expressions can refer to. */
 async function createAll(template: Template, step: DeploymentStep, place: Place, surroundings: Surroundings) {
   const services = surroundings.cloud(place);
   const values: Record<string, string> = {
@@ -127,7 +127,7 @@ async function parameterValue(
   return value;
 }
 
-/** Everything that a resource refers to, including the logical ids that it waits for. */
+/** Returns everything that a resource refers to, including the logical ids that it waits for. */
 function needs({ DependsOn = [], Properties = {} }: TemplateResource): ReadonlySet<string> {
   const found = new Set([DependsOn].flat());
   const search = (value: unknown): void => {
@@ -150,7 +150,7 @@ interface Created {
   readonly arn?: string;
 }
 
-/** Source: the page of each type in the CloudFormation template reference. */
+/** Creates a resource. Source: the page of each type in the CloudFormation template reference. */
 async function create(
   logicalId: string,
   { Type, Properties = {} }: TemplateResource,
@@ -175,7 +175,7 @@ async function create(
         Policy: own.json('KeyPolicy'),
         BypassPolicyLockoutSafetyCheck: own.flag('BypassPolicyLockoutSafetyCheck', false),
       };
-      const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // it is waiting for its key material
+      const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // an external key waits for its key material
       const rotation = rotates && (period === undefined || Number(period));
       const made = await makeKey(services, own.complete({ request, tags: own.tags(), enabled, rotation }));
       return { ref: made.id, arn: made.arn };
@@ -225,7 +225,7 @@ async function create(
     case 'AWS::SSM::Parameter': {
       if (own.text('Type') !== 'String') throw new Error(`${logicalId} is not a String`);
       const tags = Object.fromEntries(
-        Object.entries(own.take('Tags') ?? {}).map(([tag, value]) => [tag, String(value)]), // see the reference
+        Object.entries(own.take('Tags') ?? {}).map(([tag, value]) => [tag, String(value)]), // the tags of this type are a mapping
       );
       const { name, value } = own.complete({ name: own.text('Name') ?? '', value: own.text('Value') ?? '' });
       await makeParameter(services, name, value, tags);
@@ -238,7 +238,7 @@ async function create(
   }
 }
 
-/** The properties of a resource. Each may be taken once. */
+/** The properties of a resource. Each can be taken only once. */
 class OwnProperties {
   readonly #left: Map<string, unknown>;
   readonly #whose: string;
@@ -254,7 +254,7 @@ class OwnProperties {
     return value;
   }
 
-  /** CloudFormation converts other values to text. */
+  /** Returns a property as text. CloudFormation converts other values to text. */
   text(name: string): string | undefined {
     const value = this.take(name);
     return value === undefined ? undefined : String(value);
@@ -272,7 +272,7 @@ class OwnProperties {
   }
 
   tags(): Readonly<Record<string, string>> {
-    const tags = (this.take('Tags') ?? []) as readonly { readonly Key: unknown; readonly Value: unknown }[]; // see the reference
+    const tags = (this.take('Tags') ?? []) as readonly { readonly Key: unknown; readonly Value: unknown }[]; // by the template reference
     return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value)]));
   }
 
@@ -293,7 +293,7 @@ function settingsOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: Te
   };
 }
 
-/** The name that CloudFormation generates, of at most 64 characters. */
+/** Returns a name as CloudFormation generates it, of at most 64 characters. */
 function generatedName(stack: string, logicalId: string): string {
   return `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${randomBytes(6).toString('hex').toUpperCase()}`;
 }

@@ -1,4 +1,4 @@
-/** Deploys the Pulumi programs of a project. What a program asks of the engine becomes calls to the services. */
+/** Deploys the Pulumi programs of a project. The requests of a program to the engine become calls to the services. */
 import { randomBytes } from 'node:crypto';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -12,7 +12,7 @@ import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from 
 import type { GrantSettings, KeySettings, StackDeployer } from './deploy.ts';
 import { placeIn } from './places.ts';
 
-/** `code`: the JavaScript of each program, by folder. */
+/** Returns a deployer for Pulumi. `code` is the JavaScript of each program, by folder. */
 export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap<string, string>): StackDeployer {
   const outputs = new Map<string, Inputs>();
   const user = settings(subject);
@@ -39,7 +39,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
         },
       },
     );
-    // If the user names the Pulumi stack, other stacks assume that the stack of its environment has the same name.
+    // If the user names the Pulumi stack, other stacks assume that the Pulumi stack of its environment has the same name.
     const names = [deployment.stack, ...(user.stack === undefined ? [stack.environment.name ?? 'dev'] : [])];
     for (const name of names) outputs.set(`${deployment.organization}/${project}/${name}`, found);
     const asked = stack.outputs.map(({ name }) => {
@@ -50,7 +50,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
   };
 }
 
-/** The organization and the stack name in `targets.pulumi`, which the user deploys with. */
+/** Returns the organization and the stack name in `targets.pulumi`, which the user deploys with. */
 function settings({ host }: Subject): { readonly organization: string; readonly stack: string | undefined } {
   const file = host.readFile('keywright.yaml');
   if (file.kind !== 'text') throw new Error('there is no keywright.yaml');
@@ -58,7 +58,7 @@ function settings({ host }: Subject): { readonly organization: string; readonly 
   return { organization: targets?.pulumi?.organization ?? 'acme', stack: targets?.pulumi?.stackName };
 }
 
-/** Where a stack is deployed: the folder, the project, and the configuration that Pulumi finds in the folder. */
+/** Returns where a stack is deployed: the folder, the project, and the configuration that Pulumi finds in the folder. */
 function placeOfProgram({ files }: Subject, { name, app, definition, environment }: Stack) {
   const settingsFile = `Pulumi.${environment.name}.yaml`;
   const projects = [...files].flatMap(([path, text]) => {
@@ -81,7 +81,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   return { ...place, config: Object.fromEntries(values) as Readonly<Record<string, string>> };
 }
 
-/** The place of the default provider: the configured region, and only accounts that the provider allows. */
+/** Returns the place of the default provider: the configured region, and an account that the provider allows. */
 function configuredPlace({ account, region }: Place, config: Readonly<Record<string, string>>): Place {
   const allowed: unknown = JSON.parse(config['aws:allowedAccountIds'] ?? JSON.stringify([account]));
   if (!(Array.isArray(allowed) && allowed.includes(account)))
@@ -89,12 +89,12 @@ function configuredPlace({ account, region }: Place, config: Readonly<Record<str
   return { account, region: config['aws:region'] ?? region };
 }
 
-/** `here`: the place of the user's credentials and settings. */
+/** Creates an engine. `here` is the place of the user's credentials and settings. */
 function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
   const keys = new Map<string, KeySettings>();
   const grants: GrantSettings[] = [];
-  // Calls to all services but IAM. IAM's resources wait for these calls.
+  // Unfinished calls to all services but IAM. IAM's resources wait for these calls.
   const underWay = new Set<Promise<unknown>>();
   const countedIn = <Result>(doing: Promise<Result>): Promise<Result> => {
     underWay.add(doing);
@@ -111,12 +111,12 @@ function createEngine(here: Place, cloud: Cloud) {
     async make(asked: ProgramRequest) {
       if (asked.type === 'pulumi:providers:aws') {
         const { region, allowedAccountIds, assumeRoles } = asked.inputs;
-        // Lists arrive at a provider as JSON.
+        // Pulumi passes lists to a provider as JSON.
         const accounts: unknown = allowedAccountIds === undefined ? undefined : JSON.parse(String(allowedAccountIds));
         const { account } = here;
         if (accounts !== undefined && !(Array.isArray(accounts) && accounts.includes(account)))
           throw new Error(`provider ${asked.name} does not allow ${account}`);
-        // The permissions of the user are not checked here. But a role of another account would deploy there.
+        // The permissions of the user are not checked. But with a role of another account, the provider would deploy in that account.
         const roles =
           assumeRoles === undefined ? [] : (JSON.parse(String(assumeRoles)) as readonly { readonly roleArn: string }[]);
         if (roles.some(({ roleArn }) => roleArn.split(':')[4] !== account))
@@ -133,7 +133,8 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Nothing may rely on IAM being fast: a policy that names a principal has to wait for that principal, even if KMS and STS are slow.
+      // Waits for all other calls, so that no program relies on IAM being fast: a policy that names a principal has to wait for that
+      // principal, even if KMS and STS are slow.
       const isIam = asked.type.startsWith('aws:iam/');
       if (isIam) await settled(underWay);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;

@@ -12,9 +12,9 @@ const schema = awsSchema();
 const apply = ['apply', '-auto-approve', '-lock=false', '-refresh=false', '-no-color'];
 
 /**
- * Calls `use` with a function that applies root modules of a project, by Terraform's core and a provider that makes the calls. The state of
- * each module is available to later modules until `use` has ended. What Terraform would keep on destruction is not checked: that takes two
- * more plans for each module, and the oracle `terraform` does it.
+ * Calls `use` with a function that applies root modules of a project, with Terraform's core and a provider that makes the calls. The state
+ * of each module is available to later modules until `use` has ended. Does not check what Terraform would keep on destruction: that takes
+ * two more plans for each module, and the oracle `terraform` does it.
  */
 export async function withTerraform<Result>(
   { files }: Subject,

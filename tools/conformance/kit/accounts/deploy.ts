@@ -3,23 +3,23 @@ import type { Program, Stack } from '@keywright/core/ir/program';
 /** Deploys a stack. The stacks of the same tool that come before it in the program have to be deployed already. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
-/** What the services do not know about a stack. A property is absent if the deployer never reports it. */
+/** The part of a deployment's report about a stack that the services do not show. A property is absent if the deployer never reports it. */
 export interface StackDeployed {
-  /** By ARN of the key. */
+  /** The settings of keys, by the ARN of the key. */
   readonly keys?: ReadonlyMap<string, KeySettings>;
   /** Absent if the deployer has no grants or does not track them. */
   readonly grants?: readonly GrantSettings[];
   readonly outputs?: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-/** What the tool records about a key, but KMS does not show. */
+/** The settings of a key that the tool records but KMS does not show. */
 export interface KeySettings {
   readonly retained: boolean;
   readonly windowDays: number;
   readonly bypassesLockoutCheck: boolean;
 }
 
-/** What the tool records about a grant, but KMS does not show. */
+/** The settings of a grant that the tool records but KMS does not show. */
 export interface GrantSettings {
   readonly name: string | undefined;
   readonly grantee: string | undefined;
@@ -38,9 +38,9 @@ export interface Plan {
 }
 
 /**
- * Deploys as much as possible with `tool`. If a stack is not generated for `tool`, another tool deploys it. The generated code of each
- * stack finds values of other stacks where it expects them: in a stack of the same tool, or in a parameter. A consumer is left out if it
- * would force a stack onto another tool and leave none for `tool`. `undefined` if nothing is generated for `tool`.
+ * Plans to deploy as much as possible with `tool`. If a stack is not generated for `tool`, another tool deploys it. The generated code of
+ * each stack must find values of other stacks where it expects them: in a stack of the same tool, or in a parameter. A consumer is left out
+ * if it would force a stack onto another tool and leave none for `tool`. Returns `undefined` if nothing is generated for `tool`.
  */
 export function planFor(program: Program, tool: Tool): Plan | undefined {
   const whole = assignAll(program.stacks, tool);
@@ -55,7 +55,8 @@ export function planFor(program: Program, tool: Tool): Plan | undefined {
 function assignAll(stacks: readonly Stack[], tool: Tool): ReadonlyMap<string, Tool> | undefined {
   let best: ReadonlyMap<string, Tool> | undefined;
   const assign = (index: number, assigned: ReadonlyMap<string, Tool>): void => {
-    // `tool` is tried first: for most projects, the first assignment that works is the best.
+    // Stops if the rest cannot give more stacks to `tool`. `tool` is tried first: for most projects, the first assignment that works is the
+    // best.
     if (best !== undefined && count(assigned, tool) + stacks.length - index <= count(best, tool)) return;
     const stack = stacks[index];
     if (stack === undefined) {

@@ -1,4 +1,4 @@
-/** What accounts contain after a deployment according to the IR, besides what existed before. */
+/** Says what accounts contain after a deployment according to the IR, besides what existed before. */
 import { byName } from '@keywright/core/collections/by-name';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
@@ -60,7 +60,7 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
           const { kind, name } = resource.attachTo;
           const principal = principalCalled(principals, kind, value(name), place);
           const policyName = value(resource.policyName);
-          // IAM would replace the policy of that name, and the two stacks would overwrite each other's policy again and again.
+          // IAM would replace the policy with that name, and the two stacks would overwrite each other's policy again and again.
           if (Object.hasOwn(principal.policies, policyName))
             throw new Error(`${principal.arn} gets two policies ${policyName}`);
           const policies = { ...principal.policies, [policyName]: policyJson(resource.document, value) };
@@ -85,7 +85,7 @@ function keyThing(resource: Key | ReplicaKey, stack: Stack, meaning: Meaning): K
   const primary = resource.kind === 'key' ? resource : stack.resources.find(({ id }) => id === resource.primary);
   if (primary?.kind !== 'key') throw new Error(`${resource.id} has no primary`);
   const replicas = stack.resources.filter((other) => other.kind === 'replicaKey' && other.primary === primary.id);
-  const { rotation } = primary; // shared with its replicas
+  const { rotation } = primary; // the replicas have the rotation of the primary
   return {
     kind: 'key',
     arn: meaning.arn(resource, stack),
@@ -111,7 +111,7 @@ function keyThing(resource: Key | ReplicaKey, stack: Stack, meaning: Meaning): K
   };
 }
 
-/** `target` is an ARN, or the id of a key in the place of the alias or grant. */
+/** Finds a key. `target` is an ARN, or the id of a key in the place of the alias or grant. */
 function keyAt(keys: ReadonlyMap<string, KeyThing>, target: string, place: Place, own: string | undefined): KeyThing {
   const region = own ?? place.region;
   const here = `arn:${partitionOf(region)}:kms:${region}:${place.account}:key/${target}`;
@@ -155,7 +155,7 @@ function seededPrincipal(kind: 'role' | 'user', arn: string): PrincipalThing {
   return { kind, arn, policies: {}, tags: {}, ...(kind === 'role' && { trust: trustOfSeed }) };
 }
 
-/** The SDK drops a text of only blanks and line ends from XML answers, such as those of IAM. */
+/** Returns a text as the SDK reads it: it drops a text of only blanks and line ends from XML answers, such as those of IAM. */
 function asRead(text: string): string {
   return text.trim() === '' && text.includes('\n') ? '' : text;
 }

@@ -1,4 +1,4 @@
-/** Turns resources of all tools into calls to the services. Returns what other resources can refer to. */
+/** Makes the calls to the services for resources of all tools. Returns the values that other resources can refer to. */
 import {
   CreateGroupCommand,
   CreateRoleCommand,
@@ -37,7 +37,10 @@ export interface KeyWanted {
   readonly rotation: number | boolean;
 }
 
-/** Makes the calls in the order of CloudFormation and Terraform's provider, since rotation of a disabled key cannot be changed. */
+/**
+ * Makes a key. The order of the calls is that of CloudFormation and Terraform's provider, since rotation of a disabled key cannot be
+ * changed.
+ */
 export async function makeKey({ kms }: Services, { request, tags, enabled, rotation }: KeyWanted): Promise<Made> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ ...request, Tags: tagList(tags) }));
   const made = madeOf(KeyMetadata);
@@ -57,7 +60,7 @@ export interface ReplicaWanted {
   readonly enabled: boolean;
 }
 
-/** `place` is the place of the replica. KMS is called in the region of the primary. */
+/** Makes a replica. `place` is that of the replica; KMS is called in the region of the primary. */
 export async function makeReplica(cloud: Cloud, place: Place, wanted: ReplicaWanted): Promise<Made> {
   const { primaryArn, policy, description, tags, enabled } = wanted;
   const [, , , region = ''] = primaryArn.split(':');
@@ -86,15 +89,15 @@ async function disable(kms: KMSClient, { id }: Made): Promise<void> {
 
 export async function makeAlias({ kms, place }: Services, name: string, keyId: string): Promise<void> {
   const [, , , region, account] = keyId.split(':');
-  // The ARN of a key in another place would be mistaken for the id of a key in this place.
+  // The ARN of a key in another place would be taken for the id of a key in this place.
   if (keyId.startsWith('arn:') && (region !== place.region || account !== place.account))
     throw new Error(`${name} is in another place than ${keyId}`);
   await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: keyId }));
 }
 
 /**
- * KMS accepts the ARN of a key of another account in the same region (AWS KMS API reference, CreateGrant). moto finds a key only from the
- * key's own account, so the call is made there.
+ * Makes a grant. KMS accepts the ARN of a key of another account in the same region (AWS KMS API reference, CreateGrant). moto finds a key
+ * only from the key's own account, so the call is made in that account.
  */
 export async function makeGrant(cloud: Cloud, place: Place, request: CreateGrantRequest): Promise<string> {
   const [, , , region, account] = request.KeyId?.startsWith('arn:') ? request.KeyId.split(':') : [];
@@ -108,14 +111,14 @@ export interface PrincipalWanted {
   readonly name: string;
   readonly path?: string;
   readonly description?: string | undefined;
-  /** For a role. */
+  /** The trust policy of a role. */
   readonly trust?: string;
   readonly tags?: TagMap;
 }
 
 export async function makePrincipal({ iam }: Services, wanted: PrincipalWanted): Promise<Made> {
   const { kind, name, path = '/', description, trust, tags = {} } = wanted;
-  // IAM API reference, CreateRole, CreateUser and CreateGroup. moto accepts any name.
+  // Source: IAM API reference, CreateRole, CreateUser and CreateGroup. moto accepts any name.
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) throw new Error(`IAM refuses a ${kind} called ${name}`);
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const arn = await {

@@ -4,10 +4,10 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf, partitionOf } from './cloud.ts';
 import { placeIn } from './places.ts';
 
-/** The values of the IR's expressions. Ids and names that are known only after a deployment are invented. */
+/** Evaluates the IR's expressions. Ids and names that are known only after a deployment are invented. */
 export interface Meaning {
   text(expression: Expression, stack: Stack): string;
-  /** For a key, a replica, an alias or a principal. */
+  /** Returns the ARN of a key, a replica, an alias or a principal. */
   arn(resource: Resource, stack: Stack): string;
   readonly madeUp: ReadonlySet<string>;
 }

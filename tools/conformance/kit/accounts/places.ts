@@ -2,8 +2,8 @@ import type { Program, Stack } from '@keywright/core/ir/program';
 import { type Place, placeOf } from './cloud.ts';
 
 /**
- * The place of a stack. A stack without an environment can be anywhere. But parameters and exports are limited to an account and region, so
- * the stack goes to the place of the stacks that it shares values with.
+ * Returns the place of a stack. A stack without an environment can be anywhere. But parameters and exports are limited to an account and
+ * region, so the stack is deployed in the place of the stacks that it shares values with.
  */
 export function placeIn({ stacks }: Program, stack: Stack): Place {
   const environments = [...linked(stack, stacks)].map(({ environment }) => environment);
@@ -14,7 +14,7 @@ export function placeIn({ stacks }: Program, stack: Stack): Place {
   };
 }
 
-/** The stack, the stacks that it shares values with, the stacks that these share values with, and so on. */
+/** Returns the stack, the stacks that it shares values with, the stacks that these share values with, and so on. */
 function linked(stack: Stack, stacks: readonly Stack[]): ReadonlySet<Stack> {
   const found = new Set([stack]);
   for (const one of found) {

@@ -1,4 +1,4 @@
-/** What a deployment reports only to its tool: outputs, what happens to keys and grants on deletion, and bypassed checks. */
+/** Compares what a deployment reports only to its tool: outputs, what happens to keys and grants on deletion, and bypassed checks. */
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { GrantSettings, KeySettings, StackDeployed } from './deploy.ts';
 import type { Meaning } from './meaning.ts';
@@ -12,7 +12,7 @@ export function reportsToTools(deployed: ReadonlyMap<string, StackDeployed>): re
   ]);
 }
 
-/** The reports according to the IR, limited to what the tool of each stack reports. */
+/** Returns the reports according to the IR, limited to what the tool of each stack reports. */
 export function expectedReports(
   program: Program,
   meaning: Meaning,

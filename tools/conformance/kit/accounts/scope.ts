@@ -1,10 +1,10 @@
-/** What to read after a deployment: the places where a program can have created something, and the names that are not generated. */
+/** Decides what to read after a deployment: the places where a program can have created something, and the names that are not generated. */
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { type Place, partitionOf } from './cloud.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, type Seed } from './seed.ts';
 
-/** Every place where something can be: each account, in each region of its partition. */
+/** Returns every place where something can be: each account, in each region of its partition. */
 export function placesOf(program: Program, seed: Seed): readonly Place[] {
   const stacks = program.stacks.map((stack) => placeIn(program, stack));
   const homes = [...stacks, ...seed.keys.map((arn) => placeOfKey(arn).place)];
@@ -16,14 +16,17 @@ export function placesOf(program: Program, seed: Seed): readonly Place[] {
   });
 }
 
-/** Whether a name is the same in every deployment: the name of something that existed before, or a name that the project sets. */
+/**
+ * Returns a function that says whether a name is the same in every deployment: the name of something that existed before, or a name that
+ * the project sets.
+ */
 export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
   const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
   const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));
   return (idOrArn) => given.has(idOrArn) || fixed.has(idOrArn.split(':').slice(4).join(':'));
 }
 
-/** `111122223333:role/Worker`. */
+/** Returns names such as `111122223333:role/Worker`. */
 function fixedNames(program: Program, stack: Stack): readonly string[] {
   return stack.resources.flatMap((resource) =>
     'physicalName' in resource && resource.physicalName !== undefined

@@ -1,4 +1,4 @@
-/** What a project requires: roles, users and keys that exist before its deployment. */
+/** Creates what a project requires: roles, users and keys that exist before its deployment. */
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
@@ -10,7 +10,7 @@ import { placeIn } from './places.ts';
 
 export interface Seed {
   readonly principals: readonly { readonly kind: 'role' | 'user'; readonly arn: string }[];
-  /** ARNs. */
+  /** The ARNs of the keys. */
   readonly keys: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export const trustOfSeed = {
 
 export const policyOfSeed = { Version: '2012-10-17', Statement: [] };
 
-/** What the program names but does not create. */
+/** Returns the principals and keys that the program names but does not create. */
 export function seedOf(program: Program, meaning: Meaning): Seed {
   const made = new Set<string>();
   const arns = new Set<string>();
@@ -49,7 +49,7 @@ export function seedOf(program: Program, meaning: Meaning): Seed {
     const kind = kindOf(arn);
     if (kind !== undefined && !made.has(arn)) principals.set(arn, kind);
   }
-  // Policies are attached by name, so only the name of a holder may be known.
+  // Policies are attached by name, so it may be that only the name of a holder is known.
   const known = new Set(
     [...made, ...principals.keys()].map((arn) => `${arn.split(':')[4]} ${kindOf(arn)} ${nameOf(arn)}`),
   );

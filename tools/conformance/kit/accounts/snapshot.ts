@@ -1,4 +1,4 @@
-/** What accounts contain after a deployment, read through the services. */
+/** Reads through the services what accounts contain after a deployment. */
 
 import { GetRoleCommand, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 import {
@@ -31,10 +31,10 @@ export interface KeyThing {
   readonly multiRegion?: {
     readonly type: string;
     readonly primary: string;
-    /** ARNs. */
+    /** The ARNs of the replicas. */
     readonly replicas: readonly string[];
   };
-  /** In days; absent if the key does not rotate. */
+  /** The rotation period in days; absent if the key does not rotate. */
   readonly rotation?: number | undefined;
   readonly policy: unknown;
   readonly tags: Readonly<Record<string, string>>;
@@ -71,7 +71,7 @@ export interface ParameterThing {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What no service, but only the tool, knows about a stack. */
+/** Facts about a stack that the tool has and no service shows. */
 export interface ReportToTool {
   readonly kind: 'report';
   readonly stack: string;
@@ -86,7 +86,7 @@ export interface Snapshot {
 }
 
 /**
- * Reads IAM in each account, and all other services in each place. `isGiven`: whether the id of a key or the ARN of a principal is not
+ * Reads IAM in each account, and all other services in each place. `isGiven` says whether the id of a key or the ARN of a principal is not
  * generated.
  */
 export async function readAccounts(
@@ -114,7 +114,7 @@ async function readKeys({ kms: client }: Services): Promise<readonly KeyThing[]>
   const aliases = new Map<string, string[]>();
   for await (const page of paginateListAliases({ client }, {})) {
     for (const { AliasName: name = '', TargetKeyId: id = '' } of page.Aliases ?? []) {
-      // Without AWS's own aliases, which moto lists although nobody has used them.
+      // Leaves out AWS's own aliases, which moto lists although nobody has used them.
       if (!name.startsWith('alias/aws/')) aliases.set(id, [...(aliases.get(id) ?? []), name].sort());
     }
   }
@@ -153,7 +153,7 @@ async function readKey(client: Services['kms'], KeyId: string, aliases: readonly
       multiRegion: {
         type: regions.MultiRegionKeyType ?? '',
         primary: regions.PrimaryKey?.Arn ?? '',
-        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // sorted by region, the only difference between them
+        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // they differ only in their region
       },
     }),
     rotation: rotation.KeyRotationEnabled ? rotation.RotationPeriodInDays : undefined,

@@ -1,4 +1,4 @@
-/** For the oracles `pulumi` and `live`. */
+/** Deploys projects for the oracles `pulumi` and `live`. */
 import { createHash } from 'node:crypto';
 import type { Program } from '@keywright/core/ir/program';
 import type { Verdict } from '../../oracle.ts';
@@ -23,10 +23,13 @@ export async function judgeCompiled(
   return verdicts;
 }
 
-/** The results of deployments, by project and by the deployed files, since a fault is in the files of one tool. */
+/**
+ * The results of deployments, by project and by the deployed files. A fault is in the files of one tool, so the results of other tools stay
+ * valid.
+ */
 const known = new WeakMap<Program, Map<string, World | string>>();
 
-/** The world that a tool deploys; a text if the deployment fails; `undefined` if there is nothing to deploy. */
+/** Returns the world that a tool deploys; a text if the deployment fails; `undefined` if there is nothing to deploy. */
 export async function worldOf(
   subject: Subject,
   tool: Tool,
@@ -37,7 +40,7 @@ export async function worldOf(
   const plan = planFor(program, tool);
   if (plan === undefined) return undefined;
   const used = new Set<string>(plan.toolOf.values());
-  // Pulumi compiles a program before it runs it.
+  // Pulumi compiles a program before it runs it, so a program with errors fails.
   if (used.has('pulumi') && errors.length > 0) return `pulumi cannot run it: ${errors.join('\n')}`;
   const deployed = [...files].filter(([path]) => used.has(path.split('/')[0] ?? ''));
   const key = createHash('sha256')

@@ -1,4 +1,4 @@
-/** Deploys a project into fresh accounts, and reads what they contain then. */
+/** Deploys a project into fresh accounts, and reads their contents afterwards. */
 
 import type { Subject } from '../../subject.ts';
 import type { Moto } from '../moto/start-moto.ts';
@@ -19,7 +19,7 @@ import { readAccounts, type Snapshot } from './snapshot.ts';
 export interface World {
   readonly stacks: readonly string[];
   readonly snapshot: Snapshot;
-  /** Where the snapshot, or what the tools report, differs from the IR. */
+  /** How the snapshot, or the reports to the tools, differ from the IR. */
   readonly differences: readonly string[];
 }
 
@@ -65,7 +65,7 @@ async function deployAll(
   code: ReadonlyMap<string, string>,
   cloud: Cloud,
 ): Promise<ReadonlyMap<string, StackDeployed>> {
-  let here = nowhere; // where a stack leaves the place open, the user's credentials and settings decide it
+  let here = nowhere; // if a stack can be anywhere, the user's credentials and settings decide
   const settled: Cloud = ({ account, region }) =>
     cloud({
       account: account === nowhere.account ? here.account : account,

@@ -22,7 +22,7 @@ export function replaced(pattern: RegExp, by: string): Mistake {
   return (text) => (pattern.test(text) ? text.replace(pattern, by) : undefined);
 }
 
-/** Removes the first line with this beginning, everything nested in it, and its closing line. */
+/** Removes the first line that starts with `beginning`, everything nested in it, and its closing line. */
 export function withoutBlock(beginning: RegExp): Mistake {
   return (text) => {
     const lines = text.split('\n');

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
 export interface Recorder {
-  /** An endpoint that passes every request on. */
+  /** The address of the recorder, which passes every request on to the endpoint. */
   readonly url: string;
-  /** The KMS actions that were requested since the last call, in order. */
+  /** Returns the KMS actions that were requested since the last call, in order. */
   taken(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** Stands between a client and an endpoint, and records requests to KMS. */
+/** Starts a server between a client and an endpoint that records requests to KMS. */
 export async function startRecorder(endpoint: string): Promise<Recorder> {
   let actions: string[] = [];
   const { hostname, port } = new URL(endpoint);

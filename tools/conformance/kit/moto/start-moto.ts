@@ -11,9 +11,9 @@ const command = 'moto_server';
 const additions = join(import.meta.dirname, 'additions');
 
 export interface Moto {
-  /** The endpoint of every service. */
+  /** The address of every service. */
   readonly url: string;
-  /** Empties every account. The credentials of assumed roles are gone too. */
+  /** Empties every account. The credentials of assumed roles are lost too. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,14 +29,14 @@ export async function startMoto(): Promise<Moto> {
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true, // in its own process group: if the command is a wrapper, its child has to end with it
+    detached: true, // in a separate process group: if the command is a wrapper, its child has to end with it
     env: {
       ...process.env,
       PYTHONPATH: [additions, process.env.PYTHONPATH].filter(Boolean).join(delimiter),
       PYTHONDONTWRITEBYTECODE: '1',
     },
   });
-  let said = ''; // the request log; its end is shown when something goes wrong
+  let said = ''; // the request log; its end is shown if something fails
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000);
   });
@@ -44,7 +44,7 @@ export async function startMoto(): Promise<Moto> {
   const kill = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
   };
-  // A separate process group does not get Ctrl-C from this terminal.
+  // A separate process group does not get Ctrl-C from this terminal, so the process ends the server.
   const interrupted = () => process.exit(1);
   process.once('exit', kill).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   for (let waited = 0; !(await answers(url)); waited += 1) {

@@ -1,4 +1,6 @@
-/** Compiles generated programs with their tsconfig.json, many at once, because most of the time is spent on reading @pulumi/aws. */
+/**
+ * Compiles generated programs with their tsconfig.json. Compiles many at once, because most of the time is spent on reading @pulumi/aws.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -17,10 +19,10 @@ export interface Compiled {
 const installed = join(import.meta.dirname, '../../node_modules');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 
-/** By the text of all programs of a subject, since a planted fault may be in other files. */
+/** The results, by the text of all programs of a subject, because a planted fault may be in other files. */
 const known = new Map<string, Compiled>();
 
-/** In the order of the subjects. */
+/** Returns the results in the order of the subjects. */
 export async function compilePrograms(subjects: readonly Subject[]): Promise<readonly Compiled[]> {
   const unknown = subjects.filter((subject) => !known.has(keyOf(subject)));
   if (unknown.length > 0) {
@@ -41,7 +43,7 @@ function keyOf({ files }: Subject): string {
 async function compileAll(subjects: readonly Subject[]): Promise<readonly Compiled[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-pulumi-'));
   try {
-    // Windows lets anyone create a junction.
+    // A junction, because Windows lets anyone create one.
     symlinkSync(installed, join(folder, 'node_modules'), 'junction');
     const programs = subjects.flatMap((subject, index) => writePrograms(subject, `s${index}`, folder));
     const errors = new Map<string, string[]>();
@@ -69,7 +71,7 @@ interface Program {
   readonly subject: string;
   /** The program's folder below `pulumi`. */
   readonly name: string;
-  /** Relative to the folder. */
+  /** The path of the program, relative to its folder. */
   readonly file: string;
 }
 
@@ -86,7 +88,7 @@ function writePrograms({ files }: Subject, subject: string, folder: string): rea
   return programs;
 }
 
-/** Groups programs with the same tsconfig.json into one compilation. Unless a fault is planted, all programs have the same file. */
+/** Groups programs with the same tsconfig.json into one compilation. Unless a fault is planted, the file is the same for all programs. */
 function byConfig(programs: readonly Program[], folder: string): Map<string, Program[]> {
   const batches = new Map<string, { config: string; batch: Program[] }>();
   for (const program of programs) {
@@ -102,7 +104,7 @@ function byConfig(programs: readonly Program[], folder: string): Map<string, Pro
 async function compile(config: string, batch: readonly Program[], folder: string) {
   const project = {
     extends: `./${config}`,
-    // All other options are those of the generated file. That file allows unused variables, for the sake of its user.
+    // All other options are those of the generated file. That file allows unused variables, for the convenience of its user.
     compilerOptions: { rootDir: '.', outDir: 'compiled', noUnusedLocals: true },
     files: batch.map(({ file }) => file),
   };

@@ -1,4 +1,4 @@
-/** The file that `pulumi import --file` takes. */
+/** The file for `pulumi import --file`. */
 export interface ImportFile {
   /** The URN of each provider, by the name that the resources use for the provider. */
   readonly nameTable: Readonly<Record<string, string>>;

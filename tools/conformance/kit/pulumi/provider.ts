@@ -1,6 +1,6 @@
 /**
- * What Terraform's AWS provider does for each type of resource, with Pulumi's names of types and arguments: `isEnabled` for `is_enabled`.
- * Pulumi's provider is made from Terraform's.
+ * Does what Terraform's AWS provider does for each type of resource, with Pulumi's names of types and arguments: `isEnabled` for
+ * `is_enabled`. Pulumi's provider is made from Terraform's.
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';
@@ -37,7 +37,7 @@ interface ResourceType {
   make(inputs: Inputs, services: Services, cloud: Cloud): Promise<Result>;
 }
 
-/** `generatedName`: for a principal without a name. */
+/** Makes a resource. `generatedName` is for a principal without a name. */
 export async function make(
   asked: RequestedResource,
   generatedName: string,
@@ -51,7 +51,7 @@ export async function make(
   return type.make({ ...(isPrincipal && { name: generatedName }), ...asked.inputs }, services, cloud);
 }
 
-/** What the provider records about a key, but KMS does not show; `undefined` for other resources. */
+/** Returns the settings of a key that the provider records but KMS does not show; `undefined` for other resources. */
 export function keySettings({ type, inputs }: RequestedResource): Omit<KeySettings, 'retained'> | undefined {
   if (!/^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type)) return undefined;
   return {
@@ -60,7 +60,7 @@ export function keySettings({ type, inputs }: RequestedResource): Omit<KeySettin
   };
 }
 
-/** What the provider records about a grant, but KMS does not show; `undefined` for other resources. */
+/** Returns the settings of a grant that the provider records but KMS does not show; `undefined` for other resources. */
 export function grantSettings({ type, inputs }: RequestedResource): GrantSettings | undefined {
   if (type !== 'aws:kms/grant:Grant') return undefined;
   return {
@@ -101,7 +101,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: [...common, 'keySpec', 'keyUsage', 'multiRegion'],
     async make(inputs, services) {
       const wanted = { ...request(inputs, inputs.keySpec), Origin: 'EXTERNAL' } as const;
-      // Such a key is enabled or disabled once it has key material. These programs do not provide any.
+      // An external key can be enabled or disabled only once it has key material, which these programs do not provide.
       return makeKey(services, { request: wanted, tags: tagsOf(inputs), enabled: true, rotation: false });
     },
   },
@@ -126,7 +126,7 @@ const types: Readonly<Record<string, ResourceType>> = {
       'retireOnDelete',
     ],
     async make(inputs, { place }, cloud) {
-      const [constraints] = (inputs.constraints ?? []) as readonly Inputs[]; // its type in @pulumi/aws
+      const [constraints] = (inputs.constraints ?? []) as readonly Inputs[]; // by the types of @pulumi/aws
       const { encryptionContextEquals, encryptionContextSubset } = constraints ?? {};
       const id = await makeGrant(cloud, place, {
         KeyId: text(inputs.keyId),
@@ -136,7 +136,7 @@ const types: Readonly<Record<string, ResourceType>> = {
         Operations: inputs.operations as CreateGrantRequest['Operations'], // KMS checks them
         ...(constraints && {
           Constraints: {
-            EncryptionContextEquals: encryptionContextEquals as TagMap | undefined, // their types in @pulumi/aws
+            EncryptionContextEquals: encryptionContextEquals as TagMap | undefined, // by the types of @pulumi/aws
             EncryptionContextSubset: encryptionContextSubset as TagMap | undefined,
           },
         }),
@@ -204,7 +204,7 @@ function policyType(kind: 'role' | 'user' | 'group'): ResourceType {
   };
 }
 
-/** The arguments of CreateKey that both classes of keys have. KMS checks the spec and the usage. */
+/** Returns the arguments of CreateKey that both classes of keys have. KMS checks the spec and the usage. */
 function request(inputs: Inputs, spec: unknown): Omit<CreateKeyRequest, 'Tags'> {
   return {
     Description: text(inputs.description),
@@ -220,7 +220,7 @@ function text(value: unknown): string | undefined {
 }
 
 function tagsOf({ tags = {} }: Inputs): TagMap {
-  return tags as TagMap; // its type in @pulumi/aws
+  return tags as TagMap; // by the types of @pulumi/aws
 }
 
 export function refuseOthers({ type, name, inputs }: RequestedResource, known: readonly string[]): void {

@@ -76,7 +76,7 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
           retainOnDelete: request.getRetainondelete() ?? false,
         }),
       );
-      // What the program requires comes from the packages of the oracles.
+      // Packages that the program requires are those of the oracles.
       const require = createRequire(import.meta.url);
       const outputs = await Promise.race([runtime.runInPulumiStack(async () => exportsOf(code, require)), failure]);
       // All outputs may be known before all resources are registered.
@@ -91,12 +91,13 @@ function withRejection(): { readonly promise: Promise<never>; readonly reject: (
   const promise = new Promise<never>((_, given) => {
     reject = given;
   });
-  promise.catch(() => undefined); // handled where it is raced
+  promise.catch(() => undefined); // `Promise.race` handles it
   return { promise, reject };
 }
 
 /**
- * A problem with a resource is a rejection that nobody handles. Pulumi's host stops at the first such rejection, and so does this function.
+ * Calls `heed` with unhandled rejections. A problem with a resource causes one. Pulumi's host stops at the first such rejection, and so
+ * does this function.
  */
 async function heedingRejections<Result>(
   heed: (reason: unknown) => void,

@@ -1,7 +1,7 @@
 import type { Fault } from '../../oracle.ts';
 import { draftFault, propertyFault, textFault } from './template-fault.ts';
 
-/** Mistakes that every judge of templates has to notice. */
+/** Mistakes that every oracle for templates has to notice. */
 export const commonFaults: readonly Fault[] = [
   textFault('a quote that is not closed', (text) => text.replace(/: '([^'\n]*)'$/m, ": '$1")),
   textFault('a reference to nothing', (text) => text.replace(/TargetKeyId: !Ref \w+/, 'TargetKeyId: !Ref Nobody')),

@@ -1,23 +1,23 @@
 import type { Attribute, PropertyType, Resource } from '@aws-cdk/service-spec-types';
 import type { Template } from './templates.ts';
 
-/** What the intrinsic functions of a template can refer to. */
+/** The names that the intrinsic functions of a template can refer to. */
 export interface Scope {
-  /** The type of `Ref`, for parameters, pseudo parameters and resources. */
+  /** The type of the result of `Ref`, for parameters, pseudo parameters and resources. */
   readonly refs: ReadonlyMap<string, PropertyType>;
-  /** The type of `Fn::GetAtt`, by `OrdersKey.Arn`. */
+  /** The type of the result of `Fn::GetAtt`, by resource and attribute, such as `OrdersKey.Arn`. */
   readonly attributes: ReadonlyMap<string, PropertyType>;
 }
 
 const string: PropertyType = { type: 'string' };
 
-/** Only those that are text. Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
+/** The pseudo parameters that are text. Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
 const pseudoParameters = ['AccountId', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'];
 
 export function scopeOf(template: Template, specOf: (type: string) => Resource | undefined): Scope {
   const refs = new Map<string, PropertyType>(pseudoParameters.map((name) => [`AWS::${name}`, string]));
   for (const [name, { Type }] of Object.entries(template.Parameters ?? {})) {
-    refs.set(name, Type === 'Number' ? { type: 'number' } : string); // other types: `templateProblems`
+    refs.set(name, Type === 'Number' ? { type: 'number' } : string); // `templateProblems` reports other types
   }
   const attributes = new Map<string, PropertyType>();
   for (const [logicalId, { Type }] of Object.entries(template.Resources)) {
@@ -35,7 +35,7 @@ function typesOf({ properties, attributes }: Resource): Readonly<Record<string, 
   return { ...properties, ...attributes };
 }
 
-/** The type that an intrinsic function returns, or what is wrong with the function. */
+/** The type of an intrinsic function's result, or what is wrong with the function. */
 export type Evaluated = { readonly type: PropertyType } | { readonly problem: string };
 
 export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
@@ -60,7 +60,7 @@ export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
   }
 }
 
-/** The name of an export is text, or what a function makes of text. */
+/** Checks the name of an export, which is text, or a function that returns text. */
 function imported(name: unknown, scope: Scope): Evaluated {
   if (typeof name === 'string') return { type: string };
   const given = givenBy(name, scope);

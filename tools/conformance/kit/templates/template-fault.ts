@@ -2,7 +2,7 @@ import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 import { isTemplate, type Template, templateFiles } from './templates.ts';
 
-/** A mistake in the text of a template. It is made in the first template that `edit` changes. */
+/** Returns a fault in the text of a template. It is planted in the first template that `edit` changes. */
 export function textFault(name: string, edit: (text: string) => string): Fault {
   return {
     name,
@@ -22,14 +22,14 @@ export type Draft = {
   -readonly [Section in Exclude<keyof Template, 'Description'>]: Record<string, Record<string, unknown>>;
 };
 
-/** A mistake in the content of a template, planted in its JSON form. `change` returns `false` if it cannot make the mistake. */
+/** Returns a fault in the content of a template, planted in its JSON form. `change` returns `false` if it cannot make the mistake. */
 export function draftFault(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
     plant(subject) {
       for (const { path, text } of templateFiles(subject)) {
         if (!path.endsWith('.json')) continue;
-        const draft = JSON.parse(text) as Draft; // comes from the emitter, and its sections are maps of maps
+        const draft = JSON.parse(text) as Draft; // the emitter wrote it, and its sections are maps of maps
         if (change(draft)) return withFile(subject, path, `${JSON.stringify(draft, undefined, 2)}\n`);
       }
       return undefined;
@@ -37,7 +37,7 @@ export function draftFault(name: string, change: (draft: Draft) => boolean): Fau
   };
 }
 
-/** A mistake in the properties of the first resource of a type. `change` returns `false` if it cannot make the mistake. */
+/** Returns a fault in the properties of the first resource of a type. `change` returns `false` if it cannot make the mistake. */
 export function propertyFault(
   name: string,
   type: string,
@@ -46,7 +46,7 @@ export function propertyFault(
   return draftFault(name, ({ Resources }) => {
     for (const resource of Object.values(Resources ?? {})) {
       if (resource.Type !== type) continue;
-      const properties = resource.Properties as Record<string, unknown>; // comes from the emitter: a map
+      const properties = resource.Properties as Record<string, unknown>; // the emitter wrote it as a map
       if (change(properties) !== false) return true;
     }
     return false;

@@ -5,10 +5,10 @@ import { ValueCheck } from './value-problems.ts';
 
 const string = { type: 'string' } as const;
 
-/** Only those that Keywright uses. Source: CloudFormation template reference, "Resource attributes". */
+/** The attributes of resources that Keywright uses. Source: CloudFormation template reference, "Resource attributes". */
 const resourceAttributes = ['Type', 'DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn', 'Properties'];
 
-/** Everything in a template that contradicts the specification of AWS's resource types, or is not in that specification. */
+/** Reports everything in a template that contradicts the specification of AWS's resource types, or is not in that specification. */
 export function templateProblems(database: SpecDatabase, template: Template): readonly string[] {
   const specOf = (type: string): Resource | undefined =>
     database.lookup('resource', 'cloudFormationType', 'equals', type)[0];

@@ -10,7 +10,7 @@ import { readYaml } from '../../../../packages/emit-cfn/src/read-back.test-suppo
 import type { Subject } from '../../subject.ts';
 
 export interface TemplateFile {
-  /** `cfn/platform.template.yaml`. */
+  /** For example `cfn/platform.template.yaml`. */
   readonly path: string;
   readonly text: string;
   /** The region of the stack's deployment; `undefined` if it can be any region. */
@@ -43,7 +43,7 @@ interface TemplateOutput {
   readonly Export?: { readonly Name?: unknown };
 }
 
-/** Every template of a subject in both forms, whichever form the options name. A file in the subject takes precedence. */
+/** Returns every template of a subject in both forms, whichever form the options name. Takes a file from the subject if there is one. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);
@@ -58,7 +58,10 @@ export function templateFiles(subject: Subject): readonly TemplateFile[] {
   });
 }
 
-/** The templates from which each stack is deployed, in one form and by `nameOf`; and the steps of the deployment. */
+/**
+ * Returns the steps of the deployment, and the templates that each stack is deployed from. The templates are all in the form `form`, by the
+ * names that `nameOf` returns.
+ */
 export function deployedTemplates(
   subject: Subject,
   form: 'yaml' | 'json',
@@ -74,7 +77,7 @@ export function deployedTemplates(
   const templates = [...bound].filter(([path]) => isTemplate(path));
   return {
     steps: deploymentSteps(bound),
-    // JSON is YAML.
+    // JSON is also valid YAML.
     templates: new Map(templates.map(([path, text]) => [nameOf(path), readYaml(text) as Template])),
   };
 }
@@ -83,18 +86,18 @@ export function isTemplate(path: string): boolean {
   return /^cfn\/.*\.template\.(yaml|json)$/.test(path);
 }
 
-/** `cfn/platform`, for both forms. */
+/** Returns the same name for both forms of a template, such as `cfn/platform`. */
 export function nameOf(path: string): string {
   return path.replace(/\.template\.(yaml|json)$/, '');
 }
 
 export function parseTemplate({ path, text }: Pick<TemplateFile, 'path' | 'text'>): Template {
-  return (path.endsWith('.json') ? JSON.parse(text) : readYaml(text)) as Template; // wrong parts are found later
+  return (path.endsWith('.json') ? JSON.parse(text) : readYaml(text)) as Template; // wrong parts are reported later
 }
 
 const forms = new WeakMap<Program, ReadonlyMap<string, string>>();
 
-/** The output of the emitter for a program, in each form. Cached for a subject and its planted faults. */
+/** Returns the output of the emitter for a program, in each form. Cached for a subject and its planted faults. */
 function formsOf(program: Program): ReadonlyMap<string, string> {
   const known = forms.get(program);
   if (known !== undefined) return known;

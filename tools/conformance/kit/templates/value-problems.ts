@@ -12,7 +12,7 @@ export class ValueCheck {
     this.#scope = scope;
   }
 
-  /** The problems in the properties of a resource, or of an object in a resource. */
+  /** Returns the problems in the properties of a resource, or of an object in a resource. */
   properties(value: unknown, wanted: Readonly<Record<string, Property>>, path: string): readonly string[] {
     if (!isMapping(value)) return [`${path} is not a map`];
     const missing = Object.entries(wanted).filter(([name, { required }]) => required === true && !(name in value));
@@ -72,7 +72,7 @@ export class ValueCheck {
       : [`${path}: ${value} is none of ${allowed.join(', ')}`];
   }
 
-  /** JSON may contain anything. But what an intrinsic function in it refers to has to exist and to be text. */
+  /** JSON may contain anything. But references of an intrinsic function in it must be to something that exists and is text. */
   #within(value: unknown, path: string): readonly string[] {
     const given = givenBy(value, this.#scope);
     if (given !== undefined) return 'problem' in given ? [`${path}: ${given.problem}`] : [];
@@ -81,7 +81,7 @@ export class ValueCheck {
   }
 }
 
-/** Source: CloudFormation template reference, "Tag". */
+/** The properties of a tag. Source: CloudFormation template reference, "Tag". */
 const tag: Readonly<Record<string, Property>> = {
   Key: { type: { type: 'string' }, required: true },
   Value: { type: { type: 'string' }, required: true },
@@ -92,9 +92,9 @@ function union(types: readonly PropertyType[]): PropertyType {
 }
 
 /**
- * Whether a value of the type `given`, which only CloudFormation knows, fits where `wanted` is required. A computed value never fits if one
- * of a few fixed words is required. Whether a parameter of type Number is an integer is checked in the templates as deployed, which have
- * its value.
+ * Whether a value of the type `given`, which only CloudFormation computes, fits where `wanted` is required. A computed value never fits if
+ * one of a few fixed words is required. Does not check whether a parameter of type Number is an integer: the deployed templates, which
+ * contain its value, are checked for that.
  */
 function accepts(wanted: PropertyType, given: PropertyType): boolean {
   if (wanted.type === 'union') return wanted.types.some((type) => accepts(type, given));

@@ -22,7 +22,7 @@ import { type Cloud, Refusal } from './cloud.ts';
 import { nowhere, pseudoData } from './memory-cloud.ts';
 import { isList, isObject, isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
-/** A cloud that exists: the APIs of KMS, IAM and SSM create Terraform's resources. This cloud can only create. */
+/** Returns a cloud that creates Terraform's resources through the APIs of KMS, IAM and SSM. It can only create. */
 export function createLiveCloud(cloud: LiveCloud): Cloud {
   let created = 0;
   const servicesAt = ({ account, region }: { readonly account: string; readonly region: string }) => {
@@ -59,7 +59,7 @@ export function createLiveCloud(cloud: LiveCloud): Cloud {
   };
 }
 
-/** Creates a resource as the AWS provider does. Returns the attributes to which other resources refer. */
+/** Creates a resource as the AWS provider does. Returns the attributes that other resources refer to. */
 async function createIn(
   cloud: LiveCloud,
   services: Services,
@@ -144,7 +144,7 @@ function keyWanted(type: string, planned: Values): Parameters<typeof makeKey>[1]
   };
 }
 
-/** A key with imported material cannot be disabled before the import, and the provider does not try to. */
+/** Whether to enable a key. A key with imported material cannot be disabled before the import, and the provider does not try to. */
 function isEnabled(type: string, planned: Values): boolean {
   if (type.endsWith('_external_key')) return true;
   return (planned.is_enabled ?? planned.enabled) !== false;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { type Cloud, type Place, Refusal } from './cloud.ts';
 import { isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
-/** A stack without an environment is deployed here, as in `world.ts`. */
+/** Where a stack without an environment is deployed, as in `world.ts`. */
 export const nowhere: Place = { account: '000000000000', region: 'xx-test-1' };
 
-/** A cloud in memory. It gives resources the kind of ids, names and ARNs that AWS gives. */
+/** A cloud in memory. Its ids, names and ARNs have the same form as AWS's. */
 export interface MemoryCloud extends Cloud {
   /** Sets an SSM parameter, as if a stack of another tool had written it. */
   putParameter(name: string, value: string, place: Place): void;
-  /** The ARNs of principals that will be created. Until then, KMS refuses a key policy that names such a principal. */
+  /** Sets the ARNs of principals that will be created. Until they exist, KMS refuses a key policy that names such a principal. */
   expectPrincipals(arns: Iterable<string>): void;
 }
 
@@ -27,7 +27,7 @@ export function createMemoryCloud(): MemoryCloud {
     async create(type, planned, place) {
       created += 1;
       const number = created;
-      // Nothing may rely on IAM being fast, or in order: whatever needs a principal has to declare that.
+      // Makes IAM slow and out of order, so that no module relies on it: a resource that needs a principal has to declare that.
       if (isPrincipal(type)) await new Promise((resolve) => setTimeout(resolve, 25 * (1 + (number % 3))));
       refuseUnknownPrincipals(planned, awaited);
       const values = { ...decided(planned), ...givenTo(type, planned, place, number) };
@@ -36,7 +36,7 @@ export function createMemoryCloud(): MemoryCloud {
       return store(type, values, place);
     },
     announce(type, planned, place) {
-      // If AWS completes the name of a principal, nothing else can name it.
+      // If AWS completes the name of a principal, no other resource can name it.
       if (isPrincipal(type) && textOf(planned.name) !== undefined) awaited.add(arnOfPrincipal(type, planned, place));
     },
     async update(type, prior, planned, place) {
@@ -49,7 +49,7 @@ export function createMemoryCloud(): MemoryCloud {
     },
     async read(type, state, place) {
       const found = resources.get(key(type, state, place));
-      // The waiting period of a key is given only on deletion, so an import does not know it.
+      // The waiting period is an argument of a key's deletion, so an import does not know it.
       const imported = found?.deletion_window_in_days !== undefined && (state.arn ?? null) === null;
       return imported ? { ...found, deletion_window_in_days: null } : found;
     },
@@ -57,7 +57,7 @@ export function createMemoryCloud(): MemoryCloud {
       if (type !== 'aws_ssm_parameter') return pseudoData(type, place);
       const wanted = { id: name ?? null };
       const found = resources.get(key(type, wanted, place)) ?? resources.get(key(type, wanted, nowhere));
-      // A stack without an environment is deployed wherever it finds what it needs.
+      // A stack without an environment is deployed wherever its parameters exist.
       const isAnywhere = place.region === nowhere.region && place.account === nowhere.account;
       const elsewhere = [...resources].find(([known]) => known.endsWith(` ${String(name)}`))?.[1];
       const parameter = found ?? (isAnywhere ? elsewhere : undefined);
@@ -74,7 +74,7 @@ export function createMemoryCloud(): MemoryCloud {
   };
 }
 
-/** The results of data sources for a place, in the words that `world.ts` uses to read the IR. */
+/** Returns the results of data sources for a place, with the values that `world.ts` uses to read the IR. */
 export function pseudoData(type: string, { account, region }: Place): Values {
   switch (type) {
     case 'aws_caller_identity':
@@ -95,17 +95,17 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** IAM has no regions. Other services may have the same id in two regions. */
+/** Identifies a resource. IAM has no regions. Other services may have the same id in two regions. */
 function key(type: string, { id }: Values, { account, region }: Place): string {
   return [type, account, ...(type.startsWith('aws_iam_') ? [] : [region]), textOf(id)].join(' ');
 }
 
-/** An unknown value that nothing sets becomes null, unlike a configured value. */
+/** Replaces unknown values by null. Nothing sets them, unlike configured values. */
 function decided(planned: Values): Values {
   return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, isUnknown(value) ? null : value]));
 }
 
-/** The attributes to which other resources refer. */
+/** Returns the attributes that other resources refer to. */
 function givenTo(type: string, planned: Values, place: Place, count: number): Values {
   const text = (name: string) => textOf(planned[name]) ?? '';
   const { account, region } = place;
@@ -150,7 +150,7 @@ function arnOfPrincipal(type: string, { name }: Values, { account }: Place): str
   return `arn:aws:iam::${account}:${type.slice('aws_iam_'.length)}/${textOf(name)}`;
 }
 
-/** An id in KMS's format. It is the same for the same count. */
+/** Returns an id in KMS's format. It is the same for the same count. */
 function keyId(count: number, multiRegion: Value): string {
   const hex = createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
   if (multiRegion === true) return `mrk-${hex}`;

@@ -8,8 +8,8 @@ import { target } from '@keywright/emit-terraform/target';
 const defaultOptions: TerraformOptions = target.options.parse({});
 
 /**
- * The root modules of a program and the modules that they call, by path; `undefined` if modules with these options cannot express the
- * program.
+ * Returns the root modules of a program and the modules that they call, by path; `undefined` if modules with these options cannot express
+ * the program.
  */
 export function modulesOf(
   program: Program,
@@ -22,8 +22,8 @@ export function modulesOf(
 }
 
 /**
- * The root module of a stack in `folder`, below `terraform/`, by path. If it calls a module, that module is for this stack alone and is
- * beside the other modules.
+ * Returns the root module of a stack in `folder`, below `terraform/`, by path. If it calls a module, that module is for this stack alone
+ * and is beside the other modules.
  */
 export function moduleOf(
   stack: Stack,

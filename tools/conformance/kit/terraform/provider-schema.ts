@@ -1,12 +1,12 @@
-/** The types of resources and data sources that root modules use, here and in generated files. */
+/** The types of resources and data sources in the root modules of the oracles and in generated files. */
 const usedTypes = /^aws_(kms|iam|ssm)_|^aws_(caller_identity|partition|region|service_principal)$/;
 
 /** The fields of the response that have an entry for each type: resources, data sources, and those of later protocol versions. */
 const fieldsByType: ReadonlySet<number> = new Set([2, 3, 8, 9, 10, 11]);
 
 /**
- * A provider's answer to `GetSchema` with only the types that root modules use, each as it is. Terraform spends some ten seconds of
- * processor time on all 1,500 types in every command, and refuses a type that is not in the answer. Source: `tfplugin5.proto` of
+ * Returns a provider's answer to `GetSchema` with only the types that root modules use, each unchanged. Terraform spends some ten seconds
+ * of processor time on all 1,500 types in every command, and refuses a type that is not in the answer. Source: `tfplugin5.proto` of
  * hashicorp/terraform, `GetProviderSchema.Response`.
  */
 export function withUsedTypes(response: Buffer): Buffer {
@@ -24,7 +24,7 @@ interface Field {
   readonly content: Buffer;
 }
 
-/** The key of an entry of a map. */
+/** Returns the key of an entry of a map. */
 function nameOf(entry: Buffer): string {
   return (
     fieldsOf(entry)
@@ -33,7 +33,7 @@ function nameOf(entry: Buffer): string {
   );
 }
 
-/** The fields of a message that has only texts and messages. Source: Protocol Buffers, "Encoding". */
+/** Returns the fields of a message that has only texts and messages. Source: Protocol Buffers, "Encoding". */
 function fieldsOf(message: Buffer): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;

@@ -3,19 +3,19 @@ import { credentialsAt } from '../accounts/cloud.ts';
 
 /** A root module for the real provider. */
 export interface Root {
-  /** Below the workspace: `terraform/main`. */
+  /** The folder below the workspace, such as `terraform/main`. */
   readonly folder: string;
   readonly place: Place;
   /** The generated files of one stack, or of several stacks below one root module, by name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The blocks that configure the provider, one for each region. */
+/** Returns the blocks that configure the provider, one for each region. */
 function providersOf({ files }: Root): readonly string[] {
   return (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];
 }
 
-/** A file that Terraform merges over the generated files. It directs each provider to the emulator. */
+/** Returns a file that Terraform merges over the generated files. It directs each provider to the emulator. */
 export async function overrideOf(root: Root, endpoint: string): Promise<string> {
   const { place } = root;
   const { accessKeyId, secretAccessKey } = await credentialsAt(endpoint)(place.account);

@@ -5,20 +5,20 @@ import { join } from 'node:path';
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
-  /** What went wrong, for people: the errors, or the whole output. */
+  /** The errors, or the whole output, for people. */
   readonly problem: string;
 }
 
-/** Why Terraform cannot run here; `undefined` if it can. */
+/** Says why Terraform cannot run on this machine; `undefined` if it can. */
 export function terraformMissing(): string | undefined {
   const { status, stdout } = spawnSync('terraform', ['version'], { env: environment(), encoding: 'utf8' });
   if (status !== 0) return 'there is no command terraform';
   const [, major, minor] = /^Terraform v(\d+)\.(\d+)/.exec(stdout) ?? [];
-  // `removed` blocks came with 1.7.
+  // `removed` blocks exist since Terraform 1.7.
   return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
 }
 
-/** The variables for a command, without the user's own settings, credentials and workspaces. */
+/** Returns the variables for a command, without the user's own settings, credentials and workspaces. */
 export function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {

@@ -37,7 +37,7 @@ const validateBlock = `${serviceOfProvider}PrepareProviderConfig`;
 /**
  * Starts providers as debuggers do, whenever a command needs another one. Terraform would start one for each provider block of each
  * command, several times, and each time a provider takes seconds of processor time to build its schema. Terraform connects once for each
- * provider block, so each connection that configures a provider gets a process of its own until it ends. The other connections, which only
+ * provider block, so each connection that configures a provider gets a separate process until it ends. The other connections, which only
  * validate, share a process. The schema is read once and shortened. Each provider block is validated once, because the provider validates
  * its whole schema with every block.
  */
@@ -81,7 +81,7 @@ export async function startProviders(found: FoundProvider): Promise<RunningProvi
     if (path === getSchema) answer(stream, schema);
     else if (path === validateBlock)
       answerAboutBlock(stream, aboutBlocks, unconfigured.connection).catch(() => refuse(stream, unavailable));
-    // Terraform can do without the services for the output of plugins and for callbacks.
+    // Terraform does not need the services for the output of plugins and for callbacks.
     else if (!path.startsWith(serviceOfProvider) || session === undefined) refuse(stream, unimplemented);
     else
       runningFor(session, path).then(
@@ -149,7 +149,7 @@ function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provide
   stream.pipe(call);
 }
 
-/** Answers whether a provider block is valid, and asks a provider once for each block. */
+/** Answers whether a provider block is valid. Asks a provider once for each block. */
 async function answerAboutBlock(
   stream: ServerHttp2Stream,
   answers: Map<string, Promise<Buffer>>,
@@ -164,7 +164,7 @@ async function answerAboutBlock(
   else answer(stream, content);
 }
 
-/** What a provider answers to a call. Empty if the call fails. */
+/** Returns a provider's answer to a call. Empty if the call fails. */
 async function answerOf(
   provider: ClientHttp2Session,
   path: string,
@@ -181,7 +181,7 @@ async function answerOf(
 }
 
 const contentType = 'application/grpc';
-/** Statuses of gRPC. */
+/** Status codes of gRPC. */
 const unimplemented = 12;
 const unavailable = 14;
 
@@ -198,7 +198,7 @@ function refuse(stream: ServerHttp2Stream, status: number): void {
   stream.respond({ 'content-type': contentType, 'grpc-status': String(status) }, { endStream: true });
 }
 
-/** A message as gRPC sends it: uncompressed, preceded by its length. Source: gRPC over HTTP/2, "Length-Prefixed-Message". */
+/** Returns a message as gRPC sends it: uncompressed, preceded by its length. Source: gRPC over HTTP/2, "Length-Prefixed-Message". */
 function framed(message: Buffer): Buffer {
   const start = Buffer.alloc(5);
   start.writeUInt32BE(message.length, 1);

@@ -1,4 +1,4 @@
-/** Common changes to a keywright.yaml, in three steps. Each change has a key of its own. */
+/** Common changes to a keywright.yaml, in three steps. Each change has its own key. */
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { hostOf, subjectOf } from '../../subject.ts';
 
@@ -81,7 +81,7 @@ const changes: readonly Change[] = [
   },
 ];
 
-/** The programs of all three steps, with the changes whose names match. */
+/** Returns the programs of all three steps, with the changes whose names match. */
 export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   const chosen = changes.filter(({ name }) => which.test(name));
   const keysAt = [
@@ -100,7 +100,7 @@ export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   return programs.map((program, index) => withFormerRegions(program, programs[index - 1]));
 }
 
-/** A program as a build generates it after an earlier build: it knows in which regions the earlier build had replicas. */
+/** Returns a program as a build generates it after an earlier build, whose inventory says in which regions it had replicas. */
 function withFormerRegions(program: Program, before: Program | undefined): Program {
   const regionsOf = (stacks: readonly Stack[]) =>
     stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments.flatMap(({ region }) => region ?? []));
@@ -126,7 +126,7 @@ const stack = {
   principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } },
 };
 
-/** The program after a step, given that the provider keeps removed descriptions of keys, as docs/targets.md says. */
+/** Returns the program after a step with the removed descriptions of keys, because the provider keeps these, as docs/targets.md says. */
 export function keepingDescriptions(program: Program, before: Program): Program {
   const former = new Map(before.stacks.flatMap(({ resources }) => resources.map((each) => [each.id, each] as const)));
   const keeps = (key: Resource | undefined): key is Key => key?.kind === 'key' && key.origin !== 'EXTERNAL';

@@ -20,13 +20,13 @@ import { differencesInStates, type State, stacksOfRoot } from './read-state.ts';
 
 /** The wanted state of one or more projects. */
 export interface Step {
-  /** The accounts contain exactly this program afterwards. */
+  /** The program that the accounts must contain afterwards, and nothing else. */
   readonly program: Program;
-  /** In the order of applying. */
+  /** The root modules in the order of applying. */
   readonly roots: readonly Root[];
   /**
    * The calls to KMS, other than reads, that each root module may make, by the folder of the module. A module without an entry may only
-   * read. If this is set, nothing may be lost: every key of the previous step must still be there and be unchanged.
+   * read. If this is set, nothing may be lost: every key of the previous step must still exist unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
   /** Makes a mistake in each state before it is read. */
@@ -38,7 +38,7 @@ const statesLeft = new WeakMap<Step['roots'], readonly State[]>();
 
 /**
  * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
- * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from a state.
+ * still change, how the accounts differ from the wanted state, and what `readTerraform` reads differently from a state.
  */
 export async function problemsOf(
   steps: readonly Step[],
@@ -60,13 +60,13 @@ export async function problemsOf(
     const principals = new Map(seeds.flatMap((seed) => seed.principals).map((one) => [one.arn, one]));
     const seed = { principals: [...principals.values()], keys: [...new Set(seeds.flatMap(({ keys }) => keys))] };
     await plantSeed(seed, cloud, placeOf({ environment: {} }).region);
-    // Also reads the places of replicas that are gone.
+    // Reads the places of replicas that no longer exist too.
     const every = steps
       .flatMap((step) => placesOf(step.program, seed))
       .map((place) => [JSON.stringify(place), place] as const);
     const places = [...new Map(every).values()];
     const variables = { TF_CLI_CONFIG_FILE: settings };
-    // The provider retries for a long time if it does not find something.
+    // The provider keeps retrying for a long time if it does not find something.
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
       terraform(join(workspace, root.folder), args, providers.reattach, { variables, timeout });
@@ -130,7 +130,7 @@ function mistaken({ mistakeInState }: Step): (state: State) => State {
   return (state) => ({ ...state, text: mistakeInState?.(state.text) ?? state.text });
 }
 
-/** The actions of a plan, one line for each resource; or the error that the plan failed with. */
+/** Returns the actions of a plan, one line for each resource, or the error that the plan failed with. */
 function changesIn({ stdout, problem }: Outcome): readonly string[] {
   const messages = stdout
     .split('\n')
@@ -142,7 +142,7 @@ function changesIn({ stdout, problem }: Outcome): readonly string[] {
   return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
 }
 
-/** Keys that no longer exist under their id, or whose properties, policy, tags or grants have changed. */
+/** Returns keys that no longer exist under their id, or whose properties, policy, tags or grants have changed. */
 function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   const said = ({ things }: Snapshot) =>
     new Map(
@@ -161,8 +161,8 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
 }
 
 /**
- * A grant as the services understand it: an empty constraint is no constraint. The provider writes an empty constraint beside a real
- * constraint.
+ * Returns a grant as the services understand it: an empty constraint is no constraint. The provider writes an empty constraint beside a
+ * real constraint.
  */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
@@ -170,8 +170,8 @@ function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
 }
 
 /**
- * A snapshot without what is left only until a waiting period is over: keys that are pending deletion, and their entries as replicas in a
- * primary.
+ * Removes from a snapshot everything that exists only until a waiting period is over: keys that are pending deletion, and their entries as
+ * replicas in a primary.
  */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>

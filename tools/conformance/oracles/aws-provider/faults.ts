@@ -5,7 +5,7 @@ import type { Step } from './deploy.ts';
 /** Projects that are applied together, step by step. */
 export interface ProviderCase {
   readonly name: string;
-  /** `examples/payments`. */
+  /** For example `examples/payments`. */
   readonly subjects: readonly string[];
   readonly steps: readonly Step[];
 }

@@ -29,7 +29,7 @@ interface Draft {
 
 type Major = 5 | 6;
 
-/** The part of a program that a version of the provider can make. The stacks stay in order. */
+/** Returns the part of a program that a version of the provider can create. The stacks stay in order. */
 export function stepOf(whole: Program, provider: Major): Step | undefined {
   const program = withoutWhatIsLacking(whole, provider);
   if (program.stacks.some((stack) => grantsAbroad(stack, program))) return undefined;
@@ -42,7 +42,7 @@ export function stepOf(whole: Program, provider: Major): Step | undefined {
   return roots.length === 0 ? undefined : { program, roots };
 }
 
-/** Whether a stack makes a KMS grant on a key of another account. moto does not find such a key. */
+/** Whether a stack creates a KMS grant on a key of another account. moto does not find such a key. */
 function grantsAbroad(stack: Stack, program: Program): boolean {
   const { account } = placeIn(program, stack);
   return stack.resources.some(
@@ -56,7 +56,7 @@ export function standsAlone({ program }: Subject): boolean {
   return program.stacks.every(({ imports }) => imports.length === 0);
 }
 
-/** A program without the keys that this major version of the provider cannot make, and without everything that refers to these keys. */
+/** Removes from a program the keys that this major version of the provider cannot create, and everything that refers to these keys. */
 function withoutWhatIsLacking(program: Program, provider: Major): Program {
   const lacking = program.stacks.flatMap(({ name, resources }) =>
     resources
@@ -104,8 +104,8 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
 }
 
 /**
- * A program with other aliases and another app, which is part of the names of roles, users, groups and inline policies. Many cases have an
- * `alias/orders` and an app `demo`, and could not share a root module otherwise.
+ * Renames the aliases and the app of a program; the app is part of the names of roles, users, groups and inline policies. Otherwise, many
+ * cases could not share a root module, because they have an `alias/orders` and an app `demo`.
  */
 function withNamesOfItsOwn(program: Program, prefix: string): Program {
   const renamed = JSON.stringify(program)
@@ -116,7 +116,7 @@ function withNamesOfItsOwn(program: Program, prefix: string): Program {
   return { ...rest, app, stacks: stacks.map((stack) => ({ ...stack, app })) };
 }
 
-/** The names that a stack claims for itself, and the names of principals that have to exist, which other stacks may name too. */
+/** Returns the names that a stack takes for itself, and the names of principals that have to exist, which other stacks may name too. */
 function claimsOf(
   subject: string,
   stack: Stack,
@@ -135,7 +135,7 @@ function claimsOf(
   ];
 }
 
-/** The names that a resource takes in its account. Two stacks that take the same name cannot be in one group. */
+/** Returns the names that a resource takes in its account. Two stacks that take the same name cannot be in one group. */
 function nameOf(resource: Resource, stack: Stack, account: string): readonly string[] {
   switch (resource.kind) {
     case 'alias':
@@ -158,7 +158,7 @@ function nameOf(resource: Resource, stack: Stack, account: string): readonly str
   }
 }
 
-/** One root module that calls the modules of all stacks and passes providers to them. */
+/** Returns one root module that calls the modules of all stacks and passes providers to them. */
 function togetherOf(units: readonly Unit[]): Step {
   const [first] = units;
   if (first === undefined) throw new Error('a group has a stack');
@@ -204,7 +204,7 @@ function requires(more: string): string {
   return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws"${more} }\n  }\n}\n`;
 }
 
-/** The files of a root module, by name. The module that it calls is in a folder inside it. */
+/** Returns the files of a root module, by name. The module that it calls is in a folder inside it. */
 function byName(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     [...files].map(([path, content]) => {

@@ -1,4 +1,4 @@
-/** Keys that are renamed, move to other stacks or are let go. Each step is what a build generates after the previous step. */
+/** Keys that are renamed, moved to other stacks or no longer managed. Each step is what a build generates after the previous step. */
 
 import type { Inventory } from '@keywright/core/changes/inventory';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
@@ -42,14 +42,14 @@ const archive = { aliases: ['archive'], kmsGrants: { build: { grantee: 'build', 
 const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
 interface Build {
-  /** Whether to generate what version 0.1 generated: the resources of each environment are in that environment's root module. */
+  /** Whether to generate what version 0.1 generated, with the resources of each environment in that environment's root module. */
   readonly isInRoots?: true;
   readonly stacks: Readonly<Record<string, unknown>>;
   /** The calls to KMS, other than reads, that each stack may make. A stack without an entry may only read. */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Keys with new names, keys that are let go, and a key that moves to another stack. */
+/** Keys with new names, keys that are no longer managed, and a key that moves to another stack. */
 const movedAndRemoved: readonly Build[] = [
   { stacks: { main: stack({ orders: replicated, archive, goes, external, plain: {} }) } },
   {
@@ -78,8 +78,8 @@ const movedAndRemoved: readonly Build[] = [
 const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
 
 /**
- * Two aliases of a key give way to other aliases: one of the two is deleted, the other stays in AWS unmanaged. Then one environment becomes
- * two.
+ * Two aliases of a key are replaced by other aliases: one of the two is deleted, the other stays in AWS unmanaged. Then one environment
+ * becomes two.
  */
 const aliasesAndEnvironments: readonly Build[] = [
   { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
@@ -131,7 +131,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
   });
 }
 
-/** The moves that every run judges, and the moves that take too long for that. */
+/** Returns the moves that every run judges, and the moves that take too long for that. */
 export function movesCases(stepOf: (program: Program) => Step | undefined): {
   readonly short: ProviderCase;
   readonly long: readonly ProviderCase[];
@@ -145,7 +145,10 @@ export function movesCases(stepOf: (program: Program) => Step | undefined): {
   };
 }
 
-/** A step for each build, including resources that outlive their stack. A key that arrives is adopted before its old stack forgets it. */
+/**
+ * Returns a step for each build, including resources that outlive their stack. A key that moves to a stack is adopted before its old stack
+ * forgets it.
+ */
 function caseOf(name: string, builds: readonly Build[], stepOf: (program: Program) => Step | undefined): ProviderCase {
   const programs = programsOf(builds);
   const letGo: Resource[] = [];
@@ -176,7 +179,7 @@ function isOf({ id }: Resource, key: string): boolean {
   return id.split('/')[1] === key;
 }
 
-/** The stack that has everything at first. */
+/** Whether everything is in this stack at first. */
 function isMain({ name }: Stack): boolean {
   return name === 'main' || name === 'main-eu';
 }

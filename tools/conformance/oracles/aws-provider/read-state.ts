@@ -1,4 +1,7 @@
-/** Law 1 of the readers, for states that Terraform and the AWS provider wrote: reading a state gives the program from which it was made. */
+/**
+ * Tests law 1 of the readers with states that Terraform and the AWS provider wrote: reading a state gives the program that it was made
+ * from.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { CrossStack, Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -124,7 +127,7 @@ function sharedText({ stack: name, export: id }: CrossStack, known: ReadonlyMap<
   return textOf(value);
 }
 
-/** By the address of the instance. */
+/** Returns attributes by the address of the instance. */
 function attributesIn(text: string): ReadonlyMap<string, Attributes> {
   const { resources } = JSON.parse(text) as {
     readonly resources: readonly {
@@ -141,7 +144,7 @@ function attributesIn(text: string): ReadonlyMap<string, Attributes> {
   );
 }
 
-/** The stacks in a root module of a program: one stack, by the folder; or several, as modules `s0`, `s1`. */
+/** Returns the stacks in a root module of a program: one stack, found by the folder; or several, as modules `s0`, `s1`. */
 export function stacksOfRoot(program: Program, folder: string): readonly StackInState[] {
   if (folder.endsWith('/together')) {
     return program.stacks.map((stack, index) => ({ stack, module: `s${index}` }));

@@ -1,12 +1,12 @@
-/** Arbitrary projects about who may do what, with stacks in several places and all kinds of principals and imports. */
+/** Generates arbitrary projects about who may do what, with stacks in several places and all kinds of principals and imports. */
 import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 
-/** By path. */
+/** The contents of files, by path. */
 export type Files = Readonly<Record<string, unknown>>;
 
-/** JSON is YAML. */
+/** Returns a host with these files. They are written as JSON, which is also valid YAML. */
 export function hostOf(files: Files): ProjectHost {
   return {
     readFile: (path) =>
@@ -46,7 +46,7 @@ const principals = {
 
 type Environment = keyof typeof environments;
 
-/** Aspects on which the parts of an app have to agree. */
+/** The choices that all parts of an app depend on. */
 interface Shape {
   readonly stacks: readonly StackShape[];
 }
@@ -85,8 +85,8 @@ const described = Object.keys(principals).filter((name) => name !== 'everyone');
 const roles = ['api', 'batch']; // a group cannot be a principal of a key policy
 
 /**
- * The principals to which a stack can grant without a cycle: its own, those of later stacks (which then depend on this stack), and those
- * that the project describes.
+ * Returns the principals that a stack can grant something without a cycle: its own, those of later stacks (which then depend on this
+ * stack), and those that the project describes.
  */
 function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const later = stacks.slice(index + 1).flatMap(({ name }) => [...roles, 'auditors'].map((one) => `${name}.${one}`));
@@ -98,8 +98,8 @@ function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
 }
 
 /**
- * The principals that a statement can name: those of its own stack, those that the project describes, and those of earlier stacks in the
- * same place (on which its stack then depends).
+ * Returns the principals that a statement can name: those of its own stack, those that the project describes, and those of earlier stacks
+ * in the same place (which its stack then depends on).
  */
 function named({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const here = stacks[index]?.environment;
@@ -325,7 +325,7 @@ const arns = [
 function importsOf(app: Shape, index: number) {
   const { environment } = app.stacks[index] ?? {};
   const to = grantees(app, index);
-  // In the template of another stack, the account of a stack without an environment has no meaning.
+  // In the template of another stack, the account of a stack without an environment means nothing.
   const when = environment === undefined ? fc.constantFrom(...plainConditions) : conditions;
   const grants = list(grantOn('ENCRYPT_DECRYPT', to, when), 3);
   const earlier = app.stacks.slice(0, index).flatMap((stack) =>
@@ -398,7 +398,7 @@ function stackOf(app: Shape, index: number) {
     )
     .map(({ outputs = {}, ...rest }) => ({
       ...rest,
-      // Only outputs of keys and aliases that exist.
+      // Removes outputs of keys and aliases that do not exist.
       outputs: Object.fromEntries(
         Object.entries(outputs).flatMap(([name, [from, attribute]]) => {
           const [section, member = ''] = from.split('.');
@@ -413,7 +413,7 @@ function stackOf(app: Shape, index: number) {
     }));
 }
 
-/** The alias `shared`, found in every place. */
+/** The context file, where every place has the alias `shared`. */
 const context = {
   version: 1,
   aliases: Object.values(environments).map(({ account, region }) => ({
@@ -438,12 +438,14 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-/** A project in which every principal is in the partition of its stack, since no policy gives access to another partition. */
+/** Returns a project in which every principal is in the partition of its stack, since no policy gives access to another partition. */
 function inOwnPartition<T>(whole: T): T {
   return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // plain data
 }
 
-/** Not always valid: stacks may need each other, or share what cannot be shared. Use the projects that compile. */
+/**
+ * Generates projects. Not always valid: stacks may need each other, or share values that cannot be shared. Use the projects that compile.
+ */
 export const anyApp: fc.Arbitrary<Files> = fc
   .tuple(shape, settings)
   .chain(([app, settings]) =>

@@ -24,7 +24,7 @@ export function statementsOf(document: unknown): DraftStatement[] {
   return (document as { readonly Statement: DraftStatement[] } | undefined)?.Statement ?? []; // every template has this form
 }
 
-/** By path. */
+/** Returns the texts of the templates, by path. */
 export function templatesOf({ files }: Subject): readonly (readonly [string, string])[] {
   return [...files].filter(([path]) => /^cfn\/.*\.template\.(yaml|json)$/.test(path));
 }

@@ -1,5 +1,5 @@
 /**
- * Mistakes in the very statements that a departure explains. The departure would hide the difference if it covered more than its
+ * Plants mistakes in the very statements that a departure explains. The departure would hide the difference if it covered more than its
  * description says.
  */
 import { departures } from '../../departures.ts';
@@ -21,9 +21,9 @@ type PermissionDifference = Extract<Difference, { readonly kind: 'permission' }>
 
 interface Mistake {
   readonly name: string;
-  /** Changes the statement that has a permission. Returns `false` if the mistake cannot be made there. */
+  /** Changes the statement that has a permission. Returns `false` if it cannot make the mistake in that statement. */
   readonly change: (statement: DraftStatement, permission: Permission) => boolean;
-  /** Whether a policy has the permissions into which the mistake turns an existing permission. */
+  /** Whether a policy has the permissions that result from the mistake. */
   readonly isMade: (made: readonly Permission[], permission: Permission) => boolean;
 }
 
@@ -72,7 +72,7 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-/** Departures that do not concern the content of a policy. */
+/** Departures that are not about the content of a policy. */
 const aboutNoPermission: readonly Departure[] = [
   waitingForPrincipals,
   grouping,
@@ -90,10 +90,7 @@ export const faultsBesideDepartures: readonly Fault[] = departures
     })),
   );
 
-/**
- * Makes a mistake in the first statement of Keywright's templates that a departure explains, or that is there instead of what only the CDK
- * has.
- */
+/** Makes a mistake in the first statement of Keywright's templates that a departure explains, or that replaces a statement of the CDK. */
 function plant(subject: Subject, departure: Departure, mistake: Mistake): Subject | undefined {
   const judged = judgeSubject(subject);
   for (const { departure: by, difference } of judged.explained) {
@@ -115,7 +112,7 @@ interface Place {
   readonly permission: Permission;
 }
 
-/** The permissions that Keywright has for the same grantee and action, in the same policy or in a policy of the other kind. */
+/** Returns the permissions that Keywright has for the same grantee and action, in the same policy or in a policy of the other kind. */
 function insteadOf({ comparison, owner, permission }: PermissionDifference): readonly Place[] {
   const { cdk, ours } = comparison;
   return [...ours.policies.values()].flatMap((policy): readonly Place[] => {
@@ -130,7 +127,7 @@ function insteadOf({ comparison, owner, permission }: PermissionDifference): rea
   });
 }
 
-/** The subject with the mistake in one statement, once for each statement that may have the permission. */
+/** Returns the subject with the mistake in one statement, once for each statement that may have the permission. */
 function* candidates(
   subject: Subject,
   owner: PolicyOwner,
@@ -140,7 +137,7 @@ function* candidates(
   for (const [path, text] of templatesOf(subject)) {
     const count = policiesIn(readTemplate(text) as Draft, owner).length;
     for (let index = 0; index < count; index += 1) {
-      const draft = readTemplate(text) as Draft; // a fresh copy, free to change
+      const draft = readTemplate(text) as Draft; // a copy that may be changed
       const statement = policiesIn(draft, owner)[index];
       if (statement?.Effect !== permission.effect) continue;
       if (![statement.Action].flat().includes(permission.action)) continue;

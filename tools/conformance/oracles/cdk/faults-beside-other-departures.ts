@@ -1,6 +1,6 @@
 /**
- * Mistakes beside the departures that do not concern permissions: in the order of deployments, the grouping of statements, names that are
- * not shared, and templates that would be empty.
+ * Plants mistakes beside the departures that are not about permissions: in the order of deployments, the grouping of statements, names that
+ * are not shared, and templates that would be empty.
  */
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
@@ -97,7 +97,7 @@ export const faultsBesideOtherDepartures: readonly Fault[] = [
   ),
 ];
 
-/** A mistake beside a difference that a departure explains, in the first subject with such a difference. */
+/** Returns a fault beside a difference that a departure explains, in the first subject with such a difference. */
 function beside(
   departure: Departure,
   name: string,
@@ -180,7 +180,7 @@ function withoutFirstPrincipal(statement: DraftStatement): readonly DraftStateme
 
 function inTemplate(subject: Subject, change: (draft: Draft) => boolean): Subject | undefined {
   return firstOf(subject, (path, text) => {
-    const draft = readTemplate(text) as Draft; // a fresh copy, free to change
+    const draft = readTemplate(text) as Draft; // a copy that may be changed
     return change(draft) ? withFile(subject, path, JSON.stringify(draft)) : undefined;
   });
 }

@@ -12,7 +12,7 @@ import {
 import { faultsBesideDepartures } from './faults-beside-departures.ts';
 import { faultsBesideOtherDepartures } from './faults-beside-other-departures.ts';
 
-/** At least one mistake for each thing that is compared. A departure that is too wide may hide several mistakes. */
+/** Has at least one mistake for each thing that is compared. A departure that is too wide may hide several mistakes. */
 export const faults: readonly Fault[] = [
   inKeyPolicy('a wrong action in a key policy', namesSomebody, (statement) => {
     statement.Action = 'kms:DisableKey';
@@ -128,14 +128,14 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
-    // Text with substitutions of CloudFormation.
+    // Needs text with substitutions of CloudFormation.
     const { Description } = Properties;
     if (typeof Description !== 'string' || !/\$\{[^}]+\}/.test(Description)) return false;
     Properties.Description = { 'Fn::Sub': Description };
     return true;
   }),
   inText('a lost escape', (text) => text.replace('${!', '${')),
-  // In the text, since each tool names policies in its own way.
+  // Changes the text, because each tool names policies in its own way.
   inText('a placeholder that is text', (text) =>
     text.replace(/^(?!.*PolicyName)(.*)\$\{AWS::Region\}/m, '$1${!AWS::Region}'),
   ),
@@ -180,7 +180,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inTemplate('an output of the wrong value', ({ Outputs }) => {
-    // An output of the user, not one for a replica's template.
+    // Needs an output of the user, not one for a replica's template.
     const output = Object.values(Outputs ?? {}).find(
       ({ Description = '', Export }) =>
         Export === undefined &&
@@ -248,13 +248,13 @@ function replace(target: Record<string, unknown>, value: Record<string, unknown>
   Object.assign(target, value);
 }
 
-/** A mistake in a template. `change` returns `false` if it cannot make the mistake. */
+/** Returns a fault in a template. `change` returns `false` if it cannot make the mistake. */
 function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
     plant(subject) {
       for (const [path, text] of templatesOf(subject)) {
-        const draft = readTemplate(text) as Draft; // a fresh copy, free to change
+        const draft = readTemplate(text) as Draft; // a copy that may be changed
         if (change(draft)) return withFile(subject, path, JSON.stringify(draft));
       }
       return undefined;

@@ -18,14 +18,17 @@ import { translate } from './translate/translate.ts';
 export interface Judged {
   /** Why there is nothing to compare. */
   readonly outside?: string;
-  /** In words: the differences that no rule explains. */
+  /** The differences that no rule explains, in words. */
   readonly unexplained: readonly string[];
-  /** How many differences each departure explains. */
+  /** The number of differences that each departure explains. */
   readonly departures: ReadonlyMap<string, number>;
-  /** For each thing that the CDK cannot express: how many places in the subject have it, and how many differences result. */
+  /**
+   * For each thing that the CDK cannot express, the number of places in the subject that have it, and the number of differences that
+   * result.
+   */
   readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
   readonly explained: readonly Explained[];
-  /** What Keywright's templates create; absent if they could not be read. */
+  /** The resources and policies of Keywright's templates; absent if the templates could not be read. */
   readonly ours?: Deployed;
 }
 
@@ -61,14 +64,14 @@ function compareWithCdk(subject: Subject, source: Source): readonly [Comparison,
   const [cdk, translation] = synthesise(source);
   const limits = [...translation.limits];
   const ours = deployOurs(subject, translation.environments, limits);
-  // Without merging, the CDK would drop what it keeps with merging: see `grant`.
+  // Without merging, the CDK would drop statements that it keeps with merging: see `grant`.
   const unmerged = () => synthesise(withoutMerging(source), true)[0];
   const kept = translation.dropped.size > 0 ? synthesise(source, true)[0] : cdk;
   return [comparisonOf(ours, cdk, translation, unmerged, kept, subject.program), limits];
 }
 
 function synthesise(source: Source, keeps = false) {
-  // The CDK cannot keep an assembly in memory.
+  // The CDK needs a folder, because it cannot keep an assembly in memory.
   const outdir = mkdtempSync(join(tmpdir(), 'keywright-cdk-'));
   try {
     const translation = translate(source, outdir, keeps);

@@ -12,8 +12,8 @@ import { type Counterexample, search } from './search.ts';
 const folder = join(import.meta.dirname, 'cases');
 
 /**
- * The projects in `cases`, which only the CDK judges, and the common subjects. Every second generated project is judged without the parts
- * that a departure explains, if it is valid without them.
+ * Yields the projects in `cases`, which only the CDK judges, and the common subjects. Every second generated project is judged without the
+ * parts that a departure explains, if it is valid without them.
  */
 export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   for (const file of readdirSync(folder).sort()) {
@@ -35,7 +35,7 @@ async function withoutDepartures({ host, kind, name }: Subject): Promise<Subject
   return subjectOf(`${name}-plain`, kind, hostOf({ 'keywright.yaml': plainProject(JSON.parse(reading.text)) }));
 }
 
-/** Judges `runs` apps of this oracle's own generator. Half of them are plain. An app that fails is shrunk. */
+/** Judges `runs` apps of this oracle's own generator. Half of them have nothing that a departure explains. An app that fails is shrunk. */
 export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [kind, files, count] of [
@@ -57,7 +57,7 @@ export async function judgeApps(runs: number, record: Record): Promise<readonly 
   return problems;
 }
 
-/** Shrinks a common generated project that fails. Tries plain projects too. */
+/** Shrinks a common generated project that fails. Also tries projects without anything that a departure explains. */
 export async function shrinkProject(runs: number): Promise<readonly string[]> {
   const common = anyProject.map((project): Files => ({ 'keywright.yaml': project }));
   for (const files of [common, common.map(withPlainProject)]) {

@@ -14,7 +14,7 @@ export interface Place {
   readonly dnsSuffix: string;
 }
 
-/** The place of a stack without an environment. */
+/** The place of stacks without an environment. */
 const somewhere: Place = { account: '<account>', region: '<region>', partition: '<partition>', dnsSuffix: '<suffix>' };
 
 export function placeOf({ account, region, partition }: Environment): Place {
@@ -32,8 +32,8 @@ export function placeOf({ account, region, partition }: Environment): Place {
 export class SeveralPlaces extends Error {}
 
 /**
- * The environments in which stacks are compared. If a stack without an environment shares values with a stack in an environment, it is
- * treated as deployed to that environment: the CDK refuses references between two such stacks, and Keywright assumes that the unknown
+ * Returns the environments in which stacks are compared. If a stack without an environment shares values with a stack in an environment, it
+ * is treated as deployed to that environment. The CDK refuses references between two such stacks, and Keywright assumes that the unknown
  * account and region are the same.
  */
 export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {
@@ -59,7 +59,7 @@ export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environm
 
 type Link = readonly [StackModel, StackModel];
 
-/** Pairs of stacks, one of which names a key or principal of the other. */
+/** Returns pairs of stacks, one of which names a key or principal of the other. */
 function linksIn(source: Source): readonly Link[] {
   const holders = (references: readonly PrincipalReference[], from: StackModel) =>
     whoAre(references, from, source).flatMap((who) => (who.kind === 'created' ? [who.created.stack] : []));
@@ -79,7 +79,7 @@ function linksIn(source: Source): readonly Link[] {
   });
 }
 
-/** The principals that a key names anywhere. */
+/** Returns the principals that a key names anywhere. */
 function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
   const policy = properties.policy?.value ?? [];
   const statements = [...properties.statements.map(({ value }) => value), ...(Array.isArray(policy) ? policy : [])];

@@ -1,12 +1,12 @@
-/** Projects without anything in which Keywright departs from the CDK. Keywright and the CDK must agree on these projects. */
+/** Makes projects that have nothing in which Keywright departs from the CDK. Keywright and the CDK must agree on these projects. */
 import { listOf } from './list.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A project in which everything that a departure explains is removed or rephrased: everything is in one place, keys trust their account by
- * their policy, grants are narrowed only in ways that the CDK keeps, and nobody administers keys with special actions. All kinds of
- * principals, grants, statements, imports and stacks remain otherwise.
+ * Removes or rephrases everything in a project that a departure explains. Afterwards, everything is in one place, keys trust their account
+ * by their policy, grants are narrowed only in ways that the CDK keeps, and nobody administers keys with special actions. Otherwise, all
+ * kinds of principals, grants, statements, imports and stacks remain.
  */
 export function plainProject(project: unknown): unknown {
   const { settings, standards, stacks, ...rest } = plainParts(project) as Fields;
@@ -57,9 +57,9 @@ function plainKey({ admins, policy, replicas, ...key }: Fields): Fields {
   };
 }
 
-/** Whether a policy lets the account decide about every action. */
+/** Whether a policy lets the account's IAM policies decide about every action. */
 function trustsAccount(policy: unknown): boolean {
-  if (!Array.isArray(policy)) return policy !== undefined; // a file, which does
+  if (!Array.isArray(policy)) return policy !== undefined; // a policy file does
   return (policy as readonly Fields[]).some(
     ({ actions, conditions, principals }) =>
       actions === 'kms:*' && conditions === undefined && JSON.stringify(principals).includes(':root'),
@@ -71,14 +71,14 @@ function withGrants(holder: Fields, isSpecial: boolean): Fields {
   const grants = (holder.grants as readonly Fields[]).map(({ can, via, when, ...grant }) => ({
     ...grant,
     can: isSpecial ? listOf(can).map((word) => (word === 'administer' ? 'describe' : word)) : can,
-    // If there is a single service, or conditions alone, the CDK puts these into a principal and then drops them.
+    // The CDK puts a single service, or conditions without a service, into a principal and then drops them.
     ...((via !== undefined || when !== undefined) && { via: ['s3', 'dynamodb'] }),
     ...(when !== undefined && { when }),
   }));
   return { ...holder, grants };
 }
 
-/** Parts that have the same form everywhere: who assumes a role, and who a principal is. */
+/** Replaces parts that have the same form everywhere: who assumes a role, and who a principal is. */
 function plainParts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainParts);
   if (typeof value !== 'object' || value === null) return value;

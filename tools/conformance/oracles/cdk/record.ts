@@ -4,7 +4,7 @@ import { departures } from '../../departures.ts';
 import type { Judged } from './judge.ts';
 import { type LimitName, limitNames } from './limits/limits.ts';
 
-/** The results of a whole run: how often each departure and each limit occurred. */
+/** Counts, for a whole run, how often each departure and each limit occurred. */
 export class Record {
   readonly #departures = new Map<string, { subjects: number; differences: number }>();
   readonly #limits = new Map<LimitName, { subjects: number; places: number; differences: number }>();
@@ -29,12 +29,12 @@ export class Record {
     }
   }
 
-  /** Departures that no difference needed. Either Keywright no longer departs in this way, or no subject shows it. */
+  /** Returns departures that no difference needed. Either Keywright no longer departs in this way, or no subject shows it. */
   unused(): readonly string[] {
     return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
   }
 
-  /** Departures that docs/conformance.md does not list, or lists with another reason. */
+  /** Returns departures that docs/conformance.md does not list, or lists with another reason. */
   undocumented(): readonly string[] {
     const page = readFileSync(join(import.meta.dirname, '../../../../docs/conformance.md'), 'utf8');
     return departures.filter(({ name, reason }) => !page.includes(`\n| ${name} | ${reason} |`)).map(({ name }) => name);

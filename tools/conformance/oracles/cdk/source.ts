@@ -8,16 +8,19 @@ import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets'
 import type { Model } from '@keywright/core/resolve/model';
 import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 
-/** A project as Keywright understands it before it decides any policy. The translator gets nothing else. */
+/** A project with its names bound, before any policy is decided. The translator gets nothing else. */
 export interface Source {
   readonly model: Model;
   readonly principals: Project['principals'];
   readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
-  /** Names with a prefix that texts can use in an environment, by name: its values, and the ids of declared accounts. */
+  /**
+   * Returns the names with a prefix that texts can use in an environment, and their values: the environment's values, and the ids of
+   * declared accounts.
+   */
   readonly wordsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
-  /** The environments that a reference names: an environment, a group or a pattern. */
+  /** Returns the environments that a reference names: an environment, a group or a pattern. */
   readonly environmentsOf: (reference: string) => ReadonlySet<string>;
-  /** The text of a file that the project names; `undefined` if there is no such file. */
+  /** Returns the text of a file that the project names; `undefined` if there is no such file. */
   readonly readFile: (path: string) => string | undefined;
 }
 
@@ -59,6 +62,6 @@ function prefixed(prefix: string, words: readonly (readonly [string, string])[])
 
 function readContext(host: ProjectHost): Context {
   const reading = host.readFile(contextFileName);
-  if (reading.kind !== 'text') return new Map(); // a project without lookups
+  if (reading.kind !== 'text') return new Map(); // the project has no lookups
   return parseContextFile({ path: contextFileName, text: reading.text }).context ?? new Map();
 }

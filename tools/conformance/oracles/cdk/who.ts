@@ -2,13 +2,13 @@ import type { InlinePrincipal, PrincipalOfDeployment, PrincipalReference } from 
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
-/** What a reference names: a principal that a stack creates, a principal that the project describes, or everyone in the account. */
+/** A principal that a reference names: one that a stack creates, one that the project describes, or everyone in the account. */
 export type Who =
   | { readonly kind: 'created'; readonly created: CreatedModel }
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** The principals that references name, seen from a stack. Each principal is there once. The members of `anyOf` replace it. */
+/** Returns the principals that references name, seen from a stack. Each principal occurs only once. The members of `anyOf` replace it. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();
@@ -63,8 +63,8 @@ function createdIn(
 }
 
 /**
- * The stack that a name stands for: the only stack of the definition; otherwise its stack in the same environment; otherwise its only stack
- * in the same account.
+ * Returns the stack with a name: the only stack of the definition; otherwise its stack in the same environment; otherwise its only stack in
+ * the same account.
  */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);
@@ -76,7 +76,7 @@ function stackNamed(name: string, from: StackModel, { model }: Source): StackMod
   );
 }
 
-/** The name of a key in the comparison: `key first.orders`, `replica first.orders@us`. */
+/** Returns the name of a key in the comparison, such as `key first.orders` or `replica first.orders@us`. */
 export function keyLabel(key: KeyModel): string {
   const name = `${key.stack.name}.${key.name}`;
   return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;

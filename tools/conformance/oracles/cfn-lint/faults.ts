@@ -2,7 +2,7 @@ import { commonFaults } from '../../kit/templates/common-faults.ts';
 import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake for each kind of thing that cfn-lint knows better than a parser. */
+/** Has a mistake for each kind of problem that cfn-lint finds and a parser does not. */
 export const faults: readonly Fault[] = [
   ...commonFaults,
   textFault('an escape that YAML does not have', (text) => text.replace(/^Description: .*$/m, 'Description: "\\q"')),

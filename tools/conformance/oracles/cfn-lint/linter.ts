@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Finding {
-  /** `E3012`. */
+  /** For example `E3012`. */
   readonly rule: string;
   readonly message: string;
   readonly line: number;
-  /** The place in the template: `['Resources', 'OrdersKey', …]`. */
+  /** The position in the template, such as `['Resources', 'OrdersKey', …]`. */
   readonly path: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export class Linter {
     this.#answers = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
-  /** Call this for one template at a time. */
+  /** Lints a template. Call this for one template at a time. */
   async lint(text: string, regions: readonly string[]): Promise<readonly Finding[]> {
     this.#server.stdin?.write(`${JSON.stringify({ text, regions })}\n`);
     const { value, done } = await this.#answers.next();

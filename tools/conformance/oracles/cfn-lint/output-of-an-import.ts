@@ -5,8 +5,8 @@ import type { Subject } from '../../subject.ts';
 import type { Finding } from './linter.ts';
 
 /**
- * The only finding that is explained. W6001 warns about an output whose value comes from an export of another stack. The stack with the
- * output is then between the exporting stack and whoever reads the output.
+ * The only finding that is explained. W6001 warns about an output whose value comes from an export of another stack, because readers of the
+ * output then depend on the exporting stack through the stack with the output.
  */
 export const outputOfAnImport = {
   name: 'cfn-lint W6001: an output shows what another stack exports',

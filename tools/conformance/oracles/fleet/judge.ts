@@ -12,22 +12,25 @@ export interface FleetCase {
   readonly keys: number;
   /** How often the process is killed before it may end. */
   readonly kills: number;
-  /** The share of KMS's quotas that is available; absent: all. */
+  /** The share of KMS's quotas that is available. If absent: all of them. */
   readonly quota?: number;
   /** Makes a mistake in the stored answers of an account, which the next run reuses. */
   readonly mistake?: (lines: readonly string[]) => readonly string[];
 }
 
 /**
- * What is known about accounts is on disk and does not accumulate in memory, neither while accounts are asked nor while their answers
- * become YAML.
+ * The maximum memory of the process. Facts about accounts are on disk and must not accumulate in memory, neither while accounts are asked
+ * nor while their answers become YAML.
  */
 const mostMegabytes = 300;
 
-/** As a factor. Answers are lost for throttled requests, and for requests in progress when the process is killed. */
+/**
+ * The maximum number of requests, as a multiple of the fewest. Answers are lost for throttled requests, and for requests in progress when
+ * the process is killed.
+ */
 const mostRequests = 1.05;
 
-/** The problems of a run over an organization: forbidden behaviour and wrong results. */
+/** Returns the problems of a run over an organization: forbidden behaviour and wrong results. */
 export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   const { keys, kills } = fleet;
   const world = await startWorld({ ...fleet, quota: fleet.quota ?? 1 });
@@ -64,7 +67,7 @@ export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   }
 }
 
-/** Kills a process when KMS has received `requests` requests in all. It is an error if the process ends earlier. */
+/** Kills a process when KMS has received `requests` requests in all. Throws if the process ends earlier. */
 async function killedAfter(start: () => Running, requests: number, world: World): Promise<void> {
   const running = start();
   world.onRequest = () => {
@@ -91,7 +94,7 @@ async function finished(running: Running, world: World) {
   return { ...ended, asking, peak };
 }
 
-/** By the file of the account. */
+/** Returns the lines of answers, by the file of the account. */
 function answersIn(folder: string): ReadonlyMap<string, readonly string[]> {
   const answers = join(folder, 'keywright-answers');
   return new Map(
@@ -125,7 +128,9 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   return [...missing, ...wrong];
 }
 
-/** Each key must be defined once for the accounts that are alike, and once more for the accounts that differ. */
+/**
+ * Reports problems of the YAML. Each key must be defined once for the accounts that are alike, and once more for the accounts that differ.
+ */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
   const file = join(folder, 'keywright.yaml');
   if (!existsSync(file)) return ['no YAML is written'];

@@ -1,4 +1,4 @@
-/** An organization behind KMS and STS. These answer slowly, throttle, refuse, and count requests. */
+/** Simulates an organization behind KMS and STS. These answer slowly, throttle, refuse, and count requests. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   identityAnswer,
@@ -12,18 +12,18 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 
 export interface World {
-  /** For AWS_ENDPOINT_URL. */
+  /** The address of the services, for AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly accounts: readonly string[];
   /** Requests to KMS, including throttled attempts. */
   readonly counts: { asked: number; throttled: number; overQuota: number };
   onRequest: () => void;
-  /** From now on, everyone may read every key. */
+  /** Lets everyone read every key from now on. */
   repair(): void;
   close(): Promise<void>;
 }
 
-/** Requests per second for an account and region. Source: AWS KMS Developer Guide, "Request quotas". */
+/** The requests per second that KMS accepts for an account and region. Source: AWS KMS Developer Guide, "Request quotas". */
 const quotas: Readonly<Record<string, number>> = {
   'kms:ListKeys': 500,
   'kms:ListAliases': 500,

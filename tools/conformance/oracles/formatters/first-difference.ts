@@ -1,4 +1,4 @@
-/** The first line that differs, in words; `undefined` if the texts are equal byte for byte. */
+/** Describes the first line that differs; `undefined` if the texts are equal byte for byte. */
 export function firstDifference(ours: string, theirs: string): string | undefined {
   if (ours === theirs) return undefined;
   const [written, formatted] = [ours.split('\n'), theirs.split('\n')];

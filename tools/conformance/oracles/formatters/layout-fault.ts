@@ -1,6 +1,6 @@
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake in the layout of the first file that has a matching name and that `edit` changes. */
+/** Returns a fault in the layout of the first file that has a matching name and that `edit` changes. */
 export function layoutFault(name: string, file: RegExp, edit: (text: string) => string): Fault {
   return {
     name: `${name} in ${file.source.replaceAll(/[\\^$]/g, '')}`,

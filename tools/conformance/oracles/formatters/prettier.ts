@@ -7,7 +7,7 @@ const program = /index\.ts$/;
 const manifest = /package\.json$/;
 const project = /Pulumi\.yaml$/;
 
-/** Prettier, with its default options, changes no file of a Pulumi program. */
+/** Checks that Prettier, with its default options, changes no file of a Pulumi program. */
 export const prettier: Oracle = {
   generated: 100,
   missing: () => undefined,

@@ -8,7 +8,7 @@ import { layoutFault } from './layout-fault.ts';
 
 const main = /main\.tf$/;
 
-/** `terraform fmt` changes no Terraform module. */
+/** Checks that `terraform fmt` changes no Terraform module. */
 export const terraformFmt: Oracle = {
   generated: 100,
   missing: terraformMissing,

@@ -3,7 +3,7 @@ import type { Fault } from '../../oracle.ts';
 
 const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^pulumi\/[^/]+\/index\.ts$/, mistake);
 
-/** Each fault changes what a program leaves in its export, which the reader must notice. */
+/** Each fault changes the resources in a program's export, which the reader must notice. */
 export const programFaults: readonly Fault[] = [
   fault('another action', replaced(/"kms:Decrypt"/, '"kms:Encrypt"')),
   fault('an Allow that denies', replaced(/Effect: "Allow"/, 'Effect: "Deny"')),

@@ -8,7 +8,7 @@ const terraform = (name: string, mistake: Mistake): Fault =>
 const pulumi = (name: string, mistake: Mistake): Fault =>
   fault(`Pulumi: ${name}`, /^pulumi\/[^/]+\/index\.ts$/, mistake);
 
-/** The ARN of a role instead of a reference to the role. The value is the same, but nothing waits for the role. */
+/** Replaces a reference to a role by the role's ARN. The value is the same, but nothing waits for the role. */
 const principalWrittenOut: Mistake = (text) => {
   for (const [, id, kind = '', name] of text.matchAll(
     /^ {2}(\w+(Role|User)):\n(?: {4}.*\n)*? {6}(?:Role|User)Name: ([\w.-]+)$/gm,
@@ -25,8 +25,8 @@ const principalWrittenOut: Mistake = (text) => {
 };
 
 /**
- * Mistakes in the output for one tool. The oracle compares what the three tools created. Different code reads back the output for each
- * tool, so there are mistakes of every kind for each tool.
+ * Mistakes in the output for one tool. There are mistakes of every kind for each tool, because the resources of each tool are made by
+ * different code before they are compared.
  */
 export const faults: readonly Fault[] = [
   cfn('a wrong action', replaced(/kms:Decrypt$/m, 'kms:Encrypt')),

@@ -1,6 +1,6 @@
-/** A situation in which the command was run once or several times, with what each run did and what it should have done. */
+/** A situation in which the command was run once or several times. For each run, it has what was observed and what is due. */
 export interface LookupCase {
-  /** `many/a thousand aliases`. */
+  /** For example `many/a thousand aliases`. */
   readonly name: string;
   readonly runs: readonly Run[];
 }
@@ -11,7 +11,7 @@ export interface Run {
 }
 
 export interface Call {
-  /** `kms:DescribeKey`, as in a policy. */
+  /** The action as in a policy, such as `kms:DescribeKey`. */
   readonly action: string;
   readonly region: string;
   readonly accessKeyId: string;
@@ -24,7 +24,7 @@ export interface Call {
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** The position in the project: `keywright.yaml:9:20`. */
+  /** The position in the project, such as `keywright.yaml:9:20`. */
   readonly at?: string;
 }
 
@@ -40,21 +40,21 @@ export interface Seen {
   /** Other files in the project's folder. */
   readonly beside: readonly string[];
   readonly calls: readonly Call[];
-  /** The greatest number of simultaneous calls, in one place and in all places. */
+  /** The maximum number of simultaneous calls, in one place and in all places. */
   readonly atOnce: { readonly place: number; readonly all: number };
 }
 
-/** What docs/lookups.md promises about a run. */
+/** The behaviour of a run that docs/lookups.md promises. */
 export interface Due {
   readonly ended: readonly (number | string)[];
-  /** `undefined` if the process does not live long enough to report any. */
+  /** `undefined` if the process may end before it reports any. */
   readonly problems: readonly DueProblem[] | undefined;
   readonly file: DueFile;
   /** Files that a killed process may leave in the folder. */
   readonly beside?: RegExp;
   /**
-   * The least and the greatest number of calls for each action, without calls that were repeated because of failures. `undefined` if calls
-   * are not counted.
+   * The minimum and maximum number of calls for each action, without calls that were repeated because of failures. `undefined` if calls are
+   * not counted.
    */
   readonly calls: Readonly<Record<string, readonly [fewest: number, most: number]>> | undefined;
   /** Calls that must never be made, and why. */
@@ -69,7 +69,7 @@ export interface DueProblem {
 }
 
 type DueFile =
-  /** One of these texts, byte for byte; `undefined` means no file. */
+  /** The file must be one of these texts, byte for byte; `undefined` means no file. */
   | { readonly kind: 'oneOf'; readonly texts: readonly (string | undefined)[] }
-  /** A complete file in which each entry comes from the old text or from the new text. */
+  /** The file must be complete, and each entry must come from the old text or from the new text. */
   | { readonly kind: 'between'; readonly old: string | undefined; readonly new: string };

@@ -8,7 +8,7 @@ import { command } from '../../kit/command.ts';
 import type { Problem, Seen } from './case.ts';
 import { contextFileName } from './entry.ts';
 
-/** A folder with a project, and with everything that the AWS SDK may find. */
+/** A folder with a project, and with all files that the AWS SDK may find. */
 export interface Workplace {
   readonly folder: string;
   start(args: readonly string[], options: Options): Running;
@@ -18,7 +18,7 @@ export interface Workplace {
 export interface Options {
   /** Environment variables, in addition to those that isolate the process from this machine. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The greatest size of a file, in blocks of 512 or 1024 bytes, depending on the shell. */
+  /** The maximum size of a file, in blocks of 512 or 1024 bytes, depending on the shell. */
   readonly largestFile?: number;
 }
 
@@ -29,7 +29,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** In milliseconds. No run takes that long. */
+/** The time limit for a run, in milliseconds. No run takes that long. */
 const longest = 60_000;
 
 /** Writes a project on which `keywright lookup` can run. */
@@ -50,7 +50,8 @@ export function workplaceOf(project: string, context: string | undefined, awsCon
 function start(home: string, folder: string, args: readonly string[], { env, largestFile }: Options): Running {
   const before = contextIn(folder);
   const node = [process.execPath, command, 'lookup', '--format', 'json', ...args];
-  // If a process ignores this signal, the call that writes the file fails once the file is too large. A full disk has the same effect.
+  // The shell ignores the signal about large files. So the call that writes a file fails once the file is too large, as it does on a full
+  // disk.
   const [program = '', ...rest] =
     largestFile === undefined
       ? node
@@ -96,7 +97,7 @@ interface Reported {
   readonly span?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-/** The problems that the command reports; none if the output is incomplete. */
+/** Returns the problems that the command reports; none if the output is incomplete. */
 function problemsIn(stdout: string): readonly Problem[] {
   let diagnostics: readonly Reported[];
   try {

@@ -1,7 +1,7 @@
 import type { Call, Due, Problem, Run, Seen } from './case.ts';
 import { contextText, type Entry, entriesOf, nameOf } from './entry.ts';
 
-/** What is wrong with a run, in words. Empty if nothing is. */
+/** Describes what is wrong with a run. Empty if nothing is. */
 export function differences({ seen, due }: Run): readonly string[] {
   return [
     ...(due.ended.includes(seen.ended) ? [] : [`it ended with ${seen.ended}, not ${due.ended.join(' or ')}`]),
@@ -45,7 +45,7 @@ function fileDifferences({ after }: Seen, { file }: Due): readonly string[] {
   }
   if (file.texts.includes(after)) return [];
   const compared = file.texts.map((text) => textDifferences(after, text));
-  // Of several possible texts, the closest is the most informative.
+  // If several texts are possible, the difference from the closest one is the most informative.
   return compared.sort((one, other) => one.length - other.length)[0] ?? [];
 }
 
@@ -69,7 +69,7 @@ function entryDifferences(name: string, found: Entry | undefined, wanted: Entry 
   return one === other ? [] : [`${name} is ${one}, not ${other}`];
 }
 
-/** The greatest number of places that are asked at the same time, and of calls to each. Source: docs/lookups.md, "Which calls are made". */
+/** The maximum number of places that are asked at the same time, and of calls to each. Source: docs/lookups.md, "Which calls are made". */
 const mostPlaces = 6;
 const mostOfAPlace = 5;
 

@@ -13,12 +13,12 @@ export interface Entry {
 
 export const contextFileName = 'keywright.context.json';
 
-/** `111122223333/eu-west-1/alias/shared`. */
+/** Returns for example `111122223333/eu-west-1/alias/shared`. */
 export function nameOf({ account, region, alias }: Pick<Entry, 'account' | 'region' | 'alias'>): string {
   return `${account}/${region}/${alias}`;
 }
 
-/** Byte for byte, the context file that has exactly these entries. */
+/** Returns the context file with exactly these entries, byte for byte. */
 export function contextText(entries: readonly Entry[]): string {
   const aliases = [...entries]
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
@@ -36,7 +36,7 @@ export function contextText(entries: readonly Entry[]): string {
   return `${JSON.stringify({ version: 1, aliases }, undefined, 2)}\n`;
 }
 
-/** The entries of a context file; `undefined` if it is not JSON of the right form. */
+/** Returns the entries of a context file; `undefined` if it is not JSON of the right form. */
 export function entriesOf(text: string | undefined): readonly Entry[] | undefined {
   if (text === undefined) return [];
   try {

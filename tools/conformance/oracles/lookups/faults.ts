@@ -4,5 +4,5 @@ import { fileFaults } from './faults/files.ts';
 import type { LookupFault } from './faults/plant.ts';
 import { reportFaults } from './faults/reports.ts';
 
-/** What the command could do wrong that is visible from outside. */
+/** All mistakes of the command that would be visible from outside. */
 export const faults: readonly LookupFault[] = [...fileFaults, ...reportFaults, ...callFaults, ...endingFaults];

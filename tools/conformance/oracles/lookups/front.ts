@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 import type { Call, Seen } from './case.ts';
 
-/** Answers a call instead of moto, and may ask moto for its answer. If the result is `undefined`, moto answers. */
+/** Answers a call instead of moto, and may ask moto for its answer. If it returns `undefined`, moto answers. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
 type MoodAnswer =
@@ -15,18 +15,18 @@ type MoodAnswer =
   | undefined;
 
 export interface Front {
-  /** For AWS_ENDPOINT_URL. */
+  /** The value for AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** The calls since `take` was last called. */
+  /** Returns the calls since `take` was last called. */
   take(): Pick<Seen, 'calls' | 'atOnce'>;
   setMood(mood: Mood): void;
   close(): Promise<void>;
 }
 
 /**
- * A server in front of moto. It passes each call on and counts it. It returns a list of aliases in pages, which moto does not.
+ * Starts a server in front of moto. It passes each call on and counts it. It returns a list of aliases in pages, which moto does not.
  *
- * @param mostPerPage the greatest number of aliases on a page, even if more are requested
+ * @param mostPerPage the maximum number of aliases on a page, even if more are requested
  */
 export async function startFront(moto: string, mood: Mood, mostPerPage = 100): Promise<Front> {
   let current = mood;
@@ -79,7 +79,7 @@ async function forwarded(moto: string, { headers, body }: ServerRequest): Promis
   return { kind: 'answer', status: response.status, type, body: await response.text() };
 }
 
-/** The requested page of a list of aliases. */
+/** Returns the requested page of a list of aliases. */
 function page({ action, input }: ServerCall, whole: Reply, mostPerPage: number): Reply {
   if (action !== 'kms:ListAliases' || whole.kind !== 'answer' || whole.status !== 200) return whole;
   const { Aliases: aliases } = JSON.parse(whole.body);

@@ -8,7 +8,7 @@ export async function* inOrder<T, R>(
   for (let index = 0; index < items.length; index += 1) {
     for (const item of items.slice(started.length, index + atATime)) {
       const result = work(item);
-      result.catch(() => {}); // thrown when its turn comes
+      result.catch(() => {}); // it is thrown when its turn comes
       started.push(result);
     }
     const result = started[index];

@@ -1,4 +1,4 @@
-/** An alias that a project looks up, and how its account is reached. */
+/** An alias that a project looks up, and the role that reaches its account. */
 export interface LookedUpAlias {
   readonly account: string;
   readonly region: string;
@@ -9,9 +9,9 @@ export interface LookedUpAlias {
 }
 
 export interface Project {
-  /** `keywright.yaml`. */
+  /** The text of `keywright.yaml`. */
   readonly text: string;
-  /** The place of an alias in the text, as the command prints it. */
+  /** Returns the position of an alias in the text, as the command prints it. */
   placeOf(wanted: LookedUpAlias): string;
 }
 

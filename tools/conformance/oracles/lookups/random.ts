@@ -1,4 +1,4 @@
-/** Returns numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns a function that gives numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -5,7 +5,7 @@ import { type Front, type Mood, startFront } from './front.ts';
 import { type LookedUpAlias, projectOf } from './project.ts';
 import { credentials, type World } from './world.ts';
 
-/** The aliases to look up, the circumstances, and what is expected. */
+/** The aliases to look up, the circumstances, and what is due. */
 export interface Situation {
   readonly name: string;
   readonly wanted: readonly LookedUpAlias[];
@@ -51,24 +51,24 @@ async function tryRun(place: Workplace, front: Front, run: SituationRun): Promis
   return { seen: { ...seen, ...front.take() }, due: run.due };
 }
 
-/** Throws if the alias does not exist. */
+/** Returns the entry of an alias. Throws if the alias does not exist. */
 export function entryOf(world: World, wanted: Pick<Entry, 'account' | 'region' | 'alias'>): Entry {
   const entry = world.entries.get(nameOf(wanted));
   if (entry === undefined) throw new Error(`moto has no ${nameOf(wanted)}`);
   return entry;
 }
 
-/** The context file with the wanted aliases and other entries. */
+/** Returns the context file with the wanted aliases and other entries. */
 export function textOf(world: World, wanted: readonly LookedUpAlias[], others: readonly Entry[] = []): string {
   return contextText([...wanted.map((one) => entryOf(world, one)), ...others]);
 }
 
-/** What is due if nothing is wrong: this file and these calls. */
+/** Returns what is due if nothing is wrong: this file and these calls. */
 export function dueFile(text: string | undefined, calls: Due['calls'], more: Partial<Due> = {}): Due {
   return { ended: [0], problems: [], file: { kind: 'oneOf', texts: [text] }, calls, ...more };
 }
 
-/** The problem that is due for an alias, at its place in the project. */
+/** Returns the problem that is due for an alias, at its position in the project. */
 export function dueProblem(
   wanted: readonly LookedUpAlias[],
   one: LookedUpAlias,
@@ -79,8 +79,8 @@ export function dueProblem(
 }
 
 /**
- * The calls that docs/lookups.md allows. For few aliases, one call for each; for many, one for each page of the list and one for each key.
- * Also one call for the caller's identity in each account and region.
+ * Returns the calls that docs/lookups.md allows. For few aliases, one call for each; for many, one for each page of the list and one for
+ * each key. Also one call for the caller's identity in each account and region.
  */
 export function dueCalls(world: World, wanted: readonly LookedUpAlias[]): NonNullable<Due['calls']> {
   const places = new Map<string, LookedUpAlias[]>();

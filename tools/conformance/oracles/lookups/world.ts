@@ -15,7 +15,7 @@ import { type Entry, nameOf } from './entry.ts';
 export const base = '123456789012';
 export const data = '444455556666';
 export const lake = '777788889999';
-/** This account has a thousand aliases, in eu-west-1. */
+/** The account with a thousand aliases, in eu-west-1. */
 export const crowd = '111122223333';
 
 export const regions = ['ap-southeast-2', 'eu-west-1', 'us-east-1'] as const;
@@ -40,10 +40,10 @@ const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
   'ml-dsa': { KeySpec: 'ML_DSA_65', KeyUsage: 'SIGN_VERIFY' },
 };
 
-/** In the data account, in eu-west-1. */
+/** The aliases of these keys, in the data account, in eu-west-1. */
 export const aliasesOfKinds = Object.keys(kinds).map((kind) => `alias/kinds/${kind}`);
 
-/** What the accounts in moto contain. It is read from moto without any code of Keywright. */
+/** The contents of the accounts in moto, read without any code of Keywright. */
 export interface World {
   readonly moto: string;
   /** All aliases, by `account/region/alias`. */
@@ -147,7 +147,7 @@ async function readPlace(
   const found: AliasEntry[] = [];
   const metadata = new Map<string, Promise<AliasEntry>>();
   for (const { AliasName: alias = '', TargetKeyId: target = '' } of Aliases) {
-    if (alias.startsWith('alias/aws/')) continue; // moto lists those of keys that do not exist
+    if (alias.startsWith('alias/aws/')) continue; // moto also lists aliases of keys that do not exist
     const known = metadata.get(target) ?? describe(kms, { account, region }, target);
     metadata.set(target, known);
     const { entry, state } = await known;

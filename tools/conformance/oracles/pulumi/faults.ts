@@ -15,7 +15,7 @@ const otherKey =
       const [whole, before = '', key = ''] = found;
       const other = keys.find(({ index, 1: constant }) => index < found.index && constant !== key)?.[1];
       const isKey = keys.some(([, constant]) => constant === key);
-      // Otherwise the constant would be unused, which is another fault.
+      // Requires another use of the constant. Otherwise, it would be unused, which is another fault.
       const usedElsewhere = text.split(new RegExp(`\\b${key}\\b`)).length > 3;
       if (other !== undefined && isKey && usedElsewhere)
         return text.slice(0, found.index) + before + other + text.slice(found.index + whole.length);
@@ -23,7 +23,7 @@ const otherKey =
     return undefined;
   };
 
-/** The ARN of a role instead of a reference to the role. The value is the same, but nothing waits for the role. */
+/** Replaces a reference to a role by the role's ARN. The value is the same, but nothing waits for the role. */
 const principalWrittenOut: Mistake = (text) => {
   const [, account] = /allowedAccountIds: \["(\d{12})"\]/.exec(text) ?? [];
   const named = /const (\w+) = new aws\.iam\.(Role|User)\(\s*"[^"]*",\s*\{\s*name: "([^"]+)"/g;

@@ -1,7 +1,7 @@
 /**
- * A test double of Pulumi, since the engine is not available: what Pulumi would do with an import list and a program. `pulumi import
- * --file` reads each resource by its id, and a preview compares. Here, the program runs under Pulumi's mocks, and the keys themselves show
- * what Pulumi would find.
+ * Stands in for Pulumi, whose engine is not available: does what Pulumi would do with an import list and a program. `pulumi import --file`
+ * reads each resource by its id, and a preview compares. In this double, the program runs under Pulumi's mocks, and the keys themselves
+ * show what Pulumi would find.
  */
 import {
   DescribeKeyCommand,
@@ -29,9 +29,9 @@ export interface PulumiProject {
 }
 
 /**
- * The problems of an import and of the preview that follows; and, if there are none, the output of `pulumi stack export`.
+ * Returns the problems of an import and of the preview that follows; and, if there are none, the output of `pulumi stack export`.
  *
- * @param kmsIn KMS in a region of the account
+ * @param kmsIn returns KMS in a region of the account
  */
 export async function imported(
   { project, program, account, region }: PulumiProject,
@@ -70,13 +70,13 @@ export async function imported(
   return { problems: [...made, ...unasked, ...differing.flat(), ...unprotected(run)], text: withGrantIds(text, idOf) };
 }
 
-/** The region of a resource's provider. */
+/** Returns the region of a resource's provider. */
 function regionOf({ options }: AskedResource, { resources }: ProgramRun): string | undefined {
   const region = resources.get(`pulumi:providers:aws::${options.provider}`)?.inputs.region;
   return typeof region === 'string' ? region : undefined;
 }
 
-/** A grant is identified by its key and the grant's own id. */
+/** Replaces the ids of grants: Pulumi's id of a grant consists of its key and the grant's own id. */
 function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
   const parsed = JSON.parse(text) as { deployment: { resources: { urn: string; type: string; id?: string }[] } };
   for (const resource of parsed.deployment.resources) {
@@ -91,7 +91,7 @@ function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
   return JSON.stringify(parsed);
 }
 
-/** Keys that Pulumi could delete if they were removed from the code. */
+/** Returns keys that Pulumi could delete if they were removed from the code. */
 function unprotected({ resources }: ProgramRun): readonly string[] {
   return [...resources].flatMap(([key, { type, options }]) =>
     /^aws:kms\/(key:Key|replicaKey:ReplicaKey)$/.test(type) && !(options.protect && options.retainOnDelete)
@@ -100,7 +100,7 @@ function unprotected({ resources }: ProgramRun): readonly string[] {
   );
 }
 
-/** The changes that a preview shows: where the program differs from what exists under the id. */
+/** Returns the changes that a preview shows: where the program differs from the resource with the id. */
 async function differences(
   key: string,
   { type, inputs }: AskedResource,
@@ -124,7 +124,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   tags: {},
 };
 
-/** The inputs that AWS shows of an existing resource; `undefined` if there is no such resource. */
+/** Returns the inputs of an existing resource as AWS shows them; `undefined` if there is no such resource. */
 async function there(type: string, id: string, kms: KMSClient): Promise<Readonly<Record<string, unknown>> | undefined> {
   switch (type) {
     case 'aws:kms/key:Key': {
@@ -174,7 +174,7 @@ async function there(type: string, id: string, kms: KMSClient): Promise<Readonly
   }
 }
 
-/** A policy in the form in which the provider compares policies. A list of one element is text, and lists have no order. */
+/** Returns a policy in the form that the provider compares. A list of one element is text, and lists have no order. */
 function policyText(policy: unknown): unknown {
   return JSON.stringify(plain(JSON.parse(String(policy))));
 }
@@ -197,7 +197,10 @@ function sorted(value: unknown): unknown {
   return typeof value === 'object' ? plain(value) : value;
 }
 
-/** Problems of the commands that make Pulumi forget resources. Every resource must be forgotten, and an alias or grant before its key. */
+/**
+ * Returns problems of the commands that make Pulumi forget resources. Every resource must be forgotten, and an alias or grant before its
+ * key.
+ */
 export function forgetProblems(commands: readonly string[], exported: string): readonly string[] {
   const { deployment } = JSON.parse(exported) as { deployment: { resources: { urn: string; type: string }[] } };
   const urns = deployment.resources.filter(({ type }) => type.startsWith('aws:')).map(({ urn }) => urn);

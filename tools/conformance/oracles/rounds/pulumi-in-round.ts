@@ -1,4 +1,4 @@
-/** Pulumi in a round. Its import lists, programs and commands are judged, since the engine is not available. */
+/** Judges Pulumi's part of a round by its import lists, programs and commands, because the engine is not available. */
 import { forgetProblems, imported } from './pulumi-double.ts';
 import type { Round, Step, place as somePlace } from './round.ts';
 

@@ -1,4 +1,7 @@
-/** What all rounds have: an emulated account with keys made by hand, a folder, and the command that moves the keys from tool to tool. */
+/**
+ * The common parts of all rounds: an emulated account with keys made by hand, a folder, and the command that moves the keys from tool to
+ * tool.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +39,7 @@ export type Cloud = ReturnType<typeof openCloud>;
 
 export interface Round {
   readonly folder: string;
-  /** The emulator, at an address that records the calls. */
+  /** The address of the emulator, which records the calls. */
   readonly url: string;
   readonly cloud: Cloud;
   read(path: string): string;
@@ -51,7 +54,7 @@ export interface Round {
 }
 
 /**
- * Walks a round. Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key.
+ * Runs a round. Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key.
  *
  * @param make creates the keys by hand
  * @param mistake applied to each file that `adopt` writes
@@ -127,8 +130,8 @@ export async function walkRound(
 }
 
 /**
- * Judges what `adopt` wrote for CloudFormation by AWS's definitions of the resource types. Writes `keys.template.json` and
- * `resources.json`: what a stack has after the import. Throws if CloudFormation would refuse the import.
+ * Judges what `adopt` wrote for CloudFormation by AWS's definitions of the resource types. Writes the contents of the stack after the
+ * import to `keys.template.json` and `resources.json`. Throws if CloudFormation would refuse the import.
  */
 export async function importInto(stack: string, { read, write }: Round): Promise<void> {
   const template = read(`adopt/cfn/${stack}/import.template.json`);
@@ -163,7 +166,9 @@ function importProblems(resources: Template['Resources'], list: readonly ListedR
   });
 }
 
-/** Creates a key with a policy of two statements, aliases, tags and a period; a disabled key; and a key with KMS's default policy. */
+/**
+ * Creates a key with a policy of two statements, aliases, tags and a rotation period; a disabled key; and a key with KMS's default policy.
+ */
 export async function makeKeys(kms: ReturnType<Cloud>['kms']): Promise<void> {
   const make = async (aliases: readonly string[], options: CreateKeyCommandInput) => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand(options));

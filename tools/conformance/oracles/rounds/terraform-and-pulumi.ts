@@ -1,6 +1,6 @@
 /**
- * Keys made by hand move from the account to Terraform, to Pulumi and back to Terraform, by the steps that `keywright adopt` writes. One
- * key has a replica in another region. Terraform really takes its steps. Pulumi's steps are judged by what its program requests.
+ * Moves keys made by hand from the account to Terraform, to Pulumi and back to Terraform, with the steps that `keywright adopt` writes. One
+ * key has a replica in another region. Terraform really runs its steps. Pulumi's steps are judged by what its program requests.
  */
 import { CreateAliasCommand, CreateKeyCommand, ReplicateKeyCommand } from '@aws-sdk/client-kms';
 import type { Moto } from '../../kit/moto/start-moto.ts';
@@ -23,7 +23,7 @@ async function make(cloud: Cloud): Promise<void> {
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/everywhere', TargetKeyId: KeyId }));
 }
 
-/** The problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
+/** Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
 export function problemsOfBoth(
   moto: Moto,
   provider: FoundProvider,

@@ -1,4 +1,4 @@
-/** Real Terraform with the real AWS provider in a round. It takes keys over and forgets them. */
+/** Runs real Terraform with the real AWS provider in a round. It takes keys over and forgets them. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FoundProvider, settingsWith } from '../../kit/terraform/find-provider.ts';
@@ -7,11 +7,11 @@ import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { place, type Round, type Step } from './round.ts';
 
 export interface TerraformInRound {
-  /** A project's option for the version of the provider that is on this machine. */
+  /** The line of a project that sets the version of the provider to the one on this machine. */
   readonly setting: string;
   /**
-   * Builds the project for Terraform, and takes the steps of `adopt`: the keys come into the state of a new root module, and a second plan
-   * has nothing to do. Returns the steps.
+   * Builds the project for Terraform, and carries out the steps of `adopt`: the keys are imported into the state of a new root module, and
+   * a second plan has nothing to do. Returns the steps.
    *
    * @param root the folder of the root module
    * @param yaml the project
@@ -23,7 +23,7 @@ export interface TerraformInRound {
   forgets(root: string, steps: readonly Step[]): Promise<void>;
 }
 
-/** Terraform in the folder of a round. The keys that move are in `stack`. */
+/** Returns Terraform in the folder of a round. The keys that move are in `stack`. */
 export function terraformIn(round: Round, stack: string, provider: FoundProvider): TerraformInRound {
   const { folder, url, read, write, keywright, handOver } = round;
   write('settings.tfrc', settingsWith(provider));

@@ -1,6 +1,6 @@
 /**
- * Keys made by hand move from the account to Terraform, to CloudFormation and back to Terraform, by the steps that `keywright adopt`
- * writes. Terraform really takes its steps. CloudFormation's steps are judged by AWS's definitions of the resource types.
+ * Moves keys made by hand from the account to Terraform, to CloudFormation and back to Terraform, with the steps that `keywright adopt`
+ * writes. Terraform really runs its steps. CloudFormation's steps are judged by AWS's definitions of the resource types.
  */
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
@@ -9,7 +9,7 @@ import { terraformIn } from './terraform-in-round.ts';
 
 const stack = 'keys-eu-west-1';
 
-/** The problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
+/** Returns the problems up to the first failing step: a step that is refused, makes a call that writes, or changes a key. */
 export function problemsOfRound(
   moto: Moto,
   provider: FoundProvider,

@@ -1,7 +1,7 @@
 /**
- * Keys made by hand move from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation, by the
- * steps that `keywright adopt` writes. Neither tool runs. The files are judged by AWS's definitions of the resource types, and by comparing
- * what the program requests with the keys.
+ * Moves keys made by hand from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation, with
+ * the steps that `keywright adopt` writes. Neither tool runs. The files are judged by AWS's definitions of the resource types, and by
+ * comparing what the program requests with the keys.
  */
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Moto } from '../../kit/moto/start-moto.ts';
@@ -9,10 +9,10 @@ import { parseTemplate } from '../../kit/templates/templates.ts';
 import { checkForgotten, importIntoPulumi } from './pulumi-in-round.ts';
 import { type Cloud, importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
-/** The place of the keys with KMS grants. CloudFormation does not support such grants. */
+/** The place of the keys with KMS grants, which CloudFormation does not support. */
 const withGrants = { ...place, region: 'us-east-1' };
 
-/** The problems up to the first failing step: a step that would change something, makes a call that writes, or changes a key. */
+/** Returns the problems up to the first failing step: a step that would change something, makes a call that writes, or changes a key. */
 export function problemsOfFiles(
   moto: Moto,
   mistake: MistakeInHandOver = (_, text) => text,

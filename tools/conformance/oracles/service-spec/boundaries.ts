@@ -4,11 +4,11 @@ import { hostOf, type Subject, subjectOf } from '../../subject.ts';
 
 /** A limit of CloudFormation, and projects that reach or exceed it. */
 interface Boundary {
-  /** What is limited, in words that follow a number: `resources`. */
+  /** What is limited, in words that follow a number, such as `resources`. */
   readonly name: string;
   /** The largest number that CloudFormation accepts. */
   readonly most: number;
-  /** A project with this number of limited things in one template. Everything else is below its limit. */
+  /** Returns a project with this number of limited things in one template. Everything else is below its limit. */
   project(count: number): unknown;
   /** The message if the limit is exceeded by one. */
   readonly refused: string;
@@ -25,7 +25,7 @@ function app(environments: object, stacks: unknown): unknown {
   return { keywright: 1, app: 'limits', ...environments, stacks };
 }
 
-/** Roles that each use a key of another stack. */
+/** Returns roles that each use a key of another stack. */
 function readers(count: number, stack: string) {
   return {
     principals: many(count, () => ({ role: { assumedBy: 'lambda.amazonaws.com' } })),
@@ -88,7 +88,7 @@ const boundaries: readonly Boundary[] = [
   },
 ];
 
-/** The subjects at the limits. `check` and `build` accept them, and the oracle has to accept them too. */
+/** Returns the subjects at the limits. `check` and `build` accept them, and the oracle has to accept them too. */
 export async function subjectsAtLimits(): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const { name, most, project } of boundaries) {
@@ -99,7 +99,7 @@ export async function subjectsAtLimits(): Promise<readonly Subject[]> {
   return subjects;
 }
 
-/** The cases in which `check` accepts one thing more than CloudFormation does, or refuses it without advice. */
+/** Returns the cases in which `check` accepts one thing more than CloudFormation does, or refuses it without advice. */
 export function problemsBeyondLimits(): readonly string[] {
   return boundaries.flatMap(({ name, most, project, refused }) => {
     const { diagnostics } = compileProject(hostOf(project(most + 1)), { targets });
@@ -109,7 +109,10 @@ export function problemsBeyondLimits(): readonly string[] {
   });
 }
 
-/** The cases in which `build` accepts a template with more bytes than CloudFormation does. The text can be measured only after printing. */
+/**
+ * Returns the cases in which `build` accepts a template with more bytes than CloudFormation does. The template can be measured only after
+ * printing.
+ */
 export async function problemsBeyondBytes(): Promise<readonly string[]> {
   const project = (count: number) =>
     app(place, {

@@ -3,8 +3,8 @@ import { nameOf, type Template } from '../../kit/templates/templates.ts';
 import { stackNameProblems } from './limit-problems.ts';
 
 /**
- * What would fail between templates that are deployed as deployments.json says: an import without an earlier export in the same account and
- * region, an export name that is in use already, or a parameter without a value.
+ * Returns what would fail between templates that are deployed as deployments.json says: an import without an earlier export in the same
+ * account and region, an export name that is in use already, or a parameter without a value.
  */
 export function deploymentProblems(
   steps: readonly DeploymentStep[],

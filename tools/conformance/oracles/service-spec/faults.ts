@@ -2,7 +2,7 @@ import { commonFaults } from '../../kit/templates/common-faults.ts';
 import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake for each thing that the specification or the limits determine. */
+/** Has a mistake for each thing that the specification or the limits determine. */
 export const faults: readonly Fault[] = [
   ...commonFaults,
   textFault('an import that nobody exports', (text) => text.replace(/!ImportValue \S+/, '!ImportValue nobody:exports')),

@@ -14,7 +14,7 @@ const exportName = /^[A-Za-z0-9:-]{1,256}$/;
 /** Source: CloudFormation API reference, CreateStack. */
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** Where a template, or one of its names, exceeds the limits of CloudFormation. */
+/** Returns where a template, or one of its names, exceeds the limits of CloudFormation. */
 export function limitProblems(template: Template, text: string): readonly string[] {
   const { Parameters: parameters = {}, Resources: resources, Outputs: outputs = {} } = template;
   const problems: string[] = [];
@@ -49,7 +49,7 @@ export function stackNameProblems(name: string): readonly string[] {
   return stackName.test(name) ? [] : [`a stack cannot be called ${name}`];
 }
 
-/** The text of a string or an `Fn::Sub`, without placeholders. */
+/** Returns the text of a string or an `Fn::Sub`, without placeholders. */
 function textWithoutPlaceholders(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('Fn::Sub' in value)) return String(value);
   return String(value['Fn::Sub']).replaceAll(/\$\{[^}]*\}/g, '');

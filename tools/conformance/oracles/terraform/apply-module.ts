@@ -11,7 +11,7 @@ export interface AppliedModule {
 
 const plan = ['plan', '-refresh=false', '-lock=false', '-json'];
 
-/** Throws Terraform's message if applying fails. */
+/** Applies a module. Throws Terraform's message if that fails. */
 export async function applyModule(module: string, stack: Stack, reattach: string): Promise<AppliedModule> {
   await getModules(module);
   const applied = await terraform(module, ['apply', '-auto-approve', '-lock=false', '-no-color'], reattach);
@@ -24,13 +24,16 @@ export async function applyModule(module: string, stack: Stack, reattach: string
   return { state: shownState(shown), kept };
 }
 
-/** `prevent_destroy` is not in any state or plan, but a plan to destroy everything shows it. */
+/**
+ * Returns the addresses that Terraform refuses to destroy. `prevent_destroy` is not in any state or plan, but a plan to destroy everything
+ * shows it.
+ */
 async function keptIn(module: string, stack: Stack, reattach: string): Promise<ReadonlySet<string>> {
   const destroyed = refusals(await terraform(module, [...plan, '-destroy'], reattach));
   const kept = new Set(destroyed.kept);
   const problems = [...destroyed.problems];
   for (const primary of primariesIn(stack)) {
-    // If a replica may not be destroyed, the error keeps Terraform from reaching the primary.
+    // If Terraform refuses to destroy a replica, the error keeps it from planning the primary.
     const replaced = refusals(await terraform(module, [...plan, `-replace=${primary}`], reattach));
     for (const address of replaced.kept) kept.add(address);
     problems.push(...replaced.problems);

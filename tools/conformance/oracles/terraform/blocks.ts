@@ -10,7 +10,7 @@ import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
 
 /**
  * Checks that a generated module works with blocks that a user adds in a separate file: `import` for existing resources, `moved` for
- * renamed resources, and `removed` for a key that Terraform should let go of. `folder` has the deployed module and its state.
+ * renamed resources, and `removed` for a key that Terraform should stop managing. `folder` has the deployed module and its state.
  */
 export async function checkBlocks(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   if (state.resources.size === 0) return nothing;
@@ -30,7 +30,7 @@ async function checkNothingToDo(stack: Stack, folder: string, reattach: string):
   return outcome.status === 0 ? nothing : problem(stack, `a second plan is not empty:\n${outcome.stdout}`);
 }
 
-/** There is an `import` block for each resource, and no state. Everything must be found, and nothing created. */
+/** Checks a plan with an `import` block for each resource, and no state. Everything must be found, and nothing created. */
 async function checkImports(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'imported');
   rmSync(join(module, 'terraform.tfstate'));
@@ -55,7 +55,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
   );
 }
 
-/** Every key gets another name in Terraform, by a pinned name in the YAML and a `moved` block. It must remain the same key. */
+/** Gives every key another name in Terraform, with a pinned name in the YAML and a `moved` block. It must remain the same key. */
 async function checkMoves(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'moved');
   const renamed = stack.resources.map((resource) =>
@@ -86,7 +86,7 @@ async function checkMoves(stack: Stack, folder: string, reattach: string): Promi
   ]);
 }
 
-/** The whole stack is removed from the YAML, and there is a `removed` block for each resource. Nothing must be destroyed. */
+/** Removes the whole stack from the YAML, and adds a `removed` block for each resource. Nothing must be destroyed. */
 async function checkRemovals(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'removed');
   const empty: Stack = { ...stack, resources: [], outputs: [], exports: [] };
@@ -119,7 +119,7 @@ function copyOf(stack: Stack, folder: string, what: string): string {
   return module;
 }
 
-/** Checks that the blocks are formatted like everything else, and that `problemsOf` finds nothing wrong in the plan. */
+/** Checks that the blocks are formatted like all other files, and that `problemsOf` finds nothing wrong in the plan. */
 async function planned(
   stack: Stack,
   module: string,

@@ -13,11 +13,11 @@ import { announced, refusals } from './shown.ts';
 
 interface Change {
   readonly name: string;
-  /** The changed key; `undefined` if the change does not apply to the key. */
+  /** Returns the changed key; `undefined` if the change does not apply to the key. */
   readonly make: (key: Key) => Key | undefined;
-  /** What Terraform has to do. A key that must be retained may not be replaced, so Terraform has to refuse that. */
+  /** The action that Terraform has to plan. Terraform has to refuse to replace a key that must be retained. */
   readonly comesTo: 'update' | 'replace';
-  /** The argument that is no longer written after the change. */
+  /** Returns the argument that is no longer written after the change. */
   readonly takesAway?: (key: Key) => string;
 }
 
@@ -127,7 +127,7 @@ export async function checkChanges(
   cpSync(join(folder, 'terraform', stack.name), join(folder, module), { recursive: true });
   const findings: Finding[] = [];
   for (const change of changes) {
-    // A refusal ends a plan, and the actions for other keys are not shown.
+    // A refusal ends a plan, which then does not show the actions for other keys.
     for (const removal of ['retain', 'destroy'] as const) {
       const changed = new Map<Key, Key>();
       for (const key of stack.resources) {

@@ -1,4 +1,4 @@
-/** In the words of the table at the end of a run. docs/conformance.md has the details. */
+/** The departures, as the table at the end of a run shows them. docs/conformance.md has the details. */
 export const departures = {
   /** The argument is optional and computed: Terraform proposes the previous value, and the provider does not object. */
   kept: (argument: string) => `Terraform leaves ${argument} as it was when it is no longer written`,

@@ -9,9 +9,9 @@ import { deployedPicture } from './found.ts';
 import { createGivenNames } from './given-names.ts';
 
 export interface Deployment {
-  /** How the result of applying the modules differs from the IR. */
+  /** How the deployed state differs from the IR. */
   readonly differences: readonly string[];
-  /** By the name of the stack. */
+  /** The applied modules, by the name of the stack. */
   readonly applied: ReadonlyMap<string, AppliedModule>;
 }
 
@@ -48,7 +48,7 @@ export async function deployAndCompare(
   return { differences: [], applied };
 }
 
-/** Principals whose ARN is literal text somewhere. Terraform does not know that these principals come first. */
+/** Returns principals whose ARN is literal text somewhere, so that Terraform does not know that they have to exist first. */
 function principalsKnownBeforehand(program: Program): readonly string[] {
   return program.stacks
     .filter(({ targets }) => targets.includes('terraform'))
@@ -65,7 +65,7 @@ function deployElsewhere(stack: Stack, program: Program, cloud: MemoryCloud): vo
   const { resources } = expectedOf(stack, program);
   for (const resource of stack.resources) {
     if (resource.kind !== 'sharedParameter') continue;
-    const { name, value } = resources.get(resource.id) as { name: string; value: string }; // the picture of a parameter
+    const { name, value } = resources.get(resource.id) as { name: string; value: string }; // as the picture has a parameter
     const account = world.pseudo('account', stack);
     cloud.putParameter(name, value, { account, region: resource.region ?? world.pseudo('region', stack) });
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Picture } from './expected.ts';
 
-/** How two pictures of a stack differ, with a line for each place. */
+/** Returns how two pictures of a stack differ, with a line for each difference. */
 export function differencesOf(stack: string, expected: Picture, found: Picture): readonly string[] {
   const lines: string[] = [];
   for (const [id, picture] of expected.resources) compare(`${stack}: ${id}`, picture, found.resources.get(id), lines);
@@ -30,7 +30,7 @@ function compare(place: string, expected: unknown, found: unknown, lines: string
   lines.push(`${place}: the IR says ${JSON.stringify(one)}, Terraform ${JSON.stringify(other)}`);
 }
 
-/** In Terraform, null means that a value is absent. */
+/** Returns `undefined` for null, which in Terraform means that a value is absent. */
 function absent(value: unknown): unknown {
   return value === null ? undefined : value;
 }

@@ -9,8 +9,8 @@ export interface Picture {
 }
 
 /**
- * The state according to the IR. Includes what `deployIr` leaves out: key stores, explicit names, and the account of everything with an
- * ARN.
+ * Returns the state according to the IR. Includes what `deployIr` leaves out: key stores, explicit names, and the account of everything
+ * with an ARN.
  */
 export function expectedOf(stack: Stack, program: Program): Picture {
   const { resources, outputs } = deployIr(stack, program);

@@ -5,7 +5,7 @@ import type { Subject } from '../../subject.ts';
 /** A mistake in a module of an account. */
 type MistakeInModule = (text: string, account: string) => string | undefined;
 
-/** Makes a mistake in the first file of that name that the mistake can change. */
+/** Returns a fault in the first file of that name that the mistake can change. */
 function fault(name: string, mistake: MistakeInModule, file = 'main.tf'): Fault {
   return {
     name,
@@ -23,7 +23,7 @@ function fault(name: string, mistake: MistakeInModule, file = 'main.tf'): Fault 
   };
 }
 
-/** The paths of a file in the root module of a stack, and in the module that the root module calls. */
+/** Returns the paths of a file in the root module of a stack, and in the module that the root module calls. */
 function pathsOf(stack: string, file: string, files: Subject['files']): readonly string[] {
   const root = `terraform/${stack}`;
   const [, module] = /^ +source += "\.\.\/(modules\/[^"]+)"/m.exec(files.get(`${root}/main.tf`) ?? '') ?? [];
@@ -31,8 +31,8 @@ function pathsOf(stack: string, file: string, files: Subject['files']): readonly
 }
 
 /**
- * The ARN of a principal in the module instead of a reference to the principal. The value is the same, but nothing waits for the principal.
- * The mistake is made in a key that refers to no other principal, since waiting for that principal might be enough.
+ * Replaces a reference to a principal by its ARN. The value is the same, but nothing waits for the principal. The mistake is made in a key
+ * that refers to no other principal, since waiting for that principal might be enough.
  */
 const referenceWrittenOut: MistakeInModule = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
@@ -46,7 +46,7 @@ const referenceWrittenOut: MistakeInModule = (text, account) => {
   return undefined;
 };
 
-/** Replaces the key to which a policy refers by another key of the module. */
+/** Makes a policy refer to another key of the module. */
 const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;

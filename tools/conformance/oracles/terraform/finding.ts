@@ -1,6 +1,6 @@
 export interface Finding {
   readonly problems: readonly string[];
-  /** Known imperfections. */
+  /** Differences that are known and documented. */
   readonly departures: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { sensitive } from '../../kit/terraform/plugin/facts.ts';
 import type { Picture } from './expected.ts';
 import type { ShownResource, ShownState } from './shown.ts';
 
-/** What Terraform has deployed, as a picture like that of the IR. `kept`: the addresses that Terraform refuses to destroy. */
+/** Returns what Terraform has deployed, as a picture like that of the IR. `kept` has the addresses that Terraform refuses to destroy. */
 export function deployedPicture(stack: Stack, { resources, outputs }: ShownState, kept: ReadonlySet<string>): Picture {
   const found = new Map<string, unknown>();
   const left = new Set(resources.keys());
@@ -20,12 +20,12 @@ export function deployedPicture(stack: Stack, { resources, outputs }: ShownState
   return { resources: found, outputs: stack.outputs.map(({ name }) => outputs[name]) };
 }
 
-/** The account of a resource; `undefined` for a resource without an ARN: a grant, or a policy on a role. */
+/** Returns the account of a resource; `undefined` for a resource without an ARN, such as a grant or a policy on a role. */
 function accountOf({ values }: ShownResource): string | undefined {
   return typeof values.arn === 'string' ? values.arn.split(':')[4] : undefined;
 }
 
-/** Policies that Terraform treats as secrets. No plan would show them. */
+/** Returns the policies that Terraform treats as secrets. No plan would show them. */
 function hiddenIn({ type, sensitive_values = {} }: ShownResource): readonly string[] {
   const secrets = sensitive[type] ?? [];
   return Object.keys(sensitive_values).filter((name) => sensitive_values[name] === true && !secrets.includes(name));
@@ -60,7 +60,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
         kind: 'replicaKey',
         region: values.region,
         description: values.description,
-        // A replica has the spec and usage of its primary. Reading the IR gives these values for every replica.
+        // A replica has the spec and usage of its primary, but the expected state has these values for every replica.
         spec: 'SYMMETRIC_DEFAULT',
         usage: 'ENCRYPT_DECRYPT',
         origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',
@@ -112,7 +112,7 @@ function originOf(type: string, values: ShownResource['values']): string {
   return typeof values.custom_key_store_id === 'string' ? 'AWS_CLOUDHSM' : 'AWS_KMS';
 }
 
-/** The name of a principal counts only if the IR sets it. */
+/** Returns the name of a principal only if the IR sets it. */
 function givenName(resource: Resource, values: ShownResource['values']): object {
   return 'physicalName' in resource && resource.physicalName !== undefined ? { name: values.name } : {};
 }

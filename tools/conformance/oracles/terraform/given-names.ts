@@ -4,12 +4,12 @@ import { world } from '../../../../packages/cli/src/testing/world.ts';
 import type { ShownState } from './shown.ts';
 
 /**
- * Replaces the stand-ins for ids and names, which come from reading the IR, by the ids and names of the deployment. A stand-in consists of
- * the names of a stack and a resource (`id-of-security-orders`), and no cloud knows it.
+ * Replaces the stand-ins for ids and names, which come from reading the IR, by the ids and names of the deployment. A stand-in, such as
+ * `id-of-security-orders`, contains the names of a stack and a resource, so that it equals no real id or name.
  */
 export interface GivenNames {
   learn(stack: Stack, state: ShownState): void;
-  /** The data, with the ids and names of the deployment. */
+  /** Returns the data with the ids and names of the deployment. */
   apply<Data>(expected: Data): Data;
 }
 
@@ -35,7 +35,7 @@ export function createGivenNames(): GivenNames {
   };
 }
 
-/** The stand-in for an id or name that a deployment decides. */
+/** Returns the stand-in for an id or name that a deployment decides. */
 function wordFor(resource: Resource, stack: Stack): string | undefined {
   switch (resource.kind) {
     case 'key':
@@ -50,7 +50,7 @@ function wordFor(resource: Resource, stack: Stack): string | undefined {
   }
 }
 
-/** Data in which every text is changed, including the keys of objects. */
+/** Changes every text in the data, including the keys of objects. */
 function withTexts<Data>(data: Data, change: (text: string) => string): Data {
   const of = (value: unknown): unknown => {
     if (typeof value === 'string') return change(value);

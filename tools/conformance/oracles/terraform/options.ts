@@ -13,7 +13,7 @@ import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
 import { type Finding, nothing, together } from './finding.ts';
 
-/** Checks the modules of a subject with backends that the subject itself has not chosen. */
+/** Checks the modules of a subject with backends other than its own. */
 export async function checkBackends(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return together([await checkLocalBackend(subject, schema), await checkS3Backend(subject, schema)]);
 }
@@ -23,7 +23,7 @@ export function checkProvider5(subject: Subject, schema: ProviderSchema): Promis
   return validated(subject, { provider: 5 }, schemaOfVersion5(schema));
 }
 
-/** The state is in a bucket that does not exist, and the providers have settings. The blocks are validated. */
+/** Validates modules with a state in a bucket that does not exist, and with settings for the providers. */
 function checkS3Backend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   const options = {
     backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } },
@@ -46,7 +46,7 @@ async function validated(
   schema: ProviderSchema,
 ): Promise<Finding> {
   const files = modulesOf(subject.program, options);
-  if (files === undefined) return nothing; // reported: the option cannot express it
+  if (files === undefined) return nothing; // the option cannot express it, which is reported
   const server = await serve({ schema, cloud: createMemoryCloud() });
   try {
     return await withWorkspace(files, async (folder) => {
@@ -66,7 +66,7 @@ async function validated(
   }
 }
 
-/** The states of all stacks are in one folder, where each stack has to find the states of other stacks. */
+/** Checks modules with the states of all stacks in one folder, where each stack has to find the states of other stacks. */
 async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   const options = { backend: { local: { path: '../../states/' } } };
   const files = modulesOf(subject.program, options);
@@ -91,7 +91,7 @@ async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Prom
   }
 }
 
-/** The root modules, which have the names of their stacks. */
+/** Returns the root modules, which have the names of their stacks. */
 function rootsIn({ stacks }: Program): readonly string[] {
   return stacks.filter(({ targets }) => targets.includes('terraform')).map(({ name }) => name);
 }

@@ -10,7 +10,7 @@ export interface ShownResource {
 }
 
 export interface ShownState {
-  /** By address; without data sources. */
+  /** The resources by address, without data sources. */
   readonly resources: ReadonlyMap<string, ShownResource>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -27,13 +27,13 @@ interface ModuleJson {
   readonly child_modules?: readonly ModuleJson[];
 }
 
-/** The resources of a module and of the modules below it, with their addresses in the root module. */
+/** Returns the resources of a module and of the modules below it, with their addresses in the root module. */
 function resourcesIn({ resources = [], child_modules = [] }: ModuleJson): NonNullable<ModuleJson['resources']> {
   return [...resources, ...child_modules.flatMap(resourcesIn)];
 }
 
 export function shownState({ stdout }: Outcome): ShownState {
-  const { values = {} } = JSON.parse(stdout) as StateJson; // the format is promised by Terraform
+  const { values = {} } = JSON.parse(stdout) as StateJson; // Terraform promises this format
   const managed = resourcesIn(values.root_module ?? {}).filter(({ mode }) => mode === 'managed');
   return {
     resources: new Map(managed.map((resource) => [resource.address, resource])),
@@ -70,10 +70,10 @@ interface Message {
 
 function messagesIn({ stdout }: Outcome): readonly Message[] {
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
-  return lines.map((line) => JSON.parse(line) as Message); // the format is promised by Terraform
+  return lines.map((line) => JSON.parse(line) as Message); // Terraform promises this format
 }
 
-/** The actions in the output of `plan -json`, by address: `create`, `update`, `replace`, `delete`. */
+/** Returns the actions in the output of `plan -json`, by address: `create`, `update`, `replace`, `delete`. */
 export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   const changes = messagesIn(outcome).flatMap(({ type, change }) =>
     type === 'planned_change' && change ? [change] : [],
@@ -81,7 +81,7 @@ export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   return new Map(changes.map(({ resource, action }) => [resource.addr, action]));
 }
 
-/** From the output of `plan -json`: what Terraform refuses to destroy, and all other errors. */
+/** Returns, from the output of `plan -json`, the addresses that Terraform refuses to destroy, and all other errors. */
 export function refusals(outcome: Outcome): {
   readonly kept: ReadonlySet<string>;
   readonly problems: readonly string[];

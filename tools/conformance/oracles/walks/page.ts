@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a reader does on a walk, in order. */
+/** A step of a reader on a walk. */
 export type Part =
   /** Writes a file whose first line is a comment with the name of the file. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
-  /** Runs commands. `before`: the commands are in a comment of the page, and make what a reader already has. */
+  /** Runs commands. With `before`, the commands are in a comment of the page, and create what a reader already has. */
   | { readonly kind: 'commands'; readonly text: string; readonly before: boolean }
   /** Runs a command, and expects the output that the page shows. */
   | { readonly kind: 'session'; readonly command: string; readonly printed: string };
@@ -17,7 +17,7 @@ export interface Walk {
 
 const page = join(import.meta.dirname, '../../../../docs/migrating.md');
 
-/** The walks of docs/migrating.md. A walk is a section between two comments, with its code blocks. */
+/** Returns the walks of docs/migrating.md. A walk is a section between two comments, with its code blocks. */
 export function walks(): readonly Walk[] {
   const text = readFileSync(page, 'utf8');
   const [, found] = /<!-- walks -->([\s\S]*?)<!-- end walks -->/.exec(text) ?? [];

@@ -1,7 +1,7 @@
 /**
  * Follows a page in a separate folder: its files are written, and bash runs its commands against an emulator of AWS. Terraform and its AWS
- * provider are real, `aws` is the AWS CLI, and `keywright` is the built command. What is not available without AWS or a download has a
- * stand-in that follows the rules of the tool: CloudFormation, the command of the CDK, and Pulumi's engine.
+ * provider are real, `aws` is the AWS CLI, and `keywright` is the built command. Tools that are not available without AWS or a download
+ * have stand-ins that follow their rules: CloudFormation, the command of the CDK, and Pulumi's engine.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const keywright = join(import.meta.dirname, '../../../../packages/cli/bin/keywri
 const loader = pathToFileURL(join(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs')).href;
 const modules = join(import.meta.dirname, '../../node_modules');
 
-/** The problems of a walk: a command fails, output differs from the page, a call writes, or a key has changed. */
+/** Returns the problems of a walk: a command fails, output differs from the page, a call writes, or a key has changed. */
 export async function problemsOfWalk({ parts }: Walk, moto: Moto, provider: FoundProvider): Promise<readonly string[]> {
   await moto.reset();
   const recorder = await startRecorder(moto.url);
@@ -92,7 +92,7 @@ async function bash(script: string, cwd: string, env: NodeJS.ProcessEnv) {
   return { status, stdout, stderr };
 }
 
-/** A folder with commands that this machine lacks, or that have to be replaced. */
+/** Creates a folder with commands that this machine lacks, or that have to be replaced. */
 function commandsIn(home: string): string {
   const bin = join(home, 'bin');
   mkdirSync(bin);
@@ -111,7 +111,7 @@ function commandsIn(home: string): string {
   return bin;
 }
 
-/** With these settings, Terraform finds the provider on this machine and needs no registry. */
+/** Returns settings with which Terraform finds the provider on this machine and needs no registry. */
 function terraformSettings(home: string, { folder, version }: FoundProvider): string {
   const systems: Readonly<Record<string, string>> = { x64: 'amd64', win32: 'windows' };
   const system = [platform(), arch()].map((name) => systems[name] ?? name).join('_');

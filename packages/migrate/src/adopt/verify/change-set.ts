@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
-/** Attributes that CloudFormation keeps to itself, so that a change of them alone changes nothing in AWS. */
+/** Attributes that exist only in CloudFormation, so that a change of them alone changes nothing in AWS. */
 const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /**

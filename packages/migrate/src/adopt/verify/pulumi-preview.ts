@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
-/** Properties that the provider keeps to itself. Measured with Terraform's AWS provider, from which Pulumi's is made. */
+/** Properties that the provider does not send to AWS. Measured with Terraform's AWS provider, from which Pulumi's is made. */
 const ofProvider: readonly string[] = [
   'deletionWindowInDays',
   'bypassPolicyLockoutSafetyCheck',
@@ -42,10 +42,10 @@ function deedOf(step: Readonly<Record<string, unknown>>): PlannedAction | 'unkno
     case 'refresh':
       return undefined;
     case 'create':
-      // A stack of Pulumi does not exist in AWS.
+      // Only Pulumi has this resource; it does not exist in AWS.
       return address.startsWith('pulumi:pulumi:Stack::') ? undefined : { address, what: { kind: 'create' } };
     case 'import': {
-      // Some engines import a resource that differs, and change it in the same update.
+      // Some versions of the engine import a resource that differs, and change it in the same update.
       if (changed.length > 0) return other(`would be imported and changed: ${changed.join(', ')}`);
       const id = isMapping(newState) ? newState.id : undefined;
       return { address, what: { kind: 'import', id: typeof id === 'string' && id !== '' ? id : undefined } };

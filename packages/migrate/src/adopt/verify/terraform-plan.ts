@@ -2,8 +2,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
 /**
- * Arguments that the provider keeps to itself, so that setting them after an import calls no API. Measured with the AWS provider 5.100: an
- * update of these arguments alone makes no request.
+ * Arguments that the provider does not send to AWS, so that setting them after an import calls no API. Measured with the AWS provider
+ * 5.100: an update of these arguments alone makes no request.
  */
 const ofProvider: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
@@ -64,7 +64,7 @@ function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   }
 }
 
-/** The arguments that an update writes, including those whose values are known only afterwards. */
+/** Returns the arguments that an update writes, including those whose values are known only afterwards. */
 function changedIn({ before, after, after_unknown: unknown }: Readonly<Record<string, unknown>>): readonly string[] {
   if (!isMapping(before) || !isMapping(after)) return ['all'];
   const isUnknown = (name: string) => isMapping(unknown) && unknown[name] !== undefined && hasTrue(unknown[name]);

@@ -8,7 +8,7 @@ export interface PlannedAction {
   readonly what:
     | { readonly kind: 'import'; readonly id: string | undefined }
     | { readonly kind: 'forget' }
-    /** The resource's `DeletionPolicy` or metadata changes. */
+    /** Only the resource's `DeletionPolicy` or metadata changes. */
     | { readonly kind: 'reword' }
     | { readonly kind: 'create' }
     /** Anything else. `sentence` completes a sentence that begins with the address. */
@@ -64,7 +64,7 @@ const sentences = {
   reword: 'would get another DeletionPolicy or metadata',
 } as const;
 
-/** Checks a tool's plan, parsed from JSON, which `read` turns into a list of actions. */
+/** Checks a tool's plan, parsed from JSON. `read` turns it into a list of actions. */
 export function verify(
   expectation: Expectation,
   file: string,

@@ -1,4 +1,4 @@
-/** A value that is repeated further down, and the name for references to the value. */
+/** A value that is repeated further down, and the name that references to it use. */
 export class Anchor {
   readonly name: string;
   readonly value: object;
@@ -9,7 +9,7 @@ export class Anchor {
   }
 }
 
-/** A reference to the value of the anchor of that name. */
+/** A reference to the anchor with this name. */
 export class Alias {
   readonly name: string;
 
@@ -18,10 +18,10 @@ export class Alias {
   }
 }
 
-/** Values that are shorter than this are easier to read in place. */
+/** Shorter values are easier to read where they are than through a reference. */
 const fewestCharacters = 40;
 
-/** Properties whose equal values are no coincidence: they say what may be done, and under which conditions. */
+/** Properties whose equal values are no coincidence, because they list actions or conditions. */
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**
@@ -31,7 +31,7 @@ const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can',
  */
 export function withAnchors(value: object, print: (value: unknown) => string): object {
   const counts = new Map<string, number>();
-  /** The text that identifies a value; `undefined` if the value is never shared. */
+  /** Returns the text that identifies a value; `undefined` if the value is never replaced by a reference. */
   const textOf = (property: string, one: unknown): string | undefined => {
     const isList = Array.isArray(one) && one.every((item) => typeof item === 'string');
     if (!isList && !(properties.has(property) && typeof one === 'object' && one !== null)) return undefined;
@@ -65,7 +65,7 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
   return inside(value, exchange) as object; // as above
 }
 
-/** Visits what is under each property, outer values first, in the order in which it is printed. */
+/** Visits the value of each property in the order of printing, outer values first. */
 function visit(value: unknown, enter: (property: string, value: unknown) => boolean): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [property, one] of Object.entries(value)) {

@@ -6,12 +6,12 @@ import { hostOfText } from '@keywright/core/project/host';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
-/** The entry that a line of a draft belongs to. */
+/** The entry, statement or stacks that a line of a draft is about. */
 export interface DraftEntry {
   readonly entry?: Entry;
-  /** The statement that the line belongs to; `undefined` if the line belongs to none. */
+  /** The statement that the line is part of, if any. */
   readonly statement?: StatementEntry;
-  /** The stacks that the line affects, if it belongs to no entry: it is a property of a stack or of an environment. */
+  /** The stacks that the line affects, if it is part of no entry: it is a property of a stack or of an environment. */
   readonly stacks?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface Trial {
   readonly errors: readonly DraftError[];
 }
 
-/** Compiles a draft, and finds out what each error belongs to. */
+/** Compiles a draft, and finds the entry or statement of each error. */
 export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]): Trial {
   const { text, places } = onLines(draft);
   const compilation = compileText(text, targets);
@@ -50,8 +50,8 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
 }
 
 /**
- * The draft as YAML in the form of JSON, with every entry of a stack and every statement on lines of its own. `places`: what is on each
- * line.
+ * Prints the draft as YAML in the form of JSON, with every entry of a stack and every statement on its own lines. `places` says what is on
+ * each line.
  */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
   const lines = [...linesOf(draft)];
@@ -131,5 +131,5 @@ function opened(name: string, bracket: '{' | '['): string {
   return `${JSON.stringify(name)}: ${bracket}`;
 }
 
-/** The property that holds an entry's whole policy, statement by statement, before parts of the policy are recognised. */
+/** The property that has an entry's whole policy, statement by statement, before parts of the policy are recognised. */
 const statementsOf: Partial<Record<StackSection, string>> = { keys: 'policy', identityPolicies: 'statements' };

@@ -35,7 +35,7 @@ export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolea
   });
 }
 
-/** The draft without some stacks, and without the environments that only these stacks use. */
+/** Removes some stacks from a draft, and the environments that only these stacks use. */
 export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Draft {
   if (isLeftOut.size === 0) return draft;
   const { stacks = {}, environments = {}, ...rest } = draft;
@@ -56,5 +56,5 @@ export function environmentsOf({ environment, keys = {} }: StackDefinition): rea
 }
 
 export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what may be undefined may be absent
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // absent instead of undefined
 }

@@ -43,7 +43,7 @@ const ofKey = [
   'in',
 ];
 
-/** The draft in reading order. */
+/** Sorts the entries of a draft in the order in which people read them. */
 export function inOrder(draft: Draft): Draft {
   const stacks = Object.entries(draft.stacks ?? {}).map(([name, { keys, ...stack }]) => {
     const sorted = Object.entries(keys ?? {}).map(([key, definition]) => {

@@ -1,6 +1,6 @@
 import { Alias, Anchor, withAnchors } from './anchors.ts';
 
-/** The maximum length of a line that holds a whole mapping or list. */
+/** The maximum length of a line with a whole mapping or list. */
 const lineLength = 140;
 
 /**
@@ -11,7 +11,7 @@ export function printYaml(value: object): string {
   return `${block(withAnchors(value, flow), 0, []).join('\n')}\n`;
 }
 
-/** Mappings whose entries get lines of their own, however short they are, because readers look for these entries at the start of a line. */
+/** Mappings whose entries are always printed on their own lines, because readers look for these entries at the start of a line. */
 const sections =
   /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies)|)$/;
 
@@ -39,7 +39,7 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
   });
 }
 
-/** The elements of a list and its closing bracket, on as few lines as possible. */
+/** Returns the elements of a list and its closing bracket, on as few lines as possible. */
 function wrapped(items: readonly unknown[], indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -69,7 +69,8 @@ function flow(value: unknown): string {
 }
 
 /**
- * A text as a plain scalar if YAML reads that as the same text anywhere; otherwise in double quotes, in which any character is possible.
+ * Prints a text as a plain scalar if YAML reads that as the same text anywhere; otherwise in double quotes, where any character is
+ * possible.
  */
 function scalar(text: string): string {
   if (isPlain(text) || /^[a-z0-9-]+:[A-Za-z]+$/.test(text)) return text;

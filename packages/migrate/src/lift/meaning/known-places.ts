@@ -2,7 +2,7 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
 
-/** Fills in the account, region and partition of the stack where these are known, because otherwise only the deployment could. */
+/** Fills in the account, region and partition of a stack if they are known. Otherwise, only the deployment could. */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;
   const stackEnvironment = stack.environment;

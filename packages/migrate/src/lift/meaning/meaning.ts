@@ -2,13 +2,13 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** What stacks mean: for each stack, the meaning of each of its parts, under a name that is the same in every program. */
+/** The meaning of stacks: for each stack, the meaning of each of its parts. A part has the same name in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * What a program means, in a form that can be compared: its resources with all properties and the names that targets give them, the
- * statements of policies in order, and the outputs. The order of condition operators and condition keys does not count, since JSON objects
- * have no order. The ids of resources do not count either, since they are not deployed.
+ * Returns the meaning of a program, for comparison: its resources with all properties and their names in the targets, the statements of
+ * policies in order, and the outputs. The order of condition operators and condition keys does not matter, since JSON objects have no
+ * order. The ids of resources do not matter either, since they are not deployed.
  */
 export function meaningOf(program: Program, targets: readonly Target<unknown>[]): Meaning {
   return new Map(program.stacks.map((stack) => [stack.name, meaningOfStack(stack, targets)]));
@@ -19,11 +19,11 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
-    // A parameter that holds no output is not compared: it follows from what other stacks use.
+    // A parameter without an output is not compared: it follows from the values that other stacks use.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const names = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
-    // The `name` of an identity policy, which is that of its holder or of its entry, does not count: only the names in the targets are
+    // The `name` of an identity policy is that of its holder or of its entry. It is not compared, because only the names in the targets are
     // deployed.
     const content = resource.kind === 'identityPolicy' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), names]));
@@ -37,14 +37,17 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
 }
 
 /**
- * The name that a target gives a resource within its program: `aws_kms_key.orders`, even if the address is
- * `module.core.aws_kms_key.orders`. The prefix does not count, because stacks are lifted one by one, before some become one definition.
+ * Returns the name that a target gives a resource within its program: `aws_kms_key.orders`, even if the address is
+ * `module.core.aws_kms_key.orders`. The prefix is not compared, because stacks are lifted one by one, before some become one definition.
  */
 function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** The text that identifies each resource, by the id of the resource. A source can have two resources of one name, but a project cannot. */
+/**
+ * Returns the text that identifies each resource, by the id of the resource. A source can have two resources of one name, but a project
+ * cannot.
+ */
 export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(
@@ -57,7 +60,10 @@ export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   );
 }
 
-/** What identifies a resource regardless of its id, such as `alias alias/orders` or, in another region, `replicaKey orders eu-west-1`. */
+/**
+ * Returns a text that identifies a resource independently of its id, such as `alias alias/orders` or, in another region, `replicaKey orders
+ * eu-west-1`.
+ */
 export function identityOf(resource: Resource, stack: Stack): string {
   const identity = [resource.kind, nameOf(resource, stack)];
   return (resource.region === undefined ? identity : [...identity, resource.region]).join(' ');

@@ -27,7 +27,7 @@ export function rawPrincipal(principal: Role | User | Group, stack: Stack, pins:
   }
 }
 
-/** Who assumes a role, and the conditions, which all statements of the trust policy must have in common. */
+/** Returns who assumes a role, and the conditions, which all statements of the trust policy must have in common. */
 function trusting({ assumeRolePolicy, name }: Role, stack: Stack) {
   const { statements } = assumeRolePolicy;
   const [first] = statements;

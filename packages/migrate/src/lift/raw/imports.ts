@@ -5,7 +5,7 @@ import { Inexpressible, textOf } from './text.ts';
 
 /** The keys that a stack uses but does not create. Aliases, KMS grants or texts of the stack refer to them. */
 export interface Imports {
-  /** The name of the import for a key. For a key of another stack, the import is created if necessary. */
+  /** Returns the name of the import for a key. For a key of another stack, creates the import if necessary. */
   nameOf(target: Expression): string | undefined;
   all(): readonly { readonly name: string; readonly target: Expression }[];
   definitionOf(target: Expression): ImportDefinition;

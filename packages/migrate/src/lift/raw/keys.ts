@@ -10,13 +10,13 @@ import { principalByArn } from './principals.ts';
 import { keyStatements, reasonOfImport } from './statements.ts';
 import { Inexpressible, textOf } from './text.ts';
 
-/** The resources that belong to a key or replica because they point to it. */
+/** The resources that point to a key or replica. */
 export interface KeyAttachments {
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
 }
 
-/** A key as it is: its differences from the defaults, and its whole policy. */
+/** Writes a key as it is: the properties that differ from the defaults, and the whole policy. */
 export function rawKey(
   key: Key,
   attachments: KeyAttachments,

@@ -12,7 +12,7 @@ export interface Owner {
   readonly span: Span;
 }
 
-/** The owner of each part of a stack's meaning. The part about the stack's place has no owner. */
+/** Returns the owner of each part of a stack's meaning. The part about the stack's place has no owner. */
 export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const entryNames = policyEntryNames(stack);
   const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));

@@ -2,10 +2,10 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { withoutPins } from './without-pins.ts';
 
-/** The pins that a resource needs because its name would differ without them. */
+/** Returns the pins that a resource needs because its name would differ without them. */
 export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
 
-/** `entryNames` has the names of identity policies in the draft, from which their default names are made. */
+/** `entryNames` has the names of identity policies in the draft. Their default names are made from these. */
 export function createPins(
   stack: Stack,
   entryNames: ReadonlyMap<Resource, string>,
@@ -32,7 +32,7 @@ export function createPins(
   };
 }
 
-/** The part of a resource's name in a tool that can be pinned, without the type that Terraform and Pulumi put first. */
+/** Returns the part of a resource's name in a tool that can be pinned, without the type at the start, which Terraform and Pulumi have. */
 function pinFor(called: string): string {
   return called.replace(/^.*(?:::|\.)/s, '');
 }

@@ -14,7 +14,7 @@ import { Inexpressible, textOf } from './text.ts';
  */
 const uniqueId = /^A(?:GPA|IDA|ROA)[A-Z0-9]{12,28}$/;
 
-/** A policy's principal as a stack in an environment names it. */
+/** Returns a policy's principal as a stack in an environment names it. */
 export function principalOf(
   principal: PolicyPrincipal,
   stack: Stack,
@@ -32,7 +32,7 @@ export function principalOf(
   }
 }
 
-/** The principal that has an ARN: a principal that a stack creates, an account, an existing role or user, or anyone else. */
+/** Returns the principal with an ARN: a principal that a stack creates, an account, an existing role or user, or anyone else. */
 export function principalByArn(arn: Expression, stack: Stack): PrincipalReference {
   if (arn.kind === 'reference') return createdName(arn, stack);
   if (arn.kind === 'crossStack') {
@@ -49,7 +49,7 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
 }
 
-/** The short name of a service, if that means the same host in this environment; otherwise the host. */
+/** Returns the short name of a service, if that means the same host in this environment; otherwise the host. */
 function serviceName(host: Expression, environment: Environment): string {
   const text = textOf(host);
   const [, short] = /^([a-z0-9-]+)\./.exec(text) ?? [];
@@ -58,14 +58,14 @@ function serviceName(host: Expression, environment: Environment): string {
   return expressionKey(meant) === expressionKey(host) ? short : text;
 }
 
-/** The name of a principal that the stack creates, given a reference to it. */
+/** Returns the name of a principal that the stack creates, given a reference to it. */
 export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
   const created = stack.resources.find(({ id }) => id === reference.resource);
   if (created !== undefined && isPrincipal(created)) return created.name;
   throw new Inexpressible(`${reference.resource} is not a role, user or group of the stack`);
 }
 
-/** The account whose root has the ARN, if the ARN is in the stack's partition. */
+/** Returns the account whose root has the ARN, if the ARN is in the stack's partition. */
 function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal | undefined {
   const [, account] = /:iam::(\d{12}|\$\{account\}):root$/.exec(text) ?? [];
   if (account === undefined) return undefined;
@@ -75,7 +75,7 @@ function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal
   return expressionKey(root) === expressionKey(arn) ? { account } : undefined;
 }
 
-/** An existing role or user. Roles that AWS reserves stay ARNs, since they are rejected without their paths. */
+/** Returns an existing role or user. Roles that AWS reserves stay ARNs, since they are rejected without their paths. */
 function existing(text: string): InlinePrincipal | undefined {
   const [, kind, name = ''] = /^arn:[^:\s]+:iam::[^:\s]*:(role|user)\/(\S+)$/.exec(text) ?? [];
   if (kind === 'user') return { user: text };

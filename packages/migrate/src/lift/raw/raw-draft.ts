@@ -24,7 +24,7 @@ export function rawDraft(
   return { draft, unsaid: stacks.flatMap(({ leftOut: unsaid }) => unsaid) };
 }
 
-/** The options of targets that differ from their defaults. */
+/** Returns the options of targets that differ from their defaults. */
 function optionsBesideDefaults(
   targets: readonly Target<unknown>[],
   options: Readonly<Record<string, unknown>> = {},
@@ -50,7 +50,7 @@ function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefini
   return environments;
 }
 
-/** The definition of an environment, as it stands under its name; `undefined` if the environment can be anywhere. */
+/** Returns the definition of an environment under its name; `undefined` if the environment can be anywhere. */
 export function environmentDefinition({
   account,
   region,

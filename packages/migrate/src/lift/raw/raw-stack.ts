@@ -23,11 +23,11 @@ export interface Problem {
   readonly entry: Entry;
   readonly problem: string;
   readonly statement?: Statement | undefined;
-  /** The targets that can express the entry, if the problem is that other targets cannot. */
+  /** The targets that can express the entry, if it is only a problem of other targets. */
   readonly expressibleBy?: readonly string[];
 }
 
-/** A stack as it is, with every statement written separately. */
+/** A stack as it was read, with every statement written separately. */
 export interface RawStack {
   readonly definition: StackDefinition;
   readonly leftOut: readonly Problem[];
@@ -106,7 +106,10 @@ export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawS
   return { definition, leftOut };
 }
 
-/** Makes the entries of a section; `undefined` if there are none. Entries that cannot be written are added to `leftOut`. */
+/**
+ * Returns a function that makes the entries of a section, or `undefined` if there are none. It adds entries that cannot be written to
+ * `leftOut`.
+ */
 function entryMaker(stack: string, leftOut: Problem[]) {
   return <R, T>(
     section: StackSection,
@@ -128,7 +131,7 @@ function entryMaker(stack: string, leftOut: Problem[]) {
   };
 }
 
-/** The resources that point to a key or replica, by the id of the key or replica; the id of an imported key is `imports.<name>`. */
+/** Returns the resources that point to a key or replica, by the id of the key or replica; the id of an imported key is `imports.<name>`. */
 function belongingsOf(stack: Stack): ReadonlyMap<string, KeyAttachments> {
   const byHolder = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {
@@ -157,7 +160,7 @@ function rawIdentityPolicy(
   };
 }
 
-/** The ARN of a replica, written with the id that the replica shares with its primary key. */
+/** Returns the ARN of a replica, with the id that the replica and its primary key have in common. */
 function replicaArn(part: Parameters<ReferenceText>[0], { resources }: Stack): string | undefined {
   if (part.kind !== 'reference' || part.attribute !== 'arn') return undefined;
   const replica = resources.find(({ id }) => id === part.resource);
@@ -173,8 +176,8 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /**
- * The parameter of an output cannot have tags of its own. So the tags of a stack are those of the first such parameter, if everything else
- * that has tags has these tags too; otherwise the stack has none.
+ * Returns the tags of a stack. The parameter of an output cannot have tags of its own. So the tags of the first such parameter are those of
+ * the stack, if everything else that has tags has them too. Otherwise, the stack has none.
  */
 function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);
@@ -187,13 +190,13 @@ function commonTags({ resources }: Stack): readonly Tag[] {
   return isEverywhere ? first.tags : [];
 }
 
-/** A resource without the tags that it has from its stack. A parameter is unchanged, since all its tags are from the stack. */
+/** Removes the tags that a resource has from its stack. A parameter is unchanged, since all its tags are from the stack. */
 function withoutTags(resource: Resource, tags: readonly Tag[]): Resource {
   if (!('tags' in resource) || resource.kind === 'sharedParameter') return resource;
   return { ...resource, tags: resource.tags.filter(({ name }) => !tags.some((tag) => tag.name === name)) };
 }
 
-/** How the texts of a stack refer to its own keys and to imported keys. */
+/** Returns how the texts of a stack refer to its own keys and to imported keys. */
 function referenceTexts(stack: Stack, importOf: (target: Expression) => string | undefined): ReferenceText {
   const firstAliases = new Map<string, string>();
   for (const { kind, id, ...rest } of stack.resources) {
@@ -217,7 +220,7 @@ function referenceTexts(stack: Stack, importOf: (target: Expression) => string |
   };
 }
 
-/** An output has the long form only if there is more than a value. */
+/** Writes an output. It has the long form only if it consists of more than a value. */
 function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,

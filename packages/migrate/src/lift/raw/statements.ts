@@ -7,10 +7,10 @@ import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
 import { eachStatement, oneOrMany, type ReferenceText, textOf } from './text.ts';
 
-/** The reason given for what an existing key already had, such as access for everyone. */
+/** The reason for keeping something of an existing key that needs a reason, such as access for everyone. */
 export const reasonOfImport = 'it was like this when it was imported';
 
-/** The statements of a key policy, written in the language one by one. */
+/** Writes the statements of a key policy one by one. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
   return eachStatement(policy.statements, (whole) => {
     const { statement, organization } = withOrganization(whole);
@@ -106,7 +106,7 @@ function limiting({ conditions }: Statement) {
   return conditions.length === 0 ? {} : { conditions: conditionsOf(conditions) };
 }
 
-/** Conditions in the form that the language shares with IAM, by operator and condition key, with a value or a list of values. */
+/** Writes conditions in the form that the language shares with IAM, by operator and condition key, with a value or a list of values. */
 export function conditionsOf(conditions: readonly Condition[]): ConditionsDefinition {
   const operators = new Map<string, [string, string | string[]][]>();
   for (const { operator, key, values } of conditions) {

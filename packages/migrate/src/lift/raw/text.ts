@@ -1,7 +1,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
 
-/** Thrown for something that `keywright.yaml` cannot express, with the statement that it is in. */
+/** Thrown for something that `keywright.yaml` cannot express, with its statement. */
 export class Inexpressible extends Error {
   readonly statement: Statement | undefined;
 
@@ -11,7 +11,7 @@ export class Inexpressible extends Error {
   }
 }
 
-/** Converts each statement; an error carries the statement that it is in. */
+/** Converts each statement. Adds the statement to an error. */
 export function eachStatement<T>(statements: readonly Statement[], make: (statement: Statement) => T): T[] {
   return statements.map((statement) => {
     try {
@@ -22,10 +22,10 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
   });
 }
 
-/** How a text of the language refers to a value, such as `${keys.orders.arn}`; `undefined` if it cannot refer to the value. */
+/** Returns how a text of the language refers to a value, such as `${keys.orders.arn}`; `undefined` if it cannot refer to the value. */
 export type ReferenceText = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
 
-/** An expression as a text of the language; a `${` that is not a placeholder is doubled. */
+/** Writes an expression as a text of the language. A `${` that is not a placeholder is doubled. */
 export function textOf(expression: Expression, referenceText: ReferenceText = () => undefined): string {
   switch (expression.kind) {
     case 'literal':
@@ -45,7 +45,7 @@ export function textOf(expression: Expression, referenceText: ReferenceText = ()
   }
 }
 
-/** A list as the language has it: a single value stands without brackets. */
+/** Returns a list as the language has it: a single value without brackets. */
 export function oneOrMany<T>(values: readonly T[]): T | T[] {
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : [...values];

@@ -20,7 +20,7 @@ export function useAccounts(draft: Draft, _: Program, sense: Sense): Draft {
   return printYaml(next).length < printYaml(draft).length ? next : draft;
 }
 
-/** The accounts that the environments belong to; none if any environment cannot be written as part of an account. */
+/** Returns the accounts of the environments; none if any environment cannot be written as part of an account. */
 function accountsIn(environments: Readonly<Record<string, EnvironmentDefinition>>): readonly Account[] {
   const all = Object.entries(environments).map(([name, { account, region, ...about }]) => ({
     name,
@@ -67,7 +67,7 @@ function replace(draft: Draft, accounts: readonly Account[]): void {
   draft.stacks = stacks;
 }
 
-/** A list of environments, in which the name of an account replaces all of its environments. */
+/** Returns a list of environments, where the name of an account replaces all of its environments. */
 function inAccounts(environments: readonly string[], accounts: readonly Account[]): string | string[] {
   const whole = accounts.filter((account) => account.environments.every((name) => environments.includes(name)));
   const names = environments.map((name) => whole.find((one) => one.environments.includes(name))?.name ?? name);
@@ -75,8 +75,8 @@ function inAccounts(environments: readonly string[], accounts: readonly Account[
 }
 
 /**
- * Entries of `in`. If the entries for all of a stack's environments in one account are the same, one entry names the account. Failing that,
- * if the entries for one region are the same in all accounts, one entry names the region.
+ * Returns entries of `in`. If the entries for all of a stack's environments in one account are the same, one entry names the account.
+ * Otherwise, if the entries for one region are the same in all accounts, one entry names the region.
  */
 function differencesInAccounts<T>(
   differences: Readonly<Record<string, T>>,

@@ -2,8 +2,8 @@ import type { Key, ReplicaKey } from '@keywright/core/ir/program';
 import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
 
 /**
- * The words of `can` that stand for a list of actions, in the order of the list; `undefined` if no words cover the whole list. Of several
- * possible words, the word with the most actions is taken.
+ * Returns the words of `can` for a list of actions, in the order of the list; `undefined` if no words cover the whole list. If several
+ * words are possible, takes the one with the most actions.
  */
 export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
   const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };

@@ -1,5 +1,5 @@
 /**
- * Finds what values of several environments have in common, if they are equal apart from parts of texts. These parts become
+ * Finds the text that is the same in several environments, if their values are equal apart from parts of texts. These parts become
  * `${environment}` or `${values.<name>}`.
  */
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -9,9 +9,9 @@ export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface CommonTexts {
   /**
-   * One value in place of the values of all environments, or of the given environments, in order; `undefined` if these differ in more than
-   * parts of texts. Every environment of a stack needs a text for a placeholder, so an environment that is not given gets the text of
-   * another environment of its account.
+   * Returns one value in place of the values of all environments, or of the given environments, in order; `undefined` if these differ in
+   * more than parts of texts. Every environment of a stack needs a text for a placeholder, so an environment that is not given gets the
+   * text of another environment of its account.
    */
   readonly of: <T extends object>(
     all: readonly T[],
@@ -20,7 +20,7 @@ export interface CommonTexts {
   readonly values: () => Values;
 }
 
-/** Values that are given to environments, for several stacks. */
+/** Collects the values that environments get, for several stacks. */
 export interface GivenValues {
   /**
    * Gives each environment a value, and returns the name of these values: `word`, or a similar name if the environments have other values
@@ -44,7 +44,7 @@ export function createValues(): GivenValues {
   };
 }
 
-/** `accounts`: the account of each environment, by name. */
+/** `accounts` has the account of each environment, by the environment's name. */
 export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: GivenValues): CommonTexts {
   const everywhere: readonly string[] = [...accounts.keys()];
   /** The names of values, by their texts: a JSON list with one text for each environment. */
@@ -103,7 +103,7 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
     of<T extends object>(all: readonly T[], environments = everywhere) {
       const before = new Map(names);
       try {
-        return { value: common(all, environments, 'text') as T }; // the same shape as all of them
+        return { value: common(all, environments, 'text') as T }; // it has the same shape as all of them
       } catch (error) {
         if (!(error instanceof Different)) throw error;
         names.clear();
@@ -135,7 +135,7 @@ const fixed: ReadonlySet<string> = new Set([
 
 const ofTags = 'tags';
 
-/** The names of values that stand for texts under a property. Values for texts under a tag are named after the tag. */
+/** The name of the value that replaces part of a text under each property. A value for texts under a tag is named after the tag. */
 const words: Readonly<Record<string, string>> = {
   description: 'name',
   tags: ofTags,
@@ -146,7 +146,7 @@ const words: Readonly<Record<string, string>> = {
 
 class Different extends Error {}
 
-/** The text that replaces several texts, with a placeholder for the part in which they differ. This part consists of whole words. */
+/** Returns the text that replaces several texts, with a placeholder for the part that differs. This part consists of whole words. */
 function commonText(
   texts: readonly string[],
   word: string,
@@ -163,7 +163,7 @@ function commonText(
   const parts = texts.map((text) => text.slice(start, text.length - end));
   // Values of environments cannot contain placeholders.
   if (parts.some((part) => part === '' || /[$}]/.test(part))) throw new Different();
-  // Descriptions that have nothing in common are easier to read where they belong.
+  // Descriptions that have nothing in common are easier to read in the key than under `values`.
   if (parts.includes(first) && word === words.description) throw new Different();
   return first.slice(0, start) + placeholderFor(parts) + first.slice(first.length - end);
 }
@@ -174,7 +174,7 @@ function isInWord(text: string, position: number): boolean {
   return isOpen || /^[A-Za-z0-9]{2}$/.test(text.slice(position - 1, position + 1));
 }
 
-/** A tag's name as the name of a value: `costCenter` for `CostCenter`, `cost-center` for `cost center`. */
+/** Returns the name of the value for a tag: `costCenter` for `CostCenter`, `cost-center` for `cost center`. */
 function identifier(tag: string): string {
   const name = tag.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
   return name === '' ? 'tag' : name.slice(0, 50).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());

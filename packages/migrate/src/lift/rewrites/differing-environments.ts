@@ -9,7 +9,7 @@ import { type CommonTexts, createCommonTexts, createValues, type GivenValues, ty
 import { changeIfEquivalent, type Sense } from './keep.ts';
 import { anywhere, hasAddresses, renamed } from './many-environments.ts';
 
-/** A stack in one environment, written so that it may apply to other environments too. */
+/** A stack in one environment. Its definition may fit other environments too. */
 interface Deployment {
   readonly name: string;
   readonly environment: string;
@@ -48,10 +48,10 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
   return proposals.reduce((current, one) => tryAll(current, [one]), draft);
 }
 
-/** The maximum number of proposals that are tried one by one, since each is compiled on its own. */
+/** The maximum number of proposals that are tried one by one, since each try compiles the project. */
 const mostOneByOne = 10;
 
-/** The name of a stack without the suffix for its environment. */
+/** Returns the name of a stack without the suffix for its environment. */
 function baseOf({ name, environment }: Deployment): string {
   return name.slice(0, -environment.length - 1);
 }
@@ -85,7 +85,7 @@ function replace(draft: Draft, alike: readonly Deployment[], base: string, { def
 /** Sections of a stack besides its keys, whose entries can differ by environment. */
 const sections = ['principals', 'imports', 'identityPolicies', 'outputs'] as const;
 
-/** The stacks as one definition; `undefined` if they differ in more than parts of texts and entries of sections. */
+/** Returns the stacks as one definition; `undefined` if they differ in more than parts of texts and entries of sections. */
 function unite(
   alike: readonly Deployment[],
   base: string,
@@ -128,7 +128,7 @@ function unite(
   return { definition, values: texts.values() };
 }
 
-/** The entries of a section, by name, each with its value in every stack, in the order of the stacks. */
+/** Returns the entries of a section, by name, each with its value in every stack, in the order of the stacks. */
 function entriesOf<T>(
   all: readonly (Readonly<Record<string, T>> | undefined)[],
 ): readonly (readonly [string, readonly (T | undefined)[]])[] {
@@ -137,7 +137,7 @@ function entriesOf<T>(
 }
 
 /**
- * The entries of a section for all stacks together. What is different in an environment is added to that environment's element of
+ * Returns the entries of a section for all stacks together. Adds the entries that differ in an environment to that environment's element of
  * `differences`.
  */
 function uniteSection(
@@ -169,7 +169,10 @@ function uniteSection(
 /** Lists to which an entry of `in` adds elements. */
 const lists = ['aliases', 'statements', 'admins', 'services', 'grants', 'replicas', 'suppress'];
 
-/** A key as one definition, with what all environments have in common and, under `in`, what only some of them have. */
+/**
+ * Returns a key as one definition, with the properties that all environments have in common and, under `in`, those that only some of them
+ * have.
+ */
 function uniteKey(
   inPlaces: readonly { readonly place: string; readonly key: KeyDefinition | undefined }[],
   texts: CommonTexts,
@@ -185,7 +188,7 @@ function uniteKey(
   );
   const common: Record<string, unknown> = {};
   const differing = keys.map((): Record<string, unknown> => ({}));
-  // Values are named after tags rather than descriptions.
+  // Tags come first, because the values are better named after tags than after descriptions.
   for (const property of new Set(['tags', ...keys.flatMap((key) => Object.keys(key))])) {
     if (keys.every((key) => key[property] === undefined)) continue;
     const all = keys.map((key) => key[property]);
@@ -225,7 +228,7 @@ function uniteKey(
 /** The defaults of the properties in which keys commonly differ. */
 const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
 
-/** Writes a default explicitly in keys that do not set the property, if another key does. */
+/** Adds a default to keys that do not set the property, if another key sets it. */
 function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   for (const [property, value] of Object.entries(defaults)) {
     if (keys.every((key) => key[property] === undefined)) continue;
@@ -233,7 +236,7 @@ function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   }
 }
 
-/** Reduces each key's `policy` to the statements with which all policies begin, and moves its other statements to `statements`. */
+/** Reduces each key's `policy` to the statements that all policies start with, and moves its other statements to `statements`. */
 function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): void {
   const policies = keys.map(({ policy }) => (Array.isArray(policy) ? policy : []));
   const start = commonStart('policy', policies, commonOf).value;
@@ -280,7 +283,7 @@ function commonStart(property: string, all: readonly unknown[], commonOf: Common
   return { value: orNothing(shared), rests: whole.map((list) => orNothing(list.slice(shared.length))) };
 }
 
-/** The most common value, if it occurs more than once. */
+/** Returns the most common value, if it occurs more than once. */
 function mostCommon(all: readonly unknown[]): unknown {
   const [most] = [...groupBy(all, (value) => JSON.stringify(value)).values()].sort(
     (one, other) => other.length - one.length,

@@ -10,7 +10,7 @@ import { oneOrMany, textOf } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 
-/** A grant that an identity policy may come from, and the key of the stack that has it. */
+/** A grant that may explain an identity policy, and the key of the stack that has the grant. */
 interface CandidateGrant {
   readonly key: Key;
   readonly grant: GrantDefinition;
@@ -18,7 +18,7 @@ interface CandidateGrant {
 }
 
 /**
- * Writes identity policies as the grants and `admins` that they come from. Only the name of an existing role or user is known, so its ARN
+ * Rewrites identity policies as the grants and `admins` that generate them. Only the name of an existing role or user is known, so its ARN
  * is assumed to have no path.
  */
 export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
@@ -58,15 +58,15 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant
 }
 
 /**
- * The holder's name. An existing holder gets the policy's name under `principals`, since names in the tools are made from the policy's
- * name.
+ * Returns the holder's name. An existing holder gets the policy's name under `principals`, since names in the tools are made from the
+ * policy's name.
  */
 function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
   if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
   return attachTo.kind === 'group' ? undefined : name;
 }
 
-/** An existing role or user, in the account of each stack. It has no path, since the policy does not give a path. */
+/** Returns an existing role or user, in the account of each stack. It has no path, since the policy does not give a path. */
 function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
   return kind === 'role' ? { role: arn } : { user: arn };

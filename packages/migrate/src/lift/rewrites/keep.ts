@@ -4,11 +4,11 @@ import { type Draft, type Entry, entryKey } from '../draft/draft.ts';
 import { differences, type Meaning, meaningOf } from '../meaning/meaning.ts';
 import type { Owner } from '../raw/owners.ts';
 
-/** The meaning that a draft must keep, however it is rewritten. */
+/** The meaning that a draft must keep when it is rewritten. */
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
-  /** By stack, the owner of each part of the meaning. */
+  /** The owner of each part of the meaning, by stack. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   /** The codes of errors that are about whole stacks, and that the draft had before any rewriting. */
   readonly tolerated: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface Sense {
 
 /** A shorter way to write something. */
 export interface Proposal {
-  /** What the proposal rewrites. Of several proposals for the same unit, one is kept. */
+  /** The part of the draft that the proposal rewrites. Of several proposals for the same unit, one is kept. */
   readonly unit: string;
   readonly entries: readonly Entry[];
   /** Changes a copy of the draft in place. */
@@ -28,7 +28,7 @@ export interface Outcome {
   readonly kept: ReadonlySet<string>;
 }
 
-/** The number of times that failing proposals are removed before all are given up. */
+/** The number of times that failing proposals are removed before all are discarded. */
 const attempts = 5;
 
 /**
@@ -44,13 +44,13 @@ export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], se
     if (wrong === undefined) break;
     if (wrong.size === 0) return { draft: next, kept: new Set(remaining.map(({ unit }) => unit)) };
     const good = remaining.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
-    if (good.length === remaining.length) break; // no proposal accounts for the error
+    if (good.length === remaining.length) break; // no proposal causes the error
     remaining = good;
   }
   return { draft, kept: new Set() };
 }
 
-/** The entries of a draft that no longer match; `undefined` if it is not known which. */
+/** Returns the entries of a draft that no longer match; `undefined` if these cannot be found. */
 function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sense): ReadonlySet<string> | undefined {
   const { compilation, errors } = compileDraft(draft, targets);
   const wrong = new Set<string>();

@@ -7,8 +7,8 @@ import { changeIfEquivalent, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are equal in several environments as one stack, with a list of the environments, unless a target knows the stacks'
- * resources by addresses.
+ * Writes stacks that are equal in several environments as one stack with a list of the environments. Leaves a stack alone if a target finds
+ * its resources by addresses.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -60,7 +60,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
 }
 
 /**
- * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program. If so, Terraform would
+ * Whether a target finds the resources of a stack by addresses that change when the stack becomes part of a program. If so, Terraform would
  * destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
  */
 export function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
@@ -96,7 +96,7 @@ export function anywhere(
   };
 }
 
-/** A definition without its environment. In its references, stacks of that environment have the names of their definitions. */
+/** Returns a definition without its environment. In its references, stacks of that environment have the names of their definitions. */
 function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }

@@ -46,7 +46,7 @@ function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unkn
   if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, property)) as T; // a list remains a list
   if (typeof value !== 'object' || value === null) return value;
   const isPrincipal = 'role' in value || 'user' in value || 'arn' in value;
-  // A principal that a stack creates has a mapping inside, as in `{ role: { … } }`, and does not count.
+  // A principal that a stack creates has a mapping inside, as in `{ role: { … } }`, and is not changed.
   if (properties.has(property) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
     return change(value as InlinePrincipal) as T; // it has one of the words for a principal, and no nested mapping
   }
@@ -61,7 +61,9 @@ function arnOf(principal: InlinePrincipal): string {
   return JSON.stringify(principal);
 }
 
-/** A name in camel case, made from the last part of an ARN: `accountRoot` for the root of the stack's own account. */
+/**
+ * Returns a name in camel case that is made from the last part of an ARN, such as `accountRoot` for the root of the stack's own account.
+ */
 function freeName(identity: string, taken: ReadonlySet<string>): string {
   const arn = identity.replace(/["}]+$/, '');
   const [, account] = /:([^:]*):root$/.exec(arn) ?? [];

@@ -37,7 +37,7 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
   }
 }
 
-/** Whether a list has the same text for another region. If so, the list means these particular regions rather than the key's own. */
+/** Whether a list has the same text for another region. If so, the list is about these particular regions, not about the key's own. */
 function namesOtherRegions(text: string, list: readonly unknown[]): boolean {
   const anywhere = withoutRegion(text);
   return list.some((other) => typeof other === 'string' && other !== text && withoutRegion(other) === anywhere);

@@ -6,8 +6,8 @@ import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 
 /**
- * Expresses key policies by the default statement, statements, admins, services and grants where these give the same policy. For each
- * policy, everything that can be recognised is tried first, then fewer grants, then the default statement alone.
+ * Replaces key policies by the default statement, statements, admins, services and grants that give the same policy. For each policy, tries
+ * everything that can be recognised first, then fewer grants, then the default statement alone.
  */
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
@@ -42,7 +42,7 @@ function unitOf({ stack, resource }: Member): string {
   return `${stack.name} ${identityOf(resource, stack)}`;
 }
 
-/** Ways to write a policy, the shortest first. Ways that would change nothing are left out. */
+/** Returns ways to write a policy, the shortest first. Ways that would change nothing are left out. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
   const unlimited = Number.POSITIVE_INFINITY;
   const all = partsOf(member, { most: unlimited, anyActions: false });

@@ -17,7 +17,7 @@ import { oneOrMany } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import type { Member } from './members.ts';
 
-/** A key policy in parts. Whatever matches no other part stays a statement. */
+/** A key policy in parts. A statement that is no other part stays a statement. */
 export interface PolicyParts {
   readonly startsWithDefault: boolean;
   /** The number of statements that remain, counted from the first statement after the default statement. */
@@ -27,7 +27,9 @@ export interface PolicyParts {
   readonly grants: readonly GrantDefinition[];
 }
 
-/** How much of a policy may become grants: the maximum number of grants, and whether a grant may list actions that no word stands for. */
+/**
+ * Limits on turning a policy into grants: the maximum number of grants, and whether a grant may list actions for which there is no word.
+ */
 export interface GrantLimits {
   readonly most: number;
   readonly anyActions: boolean;
@@ -113,8 +115,8 @@ function grantFrom(whole: Statement, member: Member, place: Place, anyActions: b
 }
 
 /**
- * The principal of a grant or of `admins`. A role or user of the key's own account gets `mutable: false`, so that the key policy keeps
- * naming it.
+ * Returns the principal of a grant or of `admins`. A role or user of the key's own account gets `mutable: false`, so that the key policy
+ * keeps naming it.
  */
 function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): PrincipalReference {
   const environment = environmentOf(resource, stack);
@@ -127,7 +129,7 @@ function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): Princi
   return arn === undefined || isKeptByAws || isElsewhere ? reference : { ...reference, mutable: false };
 }
 
-/** The services in the key's region through which requests have to come, and the remaining conditions. */
+/** Returns the services in the key's region that requests have to come through, and the remaining conditions. */
 function viaFrom(conditions: readonly Condition[], { region }: Place) {
   const viaCondition = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
   const names = viaCondition?.values.map((value) => {
@@ -158,7 +160,8 @@ const mostOfService = 8;
 const cachedServices = new Map<string, RecognisedService | undefined>();
 
 /**
- * The service whose statements are the last of the given statements. If several services match, it is the service with the most statements.
+ * Returns the service whose statements are the last of the given statements. If several services match, this is the one with the most
+ * statements.
  */
 function serviceAtTheEnd(
   statements: readonly Statement[],
@@ -207,7 +210,7 @@ function findService(
   return matches.sort((one, other) => other.count - one.count)[0];
 }
 
-/** The options to try for a service: first none, then one option at a time, with names taken from the conditions. */
+/** Returns the options to try for a service: first none, then one option at a time, with names taken from the conditions. */
 function optionsFor(preset: ServicePreset, statements: readonly Statement[]): readonly Record<string, string[]>[] {
   const [last] = statements.slice(-1);
   const arns = (last?.conditions ?? []).map(({ values }) =>

@@ -15,7 +15,9 @@ const values = ['spec', 'usage', 'origin', 'rotation', 'pendingWindow', 'removal
 /** Lists to which a key adds its own elements. */
 const lists = ['statements', 'admins', 'services', 'grants'] as const;
 
-/** Moves what several keys and replicas have in common into a standard, if that makes the text shorter by more than a twentieth. */
+/**
+ * Moves properties that several keys and replicas have in common into a standard, if that makes the text shorter by more than a twentieth.
+ */
 export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
   const groups = groupBy(definitionsIn(draft), ({ definition }) => {
     const { policy, statements = [] } = definition;
@@ -111,7 +113,7 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   draft.standards = { ...draft.standards, [name]: standard };
 }
 
-/** Whether a standard can have a difference under `in`. */
+/** Whether a standard can have this entry under `in`. */
 function fitsStandard(difference: object | string): boolean {
   const possible: readonly string[] = [...values, ...lists, 'tags', 'description', 'policy'];
   return typeof difference === 'object' && Object.keys(difference).every((property) => possible.includes(property));

@@ -1,9 +1,9 @@
 /**
- * Behaviour of the AWS provider that is not in its bindings, for the types that templates use. Source: `internal/service/kms`, `iam` and
+ * Facts about the AWS provider that are not in its bindings, for the types that templates use. Source: `internal/service/kms`, `iam` and
  * `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
  */
 
-/** Changing such an argument replaces the resource. An argument of a nested block stands for the whole block. */
+/** Arguments whose change replaces the resource. An argument of a nested block means the whole block. */
 export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['custom_key_store_id', 'customer_master_key_spec', 'key_usage', 'multi_region', 'xks_key_id'],
   aws_kms_external_key: ['key_material_base64', 'key_spec', 'key_usage', 'multi_region'],
@@ -37,7 +37,7 @@ export const sensitive: Readonly<Record<string, readonly string[]>> = {
 
 export interface Limit {
   readonly argument: string;
-  /** What is wrong with the value; `undefined` if nothing is wrong. */
+  /** Says what is wrong with the value; `undefined` if nothing is wrong. */
   readonly check: (value: string | number) => string | undefined;
 }
 
@@ -74,7 +74,7 @@ const inlinePolicy = (most: number): readonly Limit[] => [
   { argument: 'policy', check: policyOf(most) },
 ];
 
-/** What the provider refuses before it calls AWS. */
+/** Values that the provider refuses before it calls AWS. */
 export const limits: Readonly<Record<string, readonly Limit[]>> = {
   aws_kms_key: [
     ...anyKey,
@@ -104,7 +104,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     // The provider appends 26 characters.
     { argument: 'name_prefix', check: iamName(38) },
   ],
-  // IAM's limits for the lengths of these two names. The provider checks only the characters.
+  // These are IAM's limits for the lengths of the names. The provider checks only the characters.
   aws_iam_user: [{ argument: 'name', check: iamName(64) }],
   aws_iam_group: [{ argument: 'name', check: iamName(128) }],
   aws_iam_role_policy: inlinePolicy(10_240),

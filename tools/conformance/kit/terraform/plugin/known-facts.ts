@@ -2,7 +2,7 @@ import type { Attribute, AttributeType, Block, ProviderSchema } from './schema.t
 
 type Fact = readonly [argument: string, type: AttributeType, mode: 'required' | 'optional' | 'computed' | 'either'];
 
-/** Arguments of each kind and type, from the documentation of the AWS provider. `either`: may be set or computed. */
+/** Arguments of each kind and type, from the documentation of the AWS provider. `either` means that an argument can be set or computed. */
 const facts: Readonly<Record<string, readonly Fact[]>> = {
   aws_kms_key: [
     ['customer_master_key_spec', 'string', 'optional'],
@@ -45,7 +45,7 @@ const facts: Readonly<Record<string, readonly Fact[]>> = {
   ],
 };
 
-/** What is wrong in a schema from the bindings. Empty, unless the bindings have changed. */
+/** Returns how a schema from the bindings contradicts these facts. Empty, unless the bindings have changed. */
 export function contradictionsIn({ provider, resources }: ProviderSchema): readonly string[] {
   const problems = Object.entries(facts).flatMap(([type, known]) => {
     const block = resources.get(type);

@@ -3,20 +3,23 @@ import { choices, companions, limits, replacing } from './facts.ts';
 import type { Block, ProviderSchema } from './schema.ts';
 import { isList, isUnknown, textOf, unknown, type Value, type Values } from './values.ts';
 
-/** A provider: what it accepts, and the cloud that carries out its changes. */
+/** A provider: its schema, and the cloud that carries out its changes. */
 export interface Provider {
   readonly schema: ProviderSchema;
   readonly cloud: Cloud;
 }
 
-/** The place that a provider block configures. What the block leaves open has the default value that is used for reading the IR. */
+/**
+ * Returns the place that a provider block configures. A part that the block does not set has the default value that is used for reading the
+ * IR.
+ */
 export function placeOf(config: Values): Place {
   const { region, allowed_account_ids: accounts } = config;
   const [account] = isList(accounts) ? accounts : [];
   return { region: textOf(region) ?? 'xx-test-1', account: textOf(account) ?? '000000000000' };
 }
 
-/** Since version 6 of the provider, a resource may have its own region. */
+/** Returns the place of a resource. Since version 6 of the provider, a resource may have its own region. */
 export function placeOfResource(values: Values, place: Place): Place {
   return { ...place, region: textOf(values.region) ?? place.region };
 }
@@ -47,8 +50,8 @@ export interface PlannedChange {
 }
 
 /**
- * The known part of the state after a change. Terraform proposes configured values, and previous values where nothing is configured. A
- * provider adds the values that it computes.
+ * Returns the known part of the state after a change. Terraform proposes configured values, and previous values where nothing is
+ * configured. A provider adds the values that it computes.
  */
 export function plan(
   block: Block,
@@ -61,7 +64,7 @@ export function plan(
   for (const { name, computed } of block.attributes) {
     if (computed && prior === undefined && planned[name] === null) planned[name] = unknown;
   }
-  // `tags_all` follows `tags`; the test double has no default tags.
+  // `tags_all` equals `tags`, because the test double has no default tags.
   if ('tags_all' in planned) planned.tags_all = planned.tags === null ? {} : (planned.tags ?? {});
   const replacedBecauseOf = prior === undefined ? [] : (replacing[type] ?? []).filter(differs(prior, planned));
   return { planned, replacedBecauseOf };
@@ -72,7 +75,7 @@ function differs(prior: Values, planned: Values) {
     isUnknown(planned[name]) || JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null);
 }
 
-/** A block in which only the given values are known. */
+/** Returns a block in which only the given values are known. */
 export function blank(block: Block, known: Values): Values {
   const names = block.attributes.map(({ name }) => [name, null] as const);
   const blocks = block.blocks.map(({ name, nesting }) => [name, nesting === 'SINGLE' ? null : []] as const);

@@ -1,9 +1,9 @@
 import type { Block, ProviderSchema } from './schema.ts';
 
 /**
- * The schema of version 5 of the AWS provider, derived from that of version 6. The differences were found between 5.99.1 and 6.25.0
- * (bindings 19.65.1 and 21.22.1). Only differences that concern modules are here: the argument `region`, which is new in version 6, and the
- * key spec and usage of keys with imported material. Of the arguments of the provider itself, version 5 lacks `tag_policy_compliance`.
+ * Returns the schema of version 5 of the AWS provider, derived from that of version 6. The differences were found between 5.99.1 and 6.25.0
+ * (bindings 19.65.1 and 21.22.1). Only differences that affect modules are applied: the argument `region`, which is new in version 6, and
+ * the key spec and usage of keys with imported material. Of the arguments of the provider itself, version 5 lacks `tag_policy_compliance`.
  */
 export function schemaOfVersion5({ provider, resources, dataSources }: ProviderSchema): ProviderSchema {
   return {

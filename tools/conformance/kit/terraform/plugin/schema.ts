@@ -40,9 +40,9 @@ const library = join(dirname(createRequire(import.meta.url).resolve('@cdktf/prov
 const dataSources = ['caller_identity', 'partition', 'region', 'ssm_parameter'];
 
 /**
- * The schema of the AWS provider, version 6: every resource of KMS and IAM, the SSM parameter, and the data sources that modules read. It
- * comes from the bindings for TypeScript, which cdktf generated from the provider's own schema. The source maps contain the sources of the
- * bindings, which say of each attribute its type and whether it is required, optional or computed.
+ * Returns the schema of the AWS provider, version 6: every resource of KMS and IAM, the SSM parameter, and the data sources that modules
+ * read. It comes from the bindings for TypeScript, which cdktf generated from the provider's own schema. The source maps contain the
+ * sources of the bindings, which give the type of each attribute, and whether it is required, optional or computed.
  */
 export function awsSchema(): ProviderSchema {
   const folders = readdirSync(library).filter((folder) => /^(kms|iam)-|^ssm-parameter$/.test(folder));
@@ -65,7 +65,7 @@ function sourceOf(folder: string): string {
   return source;
 }
 
-/** The block of the only resource or data source in a binding. */
+/** Returns the block of the only resource or data source in a binding. */
 function blockOf(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => /^cdktf\.Terraform(Resource|DataSource)$/.test(heritage));
   if (main === undefined) throw new Error('the binding has no resource');
@@ -73,8 +73,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds. It has only the nested blocks that
- * modules use here. Any other nested block is refused.
+ * Returns the block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds. It has only the nested blocks
+ * that modules use. Any other nested block is refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');
@@ -135,7 +135,7 @@ interface Flags {
   readonly computed: boolean;
 }
 
-/** A comment above each attribute and each block, such as `// key_usage - computed: false, optional: true, required: false`. */
+/** Reads the comment above each attribute and each block, such as `// key_usage - computed: false, optional: true, required: false`. */
 function flagsIn(body: string): readonly Flags[] {
   const lines = body.matchAll(/^ *\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)$/gm);
   return [...lines].map(([, name = '', computed, optional, required]) => ({
@@ -148,13 +148,13 @@ function flagsIn(body: string): readonly Flags[] {
 
 interface WrittenType {
   readonly isBlock: boolean;
-  /** `simple`, `list`, `set`, `map`, `struct`. */
+  /** One of `simple`, `list`, `set`, `map` and `struct`. */
   readonly type: string;
-  /** `string`, `stringList`, `KmsGrantConstraintsList`. */
+  /** For example `string`, `stringList` or `KmsGrantConstraintsList`. */
   readonly storage: string;
 }
 
-/** The types of configurable attributes, from the code that prints HCL. Computed attributes are not included. */
+/** Returns the types of configurable attributes, from the code that prints HCL. Computed attributes are not included. */
 function typesIn(code: string): ReadonlyMap<string, WrittenType> {
   const entries = code.matchAll(
     /^ +(\w+): \{\n +value: .*\n +isBlock: (true|false),\n +type: "(\w+)",\n +storageClassType: "(\w+)",\n/gm,
@@ -216,7 +216,7 @@ const getters: Readonly<Record<string, AttributeType>> = {
   StringMap: ['map', 'string'],
 };
 
-/** The type of a computed attribute, from the code that returns it. */
+/** Returns the type of a computed attribute, from the code that returns it. */
 function computedType(source: string, body: string, name: string): AttributeType {
   const [, set, getter = ''] =
     new RegExp(`return (cdktf\\.Fn\\.tolist\\()?this\\.get(\\w+)Attribute\\('${name}'\\)`).exec(body) ?? [];

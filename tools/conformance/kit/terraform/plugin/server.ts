@@ -9,7 +9,7 @@ import type { Block } from './schema.ts';
 import { type DynamicValue, fromWire, toWire, type Values } from './values.ts';
 
 export interface Server {
-  /** For TF_REATTACH_PROVIDERS: the address of the provider, so that Terraform does not start a program. */
+  /** The value for TF_REATTACH_PROVIDERS: the address of the provider, so that Terraform does not start a program. */
   readonly reattach: string;
   close(): void;
 }
@@ -31,7 +31,7 @@ export async function serve(provider: Provider): Promise<Server> {
   };
 }
 
-/** The fields of messages that are used here. Fields that Terraform omits are null. */
+/** The fields of messages that this server uses. Fields that Terraform omits are null. */
 interface Request {
   readonly type_name: string;
   readonly id: string;
@@ -45,7 +45,7 @@ interface Request {
 
 type Response = Readonly<Record<string, unknown>>;
 
-/** Terraform opens a connection for each provider block. So the connection identifies the block to which a call belongs. */
+/** A call. Terraform opens a connection for each provider block, so the connection identifies the block. */
 type Call = (request: Request, connection: string) => Response | Promise<Response>;
 
 function callsOf(provider: Provider): grpc.UntypedServiceImplementation {
@@ -73,7 +73,7 @@ function callsOf(provider: Provider): grpc.UntypedServiceImplementation {
       diagnostics: problemsOf(type_name, fromWire(config) ?? {}).map((problem) => diagnostic(type_name, problem)),
     }),
     ValidateDataSourceConfig: () => ({}),
-    // The schema has only ever had one version.
+    // The schema has only ever had one version, so there is nothing to upgrade.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state?.json } }),
     async ReadResource({ type_name, current_state }, connection) {
       const state = fromWire(current_state);

@@ -15,8 +15,8 @@ export interface DynamicValue {
 }
 
 /**
- * Extension type 0 says nothing about the value. Terraform may also send type 12, which tells something about the value, such as a prefix
- * or a length.
+ * An unknown value. Extension type 0 says nothing about the value. Terraform may also send type 12, which says something about it, such as
+ * a prefix or a length.
  */
 export const unknown = new ExtData(0, new Uint8Array([0]));
 
@@ -36,7 +36,7 @@ export function isObject(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !(value instanceof ExtData) && !Array.isArray(value);
 }
 
-/** The object that Terraform sent; `undefined` for null, which means that a resource does not exist. */
+/** Returns the object that Terraform sent; `undefined` for null, which means that a resource does not exist. */
 export function fromWire(value: DynamicValue | null): Values | undefined {
   if (value?.msgpack === undefined || value.msgpack.length === 0) return undefined;
   const decoded = decode(value.msgpack) as Value; // Terraform sends values of its own types

@@ -2,7 +2,7 @@ import type { Comparison } from './comparison.ts';
 import type { Difference, Side } from './difference.ts';
 import { permissionsOf } from './policy.ts';
 
-/** All differences between the two sides. Order does not count: nothing that is compared here has an order in CloudFormation or IAM. */
+/** Returns all differences between the two sides. Order does not matter: nothing that is compared has an order in CloudFormation or IAM. */
 export function compare(comparison: Comparison): readonly Difference[] {
   return [...comparePolicies(comparison), ...compareProperties(comparison), ...compareFacts(comparison)];
 }

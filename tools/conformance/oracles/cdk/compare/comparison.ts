@@ -13,7 +13,7 @@ import {
   principalViews,
 } from './views.ts';
 
-/** Both sides, and what is needed to explain their differences. */
+/** Both sides, and the facts that explain their differences. */
 export interface Comparison {
   readonly ours: Deployed;
   readonly cdk: Deployed;
@@ -26,9 +26,9 @@ export interface Comparison {
   readonly places: ReadonlyMap<string, Place>;
   /** For each stack, the stacks that Keywright deploys earlier, including stacks for other tools. */
   readonly order: ReadonlyMap<string, readonly string[]>;
-  /** The CDK's output without merged statements. */
+  /** Returns the CDK's output without merged statements. */
   readonly unmerged: () => Deployed;
-  /** The CDK's output when the CDK is made to keep what it drops: see `Dropped`. */
+  /** The CDK's output if the CDK is made to keep what it drops: see `Dropped`. */
   readonly kept: Deployed;
   /** The stacks that are compared: those generated for CloudFormation. */
   readonly compared: ReadonlySet<string>;

@@ -5,13 +5,13 @@ import { keyLabel } from '../who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
 import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
 
-/** The element of the model to which a resource of a template corresponds. */
+/** The element of the model that a resource of a template corresponds to. */
 export type Identity =
   | { readonly kind: 'key'; readonly key: KeyModel }
   | { readonly kind: 'principal'; readonly created: CreatedModel }
   | { readonly kind: 'alias'; readonly aliasName: string };
 
-/** A template, and everything that is needed to know what it creates. */
+/** A template, and the facts that are needed to know what it creates. */
 export interface DeployedTemplate {
   /** The stack of the model. */
   readonly stack: StackModel;
@@ -22,9 +22,9 @@ export interface DeployedTemplate {
   readonly identities: ReadonlyMap<string, Identity>;
   /** The user's outputs, by logical id. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** Where a parameter gets its value from: an output of a CloudFormation stack. */
+  /** Returns where a parameter gets its value from: an output of a CloudFormation stack. */
   readonly given: (parameter: string) => DeploymentStep['parameters'][string] | undefined;
-  /** For an SSM parameter that no template creates: its value, and the stack of another tool that creates it. */
+  /** For an SSM parameter that no template creates, returns its value, and the stack of another tool that creates it. */
   readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
 }
 
@@ -39,17 +39,17 @@ interface Properties {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** What templates create, under names that both sides share. */
+/** The policies, properties and facts that templates create, under names that are the same for both sides. */
 export interface Deployed {
-  /** By the label of the owner. */
+  /** The policies, by the label of the owner. */
   readonly policies: ReadonlyMap<string, Policy>;
   /** The properties of resources and the values of outputs, by owner, then by property. */
   readonly properties: ReadonlyMap<string, Properties>;
-  /** `first exports arn:…`, `second reads arn:… of first`, `second depends on first`. */
+  /** Sentences such as `first exports arn:…`, `second reads arn:… of first` or `second depends on first`. */
   readonly facts: ReadonlySet<string>;
 }
 
-/** Everything in any place to which templates can refer, under the same names for both sides. */
+/** Everything in any place that templates can refer to, under names that are the same for both sides. */
 export class World {
   readonly #places: ReadonlyMap<StackModel, Place>;
   /** Generated names, by the form that they have in the tool's templates. */
@@ -57,7 +57,7 @@ export class World {
 
   readonly #isMadeUp: (name: string, created: CreatedModel) => boolean;
 
-  /** `isMadeUp`: whether a tool would generate this name for a principal. Other names are compared as they are. */
+  /** `isMadeUp` says whether a tool would generate this name for a principal. Other names are compared as they are. */
   constructor(
     places: ReadonlyMap<StackModel, Place>,
     isMadeUp: (name: string, created: CreatedModel) => boolean = () => true,
@@ -66,7 +66,7 @@ export class World {
     this.#isMadeUp = isMadeUp;
   }
 
-  /** An attribute of something that a template creates, or that is created instead of it. */
+  /** Returns an attribute of something that a template creates, or that is created in its place. */
   attribute(identity: Identity, attribute: string, template: { readonly place: Place }): string {
     switch (identity.kind) {
       case 'alias':
@@ -91,12 +91,12 @@ export class World {
     throw new Error(`${identity.kind} has no ${attribute}`);
   }
 
-  /** Remembers the name of something, if a tool generated the name because others have to know it beforehand. */
+  /** Remembers the name of a principal that a tool generated because others have to know it beforehand. */
   remember(name: string, created: CreatedModel): void {
     if (created.givenName === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
   }
 
-  /** A text in which names that both sides share replace generated names. */
+  /** Replaces generated names in a text by names that are the same for both sides. */
   shared(text: string): string {
     const [, before = '', name = text] = /^(arn:.*:(?:role|user|group)\/)([^/]*)$/.exec(text) ?? [];
     const known = this.#madeUp.get(name);
@@ -121,7 +121,7 @@ function keyId(key: KeyModel): string {
 const nameProperties = ['RoleName', 'UserName', 'GroupName'] as const;
 const attachments = { Roles: 'role', Users: 'user', Groups: 'group' } as const;
 
-/** What templates create if they are deployed together. `sharing`: whether a tool needs a resource only to pass values on. */
+/** Returns what templates create if they are deployed together. `sharing` says whether a tool needs a resource only to pass values on. */
 export function deploy(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -223,7 +223,7 @@ export function deploy(
   return { policies, properties, facts };
 }
 
-/** The values of properties of AWS::KMS::Key and AWS::KMS::ReplicaKey that are absent. Source: template reference. */
+/** The values that absent properties of AWS::KMS::Key and AWS::KMS::ReplicaKey have. Source: template reference. */
 const keyDefaults: Readonly<Record<string, string>> = {
   KeySpec: 'SYMMETRIC_DEFAULT',
   KeyUsage: 'ENCRYPT_DECRYPT',
@@ -265,7 +265,7 @@ function share(value: unknown, world: World): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, share(entry, world)]));
 }
 
-/** Looks up the names in each template. If a stack reads a value of another stack, that becomes a fact. */
+/** Returns a function that looks up the names in each template. If a stack reads a value of another stack, that is added to `facts`. */
 function names(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -300,7 +300,7 @@ function names(
       if (shared === undefined) throw new Error(`nobody exports ${name}`);
       const value = shared.value();
       facts.add(`${template.stack.name} reads ${value} of ${shared.from.stack.name}`);
-      // The same fact, in whichever way the value is exported.
+      // The fact is the same for every way to export the value.
       if (JSON.stringify(template.place) === JSON.stringify(shared.from.place)) {
         facts.add(`${shared.from.stack.name} exports ${value}`);
       }

@@ -2,13 +2,13 @@ import type { Comparison } from './comparison.ts';
 import type { Permission, PolicyOwner, Statement } from './policy.ts';
 
 interface DifferenceBase {
-  /** Both sides as a whole, for rules that look further than this difference. */
+  /** Both sides as a whole, for rules that need more than this difference. */
   readonly comparison: Comparison;
 }
 
 /** A difference between Keywright's templates and those of the CDK. */
 export type Difference =
-  /** Something that only one of the two policies of this owner allows or denies. */
+  /** A permission that only one of the two policies of this owner gives or denies. */
   | (DifferenceBase & {
       readonly kind: 'permission';
       readonly owner: PolicyOwner;
@@ -25,18 +25,18 @@ export type Difference =
   /** A value is `undefined` if that side lacks the property. */
   | (DifferenceBase & {
       readonly kind: 'property';
-      /** `key first.orders`, `role first.api`. */
+      /** For example `key first.orders` or `role first.api`. */
       readonly of: string;
       readonly property: string;
       readonly ours: string | undefined;
       readonly cdk: string | undefined;
     })
-  /** Only one side has something: a resource, an export, a dependency. */
+  /** A resource, an export or a dependency that only one side has. */
   | (DifferenceBase & { readonly kind: 'presence'; readonly of: string; readonly side: Side });
 
 export type Side = 'ours' | 'cdk';
 
-/** In words, for the report. */
+/** Puts a difference into words, for the report. */
 export function describe(difference: Difference): string {
   switch (difference.kind) {
     case 'permission':

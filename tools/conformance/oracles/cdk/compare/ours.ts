@@ -9,7 +9,7 @@ import { placeOf } from '../places.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
 import { readTemplate } from './template.ts';
 
-/** What Keywright's templates create if they are deployed as `deployments.json` says. */
+/** Returns what Keywright's templates create if they are deployed as `deployments.json` says. */
 export function deployOurs(
   subject: Subject,
   environments: ReadonlyMap<StackModel, Environment>,
@@ -49,7 +49,7 @@ export function deployOurs(
     for (const [output, written] of asked) {
       const id = ids.get(output) ?? '';
       const own = outputs[id];
-      // The CDK describes only what the user describes, so other descriptions are not compared.
+      // The CDK writes only descriptions that the user wrote, so other descriptions are not compared.
       if (own !== undefined && (typeof written === 'string' || written.description === undefined))
         outputs[id] = { ...own, Description: '' };
     }
@@ -76,18 +76,18 @@ export function deployOurs(
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
 }
 
-/** The name of a principal, if other stacks have to know it before the principal exists. */
+/** Returns the name of a principal, if other stacks have to know it before the principal exists. */
 function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }
 
-/** Whether a name is the known name. If the known name is longer than IAM accepts, it is cut and followed by a hash. */
+/** Whether a name is the known name. A known name that is longer than IAM accepts is cut and followed by a hash. */
 function isKnownName(name: string, created: CreatedModel): boolean {
   const known = knownName(created);
   return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;
 }
 
-/** The resources of one template, by logical ids, which docs/targets.md defines. */
+/** Returns the resources of one template, by logical ids, which docs/targets.md defines. */
 function identitiesIn(
   subject: Subject,
   stack: StackModel,
@@ -110,7 +110,7 @@ function identitiesIn(
   );
 }
 
-/** The value that a stack of Terraform or Pulumi writes into the SSM parameter of this name. */
+/** Returns the value that a stack of Terraform or Pulumi writes into the SSM parameter of this name. */
 function sharedBy(parameterName: string, environments: ReadonlyMap<StackModel, Environment>, world: World) {
   const [, stackName, section, name = '', attribute] =
     /^\/keywright\/[^/]+\/([^/]+)\/(keys|principals)\.([^.]+)\.(arn|id)$/.exec(parameterName) ?? [];

@@ -2,25 +2,25 @@ import { listOf } from '../list.ts';
 
 export interface PolicyOwner {
   readonly kind: 'key' | 'identity' | 'trust';
-  /** `key first.orders`, `policy of role api in first`, `trust of role first.api`. */
+  /** For example `key first.orders`, `policy of role api in first` or `trust of role first.api`. */
   readonly label: string;
   /** The stack of the model whose template has the policy. */
   readonly stack: string;
 }
 
-/** A statement in a canonical form, in which everything that has no order in IAM is sorted. Equal statements have equal text. */
+/** A statement in a canonical form: everything that has no order in IAM is sorted. Equal statements have equal text. */
 export interface Statement {
-  /** Absent without a sid. `''` names nothing, but Keywright treats it as a sid. */
+  /** Absent without a sid. IAM ignores `''`, but Keywright treats it as a sid. */
   readonly sid?: string;
   readonly effect: string;
-  /** `AWS arn:…`, `Service …`. The principals of a `NotPrincipal` form one text, since they cannot be split. */
+  /** For example `AWS arn:…` or `Service …`. The principals of a `NotPrincipal` form one text, since they cannot be split. */
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition: string;
 }
 
-/** What one statement says about one principal, one action and one resource. Policies with the same meaning have the same permissions. */
+/** The part of a statement about one principal, one action and one resource. Policies with the same meaning have the same permissions. */
 export interface Permission {
   readonly sid: string;
   readonly effect: string;
@@ -51,9 +51,12 @@ const knownParts = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/** The statements of a policy document, with evaluated values. Each is there once, in an order that does not depend on the document. */
+/**
+ * Returns the statements of a policy document, with evaluated values. Each occurs only once, in an order that does not depend on the
+ * document.
+ */
 export function readPolicy(document: unknown): readonly Statement[] {
-  // Not compared, because the CDK's policies have no `Id`.
+  // `Id` is not compared, because the CDK's policies have none.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
   const strange = Object.keys(others);
   if (strange.length > 0) throw new Error(`a policy document has ${strange.join(', ')}`);
@@ -80,12 +83,15 @@ function readStatement(raw: RawStatement): Statement {
   };
 }
 
-/** Each named value; or all excluded values as one text. */
+/** Returns each named value, or all excluded values as one text. */
 function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
   return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
 }
 
-/** `"*"` and `{ AWS: "*" }` mean the same: IAM User Guide, "AWS JSON policy elements: Principal", "All principals". */
+/**
+ * Returns the principals as texts. `"*"` and `{ AWS: "*" }` mean the same: IAM User Guide, "AWS JSON policy elements: Principal", "All
+ * principals".
+ */
 function principalTexts(principal: RawPrincipal | undefined): readonly string[] {
   if (principal === undefined) return [];
   if (typeof principal === 'string') return [`AWS ${principal}`];
@@ -94,7 +100,7 @@ function principalTexts(principal: RawPrincipal | undefined): readonly string[] 
   );
 }
 
-/** Values are compared as text, since IAM treats `true` and `"true"` alike. */
+/** Returns a condition as text. Values are compared as text, since IAM treats `true` and `"true"` alike. */
 function conditionText(condition: RawStatement['Condition']): string {
   const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, sorted(listOf(values).map(String))])),

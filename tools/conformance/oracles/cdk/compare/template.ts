@@ -14,7 +14,7 @@ interface TemplateOutput {
   readonly Export?: { readonly Name: unknown };
 }
 
-/** Intrinsic functions have their long form. */
+/** A template. Intrinsic functions have their long form. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
@@ -28,15 +28,15 @@ export function readTemplate(text: string): Template {
 
 /** Looks up names in one template. */
 export interface Names {
-  /** The value of a resource, a parameter or a pseudo parameter. */
+  /** Returns the value of a resource, a parameter or a pseudo parameter. */
   ref(name: string): string;
   attribute(logicalId: string, attribute: string): string;
   exported(name: string): string;
-  /** An output of another stack, as the CDK reads outputs of other accounts. */
+  /** Returns an output of another stack, as the CDK reads outputs of other accounts. */
   output(stack: string, name: string): string;
 }
 
-/** The value of an expression in a template, according to the template reference. */
+/** Returns the value of an expression in a template, according to the template reference. */
 export function evaluate(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluate(item, names));
   if (typeof value !== 'object' || value === null) return value;

@@ -4,7 +4,7 @@ import { stackOf, type Translation } from '../translate/translation.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
 import type { Template, TemplateResource } from './template.ts';
 
-/** What the CDK creates for a project. */
+/** Returns what the CDK creates for a project. */
 export function deployTheirs(translation: Translation): Deployed {
   const { app, environments, stacks } = translation;
   const assembly = app.synth({ skipValidation: true });
@@ -39,7 +39,7 @@ export function deployTheirs(translation: Translation): Deployed {
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
 }
 
-/** Whether a resource is the role by which a stack of another account reads an output. */
+/** Whether a resource is the role with which a stack of another account reads an output. */
 function isSharing(logicalId: string, _resource: TemplateResource): boolean {
   return logicalId.startsWith('PublishGetStackOutput');
 }

@@ -6,14 +6,14 @@ import { keyLabel } from '../who.ts';
 import { type Deployed, principalName } from './deployed.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
 
-/** A key in the forms in which policies name it. */
+/** A key in the forms that policies use to name it. */
 export interface KeyView {
   readonly key: KeyModel;
   readonly label: string;
   readonly stack: string;
   readonly place: Place;
   readonly arn: string;
-  /** Any key of the account and region. */
+  /** Names any key of the account and region. */
   readonly wildcard: string;
   /** The test that narrows the wildcard to the aliases of the key; empty if the key has none. */
   readonly aliasTest: string;
@@ -22,7 +22,7 @@ export interface KeyView {
 /** A role, user or group that a stack creates. */
 export interface PrincipalView {
   readonly created: CreatedModel;
-  /** `role first.api`. */
+  /** For example `role first.api`. */
   readonly label: string;
   readonly stack: string;
   readonly place: Place;
@@ -59,7 +59,7 @@ export function aliasViews({ source, environments }: Translated): readonly Alias
   });
 }
 
-/** The properties that decide what else administrators of a key can do. */
+/** The properties that decide what administrators of a key can do in addition. */
 export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 
 export function importViews({ source, environments }: Translated): readonly ImportView[] {
@@ -120,7 +120,7 @@ export function principalViews({ source, environments }: Translated): readonly P
 
 const noStatements: readonly Statement[] = [];
 
-/** Empty if there is no such policy. */
+/** Returns the permissions of a policy; none if there is no such policy. */
 export function permissionsIn(deployed: Deployed, label: string): Permissions {
   return permissionsOf(deployed.policies.get(label)?.statements ?? noStatements);
 }
@@ -141,7 +141,7 @@ export function allowsOn(deployed: Deployed, label: string, inKeyPolicy: Permiss
 }
 
 /**
- * The labels of the identity policies of a principal. `principal` is the principal's ARN in a key policy: `AWS
+ * Returns the labels of the identity policies of a principal. `principal` is the principal's ARN in a key policy: `AWS
  * arn:aws:iam::…:role/path/Name`.
  */
 export function identityPoliciesOf(deployed: Deployed, principal: string): readonly string[] {
@@ -154,7 +154,7 @@ export function accountOf(principal: string): string | undefined {
   return /^AWS arn:[^:]+:(?:iam|sts)::([^:]*):/.exec(principal)?.[1];
 }
 
-/** A condition without one of its tests; `undefined` if it lacks the test. */
+/** Returns a condition without one of its tests; `undefined` if it lacks the test. */
 export function withoutTest(condition: string, test: string): string | undefined {
   if (test === '') return condition;
   const tests = condition.split(' and ');
@@ -171,8 +171,8 @@ export function withTest(condition: string, test: string): string {
 }
 
 /**
- * Whether a key policy leaves the decision about an action to the IAM policies of the key's account. Statements with actions in `except` do
- * not count.
+ * Whether a key policy leaves the decision about an action to the IAM policies of the key's account. Ignores statements with actions in
+ * `except`.
  */
 export function delegates(
   deployed: Deployed,
@@ -180,7 +180,7 @@ export function delegates(
   action: string,
   except: readonly string[] = [],
 ): boolean {
-  // In any partition, because an account is in exactly one partition.
+  // Matches the account in any partition, because an account is in exactly one.
   const isRoot = (principal: string) =>
     principal === `AWS ${place.account}` ||
     (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));

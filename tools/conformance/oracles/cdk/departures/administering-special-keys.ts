@@ -6,14 +6,14 @@ import { has, hasTest, permissionsIn, type SpecialTraits } from '../compare/view
 import { actionsOf } from '../translate/actions.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md, "The key policy", row 4. */
+/** Source: docs/semantics.md, "The key policy", row 4. */
 export const administeringSpecialKeys: Departure = {
   name: 'administer on a multi-Region or EXTERNAL key, or one that rotates on demand',
   reason: 'the CDK gives administrators none of the actions that only some keys have',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
-    // In other respects, the principal has to administer the same keys under the same conditions.
+    // In all other respects, the principal has to administer the same keys under the same conditions.
     if (!isAdministrator(comparison.ours, owner.label, permission)) return false;
     return traitsNamedBy(owner, permission, comparison).some((traits) =>
       specialActions(traits).includes(permission.action),
@@ -37,7 +37,7 @@ export const administeringSpecialKeys: Departure = {
   },
 };
 
-/** Whether a policy allows to the principal of a permission everything that an administrator may do. */
+/** Whether a policy gives the principal of a permission everything that an administrator may do. */
 function isAdministrator(deployed: Deployed, label: string, permission: Permission): boolean {
   return (
     permission.effect === 'Allow' &&
@@ -45,7 +45,7 @@ function isAdministrator(deployed: Deployed, label: string, permission: Permissi
   );
 }
 
-/** The known traits of the keys that a permission covers. */
+/** Returns the known traits of the keys that a permission covers. */
 function traitsNamedBy(
   owner: PolicyOwner,
   { condition, resource }: Permission,

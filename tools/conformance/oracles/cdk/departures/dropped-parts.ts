@@ -47,7 +47,7 @@ export const viaOnTheGrantee: Departure = {
   owed: (comparison) => missing(comparison, 'identity', isVia),
 };
 
-/** The same rule, for the conditions of a grant. */
+/** As for `via`, the conditions of a grant do not change where it goes. */
 export const conditionsOnTheGrantee: Departure = {
   name: 'the conditions of a grant hold in identity policies',
   reason: 'the CDK drops the conditions of a principal when it attaches a policy to it',
@@ -71,7 +71,7 @@ export const conditionsOnTheGrantee: Departure = {
   owed: (comparison) => missing(comparison, 'identity', (permission) => !isVia(permission)),
 };
 
-/** What the CDK writes only when it is made to, and Keywright does not write. */
+/** Returns permissions that the CDK writes only when it is made to, and that Keywright lacks. */
 export function missing(
   comparison: Comparison,
   kind: 'key' | 'identity',

@@ -14,7 +14,7 @@ export const grouping: Departure = {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
     if (!comparison.translation.source.model.settings.minimizePolicies) return false;
-    // The rule, applied to the CDK's statements before the CDK merges them.
+    // Applies the rule to the CDK's statements before the CDK merges them.
     const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
     const expected = merge(merge(unmerged, 'actions'), 'principals');
     // The CDK does not know which statements come from one line. So statements that differ only in resources may be merged or not.

@@ -27,7 +27,7 @@ export const keysOfOtherRegions: Departure = {
   matches: (difference) => isAboutKeyElsewhere(difference, isInOtherRegion),
 };
 
-/** The row for another region: the key policy stays as it is if the key trusts the account. */
+/** Source: the row for another region. The key policy stays unchanged if the key trusts the account. */
 export const keyPolicyOfOtherRegions: Departure = {
   name: 'a key policy does not name a grantee of another region whose account the key trusts',
   reason: 'the CDK names it, and sets its name for that purpose, although its identity policy is enough',
@@ -61,7 +61,7 @@ export const keyPolicyOfOtherRegions: Departure = {
   },
 };
 
-/** The row for another region: otherwise, a key policy statement names the grantee. */
+/** Source: the row for another region. Otherwise, a key policy statement names the grantee. */
 export const keyPolicyAlone: Departure = {
   name: 'a grantee of another region is named only in the key policy if no identity policy could name only that key',
   reason: 'the CDK also names all keys (`*`) in an identity policy',
@@ -195,7 +195,9 @@ function isForAnotherTool(
   );
 }
 
-/** The name of the definition to which the stack of a key belongs. Assumes that the name of the environment has no hyphens. */
+/**
+ * Returns the name of the definition that the stack of a key is a deployment of. Assumes that the name of the environment has no hyphens.
+ */
 function definitionOf({ stack }: KeyView): string {
   return stack.replace(/-[^-]*$/, '');
 }

@@ -56,7 +56,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
       owner.kind === 'identity' &&
       owner.stack !== stack &&
       isBesidePrimary(owner.stack, replica, comparison) &&
-      // Keywright generates no template for a stack of another tool, so only the CDK's side counts then.
+      // Keywright generates no template for a stack of another tool, so only the CDK's side is checked for such a stack.
       (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
       [
         `${stack} exports ${id}`,
@@ -66,7 +66,9 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/** The row for another region also applies to a replica: seen from its region, principals of the primary's stack are in another region. */
+/**
+ * The row for another region also applies to a replica, because principals of the primary's stack are in another region than the replica.
+ */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',

@@ -1,7 +1,7 @@
 import { allowsOn, has, identityPoliciesOf, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md, "Grants: where a statement lands": roles that AWS keeps for itself are not writable. */
+/** docs/semantics.md, "Grants: where a statement lands": roles that AWS reserves are not writable. */
 export const rolesOfAws: Departure = {
   name: 'a grant to a service-linked role or one of IAM Identity Center lands in the key policy',
   reason: 'the CDK attaches a policy to it, which AWS refuses',

@@ -24,7 +24,7 @@ export const serviceHosts: Departure = {
   },
 };
 
-/** Pairs of the CDK's name for a host and its real name. */
+/** Returns pairs of the CDK's name for a host and its real name. */
 function hostsIn({ region, dnsSuffix }: Place): readonly (readonly [string, string])[] {
   return [
     ['logs.amazonaws.com', `logs.${region}.${dnsSuffix}`],

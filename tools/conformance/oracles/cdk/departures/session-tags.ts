@@ -1,7 +1,10 @@
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** Services that need more than `sts:AssumeRole` to assume a role, with the other actions. A stack without an environment has no suffix. */
+/**
+ * The services that need more than `sts:AssumeRole` to assume a role, with the additional actions. A stack without an environment has no
+ * suffix.
+ */
 const others: Readonly<Record<string, readonly string[]>> = {
   'Service pods.eks.amazonaws.com': ['sts:TagSession'],
   'Service pods.eks.<suffix>': ['sts:TagSession'],

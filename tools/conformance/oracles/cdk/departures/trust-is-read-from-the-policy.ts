@@ -28,9 +28,9 @@ export const trustIsReadFromThePolicy: Departure = {
     const view = comparison.keys.find(({ label }) => label === owner.label);
     if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
     const isRoot = permission.principal.endsWith(':root');
-    // A principal of another account needs the key policy, whatever that policy says about the key's own account.
+    // A principal of another account needs the key policy, whether or not that policy trusts the key's own account.
     if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
-    // The policy before any grant: without a grant to the account itself, and without what only the CDK writes.
+    // Looks at the policy before any grant: without a grant to the account itself, and without statements that only the CDK writes.
     const own = grantedToOwnAccount(view, comparison.translation.source);
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
@@ -45,8 +45,8 @@ export const trustIsReadFromThePolicy: Departure = {
             isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
         )
       );
-    // Either the flag is set although the policy does not trust the account, and only Keywright has the statement; or the flag is not set
-    // although the policy trusts the account, and only the CDK has the statement.
+    // If the flag is set although the policy does not trust the account, only Keywright has the statement. If the flag is not set although
+    // the policy trusts the account, only the CDK has it.
     if (trusts !== (side === 'cdk')) return false;
     return isOnTheGrantee(difference, view);
   },
@@ -72,7 +72,7 @@ export const trustIsReadFromThePolicy: Departure = {
   },
 };
 
-/** The principal that a policy is attached to, in the form of key policies. */
+/** Returns the principal that a policy is attached to, in the form of key policies. */
 function holderOf({ label }: PolicyOwner, { principals, translation }: Comparison): string | undefined {
   const created = principals.find(({ policy }) => policy === label);
   if (created !== undefined) return created.principal;
@@ -89,7 +89,7 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
     const stack = comparison.kept.policies.get(label)?.owner.stack;
-    // Keywright generates no template for a stack of another tool, so only the CDK's side counts then.
+    // Keywright generates no template for a stack of another tool, so only the CDK's side is checked for such a stack.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
     return isOurs && allowsOn(comparison.kept, label, permission, view);

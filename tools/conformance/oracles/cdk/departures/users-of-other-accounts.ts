@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of the users in other accounts for which the CDK takes the owner of a policy, because the owner has the same name. */
+/** Returns the ARNs of users in other accounts that the CDK confuses with the owner of a policy, because the owner has the same name. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {

@@ -2,7 +2,7 @@ import type { ImportModel } from '@keywright/core/resolve/model';
 import type { Difference } from '../compare/difference.ts';
 import type { Translation } from '../translate/translation.ts';
 
-/** CDK 1 lacks the flag that makes grants on an alias effective. */
+/** Records a limit: CDK 1 lacks the flag that makes grants on an alias effective. */
 export function limitAliasGrants(imported: ImportModel, { library, limits, source }: Translation): void {
   const grants = imported.definition.value.grants ?? [];
   if (!library.legacy || imported.kind !== 'alias' || grants.length === 0) return;

@@ -3,7 +3,7 @@ import { placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel, type Who } from '../who.ts';
 
-/** The CDK fails if a key policy would have to name a group. Keywright names the group's account. */
+/** Records a limit: the CDK fails if a key policy would have to name a group. Keywright names the group's account. */
 export function limitGroup(who: Who, key: KeyModel, { environments, limits }: Translation): void {
   if (who.kind !== 'created') return;
   const { account, partition } = placeOf(environments.get(who.created.stack) ?? {});

@@ -3,11 +3,11 @@ import type { Difference } from '../compare/difference.ts';
 /** Something in a project that the CDK cannot express. It limits the comparison. */
 export interface Limit {
   readonly name: LimitName;
-  /** The differences that result; absent if there are none. */
+  /** Whether a difference results from the limit; absent if no difference does. */
   readonly covers?: (difference: Difference) => boolean;
 }
 
-/** What the CDK cannot express, and how the comparison deals with it. */
+/** Everything that the CDK cannot express, and how the comparison deals with it. */
 export const limitNames = {
   services: 'a preset of services: the CDK has none, and is given its statements as they are',
   replica: 'a replica: a key in a stack of its own stands for it; properties of the primary are not compared',

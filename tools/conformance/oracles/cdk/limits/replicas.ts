@@ -6,14 +6,14 @@ import { placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel } from '../who.ts';
 
-/** The CDK has no replicas. A key in a separate stack represents each replica. */
+/** Records a limit: the CDK has no replicas. A key in a separate stack represents each replica. */
 export function limitReplica(replica: KeyModel, { limits }: Translation): void {
   limits.push({ name: 'replica', covers: (difference) => isPassedOn(difference, replica) });
 }
 
 /**
- * Whether a difference comes from this: Keywright passes the ARN of a principal to the stack of a replica, and from there to the replica's
- * template. In the CDK, the key that represents the replica uses a fixed name instead.
+ * Whether a difference results from this limit: Keywright passes the ARN of a principal to the stack of a replica, and from that stack to
+ * the replica's template. In the CDK, the key that represents the replica uses a fixed name instead.
  */
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
@@ -33,8 +33,8 @@ function isPassedOn(difference: Difference, replica: KeyModel): boolean {
 }
 
 /**
- * In the CDK, a replica and a grantee in the same place are in two stacks, one of which depends on the other, so the CDK may name the
- * account instead.
+ * Records a limit: in the CDK, a replica and a grantee in the same place are in two stacks, and one of these depends on the other. So the
+ * CDK may name the account instead.
  */
 export function limitReplicaNear(
   replica: KeyModel,

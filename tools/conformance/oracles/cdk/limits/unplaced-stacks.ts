@@ -1,6 +1,6 @@
 /**
- * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed there (see
- * `environmentsOf`). The CDK then knows the account, and Keywright does not.
+ * If a stack without an environment shares values with a stack in an environment, it is compared as if it were deployed in that environment
+ * (see `environmentsOf`). The CDK then knows the account, and Keywright does not.
  */
 import { type KeyModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/comparison.ts';
@@ -13,8 +13,8 @@ import type { Translation } from '../translate/translation.ts';
 import { keyLabel } from '../who.ts';
 
 /**
- * An explicit account may turn out to be the account of the stack, which Keywright cannot know. So Keywright assumes that the key does not
- * trust its account, and does not notice that two statements concern the same principal.
+ * Records a limit: an explicit account may turn out to be the account of the stack, which Keywright cannot know. So Keywright assumes that
+ * the key does not trust its account, and does not notice that two statements are about the same principal.
  */
 export function limitOwnAccount(stack: StackModel, translation: Translation): void {
   const { environments, limits, source } = translation;
@@ -34,7 +34,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
         const { comparison, permission, side } = difference;
         const view = comparison.keys.find(({ label }) => label === difference.owner.label);
         if (side !== 'ours' || view === undefined || accountOf(permission.principal) !== account) return false;
-        // The grantee has the access anyway, by an identity policy.
+        // The grantee has the access anyway, through an identity policy.
         const isRoot = permission.principal.endsWith(':root');
         const own = identityPoliciesOf(comparison.cdk, permission.principal);
         return [...comparison.cdk.policies.values()].some(
@@ -47,8 +47,8 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
 }
 
 /**
- * The ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may have the same ARN as literal
- * text.
+ * Records a limit: the ARN of an import may have the stack's region and account, which Keywright cannot know. Another stack may have the
+ * same ARN as literal text.
  */
 function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
   const { partition, region, account } = placeOf(environments.get(stack) ?? {});
@@ -64,8 +64,8 @@ function limitGrouping(stack: StackModel, { environments, limits }: Translation)
 }
 
 /**
- * The ARN of a role or user has an account, and the stack may be deployed to another account. A policy attached there would go to a
- * stranger with the same name, so Keywright names the ARN in key policies instead. The CDK attaches a policy.
+ * Records a limit: the ARN of a role or user has an account, and the stack may be deployed to another account. A policy that is attached in
+ * that account would go to a stranger with the same name, so Keywright names the ARN in key policies instead. The CDK attaches a policy.
  */
 export function limitNamedAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
   const model = [...environments.keys()].find(({ name }) => name === stack);
@@ -78,7 +78,7 @@ export function isForAnyAccount({ environment }: StackModel, arn: string): boole
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }
 
-/** Whether Keywright writes into a key policy what the CDK writes on a role or user. */
+/** Whether Keywright writes a permission into a key policy that the CDK writes on a role or user. */
 export function isInKeyPolicy(onGrantee: Permission, principal: string, comparison: Comparison): boolean {
   return comparison.keys.some(({ arn, wildcard, aliasTest, label, stack }) => {
     if (![arn, wildcard, '*'].includes(onGrantee.resource)) return false;
@@ -118,7 +118,7 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       );
     }
     case 'presence': {
-      // The ARN in the policy, if it belongs to another stack.
+      // Returns the ARN in the policy, if it is of another stack.
       const { of, side } = difference;
       return (
         side === 'cdk' &&

@@ -1,7 +1,7 @@
 import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
-/** The methods of a CDK key, by the words of the language to which they correspond. */
+/** The methods of a CDK key, by the corresponding words of the language. */
 export const grantMethods = {
   encrypt: 'grantEncrypt',
   decrypt: 'grantDecrypt',
@@ -30,7 +30,7 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   ].map((action) => `kms:${action}`),
 };
 
-/** The actions that words after `can:` stand for. `traits` are those of the key, if they are known. */
+/** Returns the actions that words after `can:` mean. `traits` are those of the key, if they are known. */
 export function actionsOf(words: readonly string[], traits: Pick<KeyTraits, 'spec'> | undefined): readonly string[] {
   const actions = words.flatMap((word) => {
     if (word === 'describe') return describing(traits);

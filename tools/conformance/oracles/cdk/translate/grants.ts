@@ -16,13 +16,13 @@ export interface GrantedKey {
   readonly construct: kms.IKey;
   /** Absent if only the key's ARN is known. */
   readonly traits?: Pick<KeyTraits, 'spec'>;
-  /** For `via`. */
+  /** The region of the services in `via`. */
   readonly region: string;
   /** Called for a group, if the key policy would have to name it but cannot. */
   readonly groupCannotBeNamed: (who: Who) => void;
 }
 
-/** The stack in which a grant is written: that of the model and, for the meaning of `${account}`, that of the CDK. */
+/** The stack of a grant: in the model and, for the meaning of `${account}`, in the CDK. */
 export interface WrittenIn {
   readonly model: StackModel;
   readonly stack: core.Stack;
@@ -50,7 +50,7 @@ export function grant(
     const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
-    // When the CDK minimizes, it cannot merge a narrowed principal with a statement that has the same conditions.
+    // With `minimizePolicies`, the CDK cannot merge a narrowed principal with a statement that has the same conditions.
     const { minimizePolicies } = translation.source.model.settings;
     const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
     if (isPlain && !isConstruct(principal) && !minimizePolicies) {
@@ -61,7 +61,7 @@ export function grant(
       services.length === 0 &&
       definition.when !== undefined &&
       canDrop &&
-      !isGroup(who) && // once narrowed, the CDK names it in a key policy, where KMS accepts no group
+      !isGroup(who) && // the CDK would name a narrowed group in a key policy, where KMS accepts none
       drops('when', translation)
     ) {
       const narrowed = new translation.library.iam.PrincipalWithConditions(principal, { ...when });
@@ -70,7 +70,7 @@ export function grant(
   }
 }
 
-/** Like `grant`, for administrators. For these, the CDK has the method `grantAdmin`. */
+/** Like `grant`, but for administrators, with the CDK's method `grantAdmin`. */
 export function grantAdmin(
   references: Parameters<typeof whoAre>[0],
   key: GrantedKey & { readonly construct: kms.Key },
@@ -111,7 +111,7 @@ function grantWith(
   for (const statement of made) statement.addConditions(conditions);
 }
 
-/** When the CDK finds that a key policy cannot name the group, the group already has its identity policy. */
+/** Calls a method of the CDK that may find that a key policy cannot name the group. The group then already has its identity policy. */
 function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
   try {
     call();
@@ -122,8 +122,8 @@ function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
 }
 
 /**
- * The statements that a grant makes on both sides. `Grant` takes conditions, but the methods of a key do not pass any on, and the grant
- * that they return does not show the statement on the principal.
+ * Returns the statements that a grant makes on both sides. `Grant` takes conditions, but the methods of a key do not pass any on, and the
+ * grant that they return does not show the statement on the principal.
  */
 function statementsMadeBy(principal: iam.IPrincipal, key: kms.IKey, run: () => void): readonly iam.PolicyStatement[] {
   const made: iam.PolicyStatement[] = [];
@@ -160,7 +160,7 @@ function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & I
   return 'node' in principal; // only a construct has a node
 }
 
-/** Whether the CDK may drop something, which it may unless it is made to keep everything. */
+/** Whether the CDK may drop a part of a grant. It may unless it is made to keep everything. */
 function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
   dropped.add(what);
   return !keeps;
@@ -175,7 +175,7 @@ function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, 
   const stack = library.core.Stack.of(principal);
   if (library.core.Stack.of(key.construct) !== stack) return false;
   if (who.kind !== 'described') return who.kind === 'created';
-  // Nothing can be attached to a role that AWS manages: see the departure `rolesOfAws`.
+  // No policy can be attached to a role that AWS manages: see the departure `rolesOfAws`.
   return (
     principal.principalAccount === stack.account && !('role' in who.definition && isRoleOfAws(who.definition.role))
   );

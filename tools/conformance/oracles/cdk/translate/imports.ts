@@ -42,8 +42,8 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
 }
 
 /**
- * The stack into which the CDK imports an alias. It must have the account and region of the alias, so an alias elsewhere gets a stack that
- * is not synthesised.
+ * Returns the stack that the CDK imports an alias into. It must have the account and region of the alias, so an alias in another place gets
+ * a stack that is not synthesised.
  */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
   const stack = entryFor(translation.stacks, imported.stack);
@@ -60,7 +60,7 @@ export function placeOfAlias(imported: ImportModel, stack: core.Stack): { accoun
   return { account, region };
 }
 
-/** The entries of `cdk.context.json` that correspond to `keywright.context.json`. */
+/** Returns the entries of `cdk.context.json` that correspond to `keywright.context.json`. */
 export function contextOf(imports: readonly ImportModel[]): Readonly<Record<string, unknown>> {
   const entries = imports.flatMap((imported) =>
     imported.kind !== 'lookup' || imported.entry === undefined ? [] : [imported.entry],
@@ -73,7 +73,7 @@ export function contextOf(imports: readonly ImportModel[]): Readonly<Record<stri
   );
 }
 
-/** For `via`. */
+/** Returns the region of the services in `via`. */
 export function regionOf(imported: ImportModel, translation: Translation): string {
   const stack = entryFor(translation.stacks, imported.stack);
   switch (imported.kind) {

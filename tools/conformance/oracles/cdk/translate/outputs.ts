@@ -23,12 +23,12 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   }
 }
 
-/** The name for `export: true`, from docs/language.md. */
+/** Returns the name for `export: true`, from docs/language.md. */
 function exportNameOf(output: string, { app, name }: StackModel): string {
   return `${app}:${name}:${output.replaceAll('_', '::')}`;
 }
 
-/** The value in a stack of `keys.orders.arn` and the like. */
+/** Returns the value of `keys.orders.arn` and the like in a stack. */
 export function attributeIn(placeholder: string, stack: StackModel, translation: Translation): string | undefined {
   const [section, member = '', attribute] = placeholder.split('.');
   const key = section === 'keys' ? stack.keys.get(member) : undefined;
@@ -37,7 +37,7 @@ export function attributeIn(placeholder: string, stack: StackModel, translation:
   return imported && attributeOfImport(imported, attribute as Attribute, translation);
 }
 
-/** Whether an output comes from another account or region. Other tools can read such an output, CDK 1 cannot. */
+/** Whether an output comes from another account or region. Other tools can read such an output; CDK 1 cannot. */
 function readsFromElsewhere(stack: StackModel, raw: string, { environments, limits }: Translation): boolean {
   if (stack.targets.includes('cfn')) return false;
   const placeOfStack = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));

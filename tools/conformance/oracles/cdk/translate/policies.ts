@@ -22,7 +22,7 @@ export function completePolicy(key: KeyModel, translation: Translation): void {
   if (key.properties.kmsGrants !== undefined) translation.limits.push({ name: 'kmsGrants' });
 }
 
-/** Makes the grants under an import: on the key itself, if the key belongs to this app. */
+/** Makes the grants under an import: on the key itself, if this app creates the key. */
 export function addGrantsOfImport(imported: ImportModel, translation: Translation): void {
   const stack = entryFor(translation.stacks, imported.stack);
   const written: WrittenIn = { model: imported.stack, stack, texts: stack };
@@ -46,7 +46,7 @@ function grantedImport(imported: ImportModel, translation: Translation): Granted
     construct: entryFor(translation.imports, imported),
     ...(imported.kind === 'lookup' && imported.entry !== undefined && { traits: imported.entry }),
     region: regionOf(imported, translation),
-    // There is no policy in which the group could be named, and the CDK has already given the group its identity policy.
+    // No policy could name the group, and the CDK has already given the group its identity policy.
     groupCannotBeNamed: () => {},
   };
 }

@@ -18,8 +18,8 @@ export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
 }
 
 /**
- * A principal in the CDK. `stack` is the stack that would attach a policy to an existing principal. `texts` is the stack to which
- * `${account}` and the like refer. The two differ for a grant on a replica.
+ * Returns a principal in the CDK. `stack` would attach a policy to an existing principal; `texts` gives `${account}` and the like their
+ * meaning. The two differ for a grant on a replica.
  */
 export function principalOf(
   who: Who,
@@ -36,7 +36,7 @@ export function principalOf(
       : describedPrincipal(who.definition, stack, translation, texts);
   const { conditions } = principal.policyFragment;
   const isNarrowed = Object.keys(conditions).length > 0;
-  // When the CDK minimizes, it cannot merge a narrowed principal with a statement that has the same conditions.
+  // With `minimizePolicies`, the CDK cannot merge a narrowed principal with a statement that has the same conditions.
   return isNarrowed && translation.source.model.settings.minimizePolicies
     ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // created above
     : { principal, conditions: {} };
@@ -82,7 +82,7 @@ function describedPrincipal(
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
 }
 
-/** The ARN of an existing role or user. If `account` is given, the role or user is written by its name. */
+/** Returns the ARN of an existing role or user. If `account` is given, the definition has its name instead of its ARN. */
 function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
   const isRole = 'role' in definition;
   const text = isRole ? definition.role : definition.user;
@@ -90,12 +90,12 @@ function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: s
   return `arn:\${partition}:iam::${accountOf(definition.account)}:${isRole ? 'role' : 'user'}/${text}`;
 }
 
-/** An account id or, for the name of a declared account, its placeholder. */
+/** Returns an account id or, for the name of a declared account, its placeholder. */
 function accountOf(text: string): string {
   return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
 }
 
-/** A service by its complete host. `ServicePrincipal` would replace the host with the host that it knows. */
+/** Returns a service by its complete host. `ServicePrincipal` would replace the host with the one that it knows. */
 export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {
@@ -163,7 +163,7 @@ function nameOf(
   return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
 }
 
-/** Created on first use. */
+/** Returns the construct of a principal, which is created on first use. */
 export function createdPrincipal(created: CreatedModel, translation: Translation): CreatedPrincipal {
   const known = translation.created.get(created);
   if (known !== undefined) return known;

@@ -28,7 +28,7 @@ export function createStacks(stack: StackModel, translation: Translation): void 
   }
 }
 
-/** A stack, or the stack of its replicas in a region. The context has the names that texts can use there. */
+/** Creates a stack, or the stack of its replicas in a region. The context has the names that texts can use in the stack. */
 function createStack(
   name: string,
   environment: Environment,
@@ -48,9 +48,9 @@ function emptyStack(name: string, { account, region }: Environment, { library, a
   const { Stack, BootstraplessSynthesizer } = library.core;
   const env = account !== undefined && region !== undefined ? { env: { account, region } } : {};
   if (library.legacy) return new Stack(app, name, env);
-  // Version 2 requires a role, with which it would read values of other accounts.
+  // Version 2 requires a role, which it would use to read values of other accounts.
   const role = { cloudFormationExecutionRoleArn: 'arn:aws:iam::000000000000:role/Execution' };
-  const synthesizer = new BootstraplessSynthesizer(role) as core.IStackSynthesizer; // its types are not for exactOptionalPropertyTypes
+  const synthesizer = new BootstraplessSynthesizer(role) as core.IStackSynthesizer; // its types do not support exactOptionalPropertyTypes
   return new Stack(app, name, { ...env, synthesizer });
 }
 

@@ -23,7 +23,7 @@ const kmsDefault: StatementDefinition = {
   actions: 'kms:*',
 };
 
-/** The policy that replaces the default policy, or that is added to the legacy policy. */
+/** Returns the policy that replaces the default policy, or that is added to the legacy policy. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
   const policy = key.properties.policy;
   if (policy === undefined) return undefined;
@@ -41,8 +41,8 @@ export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDoc
 }
 
 /**
- * A statement of the language, in the CDK's form. In the CDK, all principals of a statement have the same conditions, so an organization
- * gets a separate statement.
+ * Returns a statement of the language in the CDK's form. In the CDK, all principals of a statement have the same conditions, so an
+ * organization gets a separate statement.
  */
 export function statementsOf(
   definition: StatementDefinition,
@@ -55,7 +55,7 @@ export function statementsOf(
   const resources = texts(definition.resources);
   const notResources = texts(definition.notResources);
   const body: iam.PolicyStatementProps = {
-    ...(definition.sid && { sid: definition.sid }), // an empty one counts as none
+    ...(definition.sid && { sid: definition.sid }), // an empty sid counts as none
     effect: definition.effect === 'Deny' ? iam.Effect.DENY : iam.Effect.ALLOW,
     ...(definition.actions !== undefined && { actions: [...listOf(definition.actions)] }),
     ...(definition.notActions !== undefined && { notActions: [...listOf(definition.notActions)] }),
@@ -76,12 +76,12 @@ export function statementsOf(
     else together.set(group, { conditions: joinConditions(conditions, own), principals: [principal] });
   }
   return [...together.values()].map((group, index) => {
-    const sid = body.sid !== undefined && index > 0 ? { sid: `${body.sid}${index + 1}` } : {}; // each needs its own
+    const sid = body.sid !== undefined && index > 0 ? { sid: `${body.sid}${index + 1}` } : {}; // each statement needs its own sid
     return new iam.PolicyStatement({ ...body, ...sid, ...group });
   });
 }
 
-/** Reads a policy file, which has AWS's own format. Only the four placeholders are replaced in it, and not in the names of actions. */
+/** Reads a policy file, which has AWS's own format. Only the four placeholders are replaced, and not in the names of actions. */
 function readDocument(text: string, stack: core.Stack, { library }: Translation): iam.PolicyDocument {
   const replaced = (value: unknown) => valueIn(stack, value);
   const document = load(text) as { readonly Statement: object | readonly object[] };
@@ -97,7 +97,7 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
   return library.iam.PolicyDocument.fromJson({ Statement: statements });
 }
 
-/** A value in which all texts are translated for the CDK. */
+/** Translates all texts in a value for the CDK. */
 function valueIn(texts: Texts, value: unknown): unknown {
   if (typeof value === 'string') return textIn(texts, value);
   if (Array.isArray(value)) return value.map((each) => valueIn(texts, each));
@@ -106,7 +106,7 @@ function valueIn(texts: Texts, value: unknown): unknown {
 }
 
 /**
- * The statements of a preset. Their content comes from the table of presets, so the CDK judges only the form of a policy with these
+ * Returns the statements of a preset. Their content comes from the table of presets, so the CDK judges only the form of a policy with these
  * statements.
  */
 export function serviceStatements(
@@ -117,7 +117,7 @@ export function serviceStatements(
   const { iam } = translation.library;
   const { name, ...options } = typeof definition === 'string' ? { name: definition } : definition;
   const preset = servicePresets.find((candidate) => candidate.name === name);
-  // Only a warning, KW3080.
+  // Keywright only warns about such a service (KW3080).
   if (preset === undefined && servicesWithoutStatement.some((other) => servicesCalled(name).includes(other.name)))
     return [];
   if (preset === undefined) throw new Error(`there is no service ${name}`);

@@ -2,13 +2,13 @@ import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type * as core from 'aws-cdk-lib';
 import { listOf } from '../list.ts';
 
-/** In the CDK's form. */
+/** Conditions in the CDK's form. */
 export type Conditions = Record<string, Record<string, unknown>>;
 
-/** Where texts are read: in a stack. A text of a key also has the name of the key. */
+/** The context of a text: a stack and, for a text of a key, the name of the key. */
 export type Texts = core.Stack | { readonly stack: core.Stack; readonly key: string };
 
-/** A text of the project as a text of the CDK. The stack and its context have the values of `${account}` and the like. */
+/** Translates a text of the project for the CDK. The stack and its context have the values of `${account}` and the like. */
 export function textIn(texts: Texts, raw: string, others: (name: string) => string | undefined = () => undefined) {
   return raw.replaceAll(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
@@ -49,13 +49,13 @@ export function conditionsIn(texts: Texts, definition: ConditionsDefinition | un
   return conditions;
 }
 
-/** A single value is written alone. For the CDK, a list with one value is another condition. */
+/** Returns a single value without a list. For the CDK, a list with one value is another condition. */
 export function oneOrMany<T>(values: readonly T[]): T | readonly T[] {
   const [only, another] = values;
   return only !== undefined && another === undefined ? only : values;
 }
 
-/** Conditions that all have to hold. */
+/** Joins conditions that all have to hold. */
 export function joinConditions(first: Conditions, second: Conditions): Conditions {
   const joined: Conditions = { ...first };
   for (const [operator, tests] of Object.entries(second)) joined[operator] = { ...joined[operator], ...tests };

@@ -14,7 +14,7 @@ import type { Translation } from './translation.ts';
 
 /**
  * Translates a project into a CDK app, as someone who knows both would write it. Uses only the model, in which names are bound and
- * standards applied, and none of Keywright's decisions about policies. `keeps` makes the CDK keep what it would drop.
+ * standards applied, and none of Keywright's decisions about policies. With `keeps`, makes the CDK keep what it would drop.
  */
 export function translate(source: Source, outdir: string, keeps: boolean): Translation {
   const { stacks } = source.model;
@@ -43,7 +43,7 @@ function startTranslation(
   const library = libraryFor(settings);
   const app = new library.core.App({
     outdir,
-    // This output is for people, and takes time.
+    // Turned off, because this output is only for people and takes time.
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,

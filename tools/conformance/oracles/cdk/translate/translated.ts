@@ -2,7 +2,7 @@ import type { Environment } from '@keywright/core/ir/program';
 import type { StackModel } from '@keywright/core/resolve/model';
 import type { Source } from '../source.ts';
 
-/** A project that is a CDK app: what explains the differences between the two sides. */
+/** A project that was translated into a CDK app, with the facts that explain differences between the two sides. */
 export interface Translated {
   readonly source: Source;
   readonly environments: ReadonlyMap<StackModel, Environment>;
@@ -14,7 +14,7 @@ export interface Translated {
 export interface ExistingName {
   readonly stack: string;
   readonly arn: string;
-  /** `policy of role Name in stack`. */
+  /** For example `policy of role Name in stack`. */
   readonly policy: string;
   readonly mutable: boolean;
 }

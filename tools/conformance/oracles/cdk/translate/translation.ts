@@ -8,12 +8,12 @@ import type { ExistingName, Translated } from './translated.ts';
 
 export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 
-/** A project on its way to a CDK app, and the constructs that have been created so far. */
+/** A project that is being translated into a CDK app, and the constructs that have been created so far. */
 export interface Translation extends Translated {
   readonly library: Library;
   /** Whether the CDK is made to keep what it would drop: see `Dropped`. */
   readonly keeps: boolean;
-  /** What the CDK has dropped. */
+  /** The parts of grants that the CDK has dropped. */
   readonly dropped: Set<Dropped>;
   readonly app: core.App;
   readonly stacks: Map<StackModel, core.Stack>;
@@ -22,7 +22,7 @@ export interface Translation extends Translated {
   readonly created: Map<CreatedModel, CreatedPrincipal>;
   readonly keys: Map<KeyModel, kms.Key>;
   readonly imports: Map<ImportModel, kms.IKey>;
-  /** By the id of the alias in its stack. */
+  /** The aliases, by their id in their stack. */
   readonly aliases: Map<string, kms.Alias>;
   readonly outputs: Map<core.CfnOutput, string>;
   /** Existing roles and users, by stack, ARN and whether they may be changed. */
@@ -32,12 +32,13 @@ export interface Translation extends Translated {
 }
 
 /**
- * Parts of a grant that the CDK does not write where they were requested: a grant to a role that may not be changed; a grant by a stack of
- * another account to a principal of the key's account; a service through which the grantee comes; the conditions of an identity policy.
+ * Parts of a grant that the CDK does not write where they were requested. `immutable`: a grant to a role that may not be changed.
+ * `elsewhere`: a grant by a stack of another account to a principal of the key's account. `via`: a service that the grantee calls through.
+ * `when`: the conditions of an identity policy.
  */
 export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
 
-/** Throws if the entry is missing. */
+/** Returns an entry of a map. Throws if it is missing. */
 export function entryFor<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
   if (value === undefined) throw new Error('the translator has not made it yet');

@@ -21,7 +21,7 @@ function callOf(action: string, about: string): Call {
   return { action, region: 'eu-west-1', accessKeyId: 'A', about, troubled: false };
 }
 
-/** The command calls AWS too often, not often enough, or where it must not. */
+/** The command calls AWS too often, not often enough, or with a call that it must not make. */
 export const callFaults: readonly LookupFault[] = [
   callFault('each alias asked for twice', (calls) =>
     calls.some(({ action }) => action === 'kms:DescribeKey')

@@ -1,7 +1,7 @@
 import { contextText, entriesOf } from '../entry.ts';
 import { changed, fault, isInterrupted, isKilled, type LookupFault } from './plant.ts';
 
-/** What a killed or interrupted process leaves behind, or what the next process does. */
+/** A killed or interrupted process leaves the wrong files behind, or the next process does the wrong thing. */
 export const endingFaults: readonly LookupFault[] = [
   fault('a killed process that leaves a file half written', ({ after }, run) =>
     isKilled(run) && after !== undefined ? { after: after.slice(0, after.length / 2) } : undefined,

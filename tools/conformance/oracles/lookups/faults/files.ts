@@ -15,7 +15,7 @@ function keyOf({ keyId, arn }: Entry): Pick<Entry, 'keyId' | 'arn'> {
   return { keyId, arn };
 }
 
-/** The context file is wrong, or something else is in the folder. */
+/** The context file is wrong, or the folder contains another file. */
 export const fileFaults: readonly LookupFault[] = [
   entryFault('the keys of two aliases swapped', (entries) =>
     swapped(entries, (one, other) => one.account === other.account && one.region === other.region),

@@ -4,7 +4,7 @@ import { contextText, type Entry, entriesOf } from '../entry.ts';
 
 export type LookupFault = Fault<LookupCase>;
 
-/** A mistake in what was observed, in the first run that it can change. */
+/** Returns a fault in what was observed, in the first run that it can change. */
 export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<Seen> | undefined): LookupFault {
   return {
     name,
@@ -19,7 +19,7 @@ export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<S
   };
 }
 
-/** A mistake in the entries of the written file. The form of the file stays right. */
+/** Returns a fault in the entries of the written file. The form of the file stays right. */
 export function entryFault(
   name: string,
   mistake: (entries: readonly Entry[], before: readonly Entry[]) => readonly Entry[] | undefined,

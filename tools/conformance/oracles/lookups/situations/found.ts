@@ -48,7 +48,7 @@ region = us-east-1
     simple('three hundred aliases of a thousand', crowdOf(300, 4)),
     simple('a thousand aliases', crowdOf(crowdAliases, 5)),
     {
-      // As many pages as aliases would cost as many calls as asking for each alias.
+      // With as many pages as aliases, listing would cost as many calls as asking for each alias.
       ...simple('twelve aliases where pages are short', twelve, { mostPerPage: 50 }),
       runs: [
         {
@@ -89,7 +89,7 @@ function known(world: World): readonly Situation[] {
   const entries = wanted.map((one) => entryOf(world, one));
   const [first, second, third] = entries;
   if (first === undefined || second === undefined || third === undefined) throw new Error('three are wanted');
-  // Outdated entries: the alias of `moved` points to another key now, and `unasked` is no longer looked up.
+  // Both entries are outdated: the alias of `moved` points to another key now, and `unasked` is no longer looked up.
   const moved = { ...first, keyId: third.keyId, arn: third.arn };
   const unasked = { ...third, alias: 'alias/unasked' };
   const right = textOf(world, wanted, [unasked]);
@@ -121,7 +121,7 @@ function known(world: World): readonly Situation[] {
   ];
 }
 
-/** Random aliases in random places. Some do not exist, and some are known already. */
+/** Looks up random aliases in random places. Some do not exist, and some are known already. */
 function anything(world: World, seed: number, index: number): Situation {
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T => {

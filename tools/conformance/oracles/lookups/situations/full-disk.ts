@@ -16,7 +16,7 @@ export function fullDisk(world: World): readonly Situation[] {
       before,
       runs: [
         {
-          // Far less than the size of the file, whichever blocks the shell counts in.
+          // Far less than the size of the file, whatever the shell's block size.
           largestFile: 32,
           due: dueFile(contextText(before), undefined, {
             ended: [1],

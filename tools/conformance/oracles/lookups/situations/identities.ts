@@ -7,7 +7,7 @@ import { dueFile, entryOf, type Situation } from '../situation.ts';
 import { credentials, data, type World } from '../world.ts';
 import { ofBase } from './wanted.ts';
 
-/** What moto returns as the identity of the owner of any access key. */
+/** The identity that moto returns for the owner of any access key. */
 const caller = 'arn:aws:sts::123456789012:user/moto';
 
 interface Circumstances {
@@ -17,7 +17,7 @@ interface Circumstances {
   readonly calls?: Due['calls'];
 }
 
-/** The caller is not allowed to ask. */
+/** Situations in which the caller is not allowed to ask. */
 export function identities(world: World): readonly Situation[] {
   const wanted = [ofBase('alias/shared')];
   const before = [

@@ -18,7 +18,7 @@ const wanted: readonly LookedUpAlias[] = regions.flatMap((region) =>
 );
 const project = projectOf(wanted).text;
 
-/** In milliseconds. Like a network, this gives a run many moments at which it can be killed. */
+/** The time that an answer takes, in milliseconds. It gives a run many moments at which it can be killed, as a network does. */
 const answerTime = 10;
 
 function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, keyId: string): Entry {
@@ -36,7 +36,7 @@ function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, key
   };
 }
 
-/** Entries for aliases that are not looked up. Writing a long file takes time. */
+/** Entries for aliases that are not looked up. They make the file long, so that writing it takes time. */
 const others = Array.from({ length: 500 }, (_, index) =>
   entryOf({ region: 'sa-east-1', alias: `alias/other-${index}` }, `other-${index}`),
 );
@@ -54,7 +54,7 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number];
 
-/** What a killed process may leave, and the next run removes. Source: docs/lookups.md, "The context file". */
+/** Matches a folder that a killed process may leave, and that the next run removes. Source: docs/lookups.md, "The context file". */
 const remains = /^\.keywright-staging-\d+-\w+$/;
 
 const wholeDue: Due = {
@@ -72,7 +72,7 @@ const killedDue = ({ old }: Way): Due => ({
   calls: undefined,
 });
 const interruptedDue = ({ old }: Way): Due => ({
-  // Until the process listens for Ctrl-C, Ctrl-C ends it at once, as it ends any process.
+  // Before the process listens for Ctrl-C, Ctrl-C ends it at once, like any process.
   ended: [1, 'SIGINT', 0],
   problems: undefined,
   file: { kind: 'between', old, new: whole },
@@ -89,20 +89,20 @@ export interface Ending {
         readonly kind: 'signal';
         readonly signal: NodeJS.Signals;
         /**
-         * When the signal is sent: since the start of the run, or since its last answer. `part` is the fraction of the time that the whole
-         * run takes, or that is left after the last answer.
+         * The signal is sent some time after the start of the run, or after its last answer. `part` is that time as a fraction of the whole
+         * run, or of the time after the last answer.
          */
         readonly since: 'start' | 'lastAnswer';
         readonly part: number;
       }
-    /** Killed before this many changes to the file system. */
+    /** The process is killed before it makes change number `change` to the file system. */
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** More changes than any run makes. This is certain, because the last runs are not killed. */
+/** More changes than any run makes. This is certain, because the last of these runs end before they are killed. */
 const changes = 11;
 
-/** Every way to end a run. The ways are the same for the same seed. */
+/** Returns every way to end a run, the same for the same seed. */
 export function endings(seed: number): readonly Ending[] {
   const random = randomOf(seed);
   const signals = (signal: NodeJS.Signals, word: string, spread: number, late: number, due: (way: Way) => Due) => [
@@ -142,7 +142,7 @@ export interface Victims {
   close(): Promise<void>;
 }
 
-/** In milliseconds. */
+/** The duration of a whole run and of the part after its last answer, in milliseconds. */
 interface Times {
   readonly start: number;
   readonly lastAnswer: number;
@@ -150,7 +150,7 @@ interface Times {
 
 export async function startVictims(): Promise<Victims> {
   const server = await startAwsServer();
-  // By the access key of the run.
+  // Called on the last answer of a run, by the access key of the run.
   const onLastAnswer = new Map<string, () => void>();
   const answered = new Map<string, number>();
   server.answer = async ({ action, region, accessKeyId, input }) => {

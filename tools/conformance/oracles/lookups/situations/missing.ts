@@ -9,7 +9,7 @@ import { ofBase, ofData } from './wanted.ts';
 /** `whenMissing: dummy` records this key. Source: docs/lookups.md. */
 const dummyKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** The account answers, but there is a problem with an alias. */
+/** Situations in which the account answers, but there is a problem with an alias. */
 export function missing(world: World): readonly Situation[] {
   const more = Array.from({ length: 12 }, (_, index) => ofData(`alias/n${index}`));
   return [
@@ -27,7 +27,7 @@ export function missing(world: World): readonly Situation[] {
           due: dueFile(
             '{ "version": 1, "aliases": [',
             {},
-            // The file with the problem is the context file. Which rule of YAML it breaks is not tested here.
+            // The file with the problem is the context file. The test does not say which rule of YAML it breaks.
             { ended: [1], problems: undefined },
           ),
         },
@@ -53,7 +53,7 @@ export function missing(world: World): readonly Situation[] {
   ];
 }
 
-/** An alias that does not exist, and an alias whose key is pending deletion, among valid aliases. */
+/** Looks up an alias that does not exist, and an alias whose key is pending deletion, among valid aliases. */
 function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly Situation[] {
   const [gone, doomed] = [ofData('alias/gone'), ofData('alias/doomed')];
   const good = [ofData('alias/shared'), ...others];
@@ -63,7 +63,7 @@ function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly 
     dueProblem(wanted, doomed, 'KW5122', ['alias/doomed', entryOf(world, doomed).arn]),
   ];
   const found = textOf(world, good);
-  // Entries that used to be right.
+  // These entries were right before.
   const stale = [entryOf(world, doomed), { ...entryOf(world, doomed), alias: 'alias/gone' }];
   const before = [...good.map((one) => entryOf(world, one)), ...stale];
   const calls = dueCalls(world, wanted);
@@ -111,7 +111,7 @@ function dummy(world: World): Situation {
   };
 }
 
-/** Aliases of AWS managed keys. DescribeKey on such an alias would create its key if there is none yet. */
+/** Looks up aliases of AWS managed keys. DescribeKey on such an alias would create its key if there is none yet. */
 function managed(world: World): readonly Situation[] {
   const [without, with_, other] = [ofBase('alias/aws/sqs'), ofBase('alias/aws/ebs'), ofBase('alias/shared')];
   const wanted = [without, with_, other];

@@ -4,7 +4,8 @@ import { data, type World } from '../world.ts';
 import { ofBase, ofData, ofLake } from './wanted.ts';
 
 /**
- * There is a problem with one of several accounts. The answers of all other accounts are kept, and so is what was known about that account.
+ * Situations with a problem in one of several accounts. The answers of all other accounts are kept, and so are the former entries of that
+ * account.
  */
 export function otherPlaces(world: World): readonly Situation[] {
   const wanted = [ofBase('alias/shared'), ofData('alias/shared'), ofLake('alias/shared'), ofLake('alias/orders')];

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { ofBase } from './wanted.ts';
 
 const denied = kmsError(400, 'AccessDeniedException', 'no policy allows it');
-/** DescribeKey, ListAliases or both are denied. */
+/** Situations in which DescribeKey, ListAliases or both are denied. */
 export function permissions(world: World): readonly Situation[] {
   const few = [ofBase('alias/shared'), ofBase('alias/orders'), ofBase('alias/team/a')];
   const many = Array.from({ length: 12 }, (_, index) => ofBase(`alias/n${index}`));
@@ -23,7 +23,7 @@ export function permissions(world: World): readonly Situation[] {
   const key = entryOf(world, first);
   return [
     {
-      // As if a policy had ARNs of keys, while the request names an alias.
+      // Denied as by a policy that has ARNs of keys, while the request names an alias.
       name: 'refused/to describe an alias: it is listed',
       wanted: few,
       runs: [

@@ -13,7 +13,7 @@ import { dueCalls, dueFile, type Situation, textOf } from '../situation.ts';
 import { credentials, type World } from '../world.ts';
 import { ofBase, ofData } from './wanted.ts';
 
-/** Servers that do not answer at once, or answer with something that was not requested. */
+/** Situations with servers that do not answer at once, or answer with something that was not requested. */
 export function trouble(world: World, seed: number): readonly Situation[] {
   return [
     // The situations that wait longest come first.
@@ -41,7 +41,7 @@ const gateway: Answering = () => ({ kind: 'answer', status: 502, type: 'text/htm
 const reset: Answering = () => ({ kind: 'reset' });
 const cut: Answering = () => ({ kind: 'cut', body: '{"KeyMetadata": {"KeyId": "0' });
 
-/** Failures that pass: each call gets such a reply twice, and then its answer. */
+/** Temporary failures: each call gets such a reply twice, and then its answer. */
 const passing: readonly (readonly [name: string, reply: Answering])[] = [
   ['an error inside', failing],
   ['an unavailable service', unavailable],
@@ -64,12 +64,12 @@ function idOf({ action, region, input }: ServerCall): string {
   return JSON.stringify([action, region, input]);
 }
 
-/** With adaptive retries, it would take half a minute if each single call were throttled. */
+/** Groups calls. With adaptive retries, it would take half a minute if each single call were throttled. */
 function kindOf({ action, region }: ServerCall): string {
   return `${action} ${region}`;
 }
 
-/** What a call asks, and not when it arrives, decides which failure it gets and how often. */
+/** Returns a failure for a call. The content of the call, and not the time of its arrival, decides which failure it gets and how often. */
 function mixed(seed: number): Mood {
   const kinds = [failing, unavailable, gateway, reset, cut];
   const moods = new Map<string, Mood>();
@@ -135,7 +135,7 @@ const lasting: readonly (readonly [name: string, reply: Answering, code: string,
   ['a page to sign in', page, 'KW5108', 1],
 ];
 
-/** One region fails for too long. The answers of the other region are kept, and the next run asks for the rest. */
+/** One region fails permanently. The answers of the other region are kept, and the next run asks for the rest. */
 function lasts(world: World, name: string, reply: Answering, code: string, attempts: number): Situation {
   const [good, bad] = [[ofBase('alias/shared'), ofBase('alias/orders')], [ofBase('alias/shared', 'us-east-1')]];
   const wanted = [...good, ...bad];

@@ -1,11 +1,15 @@
 /** The options of a command line with their values, and the words before the options. */
 export interface Arguments {
   readonly words: readonly string[];
-  /** By name: `--stack-name`. A flag has no values. */
+  /** The values by the name of the option, such as `--stack-name`. A flag has no values. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @param flags options without a value: a word that follows is not their value */
+/**
+ * Parses a command line.
+ *
+ * @param flags options without a value: a word that follows is not their value
+ */
 export function argumentsOf(argv: readonly string[], flags: readonly string[] = []): Arguments {
   const words: string[] = [];
   const options = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** `cdk synth` and `cdk deploy`. Runs the app as the command does, and turns a template into a stack. */
+/** Stands in for `cdk synth` and `cdk deploy`. Runs the app as the command does, and turns a template into a stack. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { argumentsOf, one } from './arguments.ts';
@@ -6,7 +6,7 @@ import { carryOut, everything, readTemplate } from './stacks.ts';
 
 const [command = '', ...rest] = process.argv.slice(2);
 const given = argumentsOf(rest, ['--quiet']);
-// Source: aws-cdk, lib/api/cxapp/exec.ts.
+// Runs the app through a shell. Source: aws-cdk, lib/api/cxapp/exec.ts.
 const { status } = spawnSync('sh', ['-c', one(given, '--app')], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, CDK_OUTDIR: 'cdk.out' },

@@ -1,4 +1,4 @@
-/** `aws cloudformation …` with the stacks of `stacks.ts`. */
+/** Stands in for `aws cloudformation …`, with the stacks of `stacks.ts`. */
 import { readFileSync } from 'node:fs';
 import { argumentsOf, one } from './arguments.ts';
 import { carryOut, everything, importChanges, type Listed, readTemplate, remember, updateChanges } from './stacks.ts';
@@ -54,7 +54,7 @@ switch (command) {
     break;
   }
   case 'wait': {
-    // Nothing takes time here. But it is an error to wait for a change set that fails.
+    // There is nothing to wait for, but it is an error to wait for a change set that fails.
     if (given.words[0] === 'change-set-create-complete') {
       const { reason } = setOf();
       if (reason !== undefined) throw new Error(reason);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const folder = process.env.STAND_INS ?? '';
 
-/** Reads what a service or an engine keeps between commands; `first` if it has not kept anything yet. */
+/** Reads the data that a service or an engine keeps between commands; `first` if there is none yet. */
 export function persisted<Value>(name: string, first: Value): Value {
   try {
     return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // only `keep` writes it

@@ -1,6 +1,6 @@
 /**
- * Pulumi's command, with an engine that follows the rules of Pulumi's engine. It compares what a program requests with the state, and an
- * import reads what exists. Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews,
+ * Stands in for Pulumi's command, with an engine that follows the rules of Pulumi's engine. It compares what a program requests with the
+ * state, and an import reads what exists. Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews,
  * `pkg/resource/deploy` for imports.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ interface Resource {
   readonly outputs: Inputs;
 }
 
-/** By `project/stack`. */
+/** The resources of stacks, by `project/stack`. */
 type Stacks = Record<string, Resource[]>;
 
 interface Step {
@@ -96,7 +96,7 @@ async function importAll({ nameTable, resources }: ImportFile): Promise<void> {
   stacks[label] = state;
 }
 
-/** What the provider reads of an existing resource, without the tags of the provider's own `defaultTags`. */
+/** Returns what the provider reads of an existing resource, without the tags of the provider's own `defaultTags`. */
 async function readResource(type: string, id: string): Promise<{ readonly inputs: Inputs; readonly outputs: Inputs }> {
   const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
   if (key === undefined) throw new Error(`KMS describes no ${id}`);
@@ -168,7 +168,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** The properties that the provider would write. The provider compares policies by their content. */
+/** Returns the properties that the provider would write. The provider compares policies by their content. */
 function differing(
   wanted: ProgramRequest,
   { type, inputs }: Resource,
@@ -191,7 +191,7 @@ function differing(
   );
 }
 
-/** The value that a provider received: a provider receives text as it is, and anything else as JSON. */
+/** Returns the value that a provider received. It receives text as it is, and anything else as JSON. */
 function parsed(value: unknown): unknown {
   return typeof value === 'string' && /^[{[]/.test(value) ? JSON.parse(value) : value;
 }

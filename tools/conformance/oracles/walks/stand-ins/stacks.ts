@@ -1,6 +1,6 @@
 /**
- * The part of CloudFormation that a hand-over needs: what a change set does to the resources of a stack, and when it is refused. Source:
- * CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
+ * Stands in for the part of CloudFormation that a hand-over needs: what a change set does to the resources of a stack, and when it is
+ * refused. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
  */
 import {
   CreateAliasCommand,
@@ -29,7 +29,7 @@ export interface Template {
 
 interface Stack {
   readonly template: Template;
-  /** By logical id. */
+  /** The physical ids, by logical id. */
   readonly ids: Readonly<Record<string, string>>;
 }
 
@@ -138,7 +138,7 @@ export function updateChanges(name: string, template: Template): Pick<ChangeSet,
         JSON.stringify(evaluate(before[attribute] ?? {}, values)) !==
         JSON.stringify(evaluate(resource[attribute] ?? {}, values)),
     );
-    // A change to nothing but `DeletionPolicy` or `UpdateReplacePolicy` is no change.
+    // A change of only `DeletionPolicy` or `UpdateReplacePolicy` changes nothing in AWS.
     if (!Scope.some((attribute) => attribute === 'Properties' || attribute === 'Metadata')) return [];
     return [
       {
@@ -221,7 +221,7 @@ async function create(
       await kms.send(new CreateAliasCommand({ AliasName: String(own.AliasName), TargetKeyId }));
       return String(own.AliasName);
     }
-    default: // no resources of KMS
+    default: // the type is no resource of KMS
       return id;
   }
 }
