@@ -1503,6 +1503,45 @@ output "number" { value = 1 }`);
   expect(leftOut).toMatchObject([{ address: 'output.number' }]);
 });
 
+test('each instance of a resource and of a module has the provider that OpenTofu’s for_each of providers makes for it', () => {
+  const text = (regions: string) => `variable "regions" {}
+provider "aws" {
+  alias    = "by"
+  for_each = ${regions}
+  region   = each.value
+}
+resource "aws_kms_key" "k" {
+  for_each = toset(["eu-west-1", "eu-west-2"])
+  provider = aws.by[each.key]
+}
+resource "aws_kms_key" "nowhere" { provider = aws.by["us-east-1"] }
+module "m" {
+  source    = "./m"
+  for_each  = toset(["eu-west-1"])
+  providers = { aws = aws.by[each.key] }
+}`;
+  const called = {
+    'm/main.tf': 'data "aws_region" "r" {}\nresource "aws_kms_key" "m" { description = data.aws_region.r.name }',
+  };
+  const place = { account: '111122223333' };
+  const { program, diagnostics } = read(text('toset(["eu-west-1", "eu-west-2"])'), called, place);
+  expect(program.stacks.map(({ environment, resources }) => [environment.region, resources.length])).toEqual([
+    ['eu-west-1', 2],
+    ['eu-west-2', 1],
+  ]);
+  const problems = diagnostics.filter(({ severity }) => severity === 'error');
+  expect(problems.map(({ message }) => message)).toEqual([
+    'the region of aws_kms_key.nowhere is not known: aws.by has no such instance',
+  ]);
+  const unknown = read(text('toset(var.regions)'), called, { ...place, region: 'us-east-1' });
+  expect(unknown.program.stacks).toEqual([]);
+  expect(unknown.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8074 the region of module.m["eu-west-1"].aws_kms_key.m is not known: nothing sets var.regions',
+    'KW8074 the region of aws_kms_key.k is not known: nothing sets var.regions',
+    'KW8074 the region of aws_kms_key.nowhere is not known: nothing sets var.regions',
+  ]);
+});
+
 test('an alias in the primary key’s region that names a replica by its id is an alias of the primary key', () => {
   const { program, diagnostics } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {

@@ -102,7 +102,12 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
       new HclObject((attribute) => {
         if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
           return scope.once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, inner));
-        const place = placeData(type, attribute, placed.part, scope);
+        const place = placeData(
+          type,
+          attribute,
+          providerOf(placed.part.body, type, scope.instance.providers, inner),
+          scope,
+        );
         if (place !== undefined) return place;
         return new Unknown(
           `data.${type}.${name}.${attribute} is only read on apply (${inner.location(placed.part.start)})`,
@@ -113,13 +118,7 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
 }
 
 /** An attribute of a data source that says where a provider deploys; `undefined` for any other. */
-function placeData(
-  type: string,
-  attribute: string,
-  { body }: HclBlock,
-  { context, instance }: ModuleScope,
-): HclValue | undefined {
-  const provider = providerOf(body, type, instance.providers);
+function placeData(type: string, attribute: string, provider: string, { context }: ModuleScope): HclValue | undefined {
   if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute)) return accountIn(context, provider);
   if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return regionIn(context, provider);
   if (type === 'aws_partition' && /^(partition|id)$/.test(attribute)) return context.marks.pseudo('partition');

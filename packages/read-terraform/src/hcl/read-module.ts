@@ -13,6 +13,7 @@ import {
   unknownAccount,
   unknownCount,
 } from '../diagnostics.ts';
+import { indexInAddress } from '../index-in-address.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { holderKindOf, isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
@@ -189,6 +190,16 @@ function readProvider(
   const name = module === '' ? localName : `${module}:${localName}`;
   providers.set(localName, name);
   addConfiguration(context, name, part, ({ value }) => evaluate(value, scope));
+  if (!body.attributes.has('for_each')) return;
+  const made = instances(part, scope, (key = '', inner) => {
+    const index = indexInAddress(key);
+    providers.set(localName + index, name + index);
+    addConfiguration(context, name + index, part, ({ value }) => evaluate(value, inner));
+    return null;
+  });
+  const advice = 'name an instance of the provider that its `for_each` makes';
+  const unclear = made instanceof Unknown ? made : new Unknown(`${localName} has no such instance`, advice);
+  context.unclearRegions.set(name, unclear);
 }
 
 function readResource(
@@ -205,7 +216,6 @@ function readResource(
     if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
     return;
   }
-  const provider = providerOf(placed.part.body, type, providers);
   /** Leaves the resource out: with an error if it is about a key, with a warning if it is an identity policy about KMS. */
   const leave = (reason: string, problem: () => Diagnostic) => {
     leftOut.push({ type, address, span });
@@ -214,12 +224,16 @@ function readResource(
     else if (policy !== undefined && mentions(context, folder, policy.value, 'kms') !== false)
       collector.add(report(policyStays, span, { resource: address, reason }));
   };
-  const unclear = unclearPlace(context, provider, type);
-  if (unclear !== undefined) {
-    leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
-    return;
-  }
+  const unclearProviders = new Set<string>();
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
+    const provider = providerOf(placed.part.body, type, providers, scope);
+    const unclear = unclearPlace(context, provider, type);
+    if (unclear !== undefined) {
+      if (!unclearProviders.has(provider))
+        leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
+      unclearProviders.add(provider);
+      return null;
+    }
     const block = { ...placed, folder, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
