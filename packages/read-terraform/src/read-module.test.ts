@@ -1542,6 +1542,54 @@ module "m" {
   ]);
 });
 
+test('what only unread keys refer to is left out with them: replicas, aliases, grants, roles and outputs', () => {
+  const { program, diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+variable "unset" {}
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_kms_key" "read" {}
+resource "aws_kms_key" "unread" {
+  description  = var.unset
+  multi_region = true
+  policy       = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = aws_iam_role.app.arn }, Action = "kms:*", Resource = "*" }] })
+}
+resource "aws_kms_replica_key" "r" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.unread.arn
+}
+resource "aws_kms_alias" "r" {
+  provider      = aws.us
+  name          = "alias/r"
+  target_key_id = aws_kms_replica_key.r.key_id
+}
+resource "aws_kms_grant" "g" {
+  key_id            = aws_kms_key.unread.key_id
+  grantee_principal = aws_iam_role.app.arn
+  operations        = ["Decrypt"]
+}
+output "replica" { value = aws_kms_replica_key.r.arn }
+`);
+  expect(program.stacks.flatMap(({ resources, outputs }) => [...resources, ...outputs])).toMatchObject([
+    { id: 'key/read' },
+  ]);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8001 description of aws_kms_key.unread is not known: nothing sets var.unset',
+    'KW8080 the output replica is left out: what it names is not part of the YAML',
+  ]);
+  expect(leftOut.map(({ address }) => address).sort()).toEqual([
+    'aws_iam_role.app',
+    'aws_kms_alias.r',
+    'aws_kms_grant.g',
+    'aws_kms_replica_key.r',
+  ]);
+});
+
 test('an alias in the primary key’s region that names a replica by its id is an alias of the primary key', () => {
   const { program, diagnostics } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
