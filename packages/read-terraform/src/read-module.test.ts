@@ -287,7 +287,7 @@ describe('a module', () => {
     ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
     [
       '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
-      'data.aws_region.r.endpoint is only read on apply (main.tf:1)',
+      'data.aws_region.r.endpoint is known only to a run of Terraform (main.tf:1)',
     ],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
@@ -1539,6 +1539,25 @@ module "m" {
     'KW8074 the region of module.m["eu-west-1"].aws_kms_key.m is not known: nothing sets var.regions',
     'KW8074 the region of aws_kms_key.k is not known: nothing sets var.regions',
     'KW8074 the region of aws_kms_key.nowhere is not known: nothing sets var.regions',
+  ]);
+});
+
+test('an unknown tag is reported at the tags of the resource, or as one of the provider’s', () => {
+  const module = (defaults: string, tags: string) => `provider "aws" {
+  region = "eu-west-1"
+  default_tags { tags = { team = ${defaults} } }
+}
+variable "unset" {}
+resource "aws_kms_key" "k" {
+  tags = { name = ${tags} }
+}`;
+  const problems = (text: string) =>
+    read(text).diagnostics.map(({ span, message }) => `${span?.line}:${span?.column} ${message}`);
+  expect(problems(module('"core"', 'var.unset'))).toEqual([
+    '7:3 tags of aws_kms_key.k is not known: nothing sets var.unset',
+  ]);
+  expect(problems(module('var.unset', '"k"'))).toEqual([
+    '6:1 tags_all of aws_kms_key.k is not known: in default_tags of the provider aws, nothing sets var.unset',
   ]);
 });
 
