@@ -1542,6 +1542,52 @@ module "m" {
   ]);
 });
 
+test('the region that an aws_region data source names is not its provider’s', () => {
+  const regions = `provider "aws" { region = "us-east-1" }
+data "aws_region" "own" {}
+data "aws_region" "by" {
+  for_each = toset(["eu-west-1"])
+  region   = each.key
+}
+data "aws_region" "named" { name = "eu-west-2" }
+data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
+`;
+  const key = (name: string, value: string) => `resource "aws_kms_key" "${name}" { description = ${value} }\n`;
+  const { program, diagnostics } = read(
+    regions +
+      key('a', 'data.aws_region.own.region') +
+      key('b', 'data.aws_region.by["eu-west-1"].region') +
+      key('c', 'data.aws_region.named.name') +
+      key('d', 'data.aws_region.found.name'),
+  );
+  expect(program.stacks[0]?.resources).toMatchObject([
+    { description: { text: 'us-east-1' } },
+    { description: { text: 'eu-west-1' } },
+    { description: { text: 'eu-west-2' } },
+  ]);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'description of aws_kms_key.d is not known: data.aws_region.found.name is known only to a run of Terraform (main.tf:8)',
+  ]);
+});
+
+test('a KMS grant and an alias of the same instance have names of their own', () => {
+  const { program } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "all" {
+  for_each      = toset(["orders"])
+  name          = "alias/\${each.key}"
+  target_key_id = aws_kms_key.k.id
+}
+resource "aws_kms_grant" "all" {
+  for_each          = toset(["orders"])
+  key_id            = aws_kms_key.k.id
+  grantee_principal = "arn:aws:iam::111122223333:role/x"
+  operations        = ["Decrypt"]
+}`);
+  const [grant] = program.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'kmsGrant'));
+  expect(grant).toMatchObject({ name: 'allOrders' });
+});
+
 test('an unknown tag is reported at the tags of the resource, or as one of the provider’s', () => {
   const module = (defaults: string, tags: string) => `provider "aws" {
   region = "eu-west-1"

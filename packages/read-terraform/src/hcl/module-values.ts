@@ -16,7 +16,7 @@ import type { ParsedFile } from './module-files.ts';
 import { policyDocument } from './policy-document.ts';
 import { accountIn, providerOf, regionIn } from './providers.ts';
 import type { Scope } from './scope.ts';
-import type { HclAttribute, HclBlock } from './syntax.ts';
+import type { HclAttribute, HclBlock, HclBody } from './syntax.ts';
 import { HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
 
@@ -102,12 +102,7 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
       new HclObject((attribute) => {
         if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
           return scope.once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, inner));
-        const place = placeData(
-          type,
-          attribute,
-          providerOf(placed.part.body, type, scope.instance.providers, inner),
-          scope,
-        );
+        const place = placeData(type, attribute, placed.part.body, inner, scope);
         if (place !== undefined) return place;
         return new Unknown(
           `data.${type}.${name}.${attribute} is known only to a run of Terraform (${inner.location(placed.part.start)})`,
@@ -117,10 +112,24 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
   );
 }
 
-/** An attribute of a data source that says where a provider deploys; `undefined` for any other. */
-function placeData(type: string, attribute: string, provider: string, { context }: ModuleScope): HclValue | undefined {
+/** An attribute of a data source that says where a provider deploys, or which region it names; `undefined` for any other. */
+function placeData(
+  type: string,
+  attribute: string,
+  body: HclBody,
+  scope: Scope,
+  { context, instance }: ModuleScope,
+): HclValue | undefined {
+  const { attributes } = body;
+  const provider = providerOf(body, type, instance.providers, scope);
   if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute)) return accountIn(context, provider);
-  if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return regionIn(context, provider);
+  if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) {
+    if (attributes.has('endpoint')) return undefined;
+    const chosen = ['region', 'name']
+      .flatMap((name) => attributes.get(name) ?? [])
+      .map(({ value }) => evaluate(value, scope));
+    return chosen.find((value) => value !== null && value !== '') ?? regionIn(context, provider);
+  }
   if (type === 'aws_partition' && /^(partition|id)$/.test(attribute)) return context.marks.pseudo('partition');
   if (type === 'aws_partition' && attribute === 'dns_suffix') return context.marks.pseudo('dnsSuffix');
   return undefined;
