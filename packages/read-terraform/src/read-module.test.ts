@@ -1570,6 +1570,18 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
   ]);
 });
 
+test('the region of a key that sets none is that of its provider', () => {
+  const { program, diagnostics } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" { region = null }
+resource "aws_kms_alias" "k" {
+  region        = aws_kms_key.k.region
+  name          = "alias/\${aws_kms_key.k.region}"
+  target_key_id = aws_kms_key.k.key_id
+}`);
+  expect(diagnostics).toEqual([]);
+  expect(program.stacks[0]?.resources).toMatchObject([{ id: 'key/k' }, { aliasName: 'alias/us-east-1' }]);
+});
+
 test('a KMS grant and an alias of the same instance have names of their own', () => {
   const { program } = read(`provider "aws" { region = "us-east-1" }
 resource "aws_kms_key" "k" {}

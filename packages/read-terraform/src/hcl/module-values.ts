@@ -75,19 +75,24 @@ export function localValue(name: string, { locals, scopeOf }: ModuleScope): HclV
 }
 
 export function resourceValue(type: string, name: string, scope: ModuleScope): HclValue {
-  const { marks } = scope.context;
+  const { context, instance } = scope;
   const placed = blockNamed(scope, 'resource', type, name);
   if (placed === undefined) return new Unknown(`there is no ${type}.${name}`, 'correct the module');
-  const { attributes } = placed.part.body;
+  const { body } = placed.part;
+  const { attributes } = body;
   return instances(placed.part, scope.scopeOf(placed.file), (index, inner) => {
-    const address = addressOf(scope.instance.module, type, name, index);
+    const address = addressOf(instance.module, type, name, index);
     return new HclObject((attribute) => {
       const made = madeByService(type, attribute);
-      if (made !== undefined && !(made === 'name' && attributes.has('name'))) return marks.of(address, made);
+      if (made !== undefined && !(made === 'name' && attributes.has('name'))) return context.marks.of(address, made);
       const argument = attributes.get(made ?? attribute);
-      return argument === undefined
+      const value = argument && evaluate(argument.value, inner);
+      // Version 6 of the provider gives a resource without a region that of its provider.
+      if (attribute === 'region' && type.startsWith('aws_kms_') && (value ?? null) === null)
+        return regionIn(context, providerOf(body, type, instance.providers, inner));
+      return value === undefined
         ? new Unknown(`${address}.${attribute} is known only after apply`, readTheState)
-        : evaluate(argument.value, inner);
+        : value;
     });
   });
 }
