@@ -1570,6 +1570,22 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
   ]);
 });
 
+test('an output about a key with an unknown value is reported', () => {
+  const { diagnostics, leftOut } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" {}
+resource "aws_s3_bucket" "b" {}
+locals { both = "\${aws_kms_key.k.arn} \${aws_s3_bucket.b.arn}" }
+output "key" { value = aws_kms_key.k }
+output "both" { value = local.both }
+output "bucket" { value = aws_s3_bucket.b.arn }
+output "whole" { value = aws_s3_bucket.b }`);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'the output key is left out: its value is not text',
+    'the output both is left out: its value is not known',
+  ]);
+  expect(leftOut.map(({ address }) => address)).toEqual(['aws_s3_bucket.b', 'output.bucket', 'output.whole']);
+});
+
 test('the region of a key that sets none is that of its provider', () => {
   const { program, diagnostics } = read(`provider "aws" { region = "us-east-1" }
 resource "aws_kms_key" "k" { region = null }

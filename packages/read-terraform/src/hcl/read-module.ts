@@ -39,7 +39,7 @@ import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPl
 import { sourceResource } from './source-resource.ts';
 import { pendingIn, withHistory } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
-import { asText, type HclValue, plainOf, unknownIn } from './value.ts';
+import { asText, HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
   readonly files: readonly SourceFile[];
@@ -169,7 +169,8 @@ function readInstance(context: ModuleContext, instance: OpenInstance): void {
   for (const { part } of blocksIn(context, folder, 'module'))
     for (const called of names.call(part.labels[0] ?? '')) readInstance(context, called);
   for (const placed of blocksIn(context, folder, 'resource')) readResource(context, placed, instance);
-  if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
+  if (module === '')
+    context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(context, one, names)));
 }
 
 function readProvider(
@@ -241,7 +242,7 @@ function readResource(
   if (made instanceof Unknown) leave(made.reason, () => report(unknownCount, span, { resource: address, ...made }));
 }
 
-function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
+function outputOf(context: ModuleContext, placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
   const { part, file } = placed;
   const scope = names.scopeOf(file);
   const argument = (attribute: string): HclValue => {
@@ -250,9 +251,15 @@ function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): Sourc
   };
   const value = argument('value');
   const description = argument('description');
+  const isKnown = unknownIn(value) === undefined;
+  const written = part.body.attributes.get('value')?.value;
+  const namesKms = !isKnown && written !== undefined && mentions(context, context.root, written, 'aws_kms_') === true;
   return {
     name: part.labels[0] ?? '',
-    ...(unknownIn(value) === undefined && { value: plainOf(value) }),
+    ...(isKnown && { value: plainOf(value) }),
+    // A whole resource is not text.
+    ...(value instanceof HclObject && { value: {} }),
+    ...(namesKms && { mentionsKms: true }),
     ...(typeof description === 'string' && { description }),
     sensitive: argument('sensitive') === true,
     onlyTerraform: onlyTerraformIn(placed),
