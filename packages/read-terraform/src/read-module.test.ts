@@ -1570,6 +1570,18 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
   ]);
 });
 
+test('an unknown policy in a resource of its own is reported there', () => {
+  const { diagnostics } = read(`variable "unset" {}
+resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "p" {
+  key_id = aws_kms_key.k.id
+  policy = var.unset
+}`);
+  expect(diagnostics.map(({ message, span }) => `${span?.line} ${message}`)).toEqual([
+    '5 policy of aws_kms_key_policy.p is not known: nothing sets var.unset',
+  ]);
+});
+
 test('an output about a key with an unknown value is reported', () => {
   const { diagnostics, leftOut } = read(`provider "aws" { region = "us-east-1" }
 resource "aws_kms_key" "k" {}
