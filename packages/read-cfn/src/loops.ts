@@ -77,7 +77,10 @@ class LoopExpander {
     const [name = '', ...others] = Object.keys(mapping);
     if (others.length > 0 || identifiers.size === 0) return undefined;
     const argument = mapping[name];
-    if (name === 'Ref' && typeof argument === 'string') return identifiers.get(argument) ?? mapping;
+    if (name === 'Ref' && typeof argument === 'string') {
+      const value = identifiers.get(argument) ?? this.#value(argument, identifiers);
+      return value === argument ? mapping : value;
+    }
     if (name === 'Fn::Sub') return this.#sub(mapping, argument, identifiers);
     if (name === 'Fn::If' && Array.isArray(argument)) {
       const [condition, ...values] = argument as readonly unknown[];

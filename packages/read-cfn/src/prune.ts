@@ -5,6 +5,7 @@ import { isPrincipal } from '@keywright/core/ir/is-principal';
 import { partsIn } from '@keywright/core/ir/rewrite';
 import { type Collection, leftOutOf, type ReadResource } from './collect.ts';
 import { neededIsMissing } from './diagnostics.ts';
+import { isIdentityPolicy } from './identity-policies.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
@@ -15,21 +16,32 @@ export function withoutDangling(collection: Collection, world: World): void {
     changed = false;
     const idsOf = idsOfStacks(byTemplate);
     for (const [template, all] of byTemplate) {
-      const whole = all.filter(({ resource, entry }) => {
+      const whole = all.filter((one) => {
+        const { resource, entry } = one;
         const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
+        const inlinePolicy = labelOfInlinePolicy(one);
         // A principal is not reported, because every resource that refers to it is.
         if (!isPrincipal(resource)) {
-          const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
-          collector.add(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
+          const [missing = lost] = [template, ...world.templates].flatMap((each) => each.logicalIdOf(lost) ?? []);
+          collector.add(report(neededIsMissing, entry.span, { resource: inlinePolicy ?? entry.logicalId, missing }));
         }
-        leftOut.push(leftOutOf(entry));
+        if (inlinePolicy === undefined) leftOut.push(leftOutOf(entry)); // its principal can still be read
         return false;
       });
       if (whole.length < all.length) changed = true;
       byTemplate.set(template, whole);
     }
   }
+}
+
+/** What messages call a policy that is defined within its principal; `undefined` for a resource with a logical id of its own. */
+function labelOfInlinePolicy({ resource, entry }: ReadResource): string | undefined {
+  if (resource.kind !== 'identityPolicy' || isIdentityPolicy(entry.type)) return undefined;
+  const { policyName } = resource;
+  return policyName.kind === 'literal'
+    ? `the policy ${policyName.text} of ${entry.logicalId}`
+    : `a policy of ${entry.logicalId}`;
 }
 
 /** The ids of resources, by stack name. */

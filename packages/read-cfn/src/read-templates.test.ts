@@ -289,6 +289,24 @@ test('policies of principals are read if they are about KMS, and otherwise liste
   ]);
 });
 
+test('an inline policy that needs an unread key is reported by its name, and its role is read if a key policy names it', () => {
+  const text = `Parameters: { Stage: { Type: String } }
+Resources:
+  Key: { Type: AWS::KMS::Key }
+  Unread: { Type: AWS::KMS::Key, Properties: { Description: !Ref Stage } }
+  App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: use, PolicyDocument: ${decrypts} }, { PolicyName: more, PolicyDocument: ${decrypts.replace('Key', 'Unread')} }] } }
+  Other: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: !Sub "\${AWS::Region}", PolicyDocument: ${decrypts.replace('Key', 'Unread')} }] } }
+`;
+  const { program, diagnostics, leftOut } = read(text);
+  expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/key', 'role/app', 'identityPolicy/role/app']);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8001 4:61 `Description` of Unread is not known: nothing sets the parameter Stage',
+    'KW8016 5:3 the policy more of App is left out because it needs Unread, which could not be read',
+    'KW8016 6:3 a policy of Other is left out because it needs Unread, which could not be read',
+  ]);
+  expect(leftOut.map(({ address }) => address)).toEqual(['Unread', 'Other']);
+});
+
 test('values of other stacks are resolved, and missing ones reported', () => {
   const keys = `Resources:
   Orders: { Type: AWS::KMS::Key }
@@ -509,9 +527,18 @@ Resources:
     - "\${N}One": ${key('Description: "of ${N}",')}
       "\${N}Two": ${key('Enabled: !If ["Is${N}", true, false],')}
       "\${N}Three": ${key('')}
+      "\${N}Alias": { Type: AWS::KMS::Alias, Properties: { AliasName: alias/a, TargetKeyId: !Ref "\${N}Three" } }
+Outputs:
+  Fn::ForEach::Arns: [N, [a], { "\${N}Arn": { Value: !GetAtt ["\${N}Three", Arn] } }]
 `);
   expect(program.stacks[0]?.resources).toMatchObject([{ names: { cfn: 'aThree' } }]);
-  expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8001 7', 'KW8001 8']);
+  const reason = 'it names the identifier of a loop outside of Fn::Sub';
+  expect(diagnostics.map(({ code, span, message }) => `${code} ${span?.line} ${message}`)).toEqual([
+    `KW8001 7 \`Description\` of aOne is not known: ${reason}`,
+    'KW8001 8 `Enabled` of aTwo is not known: there is no condition Is${N}',
+    `KW8001 10 \`TargetKeyId\` of aAlias is not known: ${reason}`,
+    `KW8020 12 the output aArn is left out: ${reason}`,
+  ]);
 });
 
 test('outputs in a loop are reported, and keys beside them are read', () => {

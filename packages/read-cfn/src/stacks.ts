@@ -144,9 +144,11 @@ function outputsOf(
   return collector.result(kept);
 }
 
-/** Whether an output names one of these resources: `!Ref Key`, `!GetAtt Key.Arn`, `!Sub "${Key}"`. */
+/** Whether an output names one of these resources (`!Ref Key`, `!GetAtt Key.Arn`, `!Sub "${Key}"`), or one that only its loop could name. */
 function namesOneOf(names: ReadonlySet<string>, body: unknown): boolean {
-  const words = JSON.stringify(body).matchAll(/["{]([A-Za-z0-9]+)["}.]/g);
+  const text = JSON.stringify(body);
+  if (text.includes('{"Fn::ForEach":')) return true;
+  const words = text.matchAll(/["{]([A-Za-z0-9]+)["}.]/g);
   return [...words].some(([, word = '']) => names.has(word));
 }
 

@@ -8,11 +8,14 @@ import type { SourceResource } from './source/resource.ts';
 export class Unread extends Error {
   readonly attribute: string;
   readonly unknown: Unknown | undefined;
+  /** The resource that has the attribute, if it may be a part of the resource that is left out, such as a separate policy. */
+  readonly resource: SourceResource | undefined;
 
-  constructor(attribute: string, problem: string, unknown?: Unknown) {
+  constructor(attribute: string, problem: string, unknown?: Unknown, resource?: SourceResource) {
     super(problem);
     this.attribute = attribute;
     this.unknown = unknown;
+    this.resource = resource;
   }
 }
 
@@ -22,7 +25,7 @@ export class Unread extends Error {
  */
 export function attribute(resource: SourceResource, name: string): unknown {
   const unknown = unknownOf(resource, name);
-  if (unknown !== undefined) throw new Unread(name, '', unknown);
+  if (unknown !== undefined) throw new Unread(name, '', unknown, resource);
   return resource.values[name] ?? undefined;
 }
 

@@ -24,7 +24,7 @@ export interface Made {
 /** Returns a node for each resource, with a unique id and a name, except for policies that become part of keys. */
 export function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
   const nodes = new Map<SourceResource, Node>();
-  const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
+  const nameOf = { key: createNames(), principal: createNames(), grant: createNames(), other: createNames() };
   const taken = new Set<string>();
   const add = (source: SourceResource, id: string, name: string) => {
     // A KMS grant is in the region of its key, and has no ARN that would say so.
@@ -80,7 +80,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   };
   for (const source of resources) {
     if (nodes.has(source)) continue;
-    const name = nameOf.other(wordsOf(source, commonStart));
+    const name = nameOf[source.type === 'aws_kms_grant' ? 'grant' : 'other'](wordsOf(source, commonStart));
     const id = idOf(source, name);
     if (id !== undefined) add(source, id, name);
   }

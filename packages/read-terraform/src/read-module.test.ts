@@ -287,7 +287,7 @@ describe('a module', () => {
     ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
     [
       '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
-      'data.aws_region.r.endpoint is only read on apply (main.tf:1)',
+      'data.aws_region.r.endpoint is known only to a run of Terraform (main.tf:1)',
     ],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
@@ -1501,6 +1501,198 @@ output "number" { value = 1 }`);
     diagnostics.map(({ code, message, span }) => `${code} ${span?.line} ${message.split(' is not imported')[0]}`),
   ).toEqual(['KW8078 9 `precondition` of output.arn', 'KW8080 15 the output map is left out: its value is not text']);
   expect(leftOut).toMatchObject([{ address: 'output.number' }]);
+});
+
+test('each instance of a resource and of a module has the provider that OpenTofu’s for_each of providers makes for it', () => {
+  const text = (regions: string) => `variable "regions" {}
+provider "aws" {
+  alias    = "by"
+  for_each = ${regions}
+  region   = each.value
+}
+resource "aws_kms_key" "k" {
+  for_each = toset(["eu-west-1", "eu-west-2"])
+  provider = aws.by[each.key]
+}
+resource "aws_kms_key" "nowhere" { provider = aws.by["us-east-1"] }
+module "m" {
+  source    = "./m"
+  for_each  = toset(["eu-west-1"])
+  providers = { aws = aws.by[each.key] }
+}`;
+  const called = {
+    'm/main.tf': 'data "aws_region" "r" {}\nresource "aws_kms_key" "m" { description = data.aws_region.r.name }',
+  };
+  const place = { account: '111122223333' };
+  const { program, diagnostics } = read(text('toset(["eu-west-1", "eu-west-2"])'), called, place);
+  expect(program.stacks.map(({ environment, resources }) => [environment.region, resources.length])).toEqual([
+    ['eu-west-1', 2],
+    ['eu-west-2', 1],
+  ]);
+  const problems = diagnostics.filter(({ severity }) => severity === 'error');
+  expect(problems.map(({ message }) => message)).toEqual([
+    'the region of aws_kms_key.nowhere is not known: aws.by has no such instance',
+  ]);
+  const unknown = read(text('toset(var.regions)'), called, { ...place, region: 'us-east-1' });
+  expect(unknown.program.stacks).toEqual([]);
+  expect(unknown.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8074 the region of module.m["eu-west-1"].aws_kms_key.m is not known: nothing sets var.regions',
+    'KW8074 the region of aws_kms_key.k is not known: nothing sets var.regions',
+    'KW8074 the region of aws_kms_key.nowhere is not known: nothing sets var.regions',
+  ]);
+});
+
+test('the region that an aws_region data source names is not its provider’s', () => {
+  const regions = `provider "aws" { region = "us-east-1" }
+data "aws_region" "own" {}
+data "aws_region" "by" {
+  for_each = toset(["eu-west-1"])
+  region   = each.key
+}
+data "aws_region" "named" { name = "eu-west-2" }
+data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
+`;
+  const key = (name: string, value: string) => `resource "aws_kms_key" "${name}" { description = ${value} }\n`;
+  const { program, diagnostics } = read(
+    regions +
+      key('a', 'data.aws_region.own.region') +
+      key('b', 'data.aws_region.by["eu-west-1"].region') +
+      key('c', 'data.aws_region.named.name') +
+      key('d', 'data.aws_region.found.name'),
+  );
+  expect(program.stacks[0]?.resources).toMatchObject([
+    { description: { text: 'us-east-1' } },
+    { description: { text: 'eu-west-1' } },
+    { description: { text: 'eu-west-2' } },
+  ]);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'description of aws_kms_key.d is not known: data.aws_region.found.name is known only to a run of Terraform (main.tf:8)',
+  ]);
+});
+
+test('an unknown policy in a resource of its own is reported there', () => {
+  const { diagnostics } = read(`variable "unset" {}
+resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "p" {
+  key_id = aws_kms_key.k.id
+  policy = var.unset
+}`);
+  expect(diagnostics.map(({ message, span }) => `${span?.line} ${message}`)).toEqual([
+    '5 policy of aws_kms_key_policy.p is not known: nothing sets var.unset',
+  ]);
+});
+
+test('an output about a key with an unknown value is reported', () => {
+  const { diagnostics, leftOut } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" {}
+resource "aws_s3_bucket" "b" {}
+locals { both = "\${aws_kms_key.k.arn} \${aws_s3_bucket.b.arn}" }
+output "key" { value = aws_kms_key.k }
+output "both" { value = local.both }
+output "bucket" { value = aws_s3_bucket.b.arn }
+output "whole" { value = aws_s3_bucket.b }`);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'the output key is left out: its value is not text',
+    'the output both is left out: its value is not known',
+  ]);
+  expect(leftOut.map(({ address }) => address)).toEqual(['aws_s3_bucket.b', 'output.bucket', 'output.whole']);
+});
+
+test('the region of a key that sets none is that of its provider', () => {
+  const { program, diagnostics } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" { region = null }
+resource "aws_kms_alias" "k" {
+  region        = aws_kms_key.k.region
+  name          = "alias/\${aws_kms_key.k.region}"
+  target_key_id = aws_kms_key.k.key_id
+}`);
+  expect(diagnostics).toEqual([]);
+  expect(program.stacks[0]?.resources).toMatchObject([{ id: 'key/k' }, { aliasName: 'alias/us-east-1' }]);
+});
+
+test('a KMS grant and an alias of the same instance have names of their own', () => {
+  const { program } = read(`provider "aws" { region = "us-east-1" }
+resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "all" {
+  for_each      = toset(["orders"])
+  name          = "alias/\${each.key}"
+  target_key_id = aws_kms_key.k.id
+}
+resource "aws_kms_grant" "all" {
+  for_each          = toset(["orders"])
+  key_id            = aws_kms_key.k.id
+  grantee_principal = "arn:aws:iam::111122223333:role/x"
+  operations        = ["Decrypt"]
+}`);
+  const [grant] = program.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'kmsGrant'));
+  expect(grant).toMatchObject({ name: 'allOrders' });
+});
+
+test('an unknown tag is reported at the tags of the resource, or as one of the provider’s', () => {
+  const module = (defaults: string, tags: string) => `provider "aws" {
+  region = "eu-west-1"
+  default_tags { tags = { team = ${defaults} } }
+}
+variable "unset" {}
+resource "aws_kms_key" "k" {
+  tags = { name = ${tags} }
+}`;
+  const problems = (text: string) =>
+    read(text).diagnostics.map(({ span, message }) => `${span?.line}:${span?.column} ${message}`);
+  expect(problems(module('"core"', 'var.unset'))).toEqual([
+    '7:3 tags of aws_kms_key.k is not known: nothing sets var.unset',
+  ]);
+  expect(problems(module('var.unset', '"k"'))).toEqual([
+    '6:1 tags_all of aws_kms_key.k is not known: in default_tags of the provider aws, nothing sets var.unset',
+  ]);
+});
+
+test('what only unread keys refer to is left out with them: replicas, aliases, grants, roles and outputs', () => {
+  const { program, diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+variable "unset" {}
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_kms_key" "read" {}
+resource "aws_kms_key" "unread" {
+  description  = var.unset
+  multi_region = true
+  policy       = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = aws_iam_role.app.arn }, Action = "kms:*", Resource = "*" }] })
+}
+resource "aws_kms_replica_key" "r" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.unread.arn
+}
+resource "aws_kms_alias" "r" {
+  provider      = aws.us
+  name          = "alias/r"
+  target_key_id = aws_kms_replica_key.r.key_id
+}
+resource "aws_kms_grant" "g" {
+  key_id            = aws_kms_key.unread.key_id
+  grantee_principal = aws_iam_role.app.arn
+  operations        = ["Decrypt"]
+}
+output "replica" { value = aws_kms_replica_key.r.arn }
+`);
+  expect(program.stacks.flatMap(({ resources, outputs }) => [...resources, ...outputs])).toMatchObject([
+    { id: 'key/read' },
+  ]);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'KW8001 description of aws_kms_key.unread is not known: nothing sets var.unset',
+    'KW8080 the output replica is left out: what it names is not part of the YAML',
+  ]);
+  expect(leftOut.map(({ address }) => address).sort()).toEqual([
+    'aws_iam_role.app',
+    'aws_kms_alias.r',
+    'aws_kms_grant.g',
+    'aws_kms_replica_key.r',
+  ]);
 });
 
 test('an alias in the primary key’s region that names a replica by its id is an alias of the primary key', () => {

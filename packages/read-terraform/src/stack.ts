@@ -48,8 +48,11 @@ export function stackOf(draft: Draft): Result {
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const { keys, keyPolicies, environment } = draft;
-  const there = [...nodes.values()].filter((node) => !failed.has(node));
-  const principals = principalsOf(draft, there);
+  const lost = withTheirKeys(failed, nodes, keys);
+  const there = [...nodes.values()].filter((node) => !lost.has(node));
+  const wanted = principalsOf(draft, there);
+  const principals =
+    lost.size === 0 ? wanted : principalsOf({ keyPolicies, resources: there.map(({ source }) => source) }, there);
   const present = there.filter(({ source }) => !createsPrincipal(source) || principals.included.has(source));
   const warnings: Diagnostic[] = [];
   const context: Context = {
@@ -62,7 +65,8 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
 
   const resources = new Map<Node, Resource>();
   const failures = new Map<Node, readonly Diagnostic[]>();
-  const left: SourceResource[] = [...principals.left];
+  const left: SourceResource[] = [...lost].filter((node) => !failed.has(node)).map(({ source }) => source);
+  left.push(...principals.left);
   const make = (node: Node, how: () => Resource): void => {
     const made = attempt(node.source, draft.marks, how);
     if ('kind' in made) resources.set(node, made);
@@ -105,7 +109,25 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
       make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
     } else make(node, () => readSharedParameter(node, context));
   }
-  return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
+  return {
+    resources,
+    failures,
+    left, // Why a principal stays may explain why a key could not be read.
+    warnings: [...wanted.warnings, ...warnings],
+    references: context.references,
+  };
+}
+
+/** What could not be read, with the aliases, KMS grants and replicas of the keys among it. */
+function withTheirKeys(failed: ReadonlySet<Node>, nodes: Nodes, keys: Draft['keys']): ReadonlySet<Node> {
+  const lost = new Set(failed);
+  for (const node of nodes.values()) {
+    const { source } = node;
+    const key = keys.named(source, ...(isReplica(source) ? ['primary_key_arn'] : keyAttributesOf(source)));
+    const keyNode = key && nodes.get(key);
+    if (keyNode !== undefined && lost.has(keyNode)) lost.add(node); // keys come before what belongs to them
+  }
+  return lost;
 }
 
 /** Whether an existing KMS grant names a key of this source by its ARN. */

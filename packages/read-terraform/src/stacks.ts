@@ -102,7 +102,8 @@ function unusedOutputs(outputs: readonly SourceOutput[], stacks: readonly MadeSt
   return outputs.filter(({ name }) => !kept.has(name));
 }
 
-function isAboutKeys({ value, references = [] }: SourceOutput, marks: Marks | undefined): boolean {
+function isAboutKeys({ value, references = [], mentionsKms = false }: SourceOutput, marks: Marks | undefined): boolean {
+  if (mentionsKms) return true;
   const text = JSON.stringify(value) ?? '';
   const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].flatMap(([mark]) => marks?.addressOf(mark) ?? []);
   return /\barn:[^:\s]+:kms:/.test(text) || [...addresses, ...references].some((one) => /(^|\.)aws_kms_/.test(one));

@@ -17,7 +17,10 @@ interface Principals {
 }
 
 /** Finds the roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
-export function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[]): Principals {
+export function principalsOf(
+  { resources, keyPolicies }: Pick<Draft, 'resources' | 'keyPolicies'>,
+  there: readonly Node[],
+): Principals {
   const principals = there.filter(({ source }) => createsPrincipal(source));
   const byName = new Map<string, Node>();
   const arns: KnownText[] = [];

@@ -595,3 +595,22 @@ test('keys whose index in Terraform contains `$` and `%` keep their addresses', 
   expect(froms).toEqual(['$${x}', '50%', 'a\\"b', '%%{y}$'].map((index) => `Terraform: aws_kms_key.k["${index}"]`));
   expect((await check()).exitCode).toBe(0);
 });
+
+test('a stack that loses all its entries is left out, with its environment', async () => {
+  const gone = policy.replace('arn:aws:iam::111122223333:root', 'AROAABCDEFGHIJKLMNOPQ');
+  const { err, yaml } = await importing(
+    'keys/main.tf',
+    `provider "aws" { region = "eu-west-1" }
+resource "aws_kms_key" "kept" {}
+resource "aws_kms_key" "gone" {
+  region = "us-east-1"
+  policy = ${JSON.stringify(gone)}
+}
+`,
+    '--account',
+    '111122223333',
+  );
+  expect(err).toContain('error[KW8200]: the key `gone` is left out');
+  expect(yaml).toContain('kept: ');
+  expect(yaml).not.toContain('us-east-1');
+});

@@ -62,13 +62,23 @@ export class LeftOut {
 
   draftWithout(draft: Draft): Draft {
     const remaining = withoutEntries(draft, (entry) => this.#entries.has(entryKey(entry)));
-    return withoutStacks(remaining, this.#stacks);
+    return withoutStacks(remaining, this.#stacksWithoutRest());
+  }
+
+  /** The stacks that are left out as a whole, and those of which every entry is. */
+  #stacksWithoutRest(): ReadonlySet<string> {
+    if (this.#entries.size === 0) return this.#stacks;
+    const isEmptied = (parts: ReadonlyMap<string, Owner>) =>
+      parts.size > 0 && [...parts.values()].every(({ entry }) => this.#entries.has(entryKey(entry)));
+    const emptied = [...this.owners].flatMap(([stack, parts]) => (isEmptied(parts) ? stack : []));
+    return new Set([...this.#stacks, ...emptied]);
   }
 
   /** Returns the meaning without the parts that the left-out entries describe. */
   meaningWithout(meaning: Meaning): Meaning {
     if (this.count === 0) return meaning;
-    const remaining = [...meaning].filter(([stack]) => !this.#stacks.has(stack));
+    const gone = this.#stacksWithoutRest();
+    const remaining = [...meaning].filter(([stack]) => !gone.has(stack));
     return new Map(
       remaining.map(([stack, parts]) => {
         const isLeft = (part: string) => {

@@ -42,7 +42,7 @@ export function calledModule(
         return argument && evaluate(argument.value, inner);
       },
       path: [...instance.path, name],
-      providers: passedOn(attributes.get('providers'), instance.providers),
+      providers: passedOn(attributes.get('providers'), instance.providers, inner),
       calledAt: instance.calledAt ?? (target.isInstalled ? headSpan(placed) : undefined),
     });
   });

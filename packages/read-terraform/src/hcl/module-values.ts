@@ -16,7 +16,7 @@ import type { ParsedFile } from './module-files.ts';
 import { policyDocument } from './policy-document.ts';
 import { accountIn, providerOf, regionIn } from './providers.ts';
 import type { Scope } from './scope.ts';
-import type { HclAttribute, HclBlock } from './syntax.ts';
+import type { HclAttribute, HclBlock, HclBody } from './syntax.ts';
 import { HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
 
@@ -75,19 +75,24 @@ export function localValue(name: string, { locals, scopeOf }: ModuleScope): HclV
 }
 
 export function resourceValue(type: string, name: string, scope: ModuleScope): HclValue {
-  const { marks } = scope.context;
+  const { context, instance } = scope;
   const placed = blockNamed(scope, 'resource', type, name);
   if (placed === undefined) return new Unknown(`there is no ${type}.${name}`, 'correct the module');
-  const { attributes } = placed.part.body;
+  const { body } = placed.part;
+  const { attributes } = body;
   return instances(placed.part, scope.scopeOf(placed.file), (index, inner) => {
-    const address = addressOf(scope.instance.module, type, name, index);
+    const address = addressOf(instance.module, type, name, index);
     return new HclObject((attribute) => {
       const made = madeByService(type, attribute);
-      if (made !== undefined && !(made === 'name' && attributes.has('name'))) return marks.of(address, made);
+      if (made !== undefined && !(made === 'name' && attributes.has('name'))) return context.marks.of(address, made);
       const argument = attributes.get(made ?? attribute);
-      return argument === undefined
+      const value = argument && evaluate(argument.value, inner);
+      // Version 6 of the provider gives a resource without a region that of its provider.
+      if (attribute === 'region' && type.startsWith('aws_kms_') && (value ?? null) === null)
+        return regionIn(context, providerOf(body, type, instance.providers, inner));
+      return value === undefined
         ? new Unknown(`${address}.${attribute} is known only after apply`, readTheState)
-        : evaluate(argument.value, inner);
+        : value;
     });
   });
 }
@@ -102,26 +107,34 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
       new HclObject((attribute) => {
         if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
           return scope.once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, inner));
-        const place = placeData(type, attribute, placed.part, scope);
+        const place = placeData(type, attribute, placed.part.body, inner, scope);
         if (place !== undefined) return place;
         return new Unknown(
-          `data.${type}.${name}.${attribute} is only read on apply (${inner.location(placed.part.start)})`,
+          `data.${type}.${name}.${attribute} is known only to a run of Terraform (${inner.location(placed.part.start)})`,
           `replace the expression with its value, or ${readTheState}`,
         );
       }),
   );
 }
 
-/** Returns an attribute of a data source that says where a provider deploys; `undefined` for any other attribute. */
+/** An attribute of a data source that says where a provider deploys, or which region it names; `undefined` for any other. */
 function placeData(
   type: string,
   attribute: string,
-  { body }: HclBlock,
+  body: HclBody,
+  scope: Scope,
   { context, instance }: ModuleScope,
 ): HclValue | undefined {
-  const provider = providerOf(body, type, instance.providers);
+  const { attributes } = body;
+  const provider = providerOf(body, type, instance.providers, scope);
   if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute)) return accountIn(context, provider);
-  if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return regionIn(context, provider);
+  if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) {
+    if (attributes.has('endpoint')) return undefined;
+    const chosen = ['region', 'name']
+      .flatMap((name) => attributes.get(name) ?? [])
+      .map(({ value }) => evaluate(value, scope));
+    return chosen.find((value) => value !== null && value !== '') ?? regionIn(context, provider);
+  }
   if (type === 'aws_partition' && /^(partition|id)$/.test(attribute)) return context.marks.pseudo('partition');
   if (type === 'aws_partition' && attribute === 'dns_suffix') return context.marks.pseudo('dnsSuffix');
   return undefined;

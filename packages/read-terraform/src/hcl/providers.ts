@@ -1,8 +1,11 @@
 /** Provider configurations: which configuration a block uses, and the account and region of each configuration. */
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
+import { indexInAddress } from '../index-in-address.ts';
+import { evaluate } from './evaluate.ts';
 import { hasMark, type Marks } from './marks.ts';
 import { addressIn } from './moves.ts';
+import type { Scope } from './scope.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
 import { asText, elementsOf, type HclValue } from './value.ts';
 
@@ -131,9 +134,9 @@ function withoutOffsets(tree: unknown): string {
 const noCredentials = withoutOffsets({ attributes: [], blocks: [] });
 
 /** Returns the provider configuration of a block, under the root module's name. */
-export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
+export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>, scope: Scope): string {
   const written = body.attributes.get('provider')?.value;
-  const name = (written && nameIn(written)) ?? type.slice(0, type.indexOf('_'));
+  const name = (written && nameIn(written, providers, scope)) ?? type.slice(0, type.indexOf('_'));
   return providers.get(name) ?? name;
 }
 
@@ -141,17 +144,26 @@ export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<s
 export function passedOn(
   attribute: HclAttribute | undefined,
   outer: ReadonlyMap<string, string>,
+  scope: Scope,
 ): ReadonlyMap<string, string> {
   const { value } = attribute ?? {};
   if (value?.kind !== 'object') return outer;
   const nameOf = (expression: HclExpression) =>
-    nameIn(expression) ?? (expression.kind === 'literal' ? String(expression.value) : '');
+    nameIn(expression, outer, scope) ?? (expression.kind === 'literal' ? String(expression.value) : '');
   return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
 }
 
-/** Returns the name of a provider configuration: `aws` or `aws.us`. */
-function nameIn(expression: HclExpression): string | undefined {
+/**
+ * `aws`, `aws.us` or, with OpenTofu's `for_each` of a provider, `aws.by["us-east-1"]`; `aws.by` if there is no such instance, or its key is
+ * unknown.
+ */
+function nameIn(expression: HclExpression, providers: ReadonlyMap<string, string>, scope: Scope): string | undefined {
   if (expression.kind === 'variable') return expression.name;
+  if (expression.kind === 'index') {
+    const all = nameIn(expression.of, providers, scope);
+    const name = `${all}${indexInAddress(asText(evaluate(expression.key, scope)) ?? '')}`;
+    return providers.has(name) ? name : all;
+  }
   const isAlias = expression.kind === 'attribute' && expression.of.kind === 'variable';
   return isAlias ? addressIn(expression) : undefined;
 }

@@ -13,6 +13,7 @@ import {
   unknownAccount,
   unknownCount,
 } from '../diagnostics.ts';
+import { indexInAddress } from '../index-in-address.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { holderKindOf, isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
@@ -38,7 +39,7 @@ import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPl
 import { sourceResource } from './source-resource.ts';
 import { pendingIn, withHistory } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
-import { asText, type HclValue, plainOf, unknownIn } from './value.ts';
+import { asText, HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
   readonly files: readonly SourceFile[];
@@ -171,7 +172,8 @@ function readInstance(context: ModuleContext, instance: OpenInstance): void {
   for (const { part } of blocksIn(context, folder, 'module'))
     for (const called of names.call(part.labels[0] ?? '')) readInstance(context, called);
   for (const placed of blocksIn(context, folder, 'resource')) readResource(context, placed, instance);
-  if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
+  if (module === '')
+    context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(context, one, names)));
 }
 
 function readProvider(
@@ -192,6 +194,16 @@ function readProvider(
   const name = module === '' ? localName : `${module}:${localName}`;
   providers.set(localName, name);
   addConfiguration(context, name, part, ({ value }) => evaluate(value, scope));
+  if (!body.attributes.has('for_each')) return;
+  const made = instances(part, scope, (key = '', inner) => {
+    const index = indexInAddress(key);
+    providers.set(localName + index, name + index);
+    addConfiguration(context, name + index, part, ({ value }) => evaluate(value, inner));
+    return null;
+  });
+  const advice = 'name an instance of the provider that its `for_each` makes';
+  const unclear = made instanceof Unknown ? made : new Unknown(`${localName} has no such instance`, advice);
+  context.unclearRegions.set(name, unclear);
 }
 
 function readResource(
@@ -208,7 +220,6 @@ function readResource(
     if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
     return;
   }
-  const provider = providerOf(placed.part.body, type, providers);
   /** Leaves the resource out: with an error if it is about a key, with a warning if it is an identity policy about KMS. */
   const leave = (reason: string, problem: () => Diagnostic) => {
     leftOut.push({ type, address, span });
@@ -217,12 +228,16 @@ function readResource(
     else if (policy !== undefined && mentions(context, folder, policy.value, 'kms') !== false)
       collector.add(report(policyStays, span, { resource: address, reason }));
   };
-  const unclear = unclearPlace(context, provider, type);
-  if (unclear !== undefined) {
-    leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
-    return;
-  }
+  const unclearProviders = new Set<string>();
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
+    const provider = providerOf(placed.part.body, type, providers, scope);
+    const unclear = unclearPlace(context, provider, type);
+    if (unclear !== undefined) {
+      if (!unclearProviders.has(provider))
+        leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
+      unclearProviders.add(provider);
+      return null;
+    }
     const block = { ...placed, folder, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
@@ -230,7 +245,7 @@ function readResource(
   if (made instanceof Unknown) leave(made.reason, () => report(unknownCount, span, { resource: address, ...made }));
 }
 
-function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
+function outputOf(context: ModuleContext, placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
   const { part, file } = placed;
   const scope = names.scopeOf(file);
   const argument = (attribute: string): HclValue => {
@@ -239,9 +254,15 @@ function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): Sourc
   };
   const value = argument('value');
   const description = argument('description');
+  const isKnown = unknownIn(value) === undefined;
+  const written = part.body.attributes.get('value')?.value;
+  const namesKms = !isKnown && written !== undefined && mentions(context, context.root, written, 'aws_kms_') === true;
   return {
     name: part.labels[0] ?? '',
-    ...(unknownIn(value) === undefined && { value: plainOf(value) }),
+    ...(isKnown && { value: plainOf(value) }),
+    // A whole resource is not text.
+    ...(value instanceof HclObject && { value: {} }),
+    ...(namesKms && { mentionsKms: true }),
     ...(typeof description === 'string' && { description }),
     sensitive: argument('sensitive') === true,
     onlyTerraform: onlyTerraformIn(placed),

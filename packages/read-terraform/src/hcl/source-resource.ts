@@ -110,10 +110,13 @@ function valuesOf(
   // If any provider has default tags, a provider without default tags certainly adds none.
   if (defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
     const written = attributes.get('tags');
-    const tags = [defaultTags.get(provider), written && evaluate(written.value, scope)];
+    const defaults = defaultTags.get(provider);
+    const unclear = defaults && unknownIn(defaults);
+    const tags = [defaults, written && evaluate(written.value, scope)];
     set(
       'tags_all',
-      tags.find((each) => each instanceof Unknown) ??
+      (unclear && new Unknown(`in default_tags of the provider ${provider}, ${unclear.reason}`, unclear.advice)) ??
+        tags.find((each) => each instanceof Unknown) ??
         new Map(tags.flatMap((each) => (each instanceof Map ? [...each] : []))),
     );
   }

@@ -71,16 +71,16 @@ export function attempt<T>(source: SourceResource, marks: Marks | undefined, mak
   } catch (error) {
     if (error instanceof Reported) return error.diagnostics;
     if (!(error instanceof Unread)) throw error;
-    const { attribute, message, unknown } = error;
-    const span = source.spanOf(attribute);
+    const { attribute, message, unknown, resource: { address, spanOf } = source } = error;
+    const span = spanOf(attribute);
     return [
       unknown === undefined
         ? report(unreadableAttribute, span, {
-            resource: source.address,
+            resource: address,
             problem: message,
             advice: 'leave this resource to Terraform, or change it where it is defined, and apply',
           })
-        : report(unknownValue, span, { resource: source.address, property: attribute, ...unknown }),
+        : report(unknownValue, span, { resource: address, property: attribute, ...unknown }),
     ];
   }
 }

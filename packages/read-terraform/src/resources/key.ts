@@ -152,7 +152,8 @@ function externalIsEnabled(source: SourceResource): boolean {
 /** Returns all tags, including the provider's `default_tags` unless these were separated, since the key has all of them. */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
   // In a plan, `tags_all` is unknown for resources that will be created. Without `default_tags`, it equals `tags`.
-  if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
+  for (const each of ['tags', 'tags_all'])
+    if (source.unknown.has(each) && source.why?.(each) !== undefined) attribute(source, each);
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
   // A tag that is sensitive in `tags` is not marked in `tags_all`.
   for (const each of ['tags', 'tags_all']) if (source.sensitive.has(each)) attribute(source, each);

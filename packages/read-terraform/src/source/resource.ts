@@ -57,6 +57,8 @@ export interface SourceOutput {
   readonly value?: unknown;
   /** In a plan, the references of the output's expression, with addresses that start at the root module. */
   readonly references?: readonly string[];
+  /** In a module, whether an expression with an unknown value names resources of KMS. */
+  readonly mentionsKms?: boolean;
   readonly description?: string;
   readonly sensitive: boolean;
   readonly onlyTerraform: readonly (OnlyTerraform & { readonly span: Span })[];
