@@ -226,6 +226,25 @@ describe('a missing key', () => {
     expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still use ');
   });
 
+  it('that is destroyed does not give its name to a key that moves there, since a deployment may still have both', async () => {
+    await built(main(`${orders}      archive: { removal: destroy }\n`));
+    await built(main(orders, '    removed: [{ key: archive, then: destroy }]\n'));
+    const renamed = main('      archive: { aliases: [orders] }\n', '    moved: [{ from: orders, to: archive }]\n');
+    const result = await build(renamed);
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).toContain('Terraform and Pulumi may still use `aws_kms_key.archive` and ');
+    await built(renamed, '--drop-moves');
+  });
+
+  it('that is destroyed can be put back, and renamed then', async () => {
+    const archive = '      archive: { removal: destroy }\n';
+    await built(main(orders + archive));
+    await built(main(orders, '    removed: [{ key: archive, then: destroy }]\n'));
+    await built(main(orders + archive));
+    await built(main(`${orders}      old: { removal: destroy }\n`, '    moved: [{ from: archive, to: old }]\n'));
+    await built(main(orders + archive, '    moved: [{ from: old, to: archive }]\n'));
+  });
+
   it('cannot be put back before everything is deployed, which is reported once', async () => {
     const archive = '      archive: { aliases: [archive] }\n';
     await built(main(orders + archive));

@@ -204,17 +204,24 @@ export function withoutMoves(
     ...(states !== undefined && { states }),
     stacks: stacks.map((known) => {
       if (!isWhole(known)) return known;
-      const { formerStacks, formerPrefixes, formerRegions, ...stack } = known;
+      const { formerStacks, formerPrefixes, formerRegions, deletedNames, ...stack } = known;
       return { ...stack, left: [], resources: stack.resources.map(withoutPast) };
     }),
   };
 }
 
 /** Whether the inventory has a history of a stack. */
-export function hasMoves({ left, resources, formerStacks, formerPrefixes, formerRegions }: KnownStack): boolean {
+export function hasMoves({
+  left,
+  resources,
+  formerStacks,
+  formerPrefixes,
+  formerRegions,
+  deletedNames,
+}: KnownStack): boolean {
   return (
     left.length > 0 ||
-    [formerStacks, formerPrefixes, formerRegions].some((one) => one !== undefined) ||
+    [formerStacks, formerPrefixes, formerRegions, deletedNames].some((one) => one !== undefined) ||
     resources.some((one) => Object.keys(withoutPast(one)).length < Object.keys(one).length)
   );
 }
