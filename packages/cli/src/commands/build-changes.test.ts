@@ -715,6 +715,35 @@ describe('a stack', () => {
     await built(main(orders, '    targets: [terraform]\n'));
   });
 
+  it('that gets a target back tells the tool what changed without it, since the tool may still have the keys', async () => {
+    const targets = (...names: string[]) => `    targets: [${names.join(', ')}]\n`;
+    await built(main(`${orders}      archive: {}\n`));
+    const gone = '    removed: [{ target: terraform, then: retain }, { target: pulumi, then: retain }]\n';
+    await built(main(`${orders}      archive: {}\n`, targets('cfn') + gone));
+    const changes = '    moved: [{ from: orders, to: purchases }]\n    removed: [{ key: archive, then: retain }]\n';
+    await built(main(purchases, targets('cfn') + changes));
+    await built(main(purchases, targets('cfn', 'pulumi')), '--target', 'cfn');
+    await built(main(purchases));
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('moved {\n  from = aws_kms_key.orders\n  to   = aws_kms_key.purchases\n');
+    expect(terraform).toContain('removed {\n  from = aws_kms_key.archive\n');
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
+    expect(read('pulumi/changes.md')).toContain('aws:kms/key:Key::archive');
+  });
+
+  it('that gets CloudFormation back keeps the logical ids', async () => {
+    await built(main(orders));
+    await built(
+      main(
+        orders,
+        '    targets: [terraform]\n    removed: [{ target: cfn, then: retain }, { target: pulumi, then: retain }]\n',
+      ),
+    );
+    await built(main(purchases, '    targets: [terraform]\n    moved: [{ from: orders, to: purchases }]\n'));
+    await built(main(purchases));
+    expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
+  });
+
   it('that moves to another account stops a build', async () => {
     await built(main(orders));
     const there = main(orders).replace('environment: eu', 'environment: other');

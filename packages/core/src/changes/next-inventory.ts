@@ -146,10 +146,11 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0 && its.length === known.targets.length) return known;
   const before = new Map(old.resources.map((resource) => [identityOf(resource), resource]));
+  const isGone = (target: string) => !known.targets.includes(target) && !others.includes(target);
   const withOthers = <Value>(now: Readonly<Record<string, Value>> = {}, then: Readonly<Record<string, Value>> = {}) =>
     Object.fromEntries(
       [
-        ...Object.entries(now).filter(([target]) => its.includes(target)),
+        ...Object.entries(now).filter(([target]) => its.includes(target) || isGone(target)),
         ...Object.entries(then).filter(([target]) => others.includes(target)),
       ].sort(),
     );
