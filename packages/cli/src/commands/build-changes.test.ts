@@ -226,6 +226,27 @@ describe('a missing key', () => {
     expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still use ');
   });
 
+  it.each([
+    ['retain', 'removal: retain'],
+    ['destroy', 'removal: destroy'],
+  ])(
+    'is not lost without a word if an old entry with `then: %s`, for another environment, is still there',
+    async (then, removal) => {
+      const stack = (keys: string, more = '') =>
+        main(keys, more).replace('environment: eu', 'environment: [eu, other]');
+      const removed = `    removed: [{ key: archive, then: ${then} }]\n`;
+      await built(stack(`${orders}      archive: { ${removal} }\n`));
+      const first = await build(stack(`${orders}      archive: { ${removal}, in: { other: absent } }\n`, removed));
+      expect(codes(first)).toEqual([]);
+      const renamed = `${orders}      old: { ${removal}, in: { other: absent } }\n`;
+      await build(stack(renamed, removed), '--check');
+      const { out } = await keywright('check');
+      expect(out).toContain('warning[KW5177]');
+      expect(out).toContain('moved: [{ from: archive, to: old }]');
+      await built(stack(renamed, '    moved: [{ from: archive, to: old }]\n'));
+    },
+  );
+
   it('that is destroyed does not give its name to a key that moves there, since a deployment may still have both', async () => {
     await built(main(`${orders}      archive: { removal: destroy }\n`));
     await built(main(orders, '    removed: [{ key: archive, then: destroy }]\n'));
