@@ -226,6 +226,46 @@ describe('a missing key', () => {
     expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still use ');
   });
 
+  it.each([
+    ['retain', 'removal: retain'],
+    ['destroy', 'removal: destroy'],
+  ])(
+    'is not lost without a word if an old entry with `then: %s`, for another environment, is still there',
+    async (then, removal) => {
+      const stack = (keys: string, more = '') =>
+        main(keys, more).replace('environment: eu', 'environment: [eu, other]');
+      const removed = `    removed: [{ key: archive, then: ${then} }]\n`;
+      await built(stack(`${orders}      archive: { ${removal} }\n`));
+      const first = await build(stack(`${orders}      archive: { ${removal}, in: { other: absent } }\n`, removed));
+      expect(codes(first)).toEqual([]);
+      const renamed = `${orders}      old: { ${removal}, in: { other: absent } }\n`;
+      await build(stack(renamed, removed), '--check');
+      const { out } = await keywright('check');
+      expect(out).toContain('warning[KW5177]');
+      expect(out).toContain('moved: [{ from: archive, to: old }]');
+      await built(stack(renamed, '    moved: [{ from: archive, to: old }]\n'));
+    },
+  );
+
+  it('that is destroyed does not give its name to a key that moves there, since a deployment may still have both', async () => {
+    await built(main(`${orders}      archive: { removal: destroy }\n`));
+    await built(main(orders, '    removed: [{ key: archive, then: destroy }]\n'));
+    const renamed = main('      archive: { aliases: [orders] }\n', '    moved: [{ from: orders, to: archive }]\n');
+    const result = await build(renamed);
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).toContain('Terraform and Pulumi may still use `aws_kms_key.archive` and ');
+    await built(renamed, '--drop-moves');
+  });
+
+  it('that is destroyed can be put back, and renamed then', async () => {
+    const archive = '      archive: { removal: destroy }\n';
+    await built(main(orders + archive));
+    await built(main(orders, '    removed: [{ key: archive, then: destroy }]\n'));
+    await built(main(orders + archive));
+    await built(main(`${orders}      old: { removal: destroy }\n`, '    moved: [{ from: archive, to: old }]\n'));
+    await built(main(orders + archive, '    moved: [{ from: old, to: archive }]\n'));
+  });
+
   it('cannot be put back before everything is deployed, which is reported once', async () => {
     const archive = '      archive: { aliases: [archive] }\n';
     await built(main(orders + archive));
@@ -694,6 +734,35 @@ describe('a stack', () => {
       ),
     );
     await built(main(orders, '    targets: [terraform]\n'));
+  });
+
+  it('that gets a target back tells the tool what changed without it, since the tool may still have the keys', async () => {
+    const targets = (...names: string[]) => `    targets: [${names.join(', ')}]\n`;
+    await built(main(`${orders}      archive: {}\n`));
+    const gone = '    removed: [{ target: terraform, then: retain }, { target: pulumi, then: retain }]\n';
+    await built(main(`${orders}      archive: {}\n`, targets('cfn') + gone));
+    const changes = '    moved: [{ from: orders, to: purchases }]\n    removed: [{ key: archive, then: retain }]\n';
+    await built(main(purchases, targets('cfn') + changes));
+    await built(main(purchases, targets('cfn', 'pulumi')), '--target', 'cfn');
+    await built(main(purchases));
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('moved {\n  from = aws_kms_key.orders\n  to   = aws_kms_key.purchases\n');
+    expect(terraform).toContain('removed {\n  from = aws_kms_key.archive\n');
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
+    expect(read('pulumi/changes.md')).toContain('aws:kms/key:Key::archive');
+  });
+
+  it('that gets CloudFormation back keeps the logical ids', async () => {
+    await built(main(orders));
+    await built(
+      main(
+        orders,
+        '    targets: [terraform]\n    removed: [{ target: cfn, then: retain }, { target: pulumi, then: retain }]\n',
+      ),
+    );
+    await built(main(purchases, '    targets: [terraform]\n    moved: [{ from: orders, to: purchases }]\n'));
+    await built(main(purchases));
+    expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
   it('that moves to another account stops a build', async () => {

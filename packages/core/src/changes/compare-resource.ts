@@ -59,7 +59,7 @@ export function compareResource(
   }
   const formerStacks = formerStacksOfResource(until, stack, old.region, targets);
   const update: Update = {
-    ...namesSince(until, now, stack, context),
+    ...namesSince(known, until, now, stack, context),
     ...(formerStacks.length > 0 && { formerStacks }),
     ...((isMoved || wasRepointed(old)) && { isRepointed: true }),
   };
@@ -98,15 +98,23 @@ function reportReplaced(old: KnownKey, now: Key, stack: Stack, { say }: Context)
  * `until`: the stacks that have had the resource, in order.
  */
 function namesSince(
+  known: KnownStack,
   until: readonly FormerStackOfResource[],
   now: Resource,
   stack: Stack,
-  { say, targets }: Context,
+  { say, targets, scope }: Context,
 ): Pick<Update, 'names' | 'formerNames'> {
   const its = targetsOf(stack, targets);
   const formerNames: Record<string, readonly string[]> = {};
   const pinned: Record<string, string> = {};
   const here = until.filter((one) => one.name === stack.name);
+  // A stack can get a target back. Its tool may still have the resource.
+  for (const { name } of targets) {
+    const isLeftOut = known.targets.includes(name) && !scope.targets.has(name);
+    if (stack.targets.includes(name) || isLeftOut) continue;
+    const earlier = new Set(here.flatMap(({ names }) => names[name] ?? []));
+    if (earlier.size > 0) formerNames[name] = [...earlier];
+  }
   for (const [target, name] of Object.entries(namesOf(now, stack, its))) {
     const earlier = here.flatMap(({ names }) => names[target] ?? []);
     const before = earlier.at(-1);

@@ -3,6 +3,7 @@ import {
   aliasGoesToo,
   halfOfAChange,
   movedOntoExisting,
+  oldEntryApplies,
   saidTwice,
   stackElsewhere,
   targetGone,
@@ -14,6 +15,7 @@ import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, isWhole, setFate } from './comparison.ts';
 import { type Deployment, type Move, namesEnvironment, type Removal } from './declared.ts';
 import { movesFrom, movesNear, type Whereabouts } from './follow.ts';
+import { guessRename } from './guess-rename.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';
 import { keysIn } from './lost.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn, remove } from './outcomes.ts';
@@ -128,6 +130,7 @@ function followKey(
     case 'nowhere': {
       const entries = whole ?? outcomesIn(aboutKey);
       if (entries !== undefined) {
+        if (whole === undefined) warnOfOldEntry(known, key, entries, context);
         letKeyGo(known, owned, { whole, entries, aboutKey }, context);
         return undefined;
       }
@@ -158,6 +161,28 @@ function letKeyGo(
   removeKey(known, owned, entries, context);
   // A stack that is gone entirely stays deployed, unchanged, and so do its aliases.
   if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
+}
+
+/** Warns of an entry that has removed the key from another deployment before, and that may now hide a renamed key. */
+function warnOfOldEntry(known: KnownStack, key: KnownKey, [{ span }]: Outcomes, context: Context): void {
+  const { definition, name: stack } = known;
+  if (definition === undefined) return;
+  const elsewhere = context.previous.stacks.find((one) => one.definition === definition && hasLeft(key, one));
+  if (elsewhere === undefined) return;
+  const guess = guessRename(key, known, context, new Set());
+  if (guess === undefined) return;
+  const { from, to, stack: under } = guess;
+  const moved = `{ from: ${from}, to: ${to} }`;
+  const related = [{ message: 'the new key', span: guess.span }];
+  context.say(oldEntryApplies, span, { stack, key: key.key, elsewhere: elsewhere.name, to, under, moved }, related);
+}
+
+/** Whether a key is gone from another deployment of its definition since an earlier build. */
+function hasLeft({ key, names }: KnownKey, { left, deletedNames = {} }: KnownStack): boolean {
+  return (
+    left.some((one) => one.kind === 'key' && one.key === key && one.toStack === undefined) ||
+    Object.entries(names).some(([target, name]) => deletedNames[target]?.includes(name))
+  );
 }
 
 /** Compares what belongs to no key of the stack: aliases and KMS grants of imported keys, roles, users, groups and policies. */

@@ -53,6 +53,8 @@ export interface Context extends ChangeInput {
   readonly updates: Map<Resource, Update>;
   /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
+  /** By stack, the names under which tools may have keys and replicas that they are to delete, one mapping for each build. */
+  readonly deleted: Map<string, LeftResource['names'][]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
   /** Everything that the last build had and that nothing in the YAML accounts for. It is reported at the end, once for all stacks. */
@@ -107,6 +109,19 @@ export function setFate(
   fate: Fate,
 ): void {
   for (const { name, names } of stacksUntilLastBuild(known, old)) movedOn.add(old.kind, name, names, fate);
+}
+
+/** Records that the tools of a stack are to delete a resource, under each name and in each stack where they may have it. */
+export function letDelete(
+  known: KnownStack,
+  old: KnownResource,
+  { deleted, movedOn }: Pick<Context, 'deleted' | 'movedOn'>,
+): void {
+  setFate(known, old, { movedOn }, 'destroy');
+  if (old.kind !== 'key' && old.kind !== 'replicaKey') return;
+  for (const { name, names } of stacksUntilLastBuild(known, old)) {
+    deleted.set(name, [...(deleted.get(name) ?? []), names]);
+  }
 }
 
 /** Whether the build covers a stack completely, with every target it had and every stack that shares its programs. */

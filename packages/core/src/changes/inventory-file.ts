@@ -50,6 +50,7 @@ const file = z.strictObject({
       prefixes: z.record(text, text).exactOptional(),
       formerPrefixes: z.record(text, z.array(text)).exactOptional(),
       formerRegions: z.array(text).exactOptional(),
+      deletedNames: z.record(text, z.array(text)).exactOptional(),
       principals: z.record(text, principalNaming).exactOptional(),
       targets: z.array(text),
       /** The resources, or the name under `shared` that they are stored under. */
@@ -128,8 +129,8 @@ export function formatInventory({ app, goneStacks, states, stacks }: Inventory):
       const before = formerStacks === undefined ? '' : `\n      "formerStacks": ${inline(formerStacks)},`;
       const made =
         programs === undefined ? '' : `\n      "programs": ${inline(sameForAll(programs, targets) ?? programs)},`;
-      const more = (['prefixes', 'formerPrefixes', 'formerRegions', 'principals'] as const).map((property) =>
-        rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
+      const more = (['prefixes', 'formerPrefixes', 'formerRegions', 'deletedNames', 'principals'] as const).map(
+        (property) => (rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`),
       );
       return `    ${quote(name)}: {${origin}${before}
       "environment": ${inline(environment)},${made}${more.join('')}

@@ -6,7 +6,7 @@ import type { TakenName } from './taken-names.ts';
 /** Finds names under which a tool may still have another resource. That resource has moved, has left, or keeps its name. */
 export function namesAreFree(stacks: readonly Stack[], targets: readonly Target<unknown>[]): readonly TakenName[] {
   return stacks.flatMap((stack) => {
-    const isTouched = stack.left !== undefined || stack.resources.some(hasPast);
+    const isTouched = stack.left !== undefined || stack.deletedNames !== undefined || stack.resources.some(hasPast);
     return isTouched ? targetsOf(stack, targets).flatMap((target) => clashesIn(stack, target)) : [];
   });
 }
@@ -14,6 +14,10 @@ export function namesAreFree(stacks: readonly Stack[], targets: readonly Target<
 function hasPast({ formerNames, names }: Resource): boolean {
   // A name that a resource keeps is pinned in `names`.
   return formerNames !== undefined || Object.keys(names).length > 0;
+}
+
+function hasMoved({ formerNames, formerStacks }: Resource, { name }: Target<unknown>): boolean {
+  return formerNames?.[name] !== undefined || formerStacks !== undefined;
 }
 
 function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] {
@@ -31,6 +35,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] 
       for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
     }
   }
+  const deleted = new Set(target.renames ? stack.deletedNames?.[target.name] : []);
   const taken: TakenName[] = [];
   const kept = new Map<string, Resource>();
   for (const resource of stack.resources) {
@@ -42,7 +47,9 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] 
     const before = scoped(name, resource);
     const wasAnother = former.has(before) && former.get(before) !== resource;
     const isKept = !target.renames && other !== undefined && hasPast(other) !== hasPast(resource);
-    if (!wasAnother && !isKept) continue;
+    // A new key may have the name of a deleted one: a deployment that skipped the deletion just keeps the former key.
+    const isMovedOntoDeleted = deleted.has(name) && hasMoved(resource, target);
+    if (!wasAnother && !isKept && !isMovedOntoDeleted) continue;
     const newer = isKept && hasPast(resource) && other !== undefined ? other : resource;
     taken.push({ stack, resource: newer, name, title });
   }

@@ -146,10 +146,11 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0 && its.length === known.targets.length) return known;
   const before = new Map(old.resources.map((resource) => [identityOf(resource), resource]));
+  const isGone = (target: string) => !known.targets.includes(target) && !others.includes(target);
   const withOthers = <Value>(now: Readonly<Record<string, Value>> = {}, then: Readonly<Record<string, Value>> = {}) =>
     Object.fromEntries(
       [
-        ...Object.entries(now).filter(([target]) => its.includes(target)),
+        ...Object.entries(now).filter(([target]) => its.includes(target) || isGone(target)),
         ...Object.entries(then).filter(([target]) => others.includes(target)),
       ].sort(),
     );
@@ -207,17 +208,24 @@ export function withoutMoves(
     ...(states !== undefined && { states }),
     stacks: stacks.map((known) => {
       if (!isWhole(known)) return known;
-      const { formerStacks, formerPrefixes, formerRegions, ...stack } = known;
+      const { formerStacks, formerPrefixes, formerRegions, deletedNames, ...stack } = known;
       return { ...stack, left: [], resources: stack.resources.map(withoutPast) };
     }),
   };
 }
 
 /** Whether the inventory has a history of a stack. */
-export function hasMoves({ left, resources, formerStacks, formerPrefixes, formerRegions }: KnownStack): boolean {
+export function hasMoves({
+  left,
+  resources,
+  formerStacks,
+  formerPrefixes,
+  formerRegions,
+  deletedNames,
+}: KnownStack): boolean {
   return (
     left.length > 0 ||
-    [formerStacks, formerPrefixes, formerRegions].some((one) => one !== undefined) ||
+    [formerStacks, formerPrefixes, formerRegions, deletedNames].some((one) => one !== undefined) ||
     resources.some((one) => Object.keys(withoutPast(one)).length < Object.keys(one).length)
   );
 }

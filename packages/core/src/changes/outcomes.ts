@@ -1,7 +1,7 @@
 /** Decides what becomes of resources that are gone. Several entries of `removed` can apply to the same keys. */
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { Target } from '../emit/emitter.ts';
-import { type Context, leave, setFate } from './comparison.ts';
+import { type Context, leave, letDelete } from './comparison.ts';
 import type { Outcome } from './declared.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
@@ -32,7 +32,7 @@ export function remove(
   context: Context,
 ): void {
   if (isRetained(old, owned, entries)) leave(known, old, context);
-  else setFate(known, old, context, 'destroy');
+  else letDelete(known, old, context);
 }
 
 /** Reports keys for which the tool will not do what an entry of `removed` asks (KW5162): it does what their last deployment specified. */

@@ -57,6 +57,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     say: (...problem) => collector.add(report(...problem)),
     updates,
     left,
+    deleted: new Map(),
     movedOn: createMovedOn(),
     contradictions: createContradictions(),
     lost: [],
@@ -142,10 +143,11 @@ function createIsChanged({ program, scope }: Pick<Context, 'program' | 'scope'>)
  * Collectors for a stack that the build leaves out; nobody reads them. Only the history of its resources is used, since the files about all
  * stacks of a target contain it.
  */
-function apart(): Pick<Context, 'say' | 'left' | 'movedOn' | 'contradictions' | 'lost' | 'movedAliases'> {
+function apart(): Pick<Context, 'say' | 'left' | 'deleted' | 'movedOn' | 'contradictions' | 'lost' | 'movedAliases'> {
   return {
     say: () => {},
     left: new Map(),
+    deleted: new Map(),
     movedOn: createMovedOn(),
     contradictions: createContradictions(),
     lost: [],
@@ -181,7 +183,7 @@ function updated(
   stack: Stack,
   known: KnownStack | undefined,
   renamed: KnownStack | undefined,
-  { updates, left, movedOn, targets, scope }: Context,
+  { updates, left, deleted, movedOn, targets, scope }: Context,
 ): Stack {
   const leaving = left.get((known ?? renamed)?.name ?? '') ?? [];
   const past =
@@ -193,7 +195,11 @@ function updated(
   const formerStacks = deployed === undefined ? [] : formerStacksOf(stack, deployed);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
   const its = targetsOf(stack, targets).filter(({ name }) => scope.targets.has(name));
-  const before = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
+  const before = {
+    ...prefixesBefore(stack, known, its),
+    ...regionsBefore(stack, known),
+    ...deletedUntilNow(deployed, deleted.get(deployed?.name ?? '')),
+  };
   if (!isTouched && gone.length === 0 && formerStacks.length === 0 && Object.keys(before).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
   const all = eachOnce(gone);
@@ -255,4 +261,19 @@ function regionsBefore(stack: Stack, known: KnownStack | undefined): Pick<Stack,
     if (kind === 'replicaKey' && region !== undefined) regions.add(region);
   for (const { region } of stack.replicaEnvironments) regions.delete(region ?? '');
   return regions.size === 0 ? {} : { formerRegions: [...regions].sort() };
+}
+
+/** By target, the names of keys and replicas that the tool is to delete, since this build or an earlier one. */
+function deletedUntilNow(
+  known: KnownStack | undefined,
+  now: readonly LeftResource['names'][] = [],
+): Pick<Stack, 'deletedNames'> {
+  const all = new Map(Object.entries(known?.deletedNames ?? {}).map(([target, names]) => [target, new Set(names)]));
+  for (const [target, name] of now.flatMap(Object.entries<string>)) {
+    all.set(target, (all.get(target) ?? new Set()).add(name));
+  }
+  if (all.size === 0) return {};
+  return {
+    deletedNames: Object.fromEntries([...all].map(([target, names]) => [target, [...names].sort()] as const).sort()),
+  };
 }

@@ -1,4 +1,4 @@
-/** KW5150 to KW5176: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
+/** KW5150 to KW5177: changes that would lose a key of the last build, and entries of `moved` and `removed`. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { orInGeneral } from './in-general.ts';
@@ -470,6 +470,28 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets aliases along with their key, and so does Pulumi if
 you run the commands in \`pulumi/changes.md\`; CloudFormation deletes them. The key and the data it encrypted are not touched.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
+});
+
+export const oldEntryApplies = defineDiagnostic<{
+  stack: string;
+  key: string;
+  /** The stack from which the entry let the key go before. */
+  elsewhere: string;
+  /** The new key, and the entry of `moved` that would make it the same key. */
+  to: string;
+  under: string;
+  moved: string;
+}>({
+  code: 'KW5177',
+  severity: 'warning',
+  title: 'An entry of `removed` that applies once more',
+  message: ({ stack, key, elsewhere, to }) =>
+    `this entry, which let \`${key}\` go from \`${elsewhere}\` in an earlier build, now lets it go from \`${stack}\` too; but the new key \`${to}\` may be the same key`,
+  help: ({ to, under, moved }) =>
+    `if \`${to}\` is the same key, delete this entry and write under \`stacks.${under}\`: \`moved: [${moved}]\`; if not, there is nothing to do`,
+  explanation: `An entry of \`removed\` applies in all environments of its stack. If it is left in the YAML after a key has gone from one of
+them, it also applies when the key is renamed in another: the tools let the key go there, and create a new one. You can delete an entry after
+the next build, since the inventory remembers what it did. See docs/changes.md.`,
 });
 
 export const principalReplaced = defineDiagnostic<{

@@ -320,6 +320,10 @@ const stack = z
       description:
         'Set only by a build: the regions in which earlier builds had replicas but this one has none, sorted.',
     }),
+    deletedNames: z.record(text, z.array(text)).exactOptional().meta({
+      description:
+        'Set only by a build: by target, the names of keys and replicas that earlier builds let the tool delete. A deployment that skipped these builds still has them.',
+    }),
     left: z.array(leftResource).exactOptional().meta({
       description:
         'Resources of earlier builds that stay in AWS without this stack, and key policies that are now part of their key.',
