@@ -47,7 +47,7 @@ export function stackOf(draft: Draft): Result {
 }
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
-  const { keys, keyPolicies, environment } = draft;
+  const { environment } = draft;
   const there = [...nodes.values()].filter((node) => !failed.has(node));
   const principals = principalsOf(draft, there);
   const present = there.filter(({ source }) => !createsPrincipal(source) || principals.included.has(source));
@@ -63,49 +63,73 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const resources = new Map<Node, Resource>();
   const failures = new Map<Node, readonly Diagnostic[]>();
   const left: SourceResource[] = [...principals.left];
-  const make = (node: Node, how: () => Resource): void => {
-    const made = attempt(node.source, draft.marks, how);
-    if ('kind' in made) resources.set(node, made);
+  const how = createReading({ draft, nodes, principals, resources, context });
+  for (const node of present) {
+    const read = how(node);
+    const made = read && attempt(node.source, draft.marks, read);
+    if (made === undefined) left.push(node.source);
+    else if ('kind' in made) resources.set(node, made);
     else failures.set(node, made);
-  };
+  }
+  return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
+}
+
+interface Reading {
+  readonly draft: Draft;
+  readonly nodes: Nodes;
+  readonly principals: ReturnType<typeof principalsOf>;
+  /** The resources read so far: keys come before their replicas, aliases and grants. */
+  readonly resources: ReadonlyMap<Node, Resource>;
+  readonly context: Context;
+}
+
+/**
+ * Returns a function that says how to read a node. `undefined` for a node whose key cannot be read: the error about the key explains why
+ * the node is left out.
+ */
+function createReading({
+  draft,
+  nodes,
+  principals,
+  resources,
+  context,
+}: Reading): (node: Node) => (() => Resource) | undefined {
+  const { keys, keyPolicies } = draft;
   const keyOf = (source: SourceResource, ...attributes: readonly string[]): Node | undefined => {
     const key = keys.named(source, ...attributes);
     return key && nodes.get(key);
   };
-  const targetOf = (source: SourceResource): { readonly name: string; readonly target: Expression } => {
-    const key = keyOf(source, ...keyAttributesOf(source));
+  const targetOf = (
+    source: SourceResource,
+    key: Node | undefined,
+  ): { readonly name: string; readonly target: Expression } => {
     if (key === undefined)
       return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
     return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
   };
-
-  for (const node of present) {
+  return (node) => {
     const { source } = node;
-    const holder = holderKindOf(source);
-    if (createsPrincipal(source)) make(node, () => readPrincipal(node, context));
-    else if (isReplica(source)) {
+    if (createsPrincipal(source)) return () => readPrincipal(node, context);
+    if (isReplica(source)) {
       const primary = keyOf(source, 'primary_key_arn');
-      const key = primary && (resources.get(primary) as Key | undefined); // primaries come before replicas
-      if (key === undefined) left.push(source);
-      else make(node, () => readReplicaKey(node, keyPolicies.get(source), key, context));
-    } else if (isKey(source)) make(node, () => readKey(node, keyPolicies.get(source), context));
-    else if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
+      const key = primary && (resources.get(primary) as Key | undefined); // a node for `primary_key_arn` is a key
+      return key && (() => readReplicaKey(node, keyPolicies.get(source), key, context));
+    }
+    if (isKey(source)) return () => readKey(node, keyPolicies.get(source), context);
+    if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
       const key = keyOf(source, ...keyAttributesOf(source));
-      // The error about the key explains why the alias or grant is left out.
-      if (key !== undefined && !resources.has(key)) left.push(source);
-      else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
-      else {
-        make(node, () => readGrant(node, targetOf(source), context));
-        if (key !== undefined && isNamedByArn(source, key.source))
-          warnings.push(
-            report(grantByArn, source.spanOf('key_id'), { resource: source.address, key: key.source.address }),
-          );
+      if (key !== undefined && !resources.has(key)) return undefined;
+      if (source.type === 'aws_kms_alias') return () => readAlias(node, targetOf(source, key));
+      if (key !== undefined && isNamedByArn(source, key.source)) {
+        const parameters = { resource: source.address, key: key.source.address };
+        context.warn([report(grantByArn, source.spanOf('key_id'), parameters)]);
       }
-    } else if (holder !== undefined) {
-      make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
-    } else make(node, () => readSharedParameter(node, context));
-  }
-  return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
+      return () => readGrant(node, targetOf(source, key), context);
+    }
+    const holder = holderKindOf(source);
+    if (holder === undefined) return () => readSharedParameter(node, context);
+    return () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context);
+  };
 }
 
 /** Whether a KMS grant that exists names a key of this source by its ARN. */
