@@ -86,7 +86,7 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
 }
 
 /** Whether a statement allows the request to `*`, perhaps under conditions, rather than to a principal or an account. */
-export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
+function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
   if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   return statement?.principals?.some(({ kind }) => kind === 'anyone') ?? true;

@@ -85,7 +85,7 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
  * whose deployments have no entry of `in` in common. Of several such shapes, the one with the shortest text is chosen, so that their order
  * does not matter. A policy on a role of one account, or a role with a name that another environment uses, makes a shape longer.
  */
-export function plainOf(shapes: readonly Shape[]): Shape | undefined {
+function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
     ({ text: one }, { text: other }) => one.length - other.length || (one < other ? -1 : 1),
   );

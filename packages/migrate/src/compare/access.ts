@@ -181,7 +181,7 @@ function nameOf(principal: Principal, name: string): string {
 }
 
 /** Stands in a change for every principal that no policy names. */
-export const everyone = 'everyone';
+const everyone = 'everyone';
 
 /** The actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
