@@ -27,7 +27,6 @@ export class JsonProblem extends Error {
  * Skipped parts are checked only for matching brackets and closed strings. Not recursive.
  */
 export interface JsonText {
-  readonly file: SourceFile;
   /** The range of the file's value if it is an array, and its members if it is an object. Only white space may follow the value. */
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
@@ -140,7 +139,6 @@ export function createJsonText(file: SourceFile): JsonText {
   };
 
   return {
-    file,
     root() {
       const start = afterSpace(text.startsWith('\ufeff') ? 1 : 0);
       const whole = { start, end: text.length };
