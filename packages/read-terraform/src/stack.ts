@@ -63,9 +63,9 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const resources = new Map<Node, Resource>();
   const failures = new Map<Node, readonly Diagnostic[]>();
   const left: SourceResource[] = [...principals.left];
-  const how = createReading({ draft, nodes, principals, resources, context });
+  const surroundings = { draft, nodes, principals, resources, context };
   for (const node of present) {
-    const read = how(node);
+    const read = readerOf(node, surroundings);
     const made = read && attempt(node.source, draft.marks, read);
     if (made === undefined) left.push(node.source);
     else if ('kind' in made) resources.set(node, made);
@@ -74,7 +74,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   return { resources, failures, left, warnings: [...principals.warnings, ...warnings], references: context.references };
 }
 
-interface Reading {
+interface Surroundings {
   readonly draft: Draft;
   readonly nodes: Nodes;
   readonly principals: ReturnType<typeof principalsOf>;
@@ -83,53 +83,47 @@ interface Reading {
   readonly context: Context;
 }
 
-/**
- * Returns a function that says how to read a node. `undefined` for a node whose key cannot be read: the error about the key explains why
- * the node is left out.
- */
-function createReading({
-  draft,
-  nodes,
-  principals,
-  resources,
-  context,
-}: Reading): (node: Node) => (() => Resource) | undefined {
+/** How to read a node. `undefined` if its key cannot be read: the error about the key explains why the node is left out. */
+function readerOf(node: Node, surroundings: Surroundings): (() => Resource) | undefined {
+  const { source } = node;
+  const { draft, nodes, principals, resources, context } = surroundings;
   const { keys, keyPolicies } = draft;
-  const keyOf = (source: SourceResource, ...attributes: readonly string[]): Node | undefined => {
+  const keyNamed = (...attributes: readonly string[]): Node | undefined => {
     const key = keys.named(source, ...attributes);
     return key && nodes.get(key);
   };
-  const targetOf = (
-    source: SourceResource,
-    key: Node | undefined,
-  ): { readonly name: string; readonly target: Expression } => {
-    if (key === undefined)
-      return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
-    return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
-  };
-  return (node) => {
-    const { source } = node;
-    if (createsPrincipal(source)) return () => readPrincipal(node, context);
-    if (isReplica(source)) {
-      const primary = keyOf(source, 'primary_key_arn');
-      const key = primary && (resources.get(primary) as Key | undefined); // a node for `primary_key_arn` is a key
-      return key && (() => readReplicaKey(node, keyPolicies.get(source), key, context));
+  if (createsPrincipal(source)) return () => readPrincipal(node, context);
+  if (isReplica(source)) {
+    const primary = keyNamed('primary_key_arn');
+    const key = primary && (resources.get(primary) as Key | undefined); // `primary_key_arn` names a key
+    return key && (() => readReplicaKey(node, keyPolicies.get(source), key, context));
+  }
+  if (isKey(source)) return () => readKey(node, keyPolicies.get(source), context);
+  if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
+    const key = keyNamed(...keyAttributesOf(source));
+    if (key !== undefined && !resources.has(key)) return undefined;
+    const target = () => targetOf(source, key, surroundings);
+    if (source.type === 'aws_kms_alias') return () => readAlias(node, target());
+    if (key !== undefined && isNamedByArn(source, key.source)) {
+      const parameters = { resource: source.address, key: key.source.address };
+      context.warn([report(grantByArn, source.spanOf('key_id'), parameters)]);
     }
-    if (isKey(source)) return () => readKey(node, keyPolicies.get(source), context);
-    if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
-      const key = keyOf(source, ...keyAttributesOf(source));
-      if (key !== undefined && !resources.has(key)) return undefined;
-      if (source.type === 'aws_kms_alias') return () => readAlias(node, targetOf(source, key));
-      if (key !== undefined && isNamedByArn(source, key.source)) {
-        const parameters = { resource: source.address, key: key.source.address };
-        context.warn([report(grantByArn, source.spanOf('key_id'), parameters)]);
-      }
-      return () => readGrant(node, targetOf(source, key), context);
-    }
-    const holder = holderKindOf(source);
-    if (holder === undefined) return () => readSharedParameter(node, context);
-    return () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context);
-  };
+    return () => readGrant(node, target(), context);
+  }
+  const holder = holderKindOf(source);
+  if (holder === undefined) return () => readSharedParameter(node, context);
+  return () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context);
+}
+
+/** The name of the key of an alias or grant, and the reference to it. Without a key, it is an imported one. */
+function targetOf(
+  source: SourceResource,
+  key: Node | undefined,
+  { draft, context }: Surroundings,
+): { readonly name: string; readonly target: Expression } {
+  if (key === undefined)
+    return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
+  return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
 }
 
 /** Whether a KMS grant that exists names a key of this source by its ARN. */
