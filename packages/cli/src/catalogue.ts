@@ -2,8 +2,8 @@ import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import * as lookup from '@keywright/lookup/diagnostics';
-import { catalogue as adopted } from '@keywright/migrate/adopt/diagnostics';
-import { catalogue as compared } from '@keywright/migrate/compare/diagnostics';
+import * as adopt from '@keywright/migrate/adopt/diagnostics';
+import * as compare from '@keywright/migrate/compare/diagnostics';
 import * as lift from '@keywright/migrate/lift/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
 import * as readCfn from '@keywright/read-cfn/diagnostics';
@@ -20,14 +20,23 @@ export type CatalogueEntry = DiagnosticDefinition<never>;
 
 export const catalogue: readonly CatalogueEntry[] = [
   ...core,
-  ...compared,
-  ...adopted,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   // These modules export definitions only.
-  ...[lookup, readCfn, readLza, readPulumi, readTerraform, readAccount, lift, baseline, importing, output].flatMap(
-    (definitions) => Object.values<CatalogueEntry>(definitions),
-  ),
+  ...[
+    lookup,
+    readCfn,
+    readLza,
+    readPulumi,
+    readTerraform,
+    readAccount,
+    lift,
+    compare,
+    adopt,
+    baseline,
+    importing,
+    output,
+  ].flatMap((definitions) => Object.values<CatalogueEntry>(definitions)),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /**

@@ -92,6 +92,7 @@ deploy the stacks that imported the export, or delete those that are no longer i
 name. Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
+/** A list by hand: in the bundle, the module's namespace would load with the target, and this list loads when it is read. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   evaluatedText,
   templateTooLarge,

@@ -76,5 +76,5 @@ function nameRow(principal: Extract<Resource, { kind: 'role' | 'user' | 'group' 
   const { name, physicalName } = principal;
   if (physicalName === undefined && autoNamed.test(namesOf(stack).of(principal).name)) return ['name', undefined];
   // Core gives this name to a principal whose name must be known.
-  return ['name', givenName(principal) ?? generatedName(stack.app, stackNameText(stack), name, 64)];
+  return ['name', givenName(principal) ?? generatedName(stack.app, stackNameText(stack), name)];
 }

@@ -24,7 +24,7 @@ function nameRows(resource: Resource, stack: Stack): Rows {
     case 'user':
     case 'group':
       // The provider requires a name.
-      return [['name', givenName(resource) ?? generatedName(stack.app, stackNameText(stack), resource.name, 64)]];
+      return [['name', givenName(resource) ?? generatedName(stack.app, stackNameText(stack), resource.name)]];
     default:
       return [];
   }

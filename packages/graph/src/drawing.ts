@@ -139,7 +139,7 @@ function fit(text: string, width: number) {
   return `${letters.slice(0, keep - end).join('')}…${letters.slice(letters.length - end).join('')}`;
 }
 
-export function widthOf(text: string) {
+function widthOf(text: string) {
   let width = 0;
   for (const letter of text) width += /[ᄀ-￼\u{1f000}-\u{3ffff}]/u.test(letter) ? 13 : 7.7;
   return width;

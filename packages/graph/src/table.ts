@@ -6,7 +6,7 @@ import { certainties } from './view.ts';
 import { count } from './words.ts';
 
 /** A letter for each capability, so that colour alone does not distinguish capabilities. */
-export const letters: Readonly<Record<AccessData['can'], string>> = {
+const letters: Readonly<Record<AccessData['can'], string>> = {
   administer: 'A',
   decrypt: 'D',
   encrypt: 'E',

@@ -1,6 +1,6 @@
 import type { Clients, Closable, StsCalls } from './clients.ts';
 
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 /** Shorter values are not AWS credentials, and could be part of any word. */
 const shortestSecret = 16;

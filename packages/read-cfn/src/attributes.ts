@@ -1,6 +1,7 @@
 import { literal } from '@keywright/core/ir/expression';
+import { formatArn } from '@keywright/core/ir/format-arn';
 import { Computed, type SourceValue, Unknown, valueOfExpression } from '@keywright/core/reading/source-value';
-import { formatArn, type Place } from '@keywright/core/resolve/place';
+import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Entry, Identity } from './entries.ts';
 import type { Evaluator } from './evaluate/evaluate.ts';

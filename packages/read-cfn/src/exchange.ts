@@ -10,7 +10,6 @@ import type { Template } from './template.ts';
 
 export interface SharedValue {
   readonly producer: OpenTemplate;
-  readonly exportId: string;
   readonly value: Reference;
   readonly span: Span;
   /** The name of the SSM parameter that has the value. */
@@ -62,7 +61,7 @@ export function createExchange(): Exchange {
       rewrite(value.expression, (part) => {
         if (part.kind !== 'reference') return part;
         const exportId = exportIdOf(part);
-        shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: part, ...place });
+        shared.set(`${producer.name}/${exportId}`, { producer, value: part, ...place });
         return { kind: 'crossStack', stack: producer.name, export: exportId };
       }),
     );

@@ -4,15 +4,13 @@ export interface Arn {
   /** Absent for IAM, which is global. */
   readonly region?: string;
   readonly account: string;
-  /** For example `key/…`, `alias/…` or `role/…`. */
-  readonly resource: string;
 }
 
 /** Splits an ARN; `undefined` for other text. */
 export function parseArn(text: unknown): Arn | undefined {
   if (typeof text !== 'string') return undefined;
-  const match = /^arn:([^:]+):[^:]+:([^:]*):([^:]+):(.+)$/s.exec(text);
+  const match = /^arn:([^:]+):[^:]+:([^:]*):([^:]+):./s.exec(text);
   if (match === null) return undefined;
-  const [, partition = '', region = '', account = '', resource = ''] = match;
-  return { partition, ...(region !== '' && { region }), account, resource };
+  const [, partition = '', region = '', account = ''] = match;
+  return { partition, ...(region !== '' && { region }), account };
 }

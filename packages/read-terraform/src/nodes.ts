@@ -5,7 +5,6 @@ import { peek } from './attributes.ts';
 import type { Draft } from './draft.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
 import { createNames, wordsOf } from './names.ts';
-import type { Place } from './places.ts';
 import type { References } from './references.ts';
 import type { Node } from './resources/context.ts';
 import type { SourceResource } from './source/resource.ts';
@@ -29,13 +28,12 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   const add = (source: SourceResource, id: string, name: string) => {
     // A KMS grant is in the region of its key, and has no ARN that would say so.
     const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
-    const place: Place = { ...places.of(source), region: places.of(key ?? source).region };
-    const isAbroad = place.region !== undefined && place.region !== environment.region;
-    const region = isAbroad && !source.type.startsWith('aws_iam_') ? { region: place.region } : {};
+    const { region } = places.of(key ?? source);
+    const isAbroad = region !== undefined && region !== environment.region && !source.type.startsWith('aws_iam_');
     let free = id;
     for (let count = 2; taken.has(free); count += 1) free = `${id}-${count}`;
     taken.add(free);
-    nodes.set(source, { source, id: free, name, place, ...region });
+    nodes.set(source, { source, id: free, name, ...(isAbroad && { region }) });
   };
   const holderNames = new Map<string, string>();
   for (const source of resources.filter(createsPrincipal)) {

@@ -67,47 +67,13 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const failures = new Map<Node, readonly Diagnostic[]>();
   const left: SourceResource[] = [...lost].filter((node) => !failed.has(node)).map(({ source }) => source);
   left.push(...principals.left);
-  const make = (node: Node, how: () => Resource): void => {
-    const made = attempt(node.source, draft.marks, how);
-    if ('kind' in made) resources.set(node, made);
-    else failures.set(node, made);
-  };
-  const keyOf = (source: SourceResource, ...attributes: readonly string[]): Node | undefined => {
-    const key = keys.named(source, ...attributes);
-    return key && nodes.get(key);
-  };
-  const targetOf = (source: SourceResource): { readonly name: string; readonly target: Expression } => {
-    const key = keyOf(source, ...keyAttributesOf(source));
-    if (key === undefined)
-      return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
-    return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
-  };
-
+  const surroundings = { draft, nodes, principals, resources, context };
   for (const node of present) {
-    const { source } = node;
-    const holder = holderKindOf(source);
-    if (createsPrincipal(source)) make(node, () => readPrincipal(node, context));
-    else if (isReplica(source)) {
-      const primary = keyOf(source, 'primary_key_arn');
-      const key = primary && (resources.get(primary) as Key | undefined); // primaries come before replicas
-      if (key === undefined) left.push(source);
-      else make(node, () => readReplicaKey(node, keyPolicies.get(source), key, context));
-    } else if (isKey(source)) make(node, () => readKey(node, keyPolicies.get(source), context));
-    else if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
-      const key = keyOf(source, ...keyAttributesOf(source));
-      // The error about the key explains why the alias or grant is left out.
-      if (key !== undefined && !resources.has(key)) left.push(source);
-      else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
-      else {
-        make(node, () => readGrant(node, targetOf(source), context));
-        if (key !== undefined && isNamedByArn(source, key.source))
-          warnings.push(
-            report(grantByArn, source.spanOf('key_id'), { resource: source.address, key: key.source.address }),
-          );
-      }
-    } else if (holder !== undefined) {
-      make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
-    } else make(node, () => readSharedParameter(node, context));
+    const read = readerOf(node, surroundings);
+    const made = read && attempt(node.source, draft.marks, read);
+    if (made === undefined) left.push(node.source);
+    else if ('kind' in made) resources.set(node, made);
+    else failures.set(node, made);
   }
   return {
     resources,
@@ -116,6 +82,58 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     warnings: [...wanted.warnings, ...warnings],
     references: context.references,
   };
+}
+
+interface Surroundings {
+  readonly draft: Draft;
+  readonly nodes: Nodes;
+  readonly principals: ReturnType<typeof principalsOf>;
+  /** The resources read so far: keys come before their replicas, aliases and KMS grants. */
+  readonly resources: ReadonlyMap<Node, Resource>;
+  readonly context: Context;
+}
+
+/** Returns the function that reads a node; `undefined` if its key cannot be read: the error about the key explains why the node is left out. */
+function readerOf(node: Node, surroundings: Surroundings): (() => Resource) | undefined {
+  const { source } = node;
+  const { draft, nodes, principals, resources, context } = surroundings;
+  const { keys, keyPolicies } = draft;
+  const keyNamed = (...attributes: readonly string[]): Node | undefined => {
+    const key = keys.named(source, ...attributes);
+    return key && nodes.get(key);
+  };
+  if (createsPrincipal(source)) return () => readPrincipal(node, context);
+  if (isReplica(source)) {
+    const primary = keyNamed('primary_key_arn');
+    const key = primary && (resources.get(primary) as Key | undefined); // `primary_key_arn` names a key
+    return key && (() => readReplicaKey(node, keyPolicies.get(source), key, context));
+  }
+  if (isKey(source)) return () => readKey(node, keyPolicies.get(source), context);
+  if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
+    const key = keyNamed(...keyAttributesOf(source));
+    if (key !== undefined && !resources.has(key)) return undefined;
+    const target = () => targetOf(source, key, surroundings);
+    if (source.type === 'aws_kms_alias') return () => readAlias(node, target());
+    if (key !== undefined && isNamedByArn(source, key.source)) {
+      const parameters = { resource: source.address, key: key.source.address };
+      context.warn([report(grantByArn, source.spanOf('key_id'), parameters)]);
+    }
+    return () => readGrant(node, target(), context);
+  }
+  const holder = holderKindOf(source);
+  if (holder === undefined) return () => readSharedParameter(node, context);
+  return () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context);
+}
+
+/** The name of the key of an alias or KMS grant, and the reference to it. Without a key, it is an imported one. */
+function targetOf(
+  source: SourceResource,
+  key: Node | undefined,
+  { draft, context }: Surroundings,
+): { readonly name: string; readonly target: Expression } {
+  if (key === undefined)
+    return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
+  return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
 }
 
 /** What could not be read, with the aliases, KMS grants and replicas of the keys among it. */

@@ -1,4 +1,5 @@
 /** Answers who can use a key: an answer for every principal that its policies and KMS grants name. */
+import { byName } from '@keywright/core/collections/by-name';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { describeOpen } from '../describe.ts';
@@ -43,7 +44,7 @@ export function whoCan(
     .filter(({ answers }) =>
       answers.some(({ certainty, decision }) => certainty !== 'denied' || decision.decision === 'explicitDeny'),
     )
-    .sort((one, other) => rank(one) - rank(other) || compare(one.principal.name, other.principal.name));
+    .sort((one, other) => rank(one) - rank(other) || byName(one.principal, other.principal));
 }
 
 /** Which of some actions a principal can perform. Actions with the same decision by the same statements form one answer. */
@@ -86,7 +87,7 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
 }
 
 /** Whether a statement allows the request to `*`, perhaps under conditions, rather than to a principal or an account. */
-export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
+function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
   if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   return statement?.principals?.some(({ kind }) => kind === 'anyone') ?? true;
@@ -100,8 +101,4 @@ export function surest(answers: readonly Answer[]): Certainty {
 
 function rank({ answers }: Holder): number {
   return order.indexOf(surest(answers));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -65,7 +65,7 @@ export async function openSide(
   if (since === undefined) return compiled({ name: text, root }, createDiskHost(root), io);
   const opened = openRevision(root, since);
   if ('problem' in opened) return wrongUsage(io, opened.problem);
-  return compiled({ name: since, root, revision: since }, opened.host, io);
+  return compiled({ name: since, root, revision: since }, opened, io);
 }
 
 /**

@@ -44,6 +44,7 @@ export function generate(
   const files: WantedFile[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const names = new Map<string, ReadonlyMap<string, string>>();
+  const isBuilt = (name: string) => stacks === undefined || stacks.has(name);
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const file of result.files) files.push({ ...file, target, ...(stack !== undefined && { stack }) });
     // A template that fails does so for every stack, so its diagnostic is kept once.
@@ -54,18 +55,17 @@ export function generate(
     const kept = earlier === undefined ? undefined : emitter.keep?.(targetStacks, earlier);
     const its = kept?.stacks ?? targetStacks;
     for (const { diagnostic, stacks: about } of kept?.attentions ?? []) {
-      if (stacks === undefined || about.some((name) => stacks.has(name)))
-        diagnostics.set(JSON.stringify(diagnostic), diagnostic);
+      if (about.some(isBuilt)) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
     const programs = stackProgramsOf(its, target, likeStacks);
     names.set(
       target.name,
       new Map(programs.flatMap(({ name, deployments }) => deployments.map((stack) => [stack.name, name] as const))),
     );
-    const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
+    const total = its.filter(({ name }) => isBuilt(name)).length;
     let done = 0;
     for (const program of programs) {
-      const deployments = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
+      const deployments = program.deployments.filter(({ name }) => isBuilt(name));
       if (deployments.length === 0) continue;
       onProgress({ target: target.name, done, total });
       done += deployments.length;

@@ -4,13 +4,6 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import picomatch from 'picomatch';
 import { decode, fileSizeLimit, globOptions, hasWildcard, isInside, outputsOf } from './disk-host.ts';
 
-/** A revision of a project, read from Git's store. The working tree and the index are not touched. */
-export interface Revision {
-  readonly host: ProjectHost;
-  /** The whole hash of the commit. */
-  readonly commit: string;
-}
-
 interface Entry {
   readonly path: string;
   readonly object: string;
@@ -24,8 +17,11 @@ const mostLinks = 40;
 /** The largest answer of Git, in bytes. Enough for a very long list of files. */
 const mostBytes = 1024 * 1024 * 1024;
 
-/** Opens the project in the folder `root` as of a revision, or says what is wrong with the revision. */
-export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
+/**
+ * The project in the folder `root` as of a revision, read from Git's store; or what is wrong with the revision. The working tree and the
+ * index are not touched.
+ */
+export function openRevision(root: string, revision: string): ProjectHost | { readonly problem: string } {
   // With a leading hyphen, Git would take the revision for an option; `--end-of-options` prevents that too.
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is not a revision; give a branch, a tag or a commit` };
@@ -44,7 +40,7 @@ export function openRevision(root: string, revision: string): Revision | { reado
     const blob = git(root, ['cat-file', 'blob', object]);
     return blob.kind === 'failed' ? undefined : blob.output;
   };
-  return { commit, host: hostOf(entries, read) };
+  return hostOf(entries, read);
 }
 
 function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => Buffer | undefined): ProjectHost {

@@ -66,7 +66,7 @@ function ofPolicy(
 /** A policy in words, and its name. Placeholders stay, since the name can differ by environment. `policy`: as `policyInIam` returns it. */
 export function describePolicy(policy: string): { readonly what: string; readonly name: string } {
   const [holder, name] = holderAndName(policy, { environment: {} });
-  return { what: `the policy \`${name}\` on the ${holder.split('/', 1)[0]} \`${nameOfHolder(holder)}\``, name };
+  return { what: `the policy \`${name}\` on the ${holder.split('/', 1)[0]} \`${nameInHolder(holder)}\``, name };
 }
 
 function ofGrant(
@@ -96,7 +96,7 @@ function staysIn(principal: Expression, stack: Stack, known: KnownStack): boolea
 }
 
 /** The name of a role, user or group: in IAM, `Api` of `role/Api`, or under `principals`, `api` of `role/${role/api}`. */
-function nameOfHolder(holder: string): string {
+function nameInHolder(holder: string): string {
   const [, id = holder] = /^[a-z]+\/\$\{([a-z]+\/.*)\}$/.exec(holder) ?? [];
   return nameInId(id);
 }

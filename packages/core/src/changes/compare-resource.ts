@@ -149,24 +149,19 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
  * removes it. Removes a KMS grant that is gone with its replica. Reports a role, user or group.
  */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
-  const { say, changes, deployments, targets } = context;
+  const { say, changes, deployments } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
   if (isPrincipal(old)) {
     say(principalGone, span, { kind: old.kind, principal: nameInId(old.id), stack: stack.name });
     return;
   }
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
-  const at = holder?.source.span ?? span;
+  const at = { stack: stack.name, key, span: holder?.source.span ?? span };
   const removals = changes.removals.filter((removal) => removal.stack === stack.name);
   if (old.kind === 'replicaKey') {
     const entries = outcomesOfReplica(known, old, key, removals, changes);
-    if (entries === undefined) {
-      context.lost.push({ kind: 'replica', known, replica: old, stack: stack.name, key, span: at });
-      return;
-    }
-    checkThen([old], entries, known, targetsOf(known, targets), context);
-    if (leavesOutPart(known, context)) say(halfOfAChange, entries[0].span, { what: nameInId(old.id) });
-    remove(known, old, [old], entries, context);
+    if (entries === undefined) context.lost.push({ kind: 'replica', known, replica: old, ...at });
+    else removeReplica(known, old, entries, context);
     return;
   }
   const removal = old.kind === 'alias' ? removals.find((one) => isAboutAlias(one, old)) : undefined;
@@ -180,17 +175,19 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     return;
   }
   if (old.kind !== 'alias') return;
-  if (removal === undefined) {
-    context.lost.push({
-      kind: 'alias',
-      alias: old,
-      now: aliasWrittenAs(old, stack, key),
-      stack: stack.name,
-      key,
-      span: at,
-    });
-    return;
-  }
+  if (removal === undefined)
+    context.lost.push({ kind: 'alias', alias: old, now: aliasWrittenAs(old, stack, key), ...at });
+  else removeAlias(known, old, removal, context);
+}
+
+function removeReplica(known: KnownStack, old: KnownReplica, entries: Outcomes, context: Context): void {
+  checkThen([old], entries, known, targetsOf(known, context.targets), context);
+  if (leavesOutPart(known, context)) context.say(halfOfAChange, entries[0].span, { what: nameInId(old.id) });
+  remove(known, old, [old], entries, context);
+}
+
+function removeAlias(known: KnownStack, old: KnownAlias, removal: Removal, context: Context): void {
+  const { say, targets } = context;
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
   if (removal.outcome === 'retain' && deleting !== undefined) {
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });

@@ -42,6 +42,8 @@ export interface Update {
 /** The inputs of the comparison, answers to questions about these inputs, and the results: diagnostics, updates and departures. */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
+  /** The definitions of which the build leaves out a deployment. */
+  readonly partlyBuilt: ReadonlySet<string>;
   readonly say: <Parameters>(
     ...problem: [
       definition: DiagnosticDefinition<Parameters>,
@@ -65,6 +67,11 @@ export interface Context extends ChangeInput {
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
   readonly stacks: ReadonlyMap<string, Stack>;
   readonly deployments: ReadonlyMap<string, Deployment>;
+}
+
+/** Whether a build is for a stack: for all stacks, or for some of which it is one. */
+export function covers({ stacks }: Pick<ChangeInput['scope'], 'stacks'>, { name }: Pick<Stack, 'name'>): boolean {
+  return stacks === undefined || stacks.has(name);
 }
 
 /**
@@ -127,11 +134,10 @@ export function letDelete(
 /** Whether the build covers a stack completely, with every target it had and every stack that shares its programs. */
 export function isWhole(
   stack: Pick<KnownStack, 'name' | 'targets' | 'definition'>,
-  context: Pick<Context, 'scope' | 'previous' | 'program'>,
+  context: Pick<Context, 'scope' | 'partlyBuilt'>,
 ): boolean {
-  const { stacks, targets } = context.scope;
-  if (stacks?.has(stack.name) === false || leavesOutPart(stack, context)) return false;
-  return stack.targets.every((target) => targets.has(target));
+  if (!covers(context.scope, stack) || leavesOutPart(stack, context)) return false;
+  return stack.targets.every((target) => context.scope.targets.has(target));
 }
 
 /**
@@ -141,10 +147,7 @@ export function isWhole(
  */
 export function leavesOutPart(
   { definition }: Pick<KnownStack, 'definition'>,
-  { scope: { stacks }, previous, program }: Pick<Context, 'scope' | 'previous' | 'program'>,
+  { partlyBuilt }: Pick<Context, 'partlyBuilt'>,
 ): boolean {
-  if (stacks === undefined || definition === undefined) return false;
-  const isLeftOut = (one: Pick<KnownStack, 'name' | 'definition'>) =>
-    one.definition === definition && !stacks.has(one.name);
-  return previous.stacks.some(isLeftOut) || program.stacks.some(isLeftOut);
+  return definition !== undefined && partlyBuilt.has(definition);
 }

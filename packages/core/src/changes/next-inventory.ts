@@ -2,7 +2,7 @@ import { byName } from '../collections/by-name.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
-import type { ChangeInput } from './comparison.ts';
+import { type ChangeInput, covers } from './comparison.ts';
 import type { Changes } from './declared.ts';
 import {
   type Inventory,
@@ -67,11 +67,6 @@ function createBuiltTargets(
     const shares = (target: string) => replaced.get(target)?.has(programs.get(target)?.get(name) ?? '') === true;
     return new Set([...targets].filter(shares));
   };
-}
-
-/** Whether a build covers a stack: it is for all stacks, or for some that include this one. */
-export function covers({ stacks }: ChangeInput['scope'], { name }: Pick<Stack, 'name'>): boolean {
-  return stacks === undefined || stacks.has(name);
 }
 
 /**

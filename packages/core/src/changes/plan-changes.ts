@@ -16,7 +16,7 @@ import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { accessIsKept } from './access-is-kept.ts';
 import { reportMovedAliases } from './aliases-that-moved.ts';
 import { compareStack } from './compare-stack.ts';
-import { type ChangeInput, type Context, isWhole, type Update } from './comparison.ts';
+import { type ChangeInput, type Context, covers, isWhole, type Update } from './comparison.ts';
 import { createContradictions } from './contradictions.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
@@ -26,7 +26,7 @@ import { leftInFormerStacks } from './left-in-former-stacks.ts';
 import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
-import { concerns, covers, hasMoves, withoutMoves } from './next-inventory.ts';
+import { concerns, hasMoves, withoutMoves } from './next-inventory.ts';
 import { createPoliciesThatMoved } from './policies-that-moved.ts';
 import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
@@ -47,13 +47,16 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const { program, targets } = input;
   const last = input.previous;
   if (last === undefined) return { program, previous: last, diagnostics: [] };
-  const previous = input.dropMoves ? withoutMoves(last, (known) => isWhole(known, { ...input, previous: last })) : last;
+  const leftOut = [...last.stacks, ...program.stacks].filter((stack) => !covers(input.scope, stack));
+  const partlyBuilt = new Set(leftOut.flatMap(({ definition = [] }) => definition));
+  const previous = input.dropMoves ? withoutMoves(last, (known) => isWhole(known, { ...input, partlyBuilt })) : last;
   const collector = createCollector();
   const updates = new Map<Resource, Update>();
   const left = new Map<string, LeftResource[]>();
   const context: Context = {
     ...input,
     previous,
+    partlyBuilt,
     say: (...problem) => collector.add(report(...problem)),
     updates,
     left,

@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
-import type { Context } from './comparison.ts';
+import { type Context, covers } from './comparison.ts';
 
 /**
  * Reports a new stack under a name that another stack, or the former stack of a moved key, had in an earlier build (KW5172). A deployment
@@ -22,7 +22,7 @@ export function stackNamesAreFree(
     const { name, span } = stack;
     const isNew = !before.has(name) && formerNames.get(stack)?.has(name) === false;
     const mayBeLost = lost.some((one) => one.kind === 'stack' && samePlace(one.known.environment, stack.environment));
-    if (!isNew || mayBeLost || (scope.stacks !== undefined && !scope.stacks.has(name))) return [];
+    if (!isNew || mayBeLost || !covers(scope, stack)) return [];
     const other = stacks.find((one) => one !== stack && formerNames.get(one)?.has(name));
     if (other === undefined) {
       return gone.has(name) ? inStack(stack, [report(stackNameTaken, span, { stack: name })]) : [];

@@ -249,7 +249,7 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
 function principalNameShape(principal: Role | User | Group, stack: Stack): unknown {
   const name =
     givenName(principal) ??
-    (principal.kind === 'role' ? undefined : generatedName(stack.app, stackNameText(stack), principal.name, 64));
+    (principal.kind === 'role' ? undefined : generatedName(stack.app, stackNameText(stack), principal.name));
   return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
 }
 

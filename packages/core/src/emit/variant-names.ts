@@ -86,7 +86,7 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
  * their order does not matter. A policy on a role of one account, or a role with a name that another environment uses, makes a shape
  * longer.
  */
-export function plainOf(shapes: readonly Shape[]): Shape | undefined {
+function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
     ({ text: one }, { text: other }) => one.length - other.length || (one < other ? -1 : 1),
   );

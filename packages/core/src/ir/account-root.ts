@@ -1,12 +1,7 @@
-import { concat, type Expression, literal } from './expression.ts';
+import { type Expression, literal, type PlaceExpressions } from './expression.ts';
+import { formatArn } from './format-arn.ts';
 
 /** The ARN by which a policy names a whole account. */
-export function accountRoot({
-  partition,
-  account,
-}: {
-  readonly partition: Expression;
-  readonly account: Expression;
-}): Expression {
-  return concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root'));
+export function accountRoot({ partition, account }: Pick<PlaceExpressions, 'partition' | 'account'>): Expression {
+  return formatArn({ partition, account }, 'iam', literal('root'));
 }

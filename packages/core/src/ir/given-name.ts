@@ -43,9 +43,12 @@ export const nameProperty = {
   group: 'physicalName',
 } as const satisfies Record<NamedResource['kind'], string>;
 
+/** IAM accepts 64 characters for a role and a user. Source: IAM User Guide, "IAM and AWS STS quotas". */
+const longestName = 64;
+
 /** The name of a principal that has no name in the YAML, but needs one that is known before the deployment: `<app>-<stack>-<name>`. */
-export function generatedName(app: string, stackName: Literal, name: string, maximum: number): Literal {
+export function generatedName(app: string, stackName: Literal, name: string): Literal {
   return changedText(joinedText([literal(`${app}-`), stackName, literal(`-${name}`)]), (whole) =>
-    boundedName(whole, maximum),
+    boundedName(whole, longestName),
   );
 }

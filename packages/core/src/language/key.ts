@@ -23,7 +23,7 @@ export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names
   examples: ['orders', { name: 'payments/orders', names: { cfn: 'OrdersAlias1A2B3C4D' } }],
 });
 
-export const rotation = z
+const rotation = z
   .union([
     z.boolean(),
     duration,
@@ -41,7 +41,7 @@ export const rotation = z
   });
 
 /** An AWS service that uses the key: its name, or its name with options. The services and their options are data in `kms/services`. */
-export const service = z
+const service = z
   .union([
     z.string(),
     z.looseObject({
@@ -236,7 +236,7 @@ const replicaDifference = z.strictObject(replicaProperties).meta({
   examples: [{ tags: { tier: 'standby' } }],
 });
 
-export const replica = z
+const replica = z
   .strictObject({
     environment: environmentOrGroup.optional().meta({
       description:

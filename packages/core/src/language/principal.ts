@@ -395,7 +395,7 @@ const serviceHost = z
   )
   .meta({ title: 'a service host' });
 
-export const inlinePrincipal = z
+const inlinePrincipal = z
   .union([
     existingRole,
     existingUser,
@@ -455,7 +455,7 @@ export const principalReference = z.union([reference, principalOfDeployment, inl
   ],
 });
 
-export const namedPrincipal = z
+const namedPrincipal = z
   .union([
     ...inlinePrincipal.options,
     principalOfDeployment,

@@ -10,7 +10,7 @@ import { ruleSeverities } from './rules.ts';
 import { stack } from './stack.ts';
 import { accountName, environmentOrGroup, name, oneOrMany, region, stackName, targetName } from './text.ts';
 
-export const settings = z
+const settings = z
   .strictObject({
     defaultKeyPolicies: z.boolean().optional().meta({
       description:

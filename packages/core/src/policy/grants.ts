@@ -17,11 +17,12 @@ import {
 import type { Collector } from '../diagnostics/result.ts';
 import { accountRoot } from '../ir/account-root.ts';
 import { type Expression, fixed, inOtherStack, type Literal, literal } from '../ir/expression.ts';
+import { formatArn } from '../ir/format-arn.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import { isServiceLinkedRole } from '../kms/service-linked-role.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { formatArn, sameOrUnknown, seenFrom } from '../resolve/place.ts';
+import { sameOrUnknown, seenFrom } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicies } from './identity-policies.ts';

@@ -1,7 +1,8 @@
 import { concat, type Expression, type Literal, literal } from '../ir/expression.ts';
+import { formatArn } from '../ir/format-arn.ts';
 import type { Condition, Provenance } from '../ir/policy.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
-import { formatArn, samePlace } from '../resolve/place.ts';
+import { samePlace } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 
 /** How an identity policy names a key. */

@@ -4,10 +4,10 @@ import { badOutput, unknownName } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
 import { type Expression, type Literal, literal } from '../ir/expression.ts';
+import { formatArn } from '../ir/format-arn.ts';
 import { type Located, provenance } from '../project/located.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { formatArn } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import { sharedKeyAttribute } from './key-arn.ts';
 

@@ -5,5 +5,5 @@ import { nameTextOf } from '../resolve/stack-environments.ts';
 
 /** The IAM name of a principal that other stacks need before it exists: the name in the YAML, or `<app>-<stack>-<name>`. */
 export function iamName({ givenName, name, stack }: CreatedModel): Literal {
-  return givenName ?? generatedName(stack.app, nameTextOf(stack), name, 64);
+  return givenName ?? generatedName(stack.app, nameTextOf(stack), name);
 }

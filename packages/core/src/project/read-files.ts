@@ -15,7 +15,7 @@ import { readingProblem } from './reading.ts';
 import { sectionsAreAllowed } from './sections-are-allowed.ts';
 
 /** The file that makes a folder a project. */
-export const projectFileName = 'keywright.yaml';
+const projectFileName = 'keywright.yaml';
 
 /**
  * The maximum number of `*` and `{` in one part of a path. The time to match a name grows with the name's length to the power of this

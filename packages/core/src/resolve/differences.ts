@@ -67,7 +67,7 @@ function literalCharacters({ entry }: Difference<unknown>): number {
  * name is inside a group or pattern, and a pattern is inside a pattern that matches it. So the result does not depend on which environments
  * exist.
  */
-export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
+function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
   const [environments, otherEnvironments] = [one.set.environments, other.set.environments];
   if (
     environments.size > otherEnvironments.size ||

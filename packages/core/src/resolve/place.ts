@@ -1,5 +1,4 @@
 import {
-  concat,
   type Expression,
   fixed,
   type Literal,
@@ -113,21 +112,6 @@ export function inAnyEnvironment(place: Place): Place {
   const { app, key } = place.names;
   const names = { ...(app !== undefined && { app }), ...(key !== undefined && { key }) };
   return { ...place, names, values: nothing.values };
-}
-
-/** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */
-export function formatArn(place: Place, service: 'kms' | 'iam', resource: Expression): Expression {
-  const region = service === 'iam' ? literal('') : place.region;
-  return concat(
-    literal('arn:'),
-    place.partition,
-    literal(`:${service}:`),
-    region,
-    literal(':'),
-    place.account,
-    literal(':'),
-    resource,
-  );
 }
 
 /** Whether two accounts, or two regions, could be the same. An unknown one could be any. */

@@ -19,8 +19,9 @@ const read = (text: string) => createJsonText({ path: 'a.json', text });
 test('any JSON is parsed as JSON.parse does, member by member', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
-      const json = read(JSON.stringify({ value }, undefined, indent));
-      const { value: expected } = JSON.parse(json.file.text);
+      const text = JSON.stringify({ value }, undefined, indent);
+      const json = read(text);
+      const { value: expected } = JSON.parse(text);
       const range = json.root().members.get('value');
       if (range === undefined) throw new Error('there is no value');
       expect(valueAt(json, range)).toEqual(expected);

@@ -27,7 +27,6 @@ export class JsonProblem extends Error {
  * Skipped parts are checked only for matching brackets and closed strings. Not recursive.
  */
 export interface JsonText {
-  readonly file: SourceFile;
   /** The range of the file's value if it is an array, and its members if it is an object. Only white space may follow the value. */
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
@@ -45,52 +44,8 @@ export interface JsonText {
 export function createJsonText(file: SourceFile): JsonText {
   const { text } = file;
   const lines = createLineMap(file.path, text);
+  const { afterSpace, expect, endOfText, endOf } = createScanner(text);
 
-  const space = /[ \t\r\n]*/y;
-  const afterSpace = (offset: number): number => {
-    space.lastIndex = offset;
-    space.test(text);
-    return space.lastIndex;
-  };
-  const expect = (sign: string, offset: number): number => {
-    if (offset >= text.length) throw new JsonProblem('it ends in the middle', text.length);
-    if (text.charAt(offset) !== sign) throw new JsonProblem(`there is no ${sign} here`, offset);
-    return offset + 1;
-  };
-  const endOfText = (offset: number): number => {
-    for (let at = offset + 1; ; at += 1) {
-      at = text.indexOf('"', at);
-      if (at < 0) throw new JsonProblem('it ends in the middle', text.length);
-      let slashes = 0;
-      while (text.charAt(at - 1 - slashes) === '\\') slashes += 1;
-      if (slashes % 2 === 0) return at + 1;
-    }
-  };
-  const endOf = (offset: number): number => {
-    const first = text.charAt(offset);
-    if (first === '"') return endOfText(offset);
-    if (first !== '{' && first !== '[') {
-      const scalar = /[^\s,:{}[\]"]*/y;
-      scalar.lastIndex = offset;
-      const [written = ''] = scalar.exec(text) ?? [];
-      if (written === '')
-        throw new JsonProblem(offset >= text.length ? 'it ends in the middle' : 'there is no value here', offset);
-      return offset + written.length;
-    }
-    let depth = 0;
-    const signs = /["[\]{}]/g;
-    for (let at = offset; ; at = signs.lastIndex) {
-      signs.lastIndex = at;
-      const match = signs.exec(text);
-      if (match === null) throw new JsonProblem('it ends in the middle', text.length);
-      const [sign] = match;
-      if (sign === '"') signs.lastIndex = endOfText(match.index);
-      else {
-        depth += sign === '{' || sign === '[' ? 1 : -1;
-        if (depth === 0) return signs.lastIndex;
-      }
-    }
-  };
   const valueAt = ({ start, end }: Range): unknown => {
     try {
       return JSON.parse(text.slice(start, end));
@@ -140,7 +95,6 @@ export function createJsonText(file: SourceFile): JsonText {
   };
 
   return {
-    file,
     root() {
       const start = afterSpace(text.startsWith('\ufeff') ? 1 : 0);
       const whole = { start, end: text.length };
@@ -168,4 +122,54 @@ export function createJsonText(file: SourceFile): JsonText {
     },
     span: ({ start, end }) => lines.span(start, end),
   };
+}
+
+/** Finds where the parts of a JSON text end. */
+function createScanner(text: string) {
+  const space = /[ \t\r\n]*/y;
+  const afterSpace = (offset: number): number => {
+    space.lastIndex = offset;
+    space.test(text);
+    return space.lastIndex;
+  };
+  const expect = (sign: string, offset: number): number => {
+    if (offset >= text.length) throw new JsonProblem('it ends in the middle', text.length);
+    if (text.charAt(offset) !== sign) throw new JsonProblem(`there is no ${sign} here`, offset);
+    return offset + 1;
+  };
+  const endOfText = (offset: number): number => {
+    for (let at = offset + 1; ; at += 1) {
+      at = text.indexOf('"', at);
+      if (at < 0) throw new JsonProblem('it ends in the middle', text.length);
+      let slashes = 0;
+      while (text.charAt(at - 1 - slashes) === '\\') slashes += 1;
+      if (slashes % 2 === 0) return at + 1;
+    }
+  };
+  const endOf = (offset: number): number => {
+    const first = text.charAt(offset);
+    if (first === '"') return endOfText(offset);
+    if (first !== '{' && first !== '[') {
+      const scalar = /[^\s,:{}[\]"]*/y;
+      scalar.lastIndex = offset;
+      const [written = ''] = scalar.exec(text) ?? [];
+      if (written === '')
+        throw new JsonProblem(offset >= text.length ? 'it ends in the middle' : 'there is no value here', offset);
+      return offset + written.length;
+    }
+    let depth = 0;
+    const signs = /["[\]{}]/g;
+    for (let at = offset; ; at = signs.lastIndex) {
+      signs.lastIndex = at;
+      const match = signs.exec(text);
+      if (match === null) throw new JsonProblem('it ends in the middle', text.length);
+      const [sign] = match;
+      if (sign === '"') signs.lastIndex = endOfText(match.index);
+      else {
+        depth += sign === '{' || sign === '[' ? 1 : -1;
+        if (depth === 0) return signs.lastIndex;
+      }
+    }
+  };
+  return { afterSpace, expect, endOfText, endOf };
 }

@@ -1,5 +1,6 @@
 import { resourceIn } from '@keywright/core/emit/references';
 import { concat, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
+import { formatArn } from '@keywright/core/ir/format-arn';
 import type { Stack } from '@keywright/core/ir/program';
 
 /**
@@ -23,5 +24,5 @@ export function throughPrimary(reference: Reference, stack: Stack): Expression {
 function kmsArn(region: string, path: Expression): Expression {
   const partition: Expression = { kind: 'pseudo', name: 'partition' };
   const account: Expression = { kind: 'pseudo', name: 'account' };
-  return concat(literal('arn:'), partition, literal(`:kms:${region}:`), account, literal(':'), path);
+  return formatArn({ partition, region: literal(region), account }, 'kms', path);
 }

@@ -53,7 +53,7 @@ export function producerName({ stack, definition }: StackImport, program: StackP
   return hasParameters(program) ? (definition ?? stack) : stack;
 }
 
-export function producerOf(value: CrossStack, stack: Stack, program: StackProgram): string {
+function producerOf(value: CrossStack, stack: Stack, program: StackProgram): string {
   const used = stack.imports.find((one) => one.stack === value.stack && one.export === value.export);
   return used === undefined ? value.stack : producerName(used, program);
 }

@@ -26,7 +26,7 @@ import { stringLiteral } from './text.ts';
 export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
 
 /** The function for each value that only the deployment knows. */
-export const lookups: Readonly<Record<Pseudo['name'], { readonly lookup: Lookup; readonly property: string }>> = {
+const lookups: Readonly<Record<Pseudo['name'], { readonly lookup: Lookup; readonly property: string }>> = {
   account: { lookup: 'getCallerIdentity', property: 'accountId' },
   region: { lookup: 'getRegion', property: 'region' },
   partition: { lookup: 'getPartition', property: 'partition' },

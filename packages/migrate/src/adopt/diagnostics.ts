@@ -1,5 +1,5 @@
 /** KW830x: reasons why keys cannot be handed over as they are. KW831x: actions of a plan beyond the hand-over. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { inCode } from '@keywright/core/diagnostics/list-of';
 
 export const notInSource = defineDiagnostic<{ what: string }>({
@@ -138,18 +138,3 @@ export const unreadablePlan = defineDiagnostic<{ file: string; expected: string;
   help: () => 'write the file again, with the commands in the step that asks for the check',
   explanation: `Raised by \`keywright adopt --verify\`. The command fails, since a plan that nobody could check may destroy a key.`,
 });
-
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  notInSource,
-  withoutId,
-  ambiguousInSource,
-  keyMatchedTwice,
-  handOverChanges,
-  policyWouldChange,
-  nameNotPinned,
-  leftBehind,
-  cannotAdopt,
-  planDoesMore,
-  planDoesLess,
-  unreadablePlan,
-];

@@ -178,7 +178,7 @@ function nameOf(principal: Principal, name: string): string {
 }
 
 /** In a change, represents every principal that no policy names. */
-export const everyone = 'everyone';
+const everyone = 'everyone';
 
 /** Returns the actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {

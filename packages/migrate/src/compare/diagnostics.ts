@@ -1,5 +1,5 @@
 /** KW824x: differences between two programs, as SARIF reports them. */
-import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 interface SentenceParameters {
   readonly sentence: string;
@@ -54,11 +54,3 @@ export const aliasRedirected = defineDiagnostic<SentenceParameters>({
 key policy. Encrypted data names its key itself, so data that was encrypted before still needs the old key. Swapping two aliases gives
 two of these errors.`,
 });
-
-export const catalogue: readonly DiagnosticDefinition<never>[] = [
-  keyWouldBeLost,
-  aliasRedirected,
-  accessWidens,
-  accessNarrows,
-  propertyDiffers,
-];

@@ -69,7 +69,7 @@ export function commonShape(before: KeySide, after: KeySide): string {
 }
 
 /** Prints a statement without its Sid and with unordered lists sorted. */
-export function statementText(statement: PolicyStatement): string {
+function statementText(statement: PolicyStatement): string {
   const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
   return JSON.stringify([
     ref.kind,

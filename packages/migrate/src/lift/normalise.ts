@@ -3,13 +3,14 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Target } from '@keywright/core/emit/emitter';
 import { statementText } from '@keywright/core/emit/policy-tree';
 import { type Expression, literal } from '@keywright/core/ir/expression';
+import { formatArn } from '@keywright/core/ir/format-arn';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Environment, KmsGrant, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { MovedDefinition } from '@keywright/core/language/change';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
 import type { Reading } from '@keywright/core/reading/reader';
-import { formatArn, placeOf } from '@keywright/core/resolve/place';
+import { placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';

@@ -1,5 +1,6 @@
 import { concat, type Expression, expressionKey, literal, type Reference } from '@keywright/core/ir/expression';
-import { formatArn, type Place } from '@keywright/core/resolve/place';
+import { formatArn } from '@keywright/core/ir/format-arn';
+import type { Place } from '@keywright/core/resolve/place';
 
 /**
  * Turns an ARN that a template composes from the name of an alias, role or user, or from the id of a key, into a reference of the IR.

@@ -1,3 +1,4 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { areEqual, isNullBeside } from './equality.ts';
@@ -14,7 +15,6 @@ import {
   HclObject,
   HclSet,
   type HclValue,
-  isList,
   numberOf,
   unified,
   unknownIn,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { isList } from '@keywright/core/collections/is-list';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { cidrhost, cidrnetmask, cidrsubnet, cidrsubnets } from './addresses.ts';
 import { rowsOfCsv } from './csv.ts';
@@ -11,7 +12,6 @@ import {
   HclFailure,
   HclSet,
   type HclValue,
-  isList,
   numberOf,
   plainOf,
   setOf,

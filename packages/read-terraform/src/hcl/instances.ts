@@ -1,10 +1,11 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
 import { evaluate, named } from './evaluate.ts';
 import { hasMark } from './marks.ts';
 import type { Scope } from './scope.ts';
 import type { HclBlock } from './syntax.ts';
-import { asText, entriesOf, HclSet, type HclValue, isList } from './value.ts';
+import { asText, entriesOf, HclSet, type HclValue } from './value.ts';
 
 /** The maximum number of instances of one block, and of all resources together. */
 export const mostInstances = 20_000;

@@ -1,9 +1,10 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { evaluate, named } from './evaluate.ts';
 import type { Scope } from './scope.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
-import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
+import { asText, elementsOf, entriesOf, type HclValue, plainOf, unknownIn } from './value.ts';
 
 /** A document in the form that the data source uses to merge documents. */
 interface Document {

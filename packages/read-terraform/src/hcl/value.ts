@@ -1,3 +1,4 @@
+import { isList } from '@keywright/core/collections/is-list';
 import { Unknown } from '@keywright/core/reading/source-value';
 
 /** A set, in the order in which Terraform sorts it. */
@@ -35,10 +36,6 @@ export type HclValue =
   | HclObject
   | readonly HclValue[]
   | ReadonlyMap<string, HclValue>;
-
-export function isList(value: HclValue): value is readonly HclValue[] {
-  return Array.isArray(value);
-}
 
 /** Returns the elements of a list, set or map; `undefined` for anything else. */
 export function elementsOf(value: HclValue): readonly HclValue[] | undefined {

@@ -10,7 +10,6 @@ import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
 import { hasMark, type Marks, markPattern } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
-import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
 
@@ -18,7 +17,6 @@ export interface Node {
   readonly source: SourceResource;
   readonly id: string;
   readonly name: string;
-  readonly place: Place;
   /** The region, if it differs from the stack's. */
   readonly region?: string;
 }

@@ -41,7 +41,7 @@ export interface Configuration {
  * Reads the configuration in a plan. `variables` has the values of the root module's variables. Throws `JsonProblem` for invalid JSON;
  * later reads do not throw.
  */
-export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
+export function configurationOf(json: JsonText, range: Range | undefined, variables: Range | undefined): Configuration {
   for (const part of [range, variables]) json.value(part);
   const modules = new ConfiguredModules(json, range);
   const references = new ConfiguredReferences(json, modules, variables);

@@ -31,48 +31,16 @@ function hiddenIn({ type, sensitive_values = {} }: ShownResource): readonly stri
   return Object.keys(sensitive_values).filter((name) => sensitive_values[name] === true && !secrets.includes(name));
 }
 
-function pictureOf(resource: Resource, { type, values }: ShownResource, kept: boolean): object {
+function pictureOf(resource: Resource, shown: ShownResource, kept: boolean): object {
+  const { type, values } = shown;
   const tags = values.tags ?? {};
   switch (type) {
     case 'aws_kms_key':
     case 'aws_kms_external_key':
-      return {
-        kind: 'key',
-        region: values.region,
-        description: values.description,
-        spec: values.customer_master_key_spec ?? values.key_spec ?? 'SYMMETRIC_DEFAULT',
-        usage: values.key_usage ?? 'ENCRYPT_DECRYPT',
-        origin: originOf(type, values),
-        enabled: values.is_enabled ?? values.enabled ?? true,
-        rotation: values.enable_key_rotation ?? false,
-        rotationDays: values.rotation_period_in_days,
-        pendingWindowDays: values.deletion_window_in_days,
-        multiRegion: values.multi_region ?? false,
-        retained: kept,
-        policy: json(values.policy),
-        tags,
-        keyStore: values.custom_key_store_id,
-        externalId: values.xks_key_id,
-      };
+      return keyPicture(shown, kept);
     case 'aws_kms_replica_key':
     case 'aws_kms_replica_external_key':
-      return {
-        kind: 'replicaKey',
-        region: values.region,
-        description: values.description,
-        // A replica has the spec and usage of its primary, but the expected state has these values for every replica.
-        spec: 'SYMMETRIC_DEFAULT',
-        usage: 'ENCRYPT_DECRYPT',
-        origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',
-        enabled: values.enabled ?? true,
-        rotation: false,
-        pendingWindowDays: values.deletion_window_in_days,
-        multiRegion: false,
-        retained: kept,
-        policy: json(values.policy),
-        tags,
-        primary: values.primary_key_arn,
-      };
+      return replicaPicture(shown, kept);
     case 'aws_kms_alias':
       return { kind: 'alias', region: values.region, name: values.name, keyId: values.target_key_id };
     case 'aws_kms_grant':
@@ -104,6 +72,48 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
     default:
       throw new Error(`there should be no ${type}`);
   }
+}
+
+function keyPicture({ type, values }: ShownResource, kept: boolean): object {
+  return {
+    kind: 'key',
+    ...commonOfKeys(values, kept),
+    spec: values.customer_master_key_spec ?? values.key_spec ?? 'SYMMETRIC_DEFAULT',
+    usage: values.key_usage ?? 'ENCRYPT_DECRYPT',
+    origin: originOf(type, values),
+    enabled: values.is_enabled ?? values.enabled ?? true,
+    rotation: values.enable_key_rotation ?? false,
+    rotationDays: values.rotation_period_in_days,
+    multiRegion: values.multi_region ?? false,
+    keyStore: values.custom_key_store_id,
+    externalId: values.xks_key_id,
+  };
+}
+
+function replicaPicture({ type, values }: ShownResource, kept: boolean): object {
+  return {
+    kind: 'replicaKey',
+    ...commonOfKeys(values, kept),
+    // A replica has the spec and usage of its primary. Reading the IR gives these values for every replica.
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',
+    enabled: values.enabled ?? true,
+    rotation: false,
+    multiRegion: false,
+    primary: values.primary_key_arn,
+  };
+}
+
+function commonOfKeys(values: ShownResource['values'], kept: boolean): object {
+  return {
+    region: values.region,
+    description: values.description,
+    pendingWindowDays: values.deletion_window_in_days,
+    retained: kept,
+    policy: json(values.policy),
+    tags: values.tags ?? {},
+  };
 }
 
 function originOf(type: string, values: ShownResource['values']): string {

@@ -1,4 +1,5 @@
-import { concat, literal } from '../../ir/expression.ts';
+import { literal } from '../../ir/expression.ts';
+import { formatArn } from '../../ir/format-arn.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
 import { condition, definePreset, someOf, symmetricOnly } from './preset.ts';
@@ -32,12 +33,12 @@ export const autoscaling = definePreset({
         }),
     }),
   requires: symmetricOnly,
-  statements: ({ roles = ['AWSServiceRoleForAutoScaling'] }, { partition, account }) => {
+  statements: ({ roles = ['AWSServiceRoleForAutoScaling'] }, place) => {
     const principals = roles.map((role): PolicyPrincipal => {
       if (role.startsWith('arn:')) return { kind: 'aws', arn: literal(role) };
       const owner = ownersOfOtherRoles.get(role) ?? 'autoscaling';
-      const name = literal(`:role/aws-service-role/${owner}.amazonaws.com/${role}`);
-      return { kind: 'aws', arn: concat(literal('arn:'), partition, literal(':iam::'), account, name) };
+      const name = literal(`role/aws-service-role/${owner}.amazonaws.com/${role}`);
+      return { kind: 'aws', arn: formatArn(place, 'iam', name) };
     });
     return [
       {

@@ -1,4 +1,5 @@
-import { concat, literal } from '../../ir/expression.ts';
+import { literal } from '../../ir/expression.ts';
+import { formatArn } from '../../ir/format-arn.ts';
 import * as z from '../../schema/schema.ts';
 import { condition, definePreset, fromOwnAccount, ids, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
@@ -18,7 +19,8 @@ export const identityCenter = definePreset({
   requires: symmetricOnly,
   statements: ({ instances, identityStores }, place) => {
     // An instance has an ARN without an account.
-    const instance = (id: string) => concat(literal('arn:'), place.partition, literal(`:sso:::instance/${id}`));
+    const instance = (id: string) =>
+      formatArn({ ...place, account: nowhere, region: nowhere }, 'sso', literal(`instance/${id}`));
     const store = (id: string) => ownArn(place, 'identitystore', `identitystore/${id}`, nowhere);
     const services = [
       { host: 'sso.amazonaws.com', context: 'aws:sso:instance-arn', arns: instances?.map(instance) },

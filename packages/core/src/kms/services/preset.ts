@@ -1,4 +1,5 @@
-import { concat, type Expression, expressionKey, literal, type PlaceExpressions } from '../../ir/expression.ts';
+import { type Expression, expressionKey, literal, type PlaceExpressions } from '../../ir/expression.ts';
+import { formatArn } from '../../ir/format-arn.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';
@@ -126,15 +127,7 @@ export function ownArn(
   region: Expression = place.region,
 ): Expression {
   if (resource.startsWith('arn:')) return literal(resource);
-  return concat(
-    literal('arn:'),
-    place.partition,
-    literal(`:${service}:`),
-    region,
-    literal(':'),
-    place.account,
-    literal(`:${resource}`),
-  );
+  return formatArn({ ...place, region }, service, literal(resource));
 }
 
 /** The ARN of a bucket. It contains neither region nor account, so a condition on this ARN needs a condition on the account as well. */

@@ -9,8 +9,8 @@ import { createRenderer } from '../../emit/templates.ts';
 import { escapeUnseen, spelledOut } from '../../emit/unseen.ts';
 import type { Stack } from '../../ir/program.ts';
 import { compiledTemplates } from '../compiled-templates.ts';
-import { rowsOf, section } from './rows.ts';
-import { outputs } from './target.ts';
+import { outputs, section } from './names.ts';
+import { rowsOf } from './rows.ts';
 
 const folder = join(import.meta.dirname, 'templates');
 const templates = compiledTemplates(

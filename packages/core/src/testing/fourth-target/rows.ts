@@ -1,12 +1,5 @@
-import { environmentNameOf, ownNames } from '../../emit/resource-names.ts';
 import { lines, object, policy, type Rows, unless } from '../../emit/rows.ts';
-import type { Resource, Stack } from '../../ir/program.ts';
-
-/** The name of a resource in the output: `key orders`. */
-export function section(resource: Resource, stack: Stack): string {
-  const name = [...ownNames(resource), environmentNameOf(resource, stack) ?? []].flat().join(' ');
-  return resource.names.ini ?? `${resource.kind} ${name}`;
-}
+import type { Resource } from '../../ir/program.ts';
 
 export function rowsOf(resource: Resource): Rows {
   switch (resource.kind) {

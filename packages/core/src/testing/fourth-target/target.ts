@@ -2,10 +2,7 @@
 
 import * as z from 'zod';
 import type { Target } from '../../emit/emitter.ts';
-import { createStackOutputs } from '../../emit/stack-outputs.ts';
-import { section } from './rows.ts';
-
-export const outputs = createStackOutputs((exportId) => exportId);
+import { outputs, section } from './names.ts';
 
 export const target: Target<object> = {
   name: 'ini',

@@ -18,7 +18,7 @@ export interface PlannedAction {
 export type Plan = { readonly actions: readonly PlannedAction[] } | { readonly problem: string };
 
 /** Reports what a plan does beyond what a step expects, and what it fails to do. If nothing is reported, the plan may be applied. */
-export function verdict(
+function verdict(
   { imports, forgets, creates, retains, rewords }: Expectation,
   actions: readonly PlannedAction[],
 ): readonly Diagnostic[] {

@@ -131,96 +131,112 @@ export function deploy(
   const properties = new Map<string, Properties>();
   const facts = new Set<string>();
   const namesOf = names(templates, world, facts);
-
+  for (const template of templates) rememberNames(template, world);
   for (const template of templates) {
-    for (const [logicalId, { Properties = {} }] of resourcesOf(template)) {
-      const identity = template.identities.get(logicalId);
-      if (identity?.kind !== 'principal') continue;
-      for (const property of nameProperties) {
-        const name = Properties[property];
-        if (typeof name === 'string') world.remember(name, identity.created);
-      }
-    }
-  }
-
-  for (const template of templates) {
-    const value = (raw: unknown) => share(evaluate(raw, namesOf(template)), world);
-    const addPolicy = (owner: PolicyOwner, document: unknown) => {
-      const others = policies.get(owner.label)?.statements ?? [];
-      const statements = new Map(
-        [...others, ...readPolicy(value(document))].map((statement) => [JSON.stringify(statement), statement]),
-      );
-      policies.set(owner.label, { owner, statements: [...statements.values()] });
-    };
     const stack = template.stack.name;
-
+    const value = (raw: unknown) => share(evaluate(raw, namesOf(template)), world);
+    const deployment: Deployment = {
+      template,
+      value,
+      addPolicy: (kind, label, document) => {
+        const others = policies.get(label)?.statements ?? [];
+        const statements = new Map(
+          [...others, ...readPolicy(value(document))].map((statement) => [JSON.stringify(statement), statement]),
+        );
+        policies.set(label, { owner: { kind, label, stack }, statements: [...statements.values()] });
+      },
+      addProperties: (label, values) => properties.set(label, { stack, values }),
+      addFact: (fact) => facts.add(fact),
+    };
     for (const [logicalId, resource] of resourcesOf(template)) {
       if (sharing(logicalId, resource)) continue;
-      const { Properties = {}, ...rest } = resource;
-      const identity = template.identities.get(logicalId);
-      const removal = { DeletionPolicy: rest.DeletionPolicy, UpdateReplacePolicy: rest.UpdateReplacePolicy };
-      if (resource.Type === 'AWS::IAM::Policy') {
-        const { PolicyName, PolicyDocument, ...attached } = Properties;
-        for (const [property, holders] of Object.entries(attached)) {
-          const kind = attachments[property as keyof typeof attachments] ?? property; // undefined for any other property
-          for (const holder of value(holders) as readonly string[]) {
-            addPolicy({ kind: 'identity', label: `policy of ${kind} ${holder} in ${stack}`, stack }, PolicyDocument);
-          }
-        }
-        continue;
-      }
-      switch (identity?.kind) {
-        case 'key': {
-          const { KeyPolicy, Tags, PrimaryKeyArn, ...own } = Properties;
-          const label = keyLabel(identity.key);
-          addPolicy({ kind: 'key', label, stack }, KeyPolicy);
-          const isReplica = identity.key.primary !== undefined; // the CDK has a key instead
-          const type = isReplica ? {} : { Type: resource.Type };
-          properties.set(label, { stack, values: flat({ ...type, ...removal, ...own }, Tags, value, keyDefaults) });
-          break;
-        }
-        case 'principal': {
-          const { AssumeRolePolicyDocument, Tags, ...own } = Properties;
-          const { created } = identity;
-          const label = `${created.kind} ${created.stack.name}.${created.name}`;
-          if (AssumeRolePolicyDocument !== undefined) {
-            addPolicy({ kind: 'trust', label: `trust of ${label}`, stack }, AssumeRolePolicyDocument);
-          }
-          const all = { Type: resource.Type, ...removal, ...own };
-          properties.set(label, { stack, values: flat(all, Tags, value, principalDefaults) });
-          break;
-        }
-        case 'alias': {
-          const { account, region } = template.place;
-          const { AliasName, TargetKeyId, ...own } = Properties;
-          // Both the key's id and its ARN identify the key: CloudFormation template reference, AWS::KMS::Alias.
-          const target = String(value(TargetKeyId)).replace(/^arn:.*:key\//, '');
-          const all = { Type: resource.Type, ...removal, ...own, target };
-          properties.set(`alias ${value(AliasName)} in ${account} ${region}`, {
-            stack,
-            values: flat(all, undefined, value, {}),
-          });
-          break;
-        }
-        default:
-          facts.add(`${stack} has ${resource.Type} ${logicalId}`);
-      }
+      if (resource.Type === 'AWS::IAM::Policy') addIdentityPolicies(resource, deployment);
+      else addResource(logicalId, resource, deployment);
     }
-
-    for (const [logicalId, output] of Object.entries(template.template.Outputs ?? {})) {
-      const name = template.outputs.get(logicalId);
-      if (name !== undefined) {
-        const values = new Map([
-          ['Value', String(value(output.Value))],
-          ['Description', output.Description ?? ''],
-          ['Export', output.Export === undefined ? '' : String(value(output.Export.Name))],
-        ]);
-        properties.set(`output ${name} of ${stack}`, { stack, values });
-      }
-      if (output.Export !== undefined) facts.add(`${stack} exports ${value(output.Value)}`);
-    }
+    addOutputs(deployment);
   }
   return { policies, properties, facts };
+}
+
+/** A template as it is deployed, and what its deployment adds. */
+interface Deployment {
+  readonly template: DeployedTemplate;
+  readonly value: (raw: unknown) => unknown;
+  readonly addPolicy: (kind: PolicyOwner['kind'], label: string, document: unknown) => void;
+  readonly addProperties: (label: string, values: Properties['values']) => void;
+  readonly addFact: (fact: string) => void;
+}
+
+function rememberNames(template: DeployedTemplate, world: World): void {
+  for (const [logicalId, { Properties = {} }] of resourcesOf(template)) {
+    const identity = template.identities.get(logicalId);
+    if (identity?.kind !== 'principal') continue;
+    for (const property of nameProperties) {
+      const name = Properties[property];
+      if (typeof name === 'string') world.remember(name, identity.created);
+    }
+  }
+}
+
+function addIdentityPolicies({ Properties = {} }: TemplateResource, { template, value, addPolicy }: Deployment): void {
+  const { PolicyName, PolicyDocument, ...attached } = Properties;
+  for (const [property, holders] of Object.entries(attached)) {
+    const kind = attachments[property as keyof typeof attachments] ?? property; // undefined for any other property
+    for (const holder of value(holders) as readonly string[]) {
+      addPolicy('identity', `policy of ${kind} ${holder} in ${template.stack.name}`, PolicyDocument);
+    }
+  }
+}
+
+function addResource(logicalId: string, resource: TemplateResource, deployment: Deployment): void {
+  const { template, value, addPolicy, addProperties } = deployment;
+  const { Type, Properties = {}, DeletionPolicy, UpdateReplacePolicy } = resource;
+  const removal = { DeletionPolicy, UpdateReplacePolicy };
+  const identity = template.identities.get(logicalId);
+  switch (identity?.kind) {
+    case 'key': {
+      const { KeyPolicy, Tags, PrimaryKeyArn, ...own } = Properties;
+      const label = keyLabel(identity.key);
+      addPolicy('key', label, KeyPolicy);
+      const type = identity.key.primary === undefined ? { Type } : {}; // for a replica, the CDK has a key
+      addProperties(label, flat({ ...type, ...removal, ...own }, Tags, value, keyDefaults));
+      break;
+    }
+    case 'principal': {
+      const { AssumeRolePolicyDocument, Tags, ...own } = Properties;
+      const { created } = identity;
+      const label = `${created.kind} ${created.stack.name}.${created.name}`;
+      if (AssumeRolePolicyDocument !== undefined) addPolicy('trust', `trust of ${label}`, AssumeRolePolicyDocument);
+      addProperties(label, flat({ Type, ...removal, ...own }, Tags, value, principalDefaults));
+      break;
+    }
+    case 'alias': {
+      const { account, region } = template.place;
+      const { AliasName, TargetKeyId, ...own } = Properties;
+      // Both the key's id and its ARN identify the key: CloudFormation template reference, AWS::KMS::Alias.
+      const target = String(value(TargetKeyId)).replace(/^arn:.*:key\//, '');
+      const all = { Type, ...removal, ...own, target };
+      addProperties(`alias ${value(AliasName)} in ${account} ${region}`, flat(all, undefined, value, {}));
+      break;
+    }
+    default:
+      deployment.addFact(`${template.stack.name} has ${Type} ${logicalId}`);
+  }
+}
+
+function addOutputs({ template, value, addProperties, addFact }: Deployment): void {
+  for (const [logicalId, output] of Object.entries(template.template.Outputs ?? {})) {
+    const name = template.outputs.get(logicalId);
+    if (name !== undefined) {
+      const values = new Map([
+        ['Value', String(value(output.Value))],
+        ['Description', output.Description ?? ''],
+        ['Export', output.Export === undefined ? '' : String(value(output.Export.Name))],
+      ]);
+      addProperties(`output ${name} of ${template.stack.name}`, values);
+    }
+    if (output.Export !== undefined) addFact(`${template.stack.name} exports ${value(output.Value)}`);
+  }
 }
 
 /** The values that absent properties of AWS::KMS::Key and AWS::KMS::ReplicaKey have. Source: template reference. */
@@ -265,6 +281,20 @@ function share(value: unknown, world: World): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, share(entry, world)]));
 }
 
+function pseudoParameters({
+  account,
+  region,
+  partition,
+  dnsSuffix,
+}: DeployedTemplate['place']): Readonly<Record<string, string>> {
+  return {
+    'AWS::AccountId': account,
+    'AWS::Region': region,
+    'AWS::Partition': partition,
+    'AWS::URLSuffix': dnsSuffix,
+  };
+}
+
 /** Returns a function that looks up the names in each template. If a stack reads a value of another stack, that is added to `facts`. */
 function names(
   templates: readonly DeployedTemplate[],
@@ -306,13 +336,7 @@ function names(
       }
       return value;
     };
-    const { account, region, partition, dnsSuffix } = template.place;
-    const pseudo: Readonly<Record<string, string>> = {
-      'AWS::AccountId': account,
-      'AWS::Region': region,
-      'AWS::Partition': partition,
-      'AWS::URLSuffix': dnsSuffix,
-    };
+    const pseudo = pseudoParameters(template.place);
     return {
       ref: (name) => pseudo[name] ?? parameter(name) ?? attribute(name, 'Ref'),
       attribute,
