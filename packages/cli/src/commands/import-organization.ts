@@ -19,8 +19,8 @@ export interface OrganizationArguments {
   /** The regions for accounts that are added. */
   readonly regions: readonly string[];
   /** The ARN of the role to assume, if any. */
-  readonly role?: string | undefined;
-  readonly profile?: string | undefined;
+  readonly role: string | undefined;
+  readonly profile: string | undefined;
 }
 
 /**
