@@ -5,15 +5,15 @@ import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 export interface KeyAnswer {
   /** The name with its stack, such as `security.orders`. */
   readonly name: string;
-  /** The stack that creates the key; absent for a replica and for a key outside the program. */
-  readonly stack?: string | undefined;
+  /** The stack that creates the key; `undefined` for a replica and for a key outside the program. */
+  readonly stack: string | undefined;
   /** The name within the stack, such as `orders`. */
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
   /** Actions that KMS refuses for this key, whatever the policies allow. `usage` says why. */
   readonly refused: readonly string[];
-  readonly usage?: string | undefined;
+  readonly usage: string | undefined;
   readonly holders: readonly Holder[];
   /** Replicas of the key, which have their own policies. */
   readonly replicas: readonly string[];

@@ -19,8 +19,8 @@ export interface OrganizationArguments {
   /** The regions that each new account gets. */
   readonly regions: readonly string[];
   /** The ARN of the role to assume, if any. */
-  readonly role?: string | undefined;
-  readonly profile?: string | undefined;
+  readonly role: string | undefined;
+  readonly profile: string | undefined;
 }
 
 /**

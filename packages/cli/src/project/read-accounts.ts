@@ -11,9 +11,9 @@ export interface AccountsOptions {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   /** The role to assume in each account, by name or ARN. */
-  readonly role?: string | undefined;
+  readonly role: string | undefined;
   /** A profile of the AWS configuration. */
-  readonly profile?: string | undefined;
+  readonly profile: string | undefined;
 }
 
 /** Answers are kept here as they arrive, in the working directory. */

@@ -15,8 +15,8 @@ import { matchRest, type Side } from './match-rest.ts';
 export interface HandOverOptions {
   /** The stacks of the project to hand over. */
   readonly stacks: readonly Stack[];
-  /** The target whose tool manages the source; absent if the source is an account. */
-  readonly sourceTarget?: string | undefined;
+  /** The target whose tool manages the source; `undefined` if the source is an account. */
+  readonly sourceTarget: string | undefined;
   /** Returns the id that AWS gave a resource, for a source that does not contain the id. */
   readonly idOf: (existing: ExistingResource) => string | undefined;
   /** Returns the tags that the tool adds to every resource of a stack of the project. */

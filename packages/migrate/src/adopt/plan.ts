@@ -18,8 +18,8 @@ export interface NumberedStep extends AdoptStep {
 export interface PlanInput {
   readonly from: string;
   readonly to: { readonly name: string; readonly title: string };
-  /** The tool that hands over the keys; absent if no tool manages them. */
-  readonly source?: { readonly name: string; readonly title: string } | undefined;
+  /** The tool that lets go; `undefined` if no tool manages the keys. */
+  readonly source: { readonly name: string; readonly title: string } | undefined;
   /** The command that shows whether the outputs are up to date with the project. */
   readonly build: string;
   /** One for each stack of the project. */

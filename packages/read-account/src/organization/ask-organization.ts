@@ -31,8 +31,8 @@ export interface OrganizationOptions {
   /** The region to ask: Organizations has only one region in each partition. */
   readonly region: string;
   /** The ARN of a role to assume first: in the management account, or in a delegated administrator account. */
-  readonly role?: string | undefined;
-  readonly profile?: string | undefined;
+  readonly role: string | undefined;
+  readonly profile: string | undefined;
   readonly signal: AbortSignal;
   readonly clients?: Clients<OrganizationCalls>;
 }
