@@ -1595,6 +1595,19 @@ describe('an alias that moves to another key', () => {
     expect(await warnings(keys('', 'archive, web') + second)).toEqual([]);
   });
 
+  it('leads to a warning if the other key is imported and had an alias in the last build', async () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const stack = (ofImport: string, ofKey: string) =>
+      main(
+        `      orders: { aliases: [${ofKey}] }\n`,
+        `    imports:\n      vendor: { arn: "${arn}", aliases: [${ofImport}] }\n`,
+      );
+    await built(stack('vendor', 'orders, web'));
+    expect(await warnings(stack('vendor, web', 'orders'))).toEqual([
+      '`alias/web` points to `vendor` from now on, and pointed to `orders` in the last build',
+    ]);
+  });
+
   it('leads to no warning if the other key is the same key under a new name', async () => {
     await built(keys('orders', 'archive'));
     const renamed = main(

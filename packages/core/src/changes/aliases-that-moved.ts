@@ -15,13 +15,16 @@ export function reportMovedAliases({
   follow,
 }: Pick<Context, 'movedAliases' | 'previous' | 'follow'>): readonly Diagnostic[] {
   const before = new Set(
-    previous.stacks.flatMap((known) =>
-      known.resources.flatMap(({ kind, key }) => {
+    previous.stacks.flatMap((known) => {
+      const own = new Set(known.resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
+      return known.resources.flatMap(({ kind, key }) => {
+        // An imported key is known only by its aliases, and never moves.
+        if (kind === 'alias' && !own.has(key)) return [`${known.name}/${key}`];
         if (kind !== 'key') return [];
         const where = follow(known, key);
         return where.kind === 'there' ? [labelOf(where.stack, where.key)] : [];
-      }),
-    ),
+      });
+    }),
   );
   const all = movedAliases.filter(({ stack, alias }) => before.has(labelOf(stack, alias.keyName)));
   const pairs = groupBy(all, ({ stack, from, alias }) => JSON.stringify([stack.name, ...[from, alias.keyName].sort()]));
