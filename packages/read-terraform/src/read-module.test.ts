@@ -1571,8 +1571,7 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
 });
 
 test('a key policy names a role that the module creates in another account by the ARN in that account', () => {
-  const { program } = read(
-    `provider "aws" { region = "eu-west-1" }
+  const text = `provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias  = "prod"
   region = "eu-west-1"
@@ -1585,10 +1584,11 @@ resource "aws_iam_role" "reader" {
 resource "aws_kms_key" "k" {
   provider = aws.prod
   policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = aws_iam_role.reader.arn } }] })
-}`,
-    {},
-    { account: '111122223333' },
-  );
+}`;
+  const unplaced = read(text);
+  expect(unplaced.program.stacks).toEqual([]);
+  expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);
+  const { program } = read(text, {}, { account: '111122223333' });
   const [stack] = program.stacks;
   expect(stack?.environment.account).toBe('444455556666');
   expect(stack?.resources).toMatchObject([
