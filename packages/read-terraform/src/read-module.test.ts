@@ -1570,6 +1570,32 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
   ]);
 });
 
+test('a key policy names a role that the module creates in another account by the ARN in that account', () => {
+  const text = `provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "prod"
+  region = "eu-west-1"
+  assume_role { role_arn = "arn:aws:iam::444455556666:role/r" }
+}
+resource "aws_iam_role" "reader" {
+  name               = "reader"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_kms_key" "k" {
+  provider = aws.prod
+  policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = aws_iam_role.reader.arn } }] })
+}`;
+  const unplaced = read(text);
+  expect(unplaced.program.stacks).toEqual([]);
+  expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);
+  const { program } = read(text, {}, { account: '111122223333' });
+  const [stack] = program.stacks;
+  expect(stack?.environment.account).toBe('444455556666');
+  expect(stack?.resources).toMatchObject([
+    { policy: { statements: [{ principals: [{ arn: literal('arn:aws:iam::111122223333:role/reader') }] }] } },
+  ]);
+});
+
 test('an unknown policy in a resource of its own is reported there', () => {
   const { diagnostics } = read(`variable "unset" {}
 resource "aws_kms_key" "k" {}

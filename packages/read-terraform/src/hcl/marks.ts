@@ -65,10 +65,11 @@ export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },
   { name, path = '/' }: { readonly name?: unknown; readonly path?: unknown },
+  account: string,
 ): void {
   if (!/^aws_iam_(role|user|group)$/.test(type)) return;
   if (typeof name !== 'string' || typeof path !== 'string' || hasMark(name)) return;
   const kind = type.slice('aws_iam_'.length);
-  const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
+  const root = `arn:${marks.pseudo('partition')}:iam::${account}`;
   marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${name}`);
 }

@@ -57,7 +57,8 @@ function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: str
 /** Says why the account or region of a resource with this provider configuration is unknown; `undefined` if both are known. */
 export function unclearPlace(context: ProviderConfigurations, provider: string, type: string) {
   const account = accountIn(context, provider);
-  if (account instanceof Unknown && hasOtherCredentials(context, provider))
+  // IAM's resources have no region, so nothing else would keep them out of a stack in another account.
+  if (account instanceof Unknown && (type.startsWith('aws_iam_') || hasOtherCredentials(context, provider)))
     return { what: 'account' as const, ...account };
   // The region of the default provider comes from `--region`, and IAM has no regions.
   if (provider === 'aws' || type.startsWith('aws_iam_')) return undefined;

@@ -14,6 +14,7 @@ import {
 } from './module-context.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { expanded } from './policy-document.ts';
+import { accountIn } from './providers.ts';
 import type { Scope } from './scope.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 import { type HclValue, plainOf, unknownIn } from './value.ts';
@@ -64,12 +65,8 @@ export function sourceResource(
 }
 
 /** Returns the known values of a resource by attribute, and why its other values are unknown. */
-function valuesOf(
-  { marks, defaultTags }: ModuleContext,
-  { part, type, provider }: ResourceBlock,
-  address: string,
-  scope: Scope,
-) {
+function valuesOf(context: ModuleContext, { part, type, provider }: ResourceBlock, address: string, scope: Scope) {
+  const { marks, defaultTags } = context;
   const { attributes, blocks } = part.body;
   const values: Record<string, unknown> = {};
   const unknown = new Map<string, Unknown>();
@@ -87,7 +84,9 @@ function valuesOf(
   }
   if (/^aws_(kms_alias|iam_(role|user|group)_policy)$/.test(type) && (values.name ?? '') === '' && !unknown.has('name'))
     set('name', new Unknown('without a name, the provider makes one from name_prefix and random digits', readTheState));
-  if (!unknown.has('path')) nameArn(marks, { address, type }, values);
+  // A key in another account names the role of this one.
+  const account = accountIn(context, provider);
+  if (!unknown.has('path') && typeof account === 'string') nameArn(marks, { address, type }, values, account);
   const constraints = expanded(part.body, 'constraints', scope).map(
     ([body, inner]): HclValue =>
       inner instanceof Unknown

@@ -135,7 +135,10 @@ class PlannedReferences {
     const isNamed = /^aws_(iam_(role|user)|kms_(replica_)?(external_)?key)$/.test(resource?.type ?? '');
     if (resource === undefined || !isNamed || !resource.unknown.has('arn')) return undefined;
     this.#marked.add(address);
-    if (!['name', 'path'].some((name) => resource.unknown.has(name))) nameArn(this.marks, resource, resource.values);
+    // A plan does not say whether two providers have one account.
+    const isOfOneProvider = [...this.#byAddress.values()].every(({ provider }) => provider === resource.provider);
+    if (isOfOneProvider && !['name', 'path'].some((name) => resource.unknown.has(name)))
+      nameArn(this.marks, resource, resource.values, this.marks.pseudo('account'));
     return this.marks.of(address, 'arn');
   }
 
