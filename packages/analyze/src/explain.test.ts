@@ -43,7 +43,7 @@ function story(who: string, action: string, details: object = {}): string {
     .join('\n');
 }
 
-test('a request whose answer depends on how it is made is explained', () => {
+test('explains a decision that depends on the conditions of the request', () => {
   expect(story('api', 'kms:Decrypt')).toMatchInlineSnapshot(`
     "arn:aws:iam::111122223333:role/<name of main/role/api> requests kms:Decrypt on main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     The key policy leaves it to the policies of the principal’s account.

@@ -87,7 +87,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
-test('there are fifteen shapes, and each project written by hand belongs to one of them', () => {
+test('each project written by hand has one of the fifteen shapes', () => {
   expect(Object.keys(shapes)).toHaveLength(15);
   const byHand = readdirSync(join(packages, 'cli/by-hand')).filter((name) => name.endsWith('.yaml'));
   expect(byHand.map((name) => name.replace(/\.yaml$/, '')).filter((name) => !(name in shapes))).toEqual([]);

@@ -113,7 +113,7 @@ describe('accounts', { timeout: 120_000 }, () => {
     expect(held).toBe(20);
   });
 
-  test('whose keys only look alike are lifted one by one', async () => {
+  test('are lifted one by one if their aliases contain the account id', async () => {
     // The name of an alias cannot contain a placeholder.
     const misleading = (id: string) => ({ keys: { 'key-1': {} }, aliases: { [`alias/of-${id}`]: 'key-1' } });
     const { text, alike } = await imported(many(0, 4, (index) => misleading(account(index))));

@@ -169,7 +169,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(oneToOne(aliases));
   });
 
-  it('are found except for those whose keys may not be described', async () => {
+  it('are found, except those of keys that the caller may not describe', async () => {
     const aliases = numbered(listedFrom);
     const { answers, messages } = await ask({
       keys: { aliases: oneToOne(aliases) },

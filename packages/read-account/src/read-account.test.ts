@@ -134,7 +134,7 @@ test('KMS grants with equal names or without one are different resources', async
   expect(new Set(found?.map(({ id }) => id)).size).toBe(4);
 });
 
-test('a replica belongs to the stack of its primary', async () => {
+test('a replica is put into the stack of its primary', async () => {
   const primaryArn = arnOf('mrk-1', 'us-east-1');
   const accounts = {
     [`${account}/us-east-1`]: { keys: { 'mrk-1': { multiRegion: true } }, aliases: { 'alias/global': 'mrk-1' } },

@@ -95,7 +95,7 @@ describe('the keys that a text refers to', () => {
   });
 });
 
-describe('the actions that a word stands for', () => {
+describe('the actions that a capability or a kms: pattern includes', () => {
   it.each([
     ['decrypt', ['kms:Decrypt']],
     [

@@ -1013,7 +1013,7 @@ describe('a partial build', () => {
     await built(main(`${orders}      other: {}\n`) + side('extra: {}, more: {}'), '--stack', 'side');
   });
 
-  it('keeps the former name of a replica whose environment has another name, in the targets that it leaves out', async () => {
+  it('keeps the former name of a replica in the targets that it leaves out, if the environment of the replica is renamed', async () => {
     const stack = main('      orders: { multiRegion: true, replicas: [{ environment: us }] }\n');
     await built(stack);
     const renamed = async (...more: readonly string[]) => {
@@ -1750,7 +1750,7 @@ describe('the templates of replicas', () => {
   });
 });
 
-describe('a policy whose name changes in the generated code', () => {
+describe('a policy that gets another name in the generated code', () => {
   const arn = (name: string) => `arn:aws:iam::\${account}:role/${name}`;
   const granting = (to: string, more = '') => main(`      orders: { grants: [{ to: ${to}, can: decrypt }] }\n`, more);
   const project = (principals: string, stacks: string) => `${stacks}principals: { ${principals} }\n`;

@@ -159,7 +159,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(places).toEqual(expect.arrayContaining(['keywright.yaml:11', 'keywright.yaml:12']));
   });
 
-  it('shows the access that a clicked line stands for', async () => {
+  it('shows the access behind a line when the line is clicked', async () => {
     const page = await open(payments);
     await page.evaluate(
       "document.querySelector('.line .hit').dispatchEvent(new MouseEvent('click', { bubbles: true }))",

@@ -135,7 +135,7 @@ test('brackets over several lines keep their commas and comments', () => {
   for (const comment of ['# it\'s the "first" }', '# its id']) expect(text).toContain(comment);
 });
 
-test('an account whose id has no quotes is not added again', () => {
+test('an account is not added again if the file has its id without quotes', () => {
   expect(update('accounts: { own: { id: 444455556666, groups: [sandbox] } }\n', [fresh]).added).toEqual([]);
 });
 

@@ -72,7 +72,7 @@ stacks:
     ]);
   });
 
-  it('does not count a name that stands for no environment', async () => {
+  it('does not count a name that matches no environment', async () => {
     const project = fleet('orders: { spec: RSA_2048 }').replace(
       '    environment: [',
       '    environment: ["zz*", nope, ',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dnsSuffixOf, partitionOf, partitions } from './partitions.ts';
 
-describe('a region belongs to one partition', () => {
+describe('the partition of a region', () => {
   test.each([
     ['eu-west-1', 'aws', 'amazonaws.com'],
     ['ap-southeast-7', 'aws', 'amazonaws.com'],
@@ -20,7 +20,7 @@ describe('a region belongs to one partition', () => {
     expect(dnsSuffixOf(partition)).toBe(dnsSuffix);
   });
 
-  test('a region that is not in the list belongs to aws', () => {
+  test('is aws if the region is not in the list', () => {
     expect(partitionOf('moon-sea-1')).toBe('aws');
     expect(dnsSuffixOf('aws-moon')).toBe('amazonaws.com');
   });

@@ -14,7 +14,7 @@ function of(stack: string): readonly string[] {
   });
 }
 
-describe('the help about a YAML key that belongs to another form of the mapping', () => {
+describe('the help about a YAML key that is valid only in another form of the mapping', () => {
   test.each([
     ['{ imports: { a: { alias: x, environment: eu } } }', ['it goes with `key`, not with `alias`']],
     [

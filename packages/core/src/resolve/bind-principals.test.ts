@@ -20,7 +20,7 @@ function named(principals: string, admins: string) {
 }
 
 describe('a name for several principals', () => {
-  test('stands for all of them, without duplicates and in order', () => {
+  test('expands to all of them, in order and without duplicates', () => {
     const principals = `  a: ${role('A')}\n  b: ${role('B')}\n  both: { anyOf: [b, a] }\n  all: { anyOf: [both, a, ${role('C')}, both] }\n`;
     expect(named(principals, '[all, b]')).toEqual({ roles: ['B', 'A', 'C'], problems: [] });
   });

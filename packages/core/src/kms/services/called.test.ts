@@ -131,7 +131,7 @@ describe('the name in kms:ViaService', () => {
   );
 });
 
-test('a product whose name only starts like the name of a service is not taken for a misspelling', () => {
+test('a product name that starts with the name of a service is not corrected to that service', () => {
   expect(servicesLike('kinesis-video')).toEqual([]);
   expect(servicesLike('redshift-serverless')).toEqual([]);
 });
