@@ -160,8 +160,8 @@ function explainByCode(
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // If the mapping has the missing YAML key under another tool's word, that word is reported instead.
-      if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
+      // If the mapping has the missing YAML key under another tool's word or misspelt, that word is reported instead.
+      if (node !== undefined && isMapping(value) && (hasOtherWords(value, node) || isMisspelt(value, node))) return [];
       if (node !== undefined && typeof value === 'string')
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
@@ -319,12 +319,15 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   });
 }
 
-/** Whether a mapping has an unknown key for which a message suggests `ours`. */
-function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours: string): boolean {
+/** Whether a mapping has an unknown key for which a message suggests `ours` or, without `ours`, any key. */
+function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours?: string): boolean {
   if (!isMapping(mapping)) return false;
   const known = knownKeys(node);
   const unknown = Object.keys(mapping).filter((key) => !known.includes(key));
-  return unknown.slice(0, problemLimit).some((key) => key.startsWith(`${ours}:`) || nearest(key, known) === ours);
+  return unknown.slice(0, problemLimit).some((key) => {
+    const meant = nearest(key, known);
+    return ours === undefined ? meant !== undefined : key.startsWith(`${ours}:`) || meant === ours;
+  });
 }
 
 function wrongTypeAt(
