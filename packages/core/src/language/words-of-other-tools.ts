@@ -367,7 +367,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'attachTo',
-    words: ['role', 'roles', 'Roles', 'user', 'users', 'group', 'groups', 'principal', 'principals', 'attach_to'],
+    words: ['role', 'Roles', 'user', 'Users', 'group', 'Groups', 'principal', 'principals', 'attach_to'],
     write: principals,
     form: someone,
     example: ['role: ordersApi', 'attachTo: ordersApi'],
