@@ -159,6 +159,7 @@ test.each([
   ['a key in a key set', 'keySets: { a: { k: { alias: alias/x } } }', 'write `aliases: [alias/x]`'],
   ['a misspelt property, not also what is missing', 'groups: { g: { regions: "eu-*" } }', 'did you mean `region`?'],
   ['any value of a tag', 'requirements: { r: { tags: { team: "*" } } }', 'write it like `team: required`, not `*`'],
+  ['no-break spaces in the indentation', '"\\u00a0 stacks": {}', 'indent it with ordinary spaces'],
   ['a code in lower case', 'rules: { kw7018: off }', 'write it like `KW7018`'],
   [
     'a key without a space after the colon',

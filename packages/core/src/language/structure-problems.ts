@@ -14,6 +14,7 @@ import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts'
 import { nearest } from '../diagnostics/suggestion.ts';
 import { zod } from '../schema/zod.ts';
 import type { Span } from '../source/span.ts';
+import { startsWithOtherSpace } from '../source/visible.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { Checked } from './checked.ts';
 import { exampleOf } from './example.ts';
@@ -278,6 +279,7 @@ function unknownKeyAt(
 ): Diagnostic {
   const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? containerSpan;
   if (node === undefined) return report(unknownKey, span, { key, known: [] });
+  if (startsWithOtherSpace(key)) return report(unknownKey, span, { key, known: [] });
   const known = knownKeys(node);
   const value = isMapping(mapping) ? mapping[key] : undefined;
   const word = nearest(key, known) === undefined ? nearestWord(key) : undefined;

@@ -182,6 +182,12 @@ describe('problems', () => {
   test.each([
     ['app: "x\nstacks: {}\n', 'this `"` is not closed before line 2, which is not indented far enough to belong to it'],
     ['app: "x\n', 'this `"` is never closed'],
+    ['a:\t[x]\n', 'a tab is used where YAML needs spaces'],
+    ['a: { b: c,\n\td: e }\n', 'a tab is used where YAML needs spaces'],
+    [
+      'a:\n  - b: [c\n  - d: "\t"\n',
+      'this `[` is not closed before line 3, which is not indented far enough to belong to it',
+    ],
     ['app: {a: [1]\n', 'this `{` is never closed'],
     ['app: {a: [1}\n', 'this `[` is not closed before the `}` in line 1'],
     ["'a: 1\nb: 'c'\n", "this `'` is only closed in line 2"],

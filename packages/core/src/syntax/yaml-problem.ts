@@ -82,6 +82,7 @@ export function yamlProblem(error: YAMLException, text: string): YamlProblem {
   const special =
     conflict(text) ??
     heredoc(text) ??
+    tab(error, text) ??
     unclosed(error, text) ??
     textAfterQuotes(error, text, offset) ??
     unquotedPlaceholder(error, text, offset) ??
@@ -117,6 +118,15 @@ function heredoc(text: string): YamlProblem | undefined {
     reason: `\`${start}\` starts a text of several lines in Terraform and shells, but not in YAML`,
     advice: `write \`|\` instead, indent the text, and delete the line \`${word}\` after it`,
   };
+}
+
+/** A tab before or within brackets, which js-yaml takes for the indentation of their line. */
+function tab({ reason, mark }: YAMLException, text: string): YamlProblem | undefined {
+  if (!/deficient indentation/.test(reason)) return undefined;
+  const end = mark?.position ?? 0;
+  const offset = text.indexOf('\t', startOfLine(text, end));
+  if (offset < 0 || offset >= end) return undefined;
+  return { offset, reason: 'a tab is used where YAML needs spaces', advice: 'replace it with spaces' };
 }
 
 /** A quotation mark, bracket or brace without its counterpart. js-yaml notices at the end, or in a line that is not indented enough. */
