@@ -70,7 +70,7 @@ describe('the file keywright.yaml', () => {
     [
       'of a quotation that is not closed',
       `app: "${' a\n'.repeat(500_000)}`,
-      'KW0010 keywright.yaml:500000 a quoted text, a `[` or a `{` is not closed before this line',
+      'KW0010 keywright.yaml:1 this `"` is never closed',
     ],
   ])('%s is reported', async (_name, content, problem) => {
     const [first] = await check(content);

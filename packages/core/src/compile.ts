@@ -17,6 +17,7 @@ import { checkStandards } from './policy/check-standards.ts';
 import { decidePolicies } from './policy/decide-policies.ts';
 import { othersOnlyUseKeys } from './policy/others-only-use-keys.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
+import { dropUnknownBases } from './project/drop-unknown-bases.ts';
 import type { ProjectHost } from './project/host.ts';
 import type { PrincipalDefinitions } from './project/members.ts';
 import type { Project } from './project/project.ts';
@@ -25,7 +26,7 @@ import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
-import { withoutUnknownNames } from './resolve/without-unknown-names.ts';
+import { hasUnknownNames, withoutConsequences, withoutUnknownNames } from './resolve/without-unknown-names.ts';
 import { checkSuppressions } from './review/check-suppressions.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
@@ -57,7 +58,7 @@ export interface CompileOptions {
 }
 
 export interface Compilation {
-  /** Absent if `keywright.yaml` could not be understood. If `diagnostics` has errors, the program must not be emitted. */
+  /** Absent if `keywright.yaml` or a trusted file could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
   /** Whether all files of the project are valid. If not, the program lacks what is invalid, and `diagnostics` has the reason. */
   readonly isWhole: boolean;
@@ -97,8 +98,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   }
   onProject(project);
 
-  const onceForLike = options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined;
-  const compiled = onceForLike ?? runPhases(project, files, { ...options, isOnceForLike: false }).compiled;
+  const compiled = compileCertain(project, files, options);
   const all = [...collector.diagnostics, ...compiled.diagnostics];
   const diagnostics = applySeverities(arrange(all), compiled.review);
   return {
@@ -114,6 +114,26 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
 
 type Compiled = Omit<Compilation, 'isWhole' | 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<ReadFiles, 'targetOptions' | 'context'>;
+
+/**
+ * Compiles a project. If it lacks a standard or key set that something builds on, only problems with single words are reported about that: any
+ * other could be a consequence.
+ */
+function compileCertain(project: Project, files: FilesRead, options: CompileOptions): Compiled {
+  const whole = project.hasAllNames ? compileAll(project, files, options) : undefined;
+  if (whole !== undefined && !hasUnknownNames(whole.diagnostics)) return whole;
+  const certain = dropUnknownBases(project);
+  if (certain === undefined) return whole ?? compileAll(project, files, options);
+  const compiled = compileAll(certain, files, options);
+  return whole === undefined
+    ? compiled
+    : { ...whole, diagnostics: withoutConsequences(whole.diagnostics, compiled.diagnostics) };
+}
+
+function compileAll(project: Project, files: FilesRead, options: CompileOptions): Compiled {
+  const onceForLike = options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined;
+  return onceForLike ?? runPhases(project, files, { ...options, isOnceForLike: false }).compiled;
+}
 
 /**
  * Compiles a project without the deployments that are like another deployment, then adds these deployments to the program and the

@@ -1,4 +1,5 @@
 /** KW10xx: values that the language does not accept where they are. */
+import { startsWithOtherSpace } from '../source/visible.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 import { orInGeneral } from './in-general.ts';
 import { inCode } from './list-of.ts';
@@ -26,12 +27,13 @@ export const unknownKey = defineDiagnostic<{
   title: 'An unknown YAML key',
   message: ({ key }) => `\`${key}\` is not known here`,
   help: ({ key, known, alternative }) => {
+    if (startsWithOtherSpace(key)) return 'indent it with ordinary spaces';
     if (alternative !== undefined && alternative.not.length > 0) {
       const beside = alternative.beside.length > 0 ? `goes with ${listed(alternative.beside)}` : 'stands by itself';
       return `it ${beside}, not with ${listed(alternative.not)}`;
     }
     const [, property = '', value = ''] = /^([^:]+):(.+)$/s.exec(key) ?? [];
-    if (known.includes(property)) return `write a space after the colon: \`${property}: ${value}\``;
+    if (known.includes(property)) return `write a space after the colon: \`${property}: ${value.trim()}\``;
     if (key.startsWith('x-') && known.includes('standards'))
       return 'write what keys share under `standards`; a YAML anchor can be defined where it is first used';
     const near = nearest(key, known);

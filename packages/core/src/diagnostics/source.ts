@@ -74,8 +74,9 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier
-line. Common mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+  explanation: `Files of a project are YAML 1.2. The message points to the mistake where it can be told: to a quotation mark or a bracket
+that is not closed, for example. Otherwise it points to where reading stopped, and the mistake is there or on an earlier line. Common
+mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,
     right: `description: "Orders: all of them"`,
@@ -142,7 +143,8 @@ export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0014',
   title: 'A YAML alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
-  help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
+  help: ({ anchor }) =>
+    `define it with \`&${anchor}\` in this file; for the text itself write \`"*${anchor}"\` in quotes`,
   explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never
 text.
 Source: YAML 1.2.2, 7.1 "Alias nodes".`,

@@ -34,7 +34,10 @@ function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
 
 function mappingsFor(text: string): readonly object[] {
   const { principal } = principalInPlace(text) ?? {};
+  // `rotation:true`, which needs a space to be a mapping
+  const [, key, value = ''] = /^(\w+):([^\s:]+)$/.exec(text) ?? [];
   return [
+    ...(key === undefined ? [] : [{ [key]: value === 'true' || value === 'false' ? value === 'true' : value }]),
     ...(principal === undefined ? [] : [principal]),
     ...(text.startsWith('arn:') ? [{ arn: text }] : []),
     ...(text.startsWith('alias/') ? [{ alias: text }] : []),

@@ -45,7 +45,6 @@ const wordless: Readonly<Record<string, string>> = {
   // biome-ignore lint/suspicious/noThenProperty: a word of the language
   then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
   identityPolicies: 'are resources of their own elsewhere, `aws_iam_role_policy` or `AWS::IAM::RolePolicy`',
-  attachTo: 'is the name of a role, user or group elsewhere, under a word for each',
   keySets: 'is the word of the Landing Zone Accelerator for a list of keys; other tools have modules',
   in: 'other tools have variables, with one file of values for each environment',
   named: 'describes a grant that was made without a name, which tools leave out',
@@ -154,6 +153,21 @@ describe('a word of another tool', () => {
     expect(told.length).toBeGreaterThan(0);
     expect(told.flatMap(([schema]) => reported(schema, `${word}: 1`)).map(({ help }) => help)).toContain(advice);
   });
+});
+
+test.each([
+  ['a key in a key set', 'keySets: { a: { k: { alias: alias/x } } }', 'write `aliases: [alias/x]`'],
+  ['a misspelt property, not also what is missing', 'groups: { g: { regions: "eu-*" } }', 'did you mean `region`?'],
+  ['any value of a tag', 'requirements: { r: { tags: { team: "*" } } }', 'write it like `team: required`, not `*`'],
+  ['no-break spaces in the indentation', '"\\u00a0 stacks": {}', 'indent it with ordinary spaces'],
+  ['a code in lower case', 'rules: { kw7018: off }', 'write it like `KW7018`'],
+  [
+    'a key without a space after the colon',
+    'stacks: { a: { keys: { k: "rotation:true" } } }',
+    'write `k: { rotation: true }`',
+  ],
+])('the help of a project is about %s', (_, text, help) => {
+  expect(reported(projectSchema, `{ keywright: 1, app: a, ${text} }`).map((one) => one.help)).toEqual([help]);
 });
 
 test('a word that stands for several properties is the only problem reported about its mapping', () => {

@@ -1,6 +1,7 @@
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { limits } from '../kms/limits.ts';
 import * as z from '../schema/schema.ts';
+import { explainedBy } from './explanation.ts';
 import { principalReference } from './principal.ts';
 import { environmentOrGroup, name, oneOrMany } from './text.ts';
 
@@ -9,6 +10,14 @@ const pattern = (example: string) =>
     .string()
     .min(1, { error: 'a name or a pattern cannot be empty' })
     .meta({ examples: [example] });
+
+const tagValue = pattern('payments').regex(
+  /^[^*?]*$/,
+  explainedBy((value) => ({
+    message: 'no tag of a KMS key has a value with `*` or `?`, and a requirement compares values as they are',
+    ...(/^\*+$/.test(String(value)) && { instead: { value: 'required' } }),
+  })),
+);
 
 const daysForm = /^(at (least|most) )?\d{1,5} ?(d|days?)$/;
 
@@ -103,7 +112,7 @@ export const requirement = z
     spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'The spec is one of these.' }),
     origin: oneOrMany(z.enum(keyOrigins)).optional().meta({ description: 'The origin is one of these.' }),
     tags: z
-      .record(z.string(), oneOrMany(pattern('payments')))
+      .record(z.string(), oneOrMany(tagValue))
       .optional()
       .meta({
         description: 'Tags that the key or its stack must have: `required` for any value, or the allowed values.',

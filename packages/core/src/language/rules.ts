@@ -1,6 +1,15 @@
 import * as z from '../schema/schema.ts';
+import { explainedBy } from './explanation.ts';
 
-export const code = z.string().regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3034' });
+export const code = z.string().regex(
+  /^KW\d{4}$/,
+  explainedBy((value) => {
+    const message = 'a rule is written as its code, such as KW3034';
+    return typeof value === 'string' && /^kw\d{4}$/i.test(value)
+      ? { message, instead: { value: value.toUpperCase() } }
+      : message;
+  }),
+);
 
 export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note', 'off'])).meta({
   id: 'Rules',

@@ -23,7 +23,7 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
     const inner: Schema = unwrap(node);
     if (inner instanceof z.ZodObject) node = ownOf(inner.shape, String(step));
     else if (inner instanceof z.ZodRecord) node = inner.valueType as Schema;
-    else if (inner instanceof z.ZodArray) node = inner.element as Schema;
+    else if (inner instanceof z.ZodArray) node = typeof step === 'number' ? (inner.element as Schema) : undefined;
     else if (inner instanceof z.ZodUnion) {
       node = (inner.options as readonly Schema[])
         .map((option) => schemaAt(option, [step]))

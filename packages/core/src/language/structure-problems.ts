@@ -14,6 +14,7 @@ import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts'
 import { nearest } from '../diagnostics/suggestion.ts';
 import { zod } from '../schema/zod.ts';
 import type { Span } from '../source/span.ts';
+import { startsWithOtherSpace } from '../source/visible.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { Checked } from './checked.ts';
 import { exampleOf } from './example.ts';
@@ -160,8 +161,8 @@ function explainByCode(
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // If the mapping has the missing YAML key under another tool's word, that word is reported instead.
-      if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
+      // If the mapping has the missing YAML key under another tool's word or misspelt, that word is reported instead.
+      if (node !== undefined && isMapping(value) && (hasOtherWords(value, node) || isMisspelt(value, node))) return [];
       if (node !== undefined && typeof value === 'string')
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
@@ -278,6 +279,7 @@ function unknownKeyAt(
 ): Diagnostic {
   const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? containerSpan;
   if (node === undefined) return report(unknownKey, span, { key, known: [] });
+  if (startsWithOtherSpace(key)) return report(unknownKey, span, { key, known: [] });
   const known = knownKeys(node);
   const value = isMapping(mapping) ? mapping[key] : undefined;
   const word = nearest(key, known) === undefined ? nearestWord(key) : undefined;
@@ -319,12 +321,15 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   });
 }
 
-/** Whether a mapping has an unknown key for which a message suggests `ours`. */
-function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours: string): boolean {
+/** Whether a mapping has an unknown key for which a message suggests `ours` or, without `ours`, any key. */
+function isMisspelt(mapping: unknown, node: z.core.$ZodType, ours?: string): boolean {
   if (!isMapping(mapping)) return false;
   const known = knownKeys(node);
   const unknown = Object.keys(mapping).filter((key) => !known.includes(key));
-  return unknown.slice(0, problemLimit).some((key) => key.startsWith(`${ours}:`) || nearest(key, known) === ours);
+  return unknown.slice(0, problemLimit).some((key) => {
+    const meant = nearest(key, known);
+    return ours === undefined ? meant !== undefined : key.startsWith(`${ours}:`) || meant === ours;
+  });
 }
 
 function wrongTypeAt(

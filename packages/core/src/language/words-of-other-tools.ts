@@ -366,6 +366,13 @@ export const otherWords: readonly OtherWords[] = [
     ],
   },
   {
+    ours: 'attachTo',
+    words: ['role', 'Roles', 'user', 'Users', 'group', 'Groups', 'principal', 'principals', 'attach_to'],
+    write: principals,
+    form: someone,
+    example: ['role: ordersApi', 'attachTo: ordersApi'],
+  },
+  {
     ours: 'statements',
     beside: 'attachTo',
     words: ['Statement', 'statement'],
@@ -564,7 +571,8 @@ export const otherWords: readonly OtherWords[] = [
   {
     ours: 'can',
     words: ['actions', 'Action', 'permissions', 'operations', 'capabilities', 'allow'],
-    write: oneOrList(text),
+    // KMS grants have the names of actions without `kms:`.
+    write: oneOrList((value) => (grantOperations.some((one) => one === value) ? `kms:${value}` : text(value))),
     form: 'decrypt, or actions of KMS',
     example: ['Action: [kms:Decrypt]', 'can: kms:Decrypt'],
   },
@@ -1026,6 +1034,7 @@ export const otherWords: readonly OtherWords[] = [
       'trusted_services',
       'trusted_entities',
       'trustPolicy',
+      'trust',
       'service',
     ],
     write: assuming,
@@ -1364,6 +1373,17 @@ export const strayWords: readonly StrayWords[] = [
     at: ['grantee', 'operations'],
     words: ['grant_creation_tokens', 'GrantTokens', 'region', 'GranteeServicePrincipal'],
     advice: 'leave it out: no target can express it in a KMS grant',
+  },
+  {
+    at: ['account', 'to'],
+    words: ['from', 'key', 'stack', 'alias'],
+    insteadOf: ['to'],
+    advice: 'write `moved` in the stack instead: here it is about environments and accounts that were renamed',
+  },
+  {
+    at: ['account', 'stack', 'then'],
+    words: ['key', 'replica', 'alias', 'target'],
+    advice: 'write `removed` in the stack instead: here it is about whole environments, accounts, regions and stacks',
   },
   {
     at: ['assumedBy'],

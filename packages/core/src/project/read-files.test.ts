@@ -108,9 +108,108 @@ requirements: { house: { ${requirement} } }
     expect(diagnostics.map(({ span }) => span?.file)).toEqual(['keywright.yaml', 'keywright.yaml']);
   });
 
-  test('hides other problems if it may change the meaning of other entries', () => {
-    const stack = 'stacks: { main: { environment: prod, keys: { k: { standard: base, aliases: [a b] } } } }';
-    expect(codesOf(`standards: { base: { rotaton: true } }\n${stack}`)).toEqual(['KW1001']);
+  const prod = 'environments: { prod: { account: "111122223333", region: eu-west-1 } }\n';
+  const stackWith = (text: string) => `stacks: { main: { environment: prod, ${text} } }\n`;
+  const wrongAlias = stackWith('keys: { other: { aliases: [a b] } }');
+
+  test.each([
+    ['a requirement', `${prod}requirements: { r: { removl: retain } }\n${wrongAlias}`],
+    ['the severity of a rule', `${prod}rules: { KW7018: of }\n${wrongAlias}`],
+    ['an account', `${prod}accounts: { dev: { id: 1 } }\n${wrongAlias}`],
+    [
+      'an environment',
+      `environments: { prod: { acount: "111122223333" } }\nprincipals: { a: { role: "arn:aws:iam::1:x" } }\n`,
+    ],
+    ['a group', `${prod}groups: { g: { acount: x } }\n${wrongAlias}`],
+    ['a standard', `${prod}standards: { base: { rotaton: true } }\n${wrongAlias}`],
+    ['a key set', `${prod}keySets: { base: { k: { rotaton: true } } }\n${wrongAlias}`],
+    ['an entry of `moved`', `${prod}moved: [{ form: a }]\n${wrongAlias}`],
+    ['a misspelt section', `${prod}standard: { base: {} }\n${wrongAlias}`],
+  ])('in any section but the settings does not hide the problems of other entries: %s', (_, text) => {
+    expect(codesOf(text).length).toBeGreaterThan(1);
+  });
+
+  const generates = 'grants: [{ to: api, can: generateMac }]';
+  const requirement = 'requirements: { r: { tags: { team: x } } }\n';
+  const api = 'principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }';
+  const mac = '{ spec: HMAC_256, usage: GENERATE_VERIFY_MAC, tags: { team: x }';
+  test.each([
+    ['a key', `standards: { mac: ${mac}, rotaton: true } }\n`, `keys: { k: { standard: mac, ${generates} } }`],
+    [
+      'a key, through another standard',
+      `standards: { mac: ${mac}, rotaton: true }, other: { standard: mac } }\n`,
+      `keys: { k: { standard: other, ${generates} } }`,
+    ],
+    [
+      'a key in one environment',
+      `standards: { mac: ${mac}, rotaton: true } }\n`,
+      `keys: { k: { tags: { team: x }, in: { prod: { standard: mac, ${generates} } } } }`,
+    ],
+    [
+      'a key of a key set',
+      `standards: { mac: ${mac}, rotaton: true } }\nkeySets: { base: { k: { standard: mac } }, all: [base] }\n`,
+      `keySets: [all], keys: { k: { ${generates} } }`,
+    ],
+    [
+      'a key set',
+      `keySets: { base: { k: ${mac}, rotaton: true } } }\n`,
+      `keySets: [base], keys: { k: { ${generates} } }`,
+    ],
+    [
+      'a replica',
+      'standards: { r: { tags: { team: x }, rotaton: true } }\n',
+      'keys: { k: { multiRegion: true, tags: { team: x }, replicas: [{ region: us-east-1, standard: r }] } }',
+    ],
+  ])('is the only one reported if the properties of %s depend on it', (_, section, text) => {
+    const us = 'accounts: { a: { id: "111122223333", regions: [us-east-1] } }\n';
+    expect(codesOf(`${prod}${us}${requirement}${section}${stackWith(`${api}, ${text}`)}`)).toEqual(['KW1001']);
+  });
+
+  test.each([
+    ['standard', `keys: { k: { standard: mak, ${generates} } }`],
+    ['key set', `keySets: [bse], keys: { k: { ${generates} } }`],
+  ])('is reported alone: an unknown %s, of which nobody knows what a key gets from it', (_, text) => {
+    const outputs = 'outputs: { o: "${keys.k.arn}", p: "${keys.l.arn}" }';
+    const standards = `standards: { mac: ${mac} } }\nkeySets: { base: { l: { tags: { team: x } } } }\n`;
+    const other = `stacks: { other: { environment: prod, keySets: [base] }, main: { environment: prod, ${api}, ${text}, ${outputs} } }`;
+    expect(codesOf(`${prod}${requirement}${standards}${other}`)).toEqual(['KW2003', 'KW2003']);
+  });
+
+  test.each([
+    [
+      'an environment, a replica there',
+      'environments: { prod: { account: "111122223333", region: eu-west-1 }, us: { account: "111122223333", region: us-east-1, x: 1 } }\n',
+      'keys: { k: { multiRegion: true, replicas: [{ region: us-east-1 }] } }',
+    ],
+    [
+      'an environment, a group of such',
+      `${prod.slice(0, -3)}, us: { account: "111122223333", region: us-east-1, x: 1 } }\ngroups: { g: { region: "us-*" } }\n`,
+      'keys: {}',
+    ],
+    [
+      'an environment, a stack there',
+      `${prod.slice(0, -3)}, us: { account: "111122223333", region: us-east-1, x: 1 } }\n`,
+      'keys: {}, imports: { k: { key: far.k, environment: us } }',
+    ],
+  ])('is the only one reported if it is %s', (_, environments, text) => {
+    const far = 'far: { environment: us, keys: { k: {} } }';
+    expect(codesOf(`${environments}stacks: { main: { environment: prod, ${text} }, ${far} }\n`)).toEqual(['KW1001']);
+  });
+
+  test.each([
+    ['a setting', { 'keywright.yaml': 'include: []\nsettings: { newRegions: [eu-north-9], foo: 1 }\n' }],
+    [
+      'in a trusted file that is not YAML',
+      {
+        'keywright.yaml': 'include: [{ files: house.yaml, trusted: true }]\n',
+        'house.yaml': 'settings: { newRegions: [eu-north-9]\n',
+      },
+    ],
+  ])('hides other problems if it may change the meaning of all entries: %s', (_, files) => {
+    const north = 'environments: { prod: { account: "111122223333", region: eu-north-9 } }\n';
+    const root = `keywright: 1\napp: demo\n${files['keywright.yaml']}${north}${wrongAlias}`;
+    const { host } = hostOf({ ...files, 'keywright.yaml': root });
+    expect(compileProject(host, { targets: [anyTarget] }).diagnostics).toHaveLength(1);
   });
 });
 

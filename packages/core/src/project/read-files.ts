@@ -29,6 +29,8 @@ export interface ProjectFiles {
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   readonly access: ReadonlyMap<string, FileAccess>;
+  /** Whether every trusted file was read: one that was not may have settings, which change the meaning of all files. */
+  readonly hasTrustedFiles: boolean;
 }
 
 /** A file to read, the span that names it, and its rights. */
@@ -39,9 +41,9 @@ interface FileToRead {
 }
 
 /**
- * Reads `keywright.yaml` and everything it includes; parses and validates each file. A file that is missing, is not text or is not valid is
- * reported and left out. But if only some stacks, keys or principals in a file are invalid, its valid entries stay. A file that is included
- * twice is read once.
+ * Reads `keywright.yaml` and everything it includes; parses and validates each. A file that is missing, is not text or is not valid is
+ * reported and left out, except for the valid entries of a file in which only some entries are invalid. A file that is included twice is
+ * read once.
  */
 export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const files: Located<FileDefinition>[] = [];
@@ -93,7 +95,9 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     for (const one of included.reverse()) waiting.push(one);
   };
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) read(next);
-  return collector.result({ files, sources, access });
+  const valid = new Set(files.map(({ span }) => span.file));
+  const hasTrustedFiles = [...access].every(([path, { isTrusted }]) => !isTrusted || valid.has(path));
+  return collector.result({ files, sources, access, hasTrustedFiles });
 }
 
 type Inclusion = NonNullable<FileDefinition['include']>[number];

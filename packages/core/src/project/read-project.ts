@@ -8,7 +8,7 @@ import type { Project } from './project.ts';
 import { readFiles } from './read-files.ts';
 
 export interface ReadProject {
-  /** Absent if `keywright.yaml` could not be understood. */
+  /** Absent if `keywright.yaml` or a trusted file could not be understood. */
   readonly project?: Project;
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
@@ -16,11 +16,11 @@ export interface ReadProject {
 /** Reads `keywright.yaml`, the files it includes, and the policy files that these name. */
 export function readProject(host: ProjectHost): Result<ReadProject> {
   const collector = createCollector();
-  const { files, sources, access } = collector.take(readFiles(host));
+  const { files, sources, access, hasTrustedFiles } = collector.take(readFiles(host));
   const hasAllNames = !hasErrors(collector.diagnostics);
   const sections = collector.take(mergeFiles(files, access));
   const isWhole = !hasErrors(collector.diagnostics);
-  if (sections === undefined) return collector.result({ sources });
+  if (sections === undefined || !hasTrustedFiles) return collector.result({ sources });
   const policyFiles = collector.take(readPolicyFiles(sections, host));
   const project = { ...sections, isWhole, hasAllNames, policyFiles: policyFiles.policies };
   return collector.result({ project, sources: new Map([...sources, ...policyFiles.sources]) });

@@ -136,9 +136,9 @@ describe('merge keys', () => {
 
 describe('problems', () => {
   test.each([
-    ['a: [1', 'KW0010', '1:5'],
+    ['a: [1', 'KW0010', '1:4'],
     ['a:\n\t- b', 'KW0010', '2:1'],
-    ['a: "x', 'KW0010', '1:5'],
+    ['a: "x', 'KW0010', '1:4'],
     ['a: b: c', 'KW0010', '1:4'],
     ['a: b\n c: d', 'KW0010', '2:2'],
     ['xxx\u0000', 'KW0010', '1:4'],
@@ -156,8 +156,15 @@ describe('problems', () => {
     ['a: 1\n---\nb: 2\n', 'KW0013', '2:1'],
     ['a: 1\n...\nb: 2\n', 'KW0013', '3:1'],
     ['a: { __proto__: 1 }', 'KW0020', '1:6'],
-    ['a: 1\nb: [\n', 'KW0010', '2:5'],
-    ['a: 1\r\nb: [\r\n', 'KW0010', '2:5'],
+    ['a: 1\nb: [\n', 'KW0010', '2:4'],
+    ['a: 1\r\nb: [\r\n', 'KW0010', '2:4'],
+    ['a: 1\nb: "x\nc: "y"\n', 'KW0010', '2:4'],
+    ["a:\n  'b:\n    c: 1\n    d: 'e'\n", 'KW0010', '2:3'],
+    ["# a's\na: |\n  'b\nc: it's\nd: [x, {y: 'z'}, \"u]\ne: 1\n", 'KW0010', '5:18'],
+    ['a: [x, y\nb: [z]\n', 'KW0010', '1:4'],
+    ['a:\n- {x: [y, z}\n', 'KW0010', '2:7'],
+    ["a:\n  b: 'It's'\n", 'KW0010', '2:9'],
+    ["a: ['It's']\n", 'KW0010', '1:8'],
     ['actions: *\n', 'KW0010', '1:10'],
     ['actions: *', 'KW0010', '1:10'],
     ['a: { b: *, c: d }', 'KW0010', '1:9'],
@@ -173,7 +180,21 @@ describe('problems', () => {
   });
 
   test.each([
-    ['app: "x\nstacks: {}\n', 'a quoted text, a `[` or a `{` is not closed before this line'],
+    ['app: "x\nstacks: {}\n', 'this `"` is not closed before line 2, which is not indented far enough to belong to it'],
+    ['app: "x\n', 'this `"` is never closed'],
+    ['a:\t[x]\n', 'a tab is used where YAML needs spaces'],
+    ['a: { b: c,\n\td: e }\n', 'a tab is used where YAML needs spaces'],
+    [
+      'a:\n  - b: [c\n  - d: "\t"\n',
+      'this `[` is not closed before line 3, which is not indented far enough to belong to it',
+    ],
+    ['app: {a: [1]\n', 'this `{` is never closed'],
+    ['app: {a: [1}\n', 'this `[` is not closed before the `}` in line 1'],
+    ["'a: 1\nb: 'c'\n", "this `'` is only closed in line 2"],
+    ["app: 'It's x'\n", "this `'` ends a text in quotes, but more text follows"],
+    ['a: >-\ntext\nb: 1\n', 'the text after `>` is not indented further than the YAML key of the `>`'],
+    ['app: "a" b\n', 'this `"` ends a text in quotes, but more text follows'],
+    ['policy: <<-EOF\n  {}\nEOF\n', '`<<-EOF` starts a text of several lines in Terraform and shells, but not in YAML'],
     ['actions: *\n', 'a value that starts with `*` or `&` is read as a YAML alias or anchor'],
     ['description: @x\n', 'a value cannot start with `@`'],
     ['description: %x\n', 'a value cannot start with `%`'],
@@ -328,14 +349,14 @@ f: !Ref g
     expect(locations.keySpan(a[0].policy, 'c')).toMatchObject({ line: 7, column: 2 });
     expect(locations.valueSpan(a, 1)).toMatchObject({ line: 9, column: 5, endLine: 10, endColumn: 3 });
     expect(locations.spanOf(a)).toMatchObject({ line: 2, column: 3 });
-    expect(parse(text).diagnostics.map(({ code, span }) => `${code}:${span?.line}`)).toEqual(['KW0010:3']);
+    expect(parse(text).diagnostics.map(({ code, span }) => `${code}:${span?.line}`)).toEqual(['KW0010:2']);
   });
 
   test.each([
-    ['a: {\n"b": 1\nc: d\n', '2:1'],
-    ['a: "b\nc: d\n', '2:1'],
-    ['a: [\n1,\n@ ]\n', '2:1'],
-  ])('reports a bracket or quote that is never closed at the point where the parser notices: %j', (text, place) => {
+    ['a: {\n"b": 1\nc: d\n', '1:4'],
+    ['a: "b\nc: d\n', '1:4'],
+    ['a: [\n1,\n@ ]\n', '1:4'],
+  ])('reports a bracket or quote that is never closed where it opens: %j', (text, place) => {
     const { value, diagnostics } = read(text);
     expect(value).toBeUndefined();
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`KW0010 ${place}`]);

@@ -1,5 +1,6 @@
 import type { YAMLException } from 'js-yaml';
 import { conflictIn } from './merge-conflict.ts';
+import { scanBefore } from './scan-before.ts';
 
 /** js-yaml's problems in words for people who write keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
@@ -80,6 +81,10 @@ export function yamlProblem(error: YAMLException, text: string): YamlProblem {
   }
   const special =
     conflict(text) ??
+    heredoc(text) ??
+    tab(error, text) ??
+    unclosed(error, text) ??
+    textAfterQuotes(error, text, offset) ??
     unquotedPlaceholder(error, text, offset) ??
     lineWithoutColon(error, text, offset) ??
     unquotedColon(error, text, offset) ??
@@ -103,6 +108,71 @@ function conflict(text: string): YamlProblem | undefined {
   };
 }
 
+/** A text of several lines as Terraform and shells write it. */
+function heredoc(text: string): YamlProblem | undefined {
+  const [line = '', before = '', start = '', word = ''] =
+    /^([^#\n]*: +)(<<[-~]?["']?(\w+)["']?)[ \r]*$/m.exec(text) ?? [];
+  if (start === '') return undefined;
+  return {
+    offset: text.indexOf(line) + before.length,
+    reason: `\`${start}\` starts a text of several lines in Terraform and shells, but not in YAML`,
+    advice: `write \`|\` instead, indent the text, and delete the line \`${word}\` after it`,
+  };
+}
+
+/** A tab before or within brackets, which js-yaml takes for the indentation of their line. */
+function tab({ reason, mark }: YAMLException, text: string): YamlProblem | undefined {
+  if (!/deficient indentation/.test(reason)) return undefined;
+  const end = mark?.position ?? 0;
+  const offset = text.indexOf('\t', startOfLine(text, end));
+  if (offset < 0 || offset >= end) return undefined;
+  return { offset, reason: 'a tab is used where YAML needs spaces', advice: 'replace it with spaces' };
+}
+
+/** A quotation mark, bracket or brace without its counterpart. js-yaml notices at the end, or in a line that is not indented enough. */
+function unclosed({ reason, mark }: YAMLException, text: string): YamlProblem | undefined {
+  const end = mark?.position ?? 0;
+  const isWrongSign = /missed comma|expected the node content/.test(reason) && /[\]}]/.test(text.charAt(end));
+  if (!isWrongSign && !/deficient indentation|end of the (stream|document) within a/.test(reason)) return undefined;
+  const { unclosed: opening } = scanBefore(text, end);
+  if (opening === undefined) return undefined;
+  const { offset, sign } = opening;
+  const closing = sign === '[' ? ']' : sign === '{' ? '}' : sign;
+  const advice = `close it with \`${closing}\``;
+  if (text.slice(end).trim() === '') return { offset, reason: `this \`${sign}\` is never closed`, advice };
+  const line = lineOf(text, end);
+  if (isWrongSign)
+    return { offset, reason: `this \`${sign}\` is not closed before the \`${text[end]}\` in line ${line}`, advice };
+  return {
+    offset,
+    reason: `this \`${sign}\` is not closed before line ${line}, which is not indented far enough to belong to it`,
+    advice: `${advice}, or indent line ${line} further`,
+  };
+}
+
+/** A quotation mark that ends a text in quotes too early, or much too late. */
+function textAfterQuotes({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
+  const canFollow =
+    /bad indentation of a (mapping|sequence) entry|can not read a block|expected ':'|separator is expected|missed comma/;
+  const { lastQuoted } = canFollow.test(reason) && text[offset] !== ':' ? scanBefore(text, offset) : {};
+  if (lastQuoted === undefined) return undefined;
+  const { start, end } = lastQuoted;
+  const between = text.slice(end, offset);
+  if (between.includes('\n') || (/missed comma/.test(reason) && between !== '')) return undefined;
+  const sign = text[start];
+  if (lineOf(text, start) < lineOf(text, end))
+    return {
+      offset: start,
+      reason: `this \`${sign}\` is only closed in line ${lineOf(text, end)}`,
+      advice: `close it with \`${sign}\` where its text ends`,
+    };
+  return {
+    offset: end - 1,
+    reason: `this \`${sign}\` ends a text in quotes, but more text follows`,
+    advice: `put the whole value in one pair of quotes; write a \`${sign}\` within them as ${sign === '"' ? '`\\"`' : "`''`"}`,
+  };
+}
+
 /** Explains an error caused by an unquoted placeholder in brackets or braces, where `{` starts a mapping even after `$`. */
 function unquotedPlaceholder({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
   if (!/missed comma/.test(reason) || !text.startsWith('${', offset - 1)) return undefined;
@@ -115,11 +185,19 @@ function unquotedPlaceholder({ reason }: YAMLException, text: string, offset: nu
 
 /** Explains an error caused by a line without `: `, which YAML joins with the next one. js-yaml notices the error in the next line. */
 function lineWithoutColon({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
-  if (!/can not read a block mapping entry|bad indentation of a mapping entry/.test(reason)) return undefined;
+  if (!/can not read a block mapping entry|bad indentation of a mapping entry|expected ':' after/.test(reason))
+    return undefined;
   const end = text[offset] === ':' ? text.lastIndexOf('\n', offset) : offset;
   const before = text.slice(0, Math.max(end, 0)).trimEnd();
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const [line = '', above = ''] = before.split('\n').reverse();
   const word = line.trimStart();
+  const [, sign] = /: +([|>])[-+\d]*\s*$/.exec(above) ?? [];
+  if (sign !== undefined)
+    return {
+      offset: before.length - word.length,
+      reason: `the text after \`${sign}\` is not indented further than the YAML key of the \`${sign}\``,
+      advice: 'indent every line of the text further',
+    };
   const indentation = line.length - word.length;
   const isDeeper = indentationAt(text, offset) > indentation;
   if (/^-[\w"'*]/.test(word) && !/bad indentation/.test(reason))
@@ -150,8 +228,10 @@ function unquotedColon({ reason }: YAMLException, text: string, offset: number):
 
 /** Explains an error caused by a line that is indented further than the line before it, although that line has a value. */
 function wrongIndentation({ reason }: YAMLException, text: string, offset: number): YamlProblem | undefined {
-  if (!/bad indentation of a mapping entry/.test(reason)) return undefined;
   const start = startOfLine(text, offset);
+  // js-yaml stops at the first character of the line, or at the colon after its key.
+  const isAtKey = text[offset] === ':' || text.slice(start, offset).trim() === '';
+  if (!/bad indentation of a mapping entry/.test(reason) || !isAtKey) return undefined;
   const before = text
     .slice(0, start)
     .split('\n')
@@ -175,6 +255,10 @@ function wrongIndentation({ reason }: YAMLException, text: string, offset: numbe
 
 function spaces(count: number): string {
   return count === 1 ? '1 space' : `${count} spaces`;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
 
 function startOfLine(text: string, offset: number): number {
