@@ -77,7 +77,9 @@ export function somebodyCan(
   };
   // Everyone and organizations stand for their members in the account.
   const anyInAccount = { kind: 'account', account: key.account } as const;
-  const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
+  const named = policy
+    .flatMap((statement) => principalsNamedIn(statement, key.partition))
+    .filter((principal) => 'account' in principal);
   return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
 }
 
