@@ -37,8 +37,9 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
   }
   for (const one of placed) addToKey(one, keys, values);
   for (const key of keys.all()) {
-    for (const statement of key.policy ?? []) principals.addAll(principalsNamedIn(statement), statement.ref);
-    for (const grant of key.grants) principals.addAll(principalsOfGrant(grant), grant.ref);
+    for (const statement of key.policy ?? [])
+      principals.addAll(principalsNamedIn(statement, key.partition), statement.ref);
+    for (const grant of key.grants) principals.addAll(principalsOfGrant(grant, key.partition), grant.ref);
   }
   const identity: IdentityStatements = { patterns: new Map(), byAlias: new Map() };
   for (const { stack, resource } of placed) {
@@ -232,8 +233,9 @@ class PrincipalCollection {
     const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
-    // A policy made from grants is named after its holder; a policy under `identityPolicies` has a name in the YAML.
-    const isCalledAfterHolder = policy.id.startsWith(`identityPolicy/${kind}/`);
+    // A policy made from grants is named after its holder; a policy under `identityPolicies` has a name in the YAML. With a placeholder in the
+    // holder's name, the policy's name is for generated code only.
+    const isCalledAfterHolder = policy.id.startsWith(`identityPolicy/${kind}/`) && !/\$\{[^/]*$/.test(policy.id);
     const id = this.#add(principal, isCalledAfterHolder ? policy.name : describePrincipal(principal), policy);
     const existing = this.#byId.get(id);
     if (isCalledAfterHolder && existing !== undefined && existing.created === undefined)

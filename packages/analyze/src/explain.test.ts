@@ -87,6 +87,16 @@ test('a request by a principal in another account is explained', () => {
   );
 });
 
+test('a principal of another partition is denied, although its account has the number of a named account', () => {
+  const names = ['iam::111122223333:role/Admin', 'iam::999999999999:root', 'sts::111122223333:assumed-role/Admin/a'];
+  for (const name of names) {
+    expect(story(`arn:aws-cn:${name}`, 'kms:Decrypt').split('\n').at(-1)).toBe(
+      'Denied: access does not cross partitions, whatever the policies say.',
+    );
+    expect(story(`arn:aws:${name}`, 'kms:Decrypt').split('\n').at(-1)).toMatch(/^Allowed/);
+  }
+});
+
 test('a request that a KMS grant allows is explained', () => {
   const details = { beyond: 'nothing', encryptionContext: { tenant: 'a' } };
   expect(story('admin', 'kms:Decrypt', details).split('\n').slice(-2).join('\n')).toMatchInlineSnapshot(`

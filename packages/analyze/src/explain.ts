@@ -105,7 +105,7 @@ function isSure({ truth }: Applicable): boolean {
   return truth === true;
 }
 
-function verdict(decision: Decision, { sameAccount, crossAccount, facts }: Evaluation): string {
+function verdict(decision: Decision, { sameAccount, crossAccount, isOfOtherPartition, facts }: Evaluation): string {
   const by = decision.by.map(describeStatement).join(' and ');
   switch (decision.decision) {
     case 'allow':
@@ -115,6 +115,7 @@ function verdict(decision: Decision, { sameAccount, crossAccount, facts }: Evalu
     case 'dependsOn':
       return `Allowed if ${decision.when === undefined ? 'nothing prevents it' : describeOpen(decision.when)}.`;
     case 'implicitDeny':
+      if (isOfOtherPartition) return 'Denied: access does not cross partitions, whatever the policies say.';
       if (facts.isAboutKey && sameAccount === false && !crossAccount) {
         return `Denied: KMS does not allow kms:${facts.operation} across accounts, whatever the policies say.`;
       }

@@ -41,8 +41,8 @@ export function principalsConcerning(picture: Picture, key: PictureKey): readonl
   const addAll = (principals: readonly Principal[]): void => {
     for (const principal of principals) add(listedId(principal));
   };
-  for (const statement of key.policy ?? []) addAll(principalsNamedIn(statement));
-  for (const grant of key.grants) addAll(principalsOfGrant(grant));
+  for (const statement of key.policy ?? []) addAll(principalsNamedIn(statement, key.partition));
+  for (const grant of key.grants) addAll(principalsOfGrant(grant, key.partition));
   for (const id of key.identity.keys()) add(id);
   for (const [id, statements] of picture.identityPatterns) {
     // Most patterns cover only one account and region, often not the key's.

@@ -52,6 +52,6 @@ export function requesterOf(named: NamedPrincipal): Principal | undefined {
   }
 }
 
-export function rootOf(account: Value, partition: Value = 'aws'): Principal {
+export function rootOf(account: Value, partition: Value): Principal {
   return { kind: 'root', account, arn: iamArn(partition, account, 'root') };
 }

@@ -93,7 +93,7 @@ interface Surroundings {
   readonly context: Context;
 }
 
-/** Returns the function that reads a node; `undefined` if its key cannot be read: the error about the key explains why the node is left out. */
+/** Returns the function that reads a node; `undefined` if its key cannot be read, since the error about the key explains the rest. */
 function readerOf(node: Node, surroundings: Surroundings): (() => Resource) | undefined {
   const { source } = node;
   const { draft, nodes, principals, resources, context } = surroundings;

@@ -1,25 +1,31 @@
 import { isAccount, requesterOf, rootOf } from '../named-principal.ts';
 import type { NamedPrincipal, PictureGrant, PolicyCondition, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import type { Value } from '../value/value.ts';
 
 /**
- * Every principal that a statement names: in `Principal` and, if `Principal` is `*`, in conditions that identify principals. An account is
- * listed together with its root user.
+ * Every principal that a statement names in the policy of a key in this partition: in `Principal` and, if `Principal` is `*`, in conditions
+ * that identify principals. Naming an account names its root user.
  */
-export function principalsNamedIn(statement: PolicyStatement): readonly Principal[] {
+export function principalsNamedIn(statement: PolicyStatement, partition: Value): readonly Principal[] {
   const named = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];
   const anyone = named.some(({ kind }) => kind === 'anyone');
-  return [...named.flatMap(withRoot), ...(anyone ? statement.conditions.flatMap(principalsOfCondition) : [])];
+  return [
+    ...named.flatMap((each) => withRoot(each, partition)),
+    ...(anyone ? statement.conditions.flatMap(principalsOfCondition) : []),
+  ];
 }
 
-export function principalsOfGrant(grant: PictureGrant): readonly Principal[] {
-  return [grant.grantee, ...(grant.retiringPrincipal === undefined ? [] : [grant.retiringPrincipal])].flatMap(withRoot);
+export function principalsOfGrant(grant: PictureGrant, partition: Value): readonly Principal[] {
+  return [grant.grantee, ...(grant.retiringPrincipal === undefined ? [] : [grant.retiringPrincipal])].flatMap((named) =>
+    withRoot(named, partition),
+  );
 }
 
-function withRoot(named: NamedPrincipal): readonly Principal[] {
+function withRoot(named: NamedPrincipal, partition: Value): readonly Principal[] {
   const requester = requesterOf(named);
   if (requester === undefined) return [];
-  return named.kind === 'account' ? [requester, rootOf(named.account)] : [requester];
+  return named.kind === 'account' ? [requester, rootOf(named.account, partition)] : [requester];
 }
 
 /** The principals to which a condition narrows `*`. Negated operators exclude principals and identify none. */

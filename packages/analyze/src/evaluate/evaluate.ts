@@ -13,6 +13,8 @@ import { type Principal, roleOf } from '../principal.ts';
 import { accountOf, describePrincipal } from '../principal-account.ts';
 import { principalId } from '../principal-id.ts';
 import type { Request } from '../request.ts';
+import { parseArn } from '../value/arn.ts';
+import { equals } from '../value/compare.ts';
 import { shown } from '../value/value.ts';
 import { grantAllows } from './grants.ts';
 import { sameValue } from './principals.ts';
@@ -43,6 +45,8 @@ export interface Evaluation {
   readonly sameAccount: Truth;
   /** Whether KMS allows the operation across accounts. */
   readonly crossAccount: boolean;
+  /** Whether the principal is in another partition than the key, whose KMS does not know the principal. */
+  readonly isOfOtherPartition: boolean;
   readonly denied: Truth;
   /** Whether the request is allowed unless a Deny applies. */
   readonly permitted: Truth;
@@ -79,6 +83,8 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   }
 
   const sameAccount = principal.kind === 'service' ? true : sameValue('account', accountOf(principal), key.account);
+  const isOfOtherPartition =
+    'arn' in principal && equals(parseArn(principal.arn)?.partition ?? key.partition, key.partition) === false;
   const crossAccount = worksAcrossAccounts(operation);
   const otherPolicies = otherPoliciesMayAllow(facts);
   const otherKeyPolicy = otherKeyPolicyMayAllow(facts);
@@ -89,6 +95,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   const denied = any(...denies.map(truthOf));
 
   const permits = (): Truth => {
+    if (isOfOtherPartition) return false;
     // Only the KMS grant decides who may retire it.
     if (operation === 'RetireGrant') return byGrant;
     if (principal.kind === 'service') return any(byKey, byGrant);
@@ -110,6 +117,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
     otherPolicies,
     sameAccount,
     crossAccount,
+    isOfOtherPartition,
     denied,
     permitted: permits(),
   };

@@ -3,7 +3,7 @@ import { isAsymmetric } from '@keywright/core/kms/capabilities';
 import { canBeGranted, type GrantOperation } from '@keywright/core/kms/grant-operations';
 import { isAboutKey, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
-import { operationsOf } from './read/operations.ts';
+import { operationsIn, operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ action: string; problem: string }>({
@@ -15,7 +15,7 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
   explanation: `What a key can do follows from its usage, spec and origin: a signing key does not encrypt, a symmetric key has no
 public part to return, an RSA key generates no data keys, and a key in a custom key store generates no data key pairs. Some actions,
 such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow them. KMS accepts
-such statements, but they have no effect. [KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks,
+such statements, but they have no effect. The same goes for \`notActions\` that leaves no action, such as \`notActions: "kms:*"\`. [KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks,
 and [KW3023](KW3023.md) reports actions that KMS does not have.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
   example: {
@@ -39,8 +39,12 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement, key }) => {
-    const { effect, actions = [], ref } = statement;
+    const { effect, actions = [], notActions, ref } = statement;
     const { through } = ref.source;
+    if (notActions !== undefined && ref.kind === 'keyPolicy' && ![...operationsIn(statement)].some(isAboutKey)) {
+      const problem = 'leaves no action for this statement, which therefore has no effect';
+      return [report(definition, ref.source.span, { action: `notActions: ${notActions.join(', ')}`, problem })];
+    }
     if (key === undefined || effect === 'Deny') return [];
     // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];

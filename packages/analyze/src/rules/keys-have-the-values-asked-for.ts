@@ -15,15 +15,17 @@ const definition = defineDiagnostic<{
   severity: 'warning',
   title: 'A condition on a value that the key never has',
   message: ({ condition, operator, values, key, possible }) =>
-    `no request for \`${key}\` meets \`${operator}\` on \`${condition}\` with ${listed(values)}: the value is always ${oneOf(possible)}`,
+    `no request for \`${key}\` meets \`${operator}\` on \`${condition}\` with ${listed(values)}: ${possible.length === 0 ? 'a replica is never in the region of its key' : `the value is always ${oneOf(possible)}`}`,
   // The help does not suggest removing the condition of a Deny: without it, everything would be denied.
-  help: ({ possible }) => `require ${oneOf(possible)}, or remove the statement or grant`,
+  help: ({ possible }) =>
+    `require ${possible.length === 0 ? 'the region of the replica' : oneOf(possible)}, or remove the statement or grant`,
   explanation: `The spec and the usage of a key decide which algorithms it works with: a symmetric key encrypts with
 \`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met,
 so the Allow allows nothing and the Deny denies nothing. The same goes for these conditions:
 
 - on \`kms:KeySpec\`, \`kms:KeyUsage\`, \`kms:KeyOrigin\` or \`kms:MultiRegion\` with a value that the key does not have
 - on \`kms:RequestAlias\` with an alias of another key
+- on \`kms:ReplicaRegion\` with the region of the key itself, in an Allow
 - on \`kms:GrantOperations\` with \`kms:Decrypt\` in place of \`Decrypt\`
 - on \`kms:DataKeyPairSpec\`, \`kms:ExpirationModel\`, \`kms:WrappingAlgorithm\` or \`kms:WrappingKeySpec\` with a value that KMS does not
   have

@@ -77,7 +77,9 @@ export function somebodyCan(
   };
   // For everyone and for organizations, a principal of the account is tested.
   const anyInAccount = { kind: 'account', account: key.account } as const;
-  const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
+  const named = policy
+    .flatMap((statement) => principalsNamedIn(statement, key.partition))
+    .filter((principal) => 'account' in principal);
   return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
 }
 

@@ -134,7 +134,7 @@ export function principalOf(text: string): Principal {
   const account =
     match?.[1] === 'anywhere' ? joinValue([{ unknown: 'account', of: 'main' }]) : (match?.[1] ?? ownAccount);
   const what = match?.[2] ?? '';
-  if (what === 'root') return rootOf(account);
+  if (what === 'root') return rootOf(account, 'aws');
   if (what === 'account') return { kind: 'account', account };
   if (what.startsWith('group ')) return { kind: 'group', account, name: what.slice('group '.length) };
   if (what.includes('.amazonaws.')) return { kind: 'service', host: what };

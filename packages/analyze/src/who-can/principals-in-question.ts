@@ -22,7 +22,7 @@ function allowsAnyone(statement: PolicyStatement): boolean {
   const anyone = statement.principals?.filter(({ kind }) => kind === 'anyone') ?? [];
   if (statement.effect !== 'Allow' || anyone.length === 0) return false;
   // Besides `*`, a statement names the principals its conditions narrow it to.
-  return principalsNamedIn({ ...statement, principals: anyone }).length === anyone.length;
+  return principalsNamedIn({ ...statement, principals: anyone }, 'aws').length === anyone.length;
 }
 
 /** The condition keys that distinguish the principals of an account from each other. */

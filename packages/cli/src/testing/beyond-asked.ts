@@ -8,6 +8,7 @@ import { decide } from '@keywright/analyze/decide';
 import { nameOfArn, requesterOf, rootOf } from '@keywright/analyze/named-principal';
 import type { Picture } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
+import { parseArn } from '@keywright/analyze/value/arn';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import type { Program } from '@keywright/core/ir/program';
 import type { AccessInYaml, Test, Way } from './asked-access.ts';
@@ -105,12 +106,14 @@ function everyoneIn(picture: Picture): readonly Principal[] {
     // The other kinds are sets of principals, and the named principals may be in these sets.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
-    const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
+    const session = `arn:${shown(parseArn(principal.arn)?.partition ?? 'aws')}:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
     add(requesterOf(nameOfArn(session)));
   }
-  for (const account of new Set([...picture.keys.map((key) => shown(key.account)), '999999999999'])) {
-    add(rootOf(account));
-    for (const kind of ['role', 'user']) add(requesterOf(nameOfArn(`arn:aws:iam::${account}:${kind}/Stranger`)));
+  const partitions = new Map(picture.keys.map((key) => [shown(key.account), shown(key.partition)]));
+  for (const [account, partition] of new Map([['999999999999', [...partitions.values()][0] ?? 'aws'], ...partitions])) {
+    add(rootOf(account, partition));
+    for (const kind of ['role', 'user'])
+      add(requesterOf(nameOfArn(`arn:${partition}:iam::${account}:${kind}/Stranger`)));
   }
   add({ kind: 'service', host: 'stranger.amazonaws.com' });
   return [...everyone.values()];
@@ -169,7 +172,7 @@ function isOfPreset(principal: Principal): boolean {
 
 function shownArn(arn: string): string {
   const principal = requesterOf(nameOfArn(arn));
-  if (principal?.kind === 'account') return shownPrincipal(rootOf(principal.account));
+  if (principal?.kind === 'account') return shownPrincipal(rootOf(principal.account, 'aws'));
   return principal === undefined ? arn : shownPrincipal(principal);
 }
 

@@ -125,11 +125,16 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
   };
   for (const { principal } of ofProgram.principals) add(principal);
   for (const { principal } of ofDocuments.principals) add(principal);
-  const accounts = [...ofProgram.keys, ...ofDocuments.keys].map(({ account }) => names.in(shown(account)));
-  for (const account of new Set([...accounts, '999999999999'])) {
-    add(rootOf(account));
-    add({ kind: 'role', account, name: 'Stranger', arn: `arn:aws:iam::${account}:role/Stranger` });
-    add({ kind: 'user', account, name: 'stranger', arn: `arn:aws:iam::${account}:user/stranger` });
+  const partitions = new Map(
+    [...ofProgram.keys, ...ofDocuments.keys].map(({ account, partition }) => [
+      names.in(shown(account)),
+      names.in(shown(partition)),
+    ]),
+  );
+  for (const [account, partition] of new Map([['999999999999', [...partitions.values()][0] ?? 'aws'], ...partitions])) {
+    add(rootOf(account, partition));
+    add({ kind: 'role', account, name: 'Stranger', arn: `arn:${partition}:iam::${account}:role/Stranger` });
+    add({ kind: 'user', account, name: 'stranger', arn: `arn:${partition}:iam::${account}:user/stranger` });
   }
   add({ kind: 'service', host: 'stranger.amazonaws.com' });
   return [...everyone.values()];

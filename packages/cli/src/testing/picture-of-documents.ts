@@ -68,8 +68,8 @@ export function pictureOfDocuments(access: DeployedAccess): Picture {
     principals.set(known.id, known);
   }
   for (const key of keys) {
-    for (const statement of key.policy ?? []) principalsNamedIn(statement).forEach(add);
-    for (const grant of key.grants) principalsOfGrant(grant).forEach(add);
+    for (const statement of key.policy ?? []) principalsNamedIn(statement, key.partition).forEach(add);
+    for (const grant of key.grants) principalsOfGrant(grant, key.partition).forEach(add);
   }
   const identityPatterns = new Map<string, readonly PolicyStatement[]>();
   for (const [holder, policies] of access.identityPolicies) {

@@ -660,7 +660,9 @@ account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users
 
 export const keyOwnerHasToAllow = defineDiagnostic<{
   key: string;
+  /** The grantee of a grant, or the KMS grant that a deployment creates. */
   grantee: string;
+  isKmsGrant?: boolean;
   owner: string;
   account: string;
   statement: string;
@@ -668,11 +670,14 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   code: 'KW3035',
   severity: 'note',
   title: "The key's own account has to allow this too",
-  message: ({ key, grantee, owner, account }) =>
-    `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
+  message: ({ key, grantee, isKmsGrant, owner, account }) =>
+    isKmsGrant === true
+      ? `a deployment to account ${account} can create the KMS grant \`${grantee}\` on \`${key}\` only when the key policy, in account ${owner}, allows it as well`
+      : `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
   help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
   explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. The key
-policy of a key imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. If the key belongs to
+policy of a key imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. A KMS grant needs no policy for
+its grantee, but whoever deploys it has to be allowed to create, list and revoke grants. If the key belongs to
 another stack of the project, import it by \`key\`: Keywright then writes both sides. Source: AWS KMS Developer Guide, "Allowing users
 in other accounts to use a KMS key".`,
   example: {

@@ -7,6 +7,8 @@ import {
   grantOnDisabledKey,
   operationNotOfKey,
 } from '../diagnostics/keys.ts';
+import { keyOwnerHasToAllow } from '../diagnostics/policy.ts';
+import { accountRoot } from '../ir/account-root.ts';
 import { literalText } from '../ir/expression.ts';
 import { canBeGranted, grantOperations, hasEncryptionContext } from '../kms/grant-operations.ts';
 import type { KeyTraits } from '../kms/key-specs.ts';
@@ -57,6 +59,33 @@ export function importGrantsArePossible(imported: ImportModel): readonly Diagnos
           }),
         ]),
   ]);
+}
+
+/**
+ * Notes that the owner of an imported key must let another account create KMS grants on it. The key of another stack may do so in its policy.
+ */
+export function ownerAllowsKmsGrants(imported: Exclude<ImportModel, { kind: 'key' }>): readonly Diagnostic[] {
+  const { name, place, stack } = imported;
+  const owner = literalText(place.account);
+  const { account } = stack.environment;
+  // Nothing can be created on a key that is known by its alias only.
+  if (imported.kind === 'alias' || owner === undefined || account === undefined || owner === account) return [];
+  const statement = JSON.stringify({
+    Effect: 'Allow',
+    Principal: { AWS: literalText(accountRoot(stack.place)) },
+    Action: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+    Resource: '*',
+  });
+  return entries(property(imported.definition, 'kmsGrants')).map((grant) =>
+    report(keyOwnerHasToAllow, grant.nameSpan, {
+      key: name,
+      grantee: grant.name,
+      isKmsGrant: true,
+      owner,
+      account,
+      statement,
+    }),
+  );
 }
 
 function traitsOf(imported: ImportModel): KeyModel['traits'] | undefined {

@@ -11,7 +11,7 @@ import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
-import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
+import { kmsGrantsNeedAnEnabledKey, ownerAllowsKmsGrants } from '../keys/kms-grants-are-possible.ts';
 import { actionsOf } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
 import type { SuppressionDefinition } from '../language/key.ts';
@@ -162,6 +162,7 @@ function decideKeysAndImports({ settings, stacks }: Model, contextOf: ContextOf)
   for (const [imported, grants] of grantsOn) {
     if (imported.kind === 'key') continue;
     for (const grant of grants) decideImportGrant(imported, grant, settings.aliasGrants, contextOf(imported));
+    contextOf(imported).collector.add(...ownerAllowsKmsGrants(imported));
   }
   return decided;
 }

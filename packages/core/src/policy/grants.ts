@@ -16,7 +16,7 @@ import {
 } from '../diagnostics/policy.ts';
 import type { Collector } from '../diagnostics/result.ts';
 import { accountRoot } from '../ir/account-root.ts';
-import { type Expression, fixed, inOtherStack, type Literal, literal } from '../ir/expression.ts';
+import { type Expression, fixed, inOtherStack, type Literal, literal, literalText } from '../ir/expression.ts';
 import { formatArn } from '../ir/format-arn.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import { isServiceLinkedRole } from '../kms/service-linked-role.ts';
@@ -350,13 +350,22 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   context.collector.add(
     report(otherAccountHasToAllow, grantee.span, {
       key: key.name,
-      grantee: grantee.label,
+      grantee: knownArn(grantee) ?? grantee.label,
       who,
       mayBeOwn: !organization && key.environment.account === undefined,
       isLinkedRole: grantee.kind === 'existing' && isServiceLinkedRole(shownText(grantee.arn)),
       policy: JSON.stringify(policy),
     }),
   );
+}
+
+/** The whole ARN of a grantee that the YAML gives by an ARN with placeholders; `undefined` if only the deployment knows the ARN. */
+function knownArn(grantee: Grantee): string | undefined {
+  if (!grantee.label.startsWith('arn:')) return undefined;
+  if (grantee.kind === 'existing') return literalText(grantee.arn);
+  return grantee.kind === 'outside' && grantee.principal.kind === 'aws'
+    ? literalText(grantee.principal.arn)
+    : undefined;
 }
 
 /** Notes that the owner of an imported key must let principals of another account use it, and shows the statement to add. */

@@ -125,6 +125,13 @@ test('the advice for a service-linked role of another account is a KMS grant', (
   expect(note?.help).toContain('aws kms create-grant');
 });
 
+test('the note about another account shows the whole ARN of a principal that is written with placeholders', () => {
+  const role = 'arn:${partition}:iam::444455556666:role/app-${environment}';
+  const { diagnostics } = compileText(project(`{ grants: [{ to: { role: "${role}" }, can: decrypt }] }`));
+  const note = diagnostics.find(({ code }) => code === 'KW3034');
+  expect(note?.message).toContain('`arn:aws:iam::444455556666:role/app-prod` can use');
+});
+
 describe('two conditions on one condition key', () => {
   const via = (when: string) =>
     messages(

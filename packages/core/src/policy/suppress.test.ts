@@ -11,6 +11,19 @@ const codes = (key: string) =>
 const suppress = (...rules: readonly string[]) =>
   `suppress: [${rules.map((rule) => `{ rule: ${rule}, because: reviewed }`)}]`;
 
+test('a suppression of an import hides the note that the owner of the key must allow a KMS grant', () => {
+  const codesOf = (account: string, rest: string) => {
+    const arn = `arn:aws:kms:eu-west-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+    const grants = '{ g: { grantee: { role: "arn:aws:iam::111122223333:role/a" }, operations: [Decrypt] } }';
+    const imports = `{ k: { arn: "${arn}", kmsGrants: ${grants}${rest} } }`;
+    const stack = `{ environment: prod, imports: ${imports} }`;
+    return compileText(`${head}stacks: { main: ${stack} }\n`).diagnostics.map(({ code }) => code);
+  };
+  expect(codesOf('444455556666', '')).toEqual(['KW3035']);
+  expect(codesOf('444455556666', `, ${suppress('KW3035')}`)).toEqual([]);
+  expect(codesOf('111122223333', '')).toEqual([]);
+});
+
 describe('a suppression', () => {
   test.each([
     ['hides a note of its code', `{ grants: [${partner}], ${suppress('KW3034')} }`, []],

@@ -39,8 +39,11 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
     const allConditions = collector.take(joinConditions(conditions, ownConditions, source.span));
     const group = JSON.stringify([actions, allConditions]);
     const statement = groups.get(group);
-    if (statement !== undefined) statement.principals.push(principal);
-    else {
+    if (statement !== undefined) {
+      // `ec2` and `ec2.amazonaws.com` are the same service.
+      const isNamed = statement.principals.some((named) => JSON.stringify(named) === JSON.stringify(principal));
+      if (!isNamed) statement.principals.push(principal);
+    } else {
       groups.set(group, {
         effect: 'Allow',
         principals: [principal],

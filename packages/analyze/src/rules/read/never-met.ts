@@ -9,6 +9,7 @@ import { conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import { availability } from '../../facts/condition-keys.ts';
 import { valuesFor } from '../../facts/key-values.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../../picture.ts';
+import { equals } from '../../value/compare.ts';
 import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 import { operationsIn, operationsOf } from './operations.ts';
@@ -49,13 +50,22 @@ export function actionsWithout(
   });
 }
 
-/** The values that the condition key can have, if the condition requires a different value; `undefined` if the condition can be met. */
+/**
+ * The values that the condition key can have, if the condition requires a different value; `undefined` if the condition can be met. Empty:
+ * any value but the one that the condition requires, the region of the key for `kms:ReplicaRegion`.
+ */
 export function impossibleFor(
   condition: PolicyCondition,
   statement: PolicyStatement,
-  { traits, aliases }: PictureKey,
+  key: PictureKey,
 ): readonly string[] | undefined {
+  const { traits, aliases, region } = key;
   const name = condition.key.toLowerCase();
+  if (name === 'kms:replicaregion') {
+    // A Deny may be meant for the keys of several regions.
+    const isOwnRegion = condition.values.every((value) => equals(value, region) === true);
+    return statement.effect === 'Allow' && mustMatch(condition) && isOwnRegion ? [] : undefined;
+  }
   // Without traits, the key is not the project's own, and may have other aliases.
   const possible = traits && (name === 'kms:requestalias' ? aliases : valuesFor(name, traits));
   if (possible === undefined || possible.length === 0) return undefined;
