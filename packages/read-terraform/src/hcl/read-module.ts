@@ -20,7 +20,7 @@ import { evaluate } from './evaluate.ts';
 import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
-import { mentionsKms } from './mentions-kms.ts';
+import { mentions } from './mentions.ts';
 import { initialise } from './module-calls.ts';
 import {
   addressOf,
@@ -225,7 +225,7 @@ function readResource(
     leftOut.push({ type, address, span });
     const policy = holderKindOf({ type }) && placed.part.body.attributes.get('policy');
     if (type.startsWith('aws_kms_')) collector.add(problem());
-    else if (policy !== undefined && mentionsKms(context, folder, policy.value) !== false)
+    else if (policy !== undefined && mentions(context, folder, policy.value, 'kms') !== false)
       collector.add(report(policyStays, span, { resource: address, reason }));
   };
   const unclearProviders = new Set<string>();

@@ -3,7 +3,7 @@ import { readTheState } from '../advice.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { evaluate } from './evaluate.ts';
 import { nameArn } from './marks.ts';
-import { mentionsKms } from './mentions-kms.ts';
+import { mentions } from './mentions.ts';
 import {
   addressOf,
   headSpan,
@@ -49,7 +49,7 @@ export function sourceResource(
     values,
     unknown: new Set([...unknown.keys(), ...(isConfigured('policy') ? [] : ['policy'])]),
     why: (attribute) => unknown.get(attribute),
-    mentionsKms: policy && unknown.has('policy') ? mentionsKms(context, folder, policy.value) : undefined,
+    mentionsKms: policy && unknown.has('policy') ? mentions(context, folder, policy.value, 'kms') : undefined,
     sensitive: new Set(),
     configured: (attribute) => (isConfigured(attribute) ? [] : 'absent'),
     onlyTerraform: onlyTerraformIn(block),

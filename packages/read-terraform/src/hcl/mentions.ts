@@ -3,15 +3,20 @@ import { addressIn } from './moves.ts';
 import type { HclExpression } from './syntax.ts';
 
 /**
- * Whether an expression of a module, or a local value or data source that it refers to, contains `kms`. `undefined` if that
+ * Whether an expression of a module, or a local value or data source that it refers to, contains a word such as `kms`. `undefined` if that
  * depends on a variable or another module.
  */
-export function mentionsKms(context: ModuleContext, folder: string, expression: HclExpression): boolean | undefined {
+export function mentions(
+  context: ModuleContext,
+  folder: string,
+  expression: HclExpression,
+  word: string,
+): boolean | undefined {
   const seen = new Set<string>();
   const waiting: unknown[] = [expression];
   let hasVariable = false;
   for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) {
-    if (textOf(tree).includes('kms')) return true;
+    if (textOf(tree).includes(word)) return true;
     for (const reference of referencesIn(tree)) {
       if (seen.has(reference)) continue;
       seen.add(reference);
