@@ -116,8 +116,8 @@ type Compiled = Omit<Compilation, 'isWhole' | 'sources' | 'targetOptions' | 'con
 type FilesRead = Pick<ReadFiles, 'targetOptions' | 'context'>;
 
 /**
- * Compiles a project. If it lacks a standard or key set that something builds on, only problems with single words are reported about that: any
- * other could be a consequence.
+ * Compiles a project. If a standard or key set does not exist or is invalid, only problems with single words are reported about the keys that
+ * use it, since any other problem could be a consequence.
  */
 function compileCertain(project: Project, files: FilesRead, options: CompileOptions): Compiled {
   const whole = project.hasAllNames ? compileAll(project, files, options) : undefined;

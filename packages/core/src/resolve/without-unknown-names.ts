@@ -13,15 +13,17 @@ import {
 } from '../diagnostics/resolve.ts';
 import type { Project } from '../project/project.ts';
 
+// Functions, so that the bundled command loads the definitions only if there are diagnostics.
+
 /** Errors about a name that the project does not define. */
-const aboutNames = [unknownName, fitsNoEnvironment, movesToNothing, addressCannotMove];
+const aboutNames = () => [unknownName, fitsNoEnvironment, movesToNothing, addressCannotMove];
 
 /**
- * Errors that a name which is left out can cause. A name that stands for nobody may be the name of a required admin, the only organization
- * may be among the principals left out, and an environment or a group may be what another entry counts on.
+ * Errors that a missing definition can cause. An unknown name may be the name of a required admin, the only organization may be among the
+ * principals left out, and another entry may need the environment or group.
  */
-const dueToNames = [
-  ...aboutNames,
+const dueToNames = () => [
+  ...aboutNames(),
   requiredAdmin,
   outsider,
   deniedAdmin,
@@ -30,7 +32,7 @@ const dueToNames = [
   stackNotInEnvironment,
 ];
 
-/** Drops errors that may be due to a part of the project that is invalid: it may define these names, and its own errors fail the build. */
+/** Drops errors that an invalid part of the project may cause. That part may define the names, and its own errors already fail the build. */
 export function withoutUnknownNames(
   diagnostics: readonly Diagnostic[],
   { hasAllNames }: Pick<Project, 'hasAllNames'>,
@@ -43,9 +45,9 @@ export function hasUnknownNames(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((one) => isOf(one, aboutNames));
 }
 
-/** Problems with single words, which are the same whatever a key gets from its standards. */
-const aboutWords = [
-  ...aboutNames,
+/** Problems with single words, which do not depend on the standards of a key. */
+const aboutWords = () => [
+  ...aboutNames(),
   cyclicDefinition,
   unknownPlaceholder,
   unclosedPlaceholder,
@@ -56,8 +58,8 @@ const aboutWords = [
 ];
 
 /**
- * Drops what may be a consequence of an unknown standard or key set: problems that `certain`, the diagnostics without everything that builds
- * on these, does not have.
+ * Drops problems that may be consequences of an unknown standard or key set. `certain`: the diagnostics of the project without everything that
+ * uses these standards and key sets. Problems in `certain` stay, as do problems with single words.
  */
 export function withoutConsequences(
   diagnostics: readonly Diagnostic[],
@@ -68,6 +70,6 @@ export function withoutConsequences(
   return diagnostics.filter((one) => isOf(one, aboutWords) || known.has(identity(one)));
 }
 
-function isOf({ code }: Diagnostic, definitions: readonly { readonly code: string }[]): boolean {
-  return definitions.some((definition) => definition.code === code);
+function isOf({ code }: Diagnostic, definitions: () => readonly { readonly code: string }[]): boolean {
+  return definitions().some((definition) => definition.code === code);
 }
