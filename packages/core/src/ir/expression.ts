@@ -118,7 +118,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether only the deployment knows the text of an origin, since no environment in the project contains it. */
+/** Whether the text of an origin depends on the deployment, but is not in the deployment's own environment. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
