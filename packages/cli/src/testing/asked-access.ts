@@ -41,7 +41,7 @@ export interface Test {
   readonly values: readonly string[];
 }
 
-/** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key. */
+/** Maps a key (`stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key) to the ways of using it. */
 export type AccessInYaml = ReadonlyMap<string, readonly Way[]>;
 
 interface Place {

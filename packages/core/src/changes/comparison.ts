@@ -42,7 +42,7 @@ export interface Update {
 /** The inputs of the comparison, answers to questions about these inputs, and the results: diagnostics, updates and departures. */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
-  /** The definitions of which the build leaves out a deployment. */
+  /** The definitions with a deployment that the build leaves out. */
   readonly partlyBuilt: ReadonlySet<string>;
   readonly say: <Parameters>(
     ...problem: [
@@ -69,7 +69,7 @@ export interface Context extends ChangeInput {
   readonly deployments: ReadonlyMap<string, Deployment>;
 }
 
-/** Whether a build is for a stack: for all stacks, or for some of which it is one. */
+/** Whether a build covers a stack: it is for all stacks, or for some that include this one. */
 export function covers({ stacks }: Pick<ChangeInput['scope'], 'stacks'>, { name }: Pick<Stack, 'name'>): boolean {
   return stacks === undefined || stacks.has(name);
 }

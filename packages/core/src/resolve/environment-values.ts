@@ -22,7 +22,7 @@ export interface DeclaredAccount {
   readonly partition?: string;
 }
 
-/** The partitions of accounts by their ids. An id in two partitions is left out. */
+/** Maps the id of an account to the account's partition. An id in two partitions is left out. */
 export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): ReadonlyMap<string, string> {
   const partitions = new Map<string, string>();
   for (const { id, partition } of accounts.values()) {
