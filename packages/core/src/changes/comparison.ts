@@ -53,9 +53,9 @@ export interface Context extends ChangeInput {
     ]
   ) => void;
   readonly updates: Map<Resource, Update>;
-  /** By stack, the resources that leave it. */
+  /** Maps a stack to the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
-  /** By stack, the names under which tools may have keys and replicas that they are to delete, one mapping for each build. */
+  /** Maps a stack to the names under which tools may have keys and replicas that they are to delete: one mapping for each build. */
   readonly deleted: Map<string, LeftResource['names'][]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
@@ -85,7 +85,7 @@ export function leave(
   { left, movedOn }: Pick<Context, 'left' | 'movedOn'>,
   toStack?: string,
 ): void {
-  // These hold no data: they stay as they are, or are created again.
+  // Policies and principals hold no data: they stay as they are, or are created again.
   if (old.kind === 'identityPolicy' || isPrincipal(old)) return;
   const { kind, key, region, names, formerNames = {} } = old;
   const until = stacksUntilLastBuild(known, old);

@@ -57,7 +57,7 @@ type ExportedReference = StackExport & { readonly value: Reference };
 export function createLinks(targets: readonly Target<unknown>[]): Links {
   const collector = createCollector();
   const edges = new Map<StackModel, StackEdge[]>();
-  // The exports of all deployments of a definition, by the definition's name.
+  // Maps the name of a definition to the exports of all its deployments.
   const exports = new Map<string, Map<string, ExportedReference>>();
   const parameters = new Map<string, Map<string, ExportedReference>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();
