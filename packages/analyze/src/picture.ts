@@ -108,9 +108,9 @@ export interface StatementRef {
 /** A statement of a role's trust policy, which lets principals assume the role. */
 export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
   readonly principals: readonly NamedPrincipal[];
-  /** Whether principals can give the session tags of its own, such as the subject of a certificate. */
+  /** Whether a principal can pass tags for the session, such as the subject of a certificate. */
   readonly bringsTags: boolean;
-  /** Whether principals can give the session a source identity. */
+  /** Whether a principal can pass a source identity for the session. */
   readonly bringsSourceIdentity: boolean;
   readonly source: Provenance;
 }
