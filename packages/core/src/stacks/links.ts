@@ -156,7 +156,7 @@ function within<Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> {
   return inner;
 }
 
-/** Those of a definition's exports that are values of resources in the given deployment, sorted by id. */
+/** The exports of a definition, without those of resources that the given deployment lacks; sorted by id. */
 function ofDeployment(
   exports: ReadonlyMap<string, ExportedReference> | undefined,
   { keys, created }: StackModel,

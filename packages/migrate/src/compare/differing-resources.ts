@@ -27,7 +27,7 @@ function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): Retur
   return [...rows, [keyOfAlias, key]];
 }
 
-/** The name of the property of an alias that has its key. */
+/** The name of the property in which an alias has its key. */
 export const keyOfAlias = 'key';
 
 function nameNow({ stack, resource }: Placed, renames: Renames): string {
