@@ -27,7 +27,7 @@ export async function startRegistry(folder: string, upstream: string): Promise<R
     log: { type: 'stdout', format: 'pretty', level: 'warn' },
   };
   const file = join(folder, 'verdaccio.yaml');
-  // YAML 1.2 reads JSON.
+  // JSON is also valid YAML.
   writeFileSync(file, JSON.stringify(config));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;

@@ -72,7 +72,7 @@ function addToKey({ stack, resource }: Placed, keys: KeyCollection, values: Valu
   else key.grants.push(grantOf(resource, stack, key.id, values));
 }
 
-/** The identity policy statements that list no keys, by the principal that has the policy. */
+/** Maps ids of principals to those statements in their identity policies that list no keys. */
 interface IdentityStatements {
   readonly patterns: Map<string, PolicyStatement[]>;
   readonly byAlias: Map<string, PolicyStatement[]>;

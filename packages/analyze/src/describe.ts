@@ -1,4 +1,4 @@
-/** Puts truths, tests and statements into words. */
+/** Puts keys, principals, statements and undecided conditions into words. */
 import type { Open, OpenTest } from './decision.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from './picture.ts';
 import { shown, showUnknown } from './value/value.ts';

@@ -8,7 +8,8 @@ import { matchesText } from './value/compare.ts';
 
 /**
  * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's host, an organization's
- * id, `*`. Only a principal given by name has to be in the picture. Several principals if a name is ambiguous.
+ * id, `*`. A name is looked up in `picture`; the other forms also identify principals that `picture` lacks. Returns several principals if a
+ * name is ambiguous.
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
   const matches = picture.principals.filter(

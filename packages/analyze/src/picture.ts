@@ -15,18 +15,18 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`. Contains only names for which some account is still unknown, since the deployment may
-   * turn namesakes into one principal.
+   * Maps a kind and a name, such as `role One`, to the roles or users that share the name. Contains only names for which some account is
+   * still unknown, since the deployment may turn namesakes into one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
-   * Statements of identity policies whose resource is a pattern, such as `key/*`, by the id of the principal that has the policy.
-   * Statements that name keys are stored with those keys.
+   * Maps the id of a principal to those statements in its identity policies that have a pattern as resource, such as `key/*`. Statements
+   * that name keys are stored with those keys.
    */
   readonly identityPatterns: ReadonlyMap<string, readonly PolicyStatement[]>;
   /**
-   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that has the alias; this
-   * index serves keys outside the program, whose aliases are not all known.
+   * Maps the id of a principal to those statements in its identity policies that require an alias. They are also stored with each of the
+   * program's keys that has the alias; this index serves keys outside the program, because not all of their aliases are known.
    */
   readonly identityByAlias: ReadonlyMap<string, readonly PolicyStatement[]>;
 }
@@ -53,8 +53,8 @@ export interface PictureKey {
   readonly policy?: readonly PolicyStatement[];
   readonly grants: readonly PictureGrant[];
   /**
-   * Statements of identity policies that name this key by ARN or by alias, by the id of the principal that has the policy. A statement that
-   * names several keys is split, one part per key.
+   * Maps the id of a principal to those statements in its identity policies that name this key by ARN or by alias. A statement that names
+   * several keys is split, one part per key.
    */
   readonly identity: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly source?: Provenance;
@@ -74,7 +74,7 @@ export interface PicturePrincipal {
   readonly id: string;
   /** The name for people: `security.ordersApi`, or the ARN, account, host or organization. */
   readonly name: string;
-  /** The name in the YAML of an existing role or user to which the program attaches a policy: `keyAdmins`. */
+  /** The name in the YAML, such as `keyAdmins`, if this is an existing role or user and the program attaches a policy to it. */
   readonly label?: string;
   /** The principal as the caller of a request. */
   readonly principal: Principal;
@@ -108,9 +108,9 @@ export interface StatementRef {
 /** A statement of a role's trust policy, which lets principals assume the role. */
 export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
   readonly principals: readonly NamedPrincipal[];
-  /** Whether principals can give the session tags of its own, such as the subject of a certificate. */
+  /** Whether a principal can pass tags for the session, such as the subject of a certificate. */
   readonly bringsTags: boolean;
-  /** Whether principals can give the session a source identity. */
+  /** Whether a principal can pass a source identity for the session. */
   readonly bringsSourceIdentity: boolean;
   readonly source: Provenance;
 }

@@ -96,7 +96,7 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
   return compared;
 }
 
-/** Returns the prefixes by the address of the role. */
+/** Maps the address of each role to the prefix of its name. */
 function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
   const roles = files.flatMap(({ content }) => [
     ...content.matchAll(/^resource "aws_iam_role" "(.+?)" \{\n(?: .*\n|\n)*? {2}name_prefix += "(.*)"$/gm),
@@ -104,7 +104,7 @@ function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, st
   return new Map(roles.map(([, name = '', prefix = '']) => [`aws_iam_role.${name}`, prefix]));
 }
 
-/** The resources and outputs of a module. `prefixes` has values, by address, that replace `name_prefix`. */
+/** The resources and outputs of a module. `prefixes` maps the address of a role to the value that replaces its `name_prefix`. */
 function pictureOf({ found, outputs, regionOf }: EvaluatedModule, prefixes: ReadonlyMap<string, string> = new Map()) {
   const resources = [...found].map(([address, own]) => {
     const prefix = prefixes.get(address);

@@ -103,7 +103,7 @@ interface Leftovers {
 }
 
 /**
- * Returns the resources that stacks leave behind, by the name of the template. This includes former templates, since deployments that
+ * Maps the name of a template to the resources that stacks leave behind in it. This includes former templates, since deployments that
  * skipped builds may still have a resource in one of these.
  */
 function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {

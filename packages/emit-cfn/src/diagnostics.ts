@@ -46,7 +46,7 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 interface Consumers {
   /** The names of the stacks in the last build. */
   readonly consumers: readonly string[];
-  /** The present name of each renamed stack, by its former name. */
+  /** Maps the former name of each renamed stack to its present name. */
   readonly present: ReadonlyMap<string, string>;
 }
 

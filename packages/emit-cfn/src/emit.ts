@@ -93,7 +93,7 @@ function filesOf(
   };
 }
 
-/** Returns the file name of each template, by the name that the template has in its stack. */
+/** Maps the name that a template has in its stack to the template's file name. */
 function templateFiles(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],

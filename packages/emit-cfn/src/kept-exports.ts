@@ -66,7 +66,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** Returns the present name of each renamed stack, by its name in the earlier build. */
+/** Maps the former name of each renamed stack to its present name. */
 function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const names = new Set(stacks.map(({ name }) => name));
   return new Map(

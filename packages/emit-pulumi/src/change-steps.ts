@@ -123,7 +123,7 @@ interface Arrivals {
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
 
-/** Returns arrivals by the path of the stack that they come from. Leaves out resources of a stack that was only renamed. */
+/** Maps the path of a stack to the resources that arrive from it. Leaves out resources of a stack that was only renamed. */
 function arrivalsBySource(stack: Stack, backend: Backend): ReadonlyMap<string, Arrivals> {
   const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
   for (const resource of stack.resources) {

@@ -105,7 +105,7 @@ function templateValue(
 
 const unresolved = (reference: string) => `\${${reference}}`;
 
-/** Returns the value in each `jsonencode`, by the text that hcl2json returns for the call. All values are parsed at once. */
+/** Maps each `jsonencode` call, as the text that hcl2json returns for it, to the value in the call. All values are parsed at once. */
 async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, string>();
   const visit = (value: unknown): void => {

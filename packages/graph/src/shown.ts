@@ -80,7 +80,7 @@ function joinMembers(
 interface Join {
   readonly principal: number;
   readonly key: number;
-  /** The places of the key, by the index of an edge of the data. */
+  /** Maps the index of an edge in the data to those places of the key that the edge is for. */
   readonly places: Map<number, Set<number>>;
   pairs: number;
 }

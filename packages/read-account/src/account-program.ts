@@ -142,7 +142,7 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
     origin.set(resource.id, { address, physicalId });
   };
   const nameOfKey = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
-  // Answers arrive in any order.
+  // Sorted, because answers arrive in any order.
   for (const primary of [...primaries].sort((one, other) => (nameOfKey(one) < nameOfKey(other) ? -1 : 1))) {
     const name = nameOfKey(primary);
     const key = collector.take(keyOf(primary, name));

@@ -16,7 +16,7 @@ export interface SurveyedStack {
   readonly name: string;
   /** The environment of the stack, followed by those of its replicas. */
   readonly environments: readonly (RecordedPlace & { readonly name: string })[];
-  /** The same for stacks that differ only in their own account and region. */
+  /** Equal for stacks that differ only in their own account and region. */
   readonly shape: string;
   readonly counts: ReadonlyMap<Resource['kind'], number>;
 }

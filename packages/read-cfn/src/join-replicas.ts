@@ -8,7 +8,7 @@ import type { OpenTemplate } from './open-template.ts';
 import type { LooseReplica } from './read-entry.ts';
 import type { World } from './world.ts';
 
-/** The environments of replicas, by the template of the primary key. */
+/** Maps the template of a primary key to the environments of the key's replicas. */
 export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
 
 /**

@@ -13,7 +13,7 @@ export interface LoopNames {
 export interface ExpandedSections {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
-  /** The loops that are not expanded, each with the reason, by the mapping that contains them. */
+  /** Maps a mapping to the loops in it that are not expanded, each with the reason. */
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 

@@ -177,6 +177,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // A mapping is not a list. An `Unknown` has been reported before, and a `Computed` is only possible for text.
+  // The cast is safe: a list is not a mapping, `#read` has reported any `Unknown`, and only a text becomes a `Computed`.
   return value as Readonly<Record<string, SourceValue>>;
 }

@@ -24,7 +24,7 @@ const ranks: Readonly<Record<Member['kind'], number>> = {
 
 export interface Members {
   readonly members: readonly Member[];
-  /** The resources that set the policy of a key, by key. */
+  /** Maps a key to the resource that sets its policy. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
   /** Replicas whose primary key is not read, and key policies that cannot be assigned, with their keys. */
   readonly failed: readonly ExportedResource[];

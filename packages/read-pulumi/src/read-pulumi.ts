@@ -118,7 +118,7 @@ interface Source {
   readonly file: ExportFile;
   readonly home: Home;
   readonly homes: readonly Home[];
-  /** The resources that set the policies of keys, by key. */
+  /** Maps a key to the resource that sets its policy. */
   readonly policies: ReadonlyMap<Member, ExportedResource>;
 }
 

@@ -165,7 +165,7 @@ function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundi
     origin: isExternal ? 'EXTERNAL' : fields.word('origin', keyOrigins, originIn(customKeyStoreId, xksKeyId)),
     ...(customKeyStoreId !== undefined && { customKeyStoreId }),
     ...(xksKeyId !== undefined && { xksKeyId }),
-    // KMS's default period is a year.
+    // A period of 365 days is KMS's default, so it is left out.
     rotation: { enabled, ...(enabled && days !== undefined && days !== 365 && { periodDays: days }) },
     multiRegion: fields.boolean('multiRegion') ?? false,
   };

@@ -120,7 +120,7 @@ function plannedIn({ managed }: Source): readonly Diagnostic[] {
   return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
-/** Returns the file for each unknown policy, by the Sid of the statement that stands in for the policy, and an error for each. */
+/** Returns an error for each unknown policy, and a map from the Sid of the statement that stands in for the policy to the policy's file. */
 function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));

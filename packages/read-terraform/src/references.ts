@@ -43,7 +43,8 @@ export function createReferences(
     restored: (text, from) =>
       replaced(text, (mark) => {
         const target = byText.get(mark);
-        // In a module, a key has no ARN that its policy could contain. A policy that names its own key then means `*`.
+        // A key's policy may name the key itself, which `readPolicy` reads as `*`. It recognises the ARN in a text, but the ARN of a key in
+        // a module is not known, so there it needs a reference.
         const isOwn = marks !== undefined && target?.resource === from;
         if (target === undefined || !(isOwn || isAllowed(from, target.resource))) return marks?.expressionOf(mark);
         return { kind: 'reference', resource: target.resource, attribute: target.attribute };

@@ -275,7 +275,7 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   if (id !== undefined && !hasMark(id)) return id;
-  // The id of a grant is `key-id:grant-id`.
+  // Terraform imports a grant by `key-id:grant-id`. In KMS, its id is the second part.
   return source.type === 'aws_kms_grant' ? source.importedId?.split(':').at(-1) : source.importedId;
 }
 

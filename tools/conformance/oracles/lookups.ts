@@ -65,7 +65,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** The number of killed or interrupted runs, by the files that they left in the folder. */
+/** Maps what killed or interrupted runs left in the folder to the number of runs that left it. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

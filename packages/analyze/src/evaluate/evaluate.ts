@@ -45,7 +45,7 @@ export interface Evaluation {
   readonly sameAccount: Truth;
   /** Whether KMS allows the operation across accounts. */
   readonly crossAccount: boolean;
-  /** Whether the principal is in another partition than the key, whose KMS does not know the principal. */
+  /** Whether the principal is in another partition than the key. The KMS of the key's partition does not know this principal. */
   readonly isOfOtherPartition: boolean;
   readonly denied: Truth;
   /** Whether the request is allowed unless a Deny applies. */

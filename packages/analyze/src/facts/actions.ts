@@ -45,7 +45,7 @@ const crossAccountActions: readonly string[] = [
   'VerifyMac',
 ];
 
-/** Actions that need a key of one usage; with a key of another usage, they fail even if allowed. */
+/** Maps an action to the only key usage that it works with. With a key of another usage, the action fails even if it is allowed. */
 const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   Decrypt: 'ENCRYPT_DECRYPT',
   DeriveSharedSecret: 'KEY_AGREEMENT',
@@ -77,7 +77,7 @@ export const encryptionContextActions: readonly string[] = [
 /** KMS actions by their API names: `Decrypt`. */
 export const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
 
-/** API names by the full name of the action in lower case. */
+/** Maps the full name of an action in lower case, such as `kms:decrypt`, to its API name. */
 const spellings: ReadonlyMap<string, string> = new Map(
   operations.map((operation) => [`kms:${operation.toLowerCase()}`, operation]),
 );

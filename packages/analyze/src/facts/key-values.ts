@@ -42,7 +42,7 @@ const algorithms: Readonly<Record<KeySpec, Readonly<Partial<Record<KeyUsage, rea
   SM2: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: agreement },
 };
 
-/** Condition keys whose values are algorithms, by name in lower case, each with the key usage that has these algorithms. */
+/** Maps condition keys that have an algorithm as value, in lower case, to the key usage that has these algorithms. */
 const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:encryptionalgorithm': 'ENCRYPT_DECRYPT',
   'kms:keyagreementalgorithm': 'KEY_AGREEMENT',

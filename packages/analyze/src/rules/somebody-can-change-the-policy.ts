@@ -75,7 +75,7 @@ export function somebodyCan(
     const { decision } = decide(picture, { ...request, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
-  // For everyone and for organizations, a principal of the account is tested.
+  // A statement may also name `*` or an organization. Among their members, only principals of the key's account matter here.
   const anyInAccount = { kind: 'account', account: key.account } as const;
   const named = policy
     .flatMap((statement) => principalsNamedIn(statement, key.partition))

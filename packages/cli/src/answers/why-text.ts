@@ -52,7 +52,7 @@ function statementLines(
   shownText: (text: string) => string,
 ): readonly string[] {
   const kind = applies === true ? undefined : applies;
-  // One failed test decides.
+  // One failed test keeps a statement from applying, so the first is enough.
   const decisive = details.filter(({ holds }) => holds === kind).slice(0, applies === false ? 1 : undefined);
   return [
     `   ${marks[`${applies}`]} ${shownText(text)}`,

@@ -190,7 +190,7 @@ function writingOf(
   };
 }
 
-/** The names of each stack in earlier builds, oldest first, by the stack's present name. */
+/** Maps the present name of each stack to its names in earlier builds, oldest first. */
 function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]> {
   return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { leavesOutput, pathsCollide } from '../diagnostics/output.ts';
 
-/** This file is directly in the output folder. */
+/** The name of the manifest, which is directly in the output folder. */
 export const manifestFileName = 'keywright.manifest.json';
 
 // Names that Windows reserves for devices, with or without an extension.

@@ -8,8 +8,8 @@ import { isAbout, withoutPrefix } from './lost-without-inventory.ts';
  * Adds the former names of policies to each stack of the last build whose inventory lists no policies. The outputs of an earlier version
  * may name a policy after a role in one environment; now policies are named after the role as written. Without the former name, a tool
  * would take the old and the new name for two policies, and delete the old one. In IAM both are the same policy, so access would be lost.
- * With it, Terraform and Pulumi know that the policy was renamed, and CloudFormation keeps the logical id. Nothing is created or deleted,
- * whatever the order in which the environments are deployed.
+ * With the former name, Terraform and Pulumi know that the policy was renamed, and CloudFormation keeps the logical id. Nothing is created
+ * or deleted, whatever the order in which the environments are deployed.
  */
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));

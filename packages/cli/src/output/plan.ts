@@ -51,7 +51,7 @@ export interface Plan {
 
 interface PlanInput {
   readonly wanted: readonly WantedFile[];
-  /** The names of each stack in earlier builds, oldest first, by the stack's present name. */
+  /** Maps the present name of a stack to its names in earlier builds, oldest first. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly manifest: Manifest;
   readonly scope: Scope;

@@ -27,7 +27,7 @@ export interface Writing {
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly WantedFile[];
-  /** The names of each stack in earlier builds, oldest first, by the stack's present name. */
+  /** Maps the present name of a stack to its names in earlier builds, oldest first. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly force: boolean;

@@ -35,8 +35,8 @@ export function principalsInYaml(
 }
 
 /**
- * Returns the place that replaces the placeholders in texts under a key: of the replica in the key's region or, if there is none, of the
- * stack.
+ * Returns the place that replaces the placeholders in texts under a key: the place of the replica in the key's region or, without such a
+ * replica, the place of the stack.
  */
 function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
   const stack = stacks.find(({ name }) => name === key.stack);

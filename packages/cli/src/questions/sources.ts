@@ -5,12 +5,12 @@ import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import type { OpenProject } from './open-project.ts';
 
-/** Prints a position in the YAML for people, such as `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
+/** A position in the YAML as text: `teams/keys.yaml:12 (standard pii)`. The path is relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {
   return describeSource({ source }, (file) => shownPath(io.cwd, resolve(root, file)));
 }
 
-/** Prints a position in the YAML for programs. */
+/** A position in the YAML as an object for JSON output. The path is relative to the working directory. */
 export function sourceJson({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io) {
   const originJson = ({ span, through }: Origin) => {
     const { line, column, endLine, endColumn } = span;

@@ -41,7 +41,7 @@ export interface Test {
   readonly values: readonly string[];
 }
 
-/** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key. */
+/** Maps a key (`stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key) to the ways of using it. */
 export type AccessInYaml = ReadonlyMap<string, readonly Way[]>;
 
 interface Place {
@@ -363,8 +363,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * Returns the account of the grantee if the key policy names that instead: the grantee is a group, or its stack needs the stack of the key.
- * A stack without an environment that uses values of another stack is in the account of that stack.
+ * Returns the account root if the key policy names it instead of the grantee: the grantee is a group, or its stack needs the stack of the
+ * key. A stack without an environment that uses values of another stack is in the account of that stack.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];

@@ -66,9 +66,9 @@ export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments
 }
 
 /**
- * Returns the decisions that differ between the documents of a deployment and the IR. `asked` is the number of comparisons. The IR may
- * leave a decision open that depends on a name which the tool assigns, if a pattern could match that name. The decisions must then agree
- * once the names are filled in.
+ * Returns the decisions that differ between the documents of a deployment and the IR. `asked` is the number of comparisons. If a pattern
+ * could match a name that the tool assigns, the IR may leave open a decision that depends on this name. The decisions must then agree once
+ * the names are filled in.
  */
 export function differences(
   program: Program,

@@ -1,4 +1,4 @@
-/** Reads back the exports that programs generated for Pulumi would leave, for a comparison with the program. */
+/** Reads back what `pulumi stack export` would print after running the generated code, for a comparison with the program. */
 import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';

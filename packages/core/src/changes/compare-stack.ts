@@ -299,7 +299,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
   }
 }
 
-/** The stack of the program with the name of a stack of the last build or, if that stack has been renamed, with its new name. */
+/** The present stack for a stack of the last build: the one with the same name or, after a renaming, the one with the new name. */
 function presentStack(known: KnownStack, { changes, stacks }: Context): Stack | undefined {
   return stacks.get(known.name) ?? movesNear(known, undefined, changes.moves, stacks)[0]?.stack;
 }

@@ -42,7 +42,7 @@ export interface Update {
 /** The inputs of the comparison, answers to questions about these inputs, and the results: diagnostics, updates and departures. */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
-  /** The definitions of which the build leaves out a deployment. */
+  /** The definitions with a deployment that the build leaves out. */
   readonly partlyBuilt: ReadonlySet<string>;
   readonly say: <Parameters>(
     ...problem: [
@@ -53,9 +53,9 @@ export interface Context extends ChangeInput {
     ]
   ) => void;
   readonly updates: Map<Resource, Update>;
-  /** By stack, the resources that leave it. */
+  /** Maps a stack to the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
-  /** By stack, the names under which tools may have keys and replicas that they are to delete, one mapping for each build. */
+  /** Maps a stack to the names under which tools may have keys and replicas that they are to delete: one mapping for each build. */
   readonly deleted: Map<string, LeftResource['names'][]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
@@ -69,7 +69,7 @@ export interface Context extends ChangeInput {
   readonly deployments: ReadonlyMap<string, Deployment>;
 }
 
-/** Whether a build is for a stack: for all stacks, or for some of which it is one. */
+/** Whether a build covers a stack: it is for all stacks, or for some that include this one. */
 export function covers({ stacks }: Pick<ChangeInput['scope'], 'stacks'>, { name }: Pick<Stack, 'name'>): boolean {
   return stacks === undefined || stacks.has(name);
 }
@@ -85,7 +85,7 @@ export function leave(
   { left, movedOn }: Pick<Context, 'left' | 'movedOn'>,
   toStack?: string,
 ): void {
-  // These hold no data: they stay as they are, or are created again.
+  // Policies and principals hold no data: they stay as they are, or are created again.
   if (old.kind === 'identityPolicy' || isPrincipal(old)) return;
   const { kind, key, region, names, formerNames = {} } = old;
   const until = stacksUntilLastBuild(known, old);

@@ -53,8 +53,8 @@ export function nextInventory(
 }
 
 /**
- * Returns a function that gives the targets for which the resources of a stack are generated anew. For a stack that the build leaves out,
- * these are the targets whose program the stack shares with a stack of the build.
+ * Returns a function from a stack to the targets for which this build generates the stack's resources anew. For a stack that the build
+ * leaves out, these are the targets in which the stack shares its program with a stack of the build.
  */
 function createBuiltTargets(
   { targets, stacks }: ChangeInput['scope'],
@@ -190,8 +190,8 @@ function identityOf(resource: KnownResource): string {
 }
 
 /**
- * The inventory without its history, which is not needed once every deployment has followed it. The stacks for which `isWhole` is false
- * keep theirs.
+ * The inventory without its history, which is not needed once every deployment has followed it. A stack for which `isWhole` is false keeps
+ * its history.
  */
 export function withoutMoves(
   { app, goneStacks, states, stacks }: Inventory,

@@ -58,7 +58,7 @@ function policiesOf({ resources, environment }: KnownStack): readonly string[] {
   );
 }
 
-/** A policy on an existing principal, as it is called in the account of an environment. */
+/** The account of an environment, and the name that a policy on an existing principal has in this account. */
 function inAccount(policy: string, environment: Environment): string {
   const [, there] = inIam(policy, environment);
   return `${environment.account} ${there}`;

@@ -1,7 +1,7 @@
-/** The names of programs by target and stack. */
+/** Maps a target to a map from the names of stacks to the names of their programs. */
 export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** By target, the programs that a build for the stacks in `built` has replaced. */
+/** Maps a target to the programs that a build for the stacks in `built` has replaced. */
 export function replacedPrograms(
   programs: ProgramNames,
   built: ReadonlySet<string>,

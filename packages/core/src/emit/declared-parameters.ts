@@ -30,7 +30,7 @@ type Values = readonly (string | number)[];
 /** A parameter to declare, unless a parameter with the same `key` exists. */
 interface Declaration {
   readonly key: string;
-  /** Without the number that makes the name unique. */
+  /** The preferred words. If their name is taken, the parameter gets another word: a number. */
   readonly words: readonly string[];
   readonly description: string;
   readonly values: () => Values;
@@ -107,8 +107,8 @@ export class DeclaredParameters {
   }
 
   /**
-   * The parameter for texts that no environment contains. Texts share it only if they have the same origin and are equal in each
-   * deployment.
+   * The parameter for texts that are not in the deployment's own environment, but come from an import or from an environment of replicas.
+   * Places share a parameter only if their texts have the same origin and are equal in each deployment.
    */
   #forTexts(origin: Origin, values: Values, words: readonly string[], description: string): ParameterReference {
     return this.#declare({ key: JSON.stringify([origin, values]), words, description, values: () => values, origin });

@@ -103,7 +103,7 @@ export interface EmitInput<Options> {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
-  /** Absent: the whole file is Keywright's. */
+  /** The format of a file that Keywright shares with its users. Absent if the whole file is Keywright's. */
   readonly shared?: SharedFormat;
   /** The generated entries of a shared file; absent: all entries of `content`. */
   readonly part?: SharedPart;

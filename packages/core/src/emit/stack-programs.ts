@@ -55,7 +55,7 @@ interface FormerNames {
   readonly programsHaveFormerNames?: boolean;
 }
 
-/** The deployments of each definition by their shape. Shapes are in the order of their first deployments. */
+/** Groups the deployments of each definition by shape. Shapes are in the order of their first deployments. */
 export function shapesOf(
   stacks: readonly Stack[],
   { name: target, programsHaveFormerNames }: FormerNames = {},

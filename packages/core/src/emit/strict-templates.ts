@@ -29,7 +29,7 @@ export function makeStrict(engine: Engine): void {
       return [call, '(', parent, `, ${JSON.stringify(name)}, `, JSON.stringify(`${line}:${column}`), ', {})'];
     }
   }
-  // Blocks are compiled by nested compilers.
+  // Handlebars compiles a block with a nested compiler, which it creates from this property.
   StrictCompiler.prototype.compiler = StrictCompiler;
   extensible.JavaScriptCompiler = StrictCompiler;
   engine.registerHelper(lookupHelper, (holder: unknown, name: string, position: string) =>

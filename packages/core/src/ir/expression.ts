@@ -118,7 +118,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether only the deployment knows the text of an origin, since no environment in the project contains it. */
+/** Whether the text of an origin depends on the deployment, but is not in the deployment's own environment. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
@@ -129,8 +129,8 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. An expression that is not literal
- * stays as it is: stacks with different expressions have different shapes anyway.
+ * Marks a text with the entries of `in` that can change it, if any, and with its span in the YAML. An expression that is not literal stays
+ * as it is: stacks with different expressions have different shapes anyway.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;
@@ -198,15 +198,15 @@ export function afterLastSlash(expression: Expression): Expression {
   return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
 }
 
-/** The same expression without origins, for something that is the same in every deployment. */
+/** Removes the origins from an expression that is the same in every deployment. */
 export function fixed<T extends Expression>(expression: T): T {
   if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
 /**
- * The same expression in a stack other than the one that writes it: without origins that would mean something else there, such as an import
- * of the same name.
+ * Returns an expression for use in a stack other than the one that writes it. Removes origins that would mean something else there, such as
+ * an import of the same name.
  */
 export function inOtherStack(expression: Expression): Expression {
   if (expression.kind === 'concat') return concatAll(expression.parts.map(inOtherStack));

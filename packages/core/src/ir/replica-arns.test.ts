@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stacksOf } from '../testing/compile-text.ts';
 
-/** The resource of a statement under `identityPolicies` for which a user writes `text`. */
+/** The compiled resource of a statement under `identityPolicies` whose `resources` is `text`. */
 function resourceOf(text: string): unknown {
   const stack = stacksOf(`keywright: 1
 app: demo

@@ -165,7 +165,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Also replaces `${AWS::Region}` and the like, which remain in a text without its `!Sub`. */
+/** Replaces `${AWS::Region}` and the like in a text that was written without `!Sub` or has lost it, and escapes any other `${`. */
 function placeholdersIn(value: string): string {
   const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (reference) => {
     const { value: text = '', unknown = [reference] } = templateText({ 'Fn::Sub': reference }) ?? {};

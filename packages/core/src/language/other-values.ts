@@ -52,7 +52,7 @@ export function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Other tools' words, in the form of `normal`, each with the value of the language that the word means. */
+/** Maps words of other tools, in the form that `normal` returns, to the values in our language that they mean. */
 const otherWords: Readonly<Record<string, string>> = {
   delete: 'destroy',
   remove: 'destroy',

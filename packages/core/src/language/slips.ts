@@ -129,5 +129,8 @@ export function foreignStatementAbove(
   return undefined;
 }
 
-/** One property of each mapping in which users write a statement of another tool: a statement and, by mistake, a grant or a principal. */
+/**
+ * Users write another tool's statement as a statement of ours or, by mistake, as a grant or a principal. Each of these three mappings is
+ * recognised by a property here.
+ */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

@@ -336,7 +336,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
   if (!organization && (account === undefined || account === key.environment.account)) return;
   const { name, account: ownAccount } = key.environment;
-  // An environment with a name but no account does not exist, which was reported.
+  // An environment with a name but no account is not in the project, which has been reported.
   if (!organization && name !== undefined && ownAccount === undefined) return;
   // One policy is enough for a multi-Region key, since its replicas have the same id. Each key policy still decides in its own region.
   const region = key.kind === 'replicaKey' || key.replicas.length > 0 ? literal('*') : key.place.region;

@@ -123,7 +123,7 @@ function lowerFilePrincipal(
       collector.add(report(policyFileHasOtherPrincipal, kind.nameSpan, { kind: kind.name }));
       return [];
     }
-    // An existing entry is never undefined.
+    // The cast is safe: the type allows `undefined` for entries that do not exist, and this entry exists.
     return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
       const expression = interpolatePolicyFile(text.value, place);
       collector.add(

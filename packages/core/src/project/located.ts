@@ -39,7 +39,7 @@ function located<T>(value: T, span: Span, { file, through }: Located<unknown>): 
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }
 
-/** The same value under another type, which the caller has established. */
+/** Returns `value` with the location of `of`. It is the value of `of`, under a type that the caller has established. */
 export function retyped<T>(of: Located<unknown>, value: T): Located<T> {
   return located(value, of.span, of);
 }

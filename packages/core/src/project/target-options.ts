@@ -26,8 +26,8 @@ export function readTargetOptions(
     if (value === undefined) continue;
     const problems = optionsNameWhatIsKnown(written, project);
     collector.add(...problems);
-    // Options with problems would be reported again for every stack. Unlike the language, a target's schema may have defaults, which the
-    // written value lacks.
+    // Options with problems are left out, because every stack that used them would report them again. The others are parsed to add the
+    // defaults: `validateStructure` returns the value as written, and a target's schema, unlike the language, may have defaults.
     if (problems.length === 0) options[name] = target.options.parse(value);
   }
   return collector.result(options);

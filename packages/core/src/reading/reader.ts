@@ -32,7 +32,7 @@ export interface Reading {
    * the span that the resource was read from, and `names` has the resource's name in the source's tool, under the name of the target.
    */
   readonly program: Program;
-  /** By the stack's name, then by the resource's id. */
+  /** Maps the name of a stack to a map from the ids of its resources to their origins. */
   readonly origins: ReadonlyMap<string, ReadonlyMap<string, ResourceOrigin>>;
   /** The other resources of the source, of types that no reader knows. If a key is among them, there is also an error. */
   readonly leftOut: readonly LeftOut[];

@@ -161,7 +161,7 @@ const ofPath: Test = (value, border) => {
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
-/** The conditions that exclude outsiders, by condition key, with the operators for which they do. */
+/** Maps a condition key to the operators and the test of its values with which a condition excludes outsiders. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
   'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
   'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },

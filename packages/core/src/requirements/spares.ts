@@ -6,7 +6,7 @@ import type { Condition } from '../ir/policy.ts';
 export interface Requester {
   /** With `${account}` for the account in which the policy is deployed. */
   readonly account?: string;
-  /** The same as `account`; absent if some requests are not about a key. */
+  /** Like `account`, but absent if some requests are not about a key. */
   readonly callerAccount?: string;
   readonly arn?: string;
   readonly organization?: string;

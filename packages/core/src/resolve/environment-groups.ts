@@ -13,7 +13,7 @@ import { elements, type Located, type Named, retyped } from '../project/located.
 import type { Project } from '../project/project.ts';
 import type { EnvironmentFinder, Members } from './find-environments.ts';
 
-/** The names of the environments that join a group, by the name of the group. */
+/** Maps the name of a group to the names of the environments that join it. */
 export type JoinedGroups = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function joinedGroups(environments: ReadonlyMap<string, Named<EnvironmentDefinition>>): JoinedGroups {

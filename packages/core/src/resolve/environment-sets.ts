@@ -14,7 +14,7 @@ import { createFinder, type EnvironmentFinder, type Members } from './find-envir
 export interface EnvironmentSets extends EnvironmentFinder {
   /** All environments by name, in the order of the project. */
   readonly all: Members;
-  /** The environments of each group and account, by its name. */
+  /** Maps the name of a group or account to its environments. */
   readonly named: ReadonlyMap<string, Members>;
 }
 

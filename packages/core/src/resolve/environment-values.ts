@@ -22,7 +22,7 @@ export interface DeclaredAccount {
   readonly partition?: string;
 }
 
-/** The partitions of accounts by their ids. An id in two partitions is left out. */
+/** Maps the id of an account to the account's partition. An id in two partitions is left out. */
 export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): ReadonlyMap<string, string> {
   const partitions = new Map<string, string>();
   for (const { id, partition } of accounts.values()) {
@@ -36,7 +36,7 @@ export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): Reado
 
 export interface DeclaredNames {
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
-  /** The values in an environment, for texts read in all environments of `together`. */
+  /** The values in an environment. `together`: all environments in which the texts that name these values are read. */
   valuesIn(environment: Environment, together: readonly Environment[]): EnvironmentValues;
   /** The names of the values of all environments, without texts. */
   anywhere(): EnvironmentValues;

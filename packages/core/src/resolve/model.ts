@@ -226,9 +226,9 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
-  /** The same name with its origins. */
+  /** `aliasName` with its origins. */
   readonly nameText: Literal;
-  /** The same name with its original placeholders, if it has any. */
+  /** `aliasName` with its original placeholders, if it has any. */
   readonly written?: string;
   /** The name under `keys` or `imports`. */
   readonly keyName: string;

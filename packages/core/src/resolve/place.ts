@@ -102,7 +102,7 @@ export function placeOfArn(arn: Expression, environment: Environment): Place {
   };
 }
 
-/** The same place for texts of a key, in which `${key}` is the key's name. */
+/** Returns a place for the texts of a key: `place`, with `${key}` as the key's name. */
 export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }

@@ -15,13 +15,13 @@ export interface Declarations extends DifferenceSources {
 export interface Scope extends Declarations {
   /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
-  /** All deployments by the name of their definition, including deployments that are like a resolved deployment. */
+  /** Maps the name of a definition to all its deployments, including deployments that are like a resolved deployment. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;
   /** The used names of groups (`anyOf`) and of principals that stacks create. Filled while references are bound. */
   readonly usedNames: Set<string>;
-  /** The environments in which a stack lacks a key, by `stack.key`. Filled while keys are resolved. */
+  /** Maps `stack.key` to the environments in which the stack lacks the key. Filled while keys are resolved. */
   readonly absences: Map<string, string[]>;
   /** The standards that something builds on. Filled while keys are resolved. */
   readonly usedStandards: Set<string>;

@@ -11,7 +11,7 @@ import type { KeyText } from './key-properties.ts';
 import { changesValuesOnly, isPeriod } from './shape-differences.ts';
 import { standardNames } from './standard-names.ts';
 
-/** The origin of the entries that change a property, by its path: `pendingWindow`, `tags.owner`. */
+/** Maps the path of a property (`pendingWindow`, `tags.owner`) to the origin of the entries that change the property. */
 export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
 
 const none: ValueDifferences = new Map();
@@ -97,7 +97,7 @@ export function tagDifferences(
   );
 }
 
-/** The changes to each key in the entries of a stack's `in`, by the key's name. */
+/** Maps the name of each key to the changes that the entries of a stack's `in` make to it. */
 export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<string, readonly KeyChange[]> {
   const changes = new Map<string, KeyChange[]>();
   for (const { keys = {} } of changesOfTagsAndKeys(definition)) {

@@ -13,7 +13,7 @@ export function exportName(app: string, stackName: string, exportId: string): st
   return exportNameText(app, literal(stackName), exportId).text;
 }
 
-/** The same name with its origins, for a stack name with origins. */
+/** Returns the same name as `exportName`. The parts that come from the stack's name keep their origins. */
 export function exportNameText(app: string, stackName: Literal, exportId: string): Literal {
   const part = (name: string) => name.replaceAll('_', '::');
   const exportParts = exportId.split('.').map((one) => `:${part(one)}`);

@@ -57,7 +57,7 @@ type ExportedReference = StackExport & { readonly value: Reference };
 export function createLinks(targets: readonly Target<unknown>[]): Links {
   const collector = createCollector();
   const edges = new Map<StackModel, StackEdge[]>();
-  // The exports of all deployments of a definition, by the definition's name.
+  // Maps the name of a definition to the exports of all its deployments.
   const exports = new Map<string, Map<string, ExportedReference>>();
   const parameters = new Map<string, Map<string, ExportedReference>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();
@@ -156,7 +156,7 @@ function within<Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> {
   return inner;
 }
 
-/** The exports of a definition whose resources a given deployment has, sorted by id. */
+/** The exports of a definition, without those of resources that the given deployment lacks; sorted by id. */
 function ofDeployment(
   exports: ReadonlyMap<string, ExportedReference> | undefined,
   { keys, created }: StackModel,

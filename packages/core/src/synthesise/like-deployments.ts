@@ -123,7 +123,7 @@ function inspect(stack: Stack, ownAccount: string): Inspected {
   };
 }
 
-/** By object, the properties with texts that contain an account id or the name of an environment. */
+/** Maps an object to those of its properties with a text that contains an account id or the name of an environment. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
 /**

@@ -12,7 +12,10 @@ import {
 } from '../ir/expression.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** The names of the environments of a deployment and its replicas, by the origin that such a name has in a text. */
+/**
+ * Maps origins to names of environments: `environment` to the name of the deployment's environment, `replicas.<region>.environment` to that
+ * of the replicas' environment.
+ */
 export type OwnEnvironments = ReadonlyMap<Origin, string>;
 
 export function ownEnvironments({

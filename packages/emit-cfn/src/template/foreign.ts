@@ -35,7 +35,10 @@ export function foreignValues(
   return foreign;
 }
 
-/** Whether a value is an output of another stack's template, and not of this stack's first template. */
+/**
+ * Whether a replica template of a stack gets a value from a CloudFormation export of another stack. It gets all other values from the
+ * outputs of the stack's own main template.
+ */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&

@@ -10,7 +10,7 @@ import type { TemplatePlan } from './template-plan.ts';
  * Decides which templates a stack becomes, and which values they pass to each other. Returns the template of the stack's own region, then
  * one for each replica environment. A replica template gets values of other templates as parameters: the ARN of the primary key, a role
  * that its key policy names, or a value of another stack. It cannot import these values, because exports are only known in their own
- * region. The parameters come from outputs of the first template or of the other stack.
+ * region. The parameters come from outputs of the main template, which is that of the stack's own region, or of the other stack.
  */
 export function planTemplates(
   stack: Stack,

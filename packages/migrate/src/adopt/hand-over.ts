@@ -26,7 +26,7 @@ export interface HandOverOptions {
 export interface HandOver {
   /** The stacks of the project, in the order of their deployment, with the ids that AWS gave their keys, replicas and grants. */
   readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
-  /** The resources that the source's tool has to stop managing, by the source's stack. */
+  /** Maps a stack of the source to those of its resources that the source's tool has to stop managing. */
   readonly forgotten: ReadonlyMap<string, readonly Forgotten[]>;
   /** If any of these is an error, nothing must be handed over. */
   readonly diagnostics: readonly Diagnostic[];
@@ -152,7 +152,7 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
   );
 }
 
-/** Returns the resources to hand over, by the source's stack. Resources that refer to a key come before the key. */
+/** Maps a stack of the source to those of its resources that are handed over. Resources that refer to a key come before the key. */
 function forgottenOf(
   pairs: readonly Pair[],
   existing: readonly ExistingResource[],

@@ -177,7 +177,7 @@ function nameOf(principal: Principal, name: string): string {
   return principal.kind === 'account' ? `account ${shown(principal.account)}` : name;
 }
 
-/** In a change, represents every principal that no policy names. */
+/** The name in a change for all principals that no policy names. */
 const everyone = 'everyone';
 
 /** Returns the actions of KMS, such as `kms:Decrypt`, and actions that policies name although KMS does not have them yet. */

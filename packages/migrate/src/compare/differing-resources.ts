@@ -6,7 +6,7 @@ import { compareProperties, propertiesOf } from './properties.ts';
 import type { Renames } from './renames.ts';
 import { nameOf } from './subjects.ts';
 
-/** The properties that differ in resources of both programs, by the resource's identity. Resources without differences have no entry. */
+/** Maps the identity of a resource in both programs to the properties that differ. Resources without differences have no entry. */
 export type Differing = ReadonlyMap<string, readonly PropertyDifference[]>;
 
 export function differingResources(old: Opened, now: Opened): Differing {
@@ -27,7 +27,7 @@ function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): Retur
   return [...rows, [keyOfAlias, key]];
 }
 
-/** The name of the property of an alias that has its key. */
+/** The name of the property in which an alias has its key. */
 export const keyOfAlias = 'key';
 
 function nameNow({ stack, resource }: Placed, renames: Renames): string {

@@ -13,7 +13,7 @@ export interface Home {
   readonly name: string;
 }
 
-/** Finds the home of each resource of `own` in the other program, by `stack/id`. */
+/** Maps each resource of `own`, named `stack/id`, to its home in the other program. */
 export function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   const homes = new Homes(own, other);
   const all = placedIn(own.program.stacks);
@@ -31,7 +31,7 @@ class Homes {
   readonly settled = new Map<string, Home>();
   readonly #own: Described;
   readonly #other: Described;
-  /** The keys of the other program, by the ids of the matching keys of the source. */
+  /** Maps the id of a key of the source to the matching key of the other program. */
   readonly #paired: ReadonlyMap<string, Placed<Key>>;
   readonly #stackFor: (stack: Stack) => string;
   readonly #taken = new Set<string>();

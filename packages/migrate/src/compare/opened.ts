@@ -11,7 +11,7 @@ export interface Opened {
   readonly values: Values;
   readonly picture: Picture;
   readonly renames: Renames;
-  /** The id of each key in the picture, by the id of the key in the second program. */
+  /** Maps the id that a key has in the second program to its id in `picture`. */
   readonly keyIds: ReadonlyMap<string, string>;
   /** Resources by their identities, which are the same in both programs. */
   readonly resources: ReadonlyMap<string, Placed>;

@@ -11,7 +11,7 @@ import type { Problem } from './raw/raw-stack.ts';
 
 /** The entries and stacks of a program that are left out, each reported once. */
 export class LeftOut {
-  /** The entry that describes each part of each stack's meaning. */
+  /** Maps the name of a stack to a map from the parts of the stack's meaning to their owners. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   readonly #positions: Normalised['positions'];
   readonly #owned: ReadonlyMap<string, readonly Owner[]>;

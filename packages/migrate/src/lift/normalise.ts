@@ -180,7 +180,7 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** Returns, by target, the names of the resources that can keep their names in the target. */
+/** Maps a target to the names of those resources that can keep their names in it. */
 function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   return new Map(

@@ -20,7 +20,7 @@ import type { Problem } from './raw/raw-stack.ts';
 interface Sayable {
   readonly draft: Draft;
   readonly meaning: Meaning;
-  /** The owner of each part of each stack's meaning. */
+  /** Maps the name of a stack to a map from the parts of the stack's meaning to their owners. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   readonly diagnostics: readonly Diagnostic[];
   /** The codes of errors that remain because a target cannot accept a stack as a whole. */

@@ -49,7 +49,7 @@ export function installedModules(host: ModuleHost, root: string): InstalledModul
   };
 }
 
-/** Returns the modules of the index by the names of their calls, such as `team.kms`; `undefined` if there is no index that can be read. */
+/** Maps the names of calls, such as `team.kms`, to the modules that the index has for them; `undefined` if no index can be read. */
 function indexed(host: ModuleHost, root: string): ReadonlyMap<string, InstalledModule> | undefined {
   const reading = host.readFile(posix.join(root, modulesFolder, 'modules.json'));
   if (reading.kind !== 'text') return undefined;

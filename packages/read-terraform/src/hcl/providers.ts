@@ -18,11 +18,11 @@ export interface RequestedPlace {
 export interface ProviderConfigurations {
   readonly marks: Marks;
   readonly place: RequestedPlace;
-  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another module. */
+  /** Maps provider configurations to regions. They are named `aws` or `aws.us` in the root module, `module.kms:aws` in another module. */
   readonly providers: Map<string, string>;
-  /** Why the region that a provider configuration sets is not known. */
+  /** Maps each provider configuration that sets an unknown region to the reason why the region is unknown. */
   readonly unclearRegions: Map<string, Unknown>;
-  /** The credentials of each provider configuration, and the account that the configuration names, if any. */
+  /** Maps each provider configuration to its credentials and to the account that it names, if any. */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   readonly defaultTags: Map<string, HclValue>;
 }

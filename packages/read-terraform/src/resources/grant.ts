@@ -26,7 +26,7 @@ export function readGrant(
     key: key.target,
     grantee: references.restored(requiredText(source, 'grantee_principal'), node.id),
     ...(retiring !== undefined && { retiringPrincipal: references.restored(retiring, node.id) }),
-    // Terraform stores operations as a set.
+    // Sorted, because Terraform stores operations as a set.
     operations: [...textsOf(source, 'operations')].sort(),
     ...(context !== undefined && { encryptionContext: context }),
   };

@@ -71,7 +71,7 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
     name: node.name,
     ...(description !== undefined && { description: context.references.plain(description) }),
     ...(window !== undefined && { pendingWindowDays: window }),
-    // Modules have `prevent_destroy`, states do not.
+    // A state does not contain `prevent_destroy`, so its keys count as retained.
     removal: source.values.prevent_destroy === false ? 'destroy' : 'retain',
     ...(bypass && { bypassPolicyLockoutSafetyCheck: true as const }),
     policy: keyPolicy(node, policySource, context),

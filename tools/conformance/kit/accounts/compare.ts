@@ -25,7 +25,7 @@ export function differences(
   return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
 }
 
-/** Describes property by property a thing whose ARN is in both snapshots. */
+/** Describes things that differ. If the ARN of a thing is in both snapshots, lists the properties that differ. */
 function described(
   names: readonly [string, string],
   left: readonly ColouredThing[],

@@ -71,7 +71,7 @@ export interface ParameterThing {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Facts about a stack that the tool has and no service shows. */
+/** A fact about a stack that only the tool knows: no AWS service shows it. */
 export interface ReportToTool {
   readonly kind: 'report';
   readonly stack: string;

@@ -24,8 +24,8 @@ export async function judgeCompiled(
 }
 
 /**
- * The results of deployments, by project and by the deployed files. A fault is in the files of one tool, so the results of other tools stay
- * valid.
+ * Maps a program to a map from digests of a tool and its deployed files to the results of deployments. A fault is in the files of one tool,
+ * so the results of other tools stay valid.
  */
 const known = new WeakMap<Program, Map<string, World | string>>();
 

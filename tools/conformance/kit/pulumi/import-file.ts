@@ -1,6 +1,6 @@
 /** The file for `pulumi import --file`. */
 export interface ImportFile {
-  /** The URN of each provider, by the name that the resources use for the provider. */
+  /** Maps the name that resources use for a provider to the provider's URN. */
   readonly nameTable: Readonly<Record<string, string>>;
   readonly resources: readonly {
     readonly type: string;

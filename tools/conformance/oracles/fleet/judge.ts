@@ -94,7 +94,7 @@ async function finished(running: Running, world: World) {
   return { ...ended, asking, peak };
 }
 
-/** Returns the lines of answers, by the file of the account. */
+/** Maps the path of each account's file of answers to the lines of the file. */
 function answersIn(folder: string): ReadonlyMap<string, readonly string[]> {
   const answers = join(folder, 'keywright-answers');
   return new Map(

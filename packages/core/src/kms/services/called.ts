@@ -5,7 +5,7 @@ import { viaServiceNames } from '../via-service.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
-/** The presets and the services without a statement, by each of their names, as returned by `bareWord`. */
+/** Maps words, as `bareWord` returns them, to the names of the presets and of the services without a statement that they mean. */
 function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
   const services = [...servicePresets, ...servicesWithoutStatement];
   const serviceNames = new Set(services.map(({ name }) => name));
@@ -42,7 +42,7 @@ function mostSlips(word: string): number {
   return Math.min(3, Math.floor(word.length / 3));
 }
 
-/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for these services. */
+/** Maps words to names in `kms:ViaService`, for services that are neither presets nor services without a statement. */
 const otherViaNames: ReadonlyMap<string, string> = new Map([
   ['keyspaces', 'cassandra'],
   ['mwaa', 'airflow'],

@@ -18,7 +18,7 @@ export const cloudfront = definePreset({
       principals: [servicePrincipal('cloudfront.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
       conditions: [
-        // A distribution has no region.
+        // The ARN of a distribution has no region.
         fromSources(distributions.map((id) => ownArn(place, 'cloudfront', `distribution/${id}`, literal('')))),
       ],
     },

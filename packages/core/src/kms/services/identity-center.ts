@@ -18,7 +18,7 @@ export const identityCenter = definePreset({
     }),
   requires: symmetricOnly,
   statements: ({ instances, identityStores }, place) => {
-    // An instance has an ARN without an account.
+    // The ARN of an instance contains neither an account nor a region.
     const instance = (id: string) =>
       formatArn({ ...place, account: nowhere, region: nowhere }, 'sso', literal(`instance/${id}`));
     const store = (id: string) => ownArn(place, 'identitystore', `identitystore/${id}`, nowhere);

@@ -34,7 +34,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
 /** Most services encrypt with symmetric keys only. */
 export const symmetricOnly: ServicePreset['requires'] = { usage: 'ENCRYPT_DECRYPT', specs: ['SYMMETRIC_DEFAULT'] };
 
-/** For services that refuse multi-Region keys as well. */
+/** Some services that encrypt with symmetric keys also refuse multi-Region keys. */
 export const symmetricOfOneRegion: ServicePreset['requires'] = { ...symmetricOnly, singleRegion: true };
 
 /** A preset whose schema is created on first use: most projects use few presets, and creating all would slow down every command. */

@@ -2,7 +2,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** The meaning of stacks: for each stack, the meaning of each of its parts. A part has the same name in every program. */
+/** Maps the name of a stack to a map from the stack's parts to their meanings. A part has the same name in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**

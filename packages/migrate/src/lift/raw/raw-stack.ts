@@ -131,7 +131,7 @@ function entryMaker(stack: string, leftOut: Problem[]) {
   };
 }
 
-/** Returns the resources that point to a key or replica, by the id of the key or replica; the id of an imported key is `imports.<name>`. */
+/** Maps the id of a key or replica to the aliases and KMS grants that point to it. The id of an imported key is `imports.<name>`. */
 function belongingsOf(stack: Stack): ReadonlyMap<string, KeyAttachments> {
   const byHolder = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {

@@ -4,7 +4,7 @@
  */
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 
-/** The values of each environment, by name. */
+/** Maps the name of an environment to the environment's values. */
 export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface CommonTexts {
@@ -44,10 +44,10 @@ export function createValues(): GivenValues {
   };
 }
 
-/** `accounts` has the account of each environment, by the environment's name. */
+/** `accounts` maps the name of each environment to its account. */
 export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: GivenValues): CommonTexts {
   const everywhere: readonly string[] = [...accounts.keys()];
-  /** The names of values, by their texts: a JSON list with one text for each environment. */
+  /** Maps the texts of a value, as a JSON list with one text for each environment, to the name of the value. */
   const names = new Map<string, string>();
   const nameOf = (parts: readonly string[], word: string): string => {
     const key = JSON.stringify(parts);

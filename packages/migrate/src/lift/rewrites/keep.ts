@@ -8,7 +8,7 @@ import type { Owner } from '../raw/owners.ts';
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
-  /** The owner of each part of the meaning, by stack. */
+  /** Maps the name of a stack to a map from the parts of the stack's meaning to their owners. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
   /** The codes of errors that are about whole stacks, and that the draft had before any rewriting. */
   readonly tolerated: ReadonlySet<string>;

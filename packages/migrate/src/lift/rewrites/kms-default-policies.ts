@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft.ts';
 import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 import { type Member, membersOf } from './members.ts';
 
-/** In key policies that start with the statement of KMS's default key policy, writes the name of that policy instead. */
+/** Writes the name of KMS's default key policy in place of its statement, in key policies that start with this statement. */
 export function nameKmsDefaultPolicies(draft: Draft, program: Program, sense: Sense): Draft {
   const members = membersOf(program).filter((member) => member.definitionIn(draft)?.policyId === kmsDefaultPolicyId);
   const proposals = members.map(

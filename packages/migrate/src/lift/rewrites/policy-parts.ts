@@ -156,7 +156,7 @@ interface RecognisedService {
 /** The largest number of statements that a preset has. */
 const mostOfService = 8;
 
-/** The recognised services by their statements, which most keys of an organization share; `undefined` if no service has the statements. */
+/** A cache: maps statements to the service that has them, if any. Most keys of an organization have the same statements. */
 const cachedServices = new Map<string, RecognisedService | undefined>();
 
 /**

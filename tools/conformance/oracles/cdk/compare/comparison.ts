@@ -13,7 +13,7 @@ import {
   principalViews,
 } from './views.ts';
 
-/** Both sides, and the facts that explain their differences. */
+/** What Keywright and the CDK deploy, and the facts that explain the differences. */
 export interface Comparison {
   readonly ours: Deployed;
   readonly cdk: Deployed;

@@ -52,7 +52,7 @@ export interface Deployed {
 /** Everything in any place that templates can refer to, under names that are the same for both sides. */
 export class World {
   readonly #places: ReadonlyMap<StackModel, Place>;
-  /** Generated names, by the form that they have in the tool's templates. */
+  /** Maps the form that a generated name has in the tool's templates to the name that is the same for both sides. */
   readonly #madeUp = new Map<string, string>();
 
   readonly #isMadeUp: (name: string, created: CreatedModel) => boolean;

@@ -2,7 +2,7 @@ import type { Comparison } from './comparison.ts';
 import type { Permission, PolicyOwner, Statement } from './policy.ts';
 
 interface DifferenceBase {
-  /** Both sides as a whole, for rules that need more than this difference. */
+  /** The comparison that found this difference, for rules that need more than the difference itself. */
   readonly comparison: Comparison;
 }
 

@@ -9,8 +9,8 @@ export interface Departure {
   /** Whether this departure explains a difference. This should be as narrow as possible, so that a mistake beside it is noticed. */
   matches(difference: Difference): boolean;
   /**
-   * Returns, in words, where the departure should apply but does not. Only needed if that causes no difference. Absent if `matches` notices
-   * it, because `matches` requires the CDK's permission in another form.
+   * Returns, in words, the places where the departure should apply but does not. Only needed if such a place causes no difference. Absent
+   * if the CDK has the permission in another form, because that form is then a difference that `matches` does not explain.
    */
   owed?(comparison: Comparison): readonly string[];
 }

@@ -18,7 +18,7 @@ export function limitReplica(replica: KeyModel, { limits }: Translation): void {
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
   const { comparison, of } = difference;
-  // Both sides have the same permissions. For a stack of another tool, only the CDK's side has any.
+  // Keywright's side has the same permissions as the CDK's, but none for a stack of another tool. So they are taken from the CDK's side.
   const named = [...permissionsIn(comparison.cdk, keyLabel(replica)).values()].map(({ principal }) => principal);
   const consumer = replica.stack.name;
   return comparison.principals.some(({ stack, principal }) => {

@@ -63,7 +63,7 @@ function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly 
     dueProblem(wanted, doomed, 'KW5122', ['alias/doomed', entryOf(world, doomed).arn]),
   ];
   const found = textOf(world, good);
-  // These entries were right before.
+  // Entries that were right until the alias was deleted and the deletion of the key was scheduled.
   const stale = [entryOf(world, doomed), { ...entryOf(world, doomed), alias: 'alias/gone' }];
   const before = [...good.map((one) => entryOf(world, one)), ...stale];
   const calls = dueCalls(world, wanted);

@@ -1,7 +1,7 @@
 /** The options of a command line with their values, and the words before the options. */
 export interface Arguments {
   readonly words: readonly string[];
-  /** The values by the name of the option, such as `--stack-name`. A flag has no values. */
+  /** Maps the name of an option, such as `--stack-name`, to its values. A flag has no values. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
