@@ -124,7 +124,8 @@ export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>(
   code: 'KW5112',
   severity: 'error',
   title: 'An answer about another account or region',
-  message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is in another account, region or partition`,
+  message: ({ asked, arn }) =>
+    `kms:DescribeKey on ${asked} answered with ${arn}, which is in another account, region or partition`,
   help: () => 'check the `partition` of the environment, and AWS_ENDPOINT_URL if it is set',
   explanation: `A key's ARN contains its partition, region and account, and an alias points to a key in its own account and region. So this
 answer does not come from KMS in the account and region of the request, and is not recorded.`,

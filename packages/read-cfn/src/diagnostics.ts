@@ -79,7 +79,8 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
   severity: 'warning',
   title: 'An identity policy that stays in its template',
   message: ({ resource, reason }) => `${resource} allows or denies the use of KMS and stays in its template: ${reason}`,
-  help: () => 'keep the policy in the template. The imported project does not show the access that this policy allows or denies',
+  help: () =>
+    'keep the policy in the template. The imported project does not show the access that this policy allows or denies',
   explanation: `An identity policy is read if it is inline and belongs to one role, user or group. Managed policies, and policies attached
 to several principals, stay where they are.`,
 });

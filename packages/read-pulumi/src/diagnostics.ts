@@ -148,7 +148,8 @@ export const outputLeftOut = defineDiagnostic<{ name: string }>({
   title: 'An output of a Pulumi stack that is left out',
   message: ({ name }) =>
     `the output ${name} is left out: it is about keys, but \`outputs\` cannot express its value or its name`,
-  help: () => 'if another stack reads this output, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
+  help: () =>
+    'if another stack reads this output, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
   explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or
 alias. Lists and mappings are left out.`,
 });

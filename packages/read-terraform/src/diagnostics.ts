@@ -336,7 +336,8 @@ export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>(
   severity: 'warning',
   title: 'An output of a root module that is left out',
   message: ({ name, reason }) => `the output ${name} is left out: ${reason}`,
-  help: () => 'if something reads this output from the state, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
+  help: () =>
+    'if something reads this output from the state, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
   explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know the ARN or id of
 a key that is still to be created; the state after \`terraform apply\` has both, and reading the folder of the module needs neither.
 Outputs that are not about keys are listed, and stay where they are.`,

@@ -43,8 +43,7 @@ export const moreThanGenerated = defineDiagnostic<{
   message: ({ from, stacks, staying: [first, ...others] }) => {
     if (stacks.length > 1)
       return `\`${from}\` becomes ${stacks.length} stacks, each with generated code of its own: ${listOf(stacks)}`;
-    if (first === undefined)
-      return `the generated code lacks resources of \`${from}\`: the errors say which`;
+    if (first === undefined) return `the generated code lacks resources of \`${from}\`: the errors say which`;
     const more = others.length === 1 ? ' and another resource' : ` and ${others.length} other resources`;
     return `the generated code lacks resources of \`${from}\`: \`${first}\`${others.length === 0 ? '' : more}`;
   },
@@ -64,7 +63,8 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
     state === undefined
       ? `account \`${name}\` (${id}) is not in the organization`
       : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
-  help: () => 'once no stack is in the account, remove the account from the file: the import adds accounts and removes none',
+  help: () =>
+    'once no stack is in the account, remove the account from the file: the import adds accounts and removes none',
   explanation: `\`keywright import organization\` never removes an account, since stacks may still be in it. Removing a key from the YAML
 is an error until the YAML says what happens to the key.`,
 });

@@ -78,7 +78,8 @@ export const policyWouldChange = defineDiagnostic<{
     ];
     return `taking over ${what} (\`${address}\`) would change its policy: ${lists.join(', and ')}`;
   },
-  help: () => 'write the present policy in the YAML, including its Sids and its Id, hand the resource over, and change the policy afterwards',
+  help: () =>
+    'write the present policy in the YAML, including its Sids and its Id, hand the resource over, and change the policy afterwards',
   explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it. The
 order of statements, and of the elements of lists, does not matter. A different Sid changes nobody's access and is still reported: the tool
 would have to write the policy, and writing a policy can lock somebody out. \`keywright import\` writes policies as they are, and
@@ -101,7 +102,8 @@ export const leftBehind = defineDiagnostic<{ what: string; address: string; key:
   title: 'A part of a key that would stay behind',
   message: ({ what, address, key }) =>
     `${what} (\`${address}\`) belongs to the key \`${key}\` and is not in the project`,
-  help: () => 'add it to the project, so that it is handed over with its key; if nobody needs it, remove it after the hand-over',
+  help: () =>
+    'add it to the project, so that it is handed over with its key; if nobody needs it, remove it after the hand-over',
   explanation: `Raised by \`keywright adopt\`. After a hand-over, somebody removes the key, and everything that refers to the key, from the
 code of the old tool. The old tool would then delete an alias, replica or KMS grant that stayed behind.`,
 });

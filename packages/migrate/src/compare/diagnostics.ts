@@ -21,8 +21,8 @@ export const accessWidens = defineDiagnostic<SentenceParameters>({
   title: 'A change that gives access',
   message: ({ sentence }) => sentence,
   help: () => 'check that this is intended; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can now use or administer a key, or assume a role, in a way that was impossible
-before or possible only under other conditions. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
+  explanation: `Raised by \`keywright diff\`: somebody can now do something that was impossible before, or possible only under other
+conditions: use or administer a key, or assume a role. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
 });
 
 export const accessNarrows = defineDiagnostic<SentenceParameters>({
