@@ -60,6 +60,6 @@ export const serviceGrant = defineDiagnostic<{ arn: string; count: number }>({
   message: ({ arn, count }) =>
     `${count} KMS grant${count === 1 ? '' : 's'} on ${arn} created by AWS services ${count === 1 ? 'is' : 'are'} not imported`,
   help: () => 'nothing to do: the services create and retire them',
-  explanation: `EBS, RDS, DynamoDB and others create a KMS grant for each volume, database or table that they encrypt, and retire it
-when they no longer need it. Such a grant belongs to the service; no tool manages it.`,
+  explanation: `EBS, RDS, DynamoDB and others create a KMS grant for each volume, database or table that they encrypt, and retire it when
+they no longer need it. Such a KMS grant belongs to the service, and no tool manages it.`,
 });

@@ -7,7 +7,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone?: boolean }>({
   code: 'KW7030',
   severity: 'warning',
-  title: 'A Deny that may hit the principals it exempts',
+  title: 'A Deny that may hit the principals it should exempt',
   message: ({ who, accountsAlone }) =>
     accountsAlone === true
       ? `this Deny hits everyone in ${listed(who)} but the root user: an account in \`notPrincipals\` exempts only its root user`

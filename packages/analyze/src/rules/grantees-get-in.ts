@@ -38,19 +38,19 @@ const definition = defineDiagnostic<{
 }>({
   code: 'KW7021',
   severity: 'warning',
-  title: 'A grantee whose permissions never take effect',
+  title: 'A grantee with permissions that never take effect',
   message: ({ key, who, why, isPart, isOneOfSeveral, blocked }) =>
     blocked !== undefined
       ? `${listed([who])} needs ${listed(blocked)} on \`${key}\`, and a Deny blocks that`
       : isOneOfSeveral === true
         ? `this gives ${listed([who])} nothing on \`${key}\`: ${why}`
         : isPart === true
-          ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+          ? `${listed([who])} can read metadata of \`${key}\`, but its other permissions never take effect: ${why}`
           : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: ({ isDeniedService }) =>
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
-      : 'remove the grant or statement, or what blocks it',
+      : 'remove the grant or statement, or remove what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
 
 - A Deny takes everything away, for example because it excludes the encryption context that the grant requires.

@@ -7,7 +7,8 @@ export function lookup(program: Command, { io, end }: Run): void {
     .command('lookup')
     .summary('resolve aliases in the accounts')
     .description(
-      'Asks AWS which keys the aliases under `lookup` point to, and saves the answers in keywright.context.json. ' + 'Commit that file, so that builds need no access to AWS. Credentials come from the AWS default chain, or from the profile ' +
+      'Asks AWS which keys the aliases under `lookup` point to, and saves the answers in keywright.context.json. ' +
+        'Commit that file, so that builds need no access to AWS. Credentials come from the AWS default chain, or from the profile ' +
         'or lookupRole of an environment.',
     )
     .argument('[dir]', 'folder of keywright.yaml')

@@ -135,7 +135,8 @@ export function upgrade(program: Command, { io, end }: Run): void {
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Updates a project to this version of Keywright: rewrites the JSON Schemas that editors check its files against, both those that the ' + 'files name and those beside keywright.yaml. Leaves the files themselves as they are, since the language has only one version.',
+      'Updates a project to this version of Keywright: rewrites the JSON Schemas that editors check its files against, both those that the ' +
+        'files name and those beside keywright.yaml. Leaves the files themselves as they are, since the language has only one version.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--check', 'write nothing; fail if something would change', false)

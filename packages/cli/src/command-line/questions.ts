@@ -6,7 +6,8 @@ export function whoCan(program: Command, { io, end }: Run): void {
   askingOfKeys(program.command('who-can'))
     .summary('list who can do something with a key')
     .description(
-      'Lists every principal that can do something with a key, with the statements that allow it, their conditions and ' + 'their lines in the YAML. Considers the project alone: the answer names the policies outside it that can reduce this access further.',
+      'Lists every principal that can do something with a key, with the statements that allow it, their conditions and ' +
+        'their lines in the YAML. Reads the project alone, and names the kinds of policies outside it that can reduce this access.',
     )
     .addHelpText(
       'after',
@@ -29,7 +30,8 @@ export function why(program: Command, { io, end }: Run): void {
   )
     .summary('explain why a principal can or cannot do something')
     .description(
-      'Explains, step by step, why a principal can or cannot do something with a key. If access depends on ' + 'condition keys of the request that you do not give, the answer names them.',
+      'Explains, step by step, why a principal can or cannot do something with a key. If access depends on ' +
+        'condition keys of the request that you do not give, the answer names them.',
     )
     .addHelpText(
       'after',
