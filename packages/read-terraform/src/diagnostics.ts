@@ -322,7 +322,7 @@ const effects = {
 export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; effect: keyof typeof effects }>({
   code: 'KW8078',
   severity: 'warning',
-  title: 'A part of a Terraform resource that is not imported',
+  title: 'A Terraform setting that is not imported',
   message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
   help: () => 'before you deploy the generated code, make sure that nothing relies on it',
   explanation: `These parts tell Terraform how to work and do not describe the resource: \`provisioner\`, \`timeouts\`, \`lifecycle\` apart

@@ -61,7 +61,7 @@ const definition = defineDiagnostic<{
 - In a statement for everyone, conditions contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on
   \`aws:SourceAccount\`, which only services have.
 
-Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
+Access is decided as KMS would decide it, assuming that anything known only at deployment, or only when a request is made, allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
 [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the
 same actions. If some of the permissions of a grant take effect, the grant is not reported, with one exception: a principal that
