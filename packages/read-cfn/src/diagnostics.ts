@@ -109,7 +109,7 @@ accounts and regions. A stage has a manifest of its own in a subfolder.`,
 export const missingContext = defineDiagnostic<{ key: string }>({
   code: 'KW8023',
   severity: 'error',
-  title: 'A cloud assembly with placeholders for values',
+  title: 'A cloud assembly with placeholder values',
   message: ({ key }) => `the CDK has not looked up \`${key}\`, so the templates contain a placeholder for this value`,
   help: () => 'run `npx cdk synth` with credentials that can look it up; then import the new `cdk.out`',
   explanation: `An app can look up values when it is synthesised, such as an SSM parameter (\`valueFromLookup\`) or a key

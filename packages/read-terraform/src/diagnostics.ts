@@ -38,7 +38,8 @@ export const encryptedState = defineDiagnostic<Record<never, never>>({
   title: 'An encrypted state',
   message: () => 'the state is encrypted',
   help: () => 'let OpenTofu decrypt it with `tofu state pull` or `tofu show -json`, and read the output',
-  explanation: `OpenTofu can encrypt states and plan files. Keywright does not ask for the passphrase, since OpenTofu has it.`,
+  explanation: `OpenTofu can encrypt states and plan files. Keywright does not ask for the passphrase: OpenTofu has it, and can decrypt
+both.`,
 });
 
 export const largeFile = defineDiagnostic<{ size: number; limit: number }>({
@@ -150,8 +151,8 @@ export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: 
   message: ({ resource, isReplaced }) => `this plan ${isReplaced ? 'replaces' : 'deletes'} ${resource}`,
   help: () =>
     'read the state instead, which has the key as it is, and do not apply this plan before you know what the key encrypts',
-  explanation: `A plan describes what exists after it is applied. A key that the plan deletes is missing from it, and a key that the plan
-replaces is a new key there. Everything encrypted with the old key is lost once the old key's waiting period is over.`,
+  explanation: `A plan describes what exists after it is applied. A key that the plan deletes is already missing there, and a key that the
+plan replaces is already the new key. Everything encrypted with the old key is lost once the old key's waiting period is over.`,
 });
 
 export const partialPlan = defineDiagnostic<{ isErrored: boolean }>({

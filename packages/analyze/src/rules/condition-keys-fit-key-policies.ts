@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ condition: string; key: string | undefined
   severity: 'warning',
   title: 'A condition key for IAM policies in a key policy',
   message: ({ condition, key, effect }) =>
-    `\`${condition}\` is documented for IAM policies only, so under this condition the key policy${key === undefined ? '' : ` of \`${key}\``} may ${effect === 'Allow' ? 'let nobody in' : 'keep nobody out'}`,
+    `\`${condition}\` is documented for IAM policies only, so under this condition the key policy${key === undefined ? '' : ` of \`${key}\``} might ${effect === 'Allow' ? 'let nobody in' : 'keep nobody out'}`,
   help: () =>
     'remove the condition, since a key policy is about one key only, or use `kms:RequestAlias` to require that requests name the key by an alias',
   explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those that have

@@ -9,7 +9,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
     .description(
       'Writes a keywright.yaml for existing keys, from live accounts or from a source: a CloudFormation template, a cdk.out folder, ' +
         'a Terraform state or plan as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator ' +
-        'configuration. The kind of source is recognised automatically. Keeps all names, so that the first build changes nothing. ' +
+        'configuration. The kind of source is recognised automatically. Keeps names, so that the first build changes nothing. ' +
         'Reports what it leaves out, and why. Never overwrites a file. `import organization` writes or updates accounts.yaml from AWS Organizations.',
     )
     .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
@@ -54,8 +54,7 @@ export function diff(program: Command, { io, end }: Run): void {
       .summary('say what changed, and who gains and loses access')
       .description(
         'Compares two projects, a project and one of its revisions, or a project and a source that `import` reads. Lists the keys that would ' +
-          'be lost, the access that somebody gains or loses, and the properties that differ. Compares meaning, not text: statements may be ' +
-          'written, ordered, merged or split in another way.',
+          'be lost, the access that somebody gains or loses, and the properties that differ. Compares meaning, not text: it makes no difference ' + 'how statements are written, ordered, merged or split.',
       )
       .argument(
         '[sides...]',

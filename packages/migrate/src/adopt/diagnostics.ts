@@ -92,9 +92,8 @@ export const nameNotPinned = defineDiagnostic<{ what: string; name: string }>({
   message: ({ what, name }) =>
     `${what} is called ${name} in IAM and has no \`name\` in the project, so it would be replaced`,
   help: ({ name }) => `add \`name: ${name}\``,
-  explanation: `Raised by \`keywright adopt\`. Without \`name\`, the tool generates a name and replaces the existing role, user or group,
-which has another name. Whoever uses the old one loses access. Measured with the AWS provider 5.100, whose \`name_prefix\` replaces an
-imported role.`,
+  explanation: `Raised by \`keywright adopt\`. Without \`name\`, the tool generates a name, and replaces a role that has another name.
+Whoever uses the old role loses access. Measured with the AWS provider 5.100, whose \`name_prefix\` replaces an imported role.`,
 });
 
 export const leftBehind = defineDiagnostic<{ what: string; address: string; key: string }>({
