@@ -31,9 +31,9 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes: number; limit: number }>({
   code: 'KW4103',
   severity: 'error',
-  title: 'A text that is too long for a parameter of CloudFormation',
+  title: 'A text that is too long for a CloudFormation parameter',
   message: ({ what, stack, bytes, limit }) =>
-    `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
+    `${what} has ${bytes} bytes in \`${stack}\`, and a CloudFormation parameter can have at most ${limit} bytes`,
   help: () =>
     'shorten the text, write the same text for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value can have

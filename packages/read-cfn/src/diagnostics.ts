@@ -48,7 +48,7 @@ export const unexpectedValue = defineDiagnostic<{ resource: string; property: st
   severity: 'error',
   title: 'A value that CloudFormation would not accept',
   message: ({ resource, property, expected }) => `\`${property}\` of ${resource} has to be ${expected}`,
-  help: () => 'correct it in the template',
+  help: () => 'correct the value in the template',
   explanation: `The resource is left out. Source: CloudFormation template reference, the page of each type.`,
 });
 

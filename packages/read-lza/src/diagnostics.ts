@@ -17,7 +17,7 @@ export const badSetting = defineDiagnostic<{ setting: string; problem: string }>
   severity: 'error',
   title: 'A setting of the accelerator that cannot be read',
   message: ({ setting, problem }) => `\`${setting}\` cannot be read: ${problem}`,
-  help: () => 'correct it in the configuration; the accelerator refuses it too',
+  help: () => 'correct the setting in the configuration: the accelerator refuses it too',
   explanation: `Omitting or guessing the setting would give a different key, or a key somewhere else. So the key set is left out.`,
 });
 

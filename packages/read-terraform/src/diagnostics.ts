@@ -120,7 +120,7 @@ export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
   severity: 'warning',
   title: 'A principal that stays with Terraform',
   message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
-  help: () => 'nothing to do: policies name it by its ARN',
+  help: () => 'nothing to do: policies name the principal by its ARN',
   explanation: `Keywright writes roles, users and groups only for the use of keys, with a trust policy, a description and tags. A principal
 with more than that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
 });
@@ -275,7 +275,7 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   severity: 'warning',
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
-    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply: treated as not set`,
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply, and treated as not set`,
   help: () => 'compare the key with its Terraform configuration, or read the whole output of `terraform show -json`',
   explanation: `A plan shows a property as known after apply if the configuration does not set it. AWS then decides: the key is not
 multi-Region, its rotation period is 365 days, and it has no description. The section \`configuration\` of a plan says which properties

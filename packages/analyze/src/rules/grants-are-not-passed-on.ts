@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ grant: string; who: string }>({
   code: 'KW7038',
   severity: 'warning',
   title: 'A KMS grant that can be passed on',
-  message: ({ grant, who }) => `the KMS grant \`${grant}\` lets ${who} give its operations to anyone`,
+  message: ({ grant, who }) => `the KMS grant \`${grant}\` lets ${who} pass its operations on to anyone`,
   help: () => 'leave out `CreateGrant`, and create a KMS grant for each principal that needs one',
   explanation: `A grantee with \`CreateGrant\` can create further KMS grants on the same key for any principal in any account. Each of
 these allows at most the operations of the first KMS grant, under the encryption context of that KMS grant, but neither the key policy nor

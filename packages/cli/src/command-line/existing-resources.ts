@@ -54,7 +54,8 @@ export function diff(program: Command, { io, end }: Run): void {
       .summary('say what changed, and who gains and loses access')
       .description(
         'Compares two projects, a project and one of its revisions, or a project and a source that `import` reads. Lists the keys that would ' +
-          'be lost, the access that somebody gains or loses, and the properties that differ. Compares meaning, not text: it makes no difference ' + 'how statements are written, ordered, merged or split.',
+          'be lost, the access that somebody gains or loses, and the properties that differ. Compares meaning, not text: it makes no difference ' +
+          'how statements are written, ordered, merged or split.',
       )
       .argument(
         '[sides...]',

@@ -63,8 +63,7 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
     state === undefined
       ? `account \`${name}\` (${id}) is not in the organization`
       : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
-  help: () =>
-    'remove the account from the file once no stack is in it; the import itself never removes an account',
+  help: () => 'remove the account from the file once no stack is in it; the import itself never removes an account',
   explanation: `\`keywright import organization\` never removes an account, since stacks may still be in it. Removing a key from the YAML
 is an error until the YAML says what happens to the key.`,
 });

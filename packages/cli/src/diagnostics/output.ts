@@ -167,7 +167,8 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   code: 'KW6013',
   severity: 'note',
   title: 'An output folder without an inventory',
-  message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
+  message: ({ folder }) =>
+    `${folder} has no inventory of the last build, so \`check\` cannot tell what the next build would lose`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
   explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
 build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,

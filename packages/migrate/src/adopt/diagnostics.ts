@@ -121,7 +121,7 @@ export const planDoesMore = defineDiagnostic<{ address: string; what: string }>(
   message: ({ address, what }) => `\`${address}\` ${what}`,
   help: () => 'do not apply the plan; find out why it does more, and make a new plan',
   explanation: `Raised by \`keywright adopt --verify\`. The plan must not create, change, replace or delete anything that the step takes
-over or lets go of, and must not touch anything else.`,
+over or forgets, and must not touch anything else.`,
 });
 
 export const planDoesLess = defineDiagnostic<{ address: string; what: string }>({
