@@ -55,7 +55,7 @@ export const unexpectedValue = defineDiagnostic<{ resource: string; property: st
 export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem: string }>({
   code: 'KW8015',
   severity: 'error',
-  title: 'A replica whose primary key is unknown',
+  title: 'A replica with an unknown primary key',
   message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
   help: () =>
     'read both templates, each with its account and region, and say with `--parameters` which output is the primary key’s ARN: { "PrimaryArn": { "stack": "orders", "output": "KeyArn" } }',
@@ -102,7 +102,7 @@ export const notAnAssembly = defineDiagnostic<{ problem: string }>({
   title: 'A folder that is not a cloud assembly',
   message: ({ problem }) => `this is not a cloud assembly of the CDK: ${problem}`,
   help: () => 'create it again: `npx cdk synth --output cdk.out`',
-  explanation: `The CDK writes its output to a folder, \`cdk.out\`, whose \`manifest.json\` lists the stacks with their templates,
+  explanation: `The CDK writes its output to a folder, \`cdk.out\`. In it, \`manifest.json\` lists the stacks with their templates,
 accounts and regions. A stage has a manifest of its own in a subfolder.`,
 });
 
@@ -149,7 +149,7 @@ Metadata that the CDK writes for itself is not reported.`,
 export const otherDescription = defineDiagnostic<Record<never, never>>({
   code: 'KW8022',
   severity: 'note',
-  title: 'A template whose description is not kept',
+  title: 'A template description that is not kept',
   message: () =>
     'the description of the template is not kept: the generated template has its own, which names the app and the stack',
   help: () => 'put what readers need into the descriptions of the keys',

@@ -75,7 +75,7 @@ the tag.`,
 export const prefixTag = defineDiagnostic<{ tag: string }>({
   code: 'KW8127',
   severity: 'warning',
-  title: 'A tag of the accelerator whose value is not in the files',
+  title: 'A tag of the accelerator without its value in the files',
   message: ({ tag }) =>
     `the tag \`${tag}\` on the keys is left out: its value is the accelerator’s prefix, which is not in the files`,
   help: ({ tag }) =>

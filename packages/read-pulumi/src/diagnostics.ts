@@ -59,8 +59,8 @@ export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: st
   title: 'A replica without its primary key',
   message: ({ resource, primary }) => `${resource} is a replica of ${primary}, which is not read from this export`,
   help: () => 'read the export of the stack that has the primary key, and move the replica to that stack',
-  explanation: `In Keywright, a replica is part of its primary key, in the same stack. A replica whose primary is in another stack, or
-could not be read, is left out.`,
+  explanation: `In Keywright, a replica is written under its primary key, in the same stack. If the primary key is in another stack, or
+could not be read, the replica is left out.`,
 });
 
 export const policyWithoutKey = defineDiagnostic<{ resource: string; problem: string }>({

@@ -74,7 +74,7 @@ export const unreadableAttribute = defineDiagnostic<{ resource: string; problem:
 export const lonelyReplica = defineDiagnostic<{ resource: string }>({
   code: 'KW8057',
   severity: 'error',
-  title: 'A replica whose primary is not in the source',
+  title: 'A replica without its primary key in the source',
   message: ({ resource }) => `the primary key of ${resource} is not in this state`,
   help: () => 'read the state that has the primary too, or leave the replica to Terraform',
   explanation: `In Keywright, a replica is written under its primary key, in the same stack, and has the spec, usage and rotation of that
@@ -189,7 +189,7 @@ one file cannot be read, values may be missing in the others, so nothing of the 
 export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'Variables whose defaults are used',
+  title: 'Variables with only their default values',
   message: ({ names }) => {
     const variables = names.map((name) => `var.${name}`).join(', ');
     return names.length === 1

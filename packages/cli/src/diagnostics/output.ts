@@ -52,9 +52,9 @@ export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>
     isShared === true
       ? 'use --force, which adds the generated settings to the file and keeps everything else in it; or move the file away, or choose another folder with --out'
       : 'move the file away, choose another folder with --out, or overwrite it with --force',
-  explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
-would be generated. A file whose content is already right is taken over silently. Commit the manifest together with the
-outputs: without it, every output looks like somebody else's file as soon as the project changes.
+  explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what would be
+generated. If the content is already right, the build takes the file over silently. Commit the manifest together with the outputs: without
+it, every output looks like somebody else's file as soon as the project changes.
 
 \`Pulumi.<environment>.yaml\` may exist because somebody ran \`pulumi stack init\` before the first build. \`--force\` sets the generated
 settings in it, and keeps its other settings, its secrets and \`encryptionsalt\`.`,
@@ -170,6 +170,6 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   message: ({ folder }) =>
     `${folder} has no inventory of the last build, so \`check\` cannot tell what the next build would lose`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
-  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
-build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
+  explanation: `\`check\` compares the project with the inventory of the last build, which is in the output folder, and reports what the
+next build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
 });

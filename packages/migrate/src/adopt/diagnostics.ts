@@ -93,7 +93,7 @@ export const nameNotPinned = defineDiagnostic<{ what: string; name: string }>({
     `${what} is called ${name} in IAM and has no \`name\` in the project, so it would be replaced`,
   help: ({ name }) => `add \`name: ${name}\``,
   explanation: `Raised by \`keywright adopt\`. Without \`name\`, the tool generates a name, and replaces a role that has another name.
-Whoever uses the old role loses access. Measured with the AWS provider 5.100, whose \`name_prefix\` replaces an imported role.`,
+Whoever uses the old role loses access. Measured with the AWS provider 5.100: \`name_prefix\` replaces an imported role.`,
 });
 
 export const leftBehind = defineDiagnostic<{ what: string; address: string; key: string }>({
